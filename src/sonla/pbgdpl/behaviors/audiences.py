@@ -1,0 +1,24 @@
+"""The groups of people (đối tượng) whom a text is for."""
+
+from plone.autoform.interfaces import IFormFieldProvider
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from zope import schema
+from zope.interface import provider
+
+
+@provider(IFormFieldProvider)
+class IAudiences(model.Schema):
+    """Add the audiences; the special groups come from Articles 17-22, Law 14/2012/QH13."""
+
+    audiences = schema.Tuple(
+        title=_("label_audiences", default="Audiences"),
+        description=_(
+            "help_audiences",
+            default="Whom the text is written for. Leave empty if it is for everybody.",
+        ),
+        value_type=schema.Choice(vocabulary="sonla.pbgdpl.Audiences"),
+        required=False,
+        missing_value=(),
+        default=(),
+    )

@@ -1,0 +1,126 @@
+"""The legal documents that a text introduces or cites, as rows."""
+
+from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidgetFactory
+from collective.z3cform.datagridfield.registry import DictRow
+from datetime import date
+from plone.autoform import directives
+from plone.autoform.interfaces import IFormFieldProvider
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.legal_documents import document_identity
+from typing import Any
+from zope import schema
+from zope.interface import Interface
+from zope.interface import Invalid
+from zope.interface import invariant
+from zope.interface import provider
+
+
+class ILegalDocument(Interface):
+    """Describe one legal document: the fields that Decree 42/2022/NĐ-CP asks for.
+
+    Its identity is number + issuer + date of issue: numbers alone repeat
+    between provinces.
+    """
+
+    document_type = schema.Choice(
+        title=_("label_document_type", default="Type of document"),
+        vocabulary="sonla.pbgdpl.DocumentTypes",
+        required=True,
+    )
+    number = schema.TextLine(
+        title=_("label_number", default="Number"),
+        required=True,
+    )
+    issuer = schema.TextLine(
+        title=_("label_issuer", default="Issued by"),
+        required=True,
+    )
+    issued_on = schema.Date(
+        title=_("label_issued_on", default="Date of issue"),
+        required=False,
+    )
+    effective_on = schema.Date(
+        title=_("label_effective_on", default="Effective from"),
+        required=False,
+    )
+    expires_on = schema.Date(
+        title=_("label_expires_on", default="Expires on"),
+        required=False,
+    )
+    validity = schema.Choice(
+        title=_("label_validity", default="Validity"),
+        vocabulary="sonla.pbgdpl.ValidityStatuses",
+        required=False,
+    )
+    summary = schema.Text(
+        title=_("label_document_summary", default="Summary (trích yếu)"),
+        required=False,
+    )
+    url = schema.URI(
+        title=_("label_document_url", default="Address of the full text"),
+        required=False,
+    )
+
+
+@provider(IFormFieldProvider)
+class ILegalDocuments(model.Schema):
+    """Add rows of legal documents to a text."""
+
+    directives.widget(legal_documents=DataGridFieldWidgetFactory)
+    legal_documents = schema.List(
+        title=_("label_legal_documents", default="Legal documents"),
+        description=_(
+            "help_legal_documents",
+            default="One row for each document that the text introduces or cites.",
+        ),
+        value_type=DictRow(
+            title=_("label_legal_document", default="Legal document"),
+            schema=ILegalDocument,
+        ),
+        required=False,
+        missing_value=[],
+        default=[],
+    )
+
+    @invariant
+    def rows_are_consistent(data: Any) -> None:
+        """Refuse rows whose dates contradict each other and documents named twice."""
+        refuse_contradicting_dates(data.legal_documents or ())
+        refuse_repeated_documents(data.legal_documents or ())
+
+
+def refuse_contradicting_dates(rows: Any) -> None:
+    """Raise `Invalid` when a document takes effect or expires before its issue."""
+    for row in rows:
+        issued, effective, expires = (
+            row.get(name) for name in ("issued_on", "effective_on", "expires_on")
+        )
+        if _before(expires, issued) or _before(expires, effective):
+            raise Invalid(
+                _(
+                    "msg_document_expires_too_early",
+                    default="${number}: the date of expiry is before the date of issue or of effect.",
+                    mapping={"number": row.get("number") or ""},
+                )
+            )
+
+
+def refuse_repeated_documents(rows: Any) -> None:
+    """Raise `Invalid` when two rows name the same legal document."""
+    seen: set[str] = set()
+    for row in rows:
+        identity = document_identity(row)
+        if identity in seen:
+            raise Invalid(
+                _(
+                    "msg_document_repeated",
+                    default="${number} stands in this list twice. Keep one row for each document.",
+                    mapping={"number": row.get("number") or ""},
+                )
+            )
+        seen.add(identity)
+
+
+def _before(first: date | None, second: date | None) -> bool:
+    return first is not None and second is not None and first < second

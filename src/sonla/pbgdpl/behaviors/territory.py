@@ -1,0 +1,24 @@
+"""The provinces, communes and wards (địa bàn) that a text concerns."""
+
+from plone.autoform.interfaces import IFormFieldProvider
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from zope import schema
+from zope.interface import provider
+
+
+@provider(IFormFieldProvider)
+class ITerritory(model.Schema):
+    """Add the territory, as tokens of `sonla.pbgdpl.AdministrativeUnits`."""
+
+    territory = schema.Tuple(
+        title=_("label_territory", default="Territory"),
+        description=_(
+            "help_territory",
+            default="Communes and wards that the text concerns. Leave empty for the whole province.",
+        ),
+        value_type=schema.Choice(vocabulary="sonla.pbgdpl.AdministrativeUnits"),
+        required=False,
+        missing_value=(),
+        default=(),
+    )

@@ -1,0 +1,1 @@
+"""Unsaved text is kept in the browser; edit conflicts show both texts."""

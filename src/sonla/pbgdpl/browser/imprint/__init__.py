@@ -1,0 +1,1 @@
+"""Who answers for the section, and its terms."""

@@ -1,0 +1,1 @@
+"""Landing page and listings of the section."""

@@ -1,0 +1,1 @@
+"""Administration of contributing units and the page of figures about them."""

@@ -1,0 +1,1 @@
+"""Content types: one module a type, with its schema and an empty class."""

@@ -1,0 +1,72 @@
+"""A unit that contributes (đơn vị cung cấp thông tin): an agency or a commune."""
+
+from plone.dexterity.content import Container
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from typing import Any
+from zope import schema
+from zope.interface import implementer
+from zope.interface import Invalid
+from zope.interface import invariant
+
+
+class IContributingUnit(model.Schema, IPbgdplContent):
+    """Describe a unit and the folder in which alone its people write."""
+
+    code = schema.ASCIILine(
+        title=_("label_unit_code", default="Code of the unit"),
+        description=_(
+            "help_unit_code",
+            default="Short and stable, such as so-tu-phap or 03646. The group of the unit is named after it.",
+        ),
+        required=True,
+    )
+    agency = schema.Choice(
+        title=_("label_unit_agency", default="Agency"),
+        description=_(
+            "help_unit_agency",
+            default="Shown as author of what the unit contributes. Empty: the title of the unit.",
+        ),
+        vocabulary="sonla.pbgdpl.Agencies",
+        required=False,
+    )
+    territory = schema.Tuple(
+        title=_("label_unit_territory", default="Territory of the unit"),
+        value_type=schema.Choice(vocabulary="sonla.pbgdpl.AdministrativeUnits"),
+        required=False,
+        missing_value=(),
+        default=(),
+    )
+    opened_on = schema.Date(
+        title=_("label_opened_on", default="Opened on"),
+        required=False,
+    )
+    closed_on = schema.Date(
+        title=_("label_closed_on", default="Closed on"),
+        description=_(
+            "help_closed_on",
+            default="From this day on nothing can be added here; what was published stays.",
+        ),
+        required=False,
+    )
+    successor = schema.ASCIILine(
+        title=_("label_unit_successor", default="Code of the unit that follows"),
+        required=False,
+    )
+
+    @invariant
+    def closes_after_opening(data: Any) -> None:
+        """Refuse a unit that closes before it opened."""
+        if data.opened_on and data.closed_on and data.closed_on < data.opened_on:
+            raise Invalid(
+                _(
+                    "msg_unit_closes_too_early",
+                    default="The date of closing is before the date of opening.",
+                )
+            )
+
+
+@implementer(IContributingUnit)
+class ContributingUnit(Container):
+    """Hold what one unit contributes."""

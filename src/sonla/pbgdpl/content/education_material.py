@@ -1,0 +1,67 @@
+"""Materials, publications and videos (tài liệu, ấn phẩm, video)."""
+
+from plone.dexterity.content import Item
+from plone.namedfile.field import NamedBlobFile
+from plone.namedfile.field import NamedBlobImage
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from zope import schema
+from zope.interface import implementer
+
+
+class IEducationMaterial(model.Schema, IPbgdplContent):
+    """Describe something to read, watch or hear."""
+
+    kind = schema.Choice(
+        title=_("label_material_kind", default="Kind of material"),
+        vocabulary="sonla.pbgdpl.MaterialKinds",
+        required=True,
+    )
+    file = NamedBlobFile(
+        title=_("label_material_file", default="File, video or sound"),
+        description=_(
+            "help_material_file",
+            default="PDF, MP4, WebM, MP3 or an image. Leave empty if the material stands at another address.",
+        ),
+        required=False,
+    )
+    external_url = schema.URI(
+        title=_("label_external_url", default="Address of the material elsewhere"),
+        description=_(
+            "help_external_url",
+            default="Only hosts that the administrator has allowed. Nothing is loaded from there before a visitor clicks.",
+        ),
+        required=False,
+    )
+    poster = NamedBlobImage(
+        title=_("label_poster", default="Cover or still image"),
+        required=False,
+    )
+    poster_alt = schema.TextLine(
+        title=_("label_poster_alt", default="What the image shows"),
+        description=_(
+            "help_poster_alt", default="Read aloud to people who can't see it."
+        ),
+        required=False,
+    )
+    text_language = schema.Choice(
+        title=_("label_text_language", default="Language of the text"),
+        vocabulary="sonla.pbgdpl.Languages",
+        default="vi",
+        required=False,
+    )
+    publisher = schema.TextLine(
+        title=_("label_publisher", default="Publisher"),
+        required=False,
+    )
+    year = schema.Int(
+        title=_("label_year", default="Year of publication"),
+        min=1945,
+        required=False,
+    )
+
+
+@implementer(IEducationMaterial)
+class EducationMaterial(Item):
+    """Hold one material of the legal bookcase (tủ sách pháp luật)."""

@@ -1,0 +1,101 @@
+"""Guidance (văn bản chỉ đạo, hướng dẫn, kế hoạch, báo cáo)."""
+
+from plone.dexterity.content import Item
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from typing import Any
+from zope import schema
+from zope.interface import implementer
+from zope.interface import Invalid
+from zope.interface import invariant
+
+
+class IGuidance(model.Schema, IPbgdplContent):
+    """Describe a document by which legal education is directed.
+
+    The field names of number, issuer and dates are those of a row of
+    `legal_documents`, so that one identity serves both.
+    """
+
+    document_type = schema.Choice(
+        title=_("label_document_type", default="Type of document"),
+        vocabulary="sonla.pbgdpl.DocumentTypes",
+        required=True,
+    )
+    number = schema.TextLine(
+        title=_("label_number", default="Number"),
+        description=_("help_number", default="As printed, such as 218/QĐ-UBND."),
+        required=False,
+    )
+    issuer = schema.TextLine(
+        title=_("label_issuer", default="Issued by"),
+        required=False,
+    )
+    signer = schema.TextLine(
+        title=_("label_signer", default="Signed by"),
+        required=False,
+    )
+    issued_on = schema.Date(
+        title=_("label_issued_on", default="Date of issue"),
+        required=False,
+    )
+    effective_on = schema.Date(
+        title=_("label_effective_on", default="Effective from"),
+        required=False,
+    )
+    expires_on = schema.Date(
+        title=_("label_expires_on", default="Expires on"),
+        required=False,
+    )
+    group = schema.Choice(
+        title=_("label_guidance_group", default="Group"),
+        vocabulary="sonla.pbgdpl.GuidanceGroups",
+        required=False,
+    )
+    level = schema.Choice(
+        title=_("label_level", default="Level of government"),
+        vocabulary="sonla.pbgdpl.GovernmentLevels",
+        required=False,
+    )
+    validity = schema.Choice(
+        title=_("label_validity", default="Validity"),
+        vocabulary="sonla.pbgdpl.ValidityStatuses",
+        required=False,
+    )
+    replaces = schema.Tuple(
+        title=_("label_replaces", default="Replaces (numbers)"),
+        description=_(
+            "help_replaces", default="Numbers of the documents that this one replaces."
+        ),
+        value_type=schema.TextLine(),
+        required=False,
+        missing_value=(),
+        default=(),
+    )
+    replaced_by = schema.Tuple(
+        title=_("label_replaced_by", default="Replaced by (numbers)"),
+        value_type=schema.TextLine(),
+        required=False,
+        missing_value=(),
+        default=(),
+    )
+
+    @invariant
+    def dates_are_in_order(data: Any) -> None:
+        """Refuse an expiry before the issue or before the effect."""
+        if not data.expires_on:
+            return
+        for earlier in (data.issued_on, data.effective_on):
+            if earlier and data.expires_on < earlier:
+                raise Invalid(
+                    _(
+                        "msg_guidance_expires_too_early",
+                        default="The date of expiry is before the date of issue or of effect.",
+                    )
+                )
+
+
+@implementer(IGuidance)
+class Guidance(Item):
+    """Hold one document of direction, guidance, plan or report."""

@@ -1,0 +1,29 @@
+"""Introductions to new law (tài liệu giới thiệu văn bản pháp luật)."""
+
+from plone.dexterity.content import Item
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from zope import schema
+from zope.interface import implementer
+
+
+class ILegalIntroduction(model.Schema, IPbgdplContent):
+    """Describe an introduction; the documents introduced are rows of a behavior."""
+
+    kind = schema.Choice(
+        title=_("label_introduction_kind", default="Kind of introduction"),
+        vocabulary="sonla.pbgdpl.IntroductionKinds",
+        required=True,
+    )
+    text_language = schema.Choice(
+        title=_("label_text_language", default="Language of the text"),
+        vocabulary="sonla.pbgdpl.Languages",
+        default="vi",
+        required=False,
+    )
+
+
+@implementer(ILegalIntroduction)
+class LegalIntroduction(Item):
+    """Explain new law in words that people understand."""

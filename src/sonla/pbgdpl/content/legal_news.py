@@ -1,0 +1,54 @@
+"""News on legal education (tin, bài)."""
+
+from plone.dexterity.content import Item
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from zope import schema
+from zope.interface import implementer
+
+
+class ILegalNews(model.Schema, IPbgdplContent):
+    """Describe a news item; lead image, body and classification are behaviors."""
+
+    author_name = schema.TextLine(
+        title=_("label_author_name", default="Author or pen name"),
+        description=_(
+            "help_author_name",
+            default="As it shall stand in public. Your login name is never shown.",
+        ),
+        required=False,
+    )
+    source = schema.TextLine(
+        title=_("label_source", default="Source"),
+        description=_(
+            "help_source",
+            default="Where the text was taken from, if it is not your own.",
+        ),
+        required=False,
+    )
+
+    model.fieldset(
+        "royalty",
+        label=_("fieldset_royalty", default="Royalty"),
+        fields=["royalty_kind", "word_count"],
+    )
+    royalty_kind = schema.Choice(
+        title=_("label_royalty_kind", default="Kind for the royalty list"),
+        vocabulary="sonla.pbgdpl.RoyaltyKinds",
+        required=False,
+    )
+    word_count = schema.Int(
+        title=_("label_word_count", default="Number of words"),
+        description=_(
+            "help_word_count",
+            default="Empty: counted from the text when the royalty list is made.",
+        ),
+        min=0,
+        required=False,
+    )
+
+
+@implementer(ILegalNews)
+class LegalNews(Item):
+    """Tell what happened in legal education."""

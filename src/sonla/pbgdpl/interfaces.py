@@ -1,0 +1,33 @@
+"""Markers that the rooms of this package share."""
+
+from plone.app.portlets.interfaces import IColumn
+from zope.interface import Interface
+from zope.publisher.interfaces.browser import IDefaultBrowserLayer
+
+
+class IBrowserLayer(IDefaultBrowserLayer):
+    """Mark requests of portals in which this add-on is installed."""
+
+
+class IPbgdplContent(Interface):
+    """Mark content of one of our own types.
+
+    Subscribers, indexers and views that treat all of them alike register for
+    this, never for a list of type names.
+    """
+
+
+class ISectionRoot(IPbgdplContent):
+    """Mark a legal education section: the border of the approval chain.
+
+    What stands below it follows `pbgdpl_editorial_workflow`; what stands
+    outside keeps the portal's own workflows.
+    """
+
+
+class IHomepageCentre(IColumn):
+    """Mark the portlet manager in the centre column of the homepage.
+
+    Extends `IColumn`, so that each portlet that fits a column is addable and
+    core's renderer isolates a failing portlet from its neighbours.
+    """

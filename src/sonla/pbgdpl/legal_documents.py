@@ -1,0 +1,49 @@
+"""The identity of legal documents and the folding of their numbers.
+
+Numbers are typed in every case and spacing, with Đ or D, composed or
+decomposed, and with slips such as PBDGPL for PBGDPL (Decision 218/QĐ-UBND
+itself has both). Two spellings that fold alike are one number.
+"""
+
+from datetime import date
+from typing import Any
+
+import re
+import unicodedata
+
+KNOWN_SLIPS = (("PBDGPL", "PBGDPL"),)
+_SPACES = re.compile(r"[\s\u00a0]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+
+def fold_number(number: str | None) -> str:
+    """Fold a document number (số, ký hiệu) so that equal numbers compare equal.
+
+    Upper case without accents, Đ as D, no spaces, plain hyphens, known slips
+    mended: `218 / qđ-ubnd` gives `218/QD-UBND`.
+    """
+    text = unicodedata.normalize("NFKD", number or "")
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = _DASHES.sub("-", _SPACES.sub("", text)).upper().replace("Đ", "D")
+    for slip, right in KNOWN_SLIPS:
+        text = text.replace(slip, right)
+    return text
+
+
+def fold_name(name: str | None) -> str:
+    """Fold an issuer's name: lower case, no accents, single spaces."""
+    text = unicodedata.normalize("NFKD", name or "").lower().replace("đ", "d")
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    return " ".join(text.split())
+
+
+def document_identity(row: dict[str, Any]) -> str:
+    """Give the identity of a legal document: folded number, issuer and date of issue."""
+    issued: date | None = row.get("issued_on")
+    return "|".join(
+        (
+            fold_number(row.get("number")),
+            fold_name(row.get("issuer")),
+            issued.isoformat() if issued else "",
+        )
+    )

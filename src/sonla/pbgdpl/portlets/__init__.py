@@ -1,0 +1,1 @@
+"""The homepage-centre slot and its portlet."""

@@ -1,0 +1,42 @@
+"""Fill the controlled lists from the shipped CSV files, once."""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from plone import api
+from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.terms import record_name
+from typing import Any
+
+import csv
+
+
+def fill_empty_vocabularies() -> None:
+    """Write the shipped terms into each list that has none.
+
+    A list that an administrator has edited is left as it is: from installation
+    on the lists belong to them.
+    """
+    for name in VOCABULARY_FIELDS:
+        record = record_name(name)
+        if not api.portal.get_registry_record(record):
+            api.portal.set_registry_record(record, list(shipped_rows(name)))
+
+
+def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
+    """Read the shipped terms of a vocabulary as registry rows."""
+    source = files("sonla.pbgdpl.vocabularies") / "data"
+    path = source / f"{VOCABULARY_FIELDS[vocabulary]}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            yield {
+                "token": row["token"],
+                "title": row["title"],
+                "valid_from": _date(row["valid_from"]),
+                "valid_to": _date(row["valid_to"]),
+                "aliases": row["aliases"].replace(";", "\n"),
+            }
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

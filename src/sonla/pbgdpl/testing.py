@@ -1,0 +1,33 @@
+"""Test layers: a classic Plone portal with the add-on, in memory."""
+
+from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
+from plone.app.testing import FunctionalTesting
+from plone.app.testing import IntegrationTesting
+from plone.app.testing import PloneSandboxLayer
+from plone.testing.zope import WSGI_SERVER_FIXTURE
+from typing import Any
+
+import sonla.pbgdpl
+
+
+class PbgdplLayer(PloneSandboxLayer):
+    """Install the add-on into a portal with simple publication outside our section."""
+
+    defaultBases = (PLONE_APP_CONTENTTYPES_FIXTURE,)
+
+    def setUpZope(self, app: Any, configurationContext: Any) -> None:
+        """Load our ZCML, which includes that of each dependency."""
+        self.loadZCML(package=sonla.pbgdpl)
+
+    def setUpPloneSite(self, portal: Any) -> None:
+        """Apply the profiles of a classic portal, then ours."""
+        self.applyProfile(portal, "plone.app.layout:default")
+        self.applyProfile(portal, "sonla.pbgdpl:default")
+
+
+FIXTURE = PbgdplLayer()
+INTEGRATION = IntegrationTesting(bases=(FIXTURE,), name="sonla.pbgdpl:Integration")
+FUNCTIONAL = FunctionalTesting(
+    bases=(FIXTURE, WSGI_SERVER_FIXTURE),
+    name="sonla.pbgdpl:Functional",
+)

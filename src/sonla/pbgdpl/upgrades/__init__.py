@@ -1,0 +1,1 @@
+"""Upgrade steps: one package a destination version."""

@@ -1,0 +1,1 @@
+"""Controlled lists whose terms carry validity dates."""

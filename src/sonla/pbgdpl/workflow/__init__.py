@@ -1,0 +1,1 @@
+"""Guards, effects, comments and notifications of the workflows."""
