@@ -1,0 +1,100 @@
+# Everything a developer or a visitor needs; `make` alone lists it.
+# Only Python 3.11 or newer and make must be there beforehand.
+SHELL = /bin/sh
+PORT ?= 8080
+VENV ?= .venv
+BUILDOUT_ENV = .buildout-env
+ARGS ?=
+
+BIN = $(VENV)/bin
+PACKAGE = src/sonla/pbgdpl
+PIP = -m pip --disable-pip-version-check --quiet
+# What pip builds (this add-on, in editable form) is built with pinned tools, too.
+export PIP_BUILD_CONSTRAINT = $(CURDIR)/constraints.txt
+export PYTHONUNBUFFERED = 1
+
+# A virtual environment that still runs is kept; one whose Python went is made anew.
+environment = $(1)/bin/python -c "" 2>/dev/null || \
+	{ python=$$(sh tools/find-python.sh) && $$python -m venv --clear $(1); }
+
+.PHONY: help
+help: ## List the targets
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# ---- a portal to look at
+
+.PHONY: start
+start: preflight var/filestorage/.site-ready ## Serve a demonstration portal on 127.0.0.1, PORT=8080
+	@$(BUILDOUT_ENV)/bin/python tools/serve.py $(PORT)
+
+.PHONY: preflight
+preflight:
+	@python=$$(sh tools/find-python.sh) && $$python tools/check_port.py "$(PORT)"
+
+$(BUILDOUT_ENV)/.ready: constraints.txt
+	@echo "Preparing buildout ..."
+	@$(call environment,$(BUILDOUT_ENV))
+	@$(BUILDOUT_ENV)/bin/python $(PIP) install -c constraints.txt --upgrade pip setuptools wheel zc.buildout
+	@touch $@
+
+# The port is part of what buildout writes, hence of the name of what proves it done.
+parts/.ready-$(PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.cfg setup.py pyproject.toml
+	@echo "Running buildout; the first time it fetches Plone and takes some minutes ..."
+	@$(BUILDOUT_ENV)/bin/buildout -q -c buildout.cfg instance:http-address=127.0.0.1:$(PORT)
+	@rm -f parts/.ready-*
+	@touch $@
+
+# In the folder of the database, so that it goes when the database goes.
+var/filestorage/.site-ready: | parts/.ready-$(PORT)
+	@PBGDPL_SITE_STAMP=$@ bin/instance run tools/create_site.py
+	@test -e $@
+
+# ---- tests
+
+.PHONY: test
+test: $(VENV)/.ready ## Run all tests; ARGS="-k words" chooses some
+	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
+		PBGDPL_CHROMIUM=$$browser $(BIN)/python -m pytest tests $(ARGS)
+
+$(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
+	@echo "Preparing the virtual environment ..."
+	@$(call environment,$(VENV))
+	@$(BIN)/python $(PIP) install -c constraints.txt --upgrade pip setuptools wheel
+	@$(BIN)/python $(PIP) install -c constraints.txt -r tools/requirements.txt -e '.[test,btp]'
+	@touch $@
+
+.PHONY: foreign
+foreign: $(VENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours
+	@$(BIN)/python tools/foreign.py
+
+# ---- quality
+
+.PHONY: lint
+lint: $(VENV)/.ready ## Check style, catalogues, news and pins; changes nothing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/zpretty --check --extend-exclude '/static/' src
+	@$(BIN)/python tools/i18n.py --check
+	@$(BIN)/towncrier build --draft --version 0 >/dev/null
+	@$(BIN)/python tools/pins.py --check
+
+.PHONY: format
+format: $(VENV)/.ready ## Rewrite the sources in the house style
+	@$(BIN)/ruff check --fix-only --select I .
+	@$(BIN)/ruff format .
+	@$(BIN)/zpretty --inplace --extend-exclude '/static/' src
+
+.PHONY: i18n
+i18n: $(VENV)/.ready ## Bring the catalogues up to date with the sources
+	@$(BIN)/python tools/i18n.py
+
+.PHONY: pins
+pins: $(VENV)/.ready ## Pin what is installed and unpinned; rewrite constraints.txt
+	@$(BIN)/python tools/pins.py --add
+
+.PHONY: clean
+clean: ## Remove what the other targets made, the demonstration's database included
+	@rm -rf $(VENV) $(BUILDOUT_ENV) .installed.cfg bin build develop-eggs dist eggs parts var
+	@rm -rf src/*.egg-info .pytest_cache .ruff_cache .hypothesis
+	@find src tests tools -name __pycache__ -prune -exec rm -rf {} +
+	@find src -name '*.mo' -delete

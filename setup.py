@@ -1,0 +1,68 @@
+"""Declare the distribution `sonla.pbgdpl`; everything about tools stands in pyproject.toml."""
+
+from pathlib import Path
+from setuptools import find_namespace_packages
+from setuptools import setup
+
+HERE = Path(__file__).parent
+
+setup(
+    name="sonla.pbgdpl",
+    version="1.0.0.dev0",
+    description="Legal education (phổ biến, giáo dục pháp luật) for a Vietnamese province's Plone portal",
+    long_description="\n\n".join(
+        (HERE / name).read_text(encoding="utf-8")
+        for name in ("README.rst", "CHANGES.rst")
+    ),
+    long_description_content_type="text/x-rst",
+    classifiers=[
+        "Development Status :: 4 - Beta",
+        "Environment :: Web Environment",
+        "Framework :: Plone",
+        "Framework :: Plone :: 6.2",
+        "Framework :: Plone :: Addon",
+        "License :: OSI Approved :: GNU General Public License v2 or later (GPLv2+)",
+        "Natural Language :: Vietnamese",
+        "Operating System :: OS Independent",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+    ],
+    keywords="Plone law legal education Vietnam PBGDPL",
+    license="GPL-2.0-or-later",
+    packages=find_namespace_packages("src"),
+    package_dir={"": "src"},
+    include_package_data=True,
+    zip_safe=False,
+    python_requires=">=3.11",
+    install_requires=[
+        "Products.CMFPlacefulWorkflow",
+        "Products.CMFPlone",
+        "collective.z3cform.datagridfield",
+        "openpyxl",
+        "plone.api",
+        "plone.app.contenttypes",
+        "plone.app.iterate",
+        "plone.app.multilingual",
+        "plone.restapi",
+        "setuptools",
+    ],
+    extras_require={
+        "test": [
+            "axe-playwright-python",
+            "collective.MockMailHost",
+            "collective.collectionfilter",
+            "collective.easyform",
+            "playwright",
+            "plone.app.testing",
+            "plone.classicui",
+            "pytest<10",
+            "pytest-plone",
+        ],
+        "btp": [],
+    },
+    entry_points={
+        "z3c.autoinclude.plugin": ["target = plone"],
+    },
+)

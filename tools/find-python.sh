@@ -1,0 +1,54 @@
+#!/bin/sh
+# Print the Python to use: the newest supported one that runs and can make virtual
+# environments.  A name on PATH proves nothing (version managers leave shims that fail),
+# hence each candidate is tried.  PYTHON=/path/to/python overrides the search.
+set -u
+
+supported='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))'
+
+runs() {
+    "$1" -c "$supported" >/dev/null 2>&1
+}
+
+usable() {
+    runs "$1" && "$1" -c 'import venv, ensurepip' >/dev/null 2>&1
+}
+
+# The interpreter itself, not the shim that found it in this folder.
+real() {
+    "$1" -c 'import sys; print(sys.executable)'
+}
+
+if [ -n "${PYTHON:-}" ]; then
+    if usable "$PYTHON"; then
+        real "$PYTHON"
+        exit 0
+    fi
+    echo "PYTHON=$PYTHON is not a working Python 3.11 to 3.14 with the modules venv and ensurepip." >&2
+    exit 1
+fi
+
+without_venv=
+for name in python3.13 python3.12 python3.11 python3.14 python3 python; do
+    old_ifs=$IFS
+    IFS=:
+    for folder in $PATH; do
+        candidate="$folder/$name"
+        [ -x "$candidate" ] || continue
+        if usable "$candidate"; then
+            real "$candidate"
+            exit 0
+        fi
+        if runs "$candidate"; then
+            without_venv=$candidate
+        fi
+    done
+    IFS=$old_ifs
+done
+
+if [ -n "$without_venv" ]; then
+    echo "$without_venv has no module venv or ensurepip: install it (Debian: apt-get install python3-venv)." >&2
+else
+    echo "No usable Python 3.11 to 3.14 on PATH: install one, or name it with PYTHON=/path/to/python." >&2
+fi
+exit 1

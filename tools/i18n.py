@@ -1,0 +1,134 @@
+"""Bring the message catalogues up to date, or check that they are (`--check`).
+
+The sources decide what is in the .pot file; each .po file follows the .pot file.  A
+catalogue of another domain (`plone`: core's strings that Plone left in English) has no
+.pot file here and is only checked.
+"""
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from collections.abc import Iterator
+from pathlib import Path
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = Path(__file__).resolve().parent.parent
+DOMAIN = "sonla.pbgdpl"
+PACKAGE = ROOT / "src" / "sonla" / "pbgdpl"
+LOCALES = PACKAGE / "locales"
+POT = LOCALES / f"{DOMAIN}.pot"
+COMPLETE = "vi"  # the language in which nothing may be missing
+DATE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date): .*\n', re.MULTILINE)
+
+
+def i18ndude(*arguments: str | Path) -> None:
+    """Run i18ndude; what it says is shown only when it fails."""
+    program = Path(sys.executable).with_name("i18ndude")
+    result = subprocess.run(
+        [program, *map(str, arguments)],
+        cwd=PACKAGE,  # the catalogues name source files from here
+        capture_output=True,
+        text=True,
+    )
+    if result.returncode:
+        raise SystemExit(result.stdout + result.stderr)
+
+
+def rebuild(pot: Path) -> None:
+    """Make the .pot file from the sources; a date alone is not a change."""
+    old = pot.read_text(encoding="utf-8") if pot.exists() else ""
+    i18ndude("rebuild-pot", "--no-line-numbers", "--pot", pot, "--create", DOMAIN, ".")
+    new = pot.read_text(encoding="utf-8")
+    if DATE.sub("", old) == DATE.sub("", new):
+        pot.write_text(old, encoding="utf-8")
+
+
+def sync(pot: Path, catalogues: list[Path]) -> None:
+    """Give each .po file the messages of the .pot file, no more and no less."""
+    for path in catalogues:
+        old = path.read_text(encoding="utf-8")
+        i18ndude("sync", "--pot", pot, path)
+        new = path.read_text(encoding="utf-8")
+        if DATE.sub("", old) == DATE.sub("", new):
+            path.write_text(old, encoding="utf-8")
+
+
+def catalogues(domain: str = "*") -> list[Path]:
+    """Return the .po files of a domain."""
+    return sorted(LOCALES.glob(f"*/LC_MESSAGES/{domain}.po"))
+
+
+def load(path: Path) -> Catalog:
+    """Read a catalogue; a syntax error is an error, not a warning."""
+    with path.open("rb") as stream:
+        return read_po(stream, abort_invalid=True)
+
+
+def stale() -> Iterator[str]:
+    """Tell which files `make i18n` would change."""
+    with tempfile.TemporaryDirectory() as folder:
+        pot = Path(folder) / POT.name
+        if not POT.exists():
+            yield f"{POT.relative_to(ROOT)} is missing: run `make i18n`."
+            return
+        shutil.copy(POT, pot)
+        rebuild(pot)
+        if pot.read_bytes() != POT.read_bytes():
+            yield f"{POT.relative_to(ROOT)} is stale: run `make i18n`."
+        wanted = {message.id for message in load(pot) if message.id}
+    for path in catalogues(DOMAIN):
+        if {message.id for message in load(path) if message.id} != wanted:
+            yield f"{path.relative_to(ROOT)} is stale: run `make i18n`."
+
+
+def incomplete() -> Iterator[str]:
+    """Tell which messages of the complete language lack a sure translation."""
+    found = [path for path in catalogues() if path.parts[-3] == COMPLETE]
+    if not any(path.stem == DOMAIN for path in found):
+        yield f"There is no catalogue {COMPLETE}/LC_MESSAGES/{DOMAIN}.po."
+    for path in found:
+        for message in load(path):
+            if not message.id:
+                continue
+            where = f"{path.relative_to(ROOT)}: {message.id!r}"
+            if message.fuzzy:
+                yield f"{where} is fuzzy."
+            elif not message.string:
+                yield f"{where} is not translated."
+            elif placeholders(default(message)) - placeholders(str(message.string)):
+                yield f"{where} lost a placeholder."
+
+
+def default(message) -> str:
+    """Return the text that a message has in the sources."""
+    for comment in message.auto_comments:
+        if comment.startswith("Default: "):
+            return comment.removeprefix("Default: ").strip('"')
+    return str(message.id)
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that are filled in when the message is shown."""
+    return set(re.findall(r"\$\{\w+\}", text))
+
+
+def main() -> int:
+    """Check or update, as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing")
+    if not parser.parse_args().check:
+        rebuild(POT)
+        sync(POT, catalogues(DOMAIN))
+        return 0
+    found = [*stale(), *incomplete()]
+    for line in found:
+        print(line, file=sys.stderr)
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

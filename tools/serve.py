@@ -1,0 +1,89 @@
+"""Serve the site in the foreground, and say where it is and who may log in.
+
+usage: serve.py PORT
+"""
+
+from pathlib import Path
+import ast
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+HOST = "127.0.0.1"
+SITE = "Plone"
+COMMAND = ("bin/instance", "console")
+DEMO = Path("src/sonla/pbgdpl/setuphandlers/demo.py")
+
+
+def demo_accounts() -> list[tuple[str, str]]:
+    """Read the names and passwords where the demonstration declares them.
+
+    Its source is read, not imported: this script runs without Plone.
+    """
+    tree = ast.parse(DEMO.read_text(encoding="utf-8"))
+    for node in tree.body:
+        names = [*getattr(node, "targets", []), getattr(node, "target", None)]
+        if any(getattr(name, "id", None) == "DEMO_ACCOUNTS" for name in names):
+            return accounts(ast.literal_eval(node.value))
+    return []
+
+
+def accounts(declared) -> list[tuple[str, str]]:
+    """Return pairs of name and password from a mapping or from rows."""
+    if isinstance(declared, dict):
+        return [(name, password_of(value)) for name, value in declared.items()]
+    return [(row[0], row[1]) for row in declared]
+
+
+def password_of(value) -> str:
+    """Return the password of an account that has more to tell, or is it."""
+    if isinstance(value, dict):
+        return value["password"]
+    return value if isinstance(value, str) else value[0]
+
+
+def banner(port: int) -> str:
+    """Return what a person needs to begin."""
+    root = f"http://{HOST}:{port}"
+    rows = [("admin", "admin"), *demo_accounts()]
+    return "\n".join(
+        (
+            "",
+            f"  Portal   {root}/{SITE}",
+            f"  Log in   {root}/{SITE}/login",
+            f"  Add-ons  {root}/{SITE}/prefs_install_products_form",
+            "",
+            *(f"  {name:<12} password {password}" for name, password in rows),
+            "",
+            "  Stop with Ctrl-C.",
+            "",
+        )
+    )
+
+
+def serving(port: int) -> bool:
+    """Tell whether something answers on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def main(port: int) -> int:
+    """Run the server until it ends, passing on what is to stop it.
+
+    In a session of its own it hears of Ctrl-C once, from here, not from the terminal too.
+    """
+    server = subprocess.Popen(COMMAND, start_new_session=True)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda signum, _: server.send_signal(signum))
+    while server.poll() is None and not serving(port):
+        time.sleep(0.2)
+    if server.poll() is None:
+        print(banner(port), flush=True)
+    return max(server.wait(), 0)  # ended by a signal: as asked
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
