@@ -3,8 +3,30 @@
 from pathlib import Path
 from setuptools import find_namespace_packages
 from setuptools import setup
+from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).parent
+
+
+class BuildWithCatalogues(build_py):
+    """Compile the message catalogues into the wheel.
+
+    Zope does it at start only where `zope_i18n_compile_mo_files` is set and the package's
+    folder is writable, and a portal's administrator should need neither.
+    """
+
+    def run(self) -> None:
+        """Build as usual, then compile what was copied; a development tree stays clean."""
+        super().run()
+        if self.editable_mode:
+            return
+        from pythongettext.msgfmt import Msgfmt
+
+        for path in Path(self.build_lib).rglob("LC_MESSAGES/*.po"):
+            with path.open("rb") as source:
+                compiled = Msgfmt(source, path.stem).get()
+            path.with_suffix(".mo").write_bytes(compiled)
+
 
 setup(
     name="sonla.pbgdpl",
@@ -21,10 +43,10 @@ setup(
         "Framework :: Plone",
         "Framework :: Plone :: 6.2",
         "Framework :: Plone :: Addon",
-        "License :: OSI Approved :: GNU General Public License v2 or later (GPLv2+)",
         "Natural Language :: Vietnamese",
         "Operating System :: OS Independent",
         "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3 :: Only",
         "Programming Language :: Python :: 3.11",
         "Programming Language :: Python :: 3.12",
         "Programming Language :: Python :: 3.13",
@@ -65,4 +87,5 @@ setup(
     entry_points={
         "z3c.autoinclude.plugin": ["target = plone"],
     },
+    cmdclass={"build_py": BuildWithCatalogues},
 )
