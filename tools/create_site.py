@@ -14,6 +14,7 @@ from Testing.makerequest import makerequest
 from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides
+
 import os
 import transaction
 

@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from collections.abc import Iterator
 from pathlib import Path
+
 import argparse
 import re
 import shutil
@@ -40,6 +41,7 @@ def i18ndude(*arguments: str | Path) -> None:
 
 def rebuild(pot: Path) -> None:
     """Make the .pot file from the sources; a date alone is not a change."""
+    pot.parent.mkdir(parents=True, exist_ok=True)
     old = pot.read_text(encoding="utf-8") if pot.exists() else ""
     i18ndude("rebuild-pot", "--no-line-numbers", "--pot", pot, "--create", DOMAIN, ".")
     new = pot.read_text(encoding="utf-8")
@@ -122,6 +124,10 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="change nothing")
     if not parser.parse_args().check:
         rebuild(POT)
+        complete = LOCALES / COMPLETE / "LC_MESSAGES" / f"{DOMAIN}.po"
+        if not complete.exists():
+            complete.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(POT, complete)
         sync(POT, catalogues(DOMAIN))
         return 0
     found = [*stale(), *incomplete()]

@@ -8,6 +8,7 @@ that the running environment has for distributions without a pin.
 from collections.abc import Iterator
 from importlib.metadata import distributions
 from pathlib import Path
+
 import argparse
 import configparser
 import re
@@ -17,7 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ROOT / "versions.cfg"
 CONSTRAINTS = ROOT / "constraints.txt"
 OWN = "sonla-pbgdpl"
-HEADER = "# Made from versions.cfg by `make pins`; change versions.cfg, not this file.\n"
+HEADER = (
+    "# Made from versions.cfg by `make pins`; change versions.cfg, not this file.\n"
+)
 
 
 def normalize(name: str) -> str:

@@ -4,6 +4,7 @@ usage: serve.py PORT
 """
 
 from pathlib import Path
+
 import ast
 import signal
 import socket
