@@ -40,7 +40,7 @@ $(BUILDOUT_ENV)/.ready: constraints.txt
 # The port is part of what buildout writes, hence of the name of what proves it done.
 parts/.ready-$(PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.cfg setup.py pyproject.toml
 	@echo "Running buildout; the first time it fetches Plone and takes some minutes ..."
-	@$(BUILDOUT_ENV)/bin/buildout -q -c buildout.cfg instance:http-address=127.0.0.1:$(PORT)
+	@PYTHONWARNINGS=ignore $(BUILDOUT_ENV)/bin/buildout -q -c buildout.cfg instance:http-address=127.0.0.1:$(PORT)
 	@rm -f parts/.ready-*
 	@touch $@
 

@@ -9,18 +9,25 @@ twice, and what an administrator changed or uninstalled since then is left alone
 from AccessControl.SecurityManagement import newSecurityManager
 from pathlib import Path
 from plone.base.utils import get_installer
+from plone.browserlayer.utils import registered_layers
 from Products.CMFPlone.factory import addPloneSite
 from Testing.makerequest import makerequest
 from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides
 
+import logging
 import os
 import transaction
 
 SITE_ID = "Plone"
 ADMIN = "admin"
 PACKAGE = "sonla.pbgdpl"
+# These warn about Plone's own registrations at every site's creation.
+NOISY = (
+    "GenericSetup.componentregistry",
+    "Products.MimetypesRegistry.MimeTypesRegistry",
+)
 PROFILES = (f"{PACKAGE}:structure", f"{PACKAGE}:demo")
 
 
@@ -53,13 +60,13 @@ def create(app):
 
 def mark_layers(request) -> None:
     """Give the request the layers that a visit to the site would have."""
-    from plone.browserlayer.utils import registered_layers
-
     alsoProvides(request, *registered_layers())
 
 
 def main(app) -> None:
     """Create the site unless it is there."""
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.ERROR)
     app = makerequest(app)
     setRequest(app.REQUEST)
     if SITE_ID in app.objectIds():

@@ -6,8 +6,8 @@ usage: serve.py PORT
 from pathlib import Path
 
 import ast
+import http.client
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -65,10 +65,19 @@ def banner(port: int) -> str:
 
 
 def serving(port: int) -> bool:
-    """Tell whether something answers on the port."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((HOST, port)) == 0
+    """Tell whether the site answers.
+
+    The port takes connections long before Zope is loaded, so only an answer counts; to
+    wait for it here also spares the first visitor the first page's preparation.
+    """
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
+    try:
+        connection.request("GET", f"/{SITE}")
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def main(port: int) -> int:
@@ -76,9 +85,14 @@ def main(port: int) -> int:
 
     In a session of its own it hears of Ctrl-C once, from here, not from the terminal too.
     """
-    server = subprocess.Popen(COMMAND, start_new_session=True)
+    servers: list[subprocess.Popen] = []
+    # Before the start: a child never inherits a handler, but does inherit "ignore".
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda signum, _: server.send_signal(signum))
+        signal.signal(
+            number, lambda signum, _: [s.send_signal(signum) for s in servers]
+        )
+    server = subprocess.Popen(COMMAND, start_new_session=True)
+    servers.append(server)
     while server.poll() is None and not serving(port):
         time.sleep(0.2)
     if server.poll() is None:
