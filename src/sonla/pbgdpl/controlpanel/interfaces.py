@@ -1,10 +1,10 @@
 """What administrators set: schemas of the registry records and control panels."""
 
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidgetFactory
-from collective.z3cform.datagridfield.registry import DictRow
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.rows import SettingsRow
 from zope import schema
 from zope.interface import Interface
 
@@ -68,91 +68,91 @@ class IVocabularySettings(model.Schema):
     directives.widget(document_types=DataGridFieldWidgetFactory)
     document_types = schema.List(
         title=_("label_vocabulary_document_types", default="Document types"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(validity_statuses=DataGridFieldWidgetFactory)
     validity_statuses = schema.List(
         title=_("label_vocabulary_validity_statuses", default="Validity statuses"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(legal_fields=DataGridFieldWidgetFactory)
     legal_fields = schema.List(
         title=_("label_vocabulary_legal_fields", default="Fields of law"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(audiences=DataGridFieldWidgetFactory)
     audiences = schema.List(
         title=_("label_vocabulary_audiences", default="Audiences"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(dissemination_forms=DataGridFieldWidgetFactory)
     dissemination_forms = schema.List(
         title=_("label_vocabulary_dissemination_forms", default="Forms of dissemination"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(introduction_kinds=DataGridFieldWidgetFactory)
     introduction_kinds = schema.List(
         title=_("label_vocabulary_introduction_kinds", default="Kinds of introduction"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(material_kinds=DataGridFieldWidgetFactory)
     material_kinds = schema.List(
         title=_("label_vocabulary_material_kinds", default="Kinds of material"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(government_levels=DataGridFieldWidgetFactory)
     government_levels = schema.List(
         title=_("label_vocabulary_government_levels", default="Levels of government"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(administrative_units=DataGridFieldWidgetFactory)
     administrative_units = schema.List(
         title=_("label_vocabulary_administrative_units", default="Administrative units"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(agencies=DataGridFieldWidgetFactory)
     agencies = schema.List(
         title=_("label_vocabulary_agencies", default="Agencies"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(council_roles=DataGridFieldWidgetFactory)
     council_roles = schema.List(
         title=_("label_vocabulary_council_roles", default="Roles in the council"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(end_kinds=DataGridFieldWidgetFactory)
     end_kinds = schema.List(
         title=_("label_vocabulary_end_kinds", default="Ways a recognition ends"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(languages=DataGridFieldWidgetFactory)
     languages = schema.List(
         title=_("label_vocabulary_languages", default="Languages"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(guidance_groups=DataGridFieldWidgetFactory)
     guidance_groups = schema.List(
         title=_("label_vocabulary_guidance_groups", default="Groups of guidance"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
     directives.widget(royalty_kinds=DataGridFieldWidgetFactory)
     royalty_kinds = schema.List(
         title=_("label_vocabulary_royalty_kinds", default="Kinds of royalty"),
-        value_type=DictRow(schema=ITerm),
+        value_type=SettingsRow(schema=ITerm),
         required=False,
     )
 
@@ -209,7 +209,7 @@ class ISettings(model.Schema):
     directives.widget(contact_officers=DataGridFieldWidgetFactory)
     contact_officers = schema.List(
         title=_("label_contact_officers", default="Contact officers"),
-        value_type=DictRow(schema=IContactOfficer),
+        value_type=SettingsRow(schema=IContactOfficer),
         required=False,
     )
     reuse_terms = schema.Text(
