@@ -3,7 +3,7 @@
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from zope import schema
+from sonla.pbgdpl.vocabularies.fields import TermChoices
 from zope.interface import provider
 
 
@@ -11,14 +11,11 @@ from zope.interface import provider
 class IAudiences(model.Schema):
     """Add the audiences; the special groups come from Articles 17-22, Law 14/2012/QH13."""
 
-    audiences = schema.Tuple(
+    audiences = TermChoices(
         title=_("label_audiences", default="Audiences"),
         description=_(
             "help_audiences",
             default="Whom the text is written for. Leave empty if it is for everybody.",
         ),
-        value_type=schema.Choice(vocabulary="sonla.pbgdpl.Audiences"),
-        required=False,
-        missing_value=(),
-        default=(),
+        vocabulary="sonla.pbgdpl.Audiences",
     )

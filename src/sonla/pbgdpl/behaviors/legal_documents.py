@@ -1,17 +1,19 @@
 """The legal documents that a text introduces or cites, as rows."""
 
-from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidgetFactory
-from collective.z3cform.datagridfield.registry import DictRow
+from collective.z3cform.datagridfield.row import DictRow
 from datetime import date
 from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.addresses import web_address
 from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.fields import TermChoice
+from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from typing import Any
 from zope import schema
 from zope.interface import Interface
-from zope.interface import Invalid
 from zope.interface import invariant
 from zope.interface import provider
 
@@ -23,13 +25,14 @@ class ILegalDocument(Interface):
     between provinces.
     """
 
-    document_type = schema.Choice(
+    document_type = TermChoice(
         title=_("label_document_type", default="Type of document"),
         vocabulary="sonla.pbgdpl.DocumentTypes",
         required=True,
     )
     number = schema.TextLine(
         title=_("label_number", default="Number"),
+        description=_("help_number", default="As printed, such as 218/QĐ-UBND."),
         required=True,
     )
     issuer = schema.TextLine(
@@ -48,7 +51,7 @@ class ILegalDocument(Interface):
         title=_("label_expires_on", default="Expires on"),
         required=False,
     )
-    validity = schema.Choice(
+    validity = TermChoice(
         title=_("label_validity", default="Validity"),
         vocabulary="sonla.pbgdpl.ValidityStatuses",
         required=False,
@@ -57,8 +60,13 @@ class ILegalDocument(Interface):
         title=_("label_document_summary", default="Summary (trích yếu)"),
         required=False,
     )
-    url = schema.URI(
+    url = schema.TextLine(
         title=_("label_document_url", default="Address of the full text"),
+        description=_(
+            "help_document_url",
+            default="Starts with https://, for instance on vbpl.vn or in the gazette.",
+        ),
+        constraint=web_address,
         required=False,
     )
 
@@ -67,7 +75,7 @@ class ILegalDocument(Interface):
 class ILegalDocuments(model.Schema):
     """Add rows of legal documents to a text."""
 
-    directives.widget(legal_documents=DataGridFieldWidgetFactory)
+    directives.widget(legal_documents=BlockRowsFieldWidget)
     legal_documents = schema.List(
         title=_("label_legal_documents", default="Legal documents"),
         description=_(
@@ -91,13 +99,13 @@ class ILegalDocuments(model.Schema):
 
 
 def refuse_contradicting_dates(rows: Any) -> None:
-    """Raise `Invalid` when a document takes effect or expires before its issue."""
+    """Raise `Refused` when a document takes effect or expires before its issue."""
     for row in rows:
         issued, effective, expires = (
             row.get(name) for name in ("issued_on", "effective_on", "expires_on")
         )
         if _before(expires, issued) or _before(expires, effective):
-            raise Invalid(
+            raise Refused(
                 _(
                     "msg_document_expires_too_early",
                     default="${number}: the date of expiry is before the date of issue or of effect.",
@@ -107,12 +115,12 @@ def refuse_contradicting_dates(rows: Any) -> None:
 
 
 def refuse_repeated_documents(rows: Any) -> None:
-    """Raise `Invalid` when two rows name the same legal document."""
+    """Raise `Refused` when two rows name the same legal document."""
     seen: set[str] = set()
     for row in rows:
         identity = document_identity(row)
         if identity in seen:
-            raise Invalid(
+            raise Refused(
                 _(
                     "msg_document_repeated",
                     default="${number} stands in this list twice. Keep one row for each document.",

@@ -3,7 +3,7 @@
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from zope import schema
+from sonla.pbgdpl.vocabularies.fields import TermChoices
 from zope.interface import provider
 
 
@@ -11,14 +11,11 @@ from zope.interface import provider
 class ILegalFields(model.Schema):
     """Add the fields of law, by which citizens filter and reports count."""
 
-    legal_fields = schema.Tuple(
+    legal_fields = TermChoices(
         title=_("label_legal_fields", default="Fields of law"),
         description=_(
             "help_legal_fields",
             default="Citizens filter by these. Choose all that apply.",
         ),
-        value_type=schema.Choice(vocabulary="sonla.pbgdpl.LegalFields"),
-        required=False,
-        missing_value=(),
-        default=(),
+        vocabulary="sonla.pbgdpl.LegalFields",
     )

@@ -3,7 +3,7 @@
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from zope import schema
+from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope.interface import provider
 
 
@@ -11,7 +11,7 @@ from zope.interface import provider
 class IResponsibleAgency(model.Schema):
     """Add the responsible agency, which stands in public where Plone names a user."""
 
-    agency = schema.Choice(
+    agency = TermChoice(
         title=_("label_agency", default="Responsible agency"),
         description=_(
             "help_agency",

@@ -3,7 +3,7 @@
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from zope import schema
+from sonla.pbgdpl.vocabularies.fields import TermChoices
 from zope.interface import provider
 
 
@@ -11,14 +11,11 @@ from zope.interface import provider
 class ITerritory(model.Schema):
     """Add the territory, as tokens of `sonla.pbgdpl.AdministrativeUnits`."""
 
-    territory = schema.Tuple(
+    territory = TermChoices(
         title=_("label_territory", default="Territory"),
         description=_(
             "help_territory",
             default="Communes and wards that the text concerns. Leave empty for the whole province.",
         ),
-        value_type=schema.Choice(vocabulary="sonla.pbgdpl.AdministrativeUnits"),
-        required=False,
-        missing_value=(),
-        default=(),
+        vocabulary="sonla.pbgdpl.AdministrativeUnits",
     )

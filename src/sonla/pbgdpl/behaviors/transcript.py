@@ -4,8 +4,34 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.refusals import Refused
+from typing import Any
 from zope import schema
 from zope.interface import provider
+
+import codecs
+
+SIGNATURE = b"WEBVTT"
+
+
+def captions_file(value: Any) -> bool:
+    """Accept a WebVTT file; raise `Refused` for any other.
+
+    The first line of WebVTT is its signature (W3C WebVTT, section 4.1), a byte order
+    mark may stand before it. Browsers ignore captions of another format silently.
+    """
+    if (value.filename or "").lower().endswith(".vtt"):
+        with value.open() as stream:
+            start = stream.read(len(codecs.BOM_UTF8) + len(SIGNATURE))
+        if start.removeprefix(codecs.BOM_UTF8).startswith(SIGNATURE):
+            return True
+    raise Refused(
+        _(
+            "msg_captions_not_webvtt",
+            default="“${filename}” is not a WebVTT file. Captions must be a file that ends in .vtt and starts with the line WEBVTT.",
+            mapping={"filename": value.filename or ""},
+        )
+    )
 
 
 @provider(IFormFieldProvider)
@@ -18,6 +44,7 @@ class ITranscript(model.Schema):
             "help_captions",
             default="Subtitles of the video, a file that ends in .vtt.",
         ),
+        constraint=captions_file,
         required=False,
     )
     transcript = schema.Text(

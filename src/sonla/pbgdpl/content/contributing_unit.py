@@ -4,10 +4,12 @@ from plone.dexterity.content import Container
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.fields import TermChoice
+from sonla.pbgdpl.vocabularies.fields import TermChoices
 from typing import Any
 from zope import schema
 from zope.interface import implementer
-from zope.interface import Invalid
 from zope.interface import invariant
 
 
@@ -22,7 +24,7 @@ class IContributingUnit(model.Schema, IPbgdplContent):
         ),
         required=True,
     )
-    agency = schema.Choice(
+    agency = TermChoice(
         title=_("label_unit_agency", default="Agency"),
         description=_(
             "help_unit_agency",
@@ -31,12 +33,9 @@ class IContributingUnit(model.Schema, IPbgdplContent):
         vocabulary="sonla.pbgdpl.Agencies",
         required=False,
     )
-    territory = schema.Tuple(
+    territory = TermChoices(
         title=_("label_unit_territory", default="Territory of the unit"),
-        value_type=schema.Choice(vocabulary="sonla.pbgdpl.AdministrativeUnits"),
-        required=False,
-        missing_value=(),
-        default=(),
+        vocabulary="sonla.pbgdpl.AdministrativeUnits",
     )
     opened_on = schema.Date(
         title=_("label_opened_on", default="Opened on"),
@@ -59,7 +58,7 @@ class IContributingUnit(model.Schema, IPbgdplContent):
     def closes_after_opening(data: Any) -> None:
         """Refuse a unit that closes before it opened."""
         if data.opened_on and data.closed_on and data.closed_on < data.opened_on:
-            raise Invalid(
+            raise Refused(
                 _(
                     "msg_unit_closes_too_early",
                     default="The date of closing is before the date of opening.",

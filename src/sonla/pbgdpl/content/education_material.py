@@ -5,7 +5,9 @@ from plone.namedfile.field import NamedBlobFile
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.addresses import material_address
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
 from zope.interface import implementer
 
@@ -13,7 +15,7 @@ from zope.interface import implementer
 class IEducationMaterial(model.Schema, IPbgdplContent):
     """Describe something to read, watch or hear."""
 
-    kind = schema.Choice(
+    kind = TermChoice(
         title=_("label_material_kind", default="Kind of material"),
         vocabulary="sonla.pbgdpl.MaterialKinds",
         required=True,
@@ -26,12 +28,13 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
         ),
         required=False,
     )
-    external_url = schema.URI(
+    external_url = schema.TextLine(
         title=_("label_external_url", default="Address of the material elsewhere"),
         description=_(
             "help_external_url",
-            default="Only hosts that the administrator has allowed. Nothing is loaded from there before a visitor clicks.",
+            default="Starts with https://. Only hosts that the administrator has allowed. Nothing is loaded from there before a visitor clicks.",
         ),
+        constraint=material_address,
         required=False,
     )
     poster = NamedBlobImage(
@@ -45,7 +48,7 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
         ),
         required=False,
     )
-    text_language = schema.Choice(
+    text_language = TermChoice(
         title=_("label_text_language", default="Language of the text"),
         vocabulary="sonla.pbgdpl.Languages",
         default="vi",
@@ -57,7 +60,9 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
     )
     year = schema.Int(
         title=_("label_year", default="Year of publication"),
+        description=_("help_year", default="Four digits, 1945 or later."),
         min=1945,
+        max=2200,
         required=False,
     )
 

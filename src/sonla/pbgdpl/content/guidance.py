@@ -4,10 +4,11 @@ from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from zope import schema
 from zope.interface import implementer
-from zope.interface import Invalid
 from zope.interface import invariant
 
 
@@ -18,7 +19,7 @@ class IGuidance(model.Schema, IPbgdplContent):
     `legal_documents`, so that one identity serves both.
     """
 
-    document_type = schema.Choice(
+    document_type = TermChoice(
         title=_("label_document_type", default="Type of document"),
         vocabulary="sonla.pbgdpl.DocumentTypes",
         required=True,
@@ -48,17 +49,17 @@ class IGuidance(model.Schema, IPbgdplContent):
         title=_("label_expires_on", default="Expires on"),
         required=False,
     )
-    group = schema.Choice(
+    group = TermChoice(
         title=_("label_guidance_group", default="Group"),
         vocabulary="sonla.pbgdpl.GuidanceGroups",
         required=False,
     )
-    level = schema.Choice(
+    level = TermChoice(
         title=_("label_level", default="Level of government"),
         vocabulary="sonla.pbgdpl.GovernmentLevels",
         required=False,
     )
-    validity = schema.Choice(
+    validity = TermChoice(
         title=_("label_validity", default="Validity"),
         vocabulary="sonla.pbgdpl.ValidityStatuses",
         required=False,
@@ -88,7 +89,7 @@ class IGuidance(model.Schema, IPbgdplContent):
             return
         for earlier in (data.issued_on, data.effective_on):
             if earlier and data.expires_on < earlier:
-                raise Invalid(
+                raise Refused(
                     _(
                         "msg_guidance_expires_too_early",
                         default="The date of expiry is before the date of issue or of effect.",

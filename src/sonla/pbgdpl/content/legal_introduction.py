@@ -4,19 +4,19 @@ from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
-from zope import schema
+from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope.interface import implementer
 
 
 class ILegalIntroduction(model.Schema, IPbgdplContent):
     """Describe an introduction; the documents introduced are rows of a behavior."""
 
-    kind = schema.Choice(
+    kind = TermChoice(
         title=_("label_introduction_kind", default="Kind of introduction"),
         vocabulary="sonla.pbgdpl.IntroductionKinds",
         required=True,
     )
-    text_language = schema.Choice(
+    text_language = TermChoice(
         title=_("label_text_language", default="Language of the text"),
         vocabulary="sonla.pbgdpl.Languages",
         default="vi",

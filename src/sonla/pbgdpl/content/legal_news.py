@@ -4,6 +4,7 @@ from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
 from zope.interface import implementer
 
@@ -33,7 +34,7 @@ class ILegalNews(model.Schema, IPbgdplContent):
         label=_("fieldset_royalty", default="Royalty"),
         fields=["royalty_kind", "word_count"],
     )
-    royalty_kind = schema.Choice(
+    royalty_kind = TermChoice(
         title=_("label_royalty_kind", default="Kind for the royalty list"),
         vocabulary="sonla.pbgdpl.RoyaltyKinds",
         required=False,

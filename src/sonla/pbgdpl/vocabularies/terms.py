@@ -5,14 +5,19 @@ agencies, kinds and fields of law are terms with validity dates. A term that has
 ended stays displayable for ever and can't be chosen for a new record.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from plone import api
-from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
+from functools import cached_property
+from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from typing import Any
+from zope.annotation.interfaces import IAnnotations
+from zope.component import queryUtility
+from zope.globalrequest import getRequest
 
 PREFIX = "sonla.pbgdpl.vocabularies"
+CACHE_KEY = "sonla.pbgdpl.vocabularies.terms"
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,19 @@ class ValidTerm:
         )
 
 
+class TermList:
+    """Hold the terms made from one value of a registry record."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows = rows
+        self.terms: tuple[ValidTerm, ...] = tuple(map(ValidTerm.from_row, rows or ()))
+
+    @cached_property
+    def by_token(self) -> dict[str, ValidTerm]:
+        """Map each token to its term."""
+        return {term.token: term for term in self.terms}
+
+
 def record_name(vocabulary: str) -> str:
     """Name the registry record of a vocabulary such as `sonla.pbgdpl.Audiences`."""
     field = VOCABULARY_FIELDS[vocabulary.removeprefix("sonla.pbgdpl.")]
@@ -52,11 +70,40 @@ def record_name(vocabulary: str) -> str:
 
 def all_terms(vocabulary: str) -> tuple[ValidTerm, ...]:
     """List every term of a vocabulary, ended ones too, in the administrator's order."""
-    rows = api.portal.get_registry_record(record_name(vocabulary), default=None) or ()
-    return tuple(map(ValidTerm.from_row, rows))
+    return term_list(vocabulary).terms
+
+
+def find_term(vocabulary: str, token: Any) -> ValidTerm | None:
+    """Find the term of a token; None when the list has none such."""
+    if not isinstance(token, str):
+        return None
+    return term_list(vocabulary).by_token.get(token)
 
 
 def term_title(vocabulary: str, token: str | None) -> str:
     """Give the title of a token; a token that no term has is shown as it is stored."""
-    titles = {term.token: term.title for term in all_terms(vocabulary)}
-    return titles.get(token, token or "")
+    term = find_term(vocabulary, token)
+    return term.title if term else token or ""
+
+
+def term_titles(vocabulary: str, tokens: Iterable[str] | None) -> list[str]:
+    """Give the titles of several tokens, in their order."""
+    return [term_title(vocabulary, token) for token in tokens or ()]
+
+
+def term_list(vocabulary: str) -> TermList:
+    """Give the terms of a vocabulary, made once a request while the record is the same.
+
+    A list page asks for hundreds of titles. The cached list is good as long as the
+    record holds the very value it was made from; holding that value makes `is` safe.
+    """
+    registry = queryUtility(IRegistry)
+    name = record_name(vocabulary)
+    rows = None if registry is None else registry.get(name)
+    request = getRequest()
+    if request is None:
+        return TermList(rows)
+    cache = IAnnotations(request).setdefault(CACHE_KEY, {})
+    if name not in cache or cache[name].rows is not rows:
+        cache[name] = TermList(rows)
+    return cache[name]

@@ -1,0 +1,71 @@
+"""Web addresses that editors type: which ones are accepted, and why not."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.refusals import Refused
+from urllib.parse import SplitResult
+from urllib.parse import urlsplit
+
+import re
+
+_BLANK_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f\\]")
+
+
+def web_address(address: str) -> bool:
+    """Accept an http or https address; raise `Refused` for anything else.
+
+    A `javascript:` address in a link would run in the visitor's browser.
+    """
+    split_address(address, ("https", "http"))
+    return True
+
+
+def material_address(address: str) -> bool:
+    """Accept an https address on a host that the administrator allows.
+
+    Materials from elsewhere are embedded on our pages: only hosts that somebody
+    answers for, only encrypted, the host whole (`youtube.com.example` is another).
+    """
+    parts = split_address(address, ("https",))
+    if parts.hostname not in allowed_hosts():
+        raise Refused(
+            _(
+                "msg_host_not_allowed",
+                default="Materials from “${host}” are not allowed. Upload the file, or ask the administrator to allow this host in the PBGDPL settings.",
+                mapping={"host": parts.hostname or ""},
+            )
+        )
+    return True
+
+
+def split_address(address: str, schemes: tuple[str, ...]) -> SplitResult:
+    """Take an address apart; raise `Refused` unless it is whole and of these schemes."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        parts, port = SplitResult("", "", "", "", ""), None
+    odd = parts.username or parts.password or port not in (None, 80, 443)
+    if (
+        parts.scheme not in schemes
+        or not parts.hostname
+        or odd
+        or _BLANK_OR_CONTROL.search(address)
+    ):
+        raise Refused(
+            _(
+                "msg_address_not_accepted",
+                default="“${address}” is not an accepted address. It must be whole and start with ${start}.",
+                mapping={
+                    "address": address,
+                    "start": " / ".join(f"{scheme}://" for scheme in schemes),
+                },
+            )
+        )
+    return parts
+
+
+def allowed_hosts() -> set[str]:
+    """Give the host names that the administrator allows, in lower case."""
+    hosts = get_settings().allowed_hosts or ()
+    return {host.strip().lower() for host in hosts if host.strip()}

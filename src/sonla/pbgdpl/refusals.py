@@ -1,0 +1,29 @@
+"""How input is refused: with a message for the person who typed it."""
+
+from zope.i18nmessageid import Message
+from zope.schema import ValidationError
+
+
+class Refused(ValidationError):
+    """Refuse a value and say why, the same in forms, over REST and in code.
+
+    zope.schema lets a class have one message for all values; ours name the value.
+    z3c.form and plone.restapi ask `doc()` of fields and `args[0]` of invariants.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def doc(self) -> Message:
+        """Give the message, still to be translated."""
+        return self.message
+
+
+def first_refusal(error: Exception) -> Exception:
+    """Find our refusal inside the errors that containers wrap around it, else `error`."""
+    for inner in getattr(error, "errors", None) or ():
+        found = first_refusal(inner)
+        if isinstance(found, Refused):
+            return found
+    return error

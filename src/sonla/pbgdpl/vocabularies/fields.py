@@ -1,0 +1,118 @@
+"""Schema fields that hold terms of our controlled lists.
+
+A plain `Choice` answers "Constraint not satisfied" and is bound, in an add form,
+to the container, whose own ended terms would then be offered for the new item.
+"""
+
+from datetime import date
+from plone.dexterity.interfaces import IDexterityContent
+from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl import _
+from sonla.pbgdpl.refusals import first_refusal
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.terms import find_term
+from typing import Any
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.interface.interfaces import IInterface
+from zope.schema import Choice
+from zope.schema import getFieldsInOrder
+from zope.schema import Tuple
+from zope.schema.interfaces import ConstraintNotSatisfied
+from zope.schema.interfaces import IChoice
+from zope.schema.interfaces import ICollection
+from zope.schema.interfaces import IObject
+from zope.schema.interfaces import ITuple
+from zope.schema.interfaces import WrongContainedType
+
+
+class ITermChoice(IChoice):
+    """Mark a field that holds the token of one term."""
+
+
+class ITermChoices(ITuple):
+    """Mark a field that holds the tokens of several terms."""
+
+
+@implementer(ITermChoice)
+class TermChoice(Choice):
+    """Hold the token of one term; the refusal of another value names it."""
+
+    holder: "TermChoices | None" = None
+
+    def bind(self, context: Any) -> "TermChoice":
+        """Bind to the item edited; to none when `context` only contains the new item."""
+        schema = (self.holder or self).interface
+        owner = context if schema is None or has_schema(context, schema) else None
+        return super().bind(owner)
+
+    def _validate(self, value: Any) -> None:
+        try:
+            super()._validate(value)
+        except ConstraintNotSatisfied:
+            raise term_refusal(self.vocabularyName, value) from None
+
+
+@implementer(ITermChoices)
+class TermChoices(Tuple):
+    """Hold the tokens of several terms; nothing chosen is an empty tuple."""
+
+    def __init__(self, vocabulary: str, **options: Any) -> None:
+        options = {
+            "required": False,
+            "missing_value": (),
+            "default": (),
+            "value_type": TermChoice(vocabulary=vocabulary),
+            **options,
+        }
+        super().__init__(**options)
+        self.value_type.holder = self
+
+    def _validate(self, value: Any) -> None:
+        try:
+            super()._validate(value)
+        except WrongContainedType as error:
+            raise first_refusal(error) from None
+
+
+def term_refusal(vocabulary: str, token: Any, today: date | None = None) -> Refused:
+    """Say why a token can't be chosen: unknown, ended, or not valid yet."""
+    term = find_term(vocabulary, token)
+    if term is None:
+        message = _(
+            "msg_term_unknown",
+            default="“${value}” is not in the list. Choose a value of the list.",
+            mapping={"value": str(token)},
+        )
+    elif term.valid_to and term.valid_to < (today or date.today()):
+        message = _(
+            "msg_term_ended",
+            default="“${value}” was valid until ${date} and can't be chosen for a new record.",
+            mapping={"value": term.title, "date": f"{term.valid_to:%d/%m/%Y}"},
+        )
+    else:
+        message = _(
+            "msg_term_not_yet_valid",
+            default="“${value}” can't be chosen before ${date}.",
+            mapping={"value": term.title, "date": f"{term.valid_from:%d/%m/%Y}"},
+        )
+    return Refused(message)
+
+
+def has_schema(context: Any, schema: type[Interface]) -> bool:
+    """Tell whether `schema` describes `context` itself or rows that it stores."""
+    if not IDexterityContent.providedBy(context):
+        return False
+    return any(
+        part.isOrExtends(schema) or schema in row_schemas(part)
+        for part in iterSchemata(context)
+    )
+
+
+def row_schemas(schema: IInterface) -> list[IInterface]:
+    """List the schemas of the rows that the fields of `schema` hold."""
+    return [
+        field.value_type.schema
+        for _name, field in getFieldsInOrder(schema)
+        if ICollection.providedBy(field) and IObject.providedBy(field.value_type)
+    ]

@@ -1,0 +1,1 @@
+"""How our own fields are drawn in forms and read from them."""

@@ -1,0 +1,143 @@
+"""Rows in forms: drawn as blocks or as a table, validated before they are stored.
+
+The stock datagrid stores a cell that can't be converted as it was sent (an
+impossible date stays a text, an unknown term a list) and validates no row. Here
+nothing invalid is stored, and what was typed is shown again with a message that
+names row and column.
+"""
+
+from collective.z3cform.datagridfield.blockdatagridfield import (
+    BlockDataGridFieldObjectWidget,
+)
+from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldWidget
+from collective.z3cform.datagridfield.datagridfield import DataGridFieldConverter
+from collective.z3cform.datagridfield.datagridfield import DataGridFieldObjectWidget
+from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidget
+from sonla.pbgdpl import _
+from sonla.pbgdpl.refusals import first_refusal
+from sonla.pbgdpl.refusals import Refused
+from typing import Any
+from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import IFieldWidget
+from z3c.form.interfaces import IFormLayer
+from z3c.form.interfaces import IValidator
+from z3c.form.interfaces import NO_VALUE
+from z3c.form.validator import SimpleFieldValidator
+from z3c.form.widget import FieldWidget
+from zope.component import adapter
+from zope.i18n import translate
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.schema.interfaces import IField
+from zope.schema.interfaces import IList
+from zope.schema.interfaces import ValidationError
+
+NOTHING: tuple[Any, ...] = (None, "", [], (), ["--NOVALUE--"], [""], NO_VALUE)
+
+
+class IRowsWidget(Interface):
+    """Mark the grids of this module."""
+
+
+class RowsMixin:
+    """Let rows be moved, and make each row a widget of its own kind."""
+
+    allow_reorder = True
+    row_class: type[DataGridFieldObjectWidget]
+
+    def createObjectWidget(self, idx: int | str) -> Any:
+        """Make the widget of one row; TT and AA are its templates for new rows."""
+        widget = FieldWidget(self.field.value_type, self.row_class(self.request))
+        widget.setErrors = idx not in ("TT", "AA")
+        return widget
+
+    def row_widgets(self) -> list[Any]:
+        """List the widgets of the rows that were sent, in their order."""
+        return [row for row in self.widgets if not row.id.endswith(("AA", "TT"))]
+
+
+@implementer(IRowsWidget)
+class TableRowsWidget(RowsMixin, DataGridFieldWidget):
+    """Draw each row as a line of a table."""
+
+    row_class = DataGridFieldObjectWidget
+    input_table_css_class = "table table-striped pbgdpl-rows"
+
+
+@implementer(IRowsWidget)
+class BlockRowsWidget(RowsMixin, BlockDataGridFieldWidget):
+    """Draw each row as a block with its labels: for rows of many cells, and phones."""
+
+    row_class = BlockDataGridFieldObjectWidget
+
+
+@implementer(IFieldWidget)
+@adapter(IField, IFormLayer)
+def TableRowsFieldWidget(field: Any, request: Any) -> Any:
+    """Give the table of a field of rows."""
+    return FieldWidget(field, TableRowsWidget(request))
+
+
+@implementer(IFieldWidget)
+@adapter(IField, IFormLayer)
+def BlockRowsFieldWidget(field: Any, request: Any) -> Any:
+    """Give the blocks of a field of rows."""
+    return FieldWidget(field, BlockRowsWidget(request))
+
+
+@implementer(IDataConverter)
+@adapter(IList, IRowsWidget)
+class RowsConverter(DataGridFieldConverter):
+    """Convert rows and leave out those in which nothing was typed."""
+
+    def toFieldValue(self, value: Any) -> Any:
+        """Give the rows as dictionaries, cells that can't be converted as sent."""
+        converted = super().toFieldValue(value)
+        if not isinstance(converted, list):
+            return converted
+        kept = [row for sent, row in zip(value, converted, strict=True) if typed(sent)]
+        return kept or self.field.missing_value
+
+
+@implementer(IValidator)
+@adapter(Interface, Interface, Interface, IList, IRowsWidget)
+class RowsValidator(SimpleFieldValidator):
+    """Refuse rows that the schema of the row refuses, naming row and column."""
+
+    def validate(self, value: Any, force: bool = False) -> None:
+        """Raise `Refused` for the first bad cell, then validate the field whole."""
+        for number, row in enumerate(self.widget.row_widgets(), 1):
+            if typed({name: cell.value for name, cell in row.widgets.items()}):
+                self.refuse_bad_cell(number, row)
+        try:
+            self.field.bind(self.context).validate(value)
+        except ValidationError as error:
+            raise first_refusal(error) from None
+
+    def refuse_bad_cell(self, number: int, row: Any) -> None:
+        """Raise `Refused` when a cell of the row carries an error."""
+        for cell in row.widgets.values():
+            if getattr(cell, "error", None):
+                raise Refused(
+                    _(
+                        "msg_row_cell_refused",
+                        default="Row ${row}, ${column}: ${problem}",
+                        mapping={
+                            "row": str(number),
+                            "column": self.said(cell.label),
+                            "problem": self.said(cell.error.message),
+                        },
+                    )
+                )
+
+    def said(self, message: Any) -> str:
+        """Translate a part of a message, as parts are not translated with the whole."""
+        return translate(message, context=self.request)
+
+
+def typed(cells: Any) -> bool:
+    """Tell whether anything was typed or chosen in a row as it was sent."""
+    return any(
+        (cell.strip() if isinstance(cell, str) else cell) not in NOTHING
+        for cell in cells.values()
+    )
