@@ -31,3 +31,11 @@ class IHomepageCentre(IColumn):
     Extends `IColumn`, so that each portlet that fits a column is addable and
     core's renderer isolates a failing portlet from its neighbours.
     """
+
+
+class ILeftover(Interface):
+    """Mark content of ours in a portal from which the add-on was uninstalled.
+
+    Its type is unknown there, so Plone has no view for it; ours shows its text. The
+    installation takes the mark away.
+    """

@@ -1,11 +1,73 @@
-"""What the uninstall profile does beyond its XML files."""
+"""What the uninstall profile does beyond its XML files.
 
+Content is never destroyed. What must be known to bring it back whole is remembered
+with it; what the portal's own tools can't take away is taken away here.
+"""
+
+from plone import api
+from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.config import SYNC_ROLE
+from sonla.pbgdpl.interfaces import ILeftover
+from sonla.pbgdpl.setuphandlers.report import announce
+from sonla.pbgdpl.setuphandlers.report import own_content
+from sonla.pbgdpl.setuphandlers.vocabularies import remember_settings
 from typing import Any
+from zope.interface import alsoProvides
+
+OTHER_PROFILES = ("structure", "demo", "search")
 
 
 def pre_uninstall(context: Any) -> None:
-    """Take leave."""
+    """Say what remains and hand the content over while our types still work."""
+    announce()
+    remember_settings()
+    mark_leftovers()
 
 
 def post_uninstall(context: Any) -> None:
-    """Take leave."""
+    """Take back what no XML file can take back."""
+    take_back_role()
+    take_back_version_settings()
+    forget_profiles()
+
+
+def mark_leftovers() -> None:
+    """Mark the content whose type goes, so that it keeps a page."""
+    for obj in own_content():
+        alsoProvides(obj, ILeftover)
+
+
+def take_back_role() -> None:
+    """Remove our role from the portal: rolemap.xml can only add.
+
+    Where it was given locally it stays as a name without meaning, and is in force
+    again after another installation.
+    """
+    portal = api.portal.get()
+    portal.__ac_roles__ = tuple(
+        role for role in portal.__ac_roles__ if role != SYNC_ROLE
+    )
+    roles = portal.acl_users.portal_role_manager
+    if SYNC_ROLE in roles.listRoleIds():
+        roles.removeRole(SYNC_ROLE)
+
+
+def take_back_version_settings() -> None:
+    """Remove our types from the settings of versions and of their comparison.
+
+    diff_tool.xml can only add; repositorytool.xml leaves every other policy, because
+    its importer changes the list that it walks through.
+    """
+    repository = api.portal.get_tool("portal_repository")
+    differences = api.portal.get_tool("portal_diff")
+    for name in OWN_TYPES:
+        for policy in list(repository.getPolicyMap().get(name, ())):
+            repository.removePolicyFromContentType(name, policy)
+        differences.setDiffForPortalType(name, {})
+
+
+def forget_profiles() -> None:
+    """Let the further profiles count as not imported, as the first one does."""
+    setup = api.portal.get_tool("portal_setup")
+    for name in OTHER_PROFILES:
+        setup.unsetLastVersionForProfile(f"sonla.pbgdpl:{name}")

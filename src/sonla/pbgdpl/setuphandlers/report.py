@@ -1,0 +1,99 @@
+"""What remains in a portal after the add-on has gone: facts for its administrator.
+
+Plone's Add-ons panel uninstalls without asking, so the facts are offered before, as
+the page `@@pbgdpl-uninstall-report`, and given again as the uninstallation runs.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl import logger
+from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.section import all_sections
+from typing import Any
+from zope.globalrequest import getRequest
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """Hold how much content of ours stands at one place, by portal_type."""
+
+    path: str
+    """Of the section; empty for what stands outside of all sections."""
+    title: str
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """Give the number of items of all our types."""
+        return sum(self.counts.values())
+
+
+def remaining_content() -> list[Remainder]:
+    """Count the content of our types by section, then what stands in none.
+
+    A section within a section is counted with the outer one, so that the sum is the
+    number of items.
+    """
+    paths = content_paths()
+    remainders = []
+    for section in outermost_sections():
+        root = "/".join(section.getPhysicalPath())
+        inside = {p: t for p, t in paths.items() if p == root or p.startswith(root + "/")}
+        paths = {path: kind for path, kind in paths.items() if path not in inside}
+        remainders.append(Remainder(root, section.Title(), in_order(inside)))
+    if paths:
+        remainders.append(Remainder("", "", in_order(paths)))
+    return remainders
+
+
+def content_paths() -> dict[str, str]:
+    """Map the path of each item of our types to its portal_type, whoever asks."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(portal_type=list(OWN_TYPES))
+    return {brain.getPath(): brain.portal_type for brain in brains}
+
+
+def outermost_sections() -> list[Any]:
+    """List the sections that stand in no other section, by path."""
+    outermost: list[Any] = []
+    for section in sorted(all_sections(), key=lambda one: one.getPhysicalPath()):
+        path = section.getPhysicalPath()
+        if not any(path[: len(o.getPhysicalPath())] == o.getPhysicalPath() for o in outermost):
+            outermost.append(section)
+    return outermost
+
+
+def in_order(paths: dict[str, str]) -> dict[str, int]:
+    """Count by type, in the order of the add menu; types without content are left out."""
+    counts = Counter(paths.values())
+    return {name: counts[name] for name in OWN_TYPES if counts[name]}
+
+
+def own_content() -> Iterator[Any]:
+    """Give each item of our types, whoever asks."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(portal_type=list(OWN_TYPES)):
+        yield brain._unrestrictedGetObject()
+
+
+def announce() -> None:
+    """Tell the log and, where somebody looks on, the next page what remains."""
+    remainders = remaining_content()
+    for one in remainders:
+        counts = ", ".join(f"{name}: {count}" for name, count in one.counts.items())
+        logger.info("Remains at %s: %s", one.path or "other places", counts)
+    if remainders and (request := getRequest()) is not None:
+        api.portal.show_message(message(remainders), request, type="warning")
+
+
+def message(remainders: list[Remainder]) -> str:
+    """Sum up in one sentence what remains."""
+    return _(
+        "msg_content_remains",
+        default="${count} items of legal education remain in this portal. They are "
+        "complete again when the add-on is installed again.",
+        mapping={"count": sum(one.total for one in remainders)},
+    )

@@ -1,0 +1,144 @@
+"""A portal that is not ours: made first, with its own content, workflow and add-ons.
+
+The layer makes a second site, `cong`, from the classic distribution, on top of the
+layer that all tests share: its ZCML and its database go when the layer goes.
+"""
+
+from itertools import count
+from plone import api
+from plone.app.portlets.portlets import navigation
+from plone.app.testing import FunctionalTesting
+from plone.app.testing import PloneSandboxLayer
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.app.textfield.value import RichTextValue
+from plone.base.utils import get_installer
+from plone.distribution.api import site as site_api
+from plone.namedfile.file import NamedBlobFile
+from plone.portlets.interfaces import IPortletAssignmentMapping
+from plone.portlets.interfaces import IPortletManager
+from plone.testing.zope import Browser
+from plone.testing.zope import login
+from plone.testing.zope import logout
+from sonla.pbgdpl.testing import FIXTURE
+from typing import Any
+from zope.component import getMultiAdapter
+from zope.component import getUtility
+from zope.component.hooks import setSite
+from zope.globalrequest import setRequest
+
+import collective.collectionfilter
+import collective.easyform
+import plone.classicui
+
+SITE_ID = "cong"
+OTHER_ADDONS = ("collective.easyform", "collective.collectionfilter")
+ANSWERS = {
+    "site_id": SITE_ID,
+    "title": "Cổng thông tin điện tử",
+    "description": "",
+    "default_language": "vi",
+    "portal_timezone": "Asia/Ho_Chi_Minh",
+    "setup_content": False,
+}
+
+
+class ForeignLayer(PloneSandboxLayer):
+    """Make the foreign portal beside the one that all tests share."""
+
+    defaultBases = (FIXTURE,)
+
+    def setUpZope(self, app: Any, configurationContext: Any) -> None:
+        """Load the ZCML of the distribution and of the other add-ons; make the site."""
+        for package in (plone.classicui, collective.easyform, collective.collectionfilter):
+            self.loadZCML(package=package)
+        setRequest(app.REQUEST)
+        login(app["acl_users"], SITE_OWNER_NAME)
+        site = site_api._create_site(
+            context=app, distribution_name="classic", answers=dict(ANSWERS)
+        )
+        setSite(site)
+        furnish(site)
+        setSite(None)
+        logout()
+        setRequest(None)
+
+
+def furnish(site: Any) -> None:
+    """Give the portal what a province's portal has before we come."""
+    installer = get_installer(site, site.REQUEST)
+    for name in OTHER_ADDONS:
+        assert installer.install_product(name)
+    workflow = site.portal_workflow
+    workflow.setDefaultChain("simple_publication_workflow")
+    workflow.setChainForPortalTypes(["Document"], ("one_state_workflow",))
+    site.manage_permission(
+        "Add portal content", ["Manager", "Site Administrator", "Contributor"], 0
+    )
+    api.group.create(
+        groupname="bien-tap", title="Phòng Biên tập", roles=["Editor"]
+    )
+    add_content(site)
+    column = getUtility(IPortletManager, name="plone.leftcolumn", context=site)
+    mapping = getMultiAdapter((site, column), IPortletAssignmentMapping)
+    mapping["menu"] = navigation.Assignment(name="Chuyên mục")
+
+
+def add_content(site: Any) -> None:
+    """Add stock content in several states, a default page and a form of an add-on."""
+    home = api.content.create(
+        site, "Document", "trang-chu", title="Trang chủ",
+        text=RichTextValue("<p>Chào mừng</p>", "text/html", "text/x-html-safe"),
+    )
+    site.setDefaultPage(home.getId())
+    folder = api.content.create(site, "Folder", "tin-tuc", title="Tin tức")
+    api.content.transition(folder, "publish")
+    news = api.content.create(folder, "News Item", "tin-1", title="Tin số một")
+    api.content.transition(news, "publish")
+    api.content.create(folder, "News Item", "tin-2", title="Tin chưa đăng")
+    api.content.create(folder, "Event", "hop", title="Họp giao ban")
+    api.content.create(
+        folder, "File", "bieu-mau",
+        file=NamedBlobFile(b"%PDF-1.4", "application/pdf", "bieu-mau.pdf"),
+    )
+    api.content.create(
+        folder, "Collection", "danh-muc", title="Danh mục",
+        query=[{
+            "i": "portal_type",
+            "o": "plone.app.querystring.operation.selection.any",
+            "v": ["News Item"],
+        }],
+    )
+    api.content.create(site, "EasyForm", "gop-y", title="Góp ý")
+
+
+FOREIGN_FIXTURE = ForeignLayer()
+FOREIGN = FunctionalTesting(bases=(FOREIGN_FIXTURE,), name="sonla.pbgdpl:Foreign")
+
+
+def manager_browser(app: Any) -> Browser:
+    """Open a browser logged in as the Manager of the whole server."""
+    browser = Browser(app)
+    browser.handleErrors = False
+    browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    return browser
+
+
+def press(browser: Browser, site: Any, folder: str, field: str, product: str) -> None:
+    """Press the button of a product in the Add-ons panel."""
+    browser.open(f"{site.absolute_url()}/prefs_install_products_form")
+    for index in count():
+        form = browser.getForm(action=f"^{folder}$", index=index)
+        if form.getControl(name=field).value == product:
+            form.submit(name="form.submitted")
+            return
+
+
+def install(browser: Browser, site: Any, product: str = "sonla.pbgdpl") -> None:
+    """Install a product through the Add-ons panel."""
+    press(browser, site, "install_products", "install_product", product)
+
+
+def uninstall(browser: Browser, site: Any, product: str = "sonla.pbgdpl") -> None:
+    """Uninstall a product through the Add-ons panel."""
+    press(browser, site, "uninstall_products", "uninstall_product", product)
