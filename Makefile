@@ -64,7 +64,7 @@ $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 	@touch $@
 
 .PHONY: foreign
-foreign: $(VENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours
+foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours
 	@$(BIN)/python tools/foreign.py
 
 # ---- quality

@@ -1,0 +1,95 @@
+"""What is released is whole: a wheel built from the sdist has every file of the source."""
+
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.mo", "*.egg-info", "*.pyc")
+SOURCES = ["setup.py", "pyproject.toml", "MANIFEST.in", "README.rst", "CHANGES.rst"]
+FOLDERS = ["src", "docs", "news", "tests", "tools"]
+
+
+def build(kind: str, source: Path, target: Path) -> Path:
+    """Build an sdist or a wheel as an installer does."""
+    code = f"from setuptools import build_meta; print(build_meta.build_{kind}({str(target)!r}))"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=source, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stderr
+    return target / result.stdout.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def sdist(root, tmp_path_factory) -> Path:
+    tree = tmp_path_factory.mktemp("tree")
+    for name in FOLDERS:
+        shutil.copytree(root / name, tree / name, ignore=LEFT_OUT)
+    for path in root.iterdir():
+        if path.is_file():
+            shutil.copy(path, tree)
+    return build("sdist", tree, tmp_path_factory.mktemp("sdist"))
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist, tmp_path_factory) -> zipfile.ZipFile:
+    tree = tmp_path_factory.mktemp("unpacked")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tree, filter="data")
+    (unpacked,) = tree.iterdir()
+    return zipfile.ZipFile(build("wheel", unpacked, tmp_path_factory.mktemp("wheel")))
+
+
+def package_files(root: Path) -> set[str]:
+    source = root / "src"
+    return {
+        path.relative_to(source).as_posix()
+        for path in (source / "sonla").rglob("*")
+        if path.is_file()
+        and path.suffix not in (".mo", ".pyc")
+        and "__pycache__" not in path.parts
+    }
+
+
+def test_wheel_has_every_file_of_the_package(root, wheel):
+    assert package_files(root) - set(wheel.namelist()) == set()
+
+
+def test_wheel_has_compiled_catalogues(wheel):
+    names = set(wheel.namelist())
+    sources = {name for name in names if name.endswith(".po")}
+    assert sources
+    assert {name.removesuffix(".po") + ".mo" for name in sources} <= names
+
+
+def test_wheel_leaves_the_namespace_native(wheel):
+    assert "sonla/__init__.py" not in wheel.namelist()
+    tops = {name.split("/")[0] for name in wheel.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"sonla"}
+
+
+def test_metadata(wheel):
+    (name,) = [name for name in wheel.namelist() if name.endswith("/METADATA")]
+    metadata = message_from_bytes(wheel.read(name))
+    assert metadata["Name"] == "sonla.pbgdpl"
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata["License"] == "GPL-2.0-or-later"
+    assert {"test", "btp"} <= set(metadata.get_all("Provides-Extra"))
+
+
+def test_sdist_has_what_a_developer_needs(sdist):
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = {
+        "Makefile",
+        "buildout.cfg",
+        "versions.cfg",
+        "constraints.txt",
+        "tools/pins.py",
+    }
+    assert wanted <= names

@@ -1,0 +1,132 @@
+"""Every version is chosen once, and what pip and buildout install is the same."""
+
+from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import ast
+import configparser
+import pytest
+
+
+@pytest.fixture(scope="module")
+def pins(tool) -> dict[str, str]:
+    pins = tool("pins").read_versions()
+    return {canonicalize_name(name): version for name, version in pins.items()}
+
+
+@pytest.fixture(scope="module")
+def declared(root) -> dict:
+    """The arguments of setup(), read and not run: an editable install may be older."""
+    tree = ast.parse((root / "setup.py").read_text(encoding="utf-8"))
+    call = next(
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setup"
+    )
+    wanted = ("install_requires", "extras_require")
+    return {
+        word.arg: ast.literal_eval(word.value)
+        for word in call.keywords
+        if word.arg in wanted
+    }
+
+
+@pytest.fixture(scope="module")
+def direct(root, declared) -> list[Requirement]:
+    """What setup.py, buildout.cfg and the tools ask for by name."""
+    buildout = configparser.ConfigParser(interpolation=None)
+    buildout.read(root / "buildout.cfg", encoding="utf-8")
+    lines = [
+        *declared["install_requires"],
+        *(line for extra in declared["extras_require"].values() for line in extra),
+        *(root / "tools" / "requirements.txt").read_text("utf-8").splitlines(),
+        *("zc.buildout", "zc.recipe.egg", "pip", "setuptools", "wheel"),
+    ]
+    for section in buildout.sections():
+        lines += buildout[section].get("eggs", "").split()
+        lines += buildout[section].get("recipe", "").split(":")[:1]
+    return [
+        Requirement(line)
+        for line in lines
+        if line and not line.startswith(("#", "sonla.pbgdpl"))
+    ]
+
+
+def closure(direct: list[Requirement]) -> list[Requirement]:
+    """What the requirements need in turn, on the Python that runs this."""
+    seen: dict[tuple, Requirement] = {}
+    waiting = list(direct)
+    while waiting:
+        requirement = waiting.pop()
+        extras = requirement.extras or {""}
+        if requirement.marker and not requirement.marker.evaluate():
+            continue
+        key = (canonicalize_name(requirement.name), frozenset(extras), str(requirement))
+        if key in seen:
+            continue
+        seen[key] = requirement
+        try:
+            needs = distribution(requirement.name).requires or []
+        except PackageNotFoundError:
+            continue  # buildout's own needs are not in every environment
+        for need in map(Requirement, needs):
+            if need.marker is None or any(
+                need.marker.evaluate({"extra": extra}) for extra in extras | {""}
+            ):
+                need.marker = None
+                waiting.append(need)
+    return list(seen.values())
+
+
+def test_constraints_equal_versions(tool):
+    pins = tool("pins")
+    stored = pins.CONSTRAINTS.read_text(encoding="utf-8")
+    assert list(pins.problems(pins.read_versions(), stored)) == []
+
+
+def test_what_we_name_is_pinned(pins, direct):
+    names = {canonicalize_name(requirement.name) for requirement in direct}
+    assert names - set(pins) == set()
+
+
+def test_what_that_needs_is_pinned_and_content(pins, direct):
+    found = []
+    for requirement in closure(direct):
+        pin = pins.get(canonicalize_name(requirement.name))
+        if pin is None:
+            found.append(f"{requirement.name} has no pin")
+        elif not requirement.specifier.contains(pin, prereleases=True):
+            found.append(f"{requirement} is not met by {pin}")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line", ["plone.app.layout<7", "pytest<10", "zc.buildout>=5", "Zope>=6.3"]
+)
+def test_versions_that_are_held(pins, line):
+    requirement = Requirement(line)
+    assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)])
+
+
+def test_buildout_picks_nothing_itself(root):
+    buildout = configparser.ConfigParser(interpolation=None)
+    buildout.read(root / "buildout.cfg", encoding="utf-8")
+    assert buildout["buildout"]["allow-picked-versions"] == "false"
+    assert buildout["buildout"]["extends"] == "versions.cfg"
+
+
+@pytest.mark.parametrize(
+    "pins,stored,word",
+    [
+        ({"a": "1"}, "", "make pins"),
+        ({"a.b": "1", "a-b": "1"}, None, "twice"),
+        ({"b": "1", "a": "1"}, None, "order"),
+        ({"a": ">=1"}, None, "exact"),
+    ],
+)
+def test_check_tells_faults(tool, pins, stored, word):
+    module = tool("pins")
+    stored = module.constraints(pins) if stored is None else stored
+    assert any(word in line for line in module.problems(pins, stored))

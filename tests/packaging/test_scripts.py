@@ -1,0 +1,113 @@
+"""The scripts behind `make` say in one line what is missing, and choose what works."""
+
+from pathlib import Path
+
+import os
+import pytest
+import socket
+import subprocess
+import sys
+
+
+def run(script: Path, *arguments: str, **environment: str):
+    """Run a shell script with nothing but the given environment."""
+    return subprocess.run(
+        ["/bin/sh", str(script), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def program(folder: Path, name: str, body: str) -> Path:
+    """Put a program into a folder."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    return path
+
+
+class TestFindPython:
+    def test_passes_over_shims_that_fail(self, root, tmp_path):
+        program(tmp_path, "python3.13", "echo no such version >&2; exit 127")
+        program(tmp_path, "python3", f'exec {sys.executable} "$@"')
+        result = run(root / "tools" / "find-python.sh", PATH=str(tmp_path))
+        assert result.returncode == 0
+        assert os.access(result.stdout.strip(), os.X_OK)
+
+    def test_passes_over_old_versions(self, root, tmp_path):
+        program(tmp_path, "python3", "exit 1")
+        result = run(root / "tools" / "find-python.sh", PATH=str(tmp_path))
+        assert result.returncode == 1
+        assert result.stderr.count("\n") == 1
+        assert "3.11" in result.stderr
+
+    def test_tells_when_venv_is_missing(self, root, tmp_path):
+        body = f'case "$2" in *ensurepip*) exit 1;; esac; exec {sys.executable} "$@"'
+        program(tmp_path, "python3", body)
+        result = run(root / "tools" / "find-python.sh", PATH=str(tmp_path))
+        assert result.returncode == 1
+        assert "python3-venv" in result.stderr
+
+    def test_a_named_python_must_work(self, root):
+        result = run(root / "tools" / "find-python.sh", PATH="", PYTHON="/bin/false")
+        assert result.returncode == 1
+        assert "PYTHON=/bin/false" in result.stderr
+
+
+class TestFindBrowser:
+    def test_passes_over_stubs(self, root, tmp_path):
+        program(tmp_path, "chromium-browser", "echo install the snap; exit 1")
+        real = program(tmp_path, "google-chrome", "echo Chrome 1")
+        result = run(root / "tools" / "find-browser.sh", "python", PATH=str(tmp_path))
+        assert result.stdout.strip() == str(real)
+
+    def test_a_named_browser_must_work(self, root):
+        result = run(
+            root / "tools" / "find-browser.sh",
+            "python",
+            PATH="",
+            PBGDPL_CHROMIUM="/bin/false",
+        )
+        assert result.returncode == 1
+        assert "PBGDPL_CHROMIUM=/bin/false" in result.stderr
+
+
+class TestCheckPort:
+    def test_free(self, tool):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        assert tool("check_port").problem(str(port)) is None
+
+    def test_taken(self, tool):
+        with socket.socket() as server:
+            server.bind(("127.0.0.1", 0))
+            server.listen()
+            text = tool("check_port").problem(str(server.getsockname()[1]))
+        assert "taken" in text
+        assert "\n" not in text
+
+    @pytest.mark.parametrize("text", ["", "abc", "0", "65536", "-1"])
+    def test_not_a_port(self, tool, text):
+        assert "not a port" in tool("check_port").problem(text)
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"editor": "secret"},
+        {"editor": {"password": "secret", "roles": []}},
+        {"editor": ("secret", "Name")},
+        [("editor", "secret", "Name")],
+    ],
+)
+def test_banner_knows_the_demo_accounts_by_any_shape(tool, declared):
+    assert tool("serve").accounts(declared) == [("editor", "secret")]
+
+
+def test_banner(tool, root, monkeypatch):
+    monkeypatch.chdir(root)
+    text = tool("serve").banner(8090)
+    assert "http://127.0.0.1:8090/Plone" in text
+    assert "admin" in text
