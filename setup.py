@@ -1,5 +1,7 @@
 """Declare the distribution `sonla.pbgdpl`; everything about tools stands in pyproject.toml."""
 
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 from setuptools import find_namespace_packages
 from setuptools import setup
@@ -25,6 +27,9 @@ class BuildWithCatalogues(build_py):
         for path in Path(self.build_lib).rglob("LC_MESSAGES/*.po"):
             with path.open("rb") as source:
                 compiled = Msgfmt(source, path.stem).get()
+            GNUTranslations(
+                BytesIO(compiled)
+            )  # what Zope cannot read stops it at start
             path.with_suffix(".mo").write_bytes(compiled)
 
 

@@ -23,6 +23,7 @@ PACKAGE = ROOT / "src" / "sonla" / "pbgdpl"
 LOCALES = PACKAGE / "locales"
 POT = LOCALES / f"{DOMAIN}.pot"
 COMPLETE = "vi"  # the language in which nothing may be missing
+FUZZY_HEADER = re.compile(r'\A((?:#[^,].*\n|#\n|\n)*)#, fuzzy\n(?=msgid ""\n)')
 DATE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date): .*\n', re.MULTILINE)
 
 
@@ -87,12 +88,24 @@ def stale() -> Iterator[str]:
             yield f"{path.relative_to(ROOT)} is stale: run `make i18n`."
 
 
+def settle(path: Path) -> None:
+    """Take the mark "fuzzy" off the header, which some editors put there.
+
+    A fuzzy message is not compiled; without its header a catalogue has no encoding, and
+    Zope stops at start at the first accented letter.
+    """
+    text = path.read_text(encoding="utf-8")
+    path.write_text(FUZZY_HEADER.sub(r"\1", text, count=1), encoding="utf-8")
+
+
 def incomplete() -> Iterator[str]:
     """Tell which messages of the complete language lack a sure translation."""
     found = [path for path in catalogues() if path.parts[-3] == COMPLETE]
     if not any(path.stem == DOMAIN for path in found):
         yield f"There is no catalogue {COMPLETE}/LC_MESSAGES/{DOMAIN}.po."
     for path in found:
+        if FUZZY_HEADER.match(path.read_text(encoding="utf-8")):
+            yield f"{path.relative_to(ROOT)} has a fuzzy header: run `make i18n`."
         for message in load(path):
             if not message.id:
                 continue
@@ -129,6 +142,8 @@ def main() -> int:
             complete.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(POT, complete)
         sync(POT, catalogues(DOMAIN))
+        for path in catalogues():
+            settle(path)
         return 0
     found = [*stale(), *incomplete()]
     for line in found:
