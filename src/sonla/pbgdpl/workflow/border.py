@@ -1,0 +1,200 @@
+"""What happens when items come into a section, leave it, or the chain itself goes.
+
+An item that crosses the border gets a state of the chain then in force, and nothing
+ever becomes more visible by that: not by a public initial state outside, not by a
+folder whose visitors a file would inherit, not by the role map that the old chain left.
+
+`release_section` and `adopt_section` are for uninstallation and installation.
+"""
+
+from collections.abc import Iterator
+from plone import api
+from plone.dexterity.interfaces import IDexterityContent
+from Products.CMFCore.interfaces import IFolderish
+from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
+from Products.DCWorkflow.utils import modifyRolesForPermission
+from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.workflow.section import equip
+from sonla.pbgdpl.workflow.section import strip
+from sonla.pbgdpl.workflow.states import chain_of
+from sonla.pbgdpl.workflow.states import history_of
+from sonla.pbgdpl.workflow.states import INSIDERS
+from sonla.pbgdpl.workflow.states import is_public
+from sonla.pbgdpl.workflow.states import opens_to_public
+from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
+from sonla.pbgdpl.workflow.states import reindex_state
+from sonla.pbgdpl.workflow.states import set_state
+from typing import Any
+
+VISIBILITY = ("View", "Access contents information")
+RELEASED = "released"
+"""Value of the key `pbgdpl` in the line of history that `release_section` writes."""
+
+
+def adopt(obj: Any, public: bool | None = None) -> None:
+    """Give one item the initial state of the chain in force where it stands now.
+
+    `public` says whether anonymous visitors saw the item before it came here; None
+    takes what they may see now. Does nothing if neither the old chain nor the new one
+    is ours. Sub-objects are the caller's business.
+    """
+    if not _crossed(obj):
+        return
+    enter(obj, bool(is_public(obj) if public is None else public), keep=False)
+
+
+def release_section(section: Any) -> int:
+    """Hand a section and all it holds over to the portal's own workflows.
+
+    Called by uninstallation while our workflows still exist, once for each section.
+    What is public gets a public state of the outer chain, if that has one, and stays
+    visible; all else gets one that is not public. Returns the number of items.
+    """
+    items = _with_visibility(section)
+    release_bindings()
+    strip(section)
+    for obj, public in items:
+        if _crossed(obj):
+            enter(obj, public, keep=True)
+    return len(items)
+
+
+def adopt_section(section: Any) -> int:
+    """Take a section over again after another installation.
+
+    What lived through the uninstallation gets the state that its editorial history
+    last had, unless somebody changed its state meanwhile; whatever is new starts as
+    a draft. Safe to call for a section that is in force. Returns the number of items.
+    """
+    items = _with_visibility(section)
+    equip(section)
+    for obj, public in items:
+        if not revive(obj):
+            adopt(obj, public)
+    return len(items)
+
+
+def release_bindings() -> None:
+    """Take the chains of our own types out of the workflow tool.
+
+    workflows.xml of the uninstall profile does the same; here it has to come first,
+    so that the chain then in force is the one after our leave.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    tool.setChainForPortalTypes(OWN_TYPES, None, verify=False)
+
+
+def enter(obj: Any, public: bool, keep: bool) -> None:
+    """Bring an item into the first state of its chain that suits its visibility.
+
+    `public`: whether visitors saw it; `keep`: whether they shall go on seeing it.
+    """
+    forget_role_maps(obj)
+    extra = {"pbgdpl": RELEASED} if keep else {}
+    for workflow in api.portal.get_tool("portal_workflow").getWorkflowsFor(obj):
+        if isinstance(workflow, DCWorkflowDefinition):
+            state = fitting_state(workflow, public, keep)
+            set_state(obj, workflow, state, action=None, **extra)
+        else:
+            workflow.notifyCreated(obj)
+    if is_public(obj) and not public:
+        pin_visibility(obj, INSIDERS)
+    elif keep and public and not is_public(obj) and not chain_of(obj):
+        pin_visibility(obj, ("Anonymous",))
+    reindex_state(obj)
+
+
+def fitting_state(workflow: DCWorkflowDefinition, public: bool, keep: bool) -> str:
+    """Choose the state of entry: the initial one wherever visibility allows it.
+
+    A chain with public states only gives its initial state; the caller then pins
+    the item's visibility.
+    """
+    initial = workflow.initial_state
+    opened = {state.getId(): opens_to_public(state) for state in _states(workflow)}
+    if public and keep and not opened[initial]:
+        return next(_ordered(opened, True), initial)
+    if not public and opened[initial]:
+        return next(_ordered(opened, False), initial)
+    return initial
+
+
+def revive(obj: Any) -> bool:
+    """Put an item back into the last state of its history with us, if it has one.
+
+    Refused when somebody changed its state after we left: their act counts, and a
+    text made private meanwhile must not become public again.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    for workflow in tool.getWorkflowsFor(obj):
+        lines = history_of(obj, workflow.getId())
+        if workflow.getId() not in OWN_WORKFLOWS or not lines:
+            continue
+        if _changed_since_release(obj):
+            return False
+        workflow.updateRoleMappingsFor(obj)
+        reindex_state(obj)
+        return True
+    return False
+
+
+def forget_role_maps(obj: Any) -> None:
+    """Let an item acquire each permission that a chain of its past has mapped."""
+    tool = api.portal.get_tool("portal_workflow")
+    ids = {*(getattr(obj, "workflow_history", None) or {}), *OWN_WORKFLOWS}
+    for workflow in filter(None, map(tool.getWorkflowById, sorted(ids))):
+        for permission in getattr(workflow, "permissions", ()):
+            modifyRolesForPermission(obj, permission, [])
+
+
+def pin_visibility(obj: Any, roles: tuple[str, ...]) -> None:
+    """Fix who sees an item whose chain can't say it, until a chain does."""
+    for permission in VISIBILITY:
+        modifyRolesForPermission(obj, permission, roles)
+
+
+def _crossed(obj: Any) -> bool:
+    """Tell whether the chain in force is another than the last one, and one is ours."""
+    now = chain_of(obj)
+    last = _last_workflow(obj)
+    return last not in now and any(i in OWN_WORKFLOWS for i in (*now, last))
+
+
+def _last_workflow(obj: Any) -> str | None:
+    histories = getattr(obj, "workflow_history", None) or {}
+    times = {i: lines[-1]["time"] for i, lines in histories.items() if lines}
+    return max(times, key=lambda i: times[i], default=None)
+
+
+def _changed_since_release(obj: Any) -> bool:
+    last = _last_workflow(obj)
+    if last is None or last in OWN_WORKFLOWS:
+        return False
+    return history_of(obj, last)[-1].get("pbgdpl") != RELEASED
+
+
+def _states(workflow: DCWorkflowDefinition) -> list[Any]:
+    return list(workflow.states.objectValues())
+
+
+def _ordered(opened: dict[str, bool], wanted: bool) -> Iterator[str]:
+    """Name the states of a kind, `published` first because core knows it."""
+    names = [name for name, is_open in opened.items() if is_open is wanted]
+    return iter(sorted(names, key=lambda name: (name != "published", name)))
+
+
+def _with_visibility(section: Any) -> list[tuple[Any, bool]]:
+    """List a section and all it holds, parents first, with what visitors see now.
+
+    Read before anything changes: a child may inherit from a parent.
+    """
+    return [(obj, is_public(obj)) for obj in walk(section)]
+
+
+def walk(obj: Any) -> Iterator[Any]:
+    """Go through an item and all below it, parents first."""
+    yield obj
+    if IFolderish.providedBy(obj):
+        for child in obj.objectValues():
+            if IDexterityContent.providedBy(child):
+                yield from walk(child)

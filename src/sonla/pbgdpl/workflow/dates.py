@@ -1,0 +1,54 @@
+"""Effective and expiry dates of what is published.
+
+Before its effective date a published item is refused to visitors at every address
+(`early`), while those who work in the section see it. After its expiry it opens as before: lists
+leave it out by core's own `effectiveRange`, and its page says so.
+
+The files of an expired text stay public: the text still opens, with a notice, and
+must show its images.
+"""
+
+from datetime import datetime
+from datetime import UTC
+from DateTime import DateTime
+from typing import Any
+
+CORE_SETS_NOW_WITHIN = 60 / 86400
+"""Days between core's setting the effective date and the transition it precedes."""
+
+
+def is_early(obj: Any) -> bool:
+    """Tell whether the effective date of an item is still to come."""
+    date = getattr(obj, "effective_date", None)
+    return date is not None and DateTime(date) > DateTime()
+
+
+def is_expired(obj: Any) -> bool:
+    """Tell whether the expiry date of an item has passed."""
+    date = getattr(obj, "expiration_date", None)
+    return date is not None and DateTime(date) <= DateTime()
+
+
+def expired_on(obj: Any) -> datetime | None:
+    """Give the moment at which an item expired, in UTC; None while it is valid."""
+    if not is_expired(obj):
+        return None
+    return DateTime(obj.expiration_date).asdatetime().astimezone(UTC)
+
+
+def forget_automatic_date(obj: Any) -> bool:
+    """Take back the effective date that core sets before any first transition.
+
+    Core (REST, the state menu, folder contents) writes the present moment when none
+    was chosen, although only approval makes a text effective. A moment just past with
+    a fraction of a second is core's: forms and REST clients give whole seconds.
+    Returns whether there was such a date.
+    """
+    date = getattr(obj, "effective_date", None)
+    if date is None or not date.micros() % 1_000_000:
+        return False
+    if not 0 <= DateTime() - date < CORE_SETS_NOW_WITHIN:
+        return False
+    obj.effective_date = None
+    obj.reindexObject(idxs=["effective", "effectiveRange", "Date"])
+    return True

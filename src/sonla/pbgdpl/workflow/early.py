@@ -1,0 +1,41 @@
+"""Refuse what is published but not effective yet."""
+
+from AccessControl import getSecurityManager
+from AccessControl import Unauthorized
+from plone.dexterity.interfaces import IDexterityContent
+from plone.rest.traverse import RESTWrapper
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.workflow.dates import is_early
+from sonla.pbgdpl.workflow.states import chain_of
+from sonla.pbgdpl.workflow.states import INSIDERS
+from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
+from typing import Any
+from ZPublisher.interfaces import IPubAfterTraversal
+
+
+def refuse_early(event: IPubAfterTraversal) -> None:
+    """Refuse an address on or below an item whose effective date is to come.
+
+    After traversal, so that pages, downloads, image scales and REST are all covered
+    and the visitor is sent to the login form as for any private item.
+    """
+    request = event.request
+    if not IBrowserLayer.providedBy(request):
+        return
+    for parent in request.get("PARENTS", ()):
+        content = parent.context if isinstance(parent, RESTWrapper) else parent
+        if not IDexterityContent.providedBy(content) or not is_early(content):
+            continue
+        if is_ours(content) and not is_insider(content):
+            raise Unauthorized("Not effective yet")
+
+
+def is_ours(content: Any) -> bool:
+    """Tell whether one of our workflows is in force for an item."""
+    return any(workflow in OWN_WORKFLOWS for workflow in chain_of(content))
+
+
+def is_insider(content: Any) -> bool:
+    """Tell whether the user sees the item in states that are not public."""
+    roles = getSecurityManager().getUser().getRolesInContext(content)
+    return any(role in INSIDERS for role in roles)

@@ -1,0 +1,110 @@
+"""What is known about an item's place in our workflows, and how a state is set."""
+
+from AccessControl import getSecurityManager
+from AccessControl.PermissionRole import rolesForPermissionOn
+from Acquisition import aq_base
+from DateTime import DateTime
+from plone import api
+from Products.CMFCore.interfaces import IFolderish
+from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
+from Products.DCWorkflow.States import StateDefinition
+from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.workflow.dates import is_early
+from typing import Any
+
+OWN_WORKFLOWS = (EDITORIAL_WORKFLOW, ATTACHMENT_WORKFLOW)
+ADMINISTRATORS = ("Manager", "Site Administrator")
+INSIDERS = (
+    "Contributor",
+    "Editor",
+    "Manager",
+    "Owner",
+    "Reader",
+    "Reviewer",
+    "Site Administrator",
+)
+"""Roles that see what is not public; the same list as in the workflow definitions."""
+
+
+def follows_editorial(obj: Any) -> bool:
+    """Tell whether an item is bound to the editorial chain where it stands now."""
+    return EDITORIAL_WORKFLOW in chain_of(obj)
+
+
+def follows_texts(obj: Any) -> bool:
+    """Tell whether an item is a file or image whose state the texts decide."""
+    return ATTACHMENT_WORKFLOW in chain_of(obj)
+
+
+def chain_of(obj: Any) -> tuple[str, ...]:
+    """List the ids of the workflows in force for an item."""
+    return tuple(api.portal.get_tool("portal_workflow").getChainFor(obj))
+
+
+def is_structure(obj: Any) -> bool:
+    """Tell sections, units and folders from the texts that they hold."""
+    return IFolderish.providedBy(obj)
+
+
+def history_of(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> tuple[dict, ...]:
+    """List what one workflow remembers of an item, oldest first."""
+    history = getattr(aq_base(obj), "workflow_history", None) or {}
+    return tuple(history.get(workflow_id, ()))
+
+
+def state_of(obj: Any) -> str:
+    """Name the state of an item in the workflow of ours that it follows, or ''."""
+    for workflow_id in chain_of(obj):
+        if workflow_id in OWN_WORKFLOWS:
+            lines = history_of(obj, workflow_id)
+            return lines[-1]["review_state"] if lines else ""
+    return ""
+
+
+def is_published(obj: Any) -> bool:
+    """Tell whether an item passed approval and stands in public by our chain."""
+    return follows_editorial(obj) and state_of(obj) == "published"
+
+
+def is_public(obj: Any) -> bool:
+    """Tell whether an anonymous visitor may see an item now, by whatever chain."""
+    return "Anonymous" in rolesForPermissionOn("View", obj) and not is_early(obj)
+
+
+def opens_to_public(state: StateDefinition) -> bool:
+    """Tell whether a state gives View to everybody by itself."""
+    return "Anonymous" in ((state.permission_roles or {}).get("View") or ())
+
+
+def set_state(
+    obj: Any,
+    workflow: DCWorkflowDefinition,
+    state: str,
+    action: str | None = None,
+    comment: str = "",
+    **extra: str,
+) -> None:
+    """Put an item into a state without a transition, role maps and catalog included.
+
+    For what follows from somebody's act elsewhere (a file after its text, an item
+    that crossed the border): no guard is asked and no content rule runs, but the
+    history says who caused it. `extra` are further keys of the line of history.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    status = {
+        "action": action,
+        "actor": getSecurityManager().getUser().getId(),
+        "comments": comment,
+        "time": DateTime(),
+        workflow.state_var: state,
+        **extra,
+    }
+    tool.setStatusOf(workflow.getId(), obj, status)
+    workflow.updateRoleMappingsFor(obj)
+    reindex_state(obj)
+
+
+def reindex_state(obj: Any) -> None:
+    """Bring the catalog up to date with an item's state, not with its children's."""
+    obj.reindexObject(idxs=["review_state", *obj._cmf_security_indexes])
