@@ -1,0 +1,63 @@
+"""Tell those who edit an item where its legal documents stand as well."""
+
+from functools import cached_property
+from plone import api
+from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.legal_register.decisions import INDEX
+from sonla.pbgdpl.legal_register.rows import cited_rows
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+LIMIT = 5
+
+
+class AlsoCitedViewlet(ViewletBase):
+    """Offer links to other items with the same documents, to people who may edit.
+
+    It stands on the item's page, where a form leads after saving, so that
+    it is seen at once and found again later.
+    """
+
+    def available(self) -> bool:
+        """Show it to editors only, and only when there is something to say."""
+        return bool(self.may_edit() and self.documents)
+
+    def may_edit(self) -> bool:
+        """Tell whether the visitor is one of those who write here."""
+        return not api.user.is_anonymous() and api.user.has_permission(
+            "Modify portal content", obj=self.context
+        )
+
+    @cached_property
+    def documents(self) -> list[dict[str, Any]]:
+        """List the documents that other visible items cite too, with these items."""
+        section = section_of(self.context)
+        if section is None:
+            return []
+        found = ((row, self.others(section, row)) for row in cited_rows(self.context))
+        return [
+            {
+                "number": row["number"],
+                "items": [(brain.Title, brain.getURL()) for brain in brains],
+            }
+            for row, brains in found
+            if brains
+        ]
+
+    def others(self, section: Any, row: dict[str, Any]) -> list[Any]:
+        """List other items citing the document of a row, the latest first."""
+        catalog = api.portal.get_tool("portal_catalog")
+        if INDEX not in catalog.indexes():
+            return []
+        own = api.content.get_uuid(self.context)
+        brains = catalog.searchResults(
+            **{
+                INDEX: document_identity(row),
+                "path": "/".join(section.getPhysicalPath()),
+                "sort_on": "modified",
+                "sort_order": "descending",
+                "sort_limit": LIMIT + 1,
+            }
+        )
+        return [brain for brain in brains if brain.UID != own][:LIMIT]

@@ -1,0 +1,240 @@
+"""Set validity or replacement of one document for all items: form, preview, result."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from plone.protect import CheckAuthenticator
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.documents.register import day
+from sonla.pbgdpl.browser.documents.register import terms
+from sonla.pbgdpl.legal_documents import fold_number
+from sonla.pbgdpl.legal_register.decisions import citing_items
+from sonla.pbgdpl.legal_register.decisions import contradicts
+from sonla.pbgdpl.legal_register.decisions import decide
+from sonla.pbgdpl.legal_register.decisions import Decision
+from sonla.pbgdpl.legal_register.decisions import may_decide
+from sonla.pbgdpl.legal_register.decisions import preview
+from sonla.pbgdpl.legal_register.journal import Entry
+from sonla.pbgdpl.legal_register.journal import ItemChange
+from sonla.pbgdpl.legal_register.journal import read_journal
+from sonla.pbgdpl.legal_register.lines import merged_row
+from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import ValidTerm
+from typing import Any
+from urllib.parse import urlencode
+from zExceptions import NotFound
+
+CHANGE_LABELS = {
+    "validity": _("label_validity", default="Validity"),
+    "expires_on": _("label_expires_on", default="Expires on"),
+    "replaced_by": _("label_replaced_by_number", default="Replaced by"),
+}
+STATUS_LABELS = {
+    "changed": _("label_item_changed", default="Changed"),
+    "unchanged": _("label_item_unchanged", default="Already so"),
+    "locked": _("label_item_locked", default="Not changed: being edited"),
+    "differs": _("label_item_differs", default="Not changed: altered since"),
+    "failed": _("label_item_failed", default="Not changed: error"),
+}
+PLANNED_LABELS = {
+    **STATUS_LABELS,
+    "changed": _("label_item_will_change", default="Will be changed"),
+    "locked": _("label_item_is_locked", default="Being edited, would not be changed"),
+}
+
+
+class Refused(ValueError):
+    """Carry the message about what was entered."""
+
+
+class ChangesMixin:
+    """Words for changes, shared by the decision and the journal."""
+
+    def change_words(self, values: dict[str, Any]) -> list[tuple[Any, str]]:
+        """Give label and text of each value."""
+        return [(CHANGE_LABELS[name], words(name, values[name])) for name in values]
+
+    def item_lines(
+        self, items: Iterable[ItemChange], labels: dict[str, Any] = STATUS_LABELS
+    ) -> list[dict[str, Any]]:
+        """Give what a table shows of each item: title, link, old and new, outcome."""
+        return [
+            {
+                "title": item.title,
+                "url": self.request.physicalPathToURL(item.path),
+                "status": labels[item.status],
+                "done": item.status in ("changed", "unchanged"),
+                "note": item.note,
+                "changes": [
+                    (CHANGE_LABELS[name], words(name, item.old[name]), new_words)
+                    for name, new_words in (
+                        (name, words(name, value)) for name, value in item.new.items()
+                    )
+                ],
+            }
+            for item in items
+        ]
+
+
+class DecisionView(ChangesMixin, BrowserView):
+    """Lead from the form over a preview of the items to the result."""
+
+    error: Any = ""
+    step = "form"
+    decision: Decision
+    entry: Entry
+
+    def __call__(self) -> str:
+        if not may_decide(self.context):
+            raise Unauthorized("pbgdpl-document-decision")
+        if not self.items:
+            raise NotFound(self.identity)
+        if self.request.method == "POST":
+            self.proceed()
+        return self.index()
+
+    def proceed(self) -> None:
+        """Go one step further; a refused entry shows the form again, as typed."""
+        CheckAuthenticator(self.request)
+        try:
+            self.decision = self.read()
+        except Refused as refused:
+            self.error = refused.args[0]
+            return
+        if "apply" in self.request.form:
+            self.entry = decide(self.context, self.decision)
+            self.step = "result"
+        elif "preview" in self.request.form:
+            self.step = "confirm"
+
+    @cached_property
+    def identity(self) -> str:
+        """Give the document's identity from the address."""
+        return str(self.request.form.get("document", ""))
+
+    @cached_property
+    def items(self) -> list[Any]:
+        """List the items citing the document, also those in preparation."""
+        return citing_items(self.context, self.identity) if self.identity else []
+
+    @cached_property
+    def row(self) -> dict[str, Any]:
+        """Give what is known of the document."""
+        return merged_row(self.identity, self.items)
+
+    def read(self) -> Decision:
+        """Read what was entered; raises `Refused` with the message to show."""
+        changes: dict[str, Any] = {}
+        if token := str(self.request.form.get("validity", "")):
+            changes["validity"] = self.read_status(token)
+        if "clear_expires_on" in self.request.form:
+            changes["expires_on"] = None
+        elif text := str(self.request.form.get("expires_on", "")).strip():
+            changes["expires_on"] = self.read_expiry(text)
+        changes.update(self.read_replacement())
+        if not changes:
+            raise Refused(
+                _("msg_nothing_to_set", default="Nothing was chosen to be set.")
+            )
+        return Decision(self.identity, self.row["number"], changes)
+
+    def read_status(self, token: str) -> str:
+        """Check a validity status against the list as it is today."""
+        if token not in {term.token for term in self.statuses()}:
+            raise Refused(_("msg_unknown_status", default="This status is not known."))
+        return token
+
+    def read_expiry(self, text: str) -> date:
+        """Check a date of expiry against the document's other dates."""
+        try:
+            value = date.fromisoformat(text)
+        except ValueError as error:
+            raise Refused(
+                _(
+                    "msg_bad_date",
+                    default="This is not a date: ${text}",
+                    mapping={"text": text},
+                )
+            ) from error
+        if contradicts(self.row, value):
+            raise Refused(
+                _(
+                    "msg_guidance_expires_too_early",
+                    default="The date of expiry is before the date of issue or of effect.",
+                )
+            )
+        return value
+
+    def read_replacement(self) -> dict[str, Any]:
+        """Read the replacing number; a replaced document is out of force unless told."""
+        if "clear_replaced_by" in self.request.form:
+            return {"replaced_by": None}
+        number = str(self.request.form.get("replaced_by", "")).strip()
+        if not number:
+            return {}
+        if fold_number(number) == fold_number(self.row["number"]):
+            raise Refused(
+                _("msg_replaces_itself", default="A document can't replace itself.")
+            )
+        values = {"replaced_by": number}
+        if not self.request.form.get("validity"):
+            values["validity"] = "HHL"
+        return values
+
+    def statuses(self) -> list[ValidTerm]:
+        """List the statuses that may be set today."""
+        return [
+            term for term in terms("ValidityStatuses") if term.valid_on(date.today())
+        ]
+
+    @property
+    def current(self) -> list[tuple[Any, str]]:
+        """Say what holds now."""
+        return self.change_words(
+            {
+                "validity": self.row["validity"],
+                "expires_on": self.row["expires_on"],
+                "replaced_by": self.replacement,
+            }
+        )
+
+    @property
+    def replacement(self) -> str | None:
+        """Give the number that replaces the document, as the journal knows it."""
+        return read_journal(self.context).replacement(self.identity)
+
+    def planned_lines(self) -> list[dict[str, Any]]:
+        """Say what would happen to each item."""
+        return self.item_lines(preview(self.context, self.decision), PLANNED_LABELS)
+
+    def result_lines(self) -> list[dict[str, Any]]:
+        """Say what happened to each item."""
+        return self.item_lines(self.entry.items)
+
+    @property
+    def register_url(self) -> str:
+        """Give the address of the register."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-documents"
+
+    @property
+    def line_url(self) -> str:
+        """Give the address of this document's line."""
+        return f"{self.register_url}?{urlencode({'document': self.identity})}"
+
+    @property
+    def journal_url(self) -> str:
+        """Give the address of the journal."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-documents-journal"
+
+
+def words(name: str, value: Any) -> str:
+    """Write a value for people; a dash for none."""
+    if not value:
+        return "–"
+    if name == "validity":
+        return term_title("sonla.pbgdpl.ValidityStatuses", value)
+    if name == "expires_on":
+        return day(value)
+    return value if isinstance(value, str) else ", ".join(value)

@@ -1,0 +1,141 @@
+"""The journal of decisions: view, export, undo."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from plone.batching import Batch
+from plone.protect import CheckAuthenticator
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.documents.decision import ChangesMixin
+from sonla.pbgdpl.browser.documents.decision import STATUS_LABELS
+from sonla.pbgdpl.csvfiles import CONTENT_TYPE
+from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.legal_register.decisions import display_name
+from sonla.pbgdpl.legal_register.decisions import may_decide
+from sonla.pbgdpl.legal_register.decisions import undo
+from sonla.pbgdpl.legal_register.journal import Entry
+from sonla.pbgdpl.legal_register.journal import JournalReader
+from sonla.pbgdpl.legal_register.journal import read_journal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+PAGE_SIZE = 10
+CSV_COLUMNS = (
+    _("label_journal_at", default="When"),
+    _("label_journal_who", default="Who"),
+    _("label_number", default="Number"),
+    _("label_title_column", default="Title"),
+    _("label_journal_path", default="Path"),
+    _("label_journal_value", default="What"),
+    _("label_journal_old", default="Before"),
+    _("label_journal_new", default="After"),
+    _("label_journal_outcome", default="Outcome"),
+)
+
+
+class JournalView(ChangesMixin, BrowserView):
+    """Show who set what and when, and take a decision back."""
+
+    undone_entry: Entry | None = None
+
+    def __call__(self) -> str:
+        require_deciding(self.context)
+        if self.request.method == "POST" and "undo" in self.request.form:
+            self.take_back(str(self.request.form["undo"]))
+        return self.index()
+
+    def take_back(self, number: str) -> None:
+        """Undo one entry; one that is gone or taken back already only says so."""
+        CheckAuthenticator(self.request)
+        try:
+            self.undone_entry = undo(self.context, int(number))
+        except (KeyError, ValueError):
+            message = _("msg_already_undone", default="This was taken back already.")
+            api.portal.show_message(message, self.request, "warning")
+
+    @property
+    def journal(self) -> JournalReader:
+        """Open the journal; anew each time, for an undo adds to it."""
+        return read_journal(self.context)
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Cut the journal into pages, the latest decision first."""
+        start = str(self.request.form.get("b_start", "0"))
+        entries = list(self.journal.newest_first())
+        return Batch(entries, PAGE_SIZE, int(start) if start.isdigit() else 0)
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Yield what the page shows of each decision."""
+        undone = self.journal.undone()
+        for entry in self.batch:
+            yield {
+                "number": entry.number,
+                "label": entry.label,
+                "at": when(entry),
+                "user": display_name(entry.user),
+                "changes": self.change_words(entry.changes),
+                "undoes": entry.undoes,
+                "undone_by": undone.get(entry.number),
+                "lines": self.item_lines(entry.items),
+                "count": len(entry.changed_items),
+            }
+
+    def undone_lines(self) -> list[dict[str, Any]]:
+        """Say what the undo did to each item."""
+        return self.item_lines(self.undone_entry.items) if self.undone_entry else []
+
+    @property
+    def url(self) -> str:
+        """Give the address of this page."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-documents-journal"
+
+    @property
+    def register_url(self) -> str:
+        """Give the address of the register."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-documents"
+
+
+class JournalCsv(ChangesMixin, BrowserView):
+    """Give the whole journal as a file: one row an item and value."""
+
+    def __call__(self) -> bytes:
+        require_deciding(self.context)
+        response = self.request.response
+        response.setHeader("Content-Type", CONTENT_TYPE)
+        response.setHeader(
+            "Content-Disposition", 'attachment; filename="nhat-ky-van-ban.csv"'
+        )
+        header = [api.portal.translate(title) for title in CSV_COLUMNS]
+        return write_csv(header, self.rows())
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the rows, the latest decision first."""
+        for entry in read_journal(self.context).newest_first():
+            head = [when(entry), display_name(entry.user), entry.label]
+            for item in entry.items:
+                outcome = api.portal.translate(STATUS_LABELS[item.status])
+                for values in self._pairs(item.old, item.new):
+                    yield [*head, item.title, item.path, *values, outcome]
+
+    def _pairs(self, old: dict[str, Any], new: dict[str, Any]) -> Iterator[list[str]]:
+        for (label, before), (_label, after) in zip(
+            self.change_words(old), self.change_words(new), strict=True
+        ):
+            yield [api.portal.translate(label), before, after]
+
+
+def require_deciding(section: Any) -> None:
+    """Raise Unauthorized for those who may not decide in a section."""
+    if not may_decide(section):
+        raise Unauthorized("pbgdpl-documents-journal")
+
+
+def when(entry: Entry) -> str:
+    """Write the time of an entry in the portal's time zone."""
+    zone = (
+        api.portal.get_registry_record("plone.portal_timezone", default=None) or "UTC"
+    )
+    return f"{entry.at.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"

@@ -1,0 +1,74 @@
+"""Known documents for those who add rows: a JSON answer for the form's helper."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterable
+from datetime import date
+from plone import api
+from Products.Five import BrowserView
+from sonla.pbgdpl.legal_register.lines import line_of
+from sonla.pbgdpl.legal_register.lines import matching
+from sonla.pbgdpl.legal_register.lines import ordered
+from sonla.pbgdpl.legal_register.lines import visible_identities
+from sonla.pbgdpl.legal_register.rows import ROW_NAMES
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+import json
+
+LIMIT = 10
+SHORTEST = 2
+ITEMS_NAMED = 3
+ROLES = ("Contributor", "Editor", "Reviewer", "Site Administrator", "Manager", "Owner")
+
+
+class KnownDocumentsView(BrowserView):
+    """Answer `q`, a number or words, with rows as the form's inputs want them."""
+
+    def __call__(self) -> str:
+        if not self.may_ask():
+            raise Unauthorized("pbgdpl-known-documents")
+        self.request.response.setHeader("Content-Type", "application/json")
+        self.request.response.setHeader("Cache-Control", "no-store")
+        text = str(self.request.form.get("q", "")).strip()
+        found = self.find(text) if len(text) >= SHORTEST else []
+        return json.dumps({"documents": found}, ensure_ascii=False)
+
+    def may_ask(self) -> bool:
+        """Allow those who may write here; the rows are facts of law, no secret."""
+        user = api.user.get_current()
+        return bool(set(ROLES).intersection(user.getRolesInContext(self.context)))
+
+    def find(self, text: str) -> list[dict[str, Any]]:
+        """Find documents among those cited by items that the asker may see."""
+        section = section_of(self.context)
+        if section is None:
+            return []
+        known = visible_identities(section)
+        hits = ordered(matching(section, known, text), "-issued")[:LIMIT]
+        return [self.answer(identity, known[identity]) for identity in hits]
+
+    def answer(self, identity: str, brains: list[Any]) -> dict[str, Any]:
+        """Give a row and the items that hold it, without the item being edited."""
+        row = line_of(identity, brains).row
+        names = (*ROW_NAMES, "summary", "url")
+        return {
+            "identity": identity,
+            "row": {name: plain(row.get(name)) for name in names},
+            "items": self.other_items(brains),
+        }
+
+    def other_items(self, brains: Iterable[Any]) -> list[dict[str, str]]:
+        """Name the items citing a document, but not the one whose form asks."""
+        own = str(self.request.form.get("uid", ""))
+        others = [brain for brain in brains if brain.UID != own]
+        return [
+            {"title": brain.Title, "url": brain.getURL()}
+            for brain in others[:ITEMS_NAMED]
+        ]
+
+
+def plain(value: Any) -> str:
+    """Write a cell as the value of an HTML input."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if value else ""

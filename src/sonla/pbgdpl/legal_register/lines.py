@@ -1,0 +1,327 @@
+"""One line a legal document, over what the catalog shows to whoever asks.
+
+The index holds identities, and an identity holds number, issuer and date, so
+that searching by number, year and order needs no object. Objects are read for
+the lines of one page, and one for each document when type or validity filter.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from plone import api
+from plone.base.utils import munge_search_term
+from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.legal_documents import fold_name
+from sonla.pbgdpl.legal_documents import fold_number
+from sonla.pbgdpl.legal_register.decisions import INDEX
+from sonla.pbgdpl.legal_register.rows import cited_rows
+from sonla.pbgdpl.legal_register.rows import row_of
+from sonla.pbgdpl.legal_register.rows import ROW_NAMES
+from sonla.pbgdpl.legal_register.rows import split_identity
+from typing import Any
+
+import re
+
+READ_FOR_ONE_LINE = 5
+"""Items whose rows are merged into a line, the latest first."""
+
+WORD_HITS = 60
+"""Items read to find documents by words of their summary."""
+
+ORDERS = ("-issued", "issued", "number", "issuer")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Hold what a visitor asks for; empty text and None ask for everything."""
+
+    text: str = ""
+    document_type: str = ""
+    validity: str = ""
+    year: int | None = None
+    order: str = ORDERS[0]
+    identity: str = ""
+
+
+@dataclass
+class Line:
+    """Hold one legal document: its merged row and the catalog's brains citing it."""
+
+    identity: str
+    row: dict[str, Any]
+    brains: list[Any] = field(default_factory=list)
+
+    def validity_on(self, day: date) -> str:
+        """Give the status token that holds on `day`; see `validity_on`."""
+        return validity_on(self.row, day)
+
+
+def visible_identities(context: Any) -> dict[str, list[Any]]:
+    """Map each identity that the user may see below `context` to the items citing it.
+
+    Items come the latest first. Expired items and those not yet effective are
+    left out for those who may not see them, as in every listing.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    if INDEX not in catalog.indexes():
+        return {}
+    brains = catalog.searchResults(
+        **{
+            INDEX: {"query": "", "range": "min"},
+            "path": "/".join(context.getPhysicalPath()),
+            "sort_on": "modified",
+            "sort_order": "descending",
+        }
+    )
+    index = catalog._catalog.getIndex(INDEX)
+    found: dict[str, list[Any]] = {}
+    for brain in brains:
+        for identity in index.getEntryForObject(brain.getRID(), ()) or ():
+            found.setdefault(identity, []).append(brain)
+    return {identity: found[identity] for identity in found if readable(identity)}
+
+
+def readable(identity: str) -> bool:
+    """Tell whether an indexed value is an identity with a number."""
+    try:
+        return bool(split_identity(identity)[0])
+    except ValueError:
+        return False
+
+
+def select(
+    context: Any, found: dict[str, list[Any]], filters: Filters, day: date
+) -> list[str]:
+    """Choose and order the identities that pass the filters."""
+    chosen: Iterable[str] = found
+    if filters.identity:
+        chosen = [identity for identity in found if identity == filters.identity]
+    if filters.text:
+        chosen = matching(context, chosen, filters.text)
+    if filters.year:
+        chosen = [one for one in chosen if year_of(one) == filters.year]
+    if filters.document_type or filters.validity:
+        chosen = [one for one in chosen if _passes(one, found[one], filters, day)]
+    return ordered(chosen, filters.order)
+
+
+def matching(context: Any, identities: Iterable[str], text: str) -> list[str]:
+    """Find documents by a part of the number, or by words of item or summary."""
+    known = list(identities)
+    number = fold_number(text)
+    hits = [one for one in known if number in split_identity(one)[0]]
+    if hits or not number:
+        return hits
+    by_words = set(identities_with_words(context, text))
+    return [one for one in known if one in by_words]
+
+
+def identities_with_words(context: Any, text: str) -> Iterator[str]:
+    """Yield documents whose summary or issuer holds every word, accents or not."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.searchResults(
+        **{
+            "SearchableText": munge_search_term(text),
+            INDEX: {"query": "", "range": "min"},
+            "path": "/".join(context.getPhysicalPath()),
+            "sort_limit": WORD_HITS,
+        }
+    )[:WORD_HITS]
+    for brain in brains:
+        for identity, row in rows_with_identity(brain._unrestrictedGetObject()):
+            if has_words(row, text):
+                yield identity
+
+
+def has_words(row: dict[str, Any], text: str) -> bool:
+    """Tell whether summary, issuer and number of a row hold every word of a text."""
+    cells = (row.get(name) or "" for name in ("summary", "issuer", "number"))
+    known = fold_name(" ".join(cells))
+    return all(word in known for word in fold_name(text).split())
+
+
+def rows_with_identity(item: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each document of an item with its identity."""
+    for row in cited_rows(item):
+        yield document_identity(row), row
+
+
+def line_of(identity: str, brains: list[Any]) -> Line:
+    """Make the line of a document from the latest of the items citing it."""
+    items = [brain._unrestrictedGetObject() for brain in brains[:READ_FOR_ONE_LINE]]
+    return Line(identity, merged_row(identity, items), brains)
+
+
+def merged_row(identity: str, items: Iterable[Any]) -> dict[str, Any]:
+    """Merge what items say of a document: for each cell the first that is filled."""
+    merged: dict[str, Any] = dict.fromkeys(ROW_NAMES)
+    for item in items:
+        for name, value in (row_of(item, identity) or {}).items():
+            if value and not merged.get(name):
+                merged[name] = value
+    return merged
+
+
+def validity_on(self, day: date) -> str:
+    """Give the status token that holds on `day`; see `validity_on`."""
+    return validity_on(self.row, day)
+
+
+def visible_identities(context: Any) -> dict[str, list[Any]]:
+    """Map each identity that the user may see below `context` to the items citing it.
+
+    Items come the latest first. Expired items and those not yet effective are
+    left out for those who may not see them, as in every listing.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    if INDEX not in catalog.indexes():
+        return {}
+    brains = catalog.searchResults(
+        **{
+            INDEX: {"query": "", "range": "min"},
+            "path": "/".join(context.getPhysicalPath()),
+            "sort_on": "modified",
+            "sort_order": "descending",
+        }
+    )
+    index = catalog._catalog.getIndex(INDEX)
+    found: dict[str, list[Any]] = {}
+    for brain in brains:
+        for identity in index.getEntryForObject(brain.getRID(), ()) or ():
+            found.setdefault(identity, []).append(brain)
+    return {identity: found[identity] for identity in found if readable(identity)}
+
+
+def readable(identity: str) -> bool:
+    """Tell whether an indexed value is an identity with a number."""
+    try:
+        return bool(split_identity(identity)[0])
+    except ValueError:
+        return False
+
+
+def select(
+    context: Any, found: dict[str, list[Any]], filters: Filters, day: date
+) -> list[str]:
+    """Choose and order the identities that pass the filters."""
+    chosen: Iterable[str] = found
+    if filters.identity:
+        chosen = [identity for identity in found if identity == filters.identity]
+    if filters.text:
+        chosen = matching(context, chosen, filters.text)
+    if filters.year:
+        chosen = [one for one in chosen if year_of(one) == filters.year]
+    if filters.document_type or filters.validity:
+        chosen = [one for one in chosen if _passes(one, found[one], filters, day)]
+    return ordered(chosen, filters.order)
+
+
+def matching(context: Any, identities: Iterable[str], text: str) -> list[str]:
+    """Find documents by a part of the number, or by words of item or summary."""
+    known = list(identities)
+    number = fold_number(text)
+    hits = [one for one in known if number in split_identity(one)[0]]
+    if hits or not number:
+        return hits
+    by_words = set(identities_with_words(context, text))
+    return [one for one in known if one in by_words]
+
+
+def identities_with_words(context: Any, text: str) -> Iterator[str]:
+    """Yield documents whose summary or issuer holds every word, accents or not."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.searchResults(
+        **{
+            "SearchableText": munge_search_term(text),
+            INDEX: {"query": "", "range": "min"},
+            "path": "/".join(context.getPhysicalPath()),
+            "sort_limit": WORD_HITS,
+        }
+    )[:WORD_HITS]
+    for brain in brains:
+        for identity, row in rows_with_identity(brain._unrestrictedGetObject()):
+            if has_words(row, text):
+                yield identity
+
+
+def has_words(row: dict[str, Any], text: str) -> bool:
+    """Tell whether summary, issuer and number of a row hold every word of a text."""
+    cells = (row.get(name) or "" for name in ("summary", "issuer", "number"))
+    known = fold_name(" ".join(cells))
+    return all(word in known for word in fold_name(text).split())
+
+
+def rows_with_identity(item: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each document of an item with its identity."""
+    for row in cited_rows(item):
+        yield document_identity(row), row
+
+
+def line_of(identity: str, brains: list[Any]) -> Line:
+    """Merge the rows of the latest items: for each cell the first that is filled."""
+    merged: dict[str, Any] = {}
+    for brain in brains[:READ_FOR_ONE_LINE]:
+        row = row_of(brain._unrestrictedGetObject(), identity) or {}
+        for name, value in row.items():
+            if value and not merged.get(name):
+                merged[name] = value
+    return Line(identity, {**dict.fromkeys(ROW_NAMES), **merged}, brains)
+
+
+def validity_on(row: dict[str, Any], day: date) -> str:
+    """Give the status token of a document on a day: what was stored, unless a date says more.
+
+    A document whose date of expiry has passed is no longer in force even if
+    nobody has set it; one that takes effect later is not in force yet.
+    """
+    stored = row.get("validity") or ""
+    expires, effective = row.get("expires_on"), row.get("effective_on")
+    if stored in ("", "CHL", "CCHL"):
+        if expires and expires < day:
+            return "HHL"
+        if effective:
+            return "CCHL" if effective > day else "CHL"
+    return stored
+
+
+def year_of(identity: str) -> int | None:
+    """Give the year of issue; without a date, the year that the number names."""
+    number, _issuer, issued = split_identity(identity)
+    if issued:
+        return issued.year
+    named = re.search(r"/((?:19|20)\d\d)(?:/|$)", number)
+    return int(named.group(1)) if named else None
+
+
+def ordered(identities: Iterable[str], order: str) -> list[str]:
+    """Put identities in one of `ORDERS`; numbers count as numbers, not as text."""
+    by_number = sorted(identities, key=number_key)
+    match order:
+        case "number":
+            return by_number
+        case "issuer":
+            return sorted(by_number, key=lambda one: split_identity(one)[1])
+        case "issued":
+            return sorted(by_number, key=_issued)
+    return sorted(by_number, key=_issued, reverse=True)
+
+
+def number_key(identity: str) -> list[tuple[int, int, str]]:
+    """Give a key that puts 9/2020 before 10/2020."""
+    parts = re.split(r"(\d+)", split_identity(identity)[0])
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
+
+
+def _issued(identity: str) -> date:
+    year = year_of(identity)
+    return split_identity(identity)[2] or date(year or 1, 1, 1)
+
+
+def _passes(identity: str, brains: list[Any], filters: Filters, day: date) -> bool:
+    line = line_of(identity, brains[:1])
+    wanted_type, wanted = filters.document_type, filters.validity
+    return (not wanted_type or line.row["document_type"] == wanted_type) and (
+        not wanted or line.validity_on(day) == wanted
+    )

@@ -1,0 +1,91 @@
+"""The form's helper: known documents as rows, and where they stand already."""
+
+from AccessControl import Unauthorized
+from plone import api
+from plone.app.testing import logout
+from plone.app.testing import TEST_USER_ID
+
+import json
+import pytest
+
+
+def ask(view, section, **form):
+    return json.loads(view("pbgdpl-known-documents", section, **form)())["documents"]
+
+
+@pytest.mark.parametrize(
+    "text, numbers",
+    [
+        ("31/2024", ["31/2024/qh15 "]),
+        ("31 / 2024 / qh", ["31/2024/qh15 "]),
+        ("218/qd", ["218 /QĐ-UBND"]),
+        ("Luật Đất", ["31/2024/qh15 "]),
+        ("3", []),
+        ("", []),
+    ],
+)
+def test_by_number_or_words(section, view, text, numbers):
+    found = ask(view, section, q=text)
+    assert [one["row"]["number"] for one in found] == numbers
+
+
+def test_row_is_ready_for_inputs(section, view):
+    [found] = ask(view, section, q="31/2024")
+    assert found["row"] == {
+        "document_type": "luat",
+        "number": "31/2024/qh15 ",
+        "issuer": "QUỐC HỘI",
+        "issued_on": "2024-01-18",
+        "effective_on": "2024-08-01",
+        "expires_on": "",
+        "validity": "CHL",
+        "summary": "Luật Đất đai",
+        "url": "https://vbpl.vn/31",
+    }
+
+
+def test_other_items_without_the_one_being_edited(section, view):
+    uid = api.content.get_uuid(section["de-cuong"])
+    [found] = ask(view, section, q="31/2024", uid=uid)
+    titles = [item["title"] for item in found["items"]]
+    assert titles == ["Giới thiệu Luật Đất đai", "ban-nhap"]
+
+
+def test_strangers_are_refused(section, view):
+    logout()
+    with pytest.raises(Unauthorized):
+        view("pbgdpl-known-documents", section, q="31/2024")()
+
+
+def test_item_page_names_other_items(section, layered):
+    from plone.app.layout.viewlets.interfaces import IAboveContentBody
+    from zope.component import getMultiAdapter
+
+    with api.env.adopt_roles(["Manager"]):
+        text = section["gioi-thieu-luat"]
+        view = api.content.get_view("view", text, layered)
+        from plone.app.layout.globals.interfaces import IViewView
+        from zope.interface import alsoProvides
+
+        alsoProvides(view, IViewView)
+        viewlet = getMultiAdapter(
+            (text, layered, view, _manager(text, layered, view, IAboveContentBody)),
+            name="pbgdpl.alsocited",
+        )
+        viewlet.update()
+        assert [item[0] for item in viewlet.documents[0]["items"]] == [
+            "de-cuong",
+            "ban-nhap",
+        ]
+        assert "de-cuong" in viewlet.render()
+    logout()
+    assert not viewlet.may_edit()
+
+
+def _manager(context, request, view, interface):
+    from zope.component import getMultiAdapter
+    from zope.contentprovider.interfaces import IContentProvider
+
+    return getMultiAdapter(
+        (context, request, view), IContentProvider, "plone.abovecontentbody"
+    )
