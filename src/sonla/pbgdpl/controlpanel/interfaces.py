@@ -1,11 +1,16 @@
 """What administrators set: schemas of the registry records and control panels."""
 
-from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidgetFactory
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.checks import content_paths
+from sonla.pbgdpl.controlpanel.checks import email_address
+from sonla.pbgdpl.controlpanel.checks import host_names
+from sonla.pbgdpl.controlpanel.checks import phone_number
 from sonla.pbgdpl.controlpanel.rows import SettingsRow
+from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
 from zope import schema
+from zope.i18nmessageid import Message
 from zope.interface import Interface
 
 
@@ -16,12 +21,12 @@ class ITerm(Interface):
     are inclusive; an empty one is no limit.
     """
 
-    token = schema.ASCIILine(
-        title=_("label_term_token", default="Code"),
-        required=True,
-    )
     title = schema.TextLine(
         title=_("label_term_title", default="Name"),
+        required=True,
+    )
+    token = schema.ASCIILine(
+        title=_("label_term_token", default="Code"),
         required=True,
     )
     valid_from = schema.Date(
@@ -58,6 +63,13 @@ VOCABULARY_FIELDS = {
 """Vocabulary name (without `sonla.pbgdpl.`) → field of `IVocabularySettings`."""
 
 
+def list_of_terms(title: Message) -> schema.List:
+    """Make the field of one controlled list."""
+    return schema.List(
+        title=title, value_type=SettingsRow(schema=ITerm), required=False
+    )
+
+
 class IVocabularySettings(model.Schema):
     """Hold the controlled lists; one registry record a list.
 
@@ -65,95 +77,44 @@ class IVocabularySettings(model.Schema):
     belong to the administrator from then on.
     """
 
-    directives.widget(document_types=DataGridFieldWidgetFactory)
-    document_types = schema.List(
-        title=_("label_vocabulary_document_types", default="Document types"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    document_types = list_of_terms(
+        _("label_vocabulary_document_types", default="Document types")
     )
-    directives.widget(validity_statuses=DataGridFieldWidgetFactory)
-    validity_statuses = schema.List(
-        title=_("label_vocabulary_validity_statuses", default="Validity statuses"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    validity_statuses = list_of_terms(
+        _("label_vocabulary_validity_statuses", default="Validity statuses")
     )
-    directives.widget(legal_fields=DataGridFieldWidgetFactory)
-    legal_fields = schema.List(
-        title=_("label_vocabulary_legal_fields", default="Fields of law"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    legal_fields = list_of_terms(
+        _("label_vocabulary_legal_fields", default="Fields of law")
     )
-    directives.widget(audiences=DataGridFieldWidgetFactory)
-    audiences = schema.List(
-        title=_("label_vocabulary_audiences", default="Audiences"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    audiences = list_of_terms(_("label_vocabulary_audiences", default="Audiences"))
+    dissemination_forms = list_of_terms(
+        _("label_vocabulary_dissemination_forms", default="Forms of dissemination")
     )
-    directives.widget(dissemination_forms=DataGridFieldWidgetFactory)
-    dissemination_forms = schema.List(
-        title=_("label_vocabulary_dissemination_forms", default="Forms of dissemination"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    introduction_kinds = list_of_terms(
+        _("label_vocabulary_introduction_kinds", default="Kinds of introduction")
     )
-    directives.widget(introduction_kinds=DataGridFieldWidgetFactory)
-    introduction_kinds = schema.List(
-        title=_("label_vocabulary_introduction_kinds", default="Kinds of introduction"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    material_kinds = list_of_terms(
+        _("label_vocabulary_material_kinds", default="Kinds of material")
     )
-    directives.widget(material_kinds=DataGridFieldWidgetFactory)
-    material_kinds = schema.List(
-        title=_("label_vocabulary_material_kinds", default="Kinds of material"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    government_levels = list_of_terms(
+        _("label_vocabulary_government_levels", default="Levels of government")
     )
-    directives.widget(government_levels=DataGridFieldWidgetFactory)
-    government_levels = schema.List(
-        title=_("label_vocabulary_government_levels", default="Levels of government"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    administrative_units = list_of_terms(
+        _("label_vocabulary_administrative_units", default="Administrative units")
     )
-    directives.widget(administrative_units=DataGridFieldWidgetFactory)
-    administrative_units = schema.List(
-        title=_("label_vocabulary_administrative_units", default="Administrative units"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    agencies = list_of_terms(_("label_vocabulary_agencies", default="Agencies"))
+    council_roles = list_of_terms(
+        _("label_vocabulary_council_roles", default="Roles in the council")
     )
-    directives.widget(agencies=DataGridFieldWidgetFactory)
-    agencies = schema.List(
-        title=_("label_vocabulary_agencies", default="Agencies"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    end_kinds = list_of_terms(
+        _("label_vocabulary_end_kinds", default="Ways a recognition ends")
     )
-    directives.widget(council_roles=DataGridFieldWidgetFactory)
-    council_roles = schema.List(
-        title=_("label_vocabulary_council_roles", default="Roles in the council"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    languages = list_of_terms(_("label_vocabulary_languages", default="Languages"))
+    guidance_groups = list_of_terms(
+        _("label_vocabulary_guidance_groups", default="Groups of guidance")
     )
-    directives.widget(end_kinds=DataGridFieldWidgetFactory)
-    end_kinds = schema.List(
-        title=_("label_vocabulary_end_kinds", default="Ways a recognition ends"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
-    )
-    directives.widget(languages=DataGridFieldWidgetFactory)
-    languages = schema.List(
-        title=_("label_vocabulary_languages", default="Languages"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
-    )
-    directives.widget(guidance_groups=DataGridFieldWidgetFactory)
-    guidance_groups = schema.List(
-        title=_("label_vocabulary_guidance_groups", default="Groups of guidance"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
-    )
-    directives.widget(royalty_kinds=DataGridFieldWidgetFactory)
-    royalty_kinds = schema.List(
-        title=_("label_vocabulary_royalty_kinds", default="Kinds of royalty"),
-        value_type=SettingsRow(schema=ITerm),
-        required=False,
+    royalty_kinds = list_of_terms(
+        _("label_vocabulary_royalty_kinds", default="Kinds of royalty")
     )
 
 
@@ -173,10 +134,14 @@ class IContactOfficer(Interface):
         title=_("label_officer_unit", default="Unit"), required=False
     )
     official_phone = schema.TextLine(
-        title=_("label_official_phone", default="Official phone"), required=False
+        title=_("label_official_phone", default="Official phone"),
+        constraint=phone_number,
+        required=False,
     )
     official_email = schema.TextLine(
-        title=_("label_official_email", default="Official e-mail"), required=False
+        title=_("label_official_email", default="Official e-mail"),
+        constraint=email_address,
+        required=False,
     )
 
 
@@ -196,24 +161,40 @@ class ISettings(model.Schema):
     )
     managing_agency = schema.TextLine(
         title=_("label_managing_agency", default="Managing agency"),
+        description=_(
+            "help_managing_agency",
+            default="Shown at the foot of every page of the section, such as Sở Tư pháp tỉnh Sơn La.",
+        ),
         required=False,
     )
     editorial_head = schema.TextLine(
         title=_("label_editorial_head", default="Head of the editorial board"),
+        description=_("help_editorial_head", default="Name and position."),
         required=False,
     )
     licence = schema.TextLine(
         title=_("label_licence", default="Licence of the site"),
+        description=_(
+            "help_licence", default="Number, date and issuing agency of the licence."
+        ),
         required=False,
     )
-    directives.widget(contact_officers=DataGridFieldWidgetFactory)
+    directives.widget(contact_officers=TableRowsFieldWidget)
     contact_officers = schema.List(
         title=_("label_contact_officers", default="Contact officers"),
+        description=_(
+            "help_contact_officers",
+            default="Decree 42/2022/NĐ-CP asks for name, position, unit, official phone and official e-mail. Don't enter private ones: all of it is public.",
+        ),
         value_type=SettingsRow(schema=IContactOfficer),
         required=False,
     )
     reuse_terms = schema.Text(
         title=_("label_reuse_terms", default="Terms of reuse"),
+        description=_(
+            "help_reuse_terms",
+            default="What others must do when they take over texts of the section, such as naming the source.",
+        ),
         required=False,
     )
 
@@ -224,12 +205,16 @@ class ISettings(model.Schema):
     )
     show_centre = schema.Bool(
         title=_("label_show_centre", default="Show the section on the homepage"),
+        description=_(
+            "help_show_centre",
+            default="Shows what “Manage portlets” puts in the centre of the homepage.",
+        ),
         default=True,
         required=False,
     )
     centre_position = schema.Choice(
         title=_("label_centre_position", default="Place on the page"),
-        values=["above", "below"],
+        vocabulary="sonla.pbgdpl.CentrePositions",
         default="above",
         required=True,
     )
@@ -240,6 +225,7 @@ class ISettings(model.Schema):
             default="One path a line, from the root of the portal, such as /gioi-thieu.",
         ),
         value_type=schema.TextLine(),
+        constraint=content_paths,
         required=False,
         default=[],
     )
@@ -251,23 +237,40 @@ class ISettings(model.Schema):
     )
     four_eyes = schema.Bool(
         title=_("label_four_eyes", default="Nobody approves their own text"),
+        description=_(
+            "help_four_eyes",
+            default="Holds for everybody, administrators too. An editor's correction makes nobody an author.",
+        ),
         default=True,
         required=False,
     )
     mail_next = schema.Bool(
         title=_("label_mail_next", default="Mail those who must act next"),
+        description=_(
+            "help_mail_next",
+            default="Editors when a text is submitted, approvers when it is forwarded.",
+        ),
         default=True,
         required=False,
     )
     mail_author = schema.Bool(
         title=_("label_mail_author", default="Mail the author when the state changes"),
+        description=_(
+            "help_mail_author",
+            default="With the comment, when a text is returned, published or withdrawn.",
+        ),
         default=True,
         required=False,
     )
     silent_unit_days = schema.Int(
         title=_("label_silent_unit_days", default="A unit is silent after (days)"),
+        description=_(
+            "help_silent_unit_days",
+            default="The overview of units marks those that sent nothing for so long.",
+        ),
         default=30,
         min=1,
+        max=3650,
         required=True,
     )
 
@@ -278,16 +281,23 @@ class ISettings(model.Schema):
     )
     max_file_megabytes = schema.Int(
         title=_("label_max_file_megabytes", default="Largest file (MB)"),
+        description=_(
+            "help_max_file_megabytes",
+            default="Larger files are refused when they are uploaded to the section.",
+        ),
         default=200,
         min=1,
+        max=10000,
         required=True,
     )
     allowed_hosts = schema.List(
         title=_("label_allowed_hosts", default="Hosts allowed for materials elsewhere"),
         description=_(
-            "help_allowed_hosts", default="One host name a line, without https://."
+            "help_allowed_hosts",
+            default="One host name a line, without https://, such as www.youtube.com.",
         ),
         value_type=schema.TextLine(),
+        constraint=host_names,
         required=False,
         default=["www.youtube.com", "youtu.be", "vimeo.com"],
     )

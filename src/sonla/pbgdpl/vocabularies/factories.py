@@ -1,19 +1,16 @@
 """The named vocabularies that schemas refer to: `sonla.pbgdpl.<Name>`."""
 
 from Acquisition import aq_base
-from collections.abc import Iterable
-from collections.abc import Iterator
 from datetime import date
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl.vocabularies.stored import tokens_in
 from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
 from zope.interface import implementer
 from zope.schema import getFieldsInOrder
-from zope.schema.interfaces import IChoice
-from zope.schema.interfaces import ICollection
-from zope.schema.interfaces import IObject
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -31,6 +28,7 @@ class ValidTermsFactory:
         self.name = name
 
     def __call__(self, context: Any) -> SimpleVocabulary:
+        """Make the vocabulary for an item; `context` None or a container is a new one."""
         today = date.today()
         kept = stored_tokens(context, self.name)
         terms = [
@@ -38,8 +36,11 @@ class ValidTermsFactory:
             for term in all_terms(self.name)
             if term.valid_on(today) or term.token in kept
         ]
-        known = {term.token for term in terms}
-        orphans = [ValidTerm(token, token) for token in sorted(kept - known)]
+        orphans = [
+            ValidTerm(token, token)
+            for token in sorted(kept)
+            if find_term(self.name, token) is None
+        ]
         return SimpleVocabulary([simple_term(term) for term in (*terms, *orphans)])
 
 
@@ -51,6 +52,7 @@ class AllTermsFactory:
         self.name = name
 
     def __call__(self, context: Any) -> SimpleVocabulary:
+        """Make the vocabulary, the same for every context."""
         return SimpleVocabulary([simple_term(term) for term in all_terms(self.name)])
 
 
@@ -64,25 +66,12 @@ def stored_tokens(context: Any, vocabulary: str) -> set[str]:
     if not IDexterityContent.providedBy(context):
         return set()
     base = aq_base(context)
-    tokens: set[str] = set()
-    for schema in iterSchemata(context):
-        for name, field in getFieldsInOrder(schema):
-            tokens.update(_tokens(field, getattr(base, name, None), vocabulary))
-    return tokens
-
-
-def _tokens(field: Any, value: Any, vocabulary: str) -> Iterator[str]:
-    if value is None:
-        return
-    if IChoice.providedBy(field):
-        if field.vocabularyName == vocabulary and isinstance(value, str):
-            yield value
-    elif ICollection.providedBy(field) and isinstance(value, Iterable):
-        for item in value:
-            yield from _tokens(field.value_type, item, vocabulary)
-    elif IObject.providedBy(field) and isinstance(value, dict):
-        for name, cell in getFieldsInOrder(field.schema):
-            yield from _tokens(cell, value.get(name), vocabulary)
+    return {
+        token
+        for schema in iterSchemata(context)
+        for name, field in getFieldsInOrder(schema)
+        for token in tokens_in(field, getattr(base, name, None), vocabulary)
+    }
 
 
 DocumentTypes = ValidTermsFactory("sonla.pbgdpl.DocumentTypes")

@@ -1,0 +1,39 @@
+"""What the pages of the control panel share: addresses, navigation, permission."""
+
+from plone import api
+from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from typing import Any
+
+PAGES = (
+    ("", _("tab_settings", default="Settings")),
+    ("lists", _("tab_lists", default="Controlled lists")),
+    ("tools", _("tab_tools", default="Administration")),
+)
+
+
+def panel_url(**parameters: str) -> str:
+    """Give the address of one of the pages of `@@pbgdpl-settings`."""
+    query = "&".join(f"{name}={value}" for name, value in parameters.items() if value)
+    url = f"{api.portal.get().absolute_url()}/@@pbgdpl-settings"
+    return f"{url}?{query}" if query else url
+
+
+class PanelLayout:
+    """Give a page the navigation among the pages of the control panel."""
+
+    page = ""
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """List the pages: address, title, and which one is open."""
+        return [
+            {"url": panel_url(page=name), "title": title, "open": name == self.page}
+            for name, title in PAGES
+        ]
+
+
+class PanelFormWrapper(PanelLayout, ControlPanelFormWrapper):
+    """Put a form on a page of the control panel."""
+
+    index = ViewPageTemplateFile("templates/form.pt")

@@ -1,0 +1,127 @@
+"""The pages of the controlled lists: all of them, and one to edit."""
+
+from datetime import date
+from plone import api
+from plone.app.registry.browser.controlpanel import RegistryEditForm
+from plone.z3cform.layout import wrap_form
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
+from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
+from sonla.pbgdpl.controlpanel.layout import PanelLayout
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.changes import check_change
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import PREFIX
+from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
+from typing import Any
+from z3c.form import button
+from z3c.form.interfaces import WidgetActionExecutionError
+
+
+class ListsPage(PanelLayout, BrowserView):
+    """Name every controlled list, with the number of its terms."""
+
+    page = "lists"
+    index = ViewPageTemplateFile("templates/lists.pt")
+
+    def __call__(self) -> str:
+        """Render the page."""
+        return self.index()
+
+    def lists(self) -> list[dict[str, Any]]:
+        """Describe each list: address, title, number of terms valid and ended."""
+        today = date.today()
+        found = []
+        for name, field in VOCABULARY_FIELDS.items():
+            terms = all_terms(name)
+            valid = sum(term.valid_on(today) for term in terms)
+            found.append(
+                {
+                    "url": panel_url(vocabulary=name),
+                    "title": IVocabularySettings[field].title,
+                    "valid": valid,
+                    "others": len(terms) - valid,
+                }
+            )
+        return found
+
+
+class ListForm(RegistryEditForm):
+    """Edit the terms of one controlled list.
+
+    The list is named by the parameter `vocabulary`, which the pages of the control
+    panel have checked.
+    """
+
+    schema = IVocabularySettings
+    schema_prefix = PREFIX
+    description = _(
+        "help_list",
+        default="Content stores the code, so a code that is in use stays. A term that no longer applies gets an end date: it stays readable where it is used and is not offered for new records.",
+    )
+
+    @property
+    def vocabulary(self) -> str:
+        """Give the name of the list, without `sonla.pbgdpl.`."""
+        return self.request.form["vocabulary"]
+
+    @property
+    def field_name(self) -> str:
+        """Give the name of the record's field."""
+        return VOCABULARY_FIELDS[self.vocabulary]
+
+    @property
+    def label(self) -> Any:
+        """Give the title of the list."""
+        return IVocabularySettings[self.field_name].title
+
+    @property
+    def action(self) -> str:
+        """Give the address that the form is sent to, with the name of the list."""
+        return panel_url(vocabulary=self.vocabulary)
+
+    def updateFieldsFromSchemata(self) -> None:
+        """Keep the field of this list alone, drawn as a table."""
+        super().updateFieldsFromSchemata()
+        self.fields = self.fields.select(self.field_name)
+        self.fields[self.field_name].widgetFactory = TableRowsFieldWidget
+
+    @button.buttonAndHandler(_("button_save", default="Save"), name="save")
+    def handleSave(self, action: Any) -> None:
+        """Store the terms, or say which of them can't be stored."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        self.refuse_forbidden_change(data[self.field_name])
+        self.applyChanges(data)
+        api.portal.show_message(
+            _("msg_list_saved", default="The list was saved."), self.request
+        )
+        self.request.response.redirect(panel_url(page="lists"))
+
+    @button.buttonAndHandler(_("button_cancel", default="Cancel"), name="cancel")
+    def handleCancel(self, action: Any) -> None:
+        """Leave the list as it is."""
+        self.request.response.redirect(panel_url(page="lists"))
+
+    def refuse_forbidden_change(self, rows: list[dict[str, Any]] | None) -> None:
+        """Show a refusal at the table instead of saving."""
+        stored = getattr(self.getContent(), self.field_name)
+        try:
+            check_change(self.vocabulary, stored, rows)
+        except Refused as refusal:
+            raise WidgetActionExecutionError(self.field_name, refusal) from refusal
+
+
+class ListFormWrapper(PanelFormWrapper):
+    """Mark the page of the lists as the one that is open."""
+
+    page = "lists"
+
+
+ListFormPage = wrap_form(ListForm, ListFormWrapper)

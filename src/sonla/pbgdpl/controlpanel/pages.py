@@ -1,0 +1,26 @@
+"""`@@pbgdpl-settings`: one address whose parameters choose among four pages."""
+
+from Acquisition import aq_inner
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.controlpanel.lists import ListFormPage
+from sonla.pbgdpl.controlpanel.lists import ListsPage
+from sonla.pbgdpl.controlpanel.settings_form import SettingsPage
+from sonla.pbgdpl.controlpanel.tools import ToolsPage
+
+
+class ControlPanel(BrowserView):
+    """Answer with the page that the address asks for.
+
+    `?vocabulary=Audiences` edits one list, `?page=lists` names them all,
+    `?page=tools` leads to the work of administrators; else the settings.
+    """
+
+    def __call__(self) -> str:
+        """Render the page; what is not known leads to the settings."""
+        context = aq_inner(self.context)
+        if self.request.form.get("vocabulary") in VOCABULARY_FIELDS:
+            return ListFormPage(context, self.request)()
+        pages = {"lists": ListsPage, "tools": ToolsPage}
+        page = pages.get(self.request.form.get("page"), SettingsPage)
+        return page(context, self.request)()

@@ -1,0 +1,148 @@
+"""Settings and controlled lists over REST: `@controlpanels/pbgdpl-…`."""
+
+from plone import api
+from plone.registry.interfaces import IRegistry
+from plone.restapi.controlpanels import RegistryConfigletPanel
+from plone.restapi.controlpanels.interfaces import IControlpanel
+from plone.restapi.deserializer import json_body
+from plone.restapi.deserializer.controlpanels import FakeDXContext
+from plone.restapi.interfaces import IDeserializeFromJson
+from plone.restapi.interfaces import IFieldDeserializer
+from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
+from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.interfaces import ISettings
+from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
+from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.controlpanel.settings import PREFIX as SETTINGS_PREFIX
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.refusals import first_refusal
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.changes import check_change
+from sonla.pbgdpl.vocabularies.terms import PREFIX as VOCABULARIES_PREFIX
+from typing import Any
+from zExceptions import BadRequest
+from zExceptions import Unauthorized
+from zope.component import adapter
+from zope.component import getMultiAdapter
+from zope.component import getUtility
+from zope.i18n import translate
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.schema import getFields
+from zope.schema.interfaces import ValidationError
+
+PERMISSION = "sonla.pbgdpl: Manage settings"
+
+
+class IPbgdplPanel(IControlpanel):
+    """Mark our panels, whose values are read and written by this module."""
+
+
+@implementer(IPbgdplPanel)
+@adapter(Interface, IBrowserLayer)
+class SettingsPanel(RegistryConfigletPanel):
+    """Offer the settings."""
+
+    schema = ISettings
+    schema_prefix = SETTINGS_PREFIX
+    configlet_id = "pbgdpl-settings"
+    configlet_category_id = "Products"
+
+
+@implementer(IPbgdplPanel)
+@adapter(Interface, IBrowserLayer)
+class VocabulariesPanel(RegistryConfigletPanel):
+    """Offer the controlled lists."""
+
+    schema = IVocabularySettings
+    schema_prefix = VOCABULARIES_PREFIX
+    configlet_id = "pbgdpl-vocabularies"
+    configlet_category_id = "Products"
+
+
+@adapter(IPbgdplPanel)
+class PanelSerializer(ControlpanelSerializeToJson):
+    """Read a panel of ours: dates of rows as ISO 8601, terms as tokens."""
+
+    def __call__(self) -> dict[str, Any]:
+        """Give schema and values to those who may manage the settings."""
+        refuse_others()
+        return super().__call__()
+
+
+@implementer(IDeserializeFromJson)
+@adapter(IPbgdplPanel)
+class PanelDeserializer:
+    """Write a panel of ours: everything that was sent, or nothing and the reasons."""
+
+    def __init__(self, panel: Any) -> None:
+        self.schema = panel.schema
+        self.request = panel.request
+        self.proxy = getUtility(IRegistry).forInterface(
+            panel.schema, prefix=panel.schema_prefix
+        )
+
+    def __call__(self, mask_validation_errors: bool = True) -> None:
+        """Store what was sent; raise `BadRequest` with one message a field."""
+        refuse_others()
+        sent = json_body(self.request)
+        values: dict[str, Any] = {}
+        errors: list[dict[str, str]] = []
+        for name, field in getFields(self.schema).items():
+            if name not in sent:
+                continue
+            try:
+                values[name] = self.read(field, sent[name])
+            except (ValidationError, ValueError) as error:
+                errors.append(self.describe(name, error))
+        if errors:
+            raise BadRequest(errors)
+        for name, value in values.items():
+            setattr(self.proxy, name, value)
+
+    def read(self, field: Any, sent: Any) -> Any:
+        """Make the value of a field from JSON and check it whole."""
+        if sent is None:
+            value = field.missing_value
+        else:
+            refuse_shapeless_rows(field, sent)
+            deserializer = getMultiAdapter(
+                (field, FakeDXContext(), self.request), IFieldDeserializer
+            )
+            value = deserializer(sent)
+        field.validate(value)
+        for vocabulary, name in VOCABULARY_FIELDS.items():
+            if self.schema is IVocabularySettings and name == field.__name__:
+                check_change(vocabulary, getattr(self.proxy, name), value)
+        return value
+
+    def describe(self, name: str, error: Exception) -> dict[str, str]:
+        """Describe an error for the client, in the language of the request."""
+        found = first_refusal(error)
+        message = found.doc() if isinstance(found, ValidationError) else str(found)
+        return {
+            "field": name,
+            "error": "ValidationError",
+            "message": translate(message, context=self.request),
+        }
+
+
+def refuse_shapeless_rows(field: Any, sent: Any) -> None:
+    """Raise `Refused` unless rows are sent as a list of objects."""
+    schema = getattr(getattr(field, "value_type", None), "schema", None)
+    if schema is None:
+        return
+    rows = sent if isinstance(sent, list) else [sent]
+    if not all(isinstance(row, dict) for row in rows):
+        raise Refused(
+            _("msg_rows_expected", default="A list of rows is expected here.")
+        )
+
+
+def refuse_others() -> None:
+    """Raise `Unauthorized` unless the user may manage the settings.
+
+    plone.restapi asks only for the permission to see the site setup.
+    """
+    if not api.user.has_permission(PERMISSION, obj=api.portal.get()):
+        raise Unauthorized(PERMISSION)

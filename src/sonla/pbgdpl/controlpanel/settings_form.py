@@ -1,0 +1,24 @@
+"""The page with the settings."""
+
+from plone.app.registry.browser.controlpanel import RegistryEditForm
+from plone.z3cform.layout import wrap_form
+from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.interfaces import ISettings
+from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+
+
+class SettingsForm(RegistryEditForm):
+    """Edit `ISettings`, a tab for each fieldset."""
+
+    schema = ISettings
+    schema_prefix = PREFIX
+    default_fieldset_label = _("fieldset_imprint", default="Imprint")
+    label = _("heading_settings", default="Legal education (PBGDPL)")
+    description = _(
+        "help_settings",
+        default="What holds for the whole section. Nothing here changes the rest of the portal.",
+    )
+
+
+SettingsPage = wrap_form(SettingsForm, PanelFormWrapper)

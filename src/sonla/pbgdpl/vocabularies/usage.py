@@ -1,0 +1,102 @@
+"""How many items use a term: asked before a term may go."""
+
+from Acquisition import aq_base
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Iterator
+from plone import api
+from plone.dexterity.interfaces import IDexterityFTI
+from plone.dexterity.utils import iterSchemataForType
+from sonla.pbgdpl.vocabularies.stored import is_plain
+from sonla.pbgdpl.vocabularies.stored import may_hold
+from sonla.pbgdpl.vocabularies.stored import tokens_in
+from typing import Any
+from zope.schema import getFieldsInOrder
+
+TOKEN_INDEXES = ("KeywordIndex", "FieldIndex")
+
+
+def count_usage(vocabulary: str, tokens: Iterable[str]) -> dict[str, int]:
+    """Count the items that use each token; a token that none uses is left out.
+
+    Whatever the state of the items and whoever asks. Fields that have an index of
+    their name are counted by the catalog. Only types with other fields of this
+    vocabulary (cells of rows, mostly) are walked, one object at a time: dear, but
+    asked only for terms that somebody wants to remove.
+    """
+    wanted = set(tokens)
+    if not wanted:
+        return {}
+    found: dict[str, set[int]] = {token: set() for token in wanted}
+    for portal_type, fields in holders(vocabulary).items():
+        indexed = [field for field in fields if has_token_index(field)]
+        for field in indexed:
+            ask_catalog(portal_type, field.__name__, found)
+        others = [field for field in fields if field not in indexed]
+        if others:
+            walk(portal_type, others, vocabulary, found)
+    counts = Counter({token: len(rids) for token, rids in found.items()})
+    return dict(+counts)
+
+
+def holders(vocabulary: str) -> dict[str, list[Any]]:
+    """Map each content type to its fields that can hold tokens of the vocabulary.
+
+    Any type: a portal may have added one of our behaviors to a type of its own.
+    """
+    types = api.portal.get_tool("portal_types").objectValues()
+    found = {
+        fti.getId(): [
+            field
+            for schema in iterSchemataForType(fti.getId())
+            for _name, field in getFieldsInOrder(schema)
+            if may_hold(field, vocabulary)
+        ]
+        for fti in types
+        if IDexterityFTI.providedBy(fti)
+    }
+    return {portal_type: fields for portal_type, fields in found.items() if fields}
+
+
+def has_token_index(field: Any) -> bool:
+    """Tell whether the catalog has an index of the field's name over its tokens."""
+    indexes = api.portal.get_tool("portal_catalog").Indexes
+    name = field.__name__
+    return (
+        is_plain(field)
+        and name in indexes.objectIds()
+        and indexes[name].meta_type in TOKEN_INDEXES
+    )
+
+
+def ask_catalog(portal_type: str, name: str, found: dict[str, set[int]]) -> None:
+    """Add the record ids of the items whose indexed field holds a token."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for token, rids in found.items():
+        query = {"portal_type": portal_type, name: token}
+        rids.update(
+            brain.getRID() for brain in catalog.unrestrictedSearchResults(**query)
+        )
+
+
+def walk(
+    portal_type: str, fields: list[Any], vocabulary: str, found: dict[str, set[int]]
+) -> None:
+    """Add the record ids of the items in whose fields a token stands."""
+    for rid, item in objects_of(portal_type):
+        for field in fields:
+            value = getattr(aq_base(item), field.__name__, None)
+            for token in tokens_in(field, value, vocabulary):
+                if token in found:
+                    found[token].add(rid)
+
+
+def objects_of(portal_type: str) -> Iterator[tuple[int, Any]]:
+    """Give every item of a type with its record id, and forget each one after use."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(portal_type=portal_type):
+        item = brain._unrestrictedGetObject()
+        fresh = aq_base(item)._p_changed is None
+        yield brain.getRID(), item
+        if fresh:
+            aq_base(item)._p_deactivate()
