@@ -14,6 +14,8 @@ import unicodedata
 KNOWN_SLIPS = (("PBDGPL", "PBGDPL"),)
 _SPACES = re.compile(r"[\s\u00a0]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_NUMBER_PART = re.compile(r"[0-9A-Z]+")
+_MOST_PARTS = 8
 
 
 def fold_number(number: str | None) -> str:
@@ -28,6 +30,31 @@ def fold_number(number: str | None) -> str:
     for slip, right in KNOWN_SLIPS:
         text = text.replace(slip, right)
     return text
+
+
+def number_key(text: str | None) -> str:
+    """Give the key under which a number, or a part of one, is indexed and looked up.
+
+    Only its letters and digits: `218/QĐ-UBND`, `218 qd ubnd` and `218/QĐ UBND`
+    all give `218QDUBND`.
+    """
+    return "".join(_NUMBER_PART.findall(fold_number(text)))
+
+
+def number_keys(number: str | None) -> set[str]:
+    """List the keys of a number and of each run of its parts.
+
+    `218/QĐ-UBND` has the parts 218, QD and UBND, hence it is found by `218`,
+    `218/QĐ`, `qd-ubnd` and three more. Parts beyond the eighth are no number
+    and count only in the whole.
+    """
+    parts = _NUMBER_PART.findall(fold_number(number))
+    keys = {"".join(parts)} if parts else set()
+    parts = parts[:_MOST_PARTS]
+    for start in range(len(parts)):
+        for end in range(start + 1, len(parts) + 1):
+            keys.add("".join(parts[start:end]))
+    return keys
 
 
 def fold_name(name: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.setuphandlers.report import own_content
+from sonla.pbgdpl.setuphandlers.search import set_up_search
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
 from sonla.pbgdpl.setuphandlers.vocabularies import restore_settings
 from typing import Any
@@ -13,6 +14,7 @@ def post_install(context: Any) -> None:
     restore_settings()
     fill_empty_vocabularies()
     unmark_leftovers()
+    set_up_search()
 
 
 def unmark_leftovers() -> None:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.config import SYNC_ROLE
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.setuphandlers.report import announce
 from sonla.pbgdpl.setuphandlers.report import own_content
+from sonla.pbgdpl.setuphandlers.search import take_down_search
 from sonla.pbgdpl.setuphandlers.vocabularies import remember_settings
 from typing import Any
 from zope.interface import alsoProvides
@@ -26,6 +27,7 @@ def pre_uninstall(context: Any) -> None:
 
 def post_uninstall(context: Any) -> None:
     """Take back what no XML file can take back."""
+    take_down_search()
     take_back_role()
     take_back_version_settings()
     forget_profiles()

@@ -1,0 +1,105 @@
+"""What citizens filter by: kind, field, audience, territory, year, agency, language.
+
+Each value is a token of one of our vocabularies, so that a title may change
+without a reindex. An indexer that has nothing to say gives None or an empty
+tuple: the item is then absent from that index, never in it under an empty value.
+"""
+
+from Acquisition import aq_base
+from datetime import date
+from plone import api
+from plone.dexterity.interfaces import IDexterityContent
+from plone.indexer import indexer
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
+from typing import Any
+
+
+@indexer(IPbgdplContent)
+def pbgdpl_kind(obj: Any) -> str | None:
+    """Index the kind of an introduction or material, the document type of guidance."""
+    return field_value(obj, "kind") or field_value(obj, "document_type") or None
+
+
+@indexer(IPbgdplContent)
+def pbgdpl_legal_fields(obj: Any) -> tuple[str, ...]:
+    """Index the fields of law."""
+    return tokens(obj, "legal_fields")
+
+
+@indexer(IPbgdplContent)
+def pbgdpl_audiences(obj: Any) -> tuple[str, ...]:
+    """Index the audiences."""
+    return tokens(obj, "audiences")
+
+
+@indexer(IPbgdplContent)
+def pbgdpl_territory(obj: Any) -> tuple[str, ...]:
+    """Index the communes and wards as chosen; a text for the whole province has none.
+
+    Nothing is derived: a former district's texts stay under the district.
+    """
+    return tokens(obj, "territory")
+
+
+@indexer(IDexterityContent)
+def pbgdpl_agency(obj: Any) -> str | None:
+    """Index the responsible agency, or that of the unit in whose folder it stands."""
+    require_section(obj)
+    return agency_of(obj)
+
+
+@indexer(IDexterityContent)
+def pbgdpl_year(obj: Any) -> int | None:
+    """Index the year of issue, else of publication of a work, else of publication here.
+
+    A draft that has no date yet counts by the year in which it was made, so that
+    editors can filter as well.
+    """
+    require_section(obj)
+    issued = field_value(obj, "issued_on")
+    if isinstance(issued, date):
+        return issued.year
+    year = field_value(obj, "year")
+    if isinstance(year, int):
+        return year
+    published = obj.effective_date or obj.created()
+    return published.year() if published else None
+
+
+@indexer(IDexterityContent)
+def pbgdpl_language(obj: Any) -> str | None:
+    """Index the language in which the text is written.
+
+    Not core's `Language`: that is the language of the portal's interface for
+    which an item was translated, and knows neither Thái nor Mông.
+    """
+    require_section(obj)
+    own = field_value(obj, "text_language")
+    return own or obj.Language() or api.portal.get_default_language() or None
+
+
+def require_section(obj: Any) -> None:
+    """Raise AttributeError for content outside of every section: nothing to index."""
+    if section_of(obj) is None:
+        raise AttributeError("outside of every section")
+
+
+def field_value(obj: Any, name: str) -> Any:
+    """Read a stored field without acquiring it from a container."""
+    return getattr(aq_base(obj), name, None)
+
+
+def tokens(obj: Any, name: str) -> tuple[str, ...]:
+    """Read a field of several tokens; an empty one gives an empty tuple."""
+    return tuple(token for token in field_value(obj, name) or () if token)
+
+
+def agency_of(obj: Any) -> str | None:
+    """Give the agency that stands for an item in public, as a token."""
+    own = field_value(obj, "agency")
+    if own:
+        return own
+    unit = unit_of(obj)
+    return getattr(aq_base(unit), "agency", None) if unit is not None else None

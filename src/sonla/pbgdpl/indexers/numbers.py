@@ -1,0 +1,63 @@
+"""Numbers and identities of legal documents in the catalog."""
+
+from collections.abc import Iterator
+from plone.app.querystring.interfaces import IParsedQueryIndexModifier
+from plone.indexer import indexer
+from sonla.pbgdpl.indexers.fields import field_value
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.legal_documents import number_key
+from sonla.pbgdpl.legal_documents import number_keys
+from typing import Any
+from zope.interface import implementer
+
+
+@indexer(IPbgdplContent)
+def pbgdpl_number(obj: Any) -> tuple[str, ...]:
+    """Index the numbers of the text itself and of the documents it introduces.
+
+    Whole and in each run of parts, as `number_keys` gives them.
+    """
+    keys: set[str] = set()
+    for row in documents_of(obj):
+        keys |= number_keys(row.get("number"))
+    return tuple(sorted(keys))
+
+
+@indexer(IPbgdplContent)
+def pbgdpl_legal_document(obj: Any) -> tuple[str, ...]:
+    """Index the identities of the documents that the text is, introduces or cites."""
+    identities = {document_identity(row) for row in documents_of(obj)}
+    return tuple(sorted(identities))
+
+
+def documents_of(obj: Any) -> Iterator[dict[str, Any]]:
+    """List the legal documents of an item as rows: itself, if numbered, then its rows."""
+    number = field_value(obj, "number")
+    if number:
+        yield {
+            "number": number,
+            "issuer": field_value(obj, "issuer"),
+            "issued_on": field_value(obj, "issued_on"),
+        }
+    for row in field_value(obj, "legal_documents") or ():
+        if row.get("number"):
+            yield row
+
+
+@implementer(IParsedQueryIndexModifier)
+class NumberQuery:
+    """Fold a number that an editor types as criterion of a Collection."""
+
+    def __call__(self, value: Any) -> tuple[str, Any]:
+        """Fold the numbers of a parsed criterion, whether it seeks or excludes them."""
+        folded = dict(value)
+        for key in ("query", "not"):
+            if key in folded:
+                folded[key] = _keys(folded[key])
+        return "pbgdpl_number", folded
+
+
+def _keys(numbers: str | list[str] | None) -> list[str]:
+    listed = [numbers] if isinstance(numbers, str) else numbers or []
+    return [number_key(number) for number in listed]

@@ -1,0 +1,43 @@
+"""The forms of Vietnamese words that Plone's own search text lacks.
+
+Plone folds a word when its first letter stands below U+0250. A text is found
+by each spelling of its words once these are added: the plain form of words that
+begin above (ủy: uy), and the other place of the tone where only that one begins
+above (uỷ, which Plone folds: ủy, which it looks up as it is).
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from sonla.pbgdpl.indexers.vietnamese import canonical_word
+from sonla.pbgdpl.indexers.vietnamese import fold_word
+from sonla.pbgdpl.indexers.vietnamese import words
+from sonla.pbgdpl.legal_documents import KNOWN_SLIPS
+
+LAST_FOLDED = "\u024f"
+"""The last first letter that `Products.CMFPlone.UnicodeSplitter` folds."""
+
+_PAIRS = [(slip.lower(), right.lower()) for slip, right in KNOWN_SLIPS]
+_OTHER_FORM = dict(_PAIRS) | {right: slip for slip, right in _PAIRS}
+
+
+def forms_that_stock_misses(text: str) -> list[str]:
+    """List, once each and in order, the words to add to a stock search text."""
+    forms = (form for word in words(text) for form in missing_forms(word))
+    return list(dict.fromkeys(forms))
+
+
+@lru_cache(maxsize=65536)
+def missing_forms(word: str) -> tuple[str, ...]:
+    """List the forms that Plone's folding does not make of a word in lower case."""
+    return tuple(_missing_forms(word))
+
+
+def _missing_forms(word: str) -> Iterator[str]:
+    if word in _OTHER_FORM:
+        yield _OTHER_FORM[word]
+    if word.isascii():
+        return
+    if LAST_FOLDED < word[0] and "\u1e00" <= word[0] <= "\u1eff":
+        yield fold_word(word)
+    elif (other := canonical_word(word))[0] > LAST_FOLDED:
+        yield other

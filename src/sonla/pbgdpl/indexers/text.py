@@ -1,0 +1,155 @@
+"""The search text of our content, and of stock content inside a section.
+
+Two indexes read it. `SearchableText` is the portal's own: our texts are found
+there from installation on. `pbgdpl_text` is ours: whole syllables with their
+accents, for `@@pbgdpl-search`. No private field is named in this module, and no
+field comes in by itself.
+"""
+
+from collections.abc import Iterator
+from html import unescape
+from plone.indexer import indexer
+from plone.indexer.interfaces import IIndexer
+from plone.base.interfaces import IPloneCatalogTool
+from Products.ZCatalog.interfaces import IZCatalog
+from sonla.pbgdpl.indexers.fields import agency_of
+from sonla.pbgdpl.indexers.fields import field_value
+from sonla.pbgdpl.indexers.fields import tokens
+from sonla.pbgdpl.indexers.numbers import documents_of
+from sonla.pbgdpl.indexers.stock_search import forms_that_stock_misses
+from sonla.pbgdpl.indexers.vietnamese import index_words
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.vocabularies.terms import find_term
+from typing import Any
+from zope.component import getSiteManager
+from zope.interface import Interface
+from zope.interface import providedBy
+
+import re
+
+TITLE_WEIGHT = 3
+"""How often a title's words count, so that a title outranks a mention."""
+
+PLAIN_FIELDS = (
+    "author_name",
+    "source",
+    "publisher",
+    "year",
+    "signer",
+    "code",
+    "transcript",
+)
+NUMBER_FIELDS = ("replaces", "replaced_by")
+TERM_FIELDS = {
+    "kind": ("sonla.pbgdpl.IntroductionKinds", "sonla.pbgdpl.MaterialKinds"),
+    "document_type": ("sonla.pbgdpl.DocumentTypes",),
+    "legal_fields": ("sonla.pbgdpl.LegalFields",),
+    "audiences": ("sonla.pbgdpl.Audiences",),
+    "territory": ("sonla.pbgdpl.AdministrativeUnits",),
+    "text_language": ("sonla.pbgdpl.Languages",),
+}
+_DROPPED = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_INLINE = re.compile(r"</?(?:a|abbr|b|em|i|mark|span|strong|sub|sup|u)\b[^>]*>", re.I)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@indexer(IPbgdplContent, IPloneCatalogTool)
+def SearchableText(obj: Any) -> str:
+    """Give the portal's search all that our content says, in the forms it needs."""
+    text = " ".join((obj.getId(), obj.Title(), *details(obj)))
+    return " ".join((text, *forms_that_stock_misses(text)))
+
+
+@indexer(Interface, IPloneCatalogTool)
+def SearchableText_stock(obj: Any) -> str | None:
+    """Add to stock content inside a section the forms that Plone's folding misses.
+
+    Registered for each stock type, more specifically than Plone's own indexer,
+    which still does the work; outside of a section its answer is passed on as is.
+    """
+    text = stock_searchable_text(obj)
+    if not text or section_of(obj) is None:
+        return text
+    return " ".join((text, *forms_that_stock_misses(text)))
+
+
+@indexer(IPbgdplContent, IPloneCatalogTool)
+def pbgdpl_text(obj: Any) -> str:
+    """Give our own search the canonical words of our content."""
+    return " ".join(index_words(" ".join((*titles(obj), *details(obj)))))
+
+
+@indexer(Interface, IPloneCatalogTool)
+def pbgdpl_text_stock(obj: Any) -> str:
+    """Give our own search the canonical words of stock content inside a section."""
+    if section_of(obj) is None:
+        raise AttributeError("outside of every section")
+    text = stock_searchable_text(obj) or ""
+    return " ".join(index_words(" ".join((*titles(obj), text))))
+
+
+def stock_searchable_text(obj: Any) -> str | None:
+    """Ask the next less specific `SearchableText` indexer: Plone's, or an add-on's."""
+    required = (providedBy(obj), IZCatalog)
+    factory = getSiteManager().adapters.lookup(required, IIndexer, "SearchableText")
+    return factory(obj, None)() if factory is not None else None
+
+
+def titles(obj: Any) -> list[str]:
+    """Repeat the title as often as it weighs."""
+    return [obj.Title()] * TITLE_WEIGHT
+
+
+def details(obj: Any) -> Iterator[str]:
+    """List what the content says beyond its title, each part once."""
+    yield obj.Description()
+    yield " ".join(obj.Subject())
+    yield body_text(obj)
+    yield from (str(field_value(obj, name) or "") for name in PLAIN_FIELDS)
+    yield from (number for name in NUMBER_FIELDS for number in tokens(obj, name))
+    for row in documents_of(obj):
+        yield from document_words(row)
+    yield from term_words(obj)
+
+
+def body_text(obj: Any) -> str:
+    """Give the body without its markup."""
+    value = field_value(obj, "text")
+    return plain_text(getattr(value, "raw", None) or "")
+
+
+def plain_text(markup: str) -> str:
+    """Strip the markup of a rich text; blocks part words, emphasis inside one does not."""
+    text = _INLINE.sub("", _DROPPED.sub(" ", markup))
+    return unescape(_TAG.sub(" ", text))
+
+
+def document_words(row: dict[str, Any]) -> Iterator[str]:
+    """List what is said of one legal document."""
+    document_type = row.get("document_type")
+    if document_type:
+        yield from term_titles("sonla.pbgdpl.DocumentTypes", {document_type})
+    for name in ("number", "issuer", "summary"):
+        yield row.get(name) or ""
+
+
+def term_words(obj: Any) -> Iterator[str]:
+    """List the titles and other spellings of the terms by which an item is classified."""
+    agency = agency_of(obj)
+    if agency:
+        yield from term_titles("sonla.pbgdpl.Agencies", {agency})
+    for name, vocabularies in TERM_FIELDS.items():
+        value = field_value(obj, name)
+        chosen = {value} if isinstance(value, str) else set(tokens(obj, name))
+        for vocabulary in vocabularies if chosen else ():
+            yield from term_titles(vocabulary, chosen)
+
+
+def term_titles(vocabulary: str, chosen: set[str]) -> Iterator[str]:
+    """List titles and aliases of the chosen tokens; unknown ones say nothing."""
+    for token in sorted(chosen):
+        term = find_term(vocabulary, token)
+        if term is not None:
+            yield term.title
+            yield from term.aliases
