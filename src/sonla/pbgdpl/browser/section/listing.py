@@ -1,0 +1,123 @@
+"""The display of Collections in a section: each type shown as fits it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from plone.app.contenttypes.behaviors.collection import ICollection
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+MACROS = {
+    "EducationMaterial": "card",
+    "Guidance": "guidance",
+    "LegalIntroduction": "introduction",
+    "LegalNews": "story",
+}
+"""Type → macro of `portlets/templates/entries.pt`; others are stories."""
+
+MAX_PLACES = 5
+
+
+class EntriesMixin:
+    """Show a page of mixed entries, each type in its own way."""
+
+    entry_template = ViewPageTemplateFile("../../portlets/templates/entries.pt")
+    list_template = ViewPageTemplateFile("templates/entries_list.pt")
+    request: Any
+
+    @property
+    def entry_macros(self) -> Any:
+        """Give the macros that show one entry."""
+        return self.entry_template.macros
+
+    @property
+    def list_macros(self) -> Any:
+        """Give the macro that shows a page of entries."""
+        return self.list_template.macros
+
+    def style(self, entry: Entry) -> str:
+        """Name the macro for an entry."""
+        return MACROS.get(entry.portal_type, "story")
+
+    def only_cards(self, entries: list[Entry]) -> bool:
+        """Tell whether a page has nothing but covers, which stand in columns."""
+        return bool(entries) and all(self.style(e) == "card" for e in entries)
+
+    @property
+    def batch_start(self) -> int:
+        """Give the number of the first entry; what isn't a number counts as 0."""
+        value = str(self.request.get("b_start") or "0")
+        return int(value) if value.isdecimal() else 0
+
+
+class ListingView(EntriesMixin, TextView):
+    """Show the results of a Collection page by page."""
+
+    @cached_property
+    def batch(self) -> Any:
+        """Give the page asked for."""
+        collection = ICollection(self.context)
+        return collection.results(
+            batch=True, b_start=self.batch_start, b_size=collection.item_count
+        )
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Give the entries of this page of the results."""
+        return [
+            Entry(getattr(item, "_brain", item), self.titles) for item in self.batch
+        ]
+
+    @cached_property
+    def next_steps(self) -> list[dict[str, Any]]:
+        """List where this person may add what an empty list waits for."""
+        if api.user.is_anonymous():
+            return []
+        return [
+            step for place in self.places() for step in self.steps_in(place)
+        ]
+
+    def places(self) -> Iterator[Any]:
+        """Give the places in which people write: units first, then the section."""
+        section = section_of(self.context)
+        if section is None:
+            return
+        catalog = api.portal.get_tool("portal_catalog")
+        units = catalog.searchResults(
+            path="/".join(section.getPhysicalPath()), portal_type=UNIT_TYPE
+        )
+        found = 0
+        for brain in units:
+            unit = brain.getObject()
+            if found < MAX_PLACES and api.user.has_permission(
+                "Add portal content", obj=unit
+            ):
+                found += 1
+                yield unit
+        if not found:
+            yield section
+
+    def steps_in(self, place: Any) -> Iterator[dict[str, Any]]:
+        """Give the add forms of a place for the types that this list shows."""
+        wanted = self.wanted_types()
+        for fti in place.allowedContentTypes():
+            if fti.getId() in wanted:
+                yield {
+                    "url": f"{place.absolute_url()}/++add++{fti.getId()}",
+                    "type": fti.Title(),
+                    "place": place.title,
+                }
+
+    def wanted_types(self) -> set[str]:
+        """Read from the criteria which of our types the Collection lists."""
+        for row in ICollection(self.context).query or ():
+            if row.get("i") == "portal_type":
+                value = row.get("v") or ()
+                names = {value} if isinstance(value, str) else set(value)
+                return names & set(TEXT_TYPES)
+        return set(TEXT_TYPES)

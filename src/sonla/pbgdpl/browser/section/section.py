@@ -1,0 +1,69 @@
+"""The landing page of a section."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.portlets.cache import cached
+from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.portlets.rendering import offered_blocks
+from sonla.pbgdpl.portlets.rendering import render_blocks
+from sonla.pbgdpl.portlets.rendering import RenderedBlocks
+
+BLOCK_COUNT = 4
+PAGE_TYPES = ("Collection", "Document", "Folder", "Link")
+"""Types of the pages that the landing page leads to."""
+
+
+class SectionView(TextView):
+    """Lead from the section to all that is in it: search, newest texts, pages."""
+
+    blocks_template = ViewPageTemplateFile("templates/blocks.pt")
+    rendered: RenderedBlocks
+
+    @property
+    def blocks(self) -> str:
+        """Give the newest of each subject, kept like the homepage's portlet."""
+        path = "/".join(self.context.getPhysicalPath())
+        return cached(
+            self.context, self.request, ("landing", path), self.make_blocks
+        ).html
+
+    def make_blocks(self) -> BlockContent:
+        """Render every registered block for what stands in this section."""
+        names = [name for name, title in offered_blocks(self.context, self.request)]
+        options = BlockOptions(
+            count=BLOCK_COUNT,
+            roots=("/".join(self.context.getPhysicalPath()),),
+        )
+        self.rendered = render_blocks(self.context, self.request, names, options)
+        return BlockContent(self.blocks_template(), self.rendered.valid_until)
+
+    @cached_property
+    def pages(self) -> list[dict[str, str]]:
+        """List the pages directly in the section, in the order of its contents."""
+        return list(self.find_pages())
+
+    def find_pages(self) -> Iterator[dict[str, str]]:
+        """Ask the catalog for pages that navigation shows too."""
+        brains = api.portal.get_tool("portal_catalog").searchResults(
+            path={"query": "/".join(self.context.getPhysicalPath()), "depth": 1},
+            portal_type=list(PAGE_TYPES),
+            sort_on="getObjPositionInParent",
+        )
+        for brain in brains:
+            if brain.exclude_from_nav or brain.portal_type in OWN_TYPES:
+                continue
+            yield {
+                "url": brain.getURL(),
+                "title": brain.Title,
+                "description": brain.Description,
+            }
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing yet to lead to."""
+        return not self.pages and 'class="pbgdpl-block"' not in self.blocks

@@ -1,0 +1,57 @@
+"""The public page of a contributing unit."""
+
+from datetime import date
+from functools import cached_property
+from plone import api
+from plone.batching import Batch
+from sonla.pbgdpl.browser.section.listing import EntriesMixin
+from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.portlets.entries import entries_of
+from typing import Any
+
+PAGE_SIZE = 20
+
+
+class UnitView(EntriesMixin, TextView):
+    """Show what the unit published, found by query, and whether it is closed."""
+
+    @property
+    def closed_on(self) -> str:
+        """Give the day on which the unit was closed, if it has come."""
+        day = self.context.closed_on
+        return self.date(day) if day and day <= date.today() else ""
+
+    @cached_property
+    def successor(self) -> Any:
+        """Find the unit that follows a closed one, if this visitor may see it."""
+        code = self.context.successor
+        if not code:
+            return None
+        catalog = api.portal.get_tool("portal_catalog")
+        for brain in catalog.searchResults(portal_type=UNIT_TYPE):
+            unit = brain.getObject()
+            if unit.code == code:
+                return unit
+        return None
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Give one page of what the unit published, newest first."""
+        start = self.batch_start
+        brains = api.portal.get_tool("portal_catalog").searchResults(
+            path="/".join(self.context.getPhysicalPath()),
+            portal_type=list(TEXT_TYPES),
+            review_state="published",
+            sort_on="effective",
+            sort_order="descending",
+            b_start=start,
+            b_size=PAGE_SIZE,
+        )
+        return Batch(brains, PAGE_SIZE, start)
+
+    @property
+    def entries(self) -> list[Any]:
+        """Give the entries of this page of the list."""
+        return list(entries_of(self.batch, self.titles))

@@ -1,0 +1,196 @@
+"""What the public pages of all texts have in common."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from DateTime import DateTime
+from functools import cached_property
+from plone import api
+from plone.base.utils import human_readable_size
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.browser.texts.media import language_tag
+from sonla.pbgdpl.browser.texts.media import web_address
+from sonla.pbgdpl.portlets.entries import format_date
+from sonla.pbgdpl.portlets.entries import real_date
+from sonla.pbgdpl.portlets.entries import Titles
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from urllib.parse import urlencode
+
+DOCUMENT_DATES = ("issued_on", "effective_on", "expires_on")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """Hold what a reader needs to know before fetching a file."""
+
+    url: str
+    title: str
+    form: str
+    """Ending of the name, in capitals: PDF, DOCX."""
+    size: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Hold one word that a text is classified by, and the search for more of it."""
+
+    title: str
+    url: str
+
+
+class TextView(BrowserView):
+    """Show a text: who, when, what it says, what belongs to it.
+
+    Templates of the types use the macros of `templates/macros.pt`.
+    """
+
+    macro_template = ViewPageTemplateFile("templates/macros.pt")
+
+    @property
+    def macros(self) -> Any:
+        """Give the macros that the pages of all texts share."""
+        return self.macro_template.macros
+
+    @cached_property
+    def titles(self) -> Titles:
+        """Give titles of tokens."""
+        return Titles()
+
+    def title_of(self, vocabulary: str, token: str | None) -> str:
+        """Give the title of a token of `sonla.pbgdpl.<vocabulary>`."""
+        return self.titles(vocabulary, token)
+
+    def field(self, name: str) -> Any:
+        """Give a field of the text; None if its type has not got it."""
+        return getattr(self.context.aq_base, name, None)
+
+    # Who and when
+
+    @property
+    def author(self) -> str:
+        """Give agency or pen name: never a login name."""
+        return public_author(self.context)
+
+    @property
+    def published(self) -> DateTime | None:
+        """Give the date of publication; None before it was published."""
+        return real_date(self.context.effective())
+
+    @property
+    def updated(self) -> DateTime | None:
+        """Give the last change, if it came a day or more after publication."""
+        modified = self.context.modified()
+        if self.published is None or modified - self.published < 1:
+            return None
+        return modified
+
+    @property
+    def expired_on(self) -> str:
+        """Give the date of expiry, if it has passed."""
+        expires = real_date(self.context.expires())
+        return format_date(expires) if expires and expires.isPast() else ""
+
+    def date(self, value: Any) -> str:
+        """Write a date, day first."""
+        return format_date(value)
+
+    def iso(self, value: Any) -> str:
+        """Write a date for machines."""
+        return value.strftime("%Y-%m-%d") if value else ""
+
+    # What it says
+
+    @property
+    def body(self) -> str:
+        """Give the text, through Plone's own filter for safe HTML."""
+        text = self.field("text")
+        return text.output_relative_to(self.context) if text else ""
+
+    @property
+    def language(self) -> str:
+        """Give the language of the body, if it is one language and known."""
+        return language_tag(self.field("text_language"))
+
+    @property
+    def language_title(self) -> str:
+        """Give the language in words, unless it is the language of the portal."""
+        token = self.field("text_language")
+        return self.title_of("Languages", token) if token not in (None, "vi") else ""
+
+    # What belongs to it
+
+    @cached_property
+    def legal_documents(self) -> list[dict[str, Any]]:
+        """List the rows of legal documents, ready to show."""
+        return [self.document(row) for row in self.field("legal_documents") or ()]
+
+    def document(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Put the cells of one row into words."""
+        dates = {name: format_date(row.get(name)) for name in DOCUMENT_DATES}
+        return {
+            "type": self.title_of("DocumentTypes", row.get("document_type")),
+            "number": row.get("number") or "",
+            "issuer": row.get("issuer") or "",
+            "summary": row.get("summary") or "",
+            "validity": row.get("validity") or "",
+            "validity_title": self.title_of("ValidityStatuses", row.get("validity")),
+            "url": web_address(row.get("url")),
+            **dates,
+        }
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        """List the attached files that this visitor may open."""
+        return list(self.find_attachments())
+
+    def find_attachments(self) -> Iterator[Attachment]:
+        """Follow the relations; a deleted or hidden file is passed over."""
+        for relation in self.field("attachments") or ():
+            obj = relation.to_object
+            if obj is None or not api.user.has_permission("View", obj=obj):
+                continue
+            blob = getattr(obj, "file", None) or getattr(obj, "image", None)
+            if blob is None:
+                continue
+            ending = (blob.filename or "").rpartition(".")[2].upper()
+            yield Attachment(
+                obj.absolute_url(),
+                obj.title or obj.getId(),
+                ending if ending != (blob.filename or "").upper() else "",
+                human_readable_size(blob.getSize()),
+            )
+
+    # How it is classified
+
+    @cached_property
+    def search_url(self) -> str:
+        """Give the address of the search page for the section."""
+        place = section_of(self.context) or api.portal.get()
+        return f"{place.absolute_url()}/@@pbgdpl-search"
+
+    def facets(self, field: str, vocabulary: str, parameter: str) -> list[Facet]:
+        """Give the words of one classification as links into the search page."""
+        return [
+            Facet(
+                self.title_of(vocabulary, token),
+                f"{self.search_url}?{urlencode({parameter: token})}",
+            )
+            for token in self.field(field) or ()
+        ]
+
+    @property
+    def legal_fields(self) -> list[Facet]:
+        """Give the fields of law."""
+        return self.facets("legal_fields", "LegalFields", "field")
+
+    @property
+    def audiences(self) -> list[Facet]:
+        """Give the audiences."""
+        return self.facets("audiences", "Audiences", "audience")
+
+    @property
+    def territory(self) -> list[Facet]:
+        """Give the territory."""
+        return self.facets("territory", "AdministrativeUnits", "territory")

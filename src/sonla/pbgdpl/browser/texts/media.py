@@ -1,0 +1,146 @@
+"""How a material can be read, watched or heard, here or at another host."""
+
+from functools import cached_property
+from plone.base.utils import human_readable_size
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.portlets.entries import Picture
+from typing import Any
+from urllib.parse import parse_qs
+from urllib.parse import quote
+from urllib.parse import urlsplit
+from zope.component import queryMultiAdapter
+from zope.globalrequest import getRequest
+
+import re
+
+YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
+YOUTUBE_SHORT_HOST = "youtu.be"
+VIMEO_HOSTS = frozenset({"vimeo.com", "www.vimeo.com", "player.vimeo.com"})
+_VIDEO_ID = re.compile(r"[\w-]{6,20}")
+
+
+class Media:
+    """Describe the file, captions, cover and outside address of a material."""
+
+    def __init__(self, material: Any) -> None:
+        self.material = material
+        self.url: str = material.absolute_url()
+
+    @cached_property
+    def form(self) -> str:
+        """Tell what the file is: video, audio, image, pdf or other; empty without one."""
+        blob = self.material.file
+        if blob is None:
+            return ""
+        content_type = (blob.contentType or "").lower()
+        if content_type == "application/pdf":
+            return "pdf"
+        major = content_type.partition("/")[0]
+        return major if major in ("video", "audio", "image") else "other"
+
+    @property
+    def content_type(self) -> str:
+        """Give the media type of the file."""
+        return self.material.file.contentType
+
+    @property
+    def file_url(self) -> str:
+        """Give the address of the file, which answers requests for parts (Range)."""
+        return f"{self.url}/@@download/file/{quote(self.filename)}"
+
+    @property
+    def filename(self) -> str:
+        """Give the name of the file."""
+        return self.material.file.filename or self.material.getId()
+
+    @property
+    def extension(self) -> str:
+        """Give the ending of the name, as people name formats: PDF, MP4."""
+        _stem, dot, ending = self.filename.rpartition(".")
+        return ending.upper() if dot else ""
+
+    @property
+    def size(self) -> str:
+        """Give the size of the file for people."""
+        return human_readable_size(self.material.file.getSize())
+
+    @property
+    def captions_url(self) -> str:
+        """Give the address of the captions; empty without."""
+        captions = getattr(self.material, "captions", None)
+        return f"{self.url}/@@download/captions" if captions else ""
+
+    @property
+    def language(self) -> str:
+        """Give the language of sound and text as a language tag; empty when bilingual."""
+        return language_tag(getattr(self.material, "text_language", None))
+
+    @property
+    def poster(self) -> Picture | None:
+        """Give the cover or still image."""
+        return scaled(self.material, "poster", "large")
+
+    @property
+    def poster_alt(self) -> str:
+        """Give what the cover shows."""
+        return self.material.poster_alt or ""
+
+    @property
+    def external_url(self) -> str:
+        """Give the outside address if it is one that a browser may follow."""
+        return web_address(self.material.external_url)
+
+    @property
+    def external_host(self) -> str:
+        """Name the host that a visitor goes to."""
+        return urlsplit(self.external_url).hostname or ""
+
+    @property
+    def embed_url(self) -> str:
+        """Give the address of the outside player; empty unless its host is allowed."""
+        return embed_url(self.external_url, get_settings().allowed_hosts or ())
+
+
+def scaled(obj: Any, field: str, scale: str) -> Picture | None:
+    """Give an image field of an object in a scale, with the size it will have."""
+    if getattr(obj, field, None) is None:
+        return None
+    images = queryMultiAdapter((obj, getRequest()), name="images")
+    found = images.scale(field, scale=scale, pre=True) if images else None
+    return Picture(found.url, found.width, found.height) if found else None
+
+
+def web_address(url: str | None) -> str:
+    """Give back an http(s) address, and nothing for `javascript:` and the like."""
+    return url if url and urlsplit(url).scheme in ("http", "https") else ""
+
+
+def language_tag(token: str | None) -> str:
+    """Turn a token of `sonla.pbgdpl.Languages` into a language tag (BCP 47).
+
+    Tokens of one language are such tags; a bilingual one names two and has none.
+    """
+    return token if token and re.fullmatch("[a-z]{2,3}", token) else ""
+
+
+def embed_url(url: str, allowed_hosts: Any) -> str:
+    """Give the player address of a video at an allowed host that we know how to embed.
+
+    YouTube by the domain that sets no cookie before the video plays. Other hosts
+    are linked, not embedded: what they would load can't be known.
+    """
+    parts = urlsplit(url or "")
+    host = (parts.hostname or "").lower()
+    if host not in {allowed.strip().lower() for allowed in allowed_hosts}:
+        return ""
+    video = ""
+    if host in YOUTUBE_HOSTS:
+        video = parse_qs(parts.query).get("v", [""])[0] or parts.path.split("/")[-1]
+    elif host == YOUTUBE_SHORT_HOST:
+        video = parts.path.strip("/")
+    elif host in VIMEO_HOSTS:
+        number = parts.path.rstrip("/").split("/")[-1]
+        return f"https://player.vimeo.com/video/{number}" if number.isdigit() else ""
+    if not _VIDEO_ID.fullmatch(video):
+        return ""
+    return f"https://www.youtube-nocookie.com/embed/{video}"

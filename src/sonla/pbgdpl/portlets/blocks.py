@@ -1,0 +1,142 @@
+"""The blocks of the texts: introductions, guidance, news, materials, featured video."""
+
+from collections.abc import Sequence
+from plone import api
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.texts.media import Media
+from sonla.pbgdpl.portlets.cache import earliest
+from sonla.pbgdpl.portlets.entries import entries_of
+from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.portlets.entries import real_date
+from sonla.pbgdpl.portlets.interfaces import ASIDE
+from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.portlets.interfaces import TAB
+from sonla.pbgdpl.portlets.recent import below
+from sonla.pbgdpl.portlets.recent import latest
+from typing import Any
+from zope.interface import implementer
+
+VIDEO = "video"
+"""The token of videos in `sonla.pbgdpl.MaterialKinds`."""
+
+
+@implementer(IHomepageBlock)
+class CatalogBlock(BrowserView):
+    """Show the newest published items of some types, by one look into the catalog.
+
+    Subclasses name title, types and template; the template gets `entries`.
+    """
+
+    title: Any = ""
+    placement = TAB
+    position = 0
+    portal_types: Sequence[str] = ()
+    template: Any = None
+    entry_template = ViewPageTemplateFile("templates/entries.pt")
+    entries: list[Entry]
+
+    @property
+    def macros(self) -> Any:
+        """Give the macros that show one entry."""
+        return self.entry_template.macros
+
+    def brains(self, options: BlockOptions) -> list[Any]:
+        """Find what to show."""
+        return latest(self.portal_types, options.count, options.roots)
+
+    def render(self, options: BlockOptions) -> BlockContent:
+        """Render the entries, right until the first of them expires."""
+        brains = self.brains(options)
+        if not brains:
+            return BlockContent()
+        self.entries = list(entries_of(brains))
+        expiries = (real_date(brain.expires) for brain in brains)
+        return BlockContent(self.template(), earliest(*expiries))
+
+
+class IntroductionsBlock(CatalogBlock):
+    """Show the newest introductions to legal documents."""
+
+    title = _("label_block_introductions", default="New legal documents")
+    position = 10
+    portal_types = ("LegalIntroduction",)
+    template = ViewPageTemplateFile("templates/block_lines.pt")
+
+
+class GuidanceBlock(CatalogBlock):
+    """Show the newest documents of guidance with number and date."""
+
+    title = _("label_block_guidance", default="Guidance")
+    position = 20
+    portal_types = ("Guidance",)
+    template = ViewPageTemplateFile("templates/block_guidance.pt")
+
+
+class NewsBlock(CatalogBlock):
+    """Show the newest news, the first of them at large."""
+
+    title = _("label_block_news", default="News")
+    position = 30
+    portal_types = ("LegalNews",)
+    template = ViewPageTemplateFile("templates/block_news.pt")
+
+
+class MaterialsBlock(CatalogBlock):
+    """Show the newest materials by their covers."""
+
+    title = _("label_block_materials", default="Materials")
+    position = 40
+    portal_types = ("EducationMaterial",)
+    template = ViewPageTemplateFile("templates/block_materials.pt")
+
+
+class FeaturedVideoBlock(CatalogBlock):
+    """Show one video: the chosen one while it is public, else the newest.
+
+    Nothing is loaded from another host before a visitor clicks.
+    """
+
+    title = _("label_block_video", default="Video")
+    placement = ASIDE
+    position = 50
+    portal_types = ("EducationMaterial",)
+    template = ViewPageTemplateFile("templates/block_video.pt")
+
+    def brains(self, options: BlockOptions) -> list[Any]:
+        """Find the video."""
+        return self.chosen(options) or latest(
+            self.portal_types, 1, options.roots, kind=VIDEO
+        )
+
+    def chosen(self, options: BlockOptions) -> list[Any]:
+        """Find the video that the editor chose, if a visitor may see it now."""
+        if not options.featured:
+            return []
+        catalog = api.portal.get_tool("portal_catalog")
+        brains = catalog.searchResults(
+            UID=options.featured,
+            portal_type=list(self.portal_types),
+            review_state="published",
+        )
+        return [brain for brain in brains if below(brain.getPath(), options.roots)][:1]
+
+    @property
+    def entry(self) -> Entry:
+        """Give the one entry."""
+        return self.entries[0]
+
+    player_template = ViewPageTemplateFile("../browser/texts/templates/player.pt")
+
+    @property
+    def player(self) -> Any:
+        """Give the macro that shows a player."""
+        return self.player_template.macros["player"]
+
+    @property
+    def media(self) -> Media:
+        """Give the ways in which the video can be played."""
+        return Media(self.entry.obj)

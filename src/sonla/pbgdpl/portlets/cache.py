@@ -1,0 +1,59 @@
+"""Keep rendered blocks until something shown changes or a date passes."""
+
+from AccessControl import getSecurityManager
+from collections.abc import Callable
+from collections.abc import Hashable
+from DateTime import DateTime
+from plone import api
+from plone.memoize.interfaces import ICacheChooser
+from sonla.pbgdpl.portlets import changes
+from sonla.pbgdpl.portlets.interfaces import BlockContent
+from typing import Any
+from zope.component import queryUtility
+
+CACHE_NAME = "sonla.pbgdpl.portlets"
+
+
+def cached(
+    context: Any, request: Any, what: Hashable, make: Callable[[], BlockContent]
+) -> BlockContent:
+    """Give the kept content for `what`, or make it and keep it.
+
+    Kept per language, address of the portal, navigation root and what the
+    visitor may see. In which cache is the portal's choice (`ICacheChooser`:
+    memory of the process, or memcached); a portal without one makes it anew.
+    """
+    state = changes.state()
+    chooser = queryUtility(ICacheChooser)
+    if state is None or chooser is None:
+        return make()
+    store = chooser(CACHE_NAME)
+    key = repr((state, what, *visitor(context)))
+    kept = store.get(key)
+    if kept is None or expired(kept):
+        kept = make()
+        store[key] = kept
+    return kept
+
+
+def visitor(context: Any) -> tuple[Hashable, ...]:
+    """Give all that makes two visitors see different blocks."""
+    catalog = api.portal.get_tool("portal_catalog")
+    user = getSecurityManager().getUser()
+    root = api.portal.get_navigation_root(context)
+    return (
+        tuple(sorted(catalog._listAllowedRolesAndUsers(user))),
+        api.portal.get_current_language(context),
+        api.portal.get().absolute_url(),
+        "/".join(root.getPhysicalPath()),
+    )
+
+
+def expired(content: BlockContent) -> bool:
+    """Tell whether a date that ends the content has passed."""
+    return content.valid_until is not None and content.valid_until <= DateTime()
+
+
+def earliest(*dates: DateTime | None) -> DateTime | None:
+    """Give the first of some dates; None means never."""
+    return min((date for date in dates if date is not None), default=None)

@@ -1,0 +1,159 @@
+"""What a listing shows of an item: the same on homepage, landing page and listings."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from DateTime import DateTime
+from datetime import date
+from functools import cached_property
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from typing import Any
+
+IMAGE_FIELDS = ("image", "poster", "preview_image")
+LAST_DATE = DateTime("2099/01/01")
+"""Plone stores `2499-12-31` for "never"; every later date than this is that."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Hold an image with its size, so that the page doesn't jump when it comes."""
+
+    src: str
+    width: int
+    height: int
+
+
+class Titles:
+    """Give titles of tokens, each list being read once."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, dict[str, str]] = {}
+
+    def __call__(self, vocabulary: str, token: str | None) -> str:
+        """Give the title of a token of `sonla.pbgdpl.<vocabulary>`, or the token."""
+        if vocabulary not in self._lists:
+            self._lists[vocabulary] = {
+                term.token: term.title for term in all_terms(vocabulary)
+            }
+        return self._lists[vocabulary].get(token or "", token or "")
+
+
+class Entry:
+    """Show one brain: what the catalog knows at once, the object only when asked."""
+
+    def __init__(self, brain: Any, titles: Titles) -> None:
+        self.brain = brain
+        self.titles = titles
+        self.portal_type: str = brain.portal_type
+        self.title: str = brain.Title or brain.getId
+        self.description: str = brain.Description
+
+    @cached_property
+    def url(self) -> str:
+        """Give the address of its page."""
+        url = self.brain.getURL()
+        return f"{url}/view" if self.portal_type in ("File", "Image") else url
+
+    @cached_property
+    def obj(self) -> Any:
+        """Load the object: only for the few facts that the catalog has no column for."""
+        return self.brain.getObject()
+
+    @property
+    def published(self) -> DateTime | None:
+        """Give the date of publication."""
+        return real_date(self.brain.effective)
+
+    @property
+    def published_text(self) -> str:
+        """Give the date of publication as it is written in Vietnam."""
+        return format_date(self.published)
+
+    @property
+    def published_iso(self) -> str:
+        """Give the date of publication for machines."""
+        return self.published.strftime("%Y-%m-%d") if self.published else ""
+
+    def picture(self, scale: str = "preview") -> Picture | None:
+        """Give the lead image or cover, from the catalog's own column."""
+        return picture_of(self.brain, scale)
+
+    @property
+    def number(self) -> str:
+        """Give the number of a document of guidance."""
+        return getattr(self.obj, "number", None) or ""
+
+    @property
+    def issued_text(self) -> str:
+        """Give the date of issue of a document of guidance."""
+        return format_date(getattr(self.obj, "issued_on", None))
+
+    @property
+    def issuer(self) -> str:
+        """Give the issuer of a document of guidance."""
+        return getattr(self.obj, "issuer", None) or ""
+
+    @property
+    def document_type(self) -> str:
+        """Give the type of a document of guidance in words."""
+        return self.titles("DocumentTypes", getattr(self.obj, "document_type", None))
+
+    @property
+    def validity(self) -> tuple[str, str]:
+        """Give token and words of the validity of a document of guidance."""
+        token = getattr(self.obj, "validity", None) or ""
+        return token, self.titles("ValidityStatuses", token)
+
+    @property
+    def kind(self) -> str:
+        """Give the kind of a material or an introduction in words."""
+        vocabulary = KIND_VOCABULARIES.get(self.portal_type)
+        if vocabulary is None:
+            return ""
+        return self.titles(vocabulary, getattr(self.obj, "kind", None))
+
+    @property
+    def kind_token(self) -> str:
+        """Give the stored kind: style sheets colour covers by it."""
+        return getattr(self.obj, "kind", None) or ""
+
+    @property
+    def alt(self) -> str:
+        """Give what the cover shows, as its author described it."""
+        return getattr(self.obj, "poster_alt", None) or ""
+
+
+KIND_VOCABULARIES = {
+    "EducationMaterial": "MaterialKinds",
+    "LegalIntroduction": "IntroductionKinds",
+}
+
+
+def picture_of(brain: Any, scale: str) -> Picture | None:
+    """Give an image of a brain in a scale, without loading the object."""
+    scales = getattr(brain, "image_scales", None) or {}
+    for field in IMAGE_FIELDS:
+        for image in scales.get(field) or ():
+            found = (image.get("scales") or {}).get(scale) or image
+            return Picture(
+                f"{brain.getURL()}/{found['download']}", found["width"], found["height"]
+            )
+    return None
+
+
+def entries_of(brains: Iterable[Any], titles: Titles | None = None) -> Iterator[Entry]:
+    """Make the entries of some brains, which share one reading of the lists."""
+    titles = titles or Titles()
+    return (Entry(brain, titles) for brain in brains)
+
+
+def real_date(value: DateTime | None) -> DateTime | None:
+    """Turn Plone's "always" and "never" dates into None."""
+    if not value or value.year() <= 1969 or value > LAST_DATE:
+        return None
+    return value
+
+
+def format_date(value: DateTime | date | None) -> str:
+    """Write a date as Decree 30/2020/NĐ-CP and readers in Vietnam do: day first."""
+    return value.strftime("%d/%m/%Y") if value else ""

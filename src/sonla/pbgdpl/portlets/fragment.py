@@ -1,0 +1,41 @@
+"""The homepage centre as an HTML fragment, for themes that place it themselves."""
+
+from hashlib import sha256
+from plone import api
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.portlets.slot import render_slot
+
+MAX_AGE = 60
+"""Seconds for which a cache in front may serve the fragment without asking."""
+
+
+class CentreFragment(BrowserView):
+    """Give the region alone, without the main template: `@@pbgdpl-centre`."""
+
+    def __call__(self) -> str:
+        """Render the fragment with the headers that let caches keep it."""
+        html = self.html()
+        response = self.request.response
+        response.setHeader("Content-Type", "text/html; charset=utf-8")
+        response.setHeader("X-Robots-Tag", "noindex")
+        response.setHeader("Cache-Control", self.cache_control())
+        response.setHeader("Vary", "Accept-Language, Cookie, Authorization")
+        tag = f'"{sha256(html.encode()).hexdigest()[:32]}"'
+        response.setHeader("ETag", tag)
+        if tag in (self.request.getHeader("If-None-Match") or ""):
+            response.setStatus(304)
+            return ""
+        return html
+
+    def html(self) -> str:
+        """Render the region; empty when the settings switch it off."""
+        if not get_settings().show_centre:
+            return ""
+        return render_slot(self.context, self.request, self)
+
+    def cache_control(self) -> str:
+        """Let shared caches keep what anonymous visitors get, and nobody the rest."""
+        if not api.user.is_anonymous():
+            return "private, no-cache"
+        return f"public, max-age=0, s-maxage={MAX_AGE}, must-revalidate"

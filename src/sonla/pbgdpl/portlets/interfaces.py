@@ -1,0 +1,52 @@
+"""What subjects and themes may rely on: the block, its options, the counter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from DateTime import DateTime
+from zope.interface import Attribute
+from zope.interface import Interface
+
+TAB = "tab"
+ASIDE = "aside"
+
+
+@dataclass(frozen=True)
+class BlockOptions:
+    """Hold what the editor of a portlet chose and a block needs to know."""
+
+    count: int = 5
+    """How many items to show, at most."""
+    featured: str = ""
+    """UID of the material chosen as featured video; empty is the newest."""
+    roots: Sequence[str] | None = None
+    """Physical paths below which items count; None is the whole portal."""
+
+
+@dataclass(frozen=True)
+class BlockContent:
+    """Hold what a block gives: its HTML, and how long that is right."""
+
+    html: str = ""
+    """Safe HTML; empty when the block has nothing to show and shall be left out."""
+    valid_until: DateTime | None = None
+    """The next date on which something shown ends; None is never."""
+
+
+class IHomepageBlock(Interface):
+    """Show the latest of one subject in the homepage centre and on the landing page.
+
+    A named multi-adapter of (context, request). A subject registers one in its
+    own room and it can be picked in each portlet; nothing else has to change.
+    `render` may raise: the portlet logs it and shows the other blocks.
+    """
+
+    title = Attribute("Title of the tab, a message id.")
+    placement = Attribute("`TAB` or `ASIDE`: in the tabs, or beside them.")
+    position = Attribute("Order among the blocks offered: a number.")
+    portal_types = Attribute(
+        "Types whose coming effective dates change the block: the portlet is made"
+        " again when one of them passes."
+    )
+
+    def render(options: BlockOptions) -> BlockContent:
+        """Render the block with at most `options.count` items."""

@@ -1,0 +1,215 @@
+"""The portlet of the homepage centre: the latest of legal education, in one region."""
+
+from plone import api
+from plone.app.portlets.portlets import base
+from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
+from plone.autoform import directives
+from plone.portlets.interfaces import IPortletDataProvider
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.portlets.cache import cached
+from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.portlets.recent import section_roots
+from sonla.pbgdpl.portlets.rendering import offered_blocks
+from sonla.pbgdpl.portlets.rendering import render_blocks
+from sonla.pbgdpl.portlets.rendering import RenderedBlocks
+from typing import Any
+from zope import schema
+from zope.globalrequest import getRequest
+from zope.interface import implementer
+from zope.schema.interfaces import IVocabularyFactory
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+
+DEFAULT_BLOCKS = ("introductions", "guidance", "news", "materials", "featured-video")
+DEFAULT_COUNT = 5
+
+
+@implementer(IVocabularyFactory)
+class HomepageBlocksFactory:
+    """Offer the registered blocks; a chosen one that is missing now stays choosable."""
+
+    def __call__(self, context: Any) -> SimpleVocabulary:
+        portal = api.portal.get()
+        offered = offered_blocks(portal, getRequest())
+        known = {name for name, title in offered}
+        kept = [
+            (name, name)
+            for name in getattr(context, "blocks", None) or ()
+            if name not in known
+        ]
+        return SimpleVocabulary(
+            [SimpleTerm(name, name, title) for name, title in (*offered, *kept)]
+        )
+
+
+HomepageBlocks = HomepageBlocksFactory()
+
+
+class ILegalEducationPortlet(IPortletDataProvider):
+    """Describe what the editor of the portlet chooses."""
+
+    heading = schema.TextLine(
+        title=_("label_portlet_heading", default="Heading"),
+        description=_(
+            "help_portlet_heading",
+            default="Empty: “Legal education”, in the language of the visitor.",
+        ),
+        required=False,
+    )
+    blocks = schema.List(
+        title=_("label_portlet_blocks", default="Blocks"),
+        description=_(
+            "help_portlet_blocks",
+            default="What to show, in this order. A block without published items is left out.",
+        ),
+        value_type=schema.Choice(vocabulary="sonla.pbgdpl.HomepageBlocks"),
+        required=True,
+        default=list(DEFAULT_BLOCKS),
+    )
+    count = schema.Int(
+        title=_("label_portlet_count", default="Items in each block"),
+        min=1,
+        max=20,
+        default=DEFAULT_COUNT,
+        required=True,
+    )
+    directives.widget(
+        "featured",
+        ContentBrowserFieldWidget,
+        pattern_options={"selectableTypes": ["EducationMaterial"]},
+    )
+    featured = schema.Choice(
+        title=_("label_portlet_featured", default="Featured video"),
+        description=_(
+            "help_portlet_featured",
+            default="Empty: the newest video. Nothing is loaded from another host before a visitor clicks.",
+        ),
+        vocabulary="plone.app.vocabularies.Catalog",
+        required=False,
+    )
+
+
+@implementer(ILegalEducationPortlet)
+class Assignment(base.Assignment):
+    """Hold the choices of one editor for one place."""
+
+    # Class attributes: an assignment stored by an older release has them too.
+    heading: str | None = None
+    blocks: tuple[str, ...] = DEFAULT_BLOCKS
+    count: int = DEFAULT_COUNT
+    featured: str | None = None
+
+    def __init__(
+        self,
+        heading: str | None = None,
+        blocks: Any = DEFAULT_BLOCKS,
+        count: int = DEFAULT_COUNT,
+        featured: str | None = None,
+    ) -> None:
+        self.heading = heading
+        self.blocks = tuple(blocks)
+        self.count = count
+        self.featured = featured
+
+    @property
+    def title(self) -> Any:
+        """Give the title shown where portlets are managed."""
+        return self.heading or default_heading()
+
+
+def default_heading() -> Any:
+    """Give the heading of a portlet whose editor wrote none."""
+    return _("heading_legal_education", default="Legal education")
+
+
+class Renderer(base.Renderer):
+    """Render the region, from the cache while nothing shown has changed."""
+
+    template = ViewPageTemplateFile("templates/legal_education.pt")
+    rendered: RenderedBlocks
+
+    _content: BlockContent | None = None
+
+    @property
+    def available(self) -> bool:
+        """Tell whether there is anything to show to this visitor.
+
+        The portlet manager logs an exception here and leaves the portlet out.
+        """
+        return bool(self.content().html)
+
+    def render(self) -> str:
+        """Give the HTML of the region."""
+        return self.content().html
+
+    def content(self) -> BlockContent:
+        """Give the region, kept or made, once a request."""
+        if self._content is None:
+            data = self.data
+            what = (
+                data.heading,
+                tuple(data.blocks),
+                data.count,
+                data.featured,
+                self.uid,
+            )
+            self._content = cached(self.context, self.request, what, self.make)
+        return self._content
+
+    def make(self) -> BlockContent:
+        """Render the blocks into the region; empty when none has anything to show."""
+        root = api.portal.get_navigation_root(self.context)
+        options = BlockOptions(
+            count=self.data.count,
+            featured=self.data.featured or "",
+            roots=section_roots(root),
+        )
+        self.rendered = render_blocks(root, self.request, self.data.blocks, options)
+        html = self.template() if self.rendered.blocks else ""
+        return BlockContent(html, self.rendered.valid_until)
+
+    @property
+    def uid(self) -> str:
+        """Give an id for this portlet among those of the page: tabs need names."""
+        metadata = getattr(self, "__portlet_metadata__", {})
+        return f"pbgdpl-{metadata.get('hash', '')[:12] or 'centre'}"
+
+    @property
+    def heading(self) -> Any:
+        """Give the heading."""
+        return self.data.heading or default_heading()
+
+    @property
+    def section_url(self) -> str:
+        """Give the address of the section, if there is one that the visitor may see."""
+        catalog = api.portal.get_tool("portal_catalog")
+        brains = catalog.searchResults(portal_type=SECTION_TYPE, sort_limit=2)
+        root = "/".join(api.portal.get_navigation_root(self.context).getPhysicalPath())
+        inside = [b for b in brains if f"{b.getPath()}/".startswith(f"{root}/")]
+        return next((brain.getURL() for brain in inside or brains), "")
+
+
+class AddForm(base.AddForm):
+    """Add the portlet."""
+
+    schema = ILegalEducationPortlet
+    label = _("heading_add_portlet", default="Add the legal education portlet")
+    description = _(
+        "help_portlet",
+        default="Shows the latest of legal education in one region.",
+    )
+
+    def create(self, data: dict[str, Any]) -> Assignment:
+        """Make the assignment from the form."""
+        return Assignment(**data)
+
+
+class EditForm(base.EditForm):
+    """Edit the portlet."""
+
+    schema = ILegalEducationPortlet
+    label = _("heading_edit_portlet", default="Edit the legal education portlet")
+    description = AddForm.description

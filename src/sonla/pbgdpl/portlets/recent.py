@@ -1,0 +1,198 @@
+"""The newest items of a type, in a time that doesn't grow with the catalog.
+
+A catalog query intersects one set of document ids per index, and each set that
+it adds (who may see, in which state, in force now) has about as many ids as the
+portal has items: 5 to 9 ms a block at 100,000 items, where a homepage takes 40.
+The newest five are nearly always among the newest hundred, so this walks the
+`effective` index backwards and asks each index about that one id. The answers
+are those of `searchResults`: same indexes, same roles. When the walk finds too
+few within `MAX_STEPS` ids the ordinary query is asked.
+"""
+
+from AccessControl import getSecurityManager
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from DateTime import DateTime
+from plone import api
+from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.config import SECTION_TYPE
+from typing import Any
+
+MAX_STEPS = 1000
+"""Ids that the walk looks at; 1,000 take about as long as one catalog query."""
+
+INDEXES = (
+    "effective",
+    "effectiveRange",
+    "portal_type",
+    "review_state",
+    "allowedRolesAndUsers",
+)
+PUBLISHED = "published"
+
+
+def latest(
+    portal_types: Sequence[str],
+    count: int,
+    roots: Sequence[str] | None = None,
+    kind: str = "",
+    now: DateTime | None = None,
+) -> list[Any]:
+    """List the brains of the newest published items in force, newest first.
+
+    Only what the current user may see. `roots` are physical paths; `kind` is a
+    token of `pbgdpl_kind`.
+    """
+    if count < 1:
+        return []
+    now = now or DateTime()
+    catalog = api.portal.get_tool("portal_catalog")
+    processQueue()
+    if set(INDEXES) <= set(catalog.indexes()):
+        found = walk(catalog, portal_types, count, roots, kind, now)
+        if found is not None:
+            return found
+    return query(catalog, portal_types, count, roots, kind, now)
+
+
+def query(
+    catalog: Any,
+    portal_types: Sequence[str],
+    count: int,
+    roots: Sequence[str] | None,
+    kind: str,
+    now: DateTime,
+) -> list[Any]:
+    """Ask the catalog the ordinary way."""
+    criteria: dict[str, Any] = {
+        "portal_type": list(portal_types),
+        "review_state": PUBLISHED,
+        "effectiveRange": now,
+        "sort_on": "effective",
+        "sort_order": "descending",
+        "sort_limit": count,
+    }
+    if roots is not None:
+        criteria["path"] = list(roots)
+    if kind:
+        criteria["pbgdpl_kind"] = kind
+    return list(catalog.searchResults(**criteria)[:count])
+
+
+def walk(
+    catalog: Any,
+    portal_types: Sequence[str],
+    count: int,
+    roots: Sequence[str] | None,
+    kind: str,
+    now: DateTime,
+) -> list[Any] | None:
+    """Walk back from `now`; None when too few are found within `MAX_STEPS` ids."""
+    inner = catalog._catalog
+    fits = filter_of(catalog, portal_types, kind, now)
+    found: list[Any] = []
+    for step, rid in enumerate(newest_first(inner.getIndex("effective"), now)):
+        if step >= MAX_STEPS:
+            return None
+        if fits(rid) and below(catalog.getpath(rid), roots):
+            found.append(inner[rid])
+            if len(found) == count:
+                break
+    return found
+
+
+def newest_first(effective: Any, now: DateTime) -> Iterator[int]:
+    """Give the ids of a `DateIndex` from `now` backwards, one date after another."""
+    tree = effective._index
+    bound = effective._convert(now)
+    while True:
+        try:
+            key = tree.maxKey(bound)
+        except ValueError:
+            return
+        ids = tree[key]
+        yield from (ids,) if isinstance(ids, int) else ids
+        bound = key - 1
+
+
+def filter_of(
+    catalog: Any, portal_types: Sequence[str], kind: str, now: DateTime
+) -> Callable[[int], bool]:
+    """Make the test that an id passes when `searchResults` would return it."""
+    inner = catalog._catalog
+    entry = {name: inner.getIndex(name).getEntryForObject for name in INDEXES}
+    if kind:
+        entry["kind"] = inner.getIndex("pbgdpl_kind").getEntryForObject
+    types = frozenset(portal_types)
+    user = getSecurityManager().getUser()
+    allowed = frozenset(catalog._listAllowedRolesAndUsers(user))
+    minute = inner.getIndex("effectiveRange")._convertDateTime(now)
+
+    def fits(rid: int) -> bool:
+        return (
+            entry["portal_type"](rid) in types
+            and entry["review_state"](rid) == PUBLISHED
+            and in_force(entry["effectiveRange"](rid), minute)
+            and not allowed.isdisjoint(entry["allowedRolesAndUsers"](rid) or ())
+            and (not kind or _has(entry["kind"](rid), kind))
+        )
+
+    return fits
+
+
+def _has(value: Any, token: str) -> bool:
+    return value == token if isinstance(value, str) else token in (value or ())
+
+
+def in_force(period: tuple[int | None, int | None] | None, minute: int) -> bool:
+    """Tell whether a period of the `effectiveRange` index holds `minute`."""
+    since, until = period or (None, None)
+    return (since is None or since <= minute) and (until is None or minute <= until)
+
+
+def below(path: str, roots: Sequence[str] | None) -> bool:
+    """Tell whether a physical path is one of `roots` or below one."""
+    if roots is None:
+        return True
+    return any(path == root or path.startswith(f"{root}/") for root in roots)
+
+
+def next_effective(
+    portal_types: Sequence[str], now: DateTime | None = None
+) -> DateTime | None:
+    """Give the date when the next published item of these types comes into force.
+
+    Whoever may see it: a date too early costs one more rendering, a date too
+    late would hide what is due.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    processQueue()
+    inner = catalog._catalog
+    if not set(INDEXES) <= set(catalog.indexes()):
+        return None
+    effective = inner.getIndex("effective")
+    types = inner.getIndex("portal_type").getEntryForObject
+    states = inner.getIndex("review_state").getEntryForObject
+    for _key, ids in effective._index.items(effective._convert(now or DateTime())):
+        for rid in (ids,) if isinstance(ids, int) else ids:
+            if types(rid) in portal_types and states(rid) == PUBLISHED:
+                date = inner[rid].effective
+                if date > (now or DateTime()):
+                    return date
+    return None
+
+
+def section_roots(context: Any) -> list[str] | None:
+    """Give the paths of the sections below the navigation root of `context`.
+
+    A language root with a section of its own shows that one's content. None, no
+    limit, where no section would be left out, or where the language has none:
+    the province's only section is then better than an empty homepage.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
+    paths = [brain.getPath() for brain in brains]
+    root = "/".join(api.portal.get_navigation_root(context).getPhysicalPath())
+    inside = [path for path in paths if below(path, (root,))]
+    return inside if inside and len(inside) < len(paths) else None

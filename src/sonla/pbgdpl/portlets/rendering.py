@@ -1,0 +1,98 @@
+"""Render the blocks that an editor picked, each on its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from DateTime import DateTime
+from sonla.pbgdpl.portlets.cache import earliest
+from sonla.pbgdpl.portlets.interfaces import ASIDE
+from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.portlets.recent import next_effective
+from transaction.interfaces import TransientError
+from typing import Any
+from zope.component import getSiteManager
+from zope.component import queryMultiAdapter
+from zope.interface import providedBy
+
+import logging
+
+logger = logging.getLogger(__name__)
+
+RETRY_DAYS = 60 / 86400
+"""A region with a broken block is kept one minute: it mends itself, and costs little."""
+
+
+@dataclass(frozen=True)
+class RenderedBlock:
+    """Hold one block that has something to show."""
+
+    name: str
+    title: Any
+    aside: bool
+    html: str
+
+
+@dataclass(frozen=True)
+class RenderedBlocks:
+    """Hold the blocks of a region and how long they are right."""
+
+    blocks: tuple[RenderedBlock, ...]
+    valid_until: DateTime | None
+
+    @property
+    def tabs(self) -> list[RenderedBlock]:
+        """Give the blocks of the tabs, in the editor's order."""
+        return [block for block in self.blocks if not block.aside]
+
+    @property
+    def asides(self) -> list[RenderedBlock]:
+        """Give the blocks that stand beside the tabs."""
+        return [block for block in self.blocks if block.aside]
+
+
+def offered_blocks(context: Any, request: Any) -> list[tuple[str, Any]]:
+    """List name and title of each registered block, in the order they suggest."""
+    found = getSiteManager().adapters.lookupAll(
+        (providedBy(context), providedBy(request)), IHomepageBlock
+    )
+    ordered = sorted(found, key=lambda item: (item[1].position, item[0]))
+    return [(name, factory.title) for name, factory in ordered]
+
+
+def render_blocks(
+    context: Any, request: Any, names: Sequence[str], options: BlockOptions
+) -> RenderedBlocks:
+    """Render blocks by name, leaving out those that fail or have nothing to show.
+
+    Names of blocks that no subject registers any more are passed over: an
+    editor's choice survives an add-on that is missing for a while.
+    """
+    rendered: list[RenderedBlock] = []
+    dates: list[DateTime | None] = []
+    types: set[str] = set()
+    for name in dict.fromkeys(names):
+        block = queryMultiAdapter((context, request), IHomepageBlock, name=name)
+        if block is None:
+            continue
+        types.update(block.portal_types)
+        content = render_safely(name, block, options)
+        dates.append(content.valid_until)
+        if content.html:
+            aside = block.placement == ASIDE
+            rendered.append(RenderedBlock(name, block.title, aside, content.html))
+    return RenderedBlocks(tuple(rendered), earliest(*dates, next_effective(types)))
+
+
+def render_safely(name: str, block: Any, options: BlockOptions) -> BlockContent:
+    """Render one block; log one that raises and go on without it.
+
+    Conflicts pass on: the publisher runs the request again.
+    """
+    try:
+        return block.render(options)
+    except TransientError:
+        raise
+    except Exception:
+        logger.exception("Block %r of the homepage centre failed", name)
+        return BlockContent(valid_until=DateTime() + RETRY_DAYS)

@@ -1,0 +1,90 @@
+"""Where the homepage centre is shown."""
+
+from plone import api
+from plone.base.interfaces import INavigationRoot
+from plone.subrequest import subrequest
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from typing import Any
+from zope.component import getMultiAdapter
+from zope.component import queryMultiAdapter
+from zope.contentprovider.interfaces import IContentProvider
+
+SLOT_ID = "pbgdpl-homepage-centre"
+"""The id of the region: stable, themes may place it by rules."""
+
+
+def shows_slot(context: Any, request: Any) -> bool:
+    """Tell whether this page is one that shows the centre.
+
+    That is the view (not a form, search or listing of contents) of a navigation
+    root, of its default page, or of a page that the settings name.
+    """
+    state = getMultiAdapter((context, request), name="plone_context_state")
+    if not state.is_view_template():
+        return False
+    if not (state.is_navigation_root() or is_chosen(state.canonical_object())):
+        return False
+    return bool(get_settings().show_centre)
+
+
+def is_chosen(page: Any) -> bool:
+    """Tell whether the settings name this page as one that shows the centre."""
+    chosen = get_settings().centre_pages or ()
+    return bool(chosen) and path_of(page) in {path.strip("/ ") for path in chosen}
+
+
+def path_of(page: Any) -> str:
+    """Give the path from the root of the portal, without slashes at its ends."""
+    depth = len(api.portal.get().getPhysicalPath())
+    return "/".join(page.getPhysicalPath()[depth:])
+
+
+def slot_owner(context: Any, request: Any) -> Any:
+    """Give the object on which portlets for the page `context` are to be stored.
+
+    Never a default page: its portlets would vanish when another page becomes
+    home. Never a page that doesn't show the centre: they would show nowhere.
+    """
+    state = getMultiAdapter((context, request), name="plone_context_state")
+    owner = state.canonical_object()
+    if INavigationRoot.providedBy(owner) or is_chosen(owner):
+        return owner
+    return api.portal.get_navigation_root(context)
+
+
+def render_slot(context: Any, request: Any, view: Any) -> str:
+    """Render the portlets of the centre in their region; empty without portlets."""
+    manager = queryMultiAdapter(
+        (context, request, view), IContentProvider, name=HOMEPAGE_MANAGER
+    )
+    if manager is None:
+        return ""
+    manager.update()
+    html = manager.render()
+    return f'<div id="{SLOT_ID}">{html}</div>' if html.strip() else ""
+
+
+def manage_url() -> str:
+    """Give the address at which the portlets of the homepage are managed."""
+    return f"{api.portal.get().absolute_url()}/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
+
+
+def homepage_status(request: Any) -> str:
+    """Tell whether the page that is home now shows the centre, and if not, why.
+
+    `off`: switched off in the settings; `empty`: no portlet, or nothing
+    published yet; `missing`: the display of the homepage, or its theme, has no
+    place for it (another display helps, or `@@pbgdpl-centre` in the theme);
+    `shown`. For the settings page: it asks for the homepage once, in process.
+    """
+    portal = api.portal.get()
+    if not get_settings().show_centre:
+        return "off"
+    if not render_slot(portal, request, BrowserView(portal, request)):
+        return "empty"
+    response = subrequest("/".join(portal.getPhysicalPath()))
+    body = response.getBody()
+    page = body.decode("utf-8") if isinstance(body, bytes) else body
+    return "shown" if f'id="{SLOT_ID}"' in page else "missing"

@@ -1,0 +1,59 @@
+"""The portlet in the centre of the homepage: put there once, taken away with the rest."""
+
+from collections.abc import Iterator
+from plone import api
+from plone.base.interfaces import INavigationRoot
+from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
+from plone.portlets.interfaces import IPortletAssignmentMapping
+from plone.portlets.interfaces import IPortletManager
+from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.portlets.changes import install_counter
+from sonla.pbgdpl.portlets.changes import remove_counter
+from sonla.pbgdpl.portlets.legal_education import Assignment
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getMultiAdapter
+from zope.component import getUtility
+
+PORTLET_ID = "legal-education"
+
+
+def assign_portlet() -> None:
+    """Put the portlet on the root of the portal, and make the counter of changes.
+
+    On the root, never on the default page: there it would vanish when another
+    page becomes home. A second call changes nothing; an editor who has deleted
+    or changed the portlet is not overruled, because the counter tells that the
+    add-on was here.
+    """
+    portal = api.portal.get()
+    manager = getUtility(IPortletManager, name=HOMEPAGE_MANAGER, context=portal)
+    mapping = getMultiAdapter((portal, manager), IPortletAssignmentMapping)
+    if install_counter(portal) and PORTLET_ID not in mapping:
+        mapping[PORTLET_ID] = Assignment()
+
+
+def remove_portlet() -> None:
+    """Take away every portlet of the centre, wherever it was stored, and the counter.
+
+    What stays behind would be broken objects once the package is gone.
+    """
+    portal = api.portal.get()
+    for place in places(portal):
+        IAnnotations(place).get(CONTEXT_ASSIGNMENT_KEY, {}).pop(HOMEPAGE_MANAGER, None)
+    remove_counter(portal)
+
+
+def places(portal: Any) -> Iterator[Any]:
+    """Find where portlets of the centre may be stored: roots and the pages chosen."""
+    yield portal
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(
+        object_provides=INavigationRoot.__identifier__
+    ):
+        yield brain._unrestrictedGetObject()
+    for path in get_settings().centre_pages or ():
+        page = portal.unrestrictedTraverse(path.strip("/ "), None)
+        if page is not None:
+            yield page
