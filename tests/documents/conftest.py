@@ -1,7 +1,7 @@
 """A section with items that cite the same documents in several spellings."""
 
-from datetime import date
 from DateTime import DateTime
+from datetime import date
 from plone import api
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from typing import Any

@@ -4,15 +4,17 @@ from AccessControl import Unauthorized
 from datetime import date
 from plone import api
 from plone.app.testing import login
-from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from plone.locking.interfaces import ILockable
+from plone.protect.authenticator import createToken
+from sonla.pbgdpl.browser.documents.decision import Refused
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
 from sonla.pbgdpl.legal_register.decisions import may_decide
 from sonla.pbgdpl.legal_register.decisions import undo
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.rows import row_of
+from zExceptions import Forbidden
 
 import pytest
 
@@ -191,9 +193,6 @@ def test_bad_input_is_refused_and_kept(
     section, editor, view, land_law, layered, form, message
 ):
     page = view("pbgdpl-document-decision", section, document=land_law, **form)
-    page.error = ""
-    from sonla.pbgdpl.browser.documents.decision import Refused
-
     with pytest.raises(Refused) as refused:
         page.read()
     assert refused.value.args[0] == message
@@ -210,8 +209,6 @@ def test_replaced_document_is_out_of_force(section, editor, view, land_law):
 
 
 def test_pages_through_to_the_journal(section, editor, view, land_law, layered):
-    from plone.protect.authenticator import createToken
-
     form = {"document": land_law, "validity": "HHL", "_authenticator": createToken()}
     assert "decision-validity" in view("pbgdpl-document-decision", section, **form)()
     layered.method = "POST"
@@ -232,8 +229,6 @@ def test_pages_through_to_the_journal(section, editor, view, land_law, layered):
 
 def test_posting_without_token_is_refused(section, editor, view, land_law, layered):
     layered.method = layered.environ["REQUEST_METHOD"] = "POST"
-    from zExceptions import Forbidden
-
     with pytest.raises(Forbidden):
         view(
             "pbgdpl-document-decision",

@@ -17,8 +17,8 @@ from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.legal_documents import fold_number
 from sonla.pbgdpl.legal_register.decisions import INDEX
 from sonla.pbgdpl.legal_register.rows import cited_rows
-from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
+from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import split_identity
 from typing import Any
 
@@ -162,112 +162,6 @@ def merged_row(identity: str, items: Iterable[Any]) -> dict[str, Any]:
             if value and not merged.get(name):
                 merged[name] = value
     return merged
-
-
-def validity_on(self, day: date) -> str:
-    """Give the status token that holds on `day`; see `validity_on`."""
-    return validity_on(self.row, day)
-
-
-def visible_identities(context: Any) -> dict[str, list[Any]]:
-    """Map each identity that the user may see below `context` to the items citing it.
-
-    Items come the latest first. Expired items and those not yet effective are
-    left out for those who may not see them, as in every listing.
-    """
-    catalog = api.portal.get_tool("portal_catalog")
-    if INDEX not in catalog.indexes():
-        return {}
-    brains = catalog.searchResults(
-        **{
-            INDEX: {"query": "", "range": "min"},
-            "path": "/".join(context.getPhysicalPath()),
-            "sort_on": "modified",
-            "sort_order": "descending",
-        }
-    )
-    index = catalog._catalog.getIndex(INDEX)
-    found: dict[str, list[Any]] = {}
-    for brain in brains:
-        for identity in index.getEntryForObject(brain.getRID(), ()) or ():
-            found.setdefault(identity, []).append(brain)
-    return {identity: found[identity] for identity in found if readable(identity)}
-
-
-def readable(identity: str) -> bool:
-    """Tell whether an indexed value is an identity with a number."""
-    try:
-        return bool(split_identity(identity)[0])
-    except ValueError:
-        return False
-
-
-def select(
-    context: Any, found: dict[str, list[Any]], filters: Filters, day: date
-) -> list[str]:
-    """Choose and order the identities that pass the filters."""
-    chosen: Iterable[str] = found
-    if filters.identity:
-        chosen = [identity for identity in found if identity == filters.identity]
-    if filters.text:
-        chosen = matching(context, chosen, filters.text)
-    if filters.year:
-        chosen = [one for one in chosen if year_of(one) == filters.year]
-    if filters.document_type or filters.validity:
-        chosen = [one for one in chosen if _passes(one, found[one], filters, day)]
-    return ordered(chosen, filters.order)
-
-
-def matching(context: Any, identities: Iterable[str], text: str) -> list[str]:
-    """Find documents by a part of the number, or by words of item or summary."""
-    known = list(identities)
-    number = fold_number(text)
-    hits = [one for one in known if number in split_identity(one)[0]]
-    if hits or not number:
-        return hits
-    by_words = set(identities_with_words(context, text))
-    return [one for one in known if one in by_words]
-
-
-def identities_with_words(context: Any, text: str) -> Iterator[str]:
-    """Yield documents whose summary or issuer holds every word, accents or not."""
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.searchResults(
-        **{
-            "SearchableText": munge_search_term(text),
-            INDEX: {"query": "", "range": "min"},
-            "path": "/".join(context.getPhysicalPath()),
-            "sort_limit": WORD_HITS,
-        }
-    )[:WORD_HITS]
-    for brain in brains:
-        for identity, row in rows_with_identity(brain._unrestrictedGetObject()):
-            if has_words(row, text):
-                yield identity
-
-
-def has_words(row: dict[str, Any], text: str) -> bool:
-    """Tell whether summary, issuer and number of a row hold every word of a text."""
-    cells = (row.get(name) or "" for name in ("summary", "issuer", "number"))
-    known = fold_name(" ".join(cells))
-    return all(word in known for word in fold_name(text).split())
-
-
-def rows_with_identity(item: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each document of an item with its identity."""
-    for row in cited_rows(item):
-        yield document_identity(row), row
-
-
-def line_of(identity: str, brains: list[Any]) -> Line:
-    """Merge the rows of the latest items: for each cell the first that is filled."""
-    merged: dict[str, Any] = {}
-    for brain in brains[:READ_FOR_ONE_LINE]:
-        row = row_of(brain._unrestrictedGetObject(), identity) or {}
-        for name, value in row.items():
-            if value and not merged.get(name):
-                merged[name] = value
-    return Line(identity, {**dict.fromkeys(ROW_NAMES), **merged}, brains)
 
 
 def validity_on(row: dict[str, Any], day: date) -> str:

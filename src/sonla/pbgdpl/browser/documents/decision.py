@@ -87,6 +87,7 @@ class DecisionView(ChangesMixin, BrowserView):
     entry: Entry
 
     def __call__(self) -> str:
+        """Show the step reached; raises Unauthorized or NotFound."""
         if not may_decide(self.context):
             raise Unauthorized("pbgdpl-document-decision")
         if not self.items:

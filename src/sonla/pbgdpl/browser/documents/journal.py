@@ -41,6 +41,7 @@ class JournalView(ChangesMixin, BrowserView):
     undone_entry: Entry | None = None
 
     def __call__(self) -> str:
+        """Take an entry back if asked to, and show the journal."""
         require_deciding(self.context)
         if self.request.method == "POST" and "undo" in self.request.form:
             self.take_back(str(self.request.form["undo"]))
@@ -102,6 +103,7 @@ class JournalCsv(ChangesMixin, BrowserView):
     """Give the whole journal as a file: one row an item and value."""
 
     def __call__(self) -> bytes:
+        """Answer with the file."""
         require_deciding(self.context)
         response = self.request.response
         response.setHeader("Content-Type", CONTENT_TYPE)

@@ -25,6 +25,7 @@ class KnownDocumentsView(BrowserView):
     """Answer `q`, a number or words, with rows as the form's inputs want them."""
 
     def __call__(self) -> str:
+        """Answer with JSON; raises Unauthorized for those who do not write here."""
         if not self.may_ask():
             raise Unauthorized("pbgdpl-known-documents")
         self.request.response.setHeader("Content-Type", "application/json")

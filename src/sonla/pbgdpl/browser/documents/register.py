@@ -198,6 +198,7 @@ class DocumentsCsv(DocumentsView):
     """Give the filtered register, all pages of it, as a file."""
 
     def __call__(self) -> bytes:
+        """Answer with the file."""
         response = self.request.response
         response.setHeader("Content-Type", CONTENT_TYPE)
         response.setHeader(
