@@ -1,0 +1,70 @@
+"""Fixtures for tests in a real Chromium, against the functional layer's server.
+
+The root conftest loads this module, so that every room may ask for `chromium`,
+`browser_context`, `page` and `log_in`. What a test makes in `functional_portal`
+it must commit before the browser can see it.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
+from playwright.sync_api import sync_playwright
+
+import os
+import pytest
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one Chromium for the session; a missing one fails, it never skips."""
+    path = os.environ.get("PBGDPL_CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """Give a fresh profile: own cookies, own storage, Vietnamese."""
+    context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser_context: BrowserContext) -> Page:
+    """Give a tab."""
+    return browser_context.new_page()
+
+
+@pytest.fixture
+def log_in(functional_portal) -> Callable[[Page, str, str], None]:
+    """Give a function that logs a tab in through the login form."""
+
+    def do(page: Page, name: str, password: str) -> None:
+        page.goto(f"{functional_portal.absolute_url()}/login")
+        fill_login(page, name, password)
+
+    return do
+
+
+def fill_login(page: Page, name: str, password: str) -> None:
+    """Fill and send the login form on which the tab stands."""
+    page.locator("#__ac_name").fill(name)
+    page.locator("#__ac_password").fill(password)
+    page.locator("#buttons-login").click()
+    page.wait_for_load_state("load")
