@@ -1,17 +1,111 @@
-"""Whom the public is told as author of a text: an agency or a pen name."""
+"""Who wrote a text: the people in fact, and the name that stands in public.
 
+A login name is nobody's business. At creation inside a section `creators` becomes the
+pen name or the agency; who really owns an item remains its local role Owner.
+"""
+
+from AccessControl import getSecurityManager
+from Acquisition import aq_base
+from plone import api
+from plone.app.iterate.dexterity.utils import get_baseline
+from plone.app.iterate.dexterity.utils import get_checkout_relation
+from plone.app.iterate.interfaces import IWorkingCopy
+from plone.app.iterate.interfaces import keys
+from plone.app.iterate.util import get_storage
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from zope.lifecycleevent.interfaces import IAttributes
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+from zope.lifecycleevent.interfaces import IObjectMovedEvent
+
+AGENCIES = "sonla.pbgdpl.Agencies"
+NAMING = ("author_name", "agency")
+"""Fields from which the public name is made."""
 
 
-def public_author(context: Any) -> str:
-    """Name the author for the public: pen name, agency, or unit; never a login name."""
-    pen_name = getattr(context.aq_base, "author_name", None)
-    if pen_name:
-        return pen_name
-    unit = unit_of(context)
-    agency = getattr(context.aq_base, "agency", None) or getattr(unit, "agency", None)
-    if agency:
-        return term_title("Agencies", agency)
-    return unit.title if unit is not None else ""
+def author_ids(obj: Any) -> set[str]:
+    """List the ids of those who count as authors under four eyes.
+
+    The owner; for a working copy whoever made it and the owner of the text, too.
+    Correcting, submitting or forwarding makes nobody an author. `creators` is never
+    asked: editors can change it.
+    """
+    ids = {_owner(obj)}
+    if IWorkingCopy.providedBy(obj):
+        relation, text = get_checkout_relation(obj), get_baseline(obj)
+        ids.add(_owner(text) if text is not None else None)
+        if relation is not None:
+            ids.add(get_storage(relation, default={}).get(keys.checkout_user))
+    return {user_id for user_id in ids if user_id}
+
+
+def public_author(obj: Any) -> str:
+    """Name the author as it stands in public.
+
+    Pen name, else the responsible agency, else the unit's agency or title, else the
+    managing agency of the settings, else the section's title; outside of all the
+    item's own title, so that it is never a login name.
+    """
+    return next(filter(None, map(_cleaned, _candidates(obj))), "")
+
+
+def is_login(name: str) -> bool:
+    """Tell whether a name is the id or login name of somebody's account."""
+    return api.user.get(userid=name) is not None or api.user.get(username=name) is not None
+
+
+def name_public_author(obj: Any, event: IObjectMovedEvent) -> None:
+    """Put the public name in place of login names when an item enters a section."""
+    if event.newParent is not None and section_of(obj) is not None:
+        _write_creators(obj, renamed=False)
+
+
+def rename_public_author(obj: Any, event: IObjectModifiedEvent) -> None:
+    """Follow a change of the pen name or agency; let no login name in by the form."""
+    if section_of(obj) is None:
+        return
+    changed = {
+        name.rpartition(".")[2]
+        for description in getattr(event, "descriptions", ()) or ()
+        if IAttributes.providedBy(description)
+        for name in description.attributes
+    }
+    _write_creators(obj, renamed=bool(changed.intersection(NAMING)))
+
+
+def _write_creators(obj: Any, renamed: bool) -> None:
+    known = author_ids(obj) | {getSecurityManager().getUser().getId()}
+    kept = tuple(
+        name for name in obj.listCreators() if name not in known and not is_login(name)
+    )
+    if renamed or not kept:
+        kept = (public_author(obj),)
+    if kept != tuple(obj.listCreators()):
+        obj.creators = kept
+        obj.reindexObject(idxs=["Creator", "listCreators"])
+
+
+def _candidates(obj: Any) -> Any:
+    base = aq_base(obj)
+    yield getattr(base, "author_name", None)
+    yield term_title(AGENCIES, getattr(base, "agency", None))
+    unit, section = unit_of(obj), section_of(obj)
+    if unit is not None:
+        yield term_title(AGENCIES, getattr(aq_base(unit), "agency", None))
+        yield unit.Title()
+    yield get_settings().managing_agency
+    if section is not None:
+        yield section.Title()
+    yield obj.Title()
+
+
+def _cleaned(name: Any) -> str:
+    return name.strip() if isinstance(name, str) else ""
+
+
+def _owner(obj: Any) -> str | None:
+    owner = obj.getOwnerTuple()
+    return owner[1] if owner else None

@@ -1,6 +1,7 @@
 """What the default profile does beyond its XML files."""
 
 from sonla.pbgdpl.interfaces import ILeftover
+from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import set_up_search
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
@@ -13,6 +14,7 @@ def post_install(context: Any) -> None:
     """Bring back what an uninstallation left, then fill what is still empty."""
     restore_settings()
     fill_empty_vocabularies()
+    create_groups()
     unmark_leftovers()
     set_up_search()
 

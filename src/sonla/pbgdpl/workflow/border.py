@@ -28,7 +28,8 @@ from typing import Any
 
 VISIBILITY = ("View", "Access contents information")
 RELEASED = "released"
-"""Value of the key `pbgdpl` in the line of history that `release_section` writes."""
+REVIVED = "revived"
+"""Values of the key `pbgdpl` in the lines that leave and return write to a history."""
 
 
 def adopt(obj: Any, public: bool | None = None) -> None:
@@ -132,8 +133,9 @@ def revive(obj: Any) -> bool:
             continue
         if _changed_since_release(obj):
             return False
-        workflow.updateRoleMappingsFor(obj)
-        reindex_state(obj)
+        if _last_workflow(obj) != workflow.getId():
+            forget_role_maps(obj)
+            set_state(obj, workflow, lines[-1]["review_state"], pbgdpl=REVIVED)
         return True
     return False
 

@@ -1,0 +1,65 @@
+"""The groups of the section: who contributes, edits, approves and synchronises.
+
+They hold roles only locally, on sections and units; none gets a global role.
+"""
+
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.workflow.section import equip
+from zope.i18n import translate
+
+PREFIX = "pbgdpl-"
+"""Groups of units bear it too."""
+
+TITLES = {
+    "pbgdpl-contributors": _(
+        "group_contributors", default="Legal education: contributors"
+    ),
+    "pbgdpl-editors": _("group_editors", default="Legal education: editors"),
+    "pbgdpl-approvers": _("group_approvers", default="Legal education: approvers"),
+    "pbgdpl-sync": _("group_sync", default="Legal education: synchronisation"),
+}
+
+
+def create_groups() -> None:
+    """Create the groups that are missing and give them their roles on each section.
+
+    Titles are stored, so they are written in Vietnamese, the language of the portals
+    this is made for. A group that exists keeps its title and members.
+    """
+    for name, title in TITLES.items():
+        if api.group.get(groupname=name) is None:
+            api.group.create(
+                groupname=name,
+                title=translate(title, target_language="vi"),
+                roles=[],
+                groups=[],
+            )
+    for section in all_sections():
+        equip(section)
+
+
+def our_groups() -> list[str]:
+    """List the ids of all groups that bear our prefix, in alphabetical order."""
+    return sorted(
+        group.getId()
+        for group in api.group.get_groups()
+        if group.getId().startswith(PREFIX)
+    )
+
+
+def group_members_report() -> dict[str, list[str]]:
+    """Tell which user ids are in which of our groups, before these are removed."""
+    return {
+        name: sorted(api.group.get(groupname=name).getGroupMemberIds())
+        for name in our_groups()
+    }
+
+
+def remove_groups() -> dict[str, list[str]]:
+    """Remove our groups and return the report of their members."""
+    report = group_members_report()
+    for name in report:
+        api.group.delete(groupname=name)
+    return report

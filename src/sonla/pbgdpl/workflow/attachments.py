@@ -1,0 +1,135 @@
+"""Files and images become public with the texts that refer to them, and hide with them.
+
+A text refers to a file by any relation: links and images in its rich texts (link
+integrity), `attachments`, related items. Link integrity is computed here too, since
+the portal may have switched it off.
+"""
+
+from Acquisition import aq_parent
+from collections.abc import Iterator
+from DateTime import DateTime
+from OFS.interfaces import IObjectWillBeRemovedEvent
+from plone import api
+from plone.app.iterate.dexterity import ITERATE_RELATION_NAME
+from plone.app.linkintegrity.handlers import getObjectsFromLinks
+from plone.app.linkintegrity.handlers import updateReferences
+from plone.app.linkintegrity.interfaces import IRetriever
+from plone.app.relationfield.event import update_behavior_relations
+from plone.app.uuid.utils import uuidToObject
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.workflow.dates import is_early
+from sonla.pbgdpl.workflow.states import follows_texts
+from sonla.pbgdpl.workflow.states import is_published
+from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+from z3c.relationfield.event import updateRelations
+from zc.relation.interfaces import ICatalog
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
+from zope.container.interfaces import IContainerModifiedEvent
+from zope.intid.interfaces import IIntIds
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+
+OPENED = "sonla.pbgdpl.opened"
+"""Annotation of a text: UIDs of the files that were visible for its sake.
+
+What a text no longer refers to can't be found through its relations any more.
+"""
+
+
+def follow(text: Any) -> None:
+    """Bring the files of a text to the state that its own state now asks for.
+
+    Those that it referred to when this ran last are looked at again.
+    """
+    refresh_relations(text)
+    notes = IAnnotations(text)
+    files = {IUUID(file): file for file in files_of(text)}
+    for uid in notes.get(OPENED, ()):
+        if uid not in files and (file := uuidToObject(uid, unrestricted=True)):
+            files[uid] = file
+    for file in files.values():
+        settle(file)
+    opened = sorted(uid for uid, file in files.items() if state_of(file) == "visible")
+    if opened != list(notes.get(OPENED, ())):
+        notes[OPENED] = opened
+
+
+def settle(file: Any, without: Any | None = None) -> None:
+    """Show a file if a published text refers to it, else hide it.
+
+    `without`: a text about to go. A file whose texts are all still to become
+    effective gets the first of their dates, so that it isn't public before them.
+    """
+    gone = IUUID(without) if without is not None else None
+    texts = [t for t in texts_of(file) if is_published(t) and IUUID(t) != gone]
+    state = "visible" if texts else "hidden"
+    if texts:
+        _date_after(file, texts)
+    if state_of(file) != state:
+        workflow = api.portal.get_tool("portal_workflow")[ATTACHMENT_WORKFLOW]
+        titles = "; ".join(sorted(text.Title() for text in texts))
+        action = "show" if texts else "hide"
+        set_state(file, workflow, state, action=action, comment=titles)
+
+
+def files_of(text: Any) -> Iterator[Any]:
+    """Find the files and images that a text refers to, as far as ours to decide."""
+    for relation in _relations("from_id", text):
+        target = relation.to_object
+        if target is not None and follows_texts(target):
+            yield target
+
+
+def texts_of(file: Any) -> Iterator[Any]:
+    """Find all items that refer to a file."""
+    for relation in _relations("to_id", file):
+        source = relation.from_object
+        if source is not None and aq_parent(source) is not None:
+            yield source
+
+
+def refresh_relations(text: Any) -> None:
+    """Compute the relations of a text anew, whatever the portal's settings are."""
+    updateRelations(text, None)
+    update_behavior_relations(text, None)
+    retriever = IRetriever(text, None)
+    if retriever is not None:
+        updateReferences(text, getObjectsFromLinks(text, retriever.retrieveLinks()))
+
+
+def text_modified(text: Any, event: IObjectModifiedEvent) -> None:
+    """Let the files follow when an administrator edits a published text."""
+    if not IContainerModifiedEvent.providedBy(event) and is_published(text):
+        follow(text)
+
+
+def text_removed(text: Any, event: IObjectWillBeRemovedEvent) -> None:
+    """Hide what only a text about to be deleted refers to.
+
+    A file that is deleted in the same act is left: to index it would revive it.
+    """
+    if not is_published(text):
+        return
+    going = event.object.getPhysicalPath()
+    for file in list(files_of(text)):
+        if file.getPhysicalPath()[: len(going)] != going:
+            settle(file, without=text)
+
+
+def _relations(end: str, obj: Any) -> list[Any]:
+    number = getUtility(IIntIds).queryId(obj)
+    if number is None:
+        return []
+    found = getUtility(ICatalog).findRelations({end: number})
+    return [r for r in found if r.from_attribute != ITERATE_RELATION_NAME]
+
+
+def _date_after(file: Any, texts: list[Any]) -> None:
+    early = all(map(is_early, texts))
+    date = min(DateTime(text.effective_date) for text in texts) if early else None
+    if date != file.effective_date and (early or is_early(file)):
+        file.effective_date = date
+        file.reindexObject(idxs=["effective", "effectiveRange", "Date"])

@@ -1,0 +1,85 @@
+"""Who may do what, beyond roles: four eyes, and the author's own right to retract."""
+
+from AccessControl import getSecurityManager
+from plone import api
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.authorship import author_ids
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.workflow.states import ADMINISTRATORS
+from sonla.pbgdpl.workflow.states import follows_editorial
+from sonla.pbgdpl.workflow.states import is_structure
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+from zope.i18nmessageid import Message
+
+COMMENT_COMPULSORY = ("return_to_author", "withdraw")
+"""Transitions that are refused without a comment."""
+
+MSG_COMMENT = _(
+    "msg_comment_required",
+    default="Please say why: a comment is compulsory for this step.",
+)
+MSG_FOUR_EYES = _(
+    "msg_four_eyes",
+    default="Nobody approves their own text. Somebody else has to approve this one.",
+)
+
+
+class Guards(BrowserView):
+    """Answer the guard expressions of the workflow definition."""
+
+    def may_approve(self) -> bool:
+        """Tell whether four eyes let the user approve the item."""
+        return not breaks_four_eyes(self.context)
+
+    def may_retract(self) -> bool:
+        """Tell whether the user is an author of the item, or an administrator."""
+        return is_author(self.context) or has_role(self.context, ADMINISTRATORS)
+
+
+def breaks_four_eyes(obj: Any) -> bool:
+    """Tell whether the user would approve their own text.
+
+    Structure may be published by the administrator who made it. No catalog is asked:
+    lists evaluate this for each item.
+    """
+    if not get_settings().four_eyes or not is_author(obj):
+        return False
+    return not (is_structure(obj) and has_role(obj, ADMINISTRATORS))
+
+
+def is_author(obj: Any) -> bool:
+    """Tell whether the user is one of the authors of an item."""
+    return getSecurityManager().getUser().getId() in author_ids(obj)
+
+
+def has_role(obj: Any, roles: tuple[str, ...]) -> bool:
+    """Tell whether the user has one of the roles on an item."""
+    held = getSecurityManager().getUser().getRolesInContext(obj)
+    return any(role in roles for role in held)
+
+
+def why_refused(obj: Any, transition: str) -> Message | None:
+    """Say why the user can't do a transition now; None if they can or it isn't ours.
+
+    A missing comment is no reason: whoever asks may still write one.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    workflow = tool.getWorkflowById(EDITORIAL_WORKFLOW)
+    if not follows_editorial(obj) or workflow.isActionSupported(obj, transition):
+        return None
+    state = workflow.states.get(state_of(obj))
+    if state is None or transition not in state.transitions:
+        return _(
+            "msg_transition_other_state",
+            default='This step is not possible: the item is in the state "${state}".',
+            mapping={"state": _(state.title, domain="plone") if state else ""},
+        )
+    if transition == "approve" and breaks_four_eyes(obj):
+        return MSG_FOUR_EYES
+    return _(
+        "msg_transition_not_yours",
+        default="This step is for others: you don't have the role for it here.",
+    )
