@@ -1,0 +1,1 @@
+"""The manager's page: who contributed what, how fast, and who has fallen silent."""

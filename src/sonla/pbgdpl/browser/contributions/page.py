@@ -1,0 +1,197 @@
+"""The manager's page, with the same figures as a workbook."""
+
+from datetime import date
+from datetime import datetime
+from functools import cached_property
+from plone import api
+from plone.app.event.base import default_timezone
+from plone.protect import CheckAuthenticator
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.contributions.access import check_access
+from sonla.pbgdpl.browser.contributions.columns import BY_ID
+from sonla.pbgdpl.browser.contributions.columns import Column
+from sonla.pbgdpl.browser.contributions.columns import COLUMNS
+from sonla.pbgdpl.browser.contributions.columns import sort_rows
+from sonla.pbgdpl.browser.contributions.figures import Figures
+from sonla.pbgdpl.browser.contributions.figures import figures_of
+from sonla.pbgdpl.browser.contributions.figures import total_of
+from sonla.pbgdpl.browser.contributions.period import BadPeriod
+from sonla.pbgdpl.browser.contributions.period import parts
+from sonla.pbgdpl.browser.contributions.period import Period
+from sonla.pbgdpl.browser.contributions.period import read_period
+from sonla.pbgdpl.browser.contributions.period import read_year
+from sonla.pbgdpl.browser.contributions.reminders import remind_all
+from sonla.pbgdpl.browser.contributions.reminders import Reminded
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from typing import Any
+from urllib.parse import urlencode
+
+STATE_KEYS = ("part", "year", "from", "to", "silent", "sort")
+
+
+class Asked(BrowserView):
+    """Read what stands in the address; page and workbooks share it."""
+
+    @cached_property
+    def today(self) -> date:
+        """Give the day in the portal's time zone."""
+        return datetime.now(default_timezone(as_tzinfo=True)).date()
+
+    @cached_property
+    def period(self) -> Period | None:
+        """Give the period; None if the dates make no sense."""
+        try:
+            return read_period(self.request.form, self.today)
+        except BadPeriod as error:
+            self.error = error.args[0]
+            return None
+
+    @cached_property
+    def order(self) -> str:
+        """Give the column to sort by, downwards with a hyphen before it."""
+        asked = str(self.request.form.get("sort", ""))
+        return asked if asked.removeprefix("-") in BY_ID else "unit"
+
+    @property
+    def only_silent(self) -> bool:
+        """Tell whether only silent units are asked for."""
+        return bool(self.request.form.get("silent"))
+
+    @cached_property
+    def all_rows(self) -> list[Figures]:
+        """Count, for every unit."""
+        if self.period is None:
+            return []
+        return figures_of(self.context, self.period, self.today)
+
+    @cached_property
+    def rows(self) -> list[Figures]:
+        """List the rows shown, in order."""
+        rows = [
+            row
+            for row in self.all_rows
+            if row.silent_days is not None or not self.only_silent
+        ]
+        return sort_rows(rows, self.order)
+
+    @cached_property
+    def total(self) -> Figures:
+        """Add up the rows shown."""
+        return total_of(self.rows)
+
+    def state(self, **changes: Any) -> str:
+        """Write the state of the page as a query; a change to None leaves a key out."""
+        form = self.request.form
+        query = {key: str(form[key]) for key in STATE_KEYS if form.get(key)} | changes
+        return urlencode({key: value for key, value in query.items() if value})
+
+
+class Contributions(Asked):
+    """Show the figures, and send reminders when the form is posted."""
+
+    def __call__(self) -> str:
+        """Remind if asked to, then show."""
+        check_access(self.context)
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        self.error: Any = None
+        self.reminder_error: Any = None
+        self.reminded: list[Reminded] = []
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            self.remind()
+        return self.index()
+
+    @property
+    def chosen(self) -> list[str]:
+        """List the UIDs of the units ticked."""
+        chosen = self.request.form.get("units", [])
+        return [str(uid) for uid in ([chosen] if isinstance(chosen, str) else chosen)]
+
+    @property
+    def message(self) -> str:
+        """Give the message typed for the reminder; once sent it is not kept."""
+        if self.reminded and all(line.done for line in self.reminded):
+            return ""
+        return str(self.request.form.get("message", ""))
+
+    def remind(self) -> None:
+        """Send the reminders asked for."""
+        if self.chosen:
+            self.reminded = remind_all(self.context, self.chosen, self.message.strip())
+        else:
+            self.reminder_error = _(
+                "msg_choose_units", default="Choose at least one unit."
+            )
+
+    # What the template shows
+
+    @property
+    def page_url(self) -> str:
+        """Give the address of the page without its state."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-contributions"
+
+    @property
+    def here(self) -> str:
+        """Give the address with its state, to which the reminder form posts."""
+        return f"{self.page_url}?{self.state()}"
+
+    @property
+    def part_choices(self) -> list[dict[str, Any]]:
+        """List the parts of a year for the form."""
+        asked = self.request.form.get("part")
+        current = self.period.part if self.period else str(asked)
+        return [
+            {"value": value, "title": title, "selected": value == current}
+            for value, title in parts()
+        ]
+
+    @property
+    def year(self) -> int:
+        """Give the year for the form."""
+        return read_year(self.request.form, self.today)
+
+    def typed(self, name: str) -> str:
+        """Give what was typed into a field of the form."""
+        return str(self.request.form.get(name, ""))
+
+    @property
+    def headings(self) -> list[dict[str, Any]]:
+        """Describe the headings: a link that sorts, and how the table is sorted."""
+        return [self._heading(column) for column in COLUMNS]
+
+    def _heading(self, column: Column) -> dict[str, Any]:
+        ascending = self.order == column.id
+        descending = self.order == f"-{column.id}"
+        sort = f"-{column.id}" if ascending else column.id
+        return {
+            "title": column.title,
+            "url": f"{self.page_url}?{self.state(sort=sort)}",
+            "aria": "ascending" if ascending else "descending" if descending else None,
+            "arrow": "▲" if ascending else "▼" if descending else "",
+            "number": column.id not in ("unit", "last"),
+        }
+
+    @property
+    def silent_limit(self) -> int:
+        """Give the days after which a unit counts as silent."""
+        return get_settings().silent_unit_days
+
+    def uid(self, row: Figures) -> str:
+        """Give the UID of a row's unit; empty for what stands outside of units."""
+        return api.content.get_uuid(row.unit) if row.unit is not None else ""
+
+    def remindable(self, row: Figures) -> bool:
+        """Tell whether a unit can be reminded: it is open."""
+        closed = getattr(row.unit, "closed_on", None)
+        return row.unit is not None and (closed is None or closed > self.today)
+
+    def days(self, row: Figures) -> str:
+        """Write the median with a decimal comma, as Vietnamese does."""
+        value = row.median_days
+        return "–" if value is None else f"{value:.1f}".replace(".", ",")
+
+    def day(self, row: Figures) -> str:
+        """Write the day of the last contribution."""
+        return f"{row.last:%d/%m/%Y}" if row.last else "–"

@@ -1,0 +1,73 @@
+"""Remind the people of units that have fallen silent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.content.contributing_unit import IContributingUnit
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import REMINDER
+from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.notifications.recipients import unit_people
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """Hold one result line."""
+
+    title: str
+    done: bool
+    message: Any
+
+
+def remind_all(section: Any, uids: Iterable[str], message: str) -> list[Reminded]:
+    """Send a reminder to each unit chosen, with one result line a unit."""
+    return [remind(section, uid, message) for uid in dict.fromkeys(uids)]
+
+
+def remind(section: Any, uid: str, message: str) -> Reminded:
+    """Hand the mails for the people of one unit to the outbox.
+
+    Only Contributors by a local role on the unit itself are its people; the editors
+    of the section are not reminded.
+    """
+    unit = api.content.get(UID=uid)
+    if not IContributingUnit.providedBy(unit) or section_of(unit) != section:
+        gone = _("msg_unit_gone", default="The unit no longer exists.")
+        return Reminded(uid, False, gone)
+    people = unit_people(unit)
+    reachable = [person for person in people if person.email]
+    if not reachable:
+        nobody = _(
+            "msg_unit_unreachable",
+            default="Nobody of this unit has an e-mail address. Enter one for its "
+            "members, or add people to its group.",
+        )
+        return Reminded(unit.Title(), False, nobody)
+    sender = api.user.get_current().getId()
+    post(
+        *(
+            Notice(
+                kind=REMINDER,
+                recipient=person,
+                title=unit.Title(),
+                url=unit.absolute_url(),
+                desk_url=f"{section.absolute_url()}/@@pbgdpl-review",
+                actor=recipient_of(sender).name,
+                comment=message,
+            )
+            for person in reachable
+        )
+    )
+    return Reminded(
+        unit.Title(),
+        True,
+        _(
+            "msg_unit_reminded",
+            default="A reminder is on its way to ${count} people.",
+            mapping={"count": len(reachable)},
+        ),
+    )

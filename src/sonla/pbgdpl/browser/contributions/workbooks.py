@@ -1,0 +1,122 @@
+"""The figures and the royalty list as XLSX."""
+
+from collections.abc import Sequence
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.contributions.access import check_access
+from sonla.pbgdpl.browser.contributions.columns import COLUMNS
+from sonla.pbgdpl.browser.contributions.figures import Figures
+from sonla.pbgdpl.browser.contributions.page import Asked
+from sonla.pbgdpl.browser.contributions.period import Period
+from sonla.pbgdpl.browser.contributions.royalties import royalties_of
+from sonla.pbgdpl.browser.contributions.xlsx import CONTENT_TYPE
+from sonla.pbgdpl.browser.contributions.xlsx import workbook
+from typing import Any
+from zExceptions import BadRequest
+from zope.i18n import translate
+
+ROYALTY_HEADER = (
+    _("label_royalty_number", default="No."),
+    _("label_royalty_title", default="Text"),
+    _("label_royalty_author", default="Author"),
+    _("label_royalty_kind_short", default="Kind"),
+    _("label_royalty_words", default="Words"),
+    _("label_royalty_counted", default="How counted"),
+    _("label_column_unit", default="Unit"),
+    _("label_royalty_published", default="Published on"),
+    _("label_royalty_url", default="Address"),
+)
+
+
+class Workbook(Asked):
+    """Answer with a file; dates that make no sense are a bad request."""
+
+    name = ""
+
+    def __call__(self) -> bytes:
+        """Make the file."""
+        check_access(self.context)
+        if self.period is None:
+            raise BadRequest(self.say(self.error))
+        response = self.request.response
+        stem = f"{self.name}-{self.period.first:%Y%m%d}-{self.period.last:%Y%m%d}"
+        response.setHeader("Content-Type", CONTENT_TYPE)
+        response.setHeader("Content-Disposition", f'attachment; filename="{stem}.xlsx"')
+        return self.content(self.period)
+
+    def content(self, period: Period) -> bytes:
+        """Give the bytes of the file."""
+        raise NotImplementedError
+
+    def say(self, message: Any) -> str:
+        """Translate for the reader of the file."""
+        return translate(message, context=self.request)
+
+    def subtitle(self, period: Period) -> str:
+        """Name the period and the section."""
+        return f"{self.say(period.title)} – {self.context.Title()}"
+
+
+class FiguresWorkbook(Workbook):
+    """Give the table of the page as it is sorted there, with its totals."""
+
+    name = "dong-gop"
+
+    def content(self, period: Period) -> bytes:
+        """Write a row a unit and the line of totals."""
+        title = _("heading_contributions", default="Contributions of the units")
+        return workbook(
+            name=self.say(_("label_sheet_contributions", default="Contributions")),
+            title=self.say(title),
+            subtitle=self.subtitle(period),
+            header=[self.say(column.title) for column in COLUMNS],
+            rows=[self.cells(row) for row in self.rows],
+            total=self.total_cells(),
+        )
+
+    def cells(self, row: Figures) -> Sequence[Any]:
+        """Give the cells of one row."""
+        name = row.title or self.say(
+            _("label_outside_units", default="Outside of units")
+        )
+        return [name, *(column.value(row) for column in COLUMNS[1:])]
+
+    def total_cells(self) -> Sequence[Any]:
+        """Give the cells of the totals."""
+        cells = list(self.cells(self.total))
+        cells[0] = self.say(_("label_total", default="Total"))
+        return cells
+
+
+class RoyaltyWorkbook(Workbook):
+    """Give the news published in the period, from which royalties are paid."""
+
+    name = "nhuan-but"
+
+    def content(self, period: Period) -> bytes:
+        """Write a row a news item and the total of words."""
+        lines = royalties_of(self.context, period)
+        counted = self.say(_("label_words_counted", default="Counted by the system"))
+        typed = self.say(_("label_words_typed", default="Entered"))
+        rows = [
+            [
+                number,
+                line.title,
+                line.author,
+                line.kind,
+                line.words,
+                counted if line.counted else typed,
+                line.unit,
+                line.published,
+                line.url,
+            ]
+            for number, line in enumerate(lines, start=1)
+        ]
+        total = [None, self.say(_("label_total", default="Total")), None, None]
+        return workbook(
+            name=self.say(_("label_sheet_royalties", default="Royalties")),
+            title=self.say(_("heading_royalties", default="Royalty list of news")),
+            subtitle=self.subtitle(period),
+            header=[self.say(title) for title in ROYALTY_HEADER],
+            rows=rows,
+            total=[*total, sum(line.words for line in lines)],
+        )

@@ -1,0 +1,15 @@
+"""Whether the link to the desk is shown in the user's menu."""
+
+from functools import cached_property
+from plone import api
+from Products.Five import BrowserView
+from sonla.pbgdpl.browser.review.places import places_of_user
+
+
+class DeskAccess(BrowserView):
+    """Answer the condition of the action `pbgdpl-review`."""
+
+    @cached_property
+    def visible(self) -> bool:
+        """Tell whether the user has anything to do with a section."""
+        return not api.user.is_anonymous() and bool(places_of_user())

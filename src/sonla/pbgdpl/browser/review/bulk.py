@@ -1,0 +1,98 @@
+"""Make one transition on many texts, each on its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from plone import api
+from Products.CMFCore.interfaces import IContentish
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.review.queries import barred_as_author
+from sonla.pbgdpl.browser.review.steps import state_title
+from sonla.pbgdpl.workflow.exceptions import Explained
+from sonla.pbgdpl.workflow.exceptions import TransitionRefused
+from sonla.pbgdpl.workflow.guards import why_refused
+from sonla.pbgdpl.workflow.states import follows_editorial
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+from ZODB.POSException import ConflictError
+
+import logging
+import transaction
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Hold one result line; `state` is the title of the state reached, a message."""
+
+    title: str
+    url: str
+    done: bool
+    state: Any = ""
+    reason: Any = ""
+
+
+def perform_all(uids: Iterable[str], transition: str, comment: str) -> list[Outcome]:
+    """Make the transition on each text; one that fails leaves the others done."""
+    return [perform(uid, transition, comment) for uid in dict.fromkeys(uids)]
+
+
+def perform(uid: str, transition: str, comment: str) -> Outcome:
+    """Make the transition on one text inside a savepoint and say how it went."""
+    text = api.content.get(UID=uid)
+    if text is None:
+        gone = _("msg_text_gone", default="The text no longer exists.")
+        return Outcome(uid, "", done=False, reason=gone)
+    title, url = text.Title(), text.absolute_url()
+    reason = refusal(text, transition)
+    if reason:
+        return Outcome(title, url, done=False, reason=reason)
+    savepoint = transaction.savepoint(optimistic=True)
+    try:
+        result = _make(text, transition, comment)
+    except ConflictError:
+        raise
+    except Exception as error:
+        savepoint.rollback()
+        return Outcome(title, url, done=False, reason=reason_of(error, url))
+    return Outcome(
+        title,
+        result.absolute_url(),
+        done=True,
+        state=state_title(state_of(result)),
+    )
+
+
+def _make(text: Any, transition: str, comment: str) -> Any:
+    """Make the transition and give the text that remains.
+
+    The catalog is brought up to date here, so that an indexing error belongs to the
+    text that causes it and not to the whole request.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    result = tool.doActionFor(text, transition, comment=comment)
+    transaction.savepoint(optimistic=True)
+    return result if IContentish.providedBy(result) else text
+
+
+def refusal(text: Any, transition: str) -> Any:
+    """Say why the user can't make a transition; None if they can."""
+    if not follows_editorial(text):
+        return _("msg_not_in_section", default="The text is not part of a section.")
+    if transition == "approve" and barred_as_author(text):
+        return _(
+            "msg_barred_as_author",
+            default="You are the author of this text: somebody else must approve it.",
+        )
+    return why_refused(text, transition)
+
+
+def reason_of(error: Exception, url: str) -> Any:
+    """Give the message of a refusal by the workflow; anything else goes to the log."""
+    if isinstance(error, TransitionRefused | Explained):
+        return error.message
+    logger.error("A transition of %s failed", url, exc_info=error)
+    return _(
+        "msg_step_failed",
+        default="An error occurred; nothing was changed. It is recorded in the log.",
+    )

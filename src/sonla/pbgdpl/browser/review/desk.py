@@ -1,0 +1,205 @@
+"""The approval desk: what waits for me, what became of mine, and the next step."""
+
+from AccessControl import Unauthorized
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.review.bulk import Outcome
+from sonla.pbgdpl.browser.review.bulk import perform_all
+from sonla.pbgdpl.browser.review.interfaces import IDeskTab
+from sonla.pbgdpl.browser.review.places import places_of_user
+from sonla.pbgdpl.browser.review.rows import Choice
+from sonla.pbgdpl.browser.review.rows import choices
+from sonla.pbgdpl.browser.review.rows import Row
+from sonla.pbgdpl.browser.review.rows import TRANSITIONS
+from sonla.pbgdpl.browser.review.steps import in_portal_zone
+from sonla.pbgdpl.browser.review.tabs import tabs_for
+from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
+from typing import Any
+from urllib.parse import urlencode
+
+PAGE_SIZE = 50
+MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
+
+
+class ReviewDesk(BrowserView):
+    """Show a tab of texts, and act on the chosen ones when the form is posted."""
+
+    def __call__(self) -> str:
+        """Act, then show what is left; anonymous visitors are sent to the login."""
+        if api.user.is_anonymous():
+            raise Unauthorized("The approval desk is for those who are logged in.")
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        self.outcomes: list[Outcome] = []
+        self.error: Any = None
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            self.act()
+        return self.index()
+
+    # What was asked
+
+    @cached_property
+    def selection(self) -> list[str]:
+        """List the UIDs chosen: the row of the button pressed, else the boxes ticked."""
+        single = str(self.request.form.get("one", ""))
+        if single:
+            return [single.partition(":")[0]]
+        chosen = self.request.form.get("uids", [])
+        return [str(uid) for uid in ([chosen] if isinstance(chosen, str) else chosen)]
+
+    @cached_property
+    def transition(self) -> str:
+        """Name the transition asked for; an unknown one is none."""
+        single = str(self.request.form.get("one", ""))
+        asked = single.partition(":")[2] or str(self.request.form.get("transition", ""))
+        return asked if asked in TRANSITIONS else ""
+
+    @cached_property
+    def comment(self) -> str:
+        """Give the comment as typed."""
+        return str(self.request.form.get("comment", ""))
+
+    @cached_property
+    def page(self) -> int:
+        """Number the page from 1; nonsense in the address is the first."""
+        asked = str(self.request.form.get("page", ""))
+        wanted = int(asked) if asked.isascii() and asked.isdigit() else 1
+        return min(max(wanted, 1), self.pages)
+
+    # Acting
+
+    def act(self) -> None:
+        """Do what the posted form asks; keep what was typed when something lacks."""
+        if "forget" in self.request.form:
+            self.forget_failures()
+            return
+        self.error = self.missing()
+        if self.error is None:
+            self.outcomes = perform_all(
+                self.selection, self.transition, self.comment.strip()
+            )
+            self.keep_what_failed()
+
+    def missing(self) -> Any:
+        """Say what the form lacks; None if it is complete."""
+        if not self.selection:
+            return _("msg_choose_texts", default="Choose at least one text.")
+        if not self.transition:
+            return _("msg_choose_step", default="Choose what to do with the texts.")
+        if self.transition in COMMENT_COMPULSORY and not self.comment.strip():
+            return _(
+                "msg_comment_first",
+                default="Write a comment first: the author must learn the reason.",
+            )
+        return None
+
+    def keep_what_failed(self) -> None:
+        """Leave a comment in the form if a text was refused; it may be used again."""
+        if all(outcome.done for outcome in self.outcomes):
+            self.comment = ""
+            self.transition = ""
+        self.selection = []
+
+    def forget_failures(self) -> None:
+        """Drop the record of mails that failed, for who may see it."""
+        if not self.sees_failures:
+            raise Unauthorized(MANAGE_SETTINGS)
+        failures.forget(api.portal.get())
+
+    # What is shown
+
+    @cached_property
+    def tabs(self) -> list[tuple[str, IDeskTab]]:
+        """List the tabs of this desk."""
+        return tabs_for(self.context, self.request)
+
+    @cached_property
+    def tab_name(self) -> str:
+        """Name the tab that is open, the first if the address names none."""
+        asked = str(self.request.form.get("tab", ""))
+        names = [name for name, tab in self.tabs]
+        return asked if asked in names else names[0]
+
+    @cached_property
+    def tab(self) -> IDeskTab:
+        """Give the tab that is open."""
+        return dict(self.tabs)[self.tab_name]
+
+    @cached_property
+    def texts(self) -> list[Any]:
+        """List all texts of the open tab."""
+        return self.tab.texts()
+
+    @property
+    def total(self) -> int:
+        """Count the texts of the open tab."""
+        return len(self.texts)
+
+    @property
+    def pages(self) -> int:
+        """Count the pages, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Read the texts of the page that is open."""
+        start = (self.page - 1) * PAGE_SIZE
+        return [Row(text) for text in self.texts[start : start + PAGE_SIZE]]
+
+    @cached_property
+    def bulk_choices(self) -> list[Choice]:
+        """List every transition that some text of this page offers."""
+        return choices(choice.id for row in self.rows for choice in row.choices)
+
+    @property
+    def place(self) -> str:
+        """Name the section or unit that the desk is limited to; empty at the root."""
+        return self.context.Title() if section_of(self.context) is not None else ""
+
+    @property
+    def desk_url(self) -> str:
+        """Give the address of this desk."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-review"
+
+    def tab_url(self, name: str, page: int = 1) -> str:
+        """Give the address of a page of a tab."""
+        query = {"tab": name} | ({"page": page} if page > 1 else {})
+        return f"{self.desk_url}?{urlencode(query)}"
+
+    @property
+    def write_places(self) -> list[dict[str, str]]:
+        """List the folders in which the user may write, for the empty desk."""
+        return [
+            {"title": place.Title(), "url": place.absolute_url()}
+            for place in places_of_user()
+            if unit_of(place) is not None
+        ][:5]
+
+    # Mail that failed
+
+    @cached_property
+    def sees_failures(self) -> bool:
+        """Tell whether the user administers the add-on."""
+        return api.user.has_permission(MANAGE_SETTINGS, obj=self.context)
+
+    @cached_property
+    def mail_failures(self) -> list[dict[str, Any]]:
+        """List the mails that failed, for administrators."""
+        if not self.sees_failures:
+            return []
+        return [
+            {"failure": failure, "when": when(failure.last)}
+            for failure in failures.recorded(api.portal.get())
+        ]
+
+
+def when(moment: Any) -> str:
+    """Write a time of the portal's time zone the Vietnamese way."""
+    return in_portal_zone(moment).strftime("%d/%m/%Y %H:%M")

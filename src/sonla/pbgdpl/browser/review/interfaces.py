@@ -1,0 +1,24 @@
+"""The seam of the desk: a tab is a named adapter."""
+
+from typing import Any
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class IDeskTab(Interface):
+    """List one kind of texts at the desk.
+
+    Adapts context and request by a name that stands in the address. A tab that is not
+    available is not shown, so that another room can add its own without an empty one.
+    """
+
+    title = Attribute("Title, a message.")
+    order = Attribute("Place among the tabs, a number.")
+    help = Attribute("One sentence on what is listed.")
+    empty = Attribute("What to do next when nothing is listed.")
+
+    def available() -> bool:
+        """Tell whether the user gets this tab."""
+
+    def texts() -> list[Any]:
+        """List the texts in the order in which they are shown."""

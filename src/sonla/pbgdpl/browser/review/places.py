@@ -1,0 +1,55 @@
+"""Where in the sections a person holds a role, read from the local roles alone."""
+
+from plone import api
+from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.notifications.recipients import local_roles
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+DESK_ROLES = frozenset({"Contributor", "Editor", "Reviewer"})
+PORTAL_ROLES = frozenset({"Manager", "Site Administrator"})
+
+
+def is_administrator() -> bool:
+    """Tell whether the user holds a role that acts in every section."""
+    roles = set(api.user.get_current().getRoles())
+    return bool(roles & PORTAL_ROLES)
+
+
+def places_of_user() -> list[Any]:
+    """List the sections and units in which the user writes, edits or approves.
+
+    A section includes its units. Asked on every page for the link to the desk: it
+    reads the local roles of sections and units, which are few, and no texts.
+    """
+    user = api.user.get_current()
+    sections = all_sections()
+    if set(user.getRoles()) & (PORTAL_ROLES | DESK_ROLES):
+        return sections
+    principals = {user.getId(), *user.getGroups()}
+    whole = [place for place in sections if _holds_role(principals, place)]
+    units = [
+        unit
+        for unit in all_units()
+        if section_of(unit) not in whole and _holds_role(principals, unit)
+    ]
+    return [*whole, *units]
+
+
+def all_units(context: Any = None) -> list[Any]:
+    """List the units of the portal, or those below `context`, whoever asks."""
+    catalog = api.portal.get_tool("portal_catalog")
+    query: dict[str, Any] = {"portal_type": UNIT_TYPE}
+    if context is not None:
+        query["path"] = "/".join(context.getPhysicalPath())
+    brains = catalog.unrestrictedSearchResults(**query)
+    return [brain._unrestrictedGetObject() for brain in brains]
+
+
+def _holds_role(principals: set[str], place: Any) -> bool:
+    return any(
+        DESK_ROLES.intersection(roles)
+        for principal, roles in local_roles(place).items()
+        if principal in principals
+    )

@@ -1,0 +1,156 @@
+"""Find the texts that concern a person: catalog first, then each text's own guards."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from plone import api
+from sonla.pbgdpl.authorship import author_ids
+from sonla.pbgdpl.browser.review.places import places_of_user
+from sonla.pbgdpl.browser.review.steps import last_action
+from sonla.pbgdpl.browser.review.steps import waiting_since
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.workflow.guards import breaks_four_eyes
+from sonla.pbgdpl.workflow.guards import has_role
+from sonla.pbgdpl.workflow.states import follows_editorial
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+from zExceptions import NotFound
+
+PENDING = ("pending_edit", "pending_approval")
+ONWARD = frozenset({"forward", "approve"})
+SENT_BACK = frozenset({"return_to_author", "reopen"})
+PUBLISHED_DAYS = 365
+"""How long the tab *sent by me* lists what was published. The catalog doesn't know
+owners, so that published texts are looked at one by one."""
+
+
+def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
+    """List what the user must act on below `scope`, the longest wait first."""
+    scope = list(scope)
+    texts = [
+        *(text for text in pending(scope) if is_my_turn(text)),
+        *(text for text in own_unpublished(scope, ("draft",)) if was_sent_back(text)),
+    ]
+    return sorted(texts, key=waiting_since)
+
+
+def pending(scope: Iterable[Any]) -> Iterator[Any]:
+    """Give the texts in the chain that the user may see, by one catalog query."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return _objects(
+        catalog.searchResults(
+            path=_paths(scope), review_state=list(PENDING), show_inactive=True
+        )
+    )
+
+
+def is_my_turn(text: Any) -> bool:
+    """Tell whether the user can bring a text one step on, or could but for four eyes.
+
+    Asks the workflow which transitions are open and never looks at roles. Who may only
+    take their own text back, or only return it, is not waited for.
+    """
+    return bool(ONWARD & open_transitions(text)) or barred_as_author(text)
+
+
+def barred_as_author(text: Any) -> bool:
+    """Tell whether only four eyes keep the user from approving a text."""
+    if state_of(text) != "pending_approval" or not breaks_four_eyes(text):
+        return False
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    return has_role(text, workflow.transitions["approve"].getGuard().roles)
+
+
+def was_sent_back(text: Any) -> bool:
+    """Tell whether a draft came back to its author, who can send it again."""
+    return last_action(text) in SENT_BACK and "submit" in open_transitions(text)
+
+
+def open_transitions(text: Any) -> set[str]:
+    """Name the transitions that the workflow offers the user for a text."""
+    tool = api.portal.get_tool("portal_workflow")
+    return {info["id"] for info in tool.getTransitionsFor(text)}
+
+
+def sent_by_user(scope: Iterable[Any]) -> list[Any]:
+    """List the user's own texts that were sent, the last step first."""
+    scope = list(scope)
+    states = ("draft", *PENDING, "withdrawn")
+    texts = [
+        *(text for text in own_unpublished(scope, states) if last_action(text)),
+        *own_published(scope),
+    ]
+    return sorted(texts, key=waiting_since, reverse=True)
+
+
+def own_unpublished(scope: Iterable[Any], states: tuple[str, ...]) -> Iterator[Any]:
+    """Give the user's own texts in states that are not public.
+
+    There the owner sees the text by a local role, which the catalog indexes as
+    `user:<id>`: an exact and cheap way to what the user owns.
+    """
+    user_id = api.user.get_current().getId()
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(
+        path=_paths(scope),
+        review_state=list(states),
+        allowedRolesAndUsers=f"user:{user_id}",
+    )
+    return (text for text in _objects(brains) if user_id in author_ids(text))
+
+
+def own_published(scope: Iterable[Any]) -> Iterator[Any]:
+    """Give the user's own public texts of the last `PUBLISHED_DAYS` days."""
+    user_id = api.user.get_current().getId()
+    places = _within(places_of_user(), scope)
+    if not places:
+        return iter(())
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.searchResults(
+        path=_paths(places),
+        review_state="published",
+        effective={
+            "query": datetime.now(UTC) - timedelta(days=PUBLISHED_DAYS),
+            "range": "min",
+        },
+        show_inactive=True,
+    )
+    return (
+        text
+        for text in _objects(brains)
+        if user_id in author_ids(text) and last_action(text)
+    )
+
+
+def _within(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:
+    """Cut the user's places down to the part of the portal that the desk shows."""
+    found = []
+    for place in places:
+        for border in scope:
+            if _inside(place, border):
+                found.append(place)
+            elif _inside(border, place):
+                found.append(border)
+    return found
+
+
+def _inside(inner: Any, outer: Any) -> bool:
+    path = outer.getPhysicalPath()
+    return inner.getPhysicalPath()[: len(path)] == path
+
+
+def _paths(scope: Iterable[Any]) -> list[str]:
+    return ["/".join(place.getPhysicalPath()) for place in scope]
+
+
+def _objects(brains: Iterable[Any]) -> Iterator[Any]:
+    """Wake brains of texts on our workflow; a stale brain is passed over."""
+    for brain in brains:
+        try:
+            text = brain._unrestrictedGetObject()
+        except (AttributeError, KeyError, NotFound):
+            continue
+        if follows_editorial(text):
+            yield text

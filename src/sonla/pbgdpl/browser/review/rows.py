@@ -1,0 +1,158 @@
+"""What the desk shows of one text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from plone import api
+from plone.app.iterate.interfaces import IWorkingCopy
+from Products.CMFCore.permissions import ModifyPortalContent
+from sonla.pbgdpl import _
+from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.browser.review.queries import barred_as_author
+from sonla.pbgdpl.browser.review.queries import open_transitions
+from sonla.pbgdpl.browser.review.steps import state_title
+from sonla.pbgdpl.browser.review.steps import Step
+from sonla.pbgdpl.browser.review.steps import steps
+from sonla.pbgdpl.browser.review.steps import transition_title
+from sonla.pbgdpl.browser.review.steps import waiting_since
+from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+
+TRANSITIONS = (
+    "forward",
+    "approve",
+    "submit",
+    "return_to_author",
+    "retract",
+    "withdraw",
+    "reopen",
+)
+"""In the order in which they are offered: onward first."""
+
+BADGES = {
+    "draft": "text-bg-secondary",
+    "pending_edit": "text-bg-warning",
+    "pending_approval": "text-bg-info",
+    "published": "text-bg-success",
+    "withdrawn": "text-bg-dark",
+}
+PRIMARY = ("forward", "approve", "submit")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Hold one transition that is open to the user; `title` is a message."""
+
+    id: str
+    title: Any
+    primary: bool
+
+
+class Row:
+    """Read one text for the desk, each part when the template asks for it."""
+
+    def __init__(self, text: Any) -> None:
+        self.text = text
+        self.uid = api.content.get_uuid(text)
+        self.title = text.Title() or text.getId()
+        self.url = _view_url(text)
+        self.state = state_of(text)
+
+    @cached_property
+    def type_title(self) -> Any:
+        """Give the title of the content type."""
+        return api.portal.get_tool("portal_types")[self.text.portal_type].Title()
+
+    @property
+    def state_title(self) -> Any:
+        """Give the title of the state."""
+        return state_title(self.state)
+
+    @property
+    def badge(self) -> str:
+        """Give the colour of the state; the words say it too."""
+        return BADGES.get(self.state, "text-bg-secondary")
+
+    @property
+    def is_revision(self) -> bool:
+        """Tell whether this is a working copy of a public text."""
+        return IWorkingCopy.providedBy(self.text)
+
+    @property
+    def edit_url(self) -> str:
+        """Give the address of the form, if the user may edit."""
+        allowed = api.user.has_permission(ModifyPortalContent, obj=self.text)
+        return f"{self.text.absolute_url()}/edit" if allowed else ""
+
+    @property
+    def unit(self) -> str:
+        """Name the unit in whose folder the text stands."""
+        unit = unit_of(self.text)
+        return unit.Title() if unit is not None else ""
+
+    @property
+    def author(self) -> str:
+        """Name the author as the public sees it: pen name, else agency or unit."""
+        pen_name = getattr(self.text, "author_name", None)
+        shown = pen_name or ", ".join(self.text.listCreators())
+        return shown or public_author(self.text)
+
+    @cached_property
+    def since(self) -> datetime:
+        """Tell since when the text is in its state."""
+        return waiting_since(self.text)
+
+    @property
+    def since_text(self) -> str:
+        """Write the time the Vietnamese way."""
+        return self.since.strftime("%d/%m/%Y %H:%M")
+
+    @property
+    def waited(self) -> Any:
+        """Say for how long, in whole days by the calendar."""
+        today = datetime.now(self.since.tzinfo).date()
+        days = (today - self.since.date()).days
+        if days < 1:
+            return _("label_waited_today", default="today")
+        return _("label_waited_days", default="${days} days", mapping={"days": days})
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Give the whole history, the newest step first."""
+        return steps(self.text)
+
+    @property
+    def last_comments(self) -> list[Step]:
+        """Give the latest two steps that carry a comment."""
+        return [step for step in self.steps if step.comment][:2]
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """List the transitions that are open to the user."""
+        return choices(open_transitions(self.text))
+
+    @property
+    def barred(self) -> bool:
+        """Tell whether the user would approve were it not their own text."""
+        return barred_as_author(self.text)
+
+
+def choices(transitions: Iterable[str]) -> list[Choice]:
+    """Put transitions in order, with their titles."""
+    found = set(transitions)
+    return [
+        Choice(name, transition_title(name), name in PRIMARY)
+        for name in TRANSITIONS
+        if name in found
+    ]
+
+
+def _view_url(text: Any) -> str:
+    """Give the address that shows the text; a file's own would download it."""
+    plain = text.absolute_url()
+    with_view = api.portal.get_registry_record(
+        "plone.types_use_view_action_in_listings", default=()
+    )
+    return f"{plain}/view" if text.portal_type in (with_view or ()) else plain

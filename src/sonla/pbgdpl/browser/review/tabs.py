@@ -1,0 +1,91 @@
+"""The tabs that the desk itself brings."""
+
+from collections.abc import Iterable
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.review.interfaces import IDeskTab
+from sonla.pbgdpl.browser.review.queries import sent_by_user
+from sonla.pbgdpl.browser.review.queries import waiting_for_user
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from zope.component import getAdapters
+from zope.interface import implementer
+
+
+def scope_of(context: Any) -> list[Any]:
+    """Give what a desk covers: a section or unit, at the site root every section."""
+    return [context] if section_of(context) is not None else all_sections()
+
+
+def tabs_for(context: Any, request: Any) -> list[tuple[str, IDeskTab]]:
+    """List the available tabs with the names under which they are registered."""
+    found = [
+        (name, tab)
+        for name, tab in getAdapters((context, request), IDeskTab)
+        if tab.available()
+    ]
+    return sorted(found, key=lambda pair: pair[1].order)
+
+
+class Tab:
+    """Hold what tabs have in common."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        self.context = context
+        self.request = request
+
+    def available(self) -> bool:
+        """Give the tab to everybody who is logged in."""
+        return not api.user.is_anonymous()
+
+    def texts(self) -> list[Any]:
+        """List the texts; a portal without a section has none."""
+        scope = scope_of(self.context)
+        return self.find(scope) if scope else []
+
+    def find(self, scope: Iterable[Any]) -> list[Any]:
+        """Find the texts below `scope`."""
+        raise NotImplementedError
+
+
+@implementer(IDeskTab)
+class WaitingTab(Tab):
+    """List what the user must act on."""
+
+    title = _("label_tab_waiting", default="Waiting for me")
+    order = 10
+    help = _(
+        "help_tab_waiting",
+        default="What you can bring a step on, the longest wait first.",
+    )
+    empty = _(
+        "msg_nothing_waiting",
+        default="Nothing waits for you. When somebody sends you a text, it appears here.",
+    )
+
+    def find(self, scope: Iterable[Any]) -> list[Any]:
+        """Find what waits."""
+        return waiting_for_user(scope)
+
+
+@implementer(IDeskTab)
+class SentTab(Tab):
+    """List what the user has sent, and what became of it."""
+
+    title = _("label_tab_sent", default="Sent by me")
+    order = 20
+    help = _(
+        "help_tab_sent",
+        default="Your own texts and where they are now; published ones of the last "
+        "12 months.",
+    )
+    empty = _(
+        "msg_nothing_sent",
+        default="You have sent nothing yet. Write a text in your unit's folder, then "
+        "choose “Send” in its state menu.",
+    )
+
+    def find(self, scope: Iterable[Any]) -> list[Any]:
+        """Find the user's own texts."""
+        return sent_by_user(scope)

@@ -1,0 +1,162 @@
+"""Write the mails: one person's notices of one kind make one mail.
+
+An editor who approves fifty texts at the desk sends each author one mail with a list,
+not fifty mails.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sonla.pbgdpl import _
+from sonla.pbgdpl.notifications import notice as kinds
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Recipient
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+SUBJECTS = {
+    kinds.WAITING_EDIT: _(
+        "mail_subject_waiting_edit", default="Waiting for editing: ${title}"
+    ),
+    kinds.WAITING_APPROVAL: _(
+        "mail_subject_waiting_approval", default="Waiting for approval: ${title}"
+    ),
+    kinds.FORWARDED: _(
+        "mail_subject_forwarded", default="Forwarded for approval: ${title}"
+    ),
+    kinds.RETURNED: _(
+        "mail_subject_returned", default="Returned to be completed: ${title}"
+    ),
+    kinds.RETRACTED: _("mail_subject_retracted", default="Taken back: ${title}"),
+    kinds.APPROVED: _(
+        "mail_subject_approved", default="Approved and published: ${title}"
+    ),
+    kinds.WITHDRAWN: _("mail_subject_withdrawn", default="Withdrawn: ${title}"),
+    kinds.REOPENED: _("mail_subject_reopened", default="Opened for revision: ${title}"),
+    kinds.REMINDER: _(
+        "mail_subject_reminder", default="Reminder to contribute: ${title}"
+    ),
+}
+LEADS = {
+    kinds.WAITING_EDIT: _(
+        "mail_lead_waiting_edit",
+        default="Below is what waits for you to edit and forward for approval.",
+    ),
+    kinds.WAITING_APPROVAL: _(
+        "mail_lead_waiting_approval",
+        default="Below is what was edited and waits for your approval.",
+    ),
+    kinds.FORWARDED: _(
+        "mail_lead_forwarded",
+        default="Your text was edited and forwarded for approval.",
+    ),
+    kinds.RETURNED: _(
+        "mail_lead_returned",
+        default="Your text was returned. Please complete it and send it again.",
+    ),
+    kinds.RETRACTED: _(
+        "mail_lead_retracted",
+        default="Your text was taken back and is a draft again.",
+    ),
+    kinds.APPROVED: _(
+        "mail_lead_approved", default="Your text was approved and is public."
+    ),
+    kinds.WITHDRAWN: _(
+        "mail_lead_withdrawn",
+        default="Your text was withdrawn and is no longer public.",
+    ),
+    kinds.REOPENED: _(
+        "mail_lead_reopened",
+        default="Your withdrawn text was opened again and can be revised.",
+    ),
+    kinds.REMINDER: _(
+        "mail_lead_reminder",
+        default="Your unit has sent nothing for some time. Please contribute news and "
+        "documents on legal education.",
+    ),
+}
+SEVERAL = _("mail_subject_several", default="${count} texts")
+"""Stands in the subject where the title of a single text would."""
+
+LABELS = (
+    ("unit", _("mail_label_unit", default="Unit")),
+    ("actor", _("mail_label_actor", default="Last step by")),
+    ("comment", _("mail_label_comment", default="Comment")),
+    ("url", _("mail_label_url", default="Address")),
+)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Hold one mail, ready but for its sender."""
+
+    recipient: Recipient
+    subject: str
+    body: str
+
+
+def compose(
+    notices: Iterable[Notice], site_title: str, language: str | None
+) -> list[Mail]:
+    """Write one mail for each recipient and kind, in order of appearance."""
+    groups: dict[tuple[Recipient, str], list[Notice]] = {}
+    for item in notices:
+        groups.setdefault((item.recipient, item.kind), []).append(item)
+    return [
+        Mail(
+            recipient,
+            subject_of(kind, group, site_title, language),
+            body_of(kind, group, site_title, language),
+        )
+        for (recipient, kind), group in groups.items()
+    ]
+
+
+def subject_of(
+    kind: str, group: list[Notice], site_title: str, language: str | None
+) -> str:
+    """Name the kind and the text, or the number of texts, on a single line.
+
+    Titles are typed by people: line breaks in them must not become mail headers.
+    """
+    title = group[0].title
+    if len(group) > 1:
+        title = _say(SEVERAL, language, count=len(group))
+    subject = _say(SUBJECTS[kind], language, title=title)
+    return " ".join(f"[{site_title}] {subject}".split())
+
+
+def body_of(
+    kind: str, group: list[Notice], site_title: str, language: str | None
+) -> str:
+    """Write the text of a mail: greeting, what it is about, the texts, where to act."""
+    name = group[0].recipient.name
+    greeting = _("mail_greeting", default="Dear ${name},")
+    desk = _("mail_desk", default="Your approval desk: ${url}")
+    footer = _(
+        "mail_footer",
+        default="This mail was sent automatically by ${site}. Please don't answer it.",
+    )
+    parts = [
+        _say(greeting, language, name=name),
+        _say(LEADS[kind], language),
+        *(_entry(item, language) for item in group),
+        _say(desk, language, url=group[0].desk_url),
+        "-- \n" + _say(footer, language, site=site_title),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _entry(item: Notice, language: str | None) -> str:
+    lines = [f"* {' '.join(item.title.split())}"]
+    for name, label in LABELS:
+        value = getattr(item, name)
+        if value:
+            indented = value.strip().replace("\n", "\n    ")
+            lines.append(f"  {_say(label, language)}: {indented}")
+    return "\n".join(lines)
+
+
+def _say(message: Any, language: str | None, **mapping: Any) -> str:
+    """Translate with values; there is no request in the postman's thread."""
+    return translate(Message(message, mapping=mapping), target_language=language)

@@ -1,0 +1,54 @@
+"""What a mail tells, as plain data that outlives the transaction."""
+
+from dataclasses import dataclass
+
+WAITING_EDIT = "waiting_edit"
+WAITING_APPROVAL = "waiting_approval"
+FORWARDED = "forwarded"
+RETURNED = "returned"
+RETRACTED = "retracted"
+APPROVED = "approved"
+WITHDRAWN = "withdrawn"
+REOPENED = "reopened"
+REMINDER = "reminder"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Hold whom a mail goes to; `email` may be empty, which is then reported."""
+
+    user_id: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Hold one piece of news for one person.
+
+    Nothing in it refers to the database: the thread that sends it runs when the
+    transaction is over and the text may be gone. `kind` is one of the constants of
+    this module, `desk_url` leads to where the recipient acts.
+    """
+
+    kind: str
+    recipient: Recipient
+    title: str
+    url: str
+    desk_url: str
+    unit: str = ""
+    actor: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Hold why somebody could not be told.
+
+    `reason` is a key of `failures.REASONS`; `about` names the text or the person;
+    `detail` is the technical message, for administrators only.
+    """
+
+    reason: str
+    about: str
+    detail: str = ""
