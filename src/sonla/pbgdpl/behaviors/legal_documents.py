@@ -1,6 +1,5 @@
 """The legal documents that a text introduces or cites, as rows."""
 
-from collective.z3cform.datagridfield.row import DictRow
 from datetime import date
 from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
@@ -10,6 +9,7 @@ from sonla.pbgdpl.addresses import web_address
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.fields import TermChoice
+from sonla.pbgdpl.widgets.fields import Rows
 from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from typing import Any
 from zope import schema
@@ -76,19 +76,13 @@ class ILegalDocuments(model.Schema):
     """Add rows of legal documents to a text."""
 
     directives.widget(legal_documents=BlockRowsFieldWidget)
-    legal_documents = schema.List(
+    legal_documents = Rows(
+        ILegalDocument,
         title=_("label_legal_documents", default="Legal documents"),
         description=_(
             "help_legal_documents",
             default="One row for each document that the text introduces or cites.",
         ),
-        value_type=DictRow(
-            title=_("label_legal_document", default="Legal document"),
-            schema=ILegalDocument,
-        ),
-        required=False,
-        missing_value=[],
-        default=[],
     )
 
     @invariant

@@ -9,16 +9,15 @@ from plone.restapi.deserializer.controlpanels import FakeDXContext
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import IFieldDeserializer
 from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
-from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import PREFIX as SETTINGS_PREFIX
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.refusals import first_refusal
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.terms import PREFIX as VOCABULARIES_PREFIX
+from sonla.pbgdpl.widgets.json_rows import read_rows
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import Unauthorized
@@ -29,6 +28,7 @@ from zope.i18n import translate
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.schema import getFields
+from zope.schema.interfaces import IObject
 from zope.schema.interfaces import ValidationError
 
 PERMISSION = "sonla.pbgdpl: Manage settings"
@@ -102,19 +102,21 @@ class PanelDeserializer:
 
     def read(self, field: Any, sent: Any) -> Any:
         """Make the value of a field from JSON and check it whole."""
-        if sent is None:
-            value = field.missing_value
-        else:
-            refuse_shapeless_rows(field, sent)
-            deserializer = getMultiAdapter(
-                (field, FakeDXContext(), self.request), IFieldDeserializer
-            )
-            value = deserializer(sent)
+        value = field.missing_value if sent is None else self.parse(field, sent)
         field.validate(value)
         for vocabulary, name in VOCABULARY_FIELDS.items():
             if self.schema is IVocabularySettings and name == field.__name__:
                 check_change(vocabulary, getattr(self.proxy, name), value)
         return value
+
+    def parse(self, field: Any, sent: Any) -> Any:
+        """Make a value that was sent; a list of ours is no field of our own class."""
+        if IObject.providedBy(getattr(field, "value_type", None)):
+            return read_rows(field, sent, FakeDXContext(), self.request)
+        reader = getMultiAdapter(
+            (field, FakeDXContext(), self.request), IFieldDeserializer
+        )
+        return reader(sent)
 
     def describe(self, name: str, error: Exception) -> dict[str, str]:
         """Describe an error for the client, in the language of the request."""
@@ -125,18 +127,6 @@ class PanelDeserializer:
             "error": "ValidationError",
             "message": translate(message, context=self.request),
         }
-
-
-def refuse_shapeless_rows(field: Any, sent: Any) -> None:
-    """Raise `Refused` unless rows are sent as a list of objects."""
-    schema = getattr(getattr(field, "value_type", None), "schema", None)
-    if schema is None:
-        return
-    rows = sent if isinstance(sent, list) else [sent]
-    if not all(isinstance(row, dict) for row in rows):
-        raise Refused(
-            _("msg_rows_expected", default="A list of rows is expected here.")
-        )
 
 
 def refuse_others() -> None:

@@ -13,9 +13,9 @@ from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFie
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldConverter
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldObjectWidget
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidget
-from sonla.pbgdpl import _
+from copy import copy
 from sonla.pbgdpl.refusals import first_refusal
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.widgets.json_rows import cell_refusal
 from typing import Any
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IFieldWidget
@@ -25,7 +25,6 @@ from z3c.form.interfaces import NO_VALUE
 from z3c.form.validator import SimpleFieldValidator
 from z3c.form.widget import FieldWidget
 from zope.component import adapter
-from zope.i18n import translate
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.schema.interfaces import IField
@@ -92,11 +91,9 @@ class RowsConverter(DataGridFieldConverter):
 
     def toFieldValue(self, value: Any) -> Any:
         """Give the rows as dictionaries, cells that can't be converted as sent."""
-        converted = super().toFieldValue(value)
-        if not isinstance(converted, list):
-            return converted
+        converted = super().toFieldValue(value) if value else []
         kept = [row for sent, row in zip(value, converted, strict=True) if typed(sent)]
-        return kept or self.field.missing_value
+        return kept or copy(self.field.missing_value)
 
 
 @implementer(IValidator)
@@ -118,21 +115,7 @@ class RowsValidator(SimpleFieldValidator):
         """Raise `Refused` when a cell of the row carries an error."""
         for cell in row.widgets.values():
             if getattr(cell, "error", None):
-                raise Refused(
-                    _(
-                        "msg_row_cell_refused",
-                        default="Row ${row}, ${column}: ${problem}",
-                        mapping={
-                            "row": str(number),
-                            "column": self.said(cell.label),
-                            "problem": self.said(cell.error.message),
-                        },
-                    )
-                )
-
-    def said(self, message: Any) -> str:
-        """Translate a part of a message, as parts are not translated with the whole."""
-        return translate(message, context=self.request)
+                raise cell_refusal(number, cell.label, cell.error.message, self.request)
 
 
 def typed(cells: Any) -> bool:

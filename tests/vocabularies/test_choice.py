@@ -1,0 +1,90 @@
+"""An ended term can't be chosen anew, and an item that holds one stays as it is."""
+
+from datetime import date
+from plone import api
+from sonla.pbgdpl.behaviors.legal_documents import ILegalDocuments
+from sonla.pbgdpl.behaviors.territory import ITerritory
+from sonla.pbgdpl.content.guidance import IGuidance
+from sonla.pbgdpl.refusals import first_refusal
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.terms import record_name
+from zope.schema.interfaces import ValidationError
+
+import pytest
+
+ROW = {
+    "document_type": "luat",
+    "number": "1/2024/QH15",
+    "issuer": "Quốc hội",
+    "issued_on": None,
+    "effective_on": None,
+    "expires_on": None,
+    "validity": None,
+    "summary": None,
+    "url": None,
+}
+
+
+def end_term(vocabulary, token):
+    name = record_name(vocabulary)
+    rows = [
+        {**row, "valid_to": date(2025, 6, 30)} if row["token"] == token else row
+        for row in api.portal.get_registry_record(name)
+    ]
+    api.portal.set_registry_record(name, rows)
+
+
+@pytest.fixture
+def unit(portal):
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+        return api.content.create(
+            section, "ContributingUnit", title="Mường La", code="mla", territory=("14",)
+        )
+
+
+@pytest.fixture
+def guidance(unit):
+    with api.env.adopt_roles(["Manager"]):
+        return api.content.create(
+            unit, "Guidance", title="Kế hoạch", document_type="ke-hoach", level="tinh"
+        )
+
+
+def test_kept_term_may_be_saved_again(guidance):
+    end_term("GovernmentLevels", "tinh")
+    IGuidance["level"].bind(guidance).validate("tinh")
+
+
+def test_ended_term_is_refused_in_a_new_item(unit):
+    with pytest.raises(Refused):
+        IGuidance["level"].bind(unit).validate("huyen")
+
+
+def test_ended_term_of_the_container_is_not_offered_to_its_new_item(unit):
+    end_term("AdministrativeUnits", "14")
+    with pytest.raises(Refused):
+        ITerritory["territory"].bind(unit).validate(("14",))
+
+
+def test_ended_term_of_the_item_itself_may_stay(unit):
+    from sonla.pbgdpl.content.contributing_unit import IContributingUnit
+
+    end_term("AdministrativeUnits", "14")
+    IContributingUnit["territory"].bind(unit).validate(("14",))
+
+
+def test_ended_term_in_a_new_row_is_refused(guidance):
+    end_term("DocumentTypes", "luat")
+    with pytest.raises(ValidationError) as caught:
+        ILegalDocuments["legal_documents"].bind(guidance).validate([ROW])
+    assert "Luật" in first_refusal(caught.value).message.mapping["value"]
+
+
+def test_ended_term_in_a_stored_row_may_stay(unit):
+    with api.env.adopt_roles(["Manager"]):
+        text = api.content.create(
+            unit, "LegalIntroduction", title="L", kind="de-cuong", legal_documents=[ROW]
+        )
+    end_term("DocumentTypes", "luat")
+    ILegalDocuments["legal_documents"].bind(text).validate([ROW])

@@ -1,0 +1,37 @@
+"""Edited lists and settings survive an uninstallation with the section."""
+
+from plone import api
+from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
+from sonla.pbgdpl.setuphandlers.vocabularies import remember_settings
+from sonla.pbgdpl.setuphandlers.vocabularies import restore_settings
+from sonla.pbgdpl.vocabularies.terms import record_name
+
+RECORD = record_name("Audiences")
+AGENCY = "sonla.pbgdpl.managing_agency"
+
+
+def test_nothing_to_remember_without_a_section(portal):
+    assert remember_settings() is False
+    assert restore_settings() == 0
+
+
+def test_edited_lists_come_back(portal):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+    own = {
+        "token": "ngu-dan",
+        "title": "Ngư dân",
+        "valid_from": None,
+        "valid_to": None,
+        "aliases": None,
+    }
+    api.portal.set_registry_record(RECORD, [own])
+    api.portal.set_registry_record(AGENCY, "Sở Tư pháp")
+    assert remember_settings() is True
+    api.portal.set_registry_record(RECORD, [])
+    api.portal.set_registry_record(AGENCY, "")
+    assert restore_settings() > 2
+    fill_empty_vocabularies()
+    assert api.portal.get_registry_record(RECORD) == [own]
+    assert api.portal.get_registry_record(AGENCY) == "Sở Tư pháp"
+    assert restore_settings() == 0
