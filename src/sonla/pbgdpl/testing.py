@@ -22,6 +22,7 @@ class PbgdplLayer(PloneSandboxLayer):
     def setUpPloneSite(self, portal: Any) -> None:
         """Apply the profiles of a classic portal, then ours."""
         self.applyProfile(portal, "plone.app.layout:default")
+        self.applyProfile(portal, "plone.restapi:default")
         self.applyProfile(portal, "sonla.pbgdpl:default")
 
 
