@@ -1,0 +1,118 @@
+"""What a visitor asks of the search page, read from the address and written to it."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from sonla.pbgdpl.browser.search.facets import FACETS
+from typing import Any
+from urllib.parse import urlencode
+
+PAGE_SIZE = 20
+MOST_CHARACTERS = 200
+MOST_VALUES = 50
+"""Limits of what an address can ask for; the rest is left unread."""
+
+RELEVANCE, DATE = "relevance", "date"
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """Hold one state of the search page."""
+
+    text: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet name → values, only facets with a value."""
+    sort: str = RELEVANCE
+    start: int = 0
+
+    @classmethod
+    def from_form(cls, form: Mapping[str, Any]) -> "Criteria":
+        """Read the parameters of an address; what makes no sense asks for nothing.
+
+        `SearchableText` is read too, so that the portal's own search box can
+        point here.
+        """
+        text = _first(form, "q") or _first(form, "SearchableText")
+        text = " ".join(text.split())[:MOST_CHARACTERS]
+        chosen = {facet.name: _values(form, facet.name) for facet in FACETS}
+        start = _first(form, "b_start")
+        return cls(
+            text=text,
+            chosen={name: values for name, values in chosen.items() if values},
+            sort=DATE if _first(form, "sort") == DATE or not text else RELEVANCE,
+            start=int(start) if start.isascii() and start.isdigit() else 0,
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is asked for: the page then shows the latest."""
+        return not self.text and not self.chosen
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """List the chosen values of a facet."""
+        return self.chosen.get(name, ())
+
+    def toggled(self, name: str, value: str) -> "Criteria":
+        """Add a value to a facet, or remove it when it is there; begin at page one."""
+        values = self.values(name)
+        if value in values:
+            values = tuple(other for other in values if other != value)
+        else:
+            values = (*values, value)
+        chosen = {**self.chosen, name: values}
+        chosen = {name: values for name, values in chosen.items() if values}
+        return replace(self, chosen=chosen, start=0)
+
+    def unfiltered(self) -> "Criteria":
+        """Keep the words and drop all filters."""
+        return replace(self, chosen={}, start=0)
+
+    def sorted_by(self, sort: str) -> "Criteria":
+        """Change the order and begin at page one."""
+        return replace(self, sort=sort, start=0)
+
+    def at(self, start: int) -> "Criteria":
+        """Go to the page that begins with result number `start`, counted from 0."""
+        return replace(self, start=start)
+
+    def reworded(self, text: str) -> "Criteria":
+        """Ask other words under the same filters."""
+        return replace(self, text=text, start=0)
+
+    def parameters(self) -> Iterator[tuple[str, str]]:
+        """List the parameters that make this state; those at their default are left out."""
+        if self.text:
+            yield "q", self.text
+        yield from self.filters()
+        if self.sort == DATE and self.text:
+            yield "sort", DATE
+        if self.start:
+            yield "b_start", str(self.start)
+
+    def filters(self) -> Iterator[tuple[str, str]]:
+        """List (facet, value) of each chosen filter, in the order of the page."""
+        for facet in FACETS:
+            for value in self.values(facet.name):
+                yield facet.name, value
+
+    def query_string(self) -> str:
+        """Write the state as the part of an address after its question mark."""
+        return urlencode(list(self.parameters()))
+
+
+def _first(form: Mapping[str, Any], name: str) -> str:
+    value = form.get(name, "")
+    if isinstance(value, list | tuple):
+        value = value[0] if value else ""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _values(form: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    given = form.get(name, ())
+    given = [given] if isinstance(given, str) else given
+    if not isinstance(given, list | tuple):
+        return ()
+    texts = (v[:MOST_CHARACTERS] for v in given if isinstance(v, str) and v)
+    return tuple(dict.fromkeys(texts))[:MOST_VALUES]

@@ -1,0 +1,167 @@
+"""The filters of the search page, and how many results each would leave.
+
+Counts come from intersections of the catalog's record sets: no object and no
+catalog metadata is read, whatever the number of results.
+"""
+
+from BTrees.IIBTree import IISet
+from BTrees.IIBTree import intersection
+from BTrees.IIBTree import multiunion
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sonla.pbgdpl import _
+from sonla.pbgdpl.vocabularies.filters import kind_titles
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from typing import Any
+
+FEW = 300
+"""Below so many results, looking at each record's values beats intersecting sets."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Describe one filter: its parameter, its index and the names of its values."""
+
+    name: str
+    index: str
+    title: str
+    titles: Callable[[], Mapping[str, str]]
+    """Value → title, untranslated; a value that it lacks is shown as it is."""
+    newest_first: bool = False
+    """Order by value, highest first, rather than by number of results."""
+
+    def key(self, value: str) -> Any:
+        """Turn a value from the address into the index's own type."""
+        if self.index == "pbgdpl_year":
+            return int(value) if value.isascii() and value.isdigit() else None
+        return value
+
+
+def vocabulary_titles(name: str) -> Callable[[], Mapping[str, str]]:
+    """Make the function that reads the titles of a vocabulary, ended terms too."""
+    return lambda: {term.token: term.title for term in all_terms(name)}
+
+
+def no_titles() -> Mapping[str, str]:
+    """Give no titles: the values speak for themselves, or the view knows better."""
+    return {}
+
+
+FACETS = (
+    Facet(
+        "type",
+        "portal_type",
+        _("label_facet_type", default="Type of content"),
+        no_titles,
+    ),
+    Facet("kind", "pbgdpl_kind", _("label_facet_kind", default="Kind"), kind_titles),
+    Facet(
+        "field",
+        "pbgdpl_legal_fields",
+        _("label_legal_fields", default="Fields of law"),
+        vocabulary_titles("sonla.pbgdpl.LegalFields"),
+    ),
+    Facet(
+        "audience",
+        "pbgdpl_audiences",
+        _("label_audiences", default="Audiences"),
+        vocabulary_titles("sonla.pbgdpl.Audiences"),
+    ),
+    Facet(
+        "territory",
+        "pbgdpl_territory",
+        _("label_territory", default="Territory"),
+        vocabulary_titles("sonla.pbgdpl.AdministrativeUnits"),
+    ),
+    Facet(
+        "year",
+        "pbgdpl_year",
+        _("label_facet_year", default="Year"),
+        no_titles,
+        newest_first=True,
+    ),
+    Facet(
+        "agency",
+        "pbgdpl_agency",
+        _("label_agency", default="Responsible agency"),
+        vocabulary_titles("sonla.pbgdpl.Agencies"),
+    ),
+    Facet(
+        "language",
+        "pbgdpl_language",
+        _("label_text_language", default="Language of the text"),
+        vocabulary_titles("sonla.pbgdpl.Languages"),
+    ),
+)
+
+
+class FacetedRecords:
+    """Narrow a set of records by the chosen values and count what each would leave."""
+
+    def __init__(
+        self,
+        catalog: Any,
+        base: IISet,
+        chosen: Mapping[str, Iterable[str]],
+    ) -> None:
+        self.catalog = catalog
+        self.base = base
+        self.narrowing = {
+            facet.name: self._holders(facet, values)
+            for facet in FACETS
+            if (values := chosen.get(facet.name))
+        }
+
+    def results(self) -> IISet:
+        """Give the records that pass every facet."""
+        return self._narrowed_except(None)
+
+    def counts(self, facet: Facet) -> dict[str, int]:
+        """Count the records by value of a facet, under the filters of all others.
+
+        Values of one facet are alternatives, so its own filter does not count.
+        """
+        records = self._narrowed_except(facet.name)
+        index = self._index(facet)
+        if index is None or not records:
+            return {}
+        count = _count_by_record if len(records) < FEW else _count_by_value
+        return {str(value): number for value, number in count(index, records)}
+
+    def _narrowed_except(self, name: str | None) -> IISet:
+        records = self.base
+        for other, holders in self.narrowing.items():
+            if other != name:
+                records = intersection(records, holders)
+        return records
+
+    def _holders(self, facet: Facet, values: Iterable[str]) -> IISet:
+        index = self._index(facet)
+        if index is None:
+            return IISet()
+        keys = [key for key in map(facet.key, values) if key is not None]
+        found = (index._index.get(key) for key in keys)
+        return multiunion([holders for holders in found if holders is not None])
+
+    def _index(self, facet: Facet) -> Any | None:
+        indexes = self.catalog._catalog.indexes
+        return indexes[facet.index] if facet.index in indexes else None
+
+
+def _count_by_value(index: Any, records: IISet) -> Iterable[tuple[Any, int]]:
+    for value, holders in index.items():
+        number = len(intersection(records, holders))
+        if number:
+            yield value, number
+
+
+def _count_by_record(index: Any, records: IISet) -> Iterable[tuple[Any, int]]:
+    counter: Counter[Any] = Counter()
+    for record in records:
+        value = index.getEntryForObject(record)
+        if value is not None:
+            counter.update(value if isinstance(value, list) else [value])
+    return counter.items()

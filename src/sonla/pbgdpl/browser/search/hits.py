@@ -1,0 +1,91 @@
+"""What the search page shows of one result."""
+
+from Acquisition import aq_base
+from collections.abc import Collection
+from collections.abc import Mapping
+from DateTime import DateTime
+from dataclasses import dataclass
+from datetime import date
+from plone import api
+from sonla.pbgdpl.browser.search.highlight import excerpt
+from sonla.pbgdpl.browser.search.highlight import first_found
+from sonla.pbgdpl.browser.search.highlight import mark_words
+from sonla.pbgdpl.indexers.text import body_text
+from typing import Any
+
+NO_DATE = 1970
+"""The catalog's date of what was never published lies before this year's end."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Hold what is shown of one result; `title` and `excerpt` are safe HTML."""
+
+    url: str
+    title: str
+    excerpt: str
+    type_title: str
+    agency: str
+    published: str
+    """The day, written as in Vietnam: 30/01/2026. Empty for a draft."""
+    published_iso: str
+    state: str
+
+
+def hit_of(
+    brain: Any,
+    sought: Collection[str],
+    type_titles: Mapping[str, str],
+    agency_titles: Mapping[str, str],
+) -> Hit:
+    """Make a hit of a catalog entry; `sought` are folded words."""
+    agency = _indexed(brain, "pbgdpl_agency")
+    day = _day(brain.effective)
+    return Hit(
+        url=_url(brain),
+        title=mark_words(brain.Title or brain.getId, sought),
+        excerpt=mark_words(_excerpt(brain, sought), sought),
+        type_title=type_titles.get(brain.portal_type, brain.portal_type),
+        agency=agency_titles.get(agency, agency or ""),
+        published=day.strftime("%d/%m/%Y") if day else "",
+        published_iso=day.isoformat() if day else "",
+        state=brain.review_state or "",
+    )
+
+
+def _excerpt(brain: Any, sought: Collection[str]) -> str:
+    """Quote the description if it holds a sought word, else the body if it does."""
+    description = brain.Description or ""
+    if description and (not sought or first_found(description, sought) is not None):
+        return excerpt(description, sought)
+    # The brain is one that the visitor may see; its container may be hidden.
+    body = _body(brain._unrestrictedGetObject())
+    if sought and first_found(body, sought) is None and description:
+        return excerpt(description, sought)
+    return excerpt(body, sought)
+
+
+def _body(obj: Any) -> str:
+    """Give the text of an item, of a video its transcript."""
+    transcript = getattr(aq_base(obj), "transcript", None)
+    return body_text(obj) or transcript or ""
+
+
+def _url(brain: Any) -> str:
+    """Give the address of a result's page; a file's own address would download it."""
+    name = "plone.types_use_view_action_in_listings"
+    viewed = api.portal.get_registry_record(name, default=())
+    url = brain.getURL()
+    return f"{url}/view" if brain.portal_type in viewed else url
+
+
+def _day(moment: DateTime | None) -> date | None:
+    if not isinstance(moment, DateTime) or moment.year() < NO_DATE:
+        return None
+    local = moment.asdatetime()
+    return local.date()
+
+
+def _indexed(brain: Any, name: str) -> str | None:
+    indexes = api.portal.get_tool("portal_catalog")._catalog.indexes
+    return indexes[name].getEntryForObject(brain.getRID()) if name in indexes else None

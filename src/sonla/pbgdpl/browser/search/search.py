@@ -1,0 +1,248 @@
+"""The search page of the section: words, numbers, filters, all in the address."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.search.criteria import Criteria
+from sonla.pbgdpl.browser.search.criteria import DATE
+from sonla.pbgdpl.browser.search.criteria import PAGE_SIZE
+from sonla.pbgdpl.browser.search.criteria import RELEVANCE
+from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import FACETS
+from sonla.pbgdpl.browser.search.finding import Finding
+from sonla.pbgdpl.browser.search.hits import Hit
+from sonla.pbgdpl.browser.search.hits import hit_of
+from sonla.pbgdpl.indexers.vietnamese import fold_word
+from sonla.pbgdpl.indexers.vietnamese import words
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18n import translate
+
+FIRST_VALUES = 7
+"""Values of a filter shown before `more`."""
+
+PAGES_AROUND = 2
+SORTS = (
+    (RELEVANCE, _("label_sort_relevance", default="Relevance")),
+    (DATE, _("label_sort_date", default="Newest first")),
+)
+
+
+class SearchView(BrowserView):
+    """Search the texts of the portal's sections, of one section or of one unit."""
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        """Read what is asked for; a start beyond the end is the last page."""
+        return Criteria.from_form(self.request.form)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Hold what is found for the criteria."""
+        return Finding(self.context, self.criteria)
+
+    @cached_property
+    def total(self) -> int:
+        """Count the results."""
+        return len(self.finding.ordered)
+
+    @cached_property
+    def start(self) -> int:
+        """Give the number of the first result shown, counted from 0."""
+        last = max(0, (self.total - 1) // PAGE_SIZE * PAGE_SIZE)
+        return min(self.criteria.start // PAGE_SIZE * PAGE_SIZE, last)
+
+    @property
+    def end(self) -> int:
+        """Give the number of the last result shown, counted from 1."""
+        return min(self.start + PAGE_SIZE, self.total)
+
+    @property
+    def base_url(self) -> str:
+        """Give the address of the page without any state."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-search"
+
+    def url(self, criteria: Criteria) -> str:
+        """Give the address of another state of this page."""
+        query = criteria.query_string()
+        return f"{self.base_url}?{query}" if query else self.base_url
+
+    @property
+    def place(self) -> str:
+        """Name the unit or section that is searched; empty for the whole portal."""
+        place = unit_of(self.context) or section_of(self.context)
+        return place.Title() if place is not None else ""
+
+    @cached_property
+    def sought(self) -> frozenset[str]:
+        """Give the folded words to highlight."""
+        return frozenset(map(fold_word, words(self.criteria.text)))
+
+    def hits(self) -> Iterator[Hit]:
+        """Yield what the page shows of each result."""
+        for brain in self.finding.brains(self.start, PAGE_SIZE):
+            yield hit_of(brain, self.sought, self.type_titles, self.agency_titles)
+
+    # Filters
+
+    def facets(self) -> Iterator[dict[str, Any]]:
+        """Yield each filter that has something to choose."""
+        for facet in FACETS:
+            values = self.facet_values(facet)
+            if values:
+                chosen = any(value["chosen"] for value in values)
+                yield {
+                    "name": facet.name,
+                    "title": facet.title,
+                    "first": values[:FIRST_VALUES],
+                    "more": values[FIRST_VALUES:],
+                    "open": chosen,
+                }
+
+    def facet_values(self, facet: Facet) -> list[dict[str, Any]]:
+        """List the values of a filter, the chosen ones first, with their counts."""
+        counts = self.finding.faceted.counts(facet)
+        chosen = self.criteria.values(facet.name)
+        titles = self.titles[facet.name]
+        values = [
+            {
+                "title": titles.get(value, value),
+                "count": counts.get(value, 0),
+                "chosen": value in chosen,
+                "url": self.url(self.criteria.toggled(facet.name, value)),
+            }
+            for value in {**dict.fromkeys(chosen), **counts}
+        ]
+        values.sort(key=lambda value: value["title"], reverse=facet.newest_first)
+        if not facet.newest_first:
+            values.sort(key=lambda value: -value["count"])
+        return sorted(values, key=lambda value: not value["chosen"])
+
+    def chips(self) -> list[dict[str, str]]:
+        """List the chosen filters, each with the address that removes it."""
+        facets = {facet.name: facet for facet in FACETS}
+        return [
+            {
+                "facet": facets[name].title,
+                "title": self.titles[name].get(value, value),
+                "url": self.url(self.criteria.toggled(name, value)),
+            }
+            for name, value in self.criteria.filters()
+        ]
+
+    @cached_property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """Map facet → value → title in the visitor's language."""
+        titles = {facet.name: dict(facet.titles()) for facet in FACETS}
+        titles["type"] = self.type_titles
+        return titles
+
+    @cached_property
+    def type_titles(self) -> dict[str, str]:
+        """Map each portal_type to its title in the visitor's language."""
+        types = api.portal.get_tool("portal_types")
+        return {
+            info.getId(): translate(info.Title(), context=self.request)
+            for info in types.listTypeInfo()
+        }
+
+    @property
+    def agency_titles(self) -> dict[str, str]:
+        """Map each agency's token to its name."""
+        return self.titles["agency"]
+
+    # Order and pages
+
+    def sorts(self) -> list[dict[str, Any]]:
+        """List the orders to choose from; without words there is no relevance."""
+        if not self.criteria.text:
+            return []
+        return [
+            {
+                "title": title,
+                "chosen": sort == self.criteria.sort,
+                "url": self.url(self.criteria.sorted_by(sort)),
+            }
+            for sort, title in SORTS
+        ]
+
+    def pages(self) -> list[dict[str, Any] | None]:
+        """List the pages to link, None for those left out; empty when one is all."""
+        last = (self.total - 1) // PAGE_SIZE
+        if last < 1:
+            return []
+        here = self.start // PAGE_SIZE
+        near = range(here - PAGES_AROUND, here + PAGES_AROUND + 1)
+        numbers = sorted({0, last} | {n for n in near if 0 <= n <= last})
+        pages: list[dict[str, Any] | None] = []
+        for before, number in zip([-1, *numbers], numbers, strict=False):
+            if number > before + 1:
+                pages.append(None)
+            pages.append(
+                {"number": number + 1, "here": number == here, "url": self.page(number)}
+            )
+        return pages
+
+    def page(self, number: int) -> str:
+        """Give the address of a page, counted from 0."""
+        return self.url(self.criteria.at(number * PAGE_SIZE))
+
+    @property
+    def previous_url(self) -> str:
+        """Give the address of the page before; empty on the first."""
+        here = self.start // PAGE_SIZE
+        return self.page(here - 1) if here else ""
+
+    @property
+    def next_url(self) -> str:
+        """Give the address of the page after; empty on the last."""
+        here = self.start // PAGE_SIZE
+        return self.page(here + 1) if self.end < self.total else ""
+
+    # When nothing is found
+
+    def suggestions(self) -> list[dict[str, Any]]:
+        """List what else could be asked; only what finds something."""
+        asked = []
+        if self.criteria.chosen:
+            asked.append(
+                (
+                    _("label_suggest_no_filters", default="The same words without filters"),
+                    self.criteria.unfiltered(),
+                )
+            )
+        for text in self._fewer_words():
+            message = _(
+                "label_suggest_words",
+                default="Search for “${words}”",
+                mapping={"words": text},
+            )
+            asked.append((message, self.criteria.unfiltered().reworded(text)))
+        counted = ((m, c, len(Finding(self.context, c).ordered)) for m, c in asked)
+        return [
+            {"title": message, "url": self.url(criteria), "count": count}
+            for message, criteria, count in counted
+            if count
+        ]
+
+    def _fewer_words(self) -> list[str]:
+        """List shorter wordings: without the words that no text holds."""
+        query = self.finding.words
+        if query is None:
+            return []
+        typed = self.criteria.text.split()
+        missing = set(query.missing_words())
+        kept = [word for word in typed if not missing & set(map(fold_word, words(word)))]
+        if kept and len(kept) < len(typed):
+            return [" ".join(kept)]
+        return typed if 1 < len(typed) <= 5 else []
+
+    @property
+    def portal_search_url(self) -> str:
+        """Give the address of the portal's own search for the same words."""
+        query = urlencode({"SearchableText": self.criteria.text})
+        return f"{api.portal.get().absolute_url()}/@@search?{query}"
