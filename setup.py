@@ -73,7 +73,6 @@ setup(
         "plone.app.iterate",
         "plone.app.multilingual",
         "plone.restapi",
-        "setuptools",
     ],
     extras_require={
         "test": [

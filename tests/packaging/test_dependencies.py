@@ -1,0 +1,107 @@
+"""What is imported is declared, and what is declared has a reason."""
+
+from functools import cache
+from importlib.metadata import distributions
+from importlib.util import find_spec
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from pathlib import Path
+
+import ast
+import pytest
+import re
+import sys
+
+OWN = "sonla"
+
+
+@pytest.fixture(scope="module")
+def declared(root) -> dict[str, list[str]]:
+    tree = ast.parse((root / "setup.py").read_text(encoding="utf-8"))
+    words = {
+        word.arg: word.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setup"
+        for word in node.keywords
+    }
+    return {
+        "": ast.literal_eval(words["install_requires"]),
+        **ast.literal_eval(words["extras_require"]),
+    }
+
+
+@cache
+def owners() -> dict[str, str]:
+    """Which distribution brought a file; namespaces have no single owner."""
+    return {
+        str(dist.locate_file(path)): canonicalize_name(dist.metadata["Name"])
+        for dist in distributions()
+        for path in dist.files or ()
+        if path.suffix in (".py", ".so")
+    }
+
+
+@cache
+def needs(name: str) -> frozenset[str]:
+    """What a distribution needs without extras, in any depth, itself included."""
+    by_name = {canonicalize_name(d.metadata["Name"]): d for d in distributions()}
+    seen, waiting = set(), [canonicalize_name(name)]
+    while waiting:
+        current = waiting.pop()
+        if current in seen or current not in by_name:
+            continue
+        seen.add(current)
+        for requirement in map(Requirement, by_name[current].requires or ()):
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                waiting.append(canonicalize_name(requirement.name))
+    return frozenset(seen)
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of others that a source file imports; those for types only, too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {
+        name
+        for name in found
+        if name.split(".")[0] not in sys.stdlib_module_names | {OWN, "__future__"}
+    }
+
+
+def owner(module: str) -> str | None:
+    """The distribution of a module; None for a namespace or a name in a module."""
+    try:
+        spec = find_spec(module)
+    except (ImportError, ValueError, AttributeError):
+        return None
+    return owners().get(spec.origin or "") if spec else None
+
+
+def test_what_is_imported_is_declared(root, declared):
+    allowed = {name for line in declared[""] for name in needs(Requirement(line).name)}
+    source = root / "src" / OWN
+    found = {
+        f"{path.relative_to(source)} imports {module} of {owner(module)}"
+        for path in source.rglob("*.py")
+        if path.name != "testing.py"  # runs where the extra `test` is installed
+        for module in imported(path)
+        if owner(module) and owner(module) not in allowed
+    }
+    assert sorted(found) == []
+
+
+def test_what_is_declared_has_a_reason(root, declared):
+    text = (root / "docs" / "design-choices.rst").read_text(encoding="utf-8")
+    section = text.partition("Why each dependency is there\n")[2]
+    section = re.split(r"\n\n.+\n-{5,}\n", section)[0]
+    explained = set(re.findall(r"^``.+``$", section, re.MULTILINE))
+    explained = {name for line in explained for name in re.findall(r"``(.+?)``", line)}
+    tools = (root / "tools" / "requirements.txt").read_text(encoding="utf-8")
+    lines = [line for group in declared.values() for line in group]
+    lines += [line for line in tools.splitlines() if not line.startswith("#")]
+    assert {Requirement(line).name for line in lines} == explained
