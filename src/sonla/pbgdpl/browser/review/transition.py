@@ -1,0 +1,149 @@
+"""The form in which a transition is explained, and what is said when one is refused."""
+
+from plone import api
+from plone.protect import CheckAuthenticator
+from plone.rest.interfaces import IAPIRequest
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.workflow.exceptions import CommentRequired
+from sonla.pbgdpl.workflow.exceptions import TransitionRefused
+from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
+from sonla.pbgdpl.workflow.guards import MSG_COMMENT
+from sonla.pbgdpl.workflow.guards import why_refused
+from sonla.pbgdpl.workflow.states import follows_editorial
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+from zope.i18nmessageid import MessageFactory
+
+import json
+
+PloneMessageFactory = MessageFactory("plone")
+
+
+class TransitionForm(BrowserView):
+    """Ask for the comment of a transition and perform it.
+
+    The state menu leads here for steps that must be explained; core's own form and
+    its REST service are sent here or refused by the workflow itself.
+    """
+
+    error: Message | None = None
+
+    def __call__(self) -> str:
+        reason = self.refusal()
+        if reason is not None:
+            return self._leave(self.context, reason, "error")
+        if "form.buttons.cancel" in self.request.form:
+            return self._leave(self.context)
+        if self.request.method == "POST" and "form.buttons.go" in self.request.form:
+            return self._perform()
+        return self.index()
+
+    @property
+    def transition(self) -> str:
+        """Name the transition asked for."""
+        return str(self.request.form.get("workflow_action", ""))
+
+    @property
+    def comment(self) -> str:
+        """Give back what was typed."""
+        return str(self.request.form.get("comment", ""))
+
+    @property
+    def is_compulsory(self) -> bool:
+        """Tell whether the comment may not be empty."""
+        return self.transition in COMMENT_COMPULSORY
+
+    @property
+    def label(self) -> Message:
+        """Give the name of the transition, as the state menu has it."""
+        return PloneMessageFactory(self._workflow.transitions[self.transition].actbox_name)
+
+    @property
+    def help(self) -> Message:
+        """Say what the transition does."""
+        return _(self._workflow.transitions[self.transition].description)
+
+    @property
+    def state(self) -> Message:
+        """Give the title of the present state."""
+        return PloneMessageFactory(self._workflow.states[state_of(self.context)].title)
+
+    def refusal(self) -> Message | None:
+        """Say why the form can't be offered."""
+        if not follows_editorial(self.context):
+            return _(
+                "msg_not_editorial",
+                default="This item doesn't follow the approval chain of the section.",
+            )
+        return why_refused(self.context, self.transition)
+
+    @property
+    def _workflow(self) -> Any:
+        return api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+
+    def _perform(self) -> str:
+        CheckAuthenticator(self.request)
+        if self.is_compulsory and not self.comment.strip():
+            self.error = MSG_COMMENT
+            return self.index()
+        tool = api.portal.get_tool("portal_workflow")
+        comment = self.comment.strip()
+        text = tool.doActionFor(self.context, self.transition, comment=comment)
+        return self._leave(
+            self.context if text is None else text,
+            PloneMessageFactory("Item state changed."),
+        )
+
+    def _leave(self, obj: Any, message: Message | None = None, kind: str = "info") -> str:
+        if message is not None:
+            api.portal.show_message(message, self.request, type=kind)
+        self.request.response.redirect(view_url(obj))
+        return ""
+
+
+class RefusalView(BrowserView):
+    """Say why something was refused: in JSON to REST, else on the item itself.
+
+    The context is the exception. A missing comment leads to the form that asks for it.
+    """
+
+    status = 403
+
+    def __call__(self) -> str:
+        if IAPIRequest.providedBy(self.request):
+            return self._as_json()
+        error = self.context
+        if isinstance(error, TransitionRefused):
+            error = error.original
+        if isinstance(error, CommentRequired):
+            query = urlencode({"workflow_action": error.transition})
+            return self._see(f"{error.obj.absolute_url()}/@@pbgdpl-transition?{query}")
+        api.portal.show_message(error.message, self.request, type="error")
+        return self._see(view_url(error.obj))
+
+    def _as_json(self) -> str:
+        response = self.request.response
+        response.setHeader("Content-Type", "application/json")
+        response.setStatus(self.status, lock=1)
+        name = type(self.context).__name__
+        return json.dumps({"type": name, "message": str(self.context)})
+
+    def _see(self, url: str) -> str:
+        self.request.response.setStatus(303, lock=1)
+        self.request.response.setHeader("Location", url)
+        return ""
+
+
+class BadRequestView(RefusalView):
+    """Say why an addition was refused: REST knows it as a bad request."""
+
+    status = 400
+
+
+def view_url(obj: Any) -> str:
+    """Give the address of the page of an item, not of the file it may hold."""
+    return obj.restrictedTraverse("@@plone_context_state").view_url()
