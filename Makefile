@@ -69,13 +69,23 @@ foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters a
 
 # ---- quality
 
-.PHONY: lint
-lint: $(VENV)/.ready ## Check style, catalogues, news and pins; changes nothing
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+.PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins
+lint: lint-python lint-markup lint-i18n lint-news lint-pins ## Check all of this and change nothing; -k shows all faults
+
+lint-python: $(VENV)/.ready ## ... style of Python
+	@$(BIN)/ruff check --quiet --output-format concise .
+	@$(BIN)/ruff format --quiet --check .
+
+lint-markup: $(VENV)/.ready ## ... style of ZCML, XML and templates
 	@$(BIN)/zpretty --check --extend-exclude '/static/' src
+
+lint-i18n: $(VENV)/.ready ## ... catalogues are up to date, Vietnamese complete
 	@$(BIN)/python tools/i18n.py --check
-	@$(BIN)/towncrier build --draft --version 0 >/dev/null
+
+lint-news: $(VENV)/.ready ## ... CHANGES.rst can be made from news/
+	@$(BIN)/python tools/news.py
+
+lint-pins: $(VENV)/.ready ## ... versions.cfg and constraints.txt say the same
 	@$(BIN)/python tools/pins.py --check
 
 .PHONY: format

@@ -173,7 +173,7 @@ class Visitor:
     def panel(self, action: str) -> None:
         """Press a button of the Add-ons panel, and see that it did what it says."""
         panel = self.open("prefs_install_products_form", admin=True)
-        token = re.search(r'name="_authenticator"\s+value="(\w+)"', panel)[1]
+        token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', panel)[1]
         form = {f"{action}_product": PACKAGE, "_authenticator": token}
         self.open(f"{action}_products", form, admin=True)
         panel = self.open("prefs_install_products_form", admin=True)
@@ -206,6 +206,8 @@ def serving(folder: Path, port: int) -> Iterator[Visitor]:
                 raise SystemExit("the server ended")
             time.sleep(0.2)
         yield Visitor(port)
+        if faults := re.findall(r"^.* ERROR .*$", log.read_text(), re.MULTILINE):
+            raise SystemExit("\n".join(faults))
     except BaseException:
         print(log.read_text(), file=sys.stderr)
         raise

@@ -111,3 +111,21 @@ def test_banner(tool, root, monkeypatch):
     text = tool("serve").banner(8090)
     assert "http://127.0.0.1:8090/Plone" in text
     assert "admin" in text
+
+
+@pytest.mark.parametrize(
+    "name,text,fault",
+    [
+        ("12.feature.rst", "Added.", False),
+        ("+word.bugfix.rst", "Mended.", False),
+        ("12.feature.1.rst", "Added, too.", False),
+        ("README.rst", "", False),
+        ("12.feat.rst", "Added.", True),
+        ("word.feature.rst", "Added.", True),
+        ("12.feature", "Added.", True),
+        ("12.feature.rst", "  ", True),
+    ],
+)
+def test_news(tool, tmp_path, name, text, fault):
+    (tmp_path / name).write_text(text)
+    assert bool(tool("news").problems(tmp_path, {"feature", "bugfix"})) is fault

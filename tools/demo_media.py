@@ -1,0 +1,124 @@
+"""Make the sample files of the demonstration: leaflet, infographic, pictures, video.
+
+usage: .venv/bin/python tools/demo_media.py
+
+Run by hand when the samples shall change; the files are part of the package. All of
+them are plainly marked as samples. Needs an installed Chromium (PBGDPL_CHROMIUM).
+"""
+
+from base64 import b64decode
+from pathlib import Path
+from playwright.sync_api import Page
+from playwright.sync_api import sync_playwright
+
+import os
+
+TARGET = Path("src/sonla/pbgdpl/setuphandlers/demo_data")
+CHROMIUM = os.environ.get("PBGDPL_CHROMIUM", "/usr/bin/chromium")
+STYLE = """
+  * { box-sizing: border-box; margin: 0 }
+  body { font: 20px/1.5 "Noto Sans", "DejaVu Sans", sans-serif; color: #14213d }
+  .sheet { padding: 48px; height: 100%; background: #fff }
+  h1 { font-size: 1.7em; line-height: 1.25; margin-bottom: .6em; color: #8f1d14 }
+  .mark { display: inline-block; padding: 2px 12px; border: 2px solid; color: #555;
+          margin-bottom: 1em; font-size: .8em }
+  li { margin: .5em 0 } ol { padding-left: 1.4em }
+  .picture { width: 100%; height: 100%; display: grid; place-items: center;
+             color: #fff; font-size: 2em; text-align: center; padding: 1em }
+  .boxes { display: grid; grid-template-columns: 1fr 1fr; gap: 20px }
+  .box { border-left: 8px solid #8f1d14; background: #f3f0e8; padding: 18px }
+  .box b { font-size: 1.5em; display: block }
+"""
+LEAFLET = """
+<div class=sheet><div class=mark>TỜ GẤP MẪU</div>
+<h1>Luật Phổ biến, giáo dục pháp luật</h1>
+<ol><li>Số, ký hiệu: 14/2012/QH13.</li>
+<li>Cơ quan ban hành: Quốc hội.</li>
+<li>Ngày ban hành: 20/6/2012.</li>
+<li>Ngày có hiệu lực: 01/01/2013.</li></ol>
+<p>Tài liệu này được tạo ra để minh họa chuyên trang, không phải ấn phẩm của cơ quan nhà
+nước.</p></div>
+"""
+INFOGRAPHIC = """
+<div class=sheet><div class=mark>INFOGRAPHIC MẪU</div>
+<h1>Bốn luật có hiệu lực từ ngày 01/7/2025 hoặc 01/01/2026</h1><div class=boxes>
+<div class=box><b>01/7/2025</b>Luật Bảo hiểm xã hội, số 41/2024/QH15</div>
+<div class=box><b>01/7/2025</b>Luật Phòng, chống mua bán người, số 53/2024/QH15</div>
+<div class=box><b>01/01/2026</b>Luật Tư pháp người chưa thành niên, số 59/2024/QH15</div>
+<div class=box><b>01/01/2026</b>Luật Bảo vệ dữ liệu cá nhân, số 91/2025/QH15</div>
+</div></div>
+"""
+PICTURES = {
+    "anh-mau-1.jpg": ("#7a1f1f", "#c8553d", "Ảnh mẫu"),
+    "anh-mau-2.jpg": ("#123b4a", "#2a9d8f", "Ảnh mẫu"),
+    "anh-mau-3.jpg": ("#3d2c5e", "#6d597a", "Ảnh mẫu"),
+    "video-mau.jpg": ("#14213d", "#8f1d14", "Video mẫu"),
+}
+SLIDES = [
+    "Video mẫu",
+    "Luật Phổ biến, giáo dục pháp luật",
+    "Số 14/2012/QH13, có hiệu lực từ 01/01/2013",
+]
+RECORD = """
+async (slides) => {
+  const canvas = document.createElement("canvas");
+  canvas.width = 640; canvas.height = 360;
+  const pen = canvas.getContext("2d");
+  const draw = (text) => {
+    pen.fillStyle = "#14213d"; pen.fillRect(0, 0, 640, 360);
+    pen.fillStyle = "#ffffff"; pen.font = "26px 'Noto Sans', 'DejaVu Sans', sans-serif";
+    pen.textAlign = "center"; pen.fillText(text, 320, 190);
+  };
+  draw(slides[0]);
+  const recorder = new MediaRecorder(canvas.captureStream(5),
+    {mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 60000});
+  const parts = [];
+  recorder.ondataavailable = (event) => parts.push(event.data);
+  const stopped = new Promise((resolve) => { recorder.onstop = resolve; });
+  recorder.start();
+  for (const slide of slides)
+    for (let i = 0; i < 10; i++) {
+      draw(slide); await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  recorder.stop();
+  await stopped;
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+"""
+
+
+def show(page: Page, body: str, width: int, height: int) -> None:
+    """Show a piece of HTML in a window of the given size (CSS pixels)."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.set_content(
+        f"<!doctype html><html lang=vi style='height:100%'><title>Mẫu</title>"
+        f"<style>{STYLE}</style><body style='height:100%'>{body}"
+    )
+
+
+def make_all(page: Page) -> None:
+    """Write every file."""
+    show(page, LEAFLET, 794, 560)
+    page.pdf(path=TARGET / "to-gap-mau.pdf", format="A5", landscape=True, tagged=True)
+    show(page, INFOGRAPHIC, 900, 560)
+    page.screenshot(path=TARGET / "infographic-mau.png")
+    for name, (dark, light, text) in PICTURES.items():
+        picture = f"<div class=picture style='background:linear-gradient(135deg,{dark},{light})'>{text}</div>"
+        show(page, picture, 800, 450)
+        page.screenshot(path=TARGET / name, type="jpeg", quality=82)
+    (TARGET / "video-mau.webm").write_bytes(b64decode(page.evaluate(RECORD, SLIDES)))
+
+
+def main() -> None:
+    """Start the browser and make the files."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        make_all(browser.new_page())
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
