@@ -18,6 +18,8 @@ class CentreFragment(BrowserView):
         html = self.html()
         response = self.request.response
         response.setHeader("Content-Type", "text/html; charset=utf-8")
+        # The theme would wrap the fragment into a page.
+        response.setHeader("X-Theme-Disabled", "1")
         response.setHeader("X-Robots-Tag", "noindex")
         response.setHeader("Cache-Control", self.cache_control())
         response.setHeader("Vary", "Accept-Language, Cookie, Authorization")

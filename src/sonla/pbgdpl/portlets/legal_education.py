@@ -1,8 +1,10 @@
 """The portlet of the homepage centre: the latest of legal education, in one region."""
 
+from hashlib import sha256
 from plone import api
 from plone.app.portlets.portlets import base
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
+from plone.app.z3cform.widgets.select import SelectFieldWidget
 from plone.autoform import directives
 from plone.portlets.interfaces import IPortletDataProvider
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -59,6 +61,9 @@ class ILegalEducationPortlet(IPortletDataProvider):
         ),
         required=False,
     )
+    # Not z3c.form's widget of two lists: it sends nothing where its script did not
+    # run, such as in an overlay, and the choice would be lost.
+    directives.widget("blocks", SelectFieldWidget)
     blocks = schema.List(
         title=_("label_portlet_blocks", default="Blocks"),
         description=_(
@@ -67,6 +72,7 @@ class ILegalEducationPortlet(IPortletDataProvider):
         ),
         value_type=schema.Choice(vocabulary="sonla.pbgdpl.HomepageBlocks"),
         required=True,
+        min_length=1,
         default=list(DEFAULT_BLOCKS),
     )
     count = schema.Int(
@@ -174,8 +180,8 @@ class Renderer(base.Renderer):
     @property
     def uid(self) -> str:
         """Give an id for this portlet among those of the page: tabs need names."""
-        metadata = getattr(self, "__portlet_metadata__", {})
-        return f"pbgdpl-{metadata.get('hash', '')[:12] or 'centre'}"
+        place = getattr(self, "__portlet_metadata__", {}).get("hash", b"")
+        return f"pbgdpl-{sha256(place).hexdigest()[:8]}"
 
     @property
     def heading(self) -> Any:

@@ -29,6 +29,7 @@ INDEXES = (
     "review_state",
     "allowedRolesAndUsers",
 )
+KIND_INDEX = "pbgdpl_kind"
 PUBLISHED = "published"
 
 
@@ -49,7 +50,10 @@ def latest(
     now = now or DateTime()
     catalog = api.portal.get_tool("portal_catalog")
     processQueue()
-    if set(INDEXES) <= set(catalog.indexes()):
+    known = set(catalog.indexes())
+    if kind and KIND_INDEX not in known:
+        return []
+    if set(INDEXES) <= known:
         found = walk(catalog, portal_types, count, roots, kind, now)
         if found is not None:
             return found
@@ -76,7 +80,7 @@ def query(
     if roots is not None:
         criteria["path"] = list(roots)
     if kind:
-        criteria["pbgdpl_kind"] = kind
+        criteria[KIND_INDEX] = kind
     return list(catalog.searchResults(**criteria)[:count])
 
 
@@ -123,7 +127,7 @@ def filter_of(
     inner = catalog._catalog
     entry = {name: inner.getIndex(name).getEntryForObject for name in INDEXES}
     if kind:
-        entry["kind"] = inner.getIndex("pbgdpl_kind").getEntryForObject
+        entry["kind"] = inner.getIndex(KIND_INDEX).getEntryForObject
     types = frozenset(portal_types)
     user = getSecurityManager().getUser()
     allowed = frozenset(catalog._listAllowedRolesAndUsers(user))

@@ -1,0 +1,141 @@
+"""Content that the tests of portlet, section and texts share."""
+
+from datetime import date
+from DateTime import DateTime
+from io import BytesIO
+from PIL import Image
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.app.textfield.value import RichTextValue
+from plone.namedfile.file import NamedBlobFile
+from plone.namedfile.file import NamedBlobImage
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
+from typing import Any
+from zope.component import queryUtility
+from zope.interface import alsoProvides
+from zope.ramcache.interfaces.ram import IRAMCache
+
+import pytest
+import transaction
+
+LAW = {
+    "document_type": "luat",
+    "number": "31/2024/QH15",
+    "issuer": "Quốc hội",
+    "issued_on": date(2024, 1, 18),
+    "effective_on": date(2024, 8, 1),
+    "expires_on": None,
+    "validity": "CHL",
+    "summary": "Luật Đất đai",
+    "url": "https://vbpl.vn/luat-dat-dai",
+}
+
+
+def picture(colour: str = "navy", size: tuple[int, int] = (800, 600)) -> NamedBlobImage:
+    """Make a picture of one colour."""
+    data = BytesIO()
+    Image.new("RGB", size, colour).save(data, "PNG")
+    return NamedBlobImage(data.getvalue(), "image/png", "hinh.png")
+
+
+def rich(html: str) -> RichTextValue:
+    """Make a rich text."""
+    return RichTextValue(html, "text/html", "text/x-html-safe")
+
+
+def publish(obj: Any) -> Any:
+    """Publish an item by the transitions of whatever workflow it follows."""
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
+    # Guards by role ask the user, whom `adopt_roles` leaves as they are.
+    setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+    api.content.transition(obj, to_state="published")
+    setRoles(api.portal.get(), TEST_USER_ID, ["Member"])
+    return obj
+
+
+def make(container: Any, portal_type: str, title: str, **fields: Any) -> Any:
+    """Make a published item, effective since yesterday unless told otherwise."""
+    effective = fields.pop("effective_date", DateTime() - 1)
+    with api.env.adopt_roles(["Manager"]):
+        obj = api.content.create(container, portal_type, title=title, **fields)
+    publish(obj)
+    obj.effective_date = effective
+    obj.reindexObject()
+    return obj
+
+
+def make_section(container: Any, title: str = "Phổ biến, giáo dục pháp luật") -> Any:
+    """Make a published section."""
+    return make(container, "LegalEducationSection", title)
+
+
+def make_texts(section: Any) -> dict[str, Any]:
+    """Make one published text of each type in a section."""
+    return {
+        "LegalNews": make(section, "LegalNews", "Tập huấn Luật Đất đai tại Mộc Châu"),
+        "LegalIntroduction": make(
+            section,
+            "LegalIntroduction",
+            "Giới thiệu Luật Đất đai",
+            kind="gioi-thieu-vbqppl",
+            legal_documents=[LAW],
+        ),
+        "Guidance": make(
+            section,
+            "Guidance",
+            "Kế hoạch phổ biến, giáo dục pháp luật",
+            document_type="ke-hoach",
+            number="12/KH-UBND",
+            issued_on=date(2026, 1, 15),
+        ),
+        "EducationMaterial": make(
+            section,
+            "EducationMaterial",
+            "Tiểu phẩm về hòa giải ở cơ sở",
+            kind="video",
+            file=NamedBlobFile(b"\0" * 2048, "video/mp4", "hoa-giai.mp4"),
+            poster=picture(),
+            poster_alt="Hai người nói chuyện bên bếp lửa",
+        ),
+    }
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Empty the cache of the process, which outlives a test's database."""
+    yield
+    cache = queryUtility(IRAMCache)
+    if cache is not None:
+        cache.invalidateAll()
+
+
+@pytest.fixture
+def site(portal, http_request):
+    """Give an integration portal with the portlet assigned and a request of ours."""
+    alsoProvides(http_request, IBrowserLayer)
+    assign_portlet()
+    return portal
+
+
+@pytest.fixture
+def section(site):
+    """Give a published section."""
+    return make_section(site)
+
+
+@pytest.fixture
+def texts(section):
+    """Give one published text of each type, by type."""
+    return make_texts(section)
+
+
+@pytest.fixture
+def served(functional_portal):
+    """Give a served portal with section, texts and portlet."""
+    assign_portlet()
+    section = make_section(functional_portal)
+    make_texts(section)
+    transaction.commit()
+    return functional_portal

@@ -1,0 +1,7 @@
+"""Fixtures of the pages of texts."""
+
+from public_content import empty_cache  # noqa: F401
+from public_content import section  # noqa: F401
+from public_content import served  # noqa: F401
+from public_content import site  # noqa: F401
+from public_content import texts  # noqa: F401
