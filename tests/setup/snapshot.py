@@ -5,6 +5,7 @@ Whatever an add-on may touch in a portal is an entry of some topic.
 """
 
 from AccessControl.Permission import Permission
+from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
@@ -50,14 +51,18 @@ class Difference:
             lines += [f"~ {name}", *(f"    {line}" for line in list(diff)[2:])]
         return "\n".join(lines) or "no difference"
 
-    def without(self, *allowed: str) -> "Difference":
-        """Leave out entries whose names begin with one of `allowed`."""
+    def only(self, wanted: Callable[[str], Any]) -> "Difference":
+        """Keep the entries whose names are wanted."""
         return Difference(
             *(
-                {n: v for n, v in part.items() if not n.startswith(allowed)}
+                {name: value for name, value in part.items() if wanted(name)}
                 for part in (self.added, self.removed, self.changed)
             )
         )
+
+    def without(self, *allowed: str) -> "Difference":
+        """Leave out entries whose names begin with one of `allowed`."""
+        return self.only(lambda name: not name.startswith(allowed))
 
 
 def compare(before: Snapshot, after: Snapshot) -> Difference:
@@ -131,11 +136,15 @@ def permissions(portal: Any) -> Entries:
 
 
 def indexes(portal: Any) -> Entries:
-    """Write how each catalog indexes."""
-    for catalog_id in ("portal_catalog",):
-        catalog = portal[catalog_id]
-        for index in catalog.getIndexObjects():
-            yield f"{catalog_id}/{index.id}", exported(portal, index)
+    """Write how the catalog indexes."""
+    for index in portal.portal_catalog.getIndexObjects():
+        settings = (
+            index.meta_type,
+            tuple(index.getIndexSourceNames()),
+            getattr(index, "lexicon_id", None),
+            str(getattr(index, "extra", None) or getattr(index, "precision", "")),
+        )
+        yield index.id, repr(settings)
 
 
 def columns(portal: Any) -> Entries:

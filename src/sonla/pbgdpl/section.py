@@ -29,7 +29,12 @@ def closest(context: Any, interface: type[Interface]) -> Any | None:
 
 
 def all_sections() -> list[Any]:
-    """List every section of the portal, whoever asks: for subscribers and installers."""
+    """List every section of the portal by path, whoever asks.
+
+    For subscribers and installers. In order, so that the first one is the same one
+    before and after an uninstallation.
+    """
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
-    return [brain._unrestrictedGetObject() for brain in brains]
+    ordered = sorted(brains, key=lambda brain: brain.getPath())
+    return [brain._unrestrictedGetObject() for brain in ordered]

@@ -1,22 +1,41 @@
 """What the default profile does beyond its XML files."""
 
 from sonla.pbgdpl.interfaces import ILeftover
+from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import create_groups
+from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
+from sonla.pbgdpl.setuphandlers.memory import restore_groups
+from sonla.pbgdpl.setuphandlers.memory import restore_portlets
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import set_up_search
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
 from sonla.pbgdpl.setuphandlers.vocabularies import restore_settings
+from sonla.pbgdpl.workflow.border import adopt_section
 from typing import Any
 from zope.interface import noLongerProvides
 
 
 def post_install(context: Any) -> None:
-    """Bring back what an uninstallation left, then fill what is still empty."""
+    """Set up what needs code, and revive content that an uninstallation left.
+
+    Lists come first, as all else reads them; the search indexes last but one, when
+    states and agencies are back.
+    """
     restore_settings()
     fill_empty_vocabularies()
     create_groups()
+    restore_groups()
+    take_sections_over()
     unmark_leftovers()
     set_up_search()
+    assign_portlet()
+    restore_portlets()
+
+
+def take_sections_over() -> None:
+    """Put what stands in sections back into its state of our workflows."""
+    for section in all_sections():
+        adopt_section(section)
 
 
 def unmark_leftovers() -> None:

@@ -12,6 +12,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from typing import Any
 from zope.globalrequest import getRequest
 
@@ -59,7 +60,7 @@ def content_paths() -> dict[str, str]:
 def outermost_sections() -> list[Any]:
     """List the sections that stand in no other section, by path."""
     outermost: list[Any] = []
-    for section in sorted(all_sections(), key=lambda one: one.getPhysicalPath()):
+    for section in all_sections():
         path = section.getPhysicalPath()
         if not any(path[: len(o.getPhysicalPath())] == o.getPhysicalPath() for o in outermost):
             outermost.append(section)
@@ -85,6 +86,8 @@ def announce() -> None:
     for one in remainders:
         counts = ", ".join(f"{name}: {count}" for name, count in one.counts.items())
         logger.info("Remains at %s: %s", one.path or "other places", counts)
+    for name, members in group_members_report().items():
+        logger.info("Group %s goes, its members: %s", name, ", ".join(members) or "-")
     if remainders and (request := getRequest()) is not None:
         api.portal.show_message(message(remainders), request, type="warning")
 

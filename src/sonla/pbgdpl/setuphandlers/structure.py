@@ -1,5 +1,98 @@
-"""Placeholder to be written by its room."""
+"""The section with its listing pages, made when the administrator asks for it.
+
+Importing the profile again changes nothing. What was made is remembered on the section,
+so a page that was renamed, moved or deleted since is not made a second time; a page that
+a later release adds is.
+"""
+
+from DateTime import DateTime
+from persistent.mapping import PersistentMapping
+from plone import api
+from plone.app.multilingual.interfaces import ILanguageRootFolder
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
+from sonla.pbgdpl.setuphandlers.listing_pages import ListingPage
+from sonla.pbgdpl.workflow.states import set_state
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+MEMORY_KEY = "sonla.pbgdpl.structure"
+SECTION_ID = "pho-bien-giao-duc-phap-luat"
+SECTION_TITLE = "Phổ biến, giáo dục pháp luật"
+SECTION_DESCRIPTION = (
+    "Chuyên trang phổ biến, giáo dục pháp luật: văn bản mới, tài liệu, tin tức và "
+    "hướng dẫn cho người dân, cán bộ và doanh nghiệp."
+)
 
 
-def create_structure(context):
-    """To be written."""
+def create_structure(context: Any) -> None:
+    """Make the section and the listing pages that were never made."""
+    with api.env.adopt_roles(["Manager"]):
+        section = find_section() or create_section()
+        memory = IAnnotations(section).setdefault(MEMORY_KEY, PersistentMapping())
+        for page in LISTING_PAGES:
+            if page.key not in memory:
+                memory[page.key] = IUUID(create_page(section, page))
+
+
+def find_section() -> Any | None:
+    """Find the section that this profile made, else one an administrator made by hand.
+
+    The first by path, if there are several.
+    """
+    sections = all_sections()
+    made = [one for one in sections if MEMORY_KEY in IAnnotations(one)]
+    return next(iter(made or sections), None)
+
+
+def create_section() -> Any:
+    """Make the section where the portal's navigation begins, and publish it."""
+    section = api.content.create(
+        navigation_start(),
+        SECTION_TYPE,
+        id=SECTION_ID,
+        safe_id=True,
+        title=SECTION_TITLE,
+        description=SECTION_DESCRIPTION,
+    )
+    publish(section)
+    return section
+
+
+def navigation_start() -> Any:
+    """Give the root of the portal's language where it has several, else its root."""
+    portal = api.portal.get()
+    root = portal.get(api.portal.get_default_language())
+    return root if ILanguageRootFolder.providedBy(root) else portal
+
+
+def create_page(section: Any, page: ListingPage) -> Any:
+    """Make one listing page in the section, and publish it."""
+    collection = api.content.create(
+        section,
+        "Collection",
+        id=page.key,
+        safe_id=True,
+        title=page.title,
+        description=page.description,
+        query=page.query(section),
+        sort_on="effective" if page.newest_first else "sortable_title",
+        sort_reversed=page.newest_first,
+    )
+    publish(collection)
+    return collection
+
+
+def publish(obj: Any) -> None:
+    """Publish what the administrator has asked for by importing the profile.
+
+    Not by the chain's transitions: it is structure without a text of its own, and
+    nobody else may be there to approve it.
+    """
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    set_state(obj, workflow, "published")
+    obj.setEffectiveDate(DateTime())
+    obj.reindexObject(idxs=["effective", "effectiveRange", "getObjPositionInParent"])

@@ -4,25 +4,48 @@ Content is never destroyed. What must be known to bring it back whole is remembe
 with it; what the portal's own tools can't take away is taken away here.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from plone import api
+from plone.app.iterate.interfaces import IIterateSettings
+from plone.registry.interfaces import IRegistry
+from Products.GenericSetup.tool import UNKNOWN
+from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SYNC_ROLE
 from sonla.pbgdpl.interfaces import ILeftover
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setuphandlers.groups import remove_groups
+from sonla.pbgdpl.setuphandlers.homepage import remove_portlet
+from sonla.pbgdpl.setuphandlers.memory import remember_groups
+from sonla.pbgdpl.setuphandlers.memory import remember_portlets
 from sonla.pbgdpl.setuphandlers.report import announce
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import take_down_search
 from sonla.pbgdpl.setuphandlers.vocabularies import remember_settings
+from sonla.pbgdpl.workflow.border import release_section
 from typing import Any
+from zope.component import getUtility
 from zope.interface import alsoProvides
+from zope.schema import getFieldNames
 
+import transaction
+
+ITERATE_PROFILE = "plone.app.iterate:default"
 OTHER_PROFILES = ("structure", "demo", "search")
 
 
 def pre_uninstall(context: Any) -> None:
-    """Say what remains and hand the content over while our types still work."""
+    """Say what remains and hand the content over while types and workflows still work."""
     announce()
     remember_settings()
+    remember_groups()
+    remember_portlets()
+    hand_sections_over()
     mark_leftovers()
+    remove_portlet()
+    take_down_search()
+    remove_groups()
 
 
 def post_uninstall(context: Any) -> None:
@@ -30,7 +53,14 @@ def post_uninstall(context: Any) -> None:
     take_down_search()
     take_back_role()
     take_back_version_settings()
+    take_back_iterate_settings()
     forget_profiles()
+
+
+def hand_sections_over() -> None:
+    """Give what stands in sections to the portal's own workflows, no more visible."""
+    for section in all_sections():
+        release_section(section)
 
 
 def mark_leftovers() -> None:
@@ -66,6 +96,22 @@ def take_back_version_settings() -> None:
         for policy in list(repository.getPolicyMap().get(name, ())):
             repository.removePolicyFromContentType(name, policy)
         differences.setDiffForPortalType(name, {})
+
+
+def take_back_iterate_settings() -> None:
+    """Remove the two records of plone.app.iterate, unless the portal has it installed.
+
+    Working copies can't be made without them, so we bring them; in a portal that has
+    its profile they were there before us and are in use.
+    """
+    setup = api.portal.get_tool("portal_setup")
+    if setup.getLastVersionForProfile(ITERATE_PROFILE) != UNKNOWN:
+        return
+    records = getUtility(IRegistry).records
+    for name in getFieldNames(IIterateSettings):
+        record = f"{IIterateSettings.__identifier__}.{name}"
+        if record in records:
+            del records[record]
 
 
 def forget_profiles() -> None:

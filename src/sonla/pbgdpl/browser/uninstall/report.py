@@ -1,0 +1,68 @@
+"""The page that an administrator reads before uninstalling: what remains, what goes."""
+
+from plone import api
+from plone.base.utils import get_installer
+from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.setuphandlers.groups import group_members_report
+from sonla.pbgdpl.setuphandlers.report import Remainder
+from sonla.pbgdpl.setuphandlers.report import remaining_content
+from typing import Any
+from zExceptions import Unauthorized
+
+ADDONS_PANEL = "prefs_install_products_form"
+
+
+class UninstallReport(BrowserView):
+    """Show the report and, for who may manage add-ons, the button."""
+
+    def __call__(self) -> str:
+        """Uninstall when the button was pressed, else show the report."""
+        if "uninstall" in self.request.form:
+            return self.uninstall()
+        return self.index()
+
+    def remainders(self) -> list[Remainder]:
+        """List the content that remains, section by section."""
+        return remaining_content()
+
+    def groups(self) -> list[dict[str, Any]]:
+        """List the groups that go: title and the names of the members."""
+        return [
+            {
+                "title": api.group.get(groupname=name).getProperty("title") or name,
+                "members": [full_name(user_id) for user_id in members],
+            }
+            for name, members in group_members_report().items()
+        ]
+
+    def type_title(self, portal_type: str) -> str:
+        """Give the title of a type as the add menu shows it."""
+        return api.portal.get_tool("portal_types")[portal_type].Title()
+
+    def may_uninstall(self) -> bool:
+        """Tell whether the user may use the Add-ons panel."""
+        return api.user.has_permission("Manage portal", obj=self.context)
+
+    def uninstall(self) -> str:
+        """Uninstall as the Add-ons panel does, but leave nothing half done.
+
+        The panel catches every error and keeps what was done before it; here an error
+        undoes the whole.
+        """
+        PostOnly(self.request)
+        CheckAuthenticator(self.request)
+        if not self.may_uninstall():
+            raise Unauthorized("Manage portal")
+        get_installer(self.context, self.request).uninstall_product(PACKAGE_NAME)
+        url = f"{self.context.absolute_url()}/{ADDONS_PANEL}"
+        return self.request.response.redirect(url)
+
+
+def full_name(user_id: str) -> str:
+    """Name a member by full name and user id; an account that is gone by its id."""
+    user = api.user.get(userid=user_id)
+    name = user.getProperty("fullname") if user is not None else ""
+    return f"{name} ({user_id})" if name else user_id

@@ -1,0 +1,95 @@
+"""Keep groups and portlets with the content while the add-on is uninstalled.
+
+Both are taken out of the portal, as they mean nothing without the add-on; content that
+comes back to life without its people and its place on the homepage would not be whole.
+Lists and settings are kept in the same way by `setuphandlers.vocabularies`.
+"""
+
+from BTrees.OOBTree import OOBTree
+from persistent.mapping import PersistentMapping
+from plone import api
+from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
+from sonla.pbgdpl import logger
+from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setuphandlers.groups import our_groups
+from sonla.pbgdpl.setuphandlers.homepage import places
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+GROUPS_KEY = "sonla.pbgdpl.remembered_groups"
+PORTLETS_KEY = "sonla.pbgdpl.remembered_portlets"
+
+
+def remember_groups() -> None:
+    """Store titles and members of our groups with the first section."""
+    groups = map(api.group.get, our_groups())
+    remember(
+        GROUPS_KEY,
+        {
+            group.getId(): {
+                "title": group.getProperty("title"),
+                "members": sorted(group.getGroupMemberIds()),
+            }
+            for group in groups
+        },
+    )
+
+
+def restore_groups() -> None:
+    """Bring back what `remember_groups` stored; accounts that are gone are left out.
+
+    Local roles on units name groups; without the group they would give nothing.
+    """
+    for name, facts in recall(GROUPS_KEY).items():
+        if api.group.get(groupname=name) is None:
+            api.group.create(groupname=name, title=facts["title"], roles=[], groups=[])
+        for user_id in facts["members"]:
+            if api.user.get(userid=user_id) is None:
+                logger.info("%s is no longer there to be in group %s", user_id, name)
+            else:
+                api.group.add_user(groupname=name, username=user_id)
+
+
+def remember_portlets() -> None:
+    """Move the portlets of the homepage's centre to the first section.
+
+    The stored mapping itself is kept: it may hold portlets of other add-ons, whose
+    settings only they know.
+    """
+    kept = {}
+    for place in places(api.portal.get()):
+        mapping = IAnnotations(place).get(CONTEXT_ASSIGNMENT_KEY, {})
+        if mapping.get(HOMEPAGE_MANAGER):
+            kept[path_of(place)] = mapping[HOMEPAGE_MANAGER]
+    remember(PORTLETS_KEY, kept)
+
+
+def restore_portlets() -> None:
+    """Bring back the portlets that `remember_portlets` stored, in place of the default."""
+    portal = api.portal.get()
+    for path, mapping in recall(PORTLETS_KEY).items():
+        place = portal.unrestrictedTraverse(path, None) if path else portal
+        if place is not None and path_of(place) == path:
+            annotations = IAnnotations(place)
+            managers = annotations.setdefault(CONTEXT_ASSIGNMENT_KEY, OOBTree())
+            managers[HOMEPAGE_MANAGER] = mapping
+
+
+def path_of(place: Any) -> str:
+    """Give the path of an item from the portal; empty for the portal itself."""
+    start = len(api.portal.get().getPhysicalPath())
+    return "/".join(place.getPhysicalPath()[start:])
+
+
+def remember(key: str, facts: dict[str, Any]) -> None:
+    """Store facts with the first section; without a section there is nothing to revive."""
+    for section in all_sections()[:1]:
+        IAnnotations(section)[key] = PersistentMapping(facts)
+
+
+def recall(key: str) -> dict[str, Any]:
+    """Take what was stored; it is forgotten by that."""
+    for section in all_sections()[:1]:
+        return dict(IAnnotations(section).pop(key, None) or {})
+    return {}
