@@ -100,7 +100,10 @@ def may_act(user_id: str, text: Any, transition: str) -> bool:
 def may_view(user_id: str, text: Any) -> bool:
     """Ask whether a user may see a text."""
     user = api.portal.get_tool("acl_users").getUserById(user_id)
-    return user is not None and bool(user.checkPermission(View, text))
+    if user is None:
+        return False
+    with api.env.adopt_user(user=user):
+        return bool(api.user.has_permission(View, obj=text))
 
 
 def recipient_of(user_id: str) -> Recipient:

@@ -42,14 +42,15 @@ def deliver(site: Any, notices: Iterable[Notice]) -> list[Problem]:
 
 
 def unconfigured(site: Any) -> str:
-    """Say what of the portal's mail settings is missing, or give an empty string."""
-    mail_host = getattr(site, "MailHost", None)
-    if mail_host is None:
+    """Say what of the portal's mail settings is missing, or give an empty string.
+
+    Plone keeps the server in the registry and overrules the mail host's own.
+    """
+    if getattr(site, "MailHost", None) is None:
         return "MailHost"
-    if not getattr(mail_host, "smtp_host", True):
-        return "smtp_host"
-    if not api.portal.get_registry_record("plone.email_from_address", default=""):
-        return "email_from_address"
+    for name in ("smtp_host", "email_from_address"):
+        if not api.portal.get_registry_record(f"plone.{name}", default=""):
+            return name
     return ""
 
 

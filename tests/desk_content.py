@@ -1,0 +1,130 @@
+"""People, units and texts that the tests of desk, mail and figures share."""
+
+from contextlib import contextmanager
+from plone import api
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.notifications.interfaces import IPostman
+from typing import Any
+from zope.component import getUtility
+from zope.globalrequest import getRequest
+from zope.interface import alsoProvides
+
+import pytest
+import transaction
+
+PASSWORD = "Mat-khau-2026"
+PEOPLE = {
+    "tac-gia": "Lò Thị Tác",
+    "bien-tap": "Cầm Văn Biên",
+    "phe-duyet": "Hà Thị Duyệt",
+    "nguoi-ngoai": "Vì Văn Ngoài",
+}
+
+
+def make_people() -> None:
+    """Make a contributor, an editor, an approver and somebody without a role."""
+    for user_id, name in PEOPLE.items():
+        api.user.create(
+            username=user_id,
+            email=f"{user_id}@sonla.example",
+            password=PASSWORD,
+            properties={"fullname": name},
+        )
+
+
+def make_section(portal: Any, publish: bool = False) -> Any:
+    """Make a section with its editor and approver."""
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(
+            portal, "LegalEducationSection", title="Chuyên trang PBGDPL"
+        )
+        for user_id, role in (("bien-tap", "Editor"), ("phe-duyet", "Reviewer")):
+            api.user.grant_roles(username=user_id, roles=[role], obj=section)
+        section.reindexObjectSecurity()
+    return section
+
+
+def make_unit(section: Any, title: str, *members: str, **fields: Any) -> Any:
+    """Make a unit in which `members` write."""
+    fields.setdefault("code", f"don-vi-{len(section)}")
+    with api.env.adopt_roles(["Manager"]):
+        unit = api.content.create(section, "ContributingUnit", title=title, **fields)
+        for user_id in members:
+            api.user.grant_roles(username=user_id, roles=["Contributor"], obj=unit)
+        unit.reindexObjectSecurity()
+    return unit
+
+
+def write(container: Any, author: str, title: str, **fields: Any) -> Any:
+    """Make a news item as its author."""
+    portal_type = fields.pop("portal_type", "LegalNews")
+    with acting(author):
+        return api.content.create(container, portal_type, title=title, **fields)
+
+
+def step(text: Any, user_id: str, transition: str, comment: str = "") -> Any:
+    """Make a transition as a user; give what the workflow tool gives."""
+    with acting(user_id):
+        tool = api.portal.get_tool("portal_workflow")
+        return tool.doActionFor(text, transition, comment=comment)
+
+
+def walk(text: Any, *steps: tuple[str, str] | tuple[str, str, str]) -> Any:
+    """Make several transitions: (user, transition) or (user, transition, comment)."""
+    for one in steps:
+        step(text, *one)
+    return text
+
+
+@contextmanager
+def acting(user_id: str) -> Any:
+    """Act as a user."""
+    with api.env.adopt_user(username=user_id):
+        yield
+
+
+def deliver() -> None:
+    """Commit, let the postman finish, and see what he stored."""
+    transaction.commit()
+    getUtility(IPostman).wait()
+    transaction.begin()
+
+
+@pytest.fixture
+def desk_site(portal):
+    """Give an integration portal with people and a request of ours."""
+    alsoProvides(getRequest() or portal.REQUEST, IBrowserLayer)
+    alsoProvides(portal.REQUEST, IBrowserLayer)
+    with api.env.adopt_roles(["Manager"]):
+        make_people()
+    return portal
+
+
+@pytest.fixture
+def section(desk_site):
+    """Give a section with editor and approver."""
+    return make_section(desk_site)
+
+
+@pytest.fixture
+def unit(section):
+    """Give a unit of one contributor."""
+    return make_unit(section, "Sở Tư pháp", "tac-gia")
+
+
+@pytest.fixture
+def text(unit):
+    """Give a draft of the contributor."""
+    return write(unit, "tac-gia", "Tập huấn Luật Đất đai")
+
+
+@pytest.fixture
+def served_unit(functional_portal):
+    """Give a committed unit in a served portal, with its section and people."""
+    alsoProvides(functional_portal.REQUEST, IBrowserLayer)
+    with api.env.adopt_roles(["Manager"]):
+        make_people()
+    section = make_section(functional_portal)
+    unit = make_unit(section, "Sở Tư pháp", "tac-gia")
+    transaction.commit()
+    return unit

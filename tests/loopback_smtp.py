@@ -1,0 +1,76 @@
+"""A mail server on the loopback interface, as bad as a test wants it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field
+from email import message_from_bytes
+from email import policy
+from email.message import EmailMessage
+
+import socket
+import socketserver
+import threading
+import time
+
+
+@dataclass
+class Received:
+    """Hold what arrived."""
+
+    port: int = 0
+    mails: list[EmailMessage] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def smtp_server(refuse: str = "", delay: float = 0) -> Iterator[Received]:
+    """Serve SMTP; `refuse` is a recipient to refuse, `delay` seconds before greeting."""
+    received = Received()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            time.sleep(delay)
+            self.say("220 loopback")
+            while line := self.rfile.readline():
+                command = line.decode("utf-8", "replace").strip()
+                verb = command[:4].upper()
+                if verb == "QUIT":
+                    self.say("221 bye")
+                    return
+                if verb == "DATA":
+                    self.data()
+                elif verb == "RCPT" and refuse and refuse in command:
+                    self.say("550 no such user")
+                else:
+                    if verb == "RCPT":
+                        received.recipients.append(command)
+                    self.say("250 ok")
+
+        def say(self, text: str) -> None:
+            self.wfile.write(f"{text}\r\n".encode())
+
+        def data(self) -> None:
+            self.say("354 go on")
+            lines = []
+            while (line := self.rfile.readline()) != b".\r\n":
+                lines.append(line)
+            received.mails.append(
+                message_from_bytes(b"".join(lines), policy=policy.default)
+            )
+            self.say("250 ok")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        received.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield received
+        server.shutdown()
+
+
+def closed_port() -> int:
+    """Find a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
