@@ -75,7 +75,7 @@ def why_refused(obj: Any, transition: str) -> Message | None:
         return _(
             "msg_transition_other_state",
             default='This step is not possible: the item is in the state "${state}".',
-            mapping={"state": _(state.title, domain="plone") if state else ""},
+            mapping={"state": Message(state.title, domain="plone") if state else ""},
         )
     if transition == "approve" and breaks_four_eyes(obj):
         return MSG_FOUR_EYES
