@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.review.bulk import visible
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import REMINDER
@@ -34,10 +35,10 @@ def remind(section: Any, uid: str, message: str) -> Reminded:
     Only Contributors by a local role on the unit itself are its people; the editors
     of the section are not reminded.
     """
-    unit = api.content.get(UID=uid)
+    unit = visible(uid)
     if not IContributingUnit.providedBy(unit) or section_of(unit) != section:
         gone = _("msg_unit_gone", default="The unit no longer exists.")
-        return Reminded(uid, False, gone)
+        return Reminded("", False, gone)
     people = unit_people(unit)
     reachable = [person for person in people if person.email]
     if not reachable:

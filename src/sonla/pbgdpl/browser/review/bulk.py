@@ -1,5 +1,6 @@
 """Make one transition on many texts, each on its own."""
 
+from AccessControl import Unauthorized
 from collections.abc import Iterable
 from dataclasses import dataclass
 from plone import api
@@ -39,10 +40,13 @@ def perform_all(uids: Iterable[str], transition: str, comment: str) -> list[Outc
 
 def perform(uid: str, transition: str, comment: str) -> Outcome:
     """Make the transition on one text inside a savepoint and say how it went."""
-    text = api.content.get(UID=uid)
+    text = visible(uid)
     if text is None:
-        gone = _("msg_text_gone", default="The text no longer exists.")
-        return Outcome(uid, "", done=False, reason=gone)
+        gone = _(
+            "msg_text_gone",
+            default="The text no longer exists, or you may not see it.",
+        )
+        return Outcome("", "", done=False, reason=gone)
     title, url = text.Title(), text.absolute_url()
     reason = refusal(text, transition)
     if reason:
@@ -61,6 +65,14 @@ def perform(uid: str, transition: str, comment: str) -> Outcome:
         done=True,
         state=state_title(state_of(result)),
     )
+
+
+def visible(uid: str) -> Any | None:
+    """Find a text that the user may see; the two ways to fail look alike."""
+    try:
+        return api.content.get(UID=uid)
+    except Unauthorized:
+        return None
 
 
 def _make(text: Any, transition: str, comment: str) -> Any:

@@ -1,0 +1,158 @@
+"""What waits for whom, by the transitions that are open to each."""
+
+from desk_content import acting
+from desk_content import make_unit
+from desk_content import step
+from desk_content import walk
+from desk_content import write
+from plone import api
+from sonla.pbgdpl.browser.review.places import places_of_user
+from sonla.pbgdpl.browser.review.queries import barred_as_author
+from sonla.pbgdpl.browser.review.queries import sent_by_user
+from sonla.pbgdpl.browser.review.queries import waiting_for_user
+from sonla.pbgdpl.workflow.revisions import revise
+
+import pytest
+
+SUBMIT = ("tac-gia", "submit")
+FORWARD = ("bien-tap", "forward")
+APPROVE = ("phe-duyet", "approve")
+RETURN = ("bien-tap", "return_to_author", "Thiếu nguồn.")
+RETURN_LATE = ("phe-duyet", "return_to_author", "Thiếu nguồn.")
+WITHDRAW = ("phe-duyet", "withdraw", "Hết hiệu lực.")
+REOPEN = ("bien-tap", "reopen")
+NOBODY: set[str] = set()
+STATES = [
+    ((), NOBODY),
+    ((SUBMIT,), {"bien-tap"}),
+    ((SUBMIT, ("tac-gia", "retract")), NOBODY),
+    ((SUBMIT, FORWARD), {"phe-duyet"}),
+    ((SUBMIT, RETURN), {"tac-gia"}),
+    ((SUBMIT, FORWARD, RETURN_LATE), {"tac-gia"}),
+    ((SUBMIT, FORWARD, APPROVE), NOBODY),
+    ((SUBMIT, FORWARD, APPROVE, WITHDRAW), NOBODY),
+    ((SUBMIT, FORWARD, APPROVE, WITHDRAW, REOPEN), {"tac-gia"}),
+]
+
+
+def waits(section, user_id):
+    with acting(user_id):
+        return waiting_for_user([section])
+
+
+@pytest.mark.parametrize("steps,expected", STATES)
+def test_what_waits_for_whom(section, text, steps, expected):
+    walk(text, *steps)
+    found = {
+        user_id
+        for user_id in ("tac-gia", "bien-tap", "phe-duyet", "nguoi-ngoai")
+        if waits(section, user_id) == [text]
+    }
+    assert found == expected
+
+
+def test_the_longest_wait_comes_first(section, unit):
+    texts = [write(unit, "tac-gia", f"Bài {number}") for number in (1, 2, 3)]
+    for text in (texts[1], texts[0], texts[2]):
+        step(text, "tac-gia", "submit")
+    assert [text.Title() for text in waits(section, "bien-tap")] == [
+        "Bài 2",
+        "Bài 1",
+        "Bài 3",
+    ]
+
+
+def test_an_approver_sees_their_own_text_with_the_reason(section):
+    with api.env.adopt_roles(["Manager"]):
+        api.user.grant_roles(
+            username="phe-duyet", roles=["Reviewer", "Contributor"], obj=section
+        )
+    own = write(section, "phe-duyet", "Bài của người duyệt")
+    walk(own, ("phe-duyet", "submit"), FORWARD)
+    assert waits(section, "phe-duyet") == [own]
+    with acting("phe-duyet"):
+        assert barred_as_author(own)
+
+
+def test_a_mere_author_is_not_barred(section, text):
+    walk(text, SUBMIT, FORWARD)
+    with acting("tac-gia"):
+        assert not barred_as_author(text)
+
+
+def test_an_administrator_sees_all_that_waits(section, unit):
+    first, second = (write(unit, "tac-gia", f"Bài {n}") for n in (1, 2))
+    walk(first, SUBMIT, FORWARD)
+    walk(second, SUBMIT)
+    api.user.grant_roles(username="nguoi-ngoai", roles=["Manager"])
+    assert set(waits(section, "nguoi-ngoai")) == {first, second}
+
+
+def test_a_future_effective_date_hides_nothing_from_the_desk(section, text):
+    from DateTime import DateTime
+
+    text.effective_date = DateTime() + 30
+    text.reindexObject()
+    walk(text, SUBMIT)
+    assert waits(section, "bien-tap") == [text]
+
+
+def test_a_revision_waits_too(section, text):
+    walk(text, SUBMIT, FORWARD, APPROVE)
+    with acting("bien-tap"):
+        copy = revise(text)
+    walk(copy, ("bien-tap", "submit"))
+    assert waits(section, "bien-tap") == [copy]
+
+
+def test_scope_limits_what_is_listed(section, unit, text):
+    other = make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
+    walk(text, SUBMIT)
+    assert waits(unit, "bien-tap") == [text]
+    assert waits(other, "bien-tap") == []
+
+
+def test_a_stale_brain_is_passed_over(section, unit, text):
+    walk(text, SUBMIT)
+    api.portal.get_tool("portal_catalog").searchResults()
+    unit._delOb(text.getId())
+    assert waits(section, "bien-tap") == []
+
+
+@pytest.mark.parametrize("steps", [steps for steps, _ in STATES if steps])
+def test_the_author_sees_what_they_sent_in_every_state(section, text, steps):
+    walk(text, *steps)
+    with acting("tac-gia"):
+        assert sent_by_user([section]) == [text]
+    with acting("bien-tap"):
+        assert sent_by_user([section]) == []
+
+
+def test_a_draft_that_was_never_sent_is_not_listed(section, text):
+    with acting("tac-gia"):
+        assert sent_by_user([section]) == []
+
+
+PLACES = [
+    ("tac-gia", ["Sở Tư pháp"]),
+    ("bien-tap", ["Chuyên trang PBGDPL"]),
+    ("phe-duyet", ["Chuyên trang PBGDPL"]),
+    ("nguoi-ngoai", []),
+]
+
+
+@pytest.mark.parametrize("user_id,expected", PLACES)
+def test_places(unit, user_id, expected):
+    with acting(user_id):
+        assert [place.Title() for place in places_of_user()] == expected
+
+
+def test_members_of_a_units_group_have_its_place(unit):
+    with api.env.adopt_roles(["Manager"]):
+        api.group.create("pbgdpl-so-tu-phap")
+        api.group.add_user(groupname="pbgdpl-so-tu-phap", username="nguoi-ngoai")
+        api.group.grant_roles(
+            groupname="pbgdpl-so-tu-phap", roles=["Contributor"], obj=unit
+        )
+    with acting("nguoi-ngoai"):
+        assert places_of_user() == [unit]
