@@ -1,18 +1,142 @@
-"""Each type can be made and has the schema that the contract promises."""
+"""The content types have what the contract promises."""
 
 from plone import api
+from plone.app.testing import TEST_USER_ID
+from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.config import STOCK_TEXT_TYPES
+from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from zope.schema import getFieldsInOrder
 
 import pytest
 
+COMMON = {
+    "plone.dublincore",
+    "plone.richtext",
+    "plone.namefromtitle",
+    "plone.shortname",
+    "plone.excludefromnavigation",
+    "plone.versioning",
+    "plone.locking",
+    "plone.translatable",
+}
+CLASSIFIED = {
+    f"sonla.pbgdpl.{name}"
+    for name in ("responsible_agency", "legal_fields", "audiences", "territory")
+}
+ATTACHMENTS = {"sonla.pbgdpl.attachments", "plone.relateditems"}
+BEHAVIORS = {
+    "LegalEducationSection": {"plone.constraintypes"},
+    "ContributingUnit": {"plone.constraintypes"},
+    "LegalNews": {"plone.leadimage", *CLASSIFIED, *ATTACHMENTS},
+    "LegalIntroduction": {"sonla.pbgdpl.legal_documents", *CLASSIFIED, *ATTACHMENTS},
+    "Guidance": {*CLASSIFIED, *ATTACHMENTS},
+    "EducationMaterial": {
+        "sonla.pbgdpl.transcript",
+        "sonla.pbgdpl.legal_documents",
+        "plone.relateditems",
+        *CLASSIFIED,
+    },
+}
+UNIT_CONTENT = {*TEXT_TYPES, *STOCK_TEXT_TYPES, "File", "Image"}
+ALLOWED = {
+    "LegalEducationSection": {"ContributingUnit", *UNIT_CONTENT},
+    "ContributingUnit": UNIT_CONTENT,
+}
+REQUIRED = {
+    "LegalEducationSection": {"title"},
+    "ContributingUnit": {"title", "code"},
+    "LegalNews": {"title"},
+    "LegalIntroduction": {"title", "kind"},
+    "Guidance": {"title", "document_type"},
+    "EducationMaterial": {"title", "kind"},
+}
+
 
 @pytest.mark.parametrize("portal_type", OWN_TYPES)
-def test_type_is_installed(portal, get_fti, portal_type):
-    assert get_fti(portal_type).klass.startswith("sonla.pbgdpl.content.")
+class TestType:
+    def test_class_and_schema(self, portal, get_fti, portal_type):
+        fti = get_fti(portal_type)
+        assert fti.klass.startswith("sonla.pbgdpl.content.")
+        assert fti.klass.endswith(f".{portal_type}")
+        assert IPbgdplContent in fti.lookupSchema().__iro__
+
+    def test_behaviors(self, portal, get_behaviors, portal_type):
+        assert COMMON | BEHAVIORS[portal_type] <= set(get_behaviors(portal_type))
+
+    def test_own_add_permission(self, portal, get_fti, portal_type):
+        assert get_fti(portal_type).add_permission == f"sonla.pbgdpl.add{portal_type}"
+
+    def test_add_permission_goes_to_those_who_write(self, portal, portal_type):
+        roles = {
+            role["name"]
+            for role in portal.rolesOfPermission(f"sonla.pbgdpl: Add {portal_type}")
+            if role["selected"]
+        }
+        assert roles == {
+            "Contributor",
+            "Editor",
+            "Owner",
+            "Site Administrator",
+            "Manager",
+        }
+
+    def test_only_the_section_stands_anywhere(self, portal, get_fti, portal_type):
+        section = portal_type == "LegalEducationSection"
+        assert get_fti(portal_type).global_allow is section
+
+    def test_allowed_content(self, portal, get_fti, portal_type):
+        fti = get_fti(portal_type)
+        assert fti.filter_content_types
+        assert set(fti.allowed_content_types) == ALLOWED.get(portal_type, set())
+
+    def test_icon_is_registered(self, portal, get_fti, portal_type):
+        name = get_fti(portal_type).icon_expr.removeprefix("string:")
+        record = f"plone.icon.{name}"
+        assert api.portal.get_registry_record(record).endswith(".svg")
+
+    def test_versioned_and_compared(self, portal, portal_type):
+        assert portal_type in portal.portal_repository.getVersionableContentTypes()
+        for policy in ("at_edit_autoversion", "version_on_revert"):
+            assert portal.portal_repository.supportsPolicy(
+                type("Item", (), {"portal_type": portal_type})(), policy
+            )
+        assert portal.portal_diff.getDiffForPortalType(portal_type)
+
+    def test_required_fields(self, portal, portal_type):
+        required = {
+            name
+            for schema in iterSchemataForType(portal_type)
+            for name, field in getFieldsInOrder(schema)
+            if field.required and not field.readonly and field.default is None
+        }
+        assert required - {"versioning_enabled"} == REQUIRED[portal_type]
+
+    def test_title_and_description_are_ours(self, portal, get_fti, portal_type):
+        fti = get_fti(portal_type)
+        assert fti.i18n_domain == "sonla.pbgdpl"
+        assert fti.title and fti.description
 
 
-def test_make_introduction(portal):
+def test_texts_are_made_in_unit_and_section(portal):
     with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(portal, "LegalEducationSection", title="Pháp luật")
-        text = api.content.create(section, "LegalIntroduction", title="Luật Đất đai", kind="de-cuong")
-    assert text.kind == "de-cuong"
+        section = api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
+        for place in (section, unit):
+            addable = {fti.getId() for fti in place.allowedContentTypes()}
+            assert set(TEXT_TYPES) <= addable
+
+
+def test_units_do_not_nest(portal):
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
+        addable = {fti.getId() for fti in unit.allowedContentTypes()}
+    assert not addable & {"ContributingUnit", "LegalEducationSection"}
+
+
+def test_member_adds_nothing_of_ours(portal):
+    api.user.grant_roles(username=TEST_USER_ID, roles=["Member"])
+    addable = {fti.getId() for fti in portal.allowedContentTypes()}
+    assert not addable & set(OWN_TYPES)

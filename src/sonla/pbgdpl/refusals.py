@@ -1,5 +1,8 @@
 """How input is refused: with a message for the person who typed it."""
 
+from sonla.pbgdpl import _
+from typing import Any
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.schema import ValidationError
 
@@ -27,3 +30,21 @@ def first_refusal(error: Exception) -> Exception:
         if isinstance(found, Refused):
             return found
     return error
+
+
+def cell_refusal(number: int, column: Any, problem: Any, request: Any) -> Refused:
+    """Refuse a cell, naming its row, its column and what is wrong.
+
+    Parts of a message are not translated with the whole, hence are here.
+    """
+    return Refused(
+        _(
+            "msg_row_cell_refused",
+            default="Row ${row}, ${column}: ${problem}",
+            mapping={
+                "row": str(number),
+                "column": translate(column, context=request),
+                "problem": translate(problem, context=request),
+            },
+        )
+    )

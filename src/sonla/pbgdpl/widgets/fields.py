@@ -1,15 +1,45 @@
-"""The schema field that holds rows."""
+"""The schema field that holds rows, and rows put into words."""
 
 from collective.z3cform.datagridfield.row import DictRow
+from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.schema import getFieldsInOrder
 from zope.schema import List
+from zope.schema.interfaces import IChoice
 from zope.schema.interfaces import IList
+from zope.schema.vocabulary import SimpleTerm
 
 
 class IRows(IList):
     """Mark a field that holds rows: dictionaries with the keys of one schema."""
+
+
+class RowsInWords:
+    """Give each row a title, as a vocabulary gives one to each value.
+
+    CMFDiffTool compares a list by the titles of `value_type.vocabulary`. Without one
+    it shows rows as Python prints them, after an error text.
+    """
+
+    def __init__(self, schema: type[Interface]) -> None:
+        self.schema = schema
+
+    def getTerm(self, row: dict[str, Any]) -> SimpleTerm:
+        """Give the row a title made of its cells."""
+        return SimpleTerm(value=row, token="row", title=describe_row(self.schema, row))
+
+
+class Row(DictRow):
+    """Describe one row of content."""
+
+    @property
+    def vocabulary(self) -> RowsInWords:
+        """Give what names the rows when versions are compared."""
+        return RowsInWords(self.schema)
 
 
 @implementer(IRows)
@@ -21,7 +51,24 @@ class Rows(List):
             "required": False,
             "missing_value": [],
             "defaultFactory": list,
-            "value_type": DictRow(schema=schema),
+            "value_type": Row(schema=schema),
             **options,
         }
         super().__init__(**options)
+
+
+def describe_row(schema: type[Interface], row: dict[str, Any]) -> str:
+    """Put a row into words: `Number: 31/2024/QH15; Issued by: Quốc hội`."""
+    request = getRequest()
+    return "; ".join(
+        f"{translate(field.title, context=request)}: {describe_cell(field, row[name])}"
+        for name, field in getFieldsInOrder(schema)
+        if row.get(name)
+    )
+
+
+def describe_cell(field: Any, value: Any) -> str:
+    """Put a cell into words: a term by its title, a date as Vietnamese write it."""
+    if IChoice.providedBy(field):
+        return term_title(field.vocabularyName, value)
+    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)

@@ -9,13 +9,13 @@ from plone.dexterity.interfaces import IDexterityContent
 from plone.restapi.deserializer.dxfields import DefaultFieldDeserializer
 from plone.restapi.interfaces import IFieldDeserializer
 from sonla.pbgdpl import _
+from sonla.pbgdpl.refusals import cell_refusal
 from sonla.pbgdpl.refusals import first_refusal
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.widgets.fields import IRows
 from typing import Any
 from zope.component import adapter
 from zope.component import getMultiAdapter
-from zope.i18n import translate
 from zope.interface import implementer
 from zope.publisher.interfaces.browser import IBrowserRequest
 from zope.schema import getFieldsInOrder
@@ -66,21 +66,3 @@ def read_cell(number: int, field: Any, sent: Any, context: Any, request: Any) ->
     except (ValidationError, ValueError, TypeError) as error:
         problem = error.doc() if isinstance(error, ValidationError) else str(error)
         raise cell_refusal(number, field.title, problem, request) from None
-
-
-def cell_refusal(number: int, column: Any, problem: Any, request: Any) -> Refused:
-    """Refuse a cell, naming its row, its column and what is wrong.
-
-    Parts of a message are not translated with the whole, hence are here.
-    """
-    return Refused(
-        _(
-            "msg_row_cell_refused",
-            default="Row ${row}, ${column}: ${problem}",
-            mapping={
-                "row": str(number),
-                "column": translate(column, context=request),
-                "problem": translate(problem, context=request),
-            },
-        )
-    )

@@ -14,8 +14,8 @@ from collective.z3cform.datagridfield.datagridfield import DataGridFieldConverte
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldObjectWidget
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidget
 from copy import copy
+from sonla.pbgdpl.refusals import cell_refusal
 from sonla.pbgdpl.refusals import first_refusal
-from sonla.pbgdpl.widgets.json_rows import cell_refusal
 from typing import Any
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IFieldWidget
