@@ -1,5 +1,9 @@
 """What the packaging tests share."""
 
+from functools import cache
+from importlib.metadata import distributions
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from pathlib import Path
 
 import importlib.util
@@ -27,3 +31,26 @@ def tool():
         return module
 
     return load
+
+
+@pytest.fixture(scope="session")
+def needs():
+    """Return a function: what a distribution needs without extras, itself included."""
+    by_name = {
+        canonicalize_name(dist.metadata["Name"]): dist for dist in distributions()
+    }
+
+    @cache
+    def closure(name: str) -> frozenset[str]:
+        seen, waiting = set(), [canonicalize_name(name)]
+        while waiting:
+            current = waiting.pop()
+            if current in seen or current not in by_name:
+                continue
+            seen.add(current)
+            for need in map(Requirement, by_name[current].requires or ()):
+                if need.marker is None or need.marker.evaluate({"extra": ""}):
+                    waiting.append(canonicalize_name(need.name))
+        return frozenset(seen)
+
+    return closure

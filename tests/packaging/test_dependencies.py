@@ -41,22 +41,6 @@ def owners() -> dict[str, str]:
     }
 
 
-@cache
-def needs(name: str) -> frozenset[str]:
-    """What a distribution needs without extras, in any depth, itself included."""
-    by_name = {canonicalize_name(d.metadata["Name"]): d for d in distributions()}
-    seen, waiting = set(), [canonicalize_name(name)]
-    while waiting:
-        current = waiting.pop()
-        if current in seen or current not in by_name:
-            continue
-        seen.add(current)
-        for requirement in map(Requirement, by_name[current].requires or ()):
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                waiting.append(canonicalize_name(requirement.name))
-    return frozenset(seen)
-
-
 def imported(path: Path) -> set[str]:
     """The modules of others that a source file imports; those for types only, too."""
     found = set()
@@ -82,7 +66,7 @@ def owner(module: str) -> str | None:
     return owners().get(spec.origin or "") if spec else None
 
 
-def test_what_is_imported_is_declared(root, declared):
+def test_what_is_imported_is_declared(root, declared, needs):
     allowed = {name for line in declared[""] for name in needs(Requirement(line).name)}
     source = root / "src" / OWN
     found = {

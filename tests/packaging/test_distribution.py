@@ -11,7 +11,6 @@ import tarfile
 import zipfile
 
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.mo", "*.egg-info", "*.pyc")
-SOURCES = ["setup.py", "pyproject.toml", "MANIFEST.in", "README.rst", "CHANGES.rst"]
 FOLDERS = ["src", "docs", "news", "tests", "tools"]
 
 
@@ -39,8 +38,7 @@ def sdist(root, tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def wheel(sdist, tmp_path_factory) -> zipfile.ZipFile:
     tree = tmp_path_factory.mktemp("unpacked")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tree, filter="data")
+    shutil.unpack_archive(sdist, tree)
     (unpacked,) = tree.iterdir()
     return zipfile.ZipFile(build("wheel", unpacked, tmp_path_factory.mktemp("wheel")))
 
