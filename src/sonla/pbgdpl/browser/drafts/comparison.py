@@ -1,0 +1,108 @@
+"""Both texts of a field side by side, as people read them, with differences marked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from difflib import SequenceMatcher
+from plone import api
+from plone.app.textfield.interfaces import IRichTextValue
+from plone.namedfile.interfaces import INamed
+from typing import Any
+from z3c.relationfield.interfaces import IRelationValue
+from zope.component import queryUtility
+from zope.schema import getFieldsInOrder
+from zope.schema.interfaces import IChoice
+from zope.schema.interfaces import ICollection
+from zope.schema.interfaces import IObject
+from zope.schema.interfaces import IVocabularyFactory
+
+import re
+
+LONGEST = 4000
+"""Words compared one by one; longer texts are compared line by line."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Hold a piece of text; `different` if the other side has something else there."""
+
+    text: str
+    different: bool
+
+
+def side_by_side(theirs: str, mine: str) -> tuple[list[Piece], list[Piece]]:
+    """Mark in two texts what the other does not have."""
+    left, right = pieces_of(theirs), pieces_of(mine)
+    if max(len(left), len(right)) > LONGEST:
+        left, right = theirs.splitlines(True), mine.splitlines(True)
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    marked: tuple[list[Piece], list[Piece]] = ([], [])
+    for kind, a, b, c, d in matcher.get_opcodes():
+        for side, part in zip(marked, (left[a:b], right[c:d]), strict=True):
+            if part:
+                side.append(Piece("".join(part), kind != "equal"))
+    return marked
+
+
+def pieces_of(text: str) -> list[str]:
+    """Cut a text into words and what stands between them."""
+    return re.findall(r"\s+|[^\s]+", text)
+
+
+def as_text(field: Any, value: Any, context: Any) -> str:
+    """Write a value for people: titles for tokens, names for files, text for HTML."""
+    if value is None or value == "":
+        return ""
+    if IRichTextValue.providedBy(value):
+        return html_as_text(value.raw or "")
+    if INamed.providedBy(value):
+        return f"{value.filename} ({value.getSize()} B)"
+    if IRelationValue.providedBy(value):
+        value = value.to_object
+    if hasattr(value, "Title"):
+        return value.Title()
+    if IChoice.providedBy(field):
+        return title_of(field, value, context)
+    if isinstance(value, list | tuple | set | frozenset):
+        inner = field.value_type if ICollection.providedBy(field) else None
+        return "\n".join(as_text(inner, one, context) for one in value)
+    if isinstance(value, dict):
+        return "\n".join(row_lines(field, value, context))
+    return moment(value)
+
+
+def row_lines(field: Any, row: dict[str, Any], context: Any) -> Iterator[str]:
+    """Write the cells of a row, one a line, under their labels."""
+    cells = getFieldsInOrder(field.schema) if IObject.providedBy(field) else []
+    for name, cell in cells:
+        if row.get(name):
+            label = api.portal.translate(cell.title)
+            yield f"{label}: {as_text(cell, row[name], context)}"
+
+
+def title_of(field: Any, value: Any, context: Any) -> str:
+    """Give the title of a chosen value; a value without a term as it is."""
+    factory = queryUtility(IVocabularyFactory, name=field.vocabularyName or "")
+    vocabulary = factory(context) if factory else field.vocabulary
+    try:
+        title = vocabulary.getTerm(value).title
+    except (AttributeError, LookupError):
+        title = None
+    return api.portal.translate(title) if title else str(value)
+
+
+def html_as_text(html: str) -> str:
+    """Give the words of HTML, a line for each paragraph."""
+    transforms = api.portal.get_tool("portal_transforms")
+    broken = re.sub(r"(?i)(</(p|div|li|h\d|tr)>|<br\s*/?>)", "\\1\n", html)
+    data = transforms.convertTo("text/plain", broken, mimetype="text/html")
+    lines = str(data.getData() if data else html).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def moment(value: Any) -> str:
+    """Write dates as offices do; anything else as it is."""
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)

@@ -1,0 +1,124 @@
+"""Refuse to save over what somebody else saved meanwhile; show both and ask.
+
+The edit form carries a stamp of what it was opened with. At saving the stamp is
+compared with what is stored. No form class is replaced: a form extender adds the
+hidden field, a validator compares, a viewlet shows both texts.
+"""
+
+from plone.dexterity.browser.edit import DefaultEditForm
+from plone.z3cform.fieldsets.extensible import FormExtender
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.stamps import Stamp
+from sonla.pbgdpl.browser.drafts.stamps import Stamped
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from z3c.form.field import Fields
+from z3c.form.interfaces import HIDDEN_MODE
+from z3c.form.interfaces import IDataExtractedEvent
+from z3c.form.validator import StrictSimpleFieldValidator
+from z3c.form.validator import WidgetValidatorDiscriminators
+from zope import schema
+from zope.component import adapter
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.interface import Invalid
+
+FIELD = "pbgdpl_stamp"
+CHOICE = "pbgdpl_choice."
+THEIRS = "theirs"
+
+
+class IStampField(Interface):
+    """Describe the hidden field of an edit form."""
+
+    pbgdpl_stamp = schema.Text(required=False)
+
+
+@implementer(IStampField)
+class StampField:
+    """Give an item's stamp to its edit form; what comes back is not stored."""
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+
+    @property
+    def pbgdpl_stamp(self) -> str:
+        """Take the stamp now."""
+        return Stamped(self.context).stamp.dump()
+
+    @pbgdpl_stamp.setter
+    def pbgdpl_stamp(self, _value: str) -> None:
+        """Store nothing: the stamp is a question, no content."""
+
+
+class SavedMeanwhile(Invalid):
+    """Say that somebody else has saved the item since the form was opened."""
+
+
+class StampExtender(FormExtender):
+    """Add the hidden stamp to edit forms of content inside a section."""
+
+    order = 1000
+
+    def update(self) -> None:
+        """Add the field."""
+        if section_of(self.context) is not None:
+            self.add(Fields(IStampField, mode=HIDDEN_MODE))
+
+
+class StampValidator(StrictSimpleFieldValidator):
+    """Refuse the form when a field changed in the database since it was opened.
+
+    The new stamp is written into the form, so that saving once more, with both
+    texts in sight, is a decision.
+    """
+
+    def validate(self, value: str | None, force: bool = False) -> None:
+        """Compare; a form that came without a stamp has nothing to compare."""
+        now = Stamped(self.context).stamp
+        changed = Stamp.load(value).changed(now)
+        if not changed:
+            return
+        self.view.pbgdpl_changed = changed
+        self.widget.value = now.dump()
+        raise SavedMeanwhile(
+            _(
+                "msg_saved_meanwhile",
+                default="Somebody else has saved this item since you opened it. Nothing of yours is lost: compare both texts above and save again.",
+            )
+        )
+
+
+WidgetValidatorDiscriminators(
+    StampValidator,
+    request=IBrowserLayer,
+    view=DefaultEditForm,
+    field=IStampField["pbgdpl_stamp"],
+)
+
+
+@adapter(IDataExtractedEvent)
+def leave_theirs(event: Any) -> None:
+    """Leave the stored value of each field for which the editor chose it.
+
+    The form keeps what was typed, so that an error in another field does not lose it.
+    """
+    if not isinstance(event.form, DefaultEditForm):
+        return
+    for name in chosen_theirs(event.form.request):
+        event.data.pop(name, None)
+
+
+def choices(request: Any) -> dict[str, str]:
+    """Map field names to what the editor chose for them."""
+    return {
+        key.removeprefix(CHOICE): str(value)
+        for key, value in request.form.items()
+        if key.startswith(CHOICE)
+    }
+
+
+def chosen_theirs(request: Any) -> list[str]:
+    """List the fields whose stored value shall stay."""
+    return [name for name, value in choices(request).items() if value == THEIRS]
