@@ -61,6 +61,8 @@ def name_public_author(obj: Any, event: IObjectMovedEvent) -> None:
     """Put the public name in place of login names when an item enters a section."""
     if event.newParent is not None and section_of(obj) is not None:
         _write_creators(obj, renamed=False)
+        if event.oldParent is not None:
+            _reindex(obj)
 
 
 def rename_public_author(obj: Any, event: IObjectModifiedEvent) -> None:
@@ -74,6 +76,7 @@ def rename_public_author(obj: Any, event: IObjectModifiedEvent) -> None:
         for name in description.attributes
     }
     _write_creators(obj, renamed=bool(changed.intersection(NAMING)))
+    _reindex(obj)
 
 
 def _write_creators(obj: Any, renamed: bool) -> None:
@@ -85,7 +88,10 @@ def _write_creators(obj: Any, renamed: bool) -> None:
         kept = (public_author(obj),)
     if kept != tuple(obj.listCreators()):
         obj.creators = kept
-        obj.reindexObject(idxs=["Creator", "listCreators"])
+
+
+def _reindex(obj: Any) -> None:
+    obj.reindexObject(idxs=["Creator"])
 
 
 def _candidates(obj: Any) -> Any:
