@@ -33,12 +33,13 @@ installed && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing the system's Chromium for the browser tests ..." >&2
+    log=$(mktemp)
     {
         apt-get update -q
         DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
             chromium fonts-dejavu-core
-    } >/tmp/pbgdpl-apt.$$ 2>&1 || tail -3 /tmp/pbgdpl-apt.$$ >&2
-    rm -f /tmp/pbgdpl-apt.$$
+    } >"$log" 2>&1 || tail -3 "$log" >&2
+    rm -f "$log"
     installed && exit 0
 fi
 

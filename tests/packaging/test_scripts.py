@@ -72,6 +72,31 @@ class TestFindBrowser:
         assert result.returncode == 1
         assert "PBGDPL_CHROMIUM=/bin/false" in result.stderr
 
+    def test_as_root_it_is_installed(self, root, tmp_path):
+        path = f"{tmp_path}:/usr/bin:/bin"
+        names = (
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+        )
+        for name in names:
+            program(tmp_path, name, "exit 1")
+        program(tmp_path, "id", "echo 0")
+        fetch = f'printf "#!/bin/sh\\necho 1" > {tmp_path}/chromium'
+        program(tmp_path, "apt-get", f'[ "$1" = update ] || {fetch}')
+        result = run(root / "tools" / "find-browser.sh", "false", PATH=path)
+        assert result.stdout.strip() == str(tmp_path / "chromium"), result.stderr
+
+    def test_without_any_it_fails_in_one_line(self, root, tmp_path):
+        program(tmp_path, "id", "echo 1000")
+        script = root / "tools" / "find-browser.sh"
+        result = run(script, "/bin/false", PATH=str(tmp_path))
+        assert result.returncode == 1
+        assert result.stdout == ""
+        assert result.stderr.count("\n") == 1
+        assert "PBGDPL_CHROMIUM" in result.stderr
+
 
 class TestCheckPort:
     def test_free(self, tool):
