@@ -45,21 +45,51 @@ CONVERSION_COLUMNS = (
     "old_district",
     "new_token",
     "new_name",
-    "partly",
     "valid_from",
     "old_aliases",
 )
-SPELLINGS = (
-    ("Nậm Ét", "Nặm Ét"),
-    ("Noong Lay", "Nong Lay"),
-    ("Sập Vạt", "Sặp Vạt"),
-    ("Pú Pẩu", "Pú Bẩu"),
-    ("Nà Pó", "Nà Bó"),
-    ("Mương Chanh", "Mường Chanh"),
-    ("Mường é", "Mường É"),
-    ("Liên Hoà", "Liên Hòa"),
-)
-"""Spellings of one name that official lists of the province disagree on."""
+SPELLINGS = {
+    "Nậm ét": "Nặm Ét",
+    "Nậm Ét": "Nặm Ét",
+    "Noong Lay": "Nong Lay",
+    "Sập Vạt": "Sặp Vạt",
+    "Pú Pẩu": "Pú Bẩu",
+    "Nà Pó": "Nà Bó",
+    "Mương Chanh": "Mường Chanh",
+    "Mường é": "Mường É",
+    "é Tòng": "É Tòng",
+    "Liên Hoà": "Liên Hòa",
+    "Nậm Păm": "Nặm Păm",
+    "Nà Ơt": "Nà Ớt",
+}
+"""Spellings that official lists disagree on: that of 4 January → that of 30 June 2025."""
+
+NAMES_AT_END = {
+    3703: "Thị trấn Mường Giàng",
+    3748: "Xã Phổng Ly",
+    3910: "Thị trấn Quang Huy",
+    3979: "Phường Mộc Sơn",
+    3980: "Phường Mộc Lỵ",
+    3982: "Phường Thảo Nguyên",
+    3983: "Phường Bình Minh",
+    3984: "Phường Cờ Đỏ",
+    3997: "Xã Tân Yên",
+    4000: "Xã Đoàn Kết",
+    4015: "Xã Chiềng Chung",
+    4027: "Phường Mường Sang",
+    4030: "Phường Đông Sang",
+    4033: "Phường Vân Sơn",
+    4075: "Thị trấn Yên Châu",
+}
+"""Names of former communes as of 30 June 2025, by code.
+
+The package has conversions of that day and names of 4 January 2025; between them
+the town of Mộc Châu was made and communes around four townships were merged. Source: the national
+conversion table from which the package's own table is made
+(`BangChuyendoiĐVHCmoi_cu_khong_merge.csv` in the package's repository).
+"""
+
+DISTRICT_NAMES_AT_END = {123: "Thị xã Mộc Châu"}
 
 PREFIXES = ("Phường ", "Xã ", "Thị trấn ", "Huyện ", "Thị xã ", "Thành phố ", "Tỉnh ")
 
@@ -76,13 +106,16 @@ def bare(name: str) -> str:
     return name
 
 
+def official(name: str) -> str:
+    """Spell a name as the conversion table of 30 June 2025 does."""
+    plain = bare(name)
+    return name.removesuffix(plain) + SPELLINGS.get(plain, plain)
+
+
 def aliases(name: str) -> list[str]:
     """List the other spellings of a unit's name, the bare name first."""
-    found = [bare(name)]
-    for pair in SPELLINGS:
-        if found[0] in pair:
-            found += [spelling for spelling in pair if spelling != found[0]]
-    return found
+    plain = bare(name)
+    return [plain, *(old for old, new in SPELLINGS.items() if new == plain)]
 
 
 def sort_key(name: str) -> tuple[bool, str]:
@@ -110,7 +143,7 @@ def conversions() -> Iterator[tuple[str, ...]]:
     for code, entry in sorted(OLD_TO_NEW.items()):
         if entry.old_ward.province_code != PROVINCE:
             continue
-        old = nfc(old_ward_name(code))
+        old = official(nfc(old_ward_name(code)))
         for new in entry.new_wards:
             yield (
                 f"{code:05}",
@@ -118,7 +151,6 @@ def conversions() -> Iterator[tuple[str, ...]]:
                 f"{entry.old_ward.district_code:03}-huyen",
                 f"{new.code:05}",
                 names[new.code],
-                "1" if entry.old_ward.is_partly_merged else "",
                 START.isoformat(),
                 ";".join(aliases(old)),
             )
@@ -131,23 +163,24 @@ def wards() -> list[Ward]:
 
 def old_ward_name(code: int) -> str:
     """Give the name that a commune had before 1 July 2025."""
+    if code in NAMES_AT_END:
+        return NAMES_AT_END[code]
     return OldWard.from_code(OldWardCode(code)).name
 
 
 def districts() -> dict[int, str]:
-    """Map the codes of the former districts to their names."""
+    """Map the codes of the former districts to their names on their last day."""
     found = OldDistrict.iter_by_province(OldProvinceCode(PROVINCE))
-    return {int(district.code): nfc(district.name) for district in found}
+    names = {int(district.code): nfc(district.name) for district in found}
+    return {**names, **DISTRICT_NAMES_AT_END}
 
 
 def is_unchanged(code: int, name: str) -> bool:
-    """Tell whether a unit is one former commune, whole, of the same code and name."""
+    """Tell whether a unit is one former commune of the same code and name."""
     entry = NEW_TO_OLD.get(code)
-    if entry is None or len(entry.old_wards) != 1:
+    if entry is None or [old.code for old in entry.old_wards] != [code]:
         return False
-    (old,) = entry.old_wards
-    same = old.code == code and nfc(old_ward_name(code)) == name
-    return same and not old.is_partly_merged
+    return nfc(old_ward_name(code)) == name
 
 
 def write(path: Path, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
