@@ -1,8 +1,8 @@
 """Fixtures of the tests of installation."""
 
-from tests.setup.foreign import FOREIGN
-from tests.setup.foreign import manager_browser
-from tests.setup.foreign import SITE_ID
+from foreign_portal import FOREIGN
+from foreign_portal import manager_browser
+from foreign_portal import SITE_ID
 from plone.app.testing import SITE_OWNER_NAME
 from plone.testing.zope import login
 from plone.testing.zope import logout

@@ -1,10 +1,10 @@
 """The add-on enters a portal that is not ours, changes nothing else, and leaves it."""
 
 from sonla.pbgdpl.config import OWN_TYPES
-from tests.setup.foreign import install
-from tests.setup.foreign import uninstall
-from tests.setup.snapshot import compare
-from tests.setup.snapshot import take
+from foreign_portal import install
+from foreign_portal import uninstall
+from portal_snapshot import compare
+from portal_snapshot import take
 
 import pytest
 import re

@@ -1,7 +1,7 @@
 """Content outlives the add-on: the portal goes on, and another installation revives it."""
 from plone import api
-from tests.setup.foreign import install
-from tests.setup.foreign import uninstall
+from foreign_portal import install
+from foreign_portal import uninstall
 import pytest
 import transaction
 from plone.app.textfield.value import RichTextValue

@@ -1,5 +1,125 @@
-"""Placeholder to be written by its room."""
+"""Demonstration: units, texts in every state, and three accounts to try the chain with.
+
+Only by choice (`make start`, or importing the profile by hand). What is said of laws is
+true and comes from `demo_data/legal_documents.csv`; all else is plainly marked as sample.
+Each state is reached by the transitions of the workflow, done by those who may do them.
+"""
+
+from importlib.resources import files
+from persistent.mapping import PersistentMapping
+from plone import api
+from sonla.pbgdpl import logger
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setuphandlers.demo_content import attachments
+from sonla.pbgdpl.setuphandlers.demo_content import field_values
+from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows
+from sonla.pbgdpl.setuphandlers.structure import publish
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+import json
+
+MEMORY_KEY = "sonla.pbgdpl.demo"
+
+DEMO_ACCOUNTS = (
+    ("contributor", "Cong-tac-vien-1", "Cộng tác viên (mẫu)", "contributor@example.org"),
+    ("editor", "Bien-tap-vien-1", "Biên tập viên (mẫu)", "editor@example.org"),
+    ("approver", "Nguoi-phe-duyet-1", "Người phê duyệt (mẫu)", "approver@example.org"),
+)
+"""Login name, password, full name, e-mail. Known to everybody: never on a public host."""
+
+CONTRIBUTORS_UNIT = "03646"
+GROUPS = {
+    "contributor": f"pbgdpl-{CONTRIBUTORS_UNIT}",
+    "editor": "pbgdpl-editors",
+    "approver": "pbgdpl-approvers",
+}
+"""Login name → the group through which alone the account has rights."""
 
 
-def create_demo(context):
-    """To be written."""
+class DemoRefused(Exception):
+    """Refuse the demonstration: it would take over an account of the portal."""
+
+
+def create_demo(context: Any) -> None:
+    """Make the demonstration in the first section, unless it was made before."""
+    section = all_sections()[0]
+    if MEMORY_KEY in IAnnotations(section):
+        logger.info("The demonstration was made before; nothing is changed.")
+        return
+    refuse_taken_names()
+    with api.env.adopt_roles(["Manager"]):
+        data = read_data()
+        units = {facts["code"]: create_unit(section, facts) for facts in data["units"]}
+        people = create_people(units)
+    rows = legal_document_rows()
+    for facts in data["texts"]:
+        create_text(units[facts["unit"]], facts, people, rows)
+    IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
+
+
+def refuse_taken_names() -> None:
+    """Refuse if somebody has one of the names, before anything is made."""
+    taken = [row[0] for row in DEMO_ACCOUNTS if api.user.get(username=row[0])]
+    if taken:
+        raise DemoRefused(f"accounts of these names exist: {', '.join(taken)}")
+
+
+def read_data() -> dict[str, Any]:
+    """Read what is to be made: `units` and `texts`."""
+    path = files("sonla.pbgdpl.setuphandlers") / "demo_data" / "texts.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def create_unit(section: Any, facts: dict[str, Any]) -> Any:
+    """Make a unit with its group, as the page for many units does, and publish it."""
+    known = {term.token for term in all_terms("sonla.pbgdpl.AdministrativeUnits")}
+    unit = api.content.create(
+        section,
+        "ContributingUnit",
+        id=facts["code"],
+        title=facts["title"],
+        code=facts["code"],
+        agency=facts.get("agency"),
+        territory=tuple(t for t in facts.get("territory", ()) if t in known),
+        exclude_from_nav=True,
+    )
+    group = f"pbgdpl-{facts['code']}"
+    if api.group.get(groupname=group) is None:
+        api.group.create(groupname=group, title=facts["title"], roles=[], groups=[])
+    unit.manage_setLocalRoles(group, ["Contributor"])
+    publish(unit)
+    unit.reindexObjectSecurity()
+    return unit
+
+
+def create_people(units: dict[str, Any]) -> dict[str, Any]:
+    """Make the accounts and put each into its group; gives login name → member."""
+    people = {}
+    for login, password, full_name, email in DEMO_ACCOUNTS:
+        user = api.user.create(
+            email=email,
+            username=login,
+            password=password,
+            properties={"fullname": full_name},
+        )
+        api.group.add_user(groupname=GROUPS[login], user=user)
+        # Asked for again: the one at hand doesn't know its group yet.
+        people[login] = api.user.get(userid=user.getId())
+    return people
+
+
+def create_text(
+    unit: Any, facts: dict[str, Any], people: dict[str, Any], rows: dict[str, Any]
+) -> None:
+    """Make one text as its author, then take it through its steps."""
+    with api.env.adopt_user(user=people[facts["by"]]):
+        fields = field_values(facts, rows)
+        if facts.get("attachments"):
+            fields["attachments"] = attachments(unit, facts["attachments"])
+        text = api.content.create(unit, facts["type"], **fields)
+    for who, transition, comment in facts["steps"]:
+        person = people[facts["by"] if who == "author" else who]
+        with api.env.adopt_user(user=person):
+            api.content.transition(text, transition, comment=comment)

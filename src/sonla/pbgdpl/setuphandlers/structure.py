@@ -6,6 +6,8 @@ a later release adds is.
 """
 
 from DateTime import DateTime
+from itertools import chain
+from itertools import count
 from persistent.mapping import PersistentMapping
 from plone import api
 from plone.app.multilingual.interfaces import ILanguageRootFolder
@@ -50,11 +52,11 @@ def find_section() -> Any | None:
 
 def create_section() -> Any:
     """Make the section where the portal's navigation begins, and publish it."""
+    start = navigation_start()
     section = api.content.create(
-        navigation_start(),
+        start,
         SECTION_TYPE,
-        id=SECTION_ID,
-        safe_id=True,
+        id=free_id(start, SECTION_ID),
         title=SECTION_TITLE,
         description=SECTION_DESCRIPTION,
     )
@@ -74,8 +76,7 @@ def create_page(section: Any, page: ListingPage) -> Any:
     collection = api.content.create(
         section,
         "Collection",
-        id=page.key,
-        safe_id=True,
+        id=free_id(section, page.key),
         title=page.title,
         description=page.description,
         query=page.query(section),
@@ -84,6 +85,13 @@ def create_page(section: Any, page: ListingPage) -> Any:
     )
     publish(collection)
     return collection
+
+
+def free_id(container: Any, wanted: str) -> str:
+    """Give the id that is wanted, numbered if something else stands there."""
+    taken = set(container.objectIds())
+    candidates = (f"{wanted}-{number}" for number in count(1))
+    return next(name for name in chain([wanted], candidates) if name not in taken)
 
 
 def publish(obj: Any) -> None:

@@ -1,0 +1,172 @@
+"""The profile `demo`: true facts, samples marked as such, every state, three accounts."""
+
+from collections import Counter
+from plone import api
+from plone.app.testing import applyProfile
+from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
+from sonla.pbgdpl.setuphandlers.demo import DemoRefused
+from sonla.pbgdpl.setuphandlers.demo_content import DATA
+from sonla.pbgdpl.workflow.states import is_public
+from zope.schema import getFieldsInOrder
+from zope.schema import getValidationErrors
+
+import csv
+import pytest
+import time
+
+LOGINS = [row[0] for row in DEMO_ACCOUNTS]
+MARK = "mẫu"
+
+
+@pytest.fixture(scope="class")
+def demo(integration_class):
+    """Import the profile once for all that only look at it."""
+    integration_class.testSetUp()
+    portal = integration_class["portal"]
+    applyProfile(portal, "sonla.pbgdpl:demo")
+    yield portal
+    integration_class.testTearDown()
+
+
+def items(portal):
+    """Give each item of the section."""
+    path = "/".join(portal["pho-bien-giao-duc-phap-luat"].getPhysicalPath())
+    brains = portal.portal_catalog.unrestrictedSearchResults(path=path, sort_on="path")
+    return [brain._unrestrictedGetObject() for brain in brains]
+
+
+def texts(portal):
+    """Give each text of the demonstration."""
+    skipped = ("LegalEducationSection", "ContributingUnit", "Collection", "File")
+    return [obj for obj in items(portal) if obj.portal_type not in skipped]
+
+
+def states(portal, creator):
+    """Count the states of the texts that an account owns."""
+    owned = (obj for obj in texts(portal) if obj.getOwnerTuple()[1] == creator)
+    return Counter(api.content.get_state(obj) for obj in owned)
+
+
+def known_documents():
+    """Read the facts of the data file by number."""
+    with (DATA / "legal_documents.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["number"]: row for row in csv.DictReader(stream)}
+
+
+class TestDemo:
+    def test_every_state_of_a_contributor(self, demo):
+        assert set(states(demo, "contributor")) == {
+            "draft",
+            "pending_edit",
+            "pending_approval",
+            "published",
+            "withdrawn",
+        }
+
+    def test_a_dozen_introductions(self, demo):
+        kinds = Counter(obj.portal_type for obj in texts(demo))
+        assert kinds["LegalIntroduction"] >= 12
+        assert min(kinds[name] for name in ("Guidance", "EducationMaterial")) >= 3
+
+    def test_states_came_by_the_chain(self, demo):
+        """Nobody approved what they wrote, and each step has its actor."""
+        for obj in texts(demo):
+            steps = obj.workflow_history[EDITORIAL_WORKFLOW]
+            assert steps[0]["action"] is None
+            for step in steps[1:]:
+                assert step["actor"] in LOGINS, (obj.getId(), step)
+                if step["action"] == "approve":
+                    assert step["actor"] != obj.getOwnerTuple()[1]
+
+    def test_returned_with_a_comment(self, demo):
+        section = demo["pho-bien-giao-duc-phap-luat"]
+        last = section["03646"]["bi-tra-lai"].workflow_history[EDITORIAL_WORKFLOW][-1]
+        assert (last["action"], last["actor"]) == ("return_to_author", "editor")
+        assert last["comments"]
+
+    def test_content_is_valid(self, demo):
+        """What the forms would refuse must not come in by this door."""
+        for obj in items(demo):
+            for schema in iterSchemata(obj):
+                adapted = schema(obj, None)
+                if adapted is None:
+                    continue
+                writable = [n for n, f in getFieldsInOrder(schema) if not f.readonly]
+                errors = [
+                    (name, error)
+                    for name, error in getValidationErrors(schema, adapted)
+                    if name is None or name in writable
+                ]
+                assert errors == [], (obj.absolute_url(), schema)
+
+    def test_laws_are_those_of_the_file(self, demo):
+        known = known_documents()
+        for obj in texts(demo):
+            for row in getattr(obj, "legal_documents", None) or ():
+                fact = known[row["number"]]
+                assert row["issuer"] == fact["issuer"]
+                assert row["summary"] == fact["title"]
+                assert str(row["issued_on"]) == fact["issued_on"]
+                assert str(row["effective_on"] or "") == fact["effective_on"]
+
+    def test_decision_218(self, demo):
+        section = demo["pho-bien-giao-duc-phap-luat"]
+        decision = section["so-tu-phap"]["218-qd-ubnd"]
+        assert (decision.number, decision.issuer) == ("218/QĐ-UBND", "UBND tỉnh Sơn La")
+        assert str(decision.issued_on) == "2020-02-05"
+        assert decision.signer is None
+        assert is_public(decision)
+
+    def test_what_is_invented_is_marked(self, demo):
+        for obj in texts(demo):
+            invented = obj.portal_type in ("LegalNews", "EducationMaterial") or (
+                obj.portal_type == "Guidance" and obj.number not in known_documents()
+            )
+            assert MARK in obj.title.lower() or not invented, obj.title
+        for login, password, name, email in DEMO_ACCOUNTS:
+            assert name.endswith("(mẫu)") and email.endswith("@example.org")
+
+    def test_every_listing_page_shows_something(self, demo):
+        section = demo["pho-bien-giao-duc-phap-luat"]
+        for page in section.listFolderContents({"portal_type": "Collection"}):
+            with api.env.adopt_roles(["Anonymous"]):
+                assert len(page.results(batch=False)) > 0, page.getId()
+
+    def test_attachment_is_public_with_its_text(self, demo):
+        unit = demo["pho-bien-giao-duc-phap-luat"]["so-tu-phap"]
+        assert is_public(unit["to-gap-mau.pdf"])
+
+    def test_accounts_have_rights_only_here(self, demo):
+        unit = demo["pho-bien-giao-duc-phap-luat"]["03646"]
+        for login, role in zip(LOGINS, ("Contributor", "Editor", "Reviewer"), strict=True):
+            user = api.user.get(username=login)
+            assert set(user.getRoles()) <= {"Member", "Authenticated"}
+            assert role in user.getRolesInContext(unit)
+
+    def test_no_login_name_in_public(self, demo):
+        for obj in items(demo):
+            assert not set(obj.creators) & set(LOGINS), obj.absolute_url()
+
+
+class TestImport:
+    def test_takes_less_than_half_a_minute(self, portal):
+        began = time.monotonic()
+        applyProfile(portal, "sonla.pbgdpl:demo")
+        assert time.monotonic() - began < 30
+
+    def test_twice_changes_nothing(self, portal):
+        applyProfile(portal, "sonla.pbgdpl:demo")
+        before = [(obj.absolute_url(), obj.UID()) for obj in items(portal)]
+        applyProfile(portal, "sonla.pbgdpl:demo")
+        assert [(obj.absolute_url(), obj.UID()) for obj in items(portal)] == before
+
+    @pytest.mark.parametrize("login", LOGINS)
+    def test_takes_over_no_account(self, portal, login):
+        user = api.user.create("ai-do@example.org", login, "Mat-khau-rieng-1")
+        with pytest.raises(DemoRefused, match=login):
+            applyProfile(portal, "sonla.pbgdpl:demo")
+        assert user.getProperty("email") == "ai-do@example.org"
+        assert api.user.get(username=next(n for n in LOGINS if n != login)) is None
+        assert texts(portal) == []
