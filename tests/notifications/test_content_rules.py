@@ -15,7 +15,7 @@ from sonla.pbgdpl.notifications.interfaces import IContributionDecided
 from sonla.pbgdpl.notifications.interfaces import IContributionWaiting
 from typing import Any
 from zope.component import adapter
-from zope.component import getGlobalSiteManager
+from zope.component import getSiteManager
 from zope.component import getUtilitiesFor
 from zope.component import getUtility
 from zope.interface import implementer
@@ -52,9 +52,9 @@ class NoteExecutor:
 
 
 @pytest.fixture
-def noted():
+def noted(portal):
     """Give the list of events that the rule saw."""
-    manager = getGlobalSiteManager()
+    manager = getSiteManager()
     manager.registerAdapter(NoteExecutor)
     NoteExecutor.noted.clear()
     yield NoteExecutor.noted

@@ -76,7 +76,8 @@ LEADS = {
     ),
 }
 SEVERAL = _("mail_subject_several", default="${count} texts")
-"""Stands in the subject where the title of a single text would."""
+SEVERAL_UNITS = _("mail_subject_several_units", default="${count} units")
+"""Stand in the subject where the title of a single text or unit would."""
 
 LABELS = (
     ("unit", _("mail_label_unit", default="Unit")),
@@ -121,7 +122,8 @@ def subject_of(
     """
     title = group[0].title
     if len(group) > 1:
-        title = _say(SEVERAL, language, count=len(group))
+        several = SEVERAL_UNITS if kind == kinds.REMINDER else SEVERAL
+        title = _say(several, language, count=len(group))
     subject = _say(SUBJECTS[kind], language, title=title)
     return " ".join(f"[{site_title}] {subject}".split())
 

@@ -83,7 +83,7 @@ class FiguresWorkbook(Workbook):
     def total_cells(self) -> Sequence[Any]:
         """Give the cells of the totals."""
         cells = list(self.cells(self.total))
-        cells[0] = self.say(_("label_total", default="Total"))
+        cells[0] = self.say(_("label_figures_total", default="Total"))
         return cells
 
 
@@ -111,7 +111,7 @@ class RoyaltyWorkbook(Workbook):
             ]
             for number, line in enumerate(lines, start=1)
         ]
-        total = [None, self.say(_("label_total", default="Total")), None, None]
+        total = [None, self.say(_("label_figures_total", default="Total")), None, None]
         return workbook(
             name=self.say(_("label_sheet_royalties", default="Royalties")),
             title=self.say(_("heading_royalties", default="Royalty list of news")),

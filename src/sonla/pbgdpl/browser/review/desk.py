@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform_all
@@ -29,6 +30,8 @@ MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 
 class ReviewDesk(BrowserView):
     """Show a tab of texts, and act on the chosen ones when the form is posted."""
+
+    parts = ViewPageTemplateFile("templates/parts.pt")
 
     def __call__(self) -> str:
         """Act, then show what is left; anonymous visitors are sent to the login."""

@@ -9,6 +9,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.transition import view_url
+from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.revisions import is_revisable
 from sonla.pbgdpl.workflow.revisions import may_revise
@@ -16,7 +17,6 @@ from sonla.pbgdpl.workflow.revisions import MSG_ALREADY_REVISED
 from sonla.pbgdpl.workflow.revisions import MSG_NOT_REVISABLE
 from sonla.pbgdpl.workflow.revisions import MSG_ONLY_APPROVAL
 from sonla.pbgdpl.workflow.revisions import revise
-from sonla.pbgdpl.workflow.revisions import revision_of
 from sonla.pbgdpl.workflow.states import follows_editorial
 from typing import Any
 
