@@ -10,13 +10,18 @@ that are narrowed away, and fails on a stray quote; there is nothing to parse
 here, so nothing can be mistyped.
 """
 
+from BTrees.IIBTree import difference
+from BTrees.IIBTree import IIBucket
 from BTrees.IIBTree import IISet
 from BTrees.IIBTree import intersection
 from BTrees.IIBTree import multiunion
+from BTrees.IIBTree import weightedIntersection
+from BTrees.IIBTree import weightedUnion
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from math import log
 from Products.ZCTextIndex import WidCode
 from sonla.pbgdpl.indexers.vietnamese import canonical_word
@@ -37,8 +42,8 @@ A phrase with accents is compared in all records that hold its words: it must
 come first. One without is only a hint, so the best-ranked records suffice.
 """
 
-TIER = 1 << 20
-"""Above each BM25 score in thousandths: whole tiers apart, never mixed."""
+REFINED = 200
+"""Records of a tier that are ordered by BM25, ten pages of them."""
 
 K1, B = 1.2, 0.75
 """Free parameters of BM25, as in Products.ZCTextIndex."""
@@ -77,20 +82,39 @@ class TextQuery:
         """List the words, folded, that no text holds."""
         return [word.folded for word in self.words if not self._union(word.loose)]
 
-    def rank(self, records: Iterable[int]) -> dict[int, int]:
-        """Score records, which all hold the words: higher is better.
+    def rank(self, records: IISet, count: int) -> list[int]:
+        """Give the best `count` of records that all hold the words, best first.
 
-        Thousandths of BM25, plus `TIER` for all words as typed, plus another for
-        the words as typed in their order.
+        Tiers: the words as typed in their order; all words as typed; the others.
+        Within a tier all records are ordered roughly, the best again by BM25.
         """
-        scores = self._bm25(records)
-        exact = self._holding_exact(scores)
-        for record in exact:
-            scores[record] += TIER
-        if len(self.words) > 1:
-            for record in self._holding_phrase(exact, scores):
-                scores[record] += TIER
-        return scores
+        exact = self._holding_exact(records)
+        phrase = self._holding_phrase(exact)
+        best: list[int] = []
+        for tier in (phrase, difference(exact, phrase), difference(records, exact)):
+            if len(best) < count:
+                best += self._order(tier, count - len(best))
+        return best
+
+    def _order(self, records: IISet, count: int) -> list[int]:
+        rough = highest(self._rough(records), max(count, REFINED))
+        scores = self._bm25(rough[:REFINED])
+        best = sorted(scores, key=scores.__getitem__, reverse=True)
+        return (best + rough[REFINED:])[:count]
+
+    def _rough(self, records: IISet) -> IIBucket:
+        """Score by frequency alone, at the speed of set operations.
+
+        A word counts by how rare it is, relative to the others.
+        """
+        total = IIBucket()
+        for word in self.words:
+            found = self._postings(word.loose)
+            weight = max(1, int(100 * self._rarity(found)))
+            for postings in found:
+                held = weightedIntersection(records, _mapping(postings), 0, weight)[1]
+                total = weightedUnion(total, held)[1]
+        return total
 
     def _parse(self, text: str) -> list[QueryWord]:
         typed = list(dict.fromkeys(words(text)))[:MOST_WORDS]
@@ -111,62 +135,56 @@ class TextQuery:
         return [postings for postings in found if postings]
 
     def _union(self, wids: Iterable[int]) -> IISet:
-        # A rare word's postings are a dict, which set operations don't take.
-        return multiunion(
-            [
-                IISet(postings) if isinstance(postings, dict) else postings
-                for postings in self._postings(wids)
-            ]
-        )
+        return multiunion([_mapping(found) for found in self._postings(wids)])
 
-    def _bm25(self, records: Iterable[int]) -> dict[int, int]:
-        scores = dict.fromkeys(records, 0)
-        if not scores:
-            return scores
-        count = float(self.index.document_count())
+    def _rarity(self, found: list[Any]) -> float:
+        """Give the inverse document frequency of a word with all its spellings."""
+        holders = sum(map(len, found)) or 1
+        return log(1 + self.index.document_count() / holders)
+
+    def _bm25(self, records: Sequence[int]) -> dict[int, float]:
+        scores = dict.fromkeys(records, 0.0)
         lengths = self.index._docweight
-        mean = self.index._totaldoclen() / count or 1.0
-        norm = {r: K1 * (1 - B + B * lengths[r] / mean) for r in scores}
+        mean = self.index._totaldoclen() / (self.index.document_count() or 1) or 1.0
+        norm = {r: K1 * (1 - B + B * lengths[r] / mean) for r in records}
         for word in self.words:
             found = self._postings(word.loose)
-            holders = sum(map(len, found)) or 1
-            weight = 1000 * (K1 + 1) * log(1 + count / holders)
+            weight = (K1 + 1) * self._rarity(found)
             for postings in found:
-                for record, frequency in postings.items():
-                    if record in scores:
-                        scores[record] += int(
-                            weight * frequency / (frequency + norm[record])
-                        )
+                for record in records:
+                    if frequency := postings.get(record):
+                        part = weight * frequency / (frequency + norm[record])
+                        scores[record] += part
         return scores
 
-    def _holding_exact(self, scores: dict[int, int]) -> list[int]:
-        if all(word.exact == word.loose for word in self.words):
-            return list(scores)
-        sets = [
-            self._union(word.exact)
-            for word in self.words
-            if word.exact != word.loose
-        ]
-        return [record for record in _intersect(sets) if record in scores]
+    def _holding_exact(self, records: IISet) -> IISet:
+        sets = [self._union(w.exact) for w in self.words if w.exact != w.loose]
+        return _intersect([records, *sets])
 
-    def _holding_phrase(
-        self, exact: Sequence[int], scores: dict[int, int]
-    ) -> list[int]:
-        if not exact:
-            return []
+    def _holding_phrase(self, records: IISet) -> IISet:
+        if len(self.words) < 2 or not records:
+            return IISet() if len(self.words) > 1 else records
         if all(word.exact == word.loose for word in self.words):
-            exact = sorted(exact, key=scores.__getitem__, reverse=True)
-            exact = exact[:PHRASE_CANDIDATES]
-        pattern = re.compile(
-            "".join(_alternatives(word.exact) for word in self.words), re.S
-        )
-        found, stored = pattern.search, self.index._docwords
-        return [record for record in exact if found(stored[record])]
+            records = highest(self._rough(records), PHRASE_CANDIDATES)
+        parts = (_alternatives(word.exact) for word in self.words)
+        found, stored = re.compile("".join(parts)).search, self.index._docwords
+        return IISet([record for record in records if found(stored[record])])
+
+
+def highest(values: Any, count: int) -> list[int]:
+    """Give the `count` records of highest value, of equals the one catalogued last."""
+    chosen = nlargest(count, zip(values.values(), values.keys(), strict=True))
+    return [record for value, record in chosen]
 
 
 def _alternatives(wids: Iterable[int]) -> str:
     """Make a pattern of encoded word ids; each begins with a character above U+007F."""
     return "(?:" + "|".join(re.escape(WidCode.encode([wid])) for wid in wids) + ")"
+
+
+def _mapping(postings: Any) -> Any:
+    """Make a rare word's postings, which are a dict, fit for set operations."""
+    return IIBucket(postings) if isinstance(postings, dict) else postings
 
 
 def _intersect(sets: list[IISet]) -> IISet:

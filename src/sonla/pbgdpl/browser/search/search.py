@@ -1,6 +1,7 @@
 """The search page of the section: words, numbers, filters, all in the address."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cached_property
 from plone import api
 from Products.Five import BrowserView
@@ -11,6 +12,7 @@ from sonla.pbgdpl.browser.search.criteria import PAGE_SIZE
 from sonla.pbgdpl.browser.search.criteria import RELEVANCE
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.search.facets import FACETS
+from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.finding import Finding
 from sonla.pbgdpl.browser.search.hits import Hit
 from sonla.pbgdpl.browser.search.hits import hit_of
@@ -24,6 +26,9 @@ from zope.i18n import translate
 
 FIRST_VALUES = 7
 """Values of a filter shown before `more`."""
+
+MOST_VALUES = 40
+"""Values of a filter shown at all; the rarest are left out."""
 
 PAGES_AROUND = 2
 SORTS = (
@@ -48,7 +53,7 @@ class SearchView(BrowserView):
     @cached_property
     def total(self) -> int:
         """Count the results."""
-        return len(self.finding.ordered)
+        return len(self.finding.results)
 
     @cached_property
     def start(self) -> int:
@@ -61,7 +66,7 @@ class SearchView(BrowserView):
         """Give the number of the last result shown, counted from 1."""
         return min(self.start + PAGE_SIZE, self.total)
 
-    @property
+    @cached_property
     def base_url(self) -> str:
         """Give the address of the page without any state."""
         return f"{self.context.absolute_url()}/@@pbgdpl-search"
@@ -94,33 +99,36 @@ class SearchView(BrowserView):
         for facet in FACETS:
             values = self.facet_values(facet)
             if values:
-                chosen = any(value["chosen"] for value in values)
                 yield {
                     "name": facet.name,
                     "title": facet.title,
                     "first": values[:FIRST_VALUES],
                     "more": values[FIRST_VALUES:],
-                    "open": chosen,
                 }
 
     def facet_values(self, facet: Facet) -> list[dict[str, Any]]:
         """List the values of a filter, the chosen ones first, with their counts."""
         counts = self.finding.faceted.counts(facet)
         chosen = self.criteria.values(facet.name)
-        titles = self.titles[facet.name]
+        titles = self.titles(facet)
         values = [
-            {
-                "title": titles.get(value, value),
-                "count": counts.get(value, 0),
-                "chosen": value in chosen,
-                "url": self.url(self.criteria.toggled(facet.name, value)),
-            }
-            for value in {**dict.fromkeys(chosen), **counts}
+            (value not in chosen, -count, titles.get(value, value), value)
+            for value, count in {**dict.fromkeys(chosen, 0), **counts}.items()
         ]
-        values.sort(key=lambda value: value["title"], reverse=facet.newest_first)
-        if not facet.newest_first:
-            values.sort(key=lambda value: -value["count"])
-        return sorted(values, key=lambda value: not value["chosen"])
+        if facet.newest_first:
+            values.sort(key=lambda entry: entry[3], reverse=True)
+            values.sort(key=lambda entry: entry[0])
+        else:
+            values.sort()
+        return [
+            {
+                "title": title,
+                "count": -number,
+                "chosen": not other,
+                "url": f"{self.base_url}?{self.criteria.toggled_query(facet.name, value)}",
+            }
+            for other, number, title, value in values[:MOST_VALUES]
+        ]
 
     def chips(self) -> list[dict[str, str]]:
         """List the chosen filters, each with the address that removes it."""
@@ -128,32 +136,31 @@ class SearchView(BrowserView):
         return [
             {
                 "facet": facets[name].title,
-                "title": self.titles[name].get(value, value),
+                "title": self.titles(facets[name]).get(value, value),
                 "url": self.url(self.criteria.toggled(name, value)),
             }
             for name, value in self.criteria.filters()
         ]
 
-    @cached_property
-    def titles(self) -> dict[str, dict[str, str]]:
-        """Map facet → value → title in the visitor's language."""
-        titles = {facet.name: dict(facet.titles()) for facet in FACETS}
-        titles["type"] = self.type_titles
-        return titles
+    def titles(self, facet: Facet) -> Mapping[str, str]:
+        """Map the values of a facet to titles in the visitor's language."""
+        return self.type_titles if facet.name == "type" else facet.titles()
 
     @cached_property
     def type_titles(self) -> dict[str, str]:
-        """Map each portal_type to its title in the visitor's language."""
+        """Map each portal_type in use to its title in the visitor's language."""
         types = api.portal.get_tool("portal_types")
+        used = self.finding.catalog._catalog.getIndex("portal_type").uniqueValues()
         return {
-            info.getId(): translate(info.Title(), context=self.request)
-            for info in types.listTypeInfo()
+            name: translate(types[name].Title(), context=self.request)
+            for name in used
+            if name in types
         }
 
-    @property
-    def agency_titles(self) -> dict[str, str]:
+    @cached_property
+    def agency_titles(self) -> Mapping[str, str]:
         """Map each agency's token to its name."""
-        return self.titles["agency"]
+        return vocabulary_titles("sonla.pbgdpl.Agencies")()
 
     # Order and pages
 
@@ -222,7 +229,7 @@ class SearchView(BrowserView):
                 mapping={"words": text},
             )
             asked.append((message, self.criteria.unfiltered().reworded(text)))
-        counted = ((m, c, len(Finding(self.context, c).ordered)) for m, c in asked)
+        counted = ((m, c, len(Finding(self.context, c).results)) for m, c in asked)
         return [
             {"title": message, "url": self.url(criteria), "count": count}
             for message, criteria, count in counted

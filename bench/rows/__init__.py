@@ -1,0 +1,15 @@
+"""The rows of the benchmark: functions without arguments that give results.
+
+A new row is a module here and its function in `ROWS`.
+"""
+
+from bench.measuring import Result
+from bench.rows import homepage
+from bench.rows import search_page
+from collections.abc import Callable
+
+ROWS: tuple[Callable[[], list[Result]], ...] = (
+    homepage.cost_of_the_portlet,
+    homepage.growth,
+    search_page.search_page,
+)

@@ -1,0 +1,53 @@
+"""Rows 1 and 2: what the portlet costs the homepage, and how that grows."""
+
+from bench.measuring import alternate
+from bench.measuring import Result
+from bench.worker import Worker
+from statistics import median
+
+REGION = "pbgdpl-homepage-centre"
+REQUESTS = 5
+
+
+def cost_of_the_portlet() -> list[Result]:
+    """Row 1: the homepage with the portlet and 10,000 items / without the add-on."""
+    with Worker("items-10000") as ours, Worker("stock") as stock:
+        check(ours, stock)
+        return [
+            compare(ours, stock, "homepage, uncached", fresh=True, bar=1.25),
+            compare(ours, stock, "homepage, warm", fresh=False, bar=1.05),
+        ]
+
+
+def growth() -> list[Result]:
+    """Row 2: the homepage with 100,000 items / with 1,000."""
+    with Worker("items-100000") as large, Worker("items-1000") as small:
+        check(large)
+        check(small)
+        return [
+            compare(large, small, "homepage, 100,000 / 1,000, uncached", True, 1.2),
+            compare(large, small, "homepage, 100,000 / 1,000, warm", False, 1.2),
+        ]
+
+
+def compare(
+    candidate: Worker, baseline: Worker, what: str, fresh: bool, bar: float
+) -> Result:
+    """Compare the homepages of two portals; `fresh` empties memory caches each time."""
+
+    def time(worker: Worker) -> float:
+        return median(worker.get("", REQUESTS, fresh).times)
+
+    times = alternate(lambda: time(candidate), lambda: time(baseline))
+    return Result(what, *times, bar)
+
+
+def check(ours: Worker, stock: Worker | None = None) -> None:
+    """Warm up and make sure that each homepage is whole: an error page is fast too."""
+    body = ours.get("", 5).body
+    if REGION not in body or "/phap-luat/" not in body:
+        raise RuntimeError("the homepage does not show the portlet with texts")
+    if stock is not None:
+        body = stock.get("", 5).body
+        if REGION in body or "Trang chủ" not in body:
+            raise RuntimeError("the homepage without the add-on is not as it should be")

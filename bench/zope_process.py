@@ -1,0 +1,69 @@
+"""Start Zope in this process over the database in a folder."""
+
+from pathlib import Path
+from typing import Any
+
+CACHED_OBJECTS = 100_000
+"""Objects in the ZODB cache: enough for what a page touches of the largest set."""
+
+ZOPE_CONF = """\
+instancehome {home}
+clienthome {home}
+debug-mode off
+security-policy-implementation C
+default-zpublisher-encoding utf-8
+<zodb_db main>
+    cache-size {cached}
+    <blobstorage>
+        blob-dir {home}/blobs
+        <filestorage>
+            path {home}/Data.fs
+        </filestorage>
+    </blobstorage>
+    mount-point /
+</zodb_db>
+"""
+SITE_ZCML = """\
+<configure
+    xmlns="http://namespaces.zope.org/zope"
+    xmlns:five="http://namespaces.zope.org/five"
+    xmlns:meta="http://namespaces.zope.org/meta"
+    >
+  <include package="Products.Five" />
+  <meta:redefinePermission
+      from="zope2.Public"
+      to="zope.Public"
+      />
+  <five:loadProducts file="meta.zcml" />
+  <five:loadProducts />
+  <five:loadProductsOverrides />
+  <securityPolicy component="AccessControl.security.SecurityPolicy" />
+</configure>
+"""
+ADDON_PACKAGES = ("sonla.pbgdpl", "collective.z3cform.datagridfield")
+"""The add-on and what only it brings."""
+
+
+def load_zope(home: Path, with_addon: bool) -> Any:
+    """Start Zope and give its WSGI application.
+
+    Without the add-on not even its ZCML is read: Plone's automatic inclusion
+    would take it from the environment, so it is told that there is no such module.
+    """
+    from plone.autoinclude import loader
+    from Zope2.Startup.run import make_wsgi_app
+
+    if not with_addon:
+        for name in ADDON_PACKAGES:
+            loader._known_module_names[name] = None
+    return make_wsgi_app({}, str(write_configuration(home)))
+
+
+def write_configuration(home: Path) -> Path:
+    """Write the configuration of an instance into its folder; give its path."""
+    (home / "etc").mkdir(parents=True, exist_ok=True)
+    (home / "blobs").mkdir(mode=0o700, exist_ok=True)
+    (home / "etc" / "site.zcml").write_text(SITE_ZCML)
+    path = home / "etc" / "zope.conf"
+    path.write_text(ZOPE_CONF.format(home=home, cached=CACHED_OBJECTS))
+    return path
