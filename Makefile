@@ -44,8 +44,10 @@ parts/.ready-$(PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.cfg setup.py 
 	@rm -f parts/.ready-*
 	@touch $@
 
-# In the folder of the database, so that it goes when the database goes.
+# In the folder of the database, so that it goes when the database goes; folders that
+# buildout made may have gone with it.
 var/filestorage/.site-ready: | parts/.ready-$(PORT)
+	@mkdir -p var/filestorage var/blobstorage var/cache var/instance var/log
 	@PBGDPL_SITE_STAMP=$@ bin/instance run tools/create_site.py
 	@test -e $@
 

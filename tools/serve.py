@@ -19,30 +19,15 @@ DEMO = Path("src/sonla/pbgdpl/setuphandlers/demo.py")
 
 
 def demo_accounts() -> list[tuple[str, str]]:
-    """Read the names and passwords where the demonstration declares them.
+    """Read names and passwords where the demonstration declares them, the only place.
 
     Its source is read, not imported: this script runs without Plone.
     """
-    tree = ast.parse(DEMO.read_text(encoding="utf-8"))
-    for node in tree.body:
+    for node in ast.parse(DEMO.read_text(encoding="utf-8")).body:
         names = [*getattr(node, "targets", []), getattr(node, "target", None)]
         if any(getattr(name, "id", None) == "DEMO_ACCOUNTS" for name in names):
-            return accounts(ast.literal_eval(node.value))
+            return [(row[0], row[1]) for row in ast.literal_eval(node.value)]
     return []
-
-
-def accounts(declared) -> list[tuple[str, str]]:
-    """Return pairs of name and password from a mapping or from rows."""
-    if isinstance(declared, dict):
-        return [(name, password_of(value)) for name, value in declared.items()]
-    return [(row[0], row[1]) for row in declared]
-
-
-def password_of(value) -> str:
-    """Return the password of an account that has more to tell, or is it."""
-    if isinstance(value, dict):
-        return value["password"]
-    return value if isinstance(value, str) else value[0]
 
 
 def banner(port: int) -> str:

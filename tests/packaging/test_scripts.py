@@ -118,24 +118,12 @@ class TestCheckPort:
         assert "not a port" in tool("check_port").problem(text)
 
 
-@pytest.mark.parametrize(
-    "declared",
-    [
-        {"editor": "secret"},
-        {"editor": {"password": "secret", "roles": []}},
-        {"editor": ("secret", "Name")},
-        [("editor", "secret", "Name")],
-    ],
-)
-def test_banner_knows_the_demo_accounts_by_any_shape(tool, declared):
-    assert tool("serve").accounts(declared) == [("editor", "secret")]
-
-
 def test_banner(tool, root, monkeypatch):
     monkeypatch.chdir(root)
     text = tool("serve").banner(8090)
     assert "http://127.0.0.1:8090/Plone" in text
-    assert "admin" in text
+    for name in ("admin", "contributor", "editor", "approver"):
+        assert f"  {name} " in text
 
 
 @pytest.mark.parametrize(
