@@ -7,15 +7,12 @@ pen name or the agency; who really owns an item remains its local role Owner.
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from plone import api
-from plone.app.iterate.dexterity.utils import get_baseline
-from plone.app.iterate.dexterity.utils import get_checkout_relation
-from plone.app.iterate.interfaces import IWorkingCopy
-from plone.app.iterate.interfaces import keys
-from plone.app.iterate.util import get_storage
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.workflow.copies import maker_of
+from sonla.pbgdpl.workflow.copies import text_revised_by
 from typing import Any
 from zope.lifecycleevent.interfaces import IAttributes
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
@@ -33,12 +30,8 @@ def author_ids(obj: Any) -> set[str]:
     Correcting, submitting or forwarding makes nobody an author. `creators` is never
     asked: editors can change it.
     """
-    ids = {_owner(obj)}
-    if IWorkingCopy.providedBy(obj):
-        relation, text = get_checkout_relation(obj), get_baseline(obj)
-        ids.add(_owner(text) if text is not None else None)
-        if relation is not None:
-            ids.add(get_storage(relation, default={}).get(keys.checkout_user))
+    text = text_revised_by(obj)
+    ids = {_owner(obj), maker_of(obj), _owner(text) if text is not None else None}
     return {user_id for user_id in ids if user_id}
 
 

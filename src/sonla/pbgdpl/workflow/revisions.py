@@ -9,20 +9,21 @@ from AccessControl import getSecurityManager
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from plone import api
-from plone.app.iterate.dexterity.utils import get_baseline
-from plone.app.iterate.dexterity.utils import get_working_copy
-from plone.app.iterate.interfaces import IBaseline
+from plone.app.iterate.dexterity.policy import CheckinCheckoutPolicyAdapter
 from plone.app.iterate.interfaces import IBeforeCheckoutEvent
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.app.iterate.interfaces import ICheckinEvent
 from plone.app.iterate.interfaces import ICheckoutEvent
 from plone.app.iterate.interfaces import IIterateSettings
 from plone.app.iterate.interfaces import IWorkingCopy
+from plone.locking.interfaces import ILockable
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.attachments import follow
 from sonla.pbgdpl.workflow.closing import closed_unit
+from sonla.pbgdpl.workflow.copies import revision_of
+from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.section import CHECKOUT
 from sonla.pbgdpl.workflow.states import follows_editorial
@@ -32,6 +33,7 @@ from sonla.pbgdpl.workflow.states import is_structure
 from sonla.pbgdpl.workflow.states import reindex_state
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
+from zope.component import adapter
 from zope.component import getUtility
 
 MSG_ONLY_APPROVAL = _(
@@ -48,22 +50,17 @@ MSG_ALREADY_REVISED = _(
 )
 
 
-def text_revised_by(copy: Any) -> Any | None:
-    """Find the public text that a working copy revises; None for any other item."""
-    return get_baseline(copy) if IWorkingCopy.providedBy(copy) else None
-
-
-def revision_of(text: Any) -> Any | None:
-    """Find the open working copy of a text."""
-    return get_working_copy(text) if IBaseline.providedBy(text) else None
-
-
 def is_revisable(text: Any) -> bool:
-    """Tell whether a text is one that is revised as a working copy, by anybody."""
+    """Tell whether a text is one that is revised as a working copy, by anybody.
+
+    iterate locks the text meanwhile, so a type without locking (core's Link) is left:
+    it is withdrawn, changed and approved again.
+    """
     return (
         is_published(text)
         and not is_structure(text)
         and not IWorkingCopy.providedBy(text)
+        and ILockable(text, None) is not None
     )
 
 
@@ -113,7 +110,8 @@ def forget_iterate_settings() -> None:
         return
     records = getUtility(IRegistry).records
     for name in IIterateSettings.names():
-        records.pop(f"{IIterateSettings.__identifier__}.{name}", None)
+        if f"{IIterateSettings.__identifier__}.{name}" in records:
+            del records[f"{IIterateSettings.__identifier__}.{name}"]
 
 
 def check_in(copy: Any, comment: str) -> Any:
@@ -166,7 +164,21 @@ def after_checkout(event: ICheckoutEvent) -> None:
 
 
 def before_checkin(event: ICheckinEvent) -> None:
-    """Refuse every check-in but that of approval, the only way to `published`."""
-    copy = event.object
-    if follows_editorial(event.baseline) and state_of(copy) != "published":
+    """Refuse every check-in but that of approval."""
+    refuse_unapproved(event.object, event.baseline)
+
+
+def refuse_unapproved(copy: Any, text: Any) -> None:
+    """Refuse to check in a copy that isn't approved: approval alone publishes it."""
+    if follows_editorial(text) and state_of(copy) != "published":
         raise RevisionRefused(MSG_ONLY_APPROVAL, copy)
+
+
+@adapter(IWorkingCopy)
+class PolicyByApproval(CheckinCheckoutPolicyAdapter):
+    """Refuse before iterate's own subscribers have taken the copy apart."""
+
+    def checkin(self, checkin_message: str) -> Any:
+        """Check in what is approved, and any working copy that isn't ours."""
+        refuse_unapproved(self.context, self._getBaseline())
+        return super().checkin(checkin_message)

@@ -10,6 +10,7 @@ from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.attachments import follow
+from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.dates import forget_automatic_date
 from sonla.pbgdpl.workflow.exceptions import CheckedIn
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
@@ -19,7 +20,6 @@ from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
 from sonla.pbgdpl.workflow.guards import MSG_COMMENT
 from sonla.pbgdpl.workflow.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.workflow.revisions import check_in
-from sonla.pbgdpl.workflow.revisions import text_revised_by
 from typing import Any
 
 

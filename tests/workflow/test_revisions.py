@@ -1,0 +1,485 @@
+"""A published text is revised as a working copy, and only approval checks it in."""
+
+from plone import api
+from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
+from plone.app.iterate.interfaces import IIterateSettings
+from plone.app.iterate.interfaces import IWorkingCopy
+from plone.app.testing import SITE_OWNER_NAME
+from plone.registry.interfaces import IRegistry
+from Products.CMFCore.indexing import processQueue
+from Products.CMFCore.interfaces import IActionSucceededEvent
+from Products.CMFCore.WorkflowCore import WorkflowException
+from sonla.pbgdpl.authorship import author_ids
+from sonla.pbgdpl.workflow.copies import revision_of
+from sonla.pbgdpl.workflow.exceptions import RevisionRefused
+from sonla.pbgdpl.workflow.revisions import forget_iterate_settings
+from sonla.pbgdpl.workflow.revisions import may_revise
+from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.workflow.states import history_of
+from sonla.pbgdpl.workflow.states import state_of
+from rich_texts import linking
+from rich_texts import rich
+from zope.component import getSiteManager
+from zope.component import getUtility
+
+import datetime
+import pytest
+import transaction
+
+ROW = {
+    "document_type": "luat",
+    "number": "31/2024/QH15",
+    "issuer": "Quốc hội",
+    "issued_on": datetime.date(2024, 1, 18),
+    "effective_on": None,
+    "expires_on": None,
+    "validity": None,
+    "summary": "Luật Đất đai",
+    "url": None,
+}
+
+
+def public(office, portal_type="LegalNews", **fields):
+    if portal_type == "LegalIntroduction":
+        fields.setdefault("kind", "de-cuong")
+    fields.setdefault("text", rich("<p>Bản đầu</p>"))
+    return office.publish(office.make("contributor", portal_type, **fields))
+
+
+def revised(office, source, user="editor", **fields):
+    """Open a revision, change it and bring it up to approval."""
+    with office.acting(user):
+        copy = revise(source)
+        for name, value in fields.items():
+            setattr(copy, name, value)
+        copy.reindexObject()
+    office.do("contributor", copy, "submit")
+    return office.do("editor" if user != "editor" else "manager", copy, "forward")
+
+
+def paths(office, **query):
+    processQueue()
+    catalog = api.portal.get_tool("portal_catalog")
+    return {b.getPath() for b in catalog.unrestrictedSearchResults(**query)}
+
+
+class TestApproval:
+    def test_text_changes_and_stays_itself(self, office):
+        text = public(office)
+        before = (text.UID(), text.getId(), text.getOwnerTuple(), text.effective_date)
+        copy = revised(office, text, title="Tiêu đề mới", text=rich("<p>Bản hai</p>"))
+        assert text.title == "Luật Đất đai có gì mới"
+        result = office.do("approver", copy, "approve", comment="Được")
+        assert result.aq_base is text.aq_base
+        assert text.title == "Tiêu đề mới"
+        assert "Bản hai" in text.text.raw
+        assert before == (
+            text.UID(),
+            text.getId(),
+            text.getOwnerTuple(),
+            text.effective_date,
+        )
+        assert state_of(text) == "published"
+        assert revision_of(text) is None
+
+    def test_rows_arrive(self, office):
+        text = public(office, "LegalIntroduction", legal_documents=[])
+        copy = revised(office, text, legal_documents=[ROW])
+        office.do("approver", copy, "approve")
+        assert [row["number"] for row in text.legal_documents] == ["31/2024/QH15"]
+
+    def test_public_text_stays_up_meanwhile(self, office):
+        text = public(office)
+        copy = revised(office, text, title="Nháp")
+        with office.acting("anonymous"):
+            assert api.user.has_permission("View", obj=text)
+            assert not api.user.has_permission("View", obj=copy)
+            found = api.content.find(context=office.section, portal_type="LegalNews")
+        assert [brain.UID for brain in found] == [text.UID()]
+
+    def test_copy_leaves_nothing_in_the_catalog(self, office):
+        text = public(office)
+        copy = revised(office, text)
+        path = "/".join(copy.getPhysicalPath())
+        office.do("approver", copy, "approve")
+        assert path not in paths(office)
+        assert copy.getId() not in office.unit.objectIds()
+
+    def test_text_is_found_by_its_new_title(self, office):
+        text = public(office)
+        office.do("approver", revised(office, text, title="Vườn chim"), "approve")
+        assert paths(office, Title="chim") == {"/".join(text.getPhysicalPath())}
+        assert paths(office, UID=text.UID(), review_state="published")
+
+    def test_history_is_taken_over(self, office):
+        text = public(office)
+        with office.acting("editor"):
+            copy = revise(text)
+        office.do("contributor", copy, "submit", comment="Xin sửa")
+        office.do("approver", copy, "return_to_author", comment="Thiếu căn cứ")
+        office.do("editor", copy, "submit")
+        office.do("manager", copy, "forward")
+        office.do("approver", copy, "approve", comment="Được")
+        lines = [
+            (line["action"], line["actor"], line["comments"])
+            for line in history_of(text)
+            if line.get("revision")
+        ]
+        assert lines == [
+            ("submit", "contributor", "Xin sửa"),
+            ("return_to_author", "approver", "Thiếu căn cứ"),
+            ("submit", "editor", ""),
+            ("forward", "manager", ""),
+            ("approve", "approver", "Được"),
+        ]
+        assert history_of(text)[-1]["review_state"] == "published"
+
+    def test_text_withdrawn_meanwhile_stays_withdrawn(self, office):
+        text = public(office)
+        copy = revised(office, text, title="Mới")
+        office.withdraw(text)
+        office.do("approver", copy, "approve")
+        assert text.title == "Mới"
+        assert state_of(text) == "withdrawn"
+        with office.acting("anonymous"):
+            assert not api.user.has_permission("View", obj=text)
+
+    def test_new_image_becomes_visible_and_the_old_one_hides(self, office):
+        old, new = (office.make("contributor", "Image", title=t) for t in "ab")
+        text = public(office, text=linking(old))
+        copy = revised(office, text, text=linking(new))
+        assert (state_of(old), state_of(new)) == ("visible", "hidden")
+        office.do("approver", copy, "approve")
+        assert (state_of(old), state_of(new)) == ("hidden", "visible")
+
+    def test_attachments_travel(self, office):
+        old, new = (office.make("contributor", "File", title=t) for t in "ab")
+        text = public(office)
+        with api.env.adopt_roles(["Manager"]):
+            api.relation.create(text, old, "attachments")
+        copy = revised(office, text)
+        api.relation.delete(copy, relationship="attachments")
+        api.relation.create(copy, new, "attachments")
+        office.do("approver", copy, "approve")
+        assert [r.to_object.getId() for r in text.attachments] == [new.getId()]
+        assert (state_of(old), state_of(new)) == ("hidden", "visible")
+
+    def test_events_carry_the_living_text(self, office):
+        seen = []
+
+        def note(event):
+            seen.append((event.object, event.action))
+
+        getSiteManager().registerHandler(note, [IActionSucceededEvent])
+        try:
+            text = public(office)
+            copy = revised(office, text)
+            del seen[:]
+            office.do("approver", copy, "approve")
+        finally:
+            getSiteManager().unregisterHandler(note, [IActionSucceededEvent])
+        assert [(obj.UID(), action) for obj, action in seen] == [(text.UID(), "approve")]
+        assert office.unit[seen[0][0].getId()].UID() == text.UID()
+
+    def test_orphan_becomes_a_text_of_its_own(self, office):
+        text = public(office)
+        copy = revised(office, text, title="Mồ côi")
+        with api.env.adopt_roles(["Manager"]):
+            office.unit._delObject(text.getId())
+        office.do("approver", copy, "approve")
+        assert state_of(copy) == "published"
+
+    @pytest.mark.parametrize("portal_type", ["Document", "News Item", "Event"])
+    def test_stock_types(self, office, portal_type):
+        text = office.publish(office.make("contributor", portal_type))
+        office.do("approver", revised(office, text, title="Mới"), "approve")
+        assert text.title == "Mới"
+
+
+class TestFourEyes:
+    def test_maker_may_not_approve(self, office):
+        with api.env.adopt_roles(["Manager"]):
+            office.section.manage_addLocalRoles("approver", ["Editor"])
+        text = public(office)
+        copy = revised(office, text, user="approver")
+        assert author_ids(copy) == {"approver", "contributor"}
+        with pytest.raises(WorkflowException):
+            office.do("approver", copy, "approve")
+        office.do("approver2", copy, "approve")
+
+    def test_owner_of_the_text_may_not_approve_the_copy(self, office):
+        with api.env.adopt_roles(["Manager"]):
+            office.section.manage_addLocalRoles("approver", ["Contributor"])
+        text = office.make("approver")
+        office.do("approver", text, "submit")
+        office.do("editor", text, "forward")
+        office.do("approver2", text, "approve")
+        copy = revised(office, text, user="editor")
+        with pytest.raises(WorkflowException):
+            office.do("approver", copy, "approve")
+
+    def test_maker_by_name_even_if_ownership_was_changed(self, office):
+        text = public(office)
+        copy = revised(office, text)
+        copy.changeOwnership(api.user.get(userid="colleague").getUser())
+        assert author_ids(copy) == {"colleague", "editor", "contributor"}
+
+
+class TestOpening:
+    def test_one_at_a_time(self, office):
+        text = public(office)
+        with office.acting("editor"):
+            copy = revise(text)
+            with pytest.raises(RevisionRefused):
+                revise(text)
+        assert revision_of(text).getId() == copy.getId()
+        assert IWorkingCopy.providedBy(copy)
+        assert state_of(copy) == "draft"
+
+    @pytest.mark.parametrize("state", ["draft", "pending_edit", "withdrawn"])
+    def test_only_of_public_texts(self, office, state):
+        text = office.make("contributor")
+        if state == "pending_edit":
+            office.do("contributor", text, "submit")
+        if state == "withdrawn":
+            office.withdraw(office.publish(text))
+        with office.acting("manager"):
+            assert not may_revise(text)
+            with pytest.raises(RevisionRefused):
+                revise(text)
+
+    def test_not_of_types_without_locking(self, office):
+        link = office.publish(office.make("contributor", "Link"))
+        with office.acting("manager"):
+            assert not may_revise(link)
+
+    def test_not_of_folders(self, office):
+        folder = office.publish(office.make("contributor", "Folder"))
+        with office.acting("manager"), pytest.raises(RevisionRefused):
+            revise(folder)
+
+    def test_not_elsewhere(self, office):
+        text = public(office, "Document")
+        with api.env.adopt_roles(["Manager"]):
+            folder = api.content.create(office.portal, "Folder", title="Nhà")
+            with pytest.raises(RevisionRefused):
+                ICheckinCheckoutPolicy(text).checkout(folder)
+
+    def test_not_of_a_copy(self, office):
+        text = public(office)
+        with office.acting("editor"):
+            copy = revise(text)
+            with pytest.raises(RevisionRefused):
+                revise(copy)
+
+    def test_owner_may(self, office):
+        text = public(office)
+        with office.acting("contributor"):
+            copy = revise(text)
+        assert copy.getOwnerTuple()[1] == "contributor"
+
+    def test_cancel(self, office):
+        text = public(office)
+        with office.acting("editor"):
+            copy = revise(text)
+            ICheckinCheckoutPolicy(copy).cancelCheckout()
+            assert may_revise(text)
+            revise(text)
+
+    def test_deleting_the_copy_frees_the_text(self, office):
+        text = public(office)
+        with office.acting("editor"):
+            copy = revise(text)
+            api.content.delete(copy, check_linkintegrity=False)
+            assert revision_of(text) is None
+            assert may_revise(text)
+
+    def test_missing_records_are_made_good(self, office):
+        records = getUtility(IRegistry).records
+        for name in IIterateSettings.names():
+            del records[f"{IIterateSettings.__identifier__}.{name}"]
+        text = public(office)
+        with office.acting("editor"):
+            assert revise(text)
+
+    def test_records_go_with_us_unless_iterate_is_installed(self, office):
+        registry = getUtility(IRegistry)
+        name = f"{IIterateSettings.__identifier__}.enable_checkout_workflow"
+        setup = api.portal.get_tool("portal_setup")
+        setup.setLastVersionForProfile("plone.app.iterate:default", "1002")
+        forget_iterate_settings()
+        assert name in registry
+        setup.unsetLastVersionForProfile("plone.app.iterate:default")
+        forget_iterate_settings()
+        assert name not in registry
+
+
+@pytest.mark.parametrize("user", ["editor", "contributor", "siteadmin", "manager"])
+class TestOtherRoads:
+    """Each other road to a check-in is closed, for everybody."""
+
+    def opened(self, site, user):
+        text = public(site)
+        with site.acting(user):
+            copy = revise(text)
+            copy.title = "Không qua duyệt"
+        return text, copy
+
+    def intact(self, text, copy):
+        assert text.title == "Luật Đất đai có gì mới"
+        assert revision_of(text).UID() == copy.UID()
+
+    def test_code(self, office, user):
+        text, copy = self.opened(office, user)
+        with office.acting(user), pytest.raises(RevisionRefused):
+            ICheckinCheckoutPolicy(copy).checkin("")
+        self.intact(text, copy)
+
+    def test_toolbar(self, office, user):
+        text, copy = self.opened(office, user)
+        with office.acting(user):
+            assert not copy.restrictedTraverse("@@iterate_control").checkin_allowed()
+
+    def test_content_checkin(self, site, user):
+        text, copy = self.opened(site, user)
+        for method, data in (
+            ("GET", None),
+            ("POST", {"form.button.Checkin": "1", "checkin_message": "x"}),
+        ):
+            answer = site.http(method, copy, "/@@content-checkin", user, data=data)
+            assert answer.status_code == 303
+            assert answer.headers["Location"] == copy.absolute_url()
+        page = site.http("GET", copy, "", user, cookies=answer.cookies)
+        assert "only when it is approved" in page.text
+        self.intact(text, copy)
+
+    def test_rest(self, site, user):
+        text, copy = self.opened(site, user)
+        for obj in (text, copy):
+            answer = site.rest("PATCH", obj, "/@workingcopy", user)
+            assert answer.status_code == 403
+            assert "only when it is approved" in answer.json()["message"]
+        self.intact(text, copy)
+
+
+def test_anonymous_check_in(site):
+    text = public(site)
+    with site.acting("editor"):
+        copy = revise(text)
+    assert site.rest("PATCH", copy, "/@workingcopy").status_code == 401
+    assert site.rest("PATCH", text, "/@workingcopy").status_code == 403
+    assert site.http("GET", copy, "/@@content-checkin").status_code == 302
+
+
+class TestClassic:
+    def test_one_click(self, site):
+        text = public(site)
+        token = site.token("editor")
+        path = f"/@@pbgdpl-revise?_authenticator={token}"
+        answer = site.http("GET", text, path, "editor")
+        copy = revision_of(text)
+        assert answer.headers["Location"] == f"{copy.absolute_url()}/edit"
+        form = site.http("GET", copy, "/edit", "editor")
+        assert form.status_code == 200
+        again = site.http("GET", text, path, "editor")
+        assert again.headers["Location"] == copy.absolute_url()
+
+    def test_asks_without_authenticator(self, site):
+        text = public(site)
+        page = site.http("GET", text, "/@@pbgdpl-revise", "editor")
+        assert page.status_code == 200
+        assert revision_of(text) is None
+
+    def test_not_for_others(self, site):
+        text = public(site)
+        for user in ("", "member", "colleague"):
+            answer = site.http("GET", text, "/@@pbgdpl-revise", user)
+            assert answer.status_code == 303
+        assert revision_of(text) is None
+
+    def test_toolbar_offers_it(self, site):
+        text = public(site)
+        page = site.http("GET", text, "", "editor")
+        assert "@@pbgdpl-revise" in page.text
+        assert "@@pbgdpl-revise" not in site.http("GET", text).text
+
+    def test_approval_leads_to_the_text(self, site):
+        text = public(site)
+        copy = revised(site, text, title="Mới")
+        data = {"workflow_action": "approve", "_authenticator": site.token("approver")}
+        answer = site.http("POST", copy, "/content_status_modify", "approver", data=data)
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == text.absolute_url()
+        assert text.title == "Mới"
+
+    def test_bulk_approval_leaves_no_ghost(self, site):
+        text = public(site)
+        copy = revised(site, text, title="Mới")
+        path = "/".join(copy.getPhysicalPath())
+        data = {
+            "transition": "approve",
+            "selection": f'["{copy.UID()}"]',
+            "_authenticator": site.token("approver"),
+        }
+        site.http("POST", site.unit, "/@@fc-workflow", "approver", data=data)
+        assert text.title == "Mới"
+        assert path not in paths(site)
+
+    def test_core_checkout_page_is_refused_for_drafts(self, site):
+        text = site.make("contributor")
+        data = {
+            "form.button.Checkout": "1",
+            "checkout_location": "plone.app.iterate.parent",
+            "_authenticator": site.token("editor"),
+        }
+        site.http("POST", text, "/@@content-checkout", "editor", data=data)
+        assert len(site.unit.objectIds()) == 1
+
+
+class TestRest:
+    def test_open_edit_approve(self, site):
+        text = public(site)
+        answer = site.rest("POST", text, "/@workingcopy", "editor")
+        assert answer.status_code == 201
+        url = answer.json()["@id"]
+        site.rest("PATCH", url, "", "editor", json={"title": "Qua REST"})
+        for user, step in (
+            ("contributor", "submit"),
+            ("manager", "forward"),
+            ("approver", "approve"),
+        ):
+            done = site.rest("POST", url, f"/@workflow/{step}", user)
+            assert done.status_code == 200, done.text
+        assert text.title == "Qua REST"
+        assert site.rest("GET", url, "", "manager").status_code == 404
+        assert site.rest("GET", text).json()["title"] == "Qua REST"
+
+    def test_drafts_can_not_be_checked_out(self, site):
+        text = site.make("contributor")
+        answer = site.rest("POST", text, "/@workingcopy", "editor")
+        assert answer.status_code == 403
+        assert len(site.unit.objectIds()) == 1
+
+    def test_second_one(self, site):
+        text = public(site)
+        assert site.rest("POST", text, "/@workingcopy", "editor").status_code == 201
+        assert site.rest("POST", text, "/@workingcopy", "manager").status_code == 403
+
+    def test_cancel(self, site):
+        text = public(site)
+        url = site.rest("POST", text, "/@workingcopy", "editor").json()["@id"]
+        assert site.rest("DELETE", url, "/@workingcopy", "editor").status_code == 204
+        assert revision_of(text) is None
+        transaction.begin()
+
+
+def test_outside_nothing_changes(site):
+    with api.env.adopt_roles(["Manager"]):
+        page = api.content.create(site.portal, "Document", title="Trang ngoài")
+        copy = ICheckinCheckoutPolicy(page).checkout(site.portal)
+        copy.title = "Mới"
+        assert copy.restrictedTraverse("@@iterate_control").checkin_allowed()
+        site.save()
+    assert site.rest("PATCH", page, "/@workingcopy", "contributor").status_code == 401
+    assert site.rest("PATCH", page, "/@workingcopy", SITE_OWNER_NAME).status_code == 204
+    assert page.title == "Mới"
