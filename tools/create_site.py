@@ -8,6 +8,7 @@ twice, and what an administrator changed or uninstalled since then is left alone
 
 from AccessControl.SecurityManagement import newSecurityManager
 from pathlib import Path
+from plone import api
 from plone.base.utils import get_installer
 from plone.browserlayer.utils import registered_layers
 from Products.CMFPlone.factory import addPloneSite
@@ -49,6 +50,7 @@ def create(app):
         setup_content=False,
     )
     setSite(site)
+    theme_the_loopback_address()
     if not get_installer(site, app.REQUEST).install_product(PACKAGE):
         raise SystemExit(f"{PACKAGE} could not be installed.")
     mark_layers(app.REQUEST)
@@ -56,6 +58,13 @@ def create(app):
         print(f"importing {profile} ...", flush=True)
         site.portal_setup.runAllImportStepsFromProfile(f"profile-{profile}")
     return site
+
+
+def theme_the_loopback_address() -> None:
+    """Show the theme on 127.0.0.1 too, where plone.app.theming leaves it out."""
+    api.portal.set_registry_record(
+        "plone.app.theming.interfaces.IThemeSettings.hostnameBlacklist", []
+    )
 
 
 def mark_layers(request) -> None:
