@@ -55,7 +55,18 @@ class CatalogBlock(BrowserView):
             return BlockContent()
         self.entries = list(entries_of(brains))
         expiries = (real_date(brain.expires) for brain in brains)
-        return BlockContent(self.template(), earliest(*expiries))
+        return BlockContent(
+            self.template(), earliest(*expiries), self.more_url(options)
+        )
+
+    def more_url(self, options: BlockOptions) -> str:
+        """Give the search for all of this type, in the section that was asked."""
+        place = (
+            self.request.physicalPathToURL(options.roots[0])
+            if options.roots
+            else api.portal.get().absolute_url()
+        )
+        return f"{place}/@@pbgdpl-search?type={self.portal_types[0]}"
 
 
 class IntroductionsBlock(CatalogBlock):
@@ -123,6 +134,10 @@ class FeaturedVideoBlock(CatalogBlock):
             review_state="published",
         )
         return [brain for brain in brains if below(brain.getPath(), options.roots)][:1]
+
+    def more_url(self, options: BlockOptions) -> str:
+        """Lead on to the videos only."""
+        return f"{super().more_url(options)}&kind={VIDEO}"
 
     @property
     def entry(self) -> Entry:

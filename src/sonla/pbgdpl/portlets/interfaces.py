@@ -30,6 +30,8 @@ class BlockContent:
     """Safe HTML; empty when the block has nothing to show and shall be left out."""
     valid_until: DateTime | None = None
     """The next date on which something shown ends; None is never."""
+    more_url: str = ""
+    """Address of the rest of the subject; empty where there is none."""
 
 
 class IHomepageBlock(Interface):

@@ -31,6 +31,7 @@ class RenderedBlock:
     title: Any
     aside: bool
     html: str
+    more_url: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def render_blocks(
         dates.append(content.valid_until)
         if content.html:
             aside = block.placement == ASIDE
-            rendered.append(RenderedBlock(name, block.title, aside, content.html))
+            rendered.append(
+                RenderedBlock(name, block.title, aside, content.html, content.more_url)
+            )
     return RenderedBlocks(tuple(rendered), earliest(*dates, next_effective(types)))
 
 

@@ -40,13 +40,15 @@ class EntriesMixin:
         """Give the macro that shows a page of entries."""
         return self.list_template.macros
 
-    def style(self, entry: Entry) -> str:
-        """Name the macro for an entry."""
-        return MACROS.get(entry.portal_type, "story")
+    def style(self, entry: Entry, cards: bool) -> str:
+        """Name the macro for an entry; among others a material is a story."""
+        style = MACROS.get(entry.portal_type, "story")
+        return "story" if style == "card" and not cards else style
 
     def only_cards(self, entries: list[Entry]) -> bool:
-        """Tell whether a page has nothing but covers, which stand in columns."""
-        return bool(entries) and all(self.style(e) == "card" for e in entries)
+        """Tell whether a page has nothing but materials, whose covers stand in columns."""
+        types = {entry.portal_type for entry in entries}
+        return types == {"EducationMaterial"}
 
     @property
     def batch_start(self) -> int:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from DateTime import DateTime
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.texts.media import Media
-from sonla.pbgdpl.browser.texts.media import scaled
-from sonla.pbgdpl.legal_documents import fold_number
-from sonla.pbgdpl.portlets.entries import Picture
+from sonla.pbgdpl.legal_documents import number_key
 from typing import Any
 
 
@@ -22,17 +21,7 @@ class Reference:
 
 
 class NewsView(TextView):
-    """Show a news item with its lead image."""
-
-    @property
-    def picture(self) -> Picture | None:
-        """Give the lead image."""
-        return scaled(self.context, "image", "larger")
-
-    @property
-    def caption(self) -> str:
-        """Give the caption of the lead image."""
-        return self.field("image_caption") or ""
+    """Show a news item; its lead image stands in core's own viewlet above the title."""
 
     @property
     def source(self) -> str:
@@ -83,22 +72,28 @@ class GuidanceView(TextView):
         return list(self.references(self.context.replaced_by or ()))
 
     def references(self, numbers: Any) -> Iterator[Reference]:
-        """Look each number up, as it is folded in the index, among what is public."""
-        catalog = api.portal.get_tool("portal_catalog")
-        known = "pbgdpl_number" in catalog.indexes()
+        """Look each number up among what is public, expired documents included."""
         for number in numbers:
-            brains = (
-                catalog.searchResults(
-                    portal_type="Guidance",
-                    pbgdpl_number=fold_number(number),
-                    review_state="published",
-                    sort_limit=2,
-                )
-                if known
-                else ()
-            )
-            urls = [b.getURL() for b in brains if b.UID != self.context.UID()]
-            yield Reference(number, urls[0] if urls else "")
+            found = next(self.documents_numbered(number), None)
+            yield Reference(number, found.absolute_url() if found is not None else "")
+
+    def documents_numbered(self, number: str) -> Iterator[Any]:
+        """Find the other documents of guidance of this very number.
+
+        The index also has parts of numbers, so the whole is compared again.
+        """
+        brains = api.portal.get_tool("portal_catalog").searchResults(
+            portal_type="Guidance",
+            pbgdpl_number=number_key(number),
+            review_state="published",
+            effective={"query": DateTime(), "range": "max"},
+            show_inactive=True,
+        )
+        for brain in brains:
+            obj = brain.getObject()
+            same = number_key(obj.number) == number_key(number)
+            if same and brain.UID != self.context.UID():
+                yield obj
 
 
 class MaterialView(TextView):
