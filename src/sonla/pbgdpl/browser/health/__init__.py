@@ -1,0 +1,1 @@
+"""What monitoring asks: does the add-on work?"""

@@ -1,0 +1,27 @@
+"""The page for monitoring."""
+
+from plone import api
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.health import check_health
+
+import json
+
+
+class HealthView(BrowserView):
+    """Answer 200 when every check passes, else 503; details for administrators only."""
+
+    def __call__(self) -> str:
+        """Run the checks and answer in JSON: `status` is `ok` or `fail`."""
+        checks = list(check_health(self.context))
+        healthy = all(health.ok for name, health in checks)
+        answer: dict[str, object] = {"status": "ok" if healthy else "fail"}
+        if api.user.has_permission("sonla.pbgdpl: Manage settings", obj=self.context):
+            answer["checks"] = {
+                name: {"status": "ok" if health.ok else "fail", "detail": health.detail}
+                for name, health in checks
+            }
+        response = self.request.response
+        response.setStatus(200 if healthy else 503)
+        response.setHeader("Content-Type", "application/json")
+        response.setHeader("Cache-Control", "no-store")
+        return json.dumps(answer)

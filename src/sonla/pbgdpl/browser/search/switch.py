@@ -1,0 +1,76 @@
+"""The page that turns Vietnamese search for the whole portal on and off."""
+
+from plone import api
+from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
+from plone.protect.utils import addTokenToUrl
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.indexers import switch
+from time import monotonic
+
+BATCH = 50
+SECONDS = 4
+"""How long one request works before it shows the progress."""
+
+REFRESH_SECONDS = 1
+
+
+class SwitchView(BrowserView):
+    """Show the state of the switch and work through the portal a few seconds at a time.
+
+    Without JavaScript: a running switch asks the browser to load the next
+    address by itself, and shows a button for browsers that do not. The progress
+    is stored, so a closed window or a restart only pauses it.
+    """
+
+    @property
+    def url(self) -> str:
+        """Give the address of this page."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-search-switch"
+
+    @property
+    def status(self) -> switch.Status:
+        """Tell how far the switch is."""
+        return switch.status()
+
+    @property
+    def overruled(self) -> bool:
+        """Tell whether another profile undid what was turned on."""
+        return switch.is_overruled()
+
+    def __call__(self) -> str:
+        """Start, go on, or only show the state."""
+        form = self.request.form
+        if "turn_on" in form or "turn_off" in form:
+            PostOnly(self.request)
+            CheckAuthenticator(self.request)
+            switch.start(on="turn_on" in form)
+            return self._go_on()
+        if "continue" in form:
+            # A GET with a token, because a refreshing page can't post.
+            CheckAuthenticator(self.request)
+            return self._go_on()
+        return self.index()
+
+    def _go_on(self) -> str:
+        """Work for some seconds, then show the progress or the end."""
+        end = monotonic() + SECONDS
+        state = switch.run_batch(BATCH)
+        while state.running and monotonic() < end:
+            state = switch.run_batch(BATCH)
+        if not state.running:
+            return self._finish(state)
+        target = addTokenToUrl(f"{self.url}?continue=1")
+        self.request.response.setHeader("Refresh", f"{REFRESH_SECONDS}; url={target}")
+        return self.index()
+
+    def _finish(self, state: switch.Status) -> str:
+        message = (
+            _("msg_search_on", default="Vietnamese search is on for the whole portal.")
+            if state.on
+            else _("msg_search_off", default="The portal's own search is restored.")
+        )
+        api.portal.show_message(message, self.request)
+        self.request.response.redirect(self.url)
+        return ""
