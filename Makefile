@@ -69,6 +69,10 @@ $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours
 	@$(BIN)/python tools/foreign.py
 
+.PHONY: bench
+bench: $(VENV)/.ready ## Measure; ARGS="--help" tells what
+	@$(BIN)/python -m bench $(ARGS)
+
 # ---- quality
 
 .PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins
@@ -106,7 +110,7 @@ pins: $(VENV)/.ready ## Pin what is installed and unpinned; rewrite constraints.
 
 .PHONY: clean
 clean: ## Remove what the other targets made, the demonstration's database included
-	@rm -rf $(VENV) $(BUILDOUT_ENV) .installed.cfg bin build develop-eggs dist eggs parts var
+	@rm -rf $(VENV) $(BUILDOUT_ENV) .installed.cfg bin build develop-eggs dist eggs parts var .cache
 	@rm -rf src/*.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find src tests tools -name __pycache__ -prune -exec rm -rf {} +
 	@find src -name '*.mo' -delete

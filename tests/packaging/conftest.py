@@ -54,3 +54,13 @@ def needs():
         return frozenset(seen)
 
     return closure
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keep_functional_session():
+    """Spare these tests Plone's layer: they tell about the tree even if it is broken."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keep_integration_session():
+    """The same for the other layer."""
