@@ -10,6 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 from typing import Any
 
@@ -33,7 +34,7 @@ def workbook(
     """
     book = Workbook()
     sheet = book.active
-    sheet.title = name[:31]
+    sheet.title = INVALID_TITLE_REGEX.sub(" ", name)[:31]
     put(sheet.cell(1, 1), title)
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     put(sheet.cell(2, 1), subtitle)

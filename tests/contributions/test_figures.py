@@ -1,0 +1,246 @@
+"""What is counted for whom and when."""
+
+from datetime import date
+from datetime import timedelta
+from DateTime import DateTime
+from desk_content import acting
+from desk_content import make_unit
+from desk_content import step
+from desk_content import walk
+from desk_content import write
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from sonla.pbgdpl.browser.contributions.columns import name_key
+from sonla.pbgdpl.browser.contributions.columns import sort_rows
+from sonla.pbgdpl.browser.contributions.figures import Figures
+from sonla.pbgdpl.browser.contributions.figures import figures_of
+from sonla.pbgdpl.browser.contributions.figures import texts_with_steps
+from sonla.pbgdpl.browser.contributions.figures import total_of
+from sonla.pbgdpl.browser.contributions.period import Period
+from sonla.pbgdpl.browser.contributions.royalties import count_words
+from sonla.pbgdpl.browser.contributions.royalties import royalties_of
+from sonla.pbgdpl.workflow.revisions import revise
+
+import pytest
+
+OCTOBER = Period("m10", date(2026, 10, 1), date(2026, 10, 31))
+NOVEMBER = Period("m11", date(2026, 11, 1), date(2026, 11, 30))
+YEAR = Period("year", date(2026, 1, 1), date(2026, 12, 31))
+TODAY = date(2026, 11, 24)
+SUBMIT = ("tac-gia", "submit")
+FORWARD = ("bien-tap", "forward")
+RETURN = ("bien-tap", "return_to_author", "Thiếu nguồn.")
+APPROVE = ("phe-duyet", "approve")
+WORKFLOW = "pbgdpl_editorial_workflow"
+
+
+@pytest.fixture(autouse=True)
+def vietnamese_time(portal):
+    """Count days as Sơn La does."""
+    api.portal.set_registry_record("plone.portal_timezone", "Asia/Ho_Chi_Minh")
+
+
+def dated(text, *steps_and_times):
+    """Make steps and set their times: (step, "2026/10/05 08:00 GMT+7") pairs."""
+    for one, time in steps_and_times:
+        walk(text, one)
+        entries = list(text.workflow_history[WORKFLOW])
+        entries[-1] = {**entries[-1], "time": DateTime(time)}
+        text.workflow_history[WORKFLOW] = tuple(entries)
+    text.creation_date = DateTime(steps_and_times[0][1]) - 1
+    text.reindexObject()
+    return text
+
+
+def row(section, unit, period):
+    return next(found for found in figures_of(section, period, TODAY) if found.unit == unit)
+
+
+def counts(found):
+    return (found.sent, found.returned, found.published)
+
+
+@pytest.fixture
+def story(unit):
+    """Give a text sent in October, returned, sent again, approved in November."""
+    return dated(
+        write(unit, "tac-gia", "Bài"),
+        (SUBMIT, "2026/10/20 08:00 GMT+7"),
+        (RETURN, "2026/10/22 08:00 GMT+7"),
+        (SUBMIT, "2026/11/02 08:00 GMT+7"),
+        (FORWARD, "2026/11/03 08:00 GMT+7"),
+        (APPROVE, "2026/11/04 20:00 GMT+7"),
+    )
+
+
+@pytest.mark.parametrize(
+    "period,expected,median",
+    [(OCTOBER, (1, 1, 0), None), (NOVEMBER, (0, 0, 1), 15.5), (YEAR, (1, 1, 1), 15.5)],
+)
+def test_each_text_counts_once(section, unit, story, period, expected, median):
+    found = row(section, unit, period)
+    assert counts(found) == expected
+    assert found.median_days == median
+
+
+def test_months_add_up_to_the_year(section, unit, story):
+    months = [
+        Period(f"m{m}", date(2026, m, 1), date(2026, m, 28) + timedelta(days=2))
+        for m in (10, 11)
+    ]
+    parts = [row(section, unit, month) for month in months]
+    year = row(section, unit, YEAR)
+    assert counts(total_of(parts)) == counts(year)
+
+
+def test_a_day_belongs_to_the_month_of_vietnam(section, unit):
+    # 31 October 17:30 UTC is 1 November 00:30 in Sơn La
+    dated(write(unit, "tac-gia", "Bài"), (SUBMIT, "2026/10/31 17:30 GMT"))
+    assert row(section, unit, OCTOBER).sent == 0
+    assert row(section, unit, NOVEMBER).sent == 1
+
+
+def test_last_contribution_and_silence_are_of_today(section, unit):
+    dated(write(unit, "tac-gia", "Cũ"), (SUBMIT, "2026/09/01 08:00 GMT+7"))
+    dated(
+        write(unit, "tac-gia", "Mới"),
+        (SUBMIT, "2026/10/01 08:00 GMT+7"),
+        (FORWARD, "2026/11/20 08:00 GMT+7"),
+    )
+    found = row(section, unit, NOVEMBER)
+    assert found.last.date() == date(2026, 10, 1)
+    assert found.silent_days == 54
+
+
+@pytest.mark.parametrize("limit,expected", [(53, 54), (54, None), (90, None)])
+def test_the_setting_says_when_a_unit_is_silent(section, unit, limit, expected):
+    api.portal.set_registry_record("sonla.pbgdpl.silent_unit_days", limit)
+    dated(write(unit, "tac-gia", "Bài"), (SUBMIT, "2026/10/01 08:00 GMT+7"))
+    assert row(section, unit, NOVEMBER).silent_days == expected
+
+
+def test_a_closed_unit_is_not_silent(section, unit):
+    unit.opened_on, unit.closed_on = date(2026, 1, 1), date(2026, 6, 30)
+    assert row(section, unit, YEAR).silent_days is None
+
+
+def test_a_unit_that_never_sent_anything_is_silent_since_it_opened(section, unit):
+    unit.opened_on = date(2026, 9, 1)
+    assert row(section, unit, YEAR).silent_days == 84
+
+
+def test_a_new_unit_is_not_silent(section, unit):
+    unit.opened_on = TODAY - timedelta(days=3)
+    assert row(section, unit, YEAR).silent_days is None
+
+
+def test_each_unit_has_its_own_and_the_rest_stands_apart(section, unit, story):
+    other = make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
+    apart = write(section, "bien-tap", "Bài của Ban Biên tập")
+    dated(apart, (("bien-tap", "submit"), "2026/11/05 08:00 GMT+7"))
+    found = figures_of(section, YEAR, TODAY)
+    by_title = {figures.title: counts(figures) for figures in found}
+    assert by_title == {
+        "Sở Tư pháp": (1, 1, 1),
+        other.Title(): (0, 0, 0),
+        "": (1, 0, 0),
+    }
+    assert counts(total_of(found)) == (2, 1, 1)
+
+
+def test_a_revision_is_no_new_contribution(section, unit, story):
+    with acting("bien-tap"):
+        copy = revise(story)
+    before = counts(row(section, unit, YEAR))
+    walk(copy, ("bien-tap", "submit"), FORWARD)
+    assert counts(row(section, unit, YEAR)) == before
+    step(copy, "phe-duyet", "approve")
+    assert counts(row(section, unit, YEAR)) == before
+
+
+def test_texts_without_steps_in_the_period_are_not_loaded(section, unit, story):
+    later = Period("m12", date(2026, 12, 1), date(2026, 12, 31))
+    earlier = Period("m9", date(2026, 9, 1), date(2026, 9, 30))
+    assert list(texts_with_steps(section, later)) == []
+    assert list(texts_with_steps(section, earlier)) == []
+    assert len(list(texts_with_steps(section, OCTOBER))) == 1
+
+
+def test_the_catalog_knows_of_a_step_at_once(section, unit, text):
+    today = date.today()
+    now = Period("dates", today, today + timedelta(days=1))
+    assert list(texts_with_steps(section, now)) == []
+    walk(text, SUBMIT)
+    assert [found for path, found in texts_with_steps(section, now)] == [text]
+
+
+def test_folders_and_files_are_not_counted(section, unit):
+    with acting("tac-gia"):
+        folder = api.content.create(unit, "Folder", title="Thư mục")
+    dated(folder, (SUBMIT, "2026/11/05 08:00 GMT+7"))
+    assert counts(row(section, unit, NOVEMBER)) == (0, 0, 0)
+
+
+def rows_of(*values):
+    """Make rows by (sent, durations)."""
+    return [Figures(sent=sent, durations=days) for sent, days in values]
+
+
+def test_sorting_puts_what_is_missing_last():
+    rows = rows_of((1, []), (2, [4.0]), (3, [2.0]))
+    assert [row.sent for row in sort_rows(rows, "days")] == [3, 2, 1]
+    assert [row.sent for row in sort_rows(rows, "-days")] == [2, 3, 1]
+    assert [row.sent for row in sort_rows(rows, "-sent")] == [3, 2, 1]
+
+
+def test_vietnamese_names_sort_by_their_letters():
+    names = ["Ủy ban xã B", "Sở Y tế", "Đoàn Luật sư", "Công an tỉnh", "Sở Nội vụ"]
+    assert sorted(names, key=name_key) == [
+        "Công an tỉnh",
+        "Đoàn Luật sư",
+        "Sở Nội vụ",
+        "Sở Y tế",
+        "Ủy ban xã B",
+    ]
+
+
+WORDS = [
+    ("", 0),
+    ("<p>Luật Đất đai</p>", 3),
+    ("<p>Luật</p><p>Đất đai</p>", 3),
+    ("<p>L<b>uậ</b>t Đất&nbsp;đai</p>", 3),
+    ("<p>Luật – số 31/2024/QH15 .</p>", 3),
+    ("<script>var a = 1;</script><style>p {}</style><p>Một</p>", 1),
+    ("<ul><li>Một<li>hai</ul><br>ba", 3),
+    ("Không có thẻ", 3),
+    ("<p>chưa đóng", 2),
+]
+
+
+@pytest.mark.parametrize("html,expected", WORDS)
+def test_words(html, expected):
+    assert count_words(html) == expected
+
+
+def test_royalties(section, unit, story):
+    story.author_name = "Bút Danh"
+    story.royalty_kind = "tin"
+    story.text = RichTextValue("<p>Luật Đất đai</p>", "text/html", "text/x-html-safe")
+    typed = dated(
+        write(unit, "tac-gia", "Bài hai", word_count=0),
+        (SUBMIT, "2026/11/01 08:00 GMT+7"),
+        (FORWARD, "2026/11/01 09:00 GMT+7"),
+        (APPROVE, "2026/11/01 10:00 GMT+7"),
+    )
+    dated(
+        write(unit, "tac-gia", "Văn bản", portal_type="Guidance"),
+        (SUBMIT, "2026/11/01 08:00 GMT+7"),
+        (FORWARD, "2026/11/01 09:00 GMT+7"),
+        (APPROVE, "2026/11/01 10:00 GMT+7"),
+    )
+    first, second = royalties_of(section, NOVEMBER)
+    assert (first.title, first.words, first.counted) == (typed.Title(), 0, False)
+    assert (second.author, second.words, second.counted) == ("Bút Danh", 3, True)
+    assert second.unit == "Sở Tư pháp"
+    assert second.published.date() == date(2026, 11, 4)
+    assert royalties_of(section, OCTOBER) == []
