@@ -1,0 +1,54 @@
+"""What the imprint says: from the settings, and when the section last changed."""
+
+from DateTime import DateTime
+from plone import api
+from plone.memoize import ram
+from sonla.pbgdpl.config import STOCK_TEXT_TYPES
+from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from typing import Any
+
+FIELDS = (
+    "managing_agency",
+    "editorial_head",
+    "licence",
+    "contact_officers",
+    "reuse_terms",
+)
+NOT_TEXTS = ("Folder", "Link")
+MINUTES = 10
+
+
+def imprint() -> dict[str, Any]:
+    """Give what the administrator entered, an empty dictionary for nothing."""
+    settings = get_settings()
+    values = {name: getattr(settings, name, None) for name in FIELDS}
+    return values if any(values.values()) else {}
+
+
+def _state_of_catalog(section: Any) -> tuple[Any, ...]:
+    """Change with the catalog, and every ten minutes, when a text may become public."""
+    catalog = api.portal.get_tool("portal_catalog")
+    period = int(DateTime().timeTime()) // (60 * MINUTES)
+    return section.getPhysicalPath(), catalog.getCounter(), period
+
+
+@ram.cache(lambda function, section: _state_of_catalog(section))
+def last_update(section: Any) -> str | None:
+    """Give the time of the newest change of a public text as ISO 8601, None for none.
+
+    One query, the same for every visitor: what is published, effective and not
+    expired, whoever asks.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    stock = [name for name in STOCK_TEXT_TYPES if name not in NOT_TEXTS]
+    brains = catalog.unrestrictedSearchResults(
+        path="/".join(section.getPhysicalPath()),
+        portal_type=[*TEXT_TYPES, *stock],
+        review_state="published",
+        effectiveRange=DateTime(),
+        sort_on="modified",
+        sort_order="reverse",
+        sort_limit=1,
+    )
+    return brains[0].modified.ISO8601() if brains else None

@@ -1,0 +1,88 @@
+"""The imprint as a block on the pages of a section, and as a page of its own."""
+
+from functools import cached_property
+from plone import api
+from plone.app.layout.viewlets.common import ViewletBase
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser.imprint.imprint import imprint
+from sonla.pbgdpl.browser.imprint.imprint import last_update
+from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+PERMISSION = "sonla.pbgdpl: Manage settings"
+
+
+class Imprint:
+    """Give page and block what they show."""
+
+    context: Any
+
+    @cached_property
+    def section(self) -> Any | None:
+        """Give the section that the page stands in."""
+        return section_of(self.context)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Give what the administrator entered."""
+        return imprint()
+
+    @cached_property
+    def officers(self) -> list[dict[str, Any]]:
+        """List the officers, each with an address that a telephone can dial."""
+        return [
+            {**officer, "dial": dialled(officer.get("official_phone"))}
+            for officer in self.values.get("contact_officers") or ()
+        ]
+
+    @cached_property
+    def updated(self) -> str | None:
+        """Give the last update of the section, as people read it."""
+        newest = last_update(self.section)
+        if newest is None:
+            return None
+        return api.portal.get_localized_time(datetime=newest, long_format=False)
+
+    @cached_property
+    def may_edit(self) -> bool:
+        """Tell whether the visitor may enter what is missing."""
+        return api.user.has_permission(PERMISSION, obj=api.portal.get())
+
+    @property
+    def settings_url(self) -> str:
+        """Give the address of the settings."""
+        return panel_url()
+
+
+class ImprintViewlet(Imprint, ViewletBase):
+    """Show the imprint below the content of a section's pages."""
+
+    index = ViewPageTemplateFile("templates/viewlet.pt")
+
+    def render(self) -> str:
+        """Render nothing outside of sections, on forms, and when nothing was entered."""
+        if self.section is None or not self.is_shown_page():
+            return ""
+        return self.index() if self.values or self.may_edit else ""
+
+    def is_shown_page(self) -> bool:
+        """Tell whether this is how visitors see the item, not a form or a list."""
+        state = self.context.restrictedTraverse("@@plone_context_state")
+        return state.is_view_template()
+
+
+class ImprintPage(Imprint, BrowserView):
+    """Show the imprint of a section whole."""
+
+    index = ViewPageTemplateFile("templates/page.pt")
+
+    def __call__(self) -> str:
+        """Render the page."""
+        return self.index()
+
+
+def dialled(number: str | None) -> str:
+    """Reduce a telephone number to what is dialled: digits and a leading plus."""
+    return "".join(char for char in number or "" if char.isdigit() or char == "+")

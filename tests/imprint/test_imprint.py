@@ -1,0 +1,129 @@
+"""The imprint stands on pages of a section, and nowhere else."""
+
+from DateTime import DateTime
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.testing.zope import Browser
+from sonla.pbgdpl.browser.imprint.imprint import last_update
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from zope.component import queryMultiAdapter
+from zope.interface import alsoProvides
+
+import pytest
+import transaction
+
+BLOCK = "pbgdpl-imprint"
+OFFICER = {
+    "full_name": "Lò Thị <b>A</b>",
+    "position": "Trưởng phòng",
+    "unit": "Sở Tư pháp",
+    "official_phone": "0212 385.2345",
+    "official_email": "lta.stp@sonla.gov.vn",
+}
+
+
+def publish(item):
+    """Set the state that every chain of this package calls public."""
+    wftool = api.portal.get_tool("portal_workflow")
+    (chain,) = wftool.getChainFor(item)
+    status = {"review_state": "published", "action": "", "actor": "x", "comments": ""}
+    wftool.setStatusOf(chain, item, {**status, "time": DateTime()})
+    item.manage_permission("View", ["Anonymous"], acquire=1)
+    item.manage_permission("Access contents information", ["Anonymous"], acquire=1)
+    item.effective_date = DateTime() - 1
+    item.reindexObject()
+
+
+@pytest.fixture
+def section(functional_portal):
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(
+            functional_portal, "LegalEducationSection", title="PBGDPL"
+        )
+        text = api.content.create(section, "LegalNews", title="Tin", id="tin")
+        page = api.content.create(
+            functional_portal, "Document", title="Trang", id="trang"
+        )
+        for item in (section, text, page):
+            publish(item)
+    transaction.commit()
+    return section
+
+
+@pytest.fixture
+def filled(section):
+    for name, value in {
+        "managing_agency": "Sở Tư pháp tỉnh Sơn La",
+        "licence": "Giấy phép số 1/GP",
+        "reuse_terms": "Ghi rõ nguồn.",
+        "contact_officers": [OFFICER],
+    }.items():
+        api.portal.set_registry_record(f"sonla.pbgdpl.{name}", value)
+    transaction.commit()
+    return section
+
+
+@pytest.fixture
+def visit(functional):
+    def open_page(url, manager=False):
+        browser = Browser(functional["app"])
+        browser.handleErrors = False
+        if manager:
+            login = f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}"
+            browser.addHeader("Authorization", f"Basic {login}")
+        browser.open(url)
+        return browser.contents
+
+    return open_page
+
+
+@pytest.mark.parametrize("path", ["", "/tin", "/@@pbgdpl-imprint"])
+def test_visitors_see_it_in_the_section(filled, visit, path):
+    page = visit(filled.absolute_url() + path)
+    assert "Sở Tư pháp tỉnh Sơn La" in page
+    assert 'href="tel:02123852345"' in page
+    assert 'href="mailto:lta.stp@sonla.gov.vn"' in page
+    assert "Lò Thị &lt;b&gt;A&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize("path", ["", "/trang", "/sitemap", "/search"])
+def test_not_outside(filled, visit, path):
+    assert BLOCK not in visit(filled.aq_parent.absolute_url() + path)
+
+
+def test_not_on_forms(filled, visit):
+    assert BLOCK not in visit(f"{filled.absolute_url()}/tin/edit", manager=True)
+
+
+def test_empty_settings_show_nothing_to_visitors(section, visit):
+    assert BLOCK not in visit(section.absolute_url())
+
+
+def test_empty_settings_show_the_way_to_managers(section, visit):
+    page = visit(section.absolute_url(), manager=True)
+    assert "@@pbgdpl-settings" in page
+    assert BLOCK in page
+
+
+def test_page_is_bound_to_sections(section):
+    page = section.aq_parent["trang"]
+    request = section.REQUEST
+    alsoProvides(request, IBrowserLayer)
+    assert queryMultiAdapter((section, request), name="pbgdpl-imprint") is not None
+    assert queryMultiAdapter((page, request), name="pbgdpl-imprint") is None
+
+
+def test_last_update_is_that_of_public_texts(section):
+    transaction.begin()
+    newest = last_update(section)
+    assert newest == section["tin"].modified().ISO8601()
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(section, "LegalNews", title="Nháp")
+    assert last_update(section) == newest
+
+
+def test_no_public_text_no_update(portal):
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(portal, "LegalEducationSection", title="Trống")
+    assert last_update(section) is None
