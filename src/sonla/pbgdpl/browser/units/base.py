@@ -1,0 +1,80 @@
+"""What the pages for units share: reading an upload, tokens, addresses."""
+
+from plone.protect import CheckAuthenticator
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.csvfiles import decode
+from sonla.pbgdpl.csvfiles import read_csv
+from sonla.pbgdpl.csvfiles import UnreadableCsv
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes of a CSV file; 75 units with ten people each are about 60 KB."""
+
+
+class UnitsPage(BrowserView):
+    """Give what each page for units needs."""
+
+    error: Any = ""
+
+    def __call__(self) -> str:
+        """Act on a sent form, then show the page."""
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            self.act()
+        return self.index()
+
+    def act(self) -> None:
+        """Do what the form asks for."""
+        raise NotImplementedError
+
+    @property
+    def section(self) -> Any:
+        """Give the section."""
+        return section_of(self.context)
+
+    @property
+    def units_url(self) -> str:
+        """Give the address of the list of units."""
+        return f"{self.section.absolute_url()}/@@pbgdpl-units"
+
+    @property
+    def csv_text(self) -> str:
+        """Give the table from the upload, or else what was pasted.
+
+        It goes back into the form, so that nothing has to be chosen again.
+        """
+        upload = self.request.form.get("upload")
+        data = upload.read(LARGEST + 1) if getattr(upload, "filename", "") else b""
+        if data:
+            upload.seek(0)
+        if len(data) > LARGEST:
+            raise UnreadableCsv("too large")
+        text = decode(data) if data else str(self.request.form.get("table", ""))
+        return text.strip()
+
+    def rows(self) -> list[dict[str, str]]:
+        """Read the rows of the table; unreadable files leave a message and no rows."""
+        try:
+            rows = read_csv(self.csv_text)
+        except UnreadableCsv:
+            self.error = _(
+                "msg_unreadable_csv",
+                default="This is not a CSV file that can be read. Save it from the spreadsheet as CSV UTF-8.",
+            )
+            return []
+        if not rows:
+            self.error = _(
+                "msg_empty_csv",
+                default="The table has no rows. Its first line names the columns.",
+            )
+        return rows
+
+    @property
+    def kept_text(self) -> str:
+        """Give what stands in the field for the table; nothing for a bad file."""
+        try:
+            return self.csv_text
+        except UnreadableCsv:
+            return ""

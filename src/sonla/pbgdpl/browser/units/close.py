@@ -1,0 +1,143 @@
+"""Close a unit, move what is unfinished to the one that follows, or open it again."""
+
+from datetime import date
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.units.base import UnitsPage
+from sonla.pbgdpl.browser.units.make import as_list
+from sonla.pbgdpl.browser.units.units import day
+from sonla.pbgdpl.browser.units.units import STATES
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.units.closing import close_unit
+from sonla.pbgdpl.units.closing import move_texts
+from sonla.pbgdpl.units.closing import MoveResult
+from sonla.pbgdpl.units.closing import reopen_unit
+from sonla.pbgdpl.units.closing import unfinished_texts
+from sonla.pbgdpl.units.groups import member_count
+from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.workflow.closing import is_closed
+from typing import Any
+
+
+class CloseUnitView(UnitsPage):
+    """Show what closing means for this unit, and do it."""
+
+    results: list[MoveResult] = []
+
+    def act(self) -> None:
+        """Close, move or reopen; what is refused shows the form again, as typed."""
+        try:
+            if "close" in self.request.form:
+                self.close()
+            elif "move" in self.request.form:
+                self.move(self.successor)
+            elif "reopen" in self.request.form:
+                reopen_unit(self.context)
+                self.tell(_("msg_unit_reopened", default="The unit is open again."))
+        except Refused as refused:
+            self.error = refused.message
+
+    def close(self) -> None:
+        """Close the unit from the day given, and move the texts that were checked."""
+        successor = self.chosen_successor()
+        close_unit(self.context, self.closing_day(), successor)
+        self.tell(_("msg_unit_now_closed", default="The closing of the unit is noted."))
+        if successor is not None:
+            self.move(successor)
+
+    def move(self, successor: Any | None) -> None:
+        """Move the texts that were checked into the unit that follows."""
+        uids = as_list(self.request.form.get("texts"))
+        if successor is None or not uids:
+            return
+        self.results = move_texts(uids, self.context, successor)
+
+    def closing_day(self) -> date:
+        """Read the day of closing; raises `Refused`."""
+        text = str(self.request.form.get("closed_on", "")).strip()
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            message = _(
+                "msg_bad_date",
+                default="This is not a date: ${text}",
+                mapping={"text": text},
+            )
+            raise Refused(message) from error
+
+    def chosen_successor(self) -> Any | None:
+        """Find the unit that was chosen to follow; raises `Refused` for none such."""
+        code = str(self.request.form.get("successor", ""))
+        if not code:
+            return None
+        if code not in self.others:
+            raise Refused(
+                _(
+                    "msg_unknown_unit",
+                    default="There is no unit with the code ${code}.",
+                    mapping={"code": code},
+                )
+            )
+        return self.others[code]
+
+    def tell(self, message: Any) -> None:
+        """Show a message on the page."""
+        api.portal.show_message(message, self.request)
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the unit is closed today."""
+        return is_closed(self.context)
+
+    @property
+    def closing(self) -> bool:
+        """Tell whether a day of closing is set, be it to come."""
+        return self.context.closed_on is not None
+
+    @property
+    def closed_on(self) -> str:
+        """Give the day of closing."""
+        return day(self.context.closed_on)
+
+    @property
+    def default_day(self) -> str:
+        """Propose what was typed, else today."""
+        return str(self.request.form.get("closed_on", "")) or date.today().isoformat()
+
+    @cached_property
+    def others(self) -> dict[str, Any]:
+        """Map codes to the units that may follow: open ones, not this one."""
+        units = units_by_code(self.section).items()
+        own = self.context.code
+        return {c: unit for c, unit in units if c != own and not is_closed(unit)}
+
+    @property
+    def successor(self) -> Any | None:
+        """Give the unit that follows, if one was named and is there."""
+        return self.others.get(self.context.successor or "")
+
+    def options(self) -> list[dict[str, Any]]:
+        """List the units that may follow."""
+        chosen = self.request.form.get("successor") or self.context.successor
+        return [
+            {"code": code, "title": unit.title, "chosen": code == chosen}
+            for code, unit in self.others.items()
+        ]
+
+    def texts(self) -> list[dict[str, Any]]:
+        """List what the unit has begun and not published."""
+        return [
+            {
+                "uid": brain.UID,
+                "title": brain.Title,
+                "url": brain.getURL(),
+                "state": STATES[brain.review_state],
+            }
+            for brain in unfinished_texts(self.context)
+        ]
+
+    @property
+    def people(self) -> int:
+        """Count the people whose rights end."""
+        return member_count(self.context)

@@ -1,0 +1,125 @@
+"""Make many units at once: choose or paste, look, make."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.units.base import UnitsPage
+from sonla.pbgdpl.units.making import make_units
+from sonla.pbgdpl.units.making import preview_units
+from sonla.pbgdpl.units.making import UnitResult
+from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.proposals import AGENCIES
+from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.units.proposals import from_agencies
+from sonla.pbgdpl.units.proposals import from_rows
+from sonla.pbgdpl.units.proposals import from_territories
+from sonla.pbgdpl.units.proposals import Proposal
+from sonla.pbgdpl.units.proposals import refuse_repeated
+from sonla.pbgdpl.units.proposals import TERRITORIES
+from typing import Any
+
+PROVINCE = "14"
+STATUS_LABELS = {
+    "new": _("label_unit_new", default="Will be made"),
+    "made": _("label_unit_made", default="Made"),
+    "completed": _("label_unit_completed", default="Was there; group or rights added"),
+    "existing": _("label_unit_existing", default="Is there already"),
+    "refused": _("label_unit_refused", default="Refused"),
+    "failed": _("label_unit_failed", default="Not made: error"),
+}
+
+
+class MakeUnitsView(UnitsPage):
+    """Lead from the choice over a preview to the result, one line a unit."""
+
+    step = "form"
+    results: list[UnitResult]
+
+    def act(self) -> None:
+        """Show what would be made, or make it."""
+        if "back" in self.request.form:
+            return
+        proposals = self.proposals()
+        if self.error:
+            return
+        if not proposals:
+            self.error = _("msg_nothing_chosen", default="Nothing was chosen.")
+            return
+        if "apply" in self.request.form:
+            publish = "publish" in self.request.form
+            self.results = make_units(self.section, proposals, publish)
+            self.step = "result"
+        else:
+            self.results = preview_units(self.section, proposals)
+            self.step = "confirm"
+
+    def proposals(self) -> list[Proposal]:
+        """Gather what was chosen in both lists and what was pasted or uploaded."""
+        chosen = [
+            *from_agencies(self.chosen_agencies),
+            *from_territories(self.chosen_territories),
+        ]
+        rows = self.rows() if self.request.form.get("table") or self.uploaded else []
+        return refuse_repeated([*chosen, *from_rows(rows)])
+
+    @property
+    def uploaded(self) -> bool:
+        """Tell whether a file was chosen."""
+        return bool(getattr(self.request.form.get("upload"), "filename", ""))
+
+    @property
+    def chosen_agencies(self) -> list[str]:
+        """List the tokens of the agencies that were checked."""
+        return as_list(self.request.form.get("agencies"))
+
+    @property
+    def chosen_territories(self) -> list[str]:
+        """List the tokens of the communes that were checked."""
+        return as_list(self.request.form.get("territories"))
+
+    def agencies(self) -> list[dict[str, Any]]:
+        """List the agencies to choose from."""
+        return self.options(AGENCIES, self.chosen_agencies)
+
+    def territories(self) -> list[dict[str, Any]]:
+        """List the communes and wards to choose from; the province is no commune."""
+        options = self.options(TERRITORIES, self.chosen_territories)
+        return [option for option in options if option["token"] != PROVINCE]
+
+    def options(self, vocabulary: str, chosen: list[str]) -> list[dict[str, Any]]:
+        """Give the terms of a list, those that are units already marked."""
+        known = units_by_code(self.section)
+        return [
+            {
+                "token": term.token,
+                "title": term.title,
+                "chosen": term.token in chosen,
+                "exists": term.token.lower() in known,
+            }
+            for term in choosable(vocabulary)
+        ]
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Give what the tables show of each proposal."""
+        return [
+            {
+                "line": result.proposal.line,
+                "code": result.proposal.code,
+                "title": result.proposal.title,
+                "status": STATUS_LABELS[result.status],
+                "bad": result.status in ("refused", "failed"),
+                "url": result.url,
+                "note": result.note,
+            }
+            for result in self.results
+        ]
+
+    @property
+    def can_apply(self) -> bool:
+        """Tell whether anything would be made."""
+        return any(result.status in ("new", "existing") for result in self.results)
+
+
+def as_list(value: Any) -> list[str]:
+    """Give the values of a checkbox, of which Zope passes one as text."""
+    if not value:
+        return []
+    return [value] if isinstance(value, str) else [str(one) for one in value]

@@ -1,0 +1,118 @@
+"""Add people to units from a CSV file: checked, then all or none."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.units.base import UnitsPage
+from sonla.pbgdpl.csvfiles import CONTENT_TYPE
+from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.people import add_people
+from sonla.pbgdpl.units.people import Person
+from sonla.pbgdpl.units.people import PersonResult
+from sonla.pbgdpl.units.people import read_people
+from sonla.pbgdpl.units.people import with_errors
+from typing import Any
+from zope.i18n import translate
+
+COLUMNS = ("full_name", "login", "email", "unit")
+STATUS_LABELS = {
+    "created": _("label_person_created", default="Account made"),
+    "added": _("label_person_added", default="Account existed; added to the unit"),
+    "unchanged": _("label_person_unchanged", default="Was in the unit already"),
+}
+
+
+class PeopleView(UnitsPage):
+    """Lead from the file over a check of each row to the result."""
+
+    step = "form"
+    people: list[Person]
+    results: list[PersonResult]
+
+    def __call__(self) -> str | bytes:
+        """Answer with the page, or with the file of errors."""
+        page = super().__call__()
+        return self.errors_file() if self.step == "errors" else page
+
+    def act(self) -> None:
+        """Check the rows; create people if asked to and if no row has an error."""
+        if "back" in self.request.form:
+            return
+        rows = self.rows()
+        if self.error:
+            return
+        self.people = read_people(self.section, rows)
+        if "errors" in self.request.form:
+            self.step = "errors"
+        elif "apply" in self.request.form and not self.bad_rows:
+            self.results = add_people(self.section, self.people, self.invite)
+            self.step = "result"
+        else:
+            self.step = "confirm"
+
+    @property
+    def invite(self) -> bool:
+        """Tell whether new members get a mail with the link to set a password."""
+        return "invite" in self.request.form
+
+    @property
+    def bad_rows(self) -> list[Person]:
+        """List the rows with an error."""
+        return with_errors(self.people)
+
+    def errors_file(self) -> bytes:
+        """Give the rows as they came, the error in a column of its own.
+
+        Mended, the file is uploaded again as it is: the column is ignored.
+        """
+        response = self.request.response
+        response.setHeader("Content-Type", CONTENT_TYPE)
+        response.setHeader(
+            "Content-Disposition", 'attachment; filename="nguoi-dung-loi.csv"'
+        )
+        rows = (
+            [
+                *(getattr(person, name) for name in COLUMNS),
+                translate(person.error, context=self.request),
+            ]
+            for person in self.people
+        )
+        return write_csv([*COLUMNS, "error"], rows)
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Give what the preview shows of each row."""
+        return [
+            {
+                "line": person.line,
+                "name": person.full_name,
+                "login": person.login or person.email,
+                "email": person.email,
+                "unit": self.unit_title(person.unit),
+                "known": bool(person.user_id),
+                "error": person.error,
+            }
+            for person in self.people
+        ]
+
+    def result_lines(self) -> list[dict[str, Any]]:
+        """Give what the result shows of each row."""
+        return [
+            {
+                "name": result.person.full_name or result.person.login,
+                "unit": self.unit_title(result.person.unit),
+                "status": STATUS_LABELS[result.status],
+                "mailed": result.mailed is True,
+                "mail_failed": result.mailed is False,
+            }
+            for result in self.results
+        ]
+
+    def unit_title(self, code: str) -> str:
+        """Give the name of a unit, or the code that no unit has."""
+        unit = units_by_code(self.section).get(code)
+        return unit.title if unit is not None else code
+
+    def units(self) -> list[tuple[str, str]]:
+        """List codes and names of the units, to be copied into the file."""
+        return [
+            (code, unit.title) for code, unit in units_by_code(self.section).items()
+        ]

@@ -1,0 +1,83 @@
+"""The list of a section's units."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.units.base import UnitsPage
+from sonla.pbgdpl.units.closing import end_role
+from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.overview import unit_lines
+from sonla.pbgdpl.units.overview import UnitLine
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from typing import Any
+
+STATES = {
+    "draft": _("state_draft", default="Draft"),
+    "pending_edit": _("state_pending_edit", default="Waiting for the editor"),
+    "pending_approval": _("state_pending_approval", default="Waiting for approval"),
+    "published": _("state_published", default="Published"),
+    "withdrawn": _("state_withdrawn", default="Withdrawn"),
+}
+
+
+class UnitsView(UnitsPage):
+    """Show each unit with its people, its texts and whether it is open."""
+
+    def act(self) -> None:
+        """End the rights in a unit whose day of closing has come."""
+        unit = units_by_code(self.section).get(str(self.request.form.get("code", "")))
+        if "end_role" in self.request.form and unit is not None and end_role(unit):
+            message = _(
+                "msg_role_ended", default="The rights of its people have ended."
+            )
+            api.portal.show_message(message, self.request)
+
+    @cached_property
+    def lines(self) -> list[UnitLine]:
+        """Count what the page shows."""
+        return unit_lines(self.section)
+
+    def shown(self) -> Iterator[dict[str, Any]]:
+        """Yield texts and links for each unit."""
+        for line in self.lines:
+            unit = line.unit
+            yield {
+                "title": unit.title,
+                "url": unit.absolute_url(),
+                "code": unit.code,
+                "territory": ", ".join(
+                    term_titles("sonla.pbgdpl.AdministrativeUnits", unit.territory)
+                ),
+                "people": line.people,
+                "texts": [
+                    (title, line.states[state])
+                    for state, title in STATES.items()
+                    if line.states[state]
+                ],
+                "last": line.last.strftime("%d/%m/%Y") if line.last else "",
+                "opened_on": day(unit.opened_on),
+                "closed_on": day(unit.closed_on),
+                "closed": line.closed,
+                "role_left": line.closed and not line.role_ended,
+            }
+
+    @property
+    def total(self) -> int:
+        """Count the units."""
+        return len(self.lines)
+
+    @property
+    def open_total(self) -> int:
+        """Count the units that are open."""
+        return sum(not line.closed for line in self.lines)
+
+    @property
+    def people_total(self) -> int:
+        """Count the people; somebody in two units counts twice."""
+        return sum(line.people for line in self.lines)
+
+
+def day(value: Any) -> str:
+    """Write a date as offices do; nothing for none."""
+    return f"{value:%d/%m/%Y}" if value else ""

@@ -1,0 +1,126 @@
+"""Close a unit that was merged into another, and open it again.
+
+What was published stays where it is. The group's role ends, so that its people
+write no more there; what they have begun is offered to be moved to the successor.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from plone import api
+from plone.app.uuid.utils import uuidToObject
+from sonla.pbgdpl import _
+from sonla.pbgdpl import logger
+from sonla.pbgdpl.config import STOCK_TEXT_TYPES
+from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.units.groups import close_to_group
+from sonla.pbgdpl.units.groups import ensure_group
+from sonla.pbgdpl.units.groups import open_to_group
+from sonla.pbgdpl.workflow.closing import is_closed
+from typing import Any
+from ZODB.POSException import ConflictError
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import transaction
+
+UNFINISHED = ("draft", "pending_edit", "pending_approval")
+
+
+@dataclass(frozen=True)
+class MoveResult:
+    """Hold what became of one text that was to be moved."""
+
+    title: str
+    url: str
+    moved: bool
+    note: str = ""
+
+
+def close_unit(unit: Any, day: date, successor: Any | None) -> None:
+    """Close a unit from `day` on; raises `Refused` for what can't be.
+
+    With a day to come the group may write until then: `end_role` must follow.
+    """
+    if unit.opened_on and day < unit.opened_on:
+        raise Refused(
+            _(
+                "msg_unit_closes_too_early",
+                default="The date of closing is before the date of opening.",
+            )
+        )
+    if successor is not None and is_closed(successor):
+        raise Refused(
+            _("msg_successor_closed", default="The unit that follows is closed itself.")
+        )
+    unit.closed_on = day
+    unit.successor = successor.code if successor is not None else None
+    if is_closed(unit):
+        close_to_group(unit)
+    save(unit)
+
+
+def end_role(unit: Any) -> bool:
+    """End the group's role in a unit whose day of closing has come."""
+    return close_to_group(unit) if is_closed(unit) else False
+
+
+def reopen_unit(unit: Any) -> None:
+    """Open a closed unit again, with the rights it had."""
+    unit.closed_on = None
+    unit.successor = None
+    ensure_group(unit)
+    open_to_group(unit)
+    save(unit)
+
+
+def save(unit: Any) -> None:
+    """Let everybody know that a unit was changed."""
+    unit.reindexObject()
+    notify(ObjectModifiedEvent(unit))
+
+
+def unfinished_texts(unit: Any) -> list[Any]:
+    """List the texts of a unit that were not published yet, as brains."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return list(
+        catalog.unrestrictedSearchResults(
+            path="/".join(unit.getPhysicalPath()),
+            portal_type=[*TEXT_TYPES, *STOCK_TEXT_TYPES],
+            review_state=list(UNFINISHED),
+            sort_on="sortable_title",
+        )
+    )
+
+
+def move_texts(uids: Iterable[str], unit: Any, successor: Any) -> list[MoveResult]:
+    """Move texts of a closing unit into the one that follows, each for itself.
+
+    A text keeps its state, its history and its owner. One that stands in a folder
+    which is moved itself has gone along already.
+    """
+    allowed = {brain.UID for brain in unfinished_texts(unit)}
+    texts = [uuidToObject(uid, unrestricted=True) for uid in uids if uid in allowed]
+    paths = [text.getPhysicalPath() for text in texts]
+    tops = [
+        text
+        for text, path in zip(texts, paths, strict=True)
+        if not any(path[: len(other)] == other for other in paths if other != path)
+    ]
+    return [move_text(text, successor) for text in tops]
+
+
+def move_text(text: Any, successor: Any) -> MoveResult:
+    """Move one text; a failure leaves it where it is."""
+    title, url = text.Title(), text.absolute_url()
+    savepoint = transaction.savepoint(optimistic=True)
+    try:
+        moved = api.content.move(text, successor, safe_id=True)
+    except ConflictError:
+        raise
+    except Exception as error:
+        savepoint.rollback()
+        logger.exception("Could not move %s", url)
+        return MoveResult(title, url, False, str(error))
+    return MoveResult(title, moved.absolute_url(), True)

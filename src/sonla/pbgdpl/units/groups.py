@@ -1,0 +1,59 @@
+"""The group of a unit, and the one role it has: Contributor, on the unit alone."""
+
+from plone import api
+from sonla.pbgdpl.workflow.section import grant
+from typing import Any
+
+ROLE = "Contributor"
+PREFIX = "pbgdpl-unit-"
+
+
+def group_name(code: str) -> str:
+    """Name the group of a unit by its code."""
+    return f"{PREFIX}{code}"
+
+
+def ensure_group(unit: Any) -> bool:
+    """Create the unit's group if it is missing; tell whether it was made now.
+
+    It gets no role of its own: what it may do is said on the unit.
+    """
+    name = group_name(unit.code)
+    if api.group.get(groupname=name) is not None:
+        return False
+    api.group.create(groupname=name, title=unit.title, roles=[], groups=[])
+    return True
+
+
+def open_to_group(unit: Any) -> bool:
+    """Let the group contribute in the unit; tell whether anything was changed."""
+    if has_role(unit):
+        return False
+    grant(unit, group_name(unit.code), ROLE)
+    unit.reindexObjectSecurity()
+    return True
+
+
+def close_to_group(unit: Any) -> bool:
+    """End the group's role in the unit; other roles that it was given stay."""
+    name = group_name(unit.code)
+    if not has_role(unit):
+        return False
+    rest = [role for role in dict(unit.get_local_roles())[name] if role != ROLE]
+    unit.manage_delLocalRoles([name])
+    if rest:
+        unit.manage_setLocalRoles(name, rest)
+    unit.reindexObjectSecurity()
+    return True
+
+
+def has_role(unit: Any) -> bool:
+    """Tell whether the group may contribute in the unit."""
+    roles = dict(unit.get_local_roles())
+    return ROLE in roles.get(group_name(unit.code), ())
+
+
+def member_count(unit: Any) -> int:
+    """Count the people of a unit."""
+    group = api.group.get(groupname=group_name(unit.code))
+    return len(group.getGroupMemberIds()) if group is not None else 0

@@ -1,0 +1,131 @@
+"""Make units, groups and local roles, many at once and safe to repeat."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from plone import api
+from plone.i18n.normalizer.interfaces import IURLNormalizer
+from sonla.pbgdpl import logger
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.units.groups import ensure_group
+from sonla.pbgdpl.units.groups import group_name
+from sonla.pbgdpl.units.groups import open_to_group
+from sonla.pbgdpl.units.proposals import Proposal
+from sonla.pbgdpl.workflow.closing import is_closed
+from sonla.pbgdpl.workflow.states import set_state
+from typing import Any
+from ZODB.POSException import ConflictError
+from zope.component import getUtility
+
+import transaction
+
+STATUSES = ("new", "made", "completed", "existing", "refused", "failed")
+"""`new` is what a preview says of a unit that is not there yet."""
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """Hold what became, or would become, of one proposal."""
+
+    proposal: Proposal
+    status: str
+    url: str = ""
+    note: Any = ""
+
+
+def units_by_code(section: Any) -> dict[str, Any]:
+    """Map the code of each unit of a section to the unit, whoever may see it."""
+    catalog = api.portal.get_tool("portal_catalog")
+    path = "/".join(section.getPhysicalPath())
+    brains = catalog.unrestrictedSearchResults(
+        portal_type=UNIT_TYPE, path=path, sort_on="sortable_title"
+    )
+    units = (brain._unrestrictedGetObject() for brain in brains)
+    return {unit.code: unit for unit in units}
+
+
+def preview_units(section: Any, proposals: Iterable[Proposal]) -> list[UnitResult]:
+    """Say what would be made, without making it."""
+    known = units_by_code(section)
+    return [previewed(proposal, known.get(proposal.code)) for proposal in proposals]
+
+
+def previewed(proposal: Proposal, unit: Any | None) -> UnitResult:
+    """Say of one proposal whether it is new, there already or refused."""
+    if proposal.error:
+        return UnitResult(proposal, "refused", note=proposal.error)
+    if unit is None:
+        return UnitResult(proposal, "new", note=group_name(proposal.code))
+    return UnitResult(proposal, "existing", unit.absolute_url())
+
+
+def make_units(
+    section: Any, proposals: Iterable[Proposal], publish: bool = False
+) -> list[UnitResult]:
+    """Make what is missing of each unit; one that fails does not hold up the others."""
+    known = units_by_code(section)
+    return [
+        make_unit(section, proposal, known.get(proposal.code), publish)
+        for proposal in proposals
+    ]
+
+
+def make_unit(
+    section: Any, proposal: Proposal, unit: Any | None, publish: bool
+) -> UnitResult:
+    """Make folder, group and local role of one unit, as far as they are missing."""
+    if proposal.error:
+        return UnitResult(proposal, "refused", note=proposal.error)
+    savepoint = transaction.savepoint(optimistic=True)
+    try:
+        if unit is None:
+            unit = create_folder(section, proposal)
+            status = "made"
+            if publish:
+                publish_folder(unit)
+        else:
+            status = "existing"
+        if complete(unit) and status == "existing":
+            status = "completed"
+    except ConflictError:
+        raise
+    except Exception as error:
+        savepoint.rollback()
+        logger.exception("Could not make the unit %s", proposal.code)
+        return UnitResult(proposal, "failed", note=str(error))
+    return UnitResult(proposal, status, unit.absolute_url(), group_name(unit.code))
+
+
+def complete(unit: Any) -> bool:
+    """Give a unit its group and, while it is open, the group its role."""
+    made = ensure_group(unit)
+    opened = False if is_closed(unit) else open_to_group(unit)
+    return made or opened
+
+
+def create_folder(section: Any, proposal: Proposal) -> Any:
+    """Create the unit's folder; its address is made of its name."""
+    name = getUtility(IURLNormalizer).normalize(proposal.title, locale="vi")
+    return api.content.create(
+        section,
+        UNIT_TYPE,
+        id=name,
+        safe_id=True,
+        title=proposal.title,
+        code=proposal.code,
+        agency=proposal.agency,
+        territory=proposal.territory,
+        opened_on=date.today(),
+        exclude_from_nav=True,
+    )
+
+
+def publish_folder(unit: Any) -> None:
+    """Publish a folder without asking for approval: it is structure, not a text.
+
+    Not by the chain's transitions, each of which would mail everybody for each unit.
+    """
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    set_state(unit, workflow, "published")
+    unit.reindexObject()

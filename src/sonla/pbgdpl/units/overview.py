@@ -1,0 +1,67 @@
+"""The units of a section at a glance: people, texts by state, last contribution."""
+
+from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field
+from plone import api
+from sonla.pbgdpl.config import STOCK_TEXT_TYPES
+from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.units.groups import has_role
+from sonla.pbgdpl.units.groups import member_count
+from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.workflow.closing import is_closed
+from typing import Any
+
+COUNTED = [*TEXT_TYPES, *(name for name in STOCK_TEXT_TYPES if name != "Folder")]
+
+
+@dataclass
+class UnitLine:
+    """Hold what the list shows of a unit; `last` is the day of the newest text."""
+
+    unit: Any
+    people: int
+    closed: bool
+    role_ended: bool
+    states: Counter[str] = field(default_factory=Counter)
+    last: Any = None
+
+
+def unit_lines(section: Any) -> list[UnitLine]:
+    """List the units of a section by name; one catalog query counts all texts."""
+    units = units_by_code(section).values()
+    texts = texts_by_unit(section, [path_of(unit) for unit in units])
+    return [unit_line(unit, texts[path_of(unit)]) for unit in units]
+
+
+def unit_line(unit: Any, brains: Iterable[Any]) -> UnitLine:
+    """Count the texts of one unit."""
+    line = UnitLine(unit, member_count(unit), is_closed(unit), not has_role(unit))
+    for brain in brains:
+        line.states[brain.review_state] += 1
+        if line.last is None or brain.created > line.last:
+            line.last = brain.created
+    return line
+
+
+def texts_by_unit(section: Any, paths: Iterable[str]) -> dict[str, list[Any]]:
+    """Map the path of each unit to the texts below it, as brains."""
+    known = set(paths)
+    catalog = api.portal.get_tool("portal_catalog")
+    found: dict[str, list[Any]] = defaultdict(list)
+    for brain in catalog.unrestrictedSearchResults(
+        path=path_of(section), portal_type=COUNTED
+    ):
+        parts = brain.getPath().split("/")
+        for at in range(len(parts) - 1, 0, -1):
+            if (path := "/".join(parts[:at])) in known:
+                found[path].append(brain)
+                break
+    return found
+
+
+def path_of(item: Any) -> str:
+    """Give the path of an item."""
+    return "/".join(item.getPhysicalPath())

@@ -1,0 +1,110 @@
+"""A merged unit closes: rights end, published texts stay, drafts go on, all undoable."""
+
+from AccessControl import Unauthorized
+from datetime import date
+from datetime import timedelta
+from plone import api
+from plone.app.testing import logout
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.units.closing import close_unit
+from sonla.pbgdpl.units.closing import end_role
+from sonla.pbgdpl.units.closing import reopen_unit
+from sonla.pbgdpl.units.closing import unfinished_texts
+from sonla.pbgdpl.units.groups import has_role
+from sonla.pbgdpl.units.making import make_units
+from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.proposals import from_agencies
+
+import pytest
+
+
+@pytest.fixture
+def old(section):
+    make_units(section, from_agencies(["so-tu-phap", "ubnd-tinh"]))
+    unit = units_by_code(section)["so-tu-phap"]
+    api.content.create(unit, "LegalNews", "nhap", "Bản nháp")
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
+    shown = api.content.create(unit, "LegalNews", "da-dang", "Đã đăng")
+    for transition in ("submit", "forward"):
+        api.content.transition(shown, transition)
+    api.content.transition(shown, "approve")
+    return unit
+
+
+@pytest.fixture
+def new(section, old):
+    return units_by_code(section)["ubnd-tinh"]
+
+
+def test_closing_ends_the_role_and_additions(old, new):
+    close_unit(old, date.today(), new)
+    assert not has_role(old) and old.successor == "ubnd-tinh"
+    assert api.content.get_state(old["da-dang"]) == "published"
+    with pytest.raises(Exception, match="closed|đóng"):
+        api.content.create(old, "LegalNews", "them", "Thêm")
+
+
+def test_closing_in_future_keeps_the_role_until_then(old, new):
+    close_unit(old, date.today() + timedelta(days=3), new)
+    assert has_role(old) and not end_role(old)
+    old.closed_on = date.today()
+    assert end_role(old) and not has_role(old)
+
+
+def test_reopening_restores(old, new):
+    close_unit(old, date.today(), new)
+    reopen_unit(old)
+    assert has_role(old) and old.closed_on is None and old.successor is None
+    assert api.content.create(old, "LegalNews", "them", "Thêm")
+
+
+def test_only_unfinished_texts_are_offered(old):
+    assert [brain.getId for brain in unfinished_texts(old)] == ["nhap"]
+
+
+def test_page_closes_and_moves(section, old, new, post):
+    uid = api.content.get_uuid(old["nhap"])
+    published = api.content.get_uuid(old["da-dang"])
+    view, html = post(
+        "pbgdpl-unit-close",
+        old,
+        close="1",
+        closed_on=date.today().isoformat(),
+        successor="ubnd-tinh",
+        texts=[uid, published, "nonsense"],
+    )
+    assert [result.moved for result in view.results] == [True]
+    assert "nhap" in new and "da-dang" in old
+    assert api.content.get_state(new["nhap"]) == "draft"
+    _view, html = post("pbgdpl-units")
+    assert "so-tu-phap" in html
+    post("pbgdpl-unit-close", old, reopen="1")
+    assert has_role(old)
+
+
+@pytest.mark.parametrize(
+    "form, message",
+    [
+        ({"closed_on": ""}, "msg_bad_date"),
+        ({"closed_on": "2000-01-01"}, "msg_unit_closes_too_early"),
+        ({"closed_on": "2099-01-01", "successor": "khong-co"}, "msg_unknown_unit"),
+        ({"closed_on": "2099-01-01", "successor": "so-tu-phap"}, "msg_unknown_unit"),
+    ],
+)
+def test_bad_closing_is_refused(old, new, post, form, message):
+    view, _html = post("pbgdpl-unit-close", old, close="1", **form)
+    assert view.error == message
+    assert old.closed_on is None and has_role(old)
+
+
+@pytest.mark.parametrize(
+    "name", ["pbgdpl-units", "pbgdpl-units-make", "pbgdpl-units-people"]
+)
+def test_pages_are_for_administrators(portal, section, http_request, name):
+    setRoles(portal, TEST_USER_ID, ["Contributor", "Editor", "Reviewer"])
+    with pytest.raises(Unauthorized):
+        section.restrictedTraverse(f"@@{name}")
+    logout()
+    with pytest.raises(Unauthorized):
+        section.restrictedTraverse(f"@@{name}")

@@ -1,0 +1,44 @@
+"""CSV as offices make it."""
+
+from datetime import date
+from sonla.pbgdpl.csvfiles import read_csv
+from sonla.pbgdpl.csvfiles import UnreadableCsv
+from sonla.pbgdpl.csvfiles import write_csv
+
+import pytest
+
+EXPECTED = [{"tên": "Sở Tư pháp", "mã": "1"}]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Tên,Mã\nSở Tư pháp,1",
+        "Tên;Mã\r\nSở Tư pháp;1\r\n",
+        "Tên\tMã\nSở Tư pháp\t1\n\n",
+        "\ufeffTên,Mã\n Sở Tư pháp , 1 \n,\n",
+        'Tên,Mã\n"Sở Tư pháp",1,thừa',
+        "Tên,Mã\nSở Tư pháp,1".encode(),
+        "Tên;Mã\nSở Tư pháp;1".encode("utf-8-sig"),
+        "Tên\tMã\nSở Tư pháp\t1".encode("utf-16"),
+    ],
+)
+def test_reads_every_kind(source):
+    assert read_csv(source) == EXPECTED
+
+
+@pytest.mark.parametrize("source", [b"\xff\x80\x81", b"PK\x03\x04\x00\x00"])
+def test_refuses_what_is_no_text(source):
+    with pytest.raises(UnreadableCsv):
+        read_csv(source)
+
+
+@pytest.mark.parametrize("source", ["", "  \n", "Tên,Mã", b""])
+def test_nothing_is_no_rows(source):
+    assert read_csv(source) == []
+
+
+def test_formulas_are_made_harmless_and_read_back():
+    data = write_csv(["a", "b"], [["=1+1", date(2026, 11, 24)], [None, "-x"]])
+    assert data.startswith(b"\xef\xbb\xbf") and b"'=1+1" in data
+    assert read_csv(data) == [{"a": "=1+1", "b": "24/11/2026"}, {"a": "", "b": "-x"}]
