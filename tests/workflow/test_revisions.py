@@ -19,12 +19,12 @@ from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import state_of
 from rich_texts import linking
 from rich_texts import rich
-from zope.component import getSiteManager
 from zope.component import getUtility
 
 import datetime
 import pytest
 import transaction
+import zope.event
 
 ROW = {
     "document_type": "luat",
@@ -168,16 +168,16 @@ class TestApproval:
         seen = []
 
         def note(event):
-            seen.append((event.object, event.action))
+            if IActionSucceededEvent.providedBy(event):
+                seen.append((event.object, event.action))
 
-        getSiteManager().registerHandler(note, [IActionSucceededEvent])
+        text = public(office)
+        copy = revised(office, text)
+        zope.event.subscribers.append(note)
         try:
-            text = public(office)
-            copy = revised(office, text)
-            del seen[:]
             office.do("approver", copy, "approve")
         finally:
-            getSiteManager().unregisterHandler(note, [IActionSucceededEvent])
+            zope.event.subscribers.remove(note)
         assert [(obj.UID(), action) for obj, action in seen] == [(text.UID(), "approve")]
         assert office.unit[seen[0][0].getId()].UID() == text.UID()
 

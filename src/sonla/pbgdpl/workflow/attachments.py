@@ -45,16 +45,22 @@ def follow(text: Any) -> None:
     Those that it referred to when this ran last are looked at again.
     """
     refresh_relations(text)
-    notes = IAnnotations(text)
-    files = {IUUID(file): file for file in files_of(text)}
-    for uid in notes.get(OPENED, ()):
-        if uid not in files and (file := uuidToObject(uid, unrestricted=True)):
-            files[uid] = file
+    files = concerned(text)
     for file in files.values():
         settle(file)
+    notes = IAnnotations(text)
     opened = sorted(uid for uid, file in files.items() if state_of(file) == "visible")
     if opened != list(notes.get(OPENED, ())):
         notes[OPENED] = opened
+
+
+def concerned(text: Any) -> dict[str, Any]:
+    """Map the UIDs of the files that a text refers to, or was seen to refer to."""
+    files = {IUUID(file): file for file in files_of(text)}
+    for uid in IAnnotations(text).get(OPENED, ()):
+        if uid not in files and (file := uuidToObject(uid, unrestricted=True)):
+            files[uid] = file
+    return files
 
 
 def settle(file: Any, without: Any | None = None) -> None:
@@ -109,12 +115,13 @@ def text_modified(text: Any, event: IObjectModifiedEvent) -> None:
 def text_removed(text: Any, event: IObjectWillBeRemovedEvent) -> None:
     """Hide what only a text about to be deleted refers to.
 
-    A file that is deleted in the same act is left: to index it would revive it.
+    A file that is deleted in the same act is left: to index it would revive it. By
+    now link integrity may have dropped the relations of the text.
     """
     if not is_published(text):
         return
     going = event.object.getPhysicalPath()
-    for file in list(files_of(text)):
+    for file in concerned(text).values():
         if file.getPhysicalPath()[: len(going)] != going:
             settle(file, without=text)
 

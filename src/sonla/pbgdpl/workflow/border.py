@@ -17,8 +17,10 @@ from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.workflow.section import equip
 from sonla.pbgdpl.workflow.section import strip
 from sonla.pbgdpl.workflow.states import chain_of
+from sonla.pbgdpl.workflow.states import histories_of
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import INSIDERS
+from sonla.pbgdpl.workflow.states import is_open
 from sonla.pbgdpl.workflow.states import is_public
 from sonla.pbgdpl.workflow.states import opens_to_public
 from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
@@ -89,6 +91,7 @@ def enter(obj: Any, public: bool, keep: bool) -> None:
     """Bring an item into the first state of its chain that suits its visibility.
 
     `public`: whether visitors saw it; `keep`: whether they shall go on seeing it.
+    What isn't effective yet was not seen, and core doesn't keep visitors from it.
     """
     forget_role_maps(obj)
     extra = {"pbgdpl": RELEASED} if keep else {}
@@ -98,9 +101,9 @@ def enter(obj: Any, public: bool, keep: bool) -> None:
             set_state(obj, workflow, state, action=None, **extra)
         else:
             workflow.notifyCreated(obj)
-    if is_public(obj) and not public:
+    if is_open(obj) and not public:
         pin_visibility(obj, INSIDERS)
-    elif keep and public and not is_public(obj) and not chain_of(obj):
+    elif keep and public and not is_open(obj) and not chain_of(obj):
         pin_visibility(obj, ("Anonymous",))
     reindex_state(obj)
 
@@ -143,7 +146,7 @@ def revive(obj: Any) -> bool:
 def forget_role_maps(obj: Any) -> None:
     """Let an item acquire each permission that a chain of its past has mapped."""
     tool = api.portal.get_tool("portal_workflow")
-    ids = {*(getattr(obj, "workflow_history", None) or {}), *OWN_WORKFLOWS}
+    ids = {*histories_of(obj), *OWN_WORKFLOWS}
     for workflow in filter(None, map(tool.getWorkflowById, sorted(ids))):
         for permission in getattr(workflow, "permissions", ()):
             modifyRolesForPermission(obj, permission, [])
@@ -163,8 +166,7 @@ def _crossed(obj: Any) -> bool:
 
 
 def _last_workflow(obj: Any) -> str | None:
-    histories = getattr(obj, "workflow_history", None) or {}
-    times = {i: lines[-1]["time"] for i, lines in histories.items() if lines}
+    times = {i: lines[-1]["time"] for i, lines in histories_of(obj).items() if lines}
     return max(times, key=lambda i: times[i], default=None)
 
 

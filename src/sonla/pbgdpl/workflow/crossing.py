@@ -13,6 +13,7 @@ from sonla.pbgdpl.workflow.border import forget_role_maps
 from sonla.pbgdpl.workflow.early import is_ours
 from sonla.pbgdpl.workflow.section import equip
 from sonla.pbgdpl.workflow.states import follows_texts
+from sonla.pbgdpl.workflow.states import is_open
 from sonla.pbgdpl.workflow.states import is_public
 from typing import Any
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
@@ -60,7 +61,7 @@ def copy_added(obj: Any, event: IObjectAddedEvent) -> None:
     """Keep a copy of ours from being more visible than what it was copied from."""
     if hasattr(aq_base(obj), WAS_PUBLIC):
         public = _take_note(obj)
-        if is_public(obj) and not public:
+        if is_open(obj) and not public:
             enter(obj, public, keep=False)
 
 

@@ -3,6 +3,7 @@
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
 from Acquisition import aq_base
+from collections.abc import Mapping
 from DateTime import DateTime
 from plone import api
 from Products.CMFCore.interfaces import IFolderish
@@ -49,8 +50,15 @@ def is_structure(obj: Any) -> bool:
 
 def history_of(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> tuple[dict, ...]:
     """List what one workflow remembers of an item, oldest first."""
-    history = getattr(aq_base(obj), "workflow_history", None) or {}
-    return tuple(history.get(workflow_id, ()))
+    return tuple(histories_of(obj).get(workflow_id, ()))
+
+
+def histories_of(obj: Any) -> Mapping[str, tuple[dict, ...]]:
+    """Map workflows to what they remember of an item itself.
+
+    A file that never had a workflow would acquire the history of its folder.
+    """
+    return getattr(aq_base(obj), "workflow_history", None) or {}
 
 
 def state_of(obj: Any) -> str:
@@ -69,7 +77,12 @@ def is_published(obj: Any) -> bool:
 
 def is_public(obj: Any) -> bool:
     """Tell whether an anonymous visitor may see an item now, by whatever chain."""
-    return "Anonymous" in rolesForPermissionOn("View", obj) and not is_early(obj)
+    return is_open(obj) and not is_early(obj)
+
+
+def is_open(obj: Any) -> bool:
+    """Tell whether everybody has View on an item, whatever its dates say."""
+    return "Anonymous" in rolesForPermissionOn("View", obj)
 
 
 def opens_to_public(state: StateDefinition) -> bool:

@@ -1,0 +1,348 @@
+"""Crossing the border never makes anything more visible."""
+
+from DateTime import DateTime
+from plone import api
+from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.workflow.border import adopt_section
+from sonla.pbgdpl.workflow.border import release_section
+from sonla.pbgdpl.workflow.border import walk
+from sonla.pbgdpl.workflow.crossing import WAS_PUBLIC
+from sonla.pbgdpl.workflow.states import chain_of
+from sonla.pbgdpl.workflow.states import history_of
+from sonla.pbgdpl.workflow.states import is_open
+from sonla.pbgdpl.workflow.states import is_public
+from sonla.pbgdpl.workflow.states import state_of
+from rich_texts import linking
+
+import pytest
+
+OUTSIDE = ("simple_publication_workflow", "one_state_workflow", "plone_workflow", "")
+
+
+def tool():
+    return api.portal.get_tool("portal_workflow")
+
+
+def review_state(obj):
+    return tool().getInfoFor(obj, "review_state", None)
+
+
+@pytest.fixture(params=OUTSIDE)
+def chain(request, portal):
+    """Each kind of chain that a portal may have: even one whose start is public."""
+    with api.env.adopt_roles(["Manager"]):
+        tool().setChainForPortalTypes(
+            ["Document", "News Item", "Folder", "Event", "Collection", "Link"],
+            request.param,
+        )
+    return request.param
+
+
+@pytest.fixture
+def outside(office):
+    """A public folder outside of the section, from which files acquire View."""
+    with api.env.adopt_roles(["Manager"]):
+        folder = api.content.create(office.portal, "Folder", title="Tin tức")
+        if "publish" in {t["id"] for t in tool().getTransitionsFor(folder)}:
+            api.content.transition(folder, "publish")
+    return folder
+
+
+def indexed(obj):
+    """What the catalog would show to anonymous visitors."""
+    processQueue()
+    catalog = api.portal.get_tool("portal_catalog")
+    path = "/".join(obj.getPhysicalPath())
+    brain = catalog.unrestrictedSearchResults(path={"query": path, "depth": 0})[0]
+    data = catalog.getIndexDataForRID(brain.getRID())
+    return "Anonymous" in data["allowedRolesAndUsers"], brain.review_state
+
+
+def clean(obj):
+    return all(WAS_PUBLIC not in vars(o.aq_base) for o in walk(obj))
+
+
+@pytest.mark.parametrize("portal_type", ["Document", "News Item", "Folder", "Event"])
+class TestMoves:
+    def test_published_comes_in(self, office, chain, outside, portal_type):
+        with api.env.adopt_roles(["Manager"]):
+            item = api.content.create(outside, portal_type, title="Trang")
+            if chain not in ("one_state_workflow", ""):
+                api.content.transition(item, "publish")
+            item = api.content.move(item, office.unit)
+        assert chain_of(item) == (EDITORIAL_WORKFLOW,)
+        assert state_of(item) == "draft"
+        assert not is_public(item)
+        assert indexed(item) == (False, "draft")
+        assert clean(item)
+
+    def test_draft_goes_out(self, office, chain, outside, portal_type):
+        item = office.make("contributor", portal_type)
+        with api.env.adopt_roles(["Manager"]):
+            item = api.content.move(item, outside)
+        assert EDITORIAL_WORKFLOW not in chain_of(item)
+        assert not is_public(item)
+        assert indexed(item)[0] is False
+        assert clean(item)
+
+    def test_published_goes_out(self, office, outside, portal_type):
+        item = office.publish(office.make("contributor", portal_type))
+        with api.env.adopt_roles(["Manager"]):
+            item = api.content.move(item, outside)
+        assert review_state(item) in ("private", None)
+
+    def test_in_and_out_and_in(self, office, outside, portal_type):
+        with api.env.adopt_roles(["Manager"]):
+            item = api.content.create(outside, portal_type, title="Trang")
+            api.content.transition(item, "publish")
+            item = api.content.move(item, office.unit)
+            item = api.content.move(item, outside)
+            assert review_state(item) == "private"
+            assert not is_public(item)
+            item = api.content.move(item, office.unit)
+        assert state_of(item) == "draft"
+        assert not is_public(item)
+
+    def test_copy_out(self, office, chain, outside, portal_type):
+        item = office.make("contributor", portal_type)
+        with api.env.adopt_roles(["Manager"]):
+            copy = api.content.copy(item, outside)
+        assert not is_public(copy)
+        assert indexed(copy)[0] is False
+        assert clean(copy) and clean(item)
+
+    def test_copy_in(self, office, outside, portal_type):
+        with api.env.adopt_roles(["Manager"]):
+            item = api.content.create(outside, portal_type, title="Trang")
+            api.content.transition(item, "publish")
+            copy = api.content.copy(item, office.unit)
+        assert state_of(copy) == "draft"
+        assert not is_public(copy)
+        assert is_public(item)
+
+    def test_copy_within(self, office, portal_type):
+        item = office.publish(office.make("contributor", portal_type))
+        with api.env.adopt_roles(["Manager"]):
+            copy = api.content.copy(item, office.section)
+        assert state_of(copy) == "draft"
+        assert not is_public(copy)
+
+    def test_move_within_changes_nothing(self, office, portal_type):
+        item = office.publish(office.make("contributor", portal_type))
+        lines = len(history_of(item))
+        with api.env.adopt_roles(["Manager"]):
+            item = api.content.move(item, office.section)
+        assert state_of(item) == "published"
+        assert len(history_of(item)) == lines
+        assert clean(item)
+
+    def test_rename_changes_nothing(self, office, portal_type):
+        item = office.publish(office.make("contributor", portal_type))
+        with api.env.adopt_roles(["Manager"]):
+            api.content.rename(item, new_id="khac")
+        assert state_of(office.unit["khac"]) == "published"
+
+    def test_outside_nothing_happens(self, office, outside, portal_type):
+        with api.env.adopt_roles(["Manager"]):
+            item = api.content.create(outside, portal_type, title="Trang")
+            api.content.transition(item, "publish")
+            item = api.content.move(item, office.portal)
+        assert is_public(item)
+
+
+@pytest.mark.parametrize("portal_type", ["File", "Image"])
+class TestFiles:
+    def test_comes_in_hidden(self, office, outside, portal_type):
+        with api.env.adopt_roles(["Manager"]):
+            file = api.content.create(outside, portal_type, title="Tệp")
+            assert is_public(file)
+            file = api.content.move(file, office.unit)
+        assert state_of(file) == "hidden"
+        assert not is_public(file)
+        assert indexed(file) == (False, "hidden")
+
+    def test_hidden_goes_out_hidden(self, office, outside, portal_type):
+        file = office.make("contributor", portal_type)
+        with api.env.adopt_roles(["Manager"]):
+            file = api.content.move(file, outside)
+        assert ATTACHMENT_WORKFLOW not in chain_of(file)
+        assert not is_public(file)
+        assert indexed(file)[0] is False
+        with office.acting("contributor"):
+            assert api.user.has_permission("Modify portal content", obj=file)
+            assert api.user.has_permission("View", obj=file)
+
+    def test_visible_goes_out_visible(self, office, outside, portal_type):
+        file = office.make("contributor", portal_type)
+        office.publish(office.make("contributor", text=linking(file)))
+        with api.env.adopt_roles(["Manager"]):
+            file = api.content.move(file, outside)
+        assert is_public(file)
+        with office.acting("contributor"):
+            assert api.user.has_permission("Modify portal content", obj=file)
+
+    def test_copy_of_hidden_stays_hidden(self, office, outside, portal_type):
+        file = office.make("contributor", portal_type)
+        with api.env.adopt_roles(["Manager"]):
+            copy = api.content.copy(file, outside)
+        assert not is_public(copy)
+        assert indexed(copy)[0] is False
+
+    def test_comes_back(self, office, outside, portal_type):
+        file = office.make("contributor", portal_type)
+        with api.env.adopt_roles(["Manager"]):
+            file = api.content.move(file, outside)
+            file = api.content.move(file, office.unit)
+        assert state_of(file) == "hidden"
+        assert not is_public(file)
+
+
+class TestFolders:
+    def filled(self, container):
+        with api.env.adopt_roles(["Manager"]):
+            folder = api.content.create(container, "Folder", title="Hồ sơ")
+            inner = api.content.create(folder, "Folder", title="Trong")
+            page = api.content.create(inner, "Document", title="Trang")
+            file = api.content.create(inner, "File", title="Tệp")
+        return folder, inner, page, file
+
+    def test_children_come_in(self, office, outside):
+        folder, inner, page, file = self.filled(outside)
+        with api.env.adopt_roles(["Manager"]):
+            for item in (folder, inner, page):
+                api.content.transition(item, "publish")
+            assert is_public(file)
+            folder = api.content.move(folder, office.unit)
+        states = {item.getId(): state_of(item) for item in walk(folder)}
+        assert states == {
+            "ho-so": "draft",
+            "trong": "draft",
+            "trang": "draft",
+            "tep": "hidden",
+        }
+        assert not any(is_public(item) for item in walk(folder))
+        assert clean(folder)
+
+    def test_children_go_out(self, office, chain, outside):
+        folder, inner, page, file = self.filled(office.unit)
+        with api.env.adopt_roles(["Manager"]):
+            folder = api.content.move(folder, outside)
+        assert not any(is_public(item) for item in walk(folder))
+        assert not any(indexed(item)[0] for item in walk(folder))
+        assert clean(folder)
+
+    def test_children_are_copied_out(self, office, chain, outside):
+        folder, *_rest = self.filled(office.unit)
+        with api.env.adopt_roles(["Manager"]):
+            copy = api.content.copy(folder, outside)
+        assert len(list(walk(copy))) == 4
+        assert not any(is_public(item) for item in walk(copy))
+        assert clean(copy)
+
+    def test_copy_of_a_section_is_a_section(self, office):
+        office.publish(office.make("contributor"))
+        with api.env.adopt_roles(["Manager"]):
+            copy = api.content.copy(office.section, office.portal)
+        assert chain_of(copy) == (EDITORIAL_WORKFLOW,)
+        assert not any(is_public(item) for item in walk(copy))
+        assert dict(copy.get_local_roles())["pbgdpl-editors"] == ("Editor",)
+        with api.env.adopt_roles(["Manager"]):
+            page = api.content.create(copy, "Document", title="Trang")
+        assert state_of(page) == "draft"
+
+    def test_policy_is_not_among_the_items(self, office):
+        assert office.section.objectIds() == ["so-tp"]
+
+
+class TestUninstallation:
+    def early(self, office):
+        text = office.make("contributor", "Document", title="d")
+        text.effective_date = DateTime() + 3
+        return office.publish(text)
+
+    def full(self, office):
+        image = office.make("contributor", "Image", title="ảnh")
+        loose = office.make("contributor", "File", title="rời")
+        texts = {
+            "published": office.publish(
+                office.make("contributor", "Document", text=linking(image), title="a")
+            ),
+            "withdrawn": office.withdraw(
+                office.publish(office.make("contributor", "Document", title="b"))
+            ),
+            "draft": office.make("contributor", "Document", title="c"),
+            "early": self.early(office),
+            "own": office.publish(office.make("contributor", title="e")),
+        }
+        return texts, image, loose
+
+    def test_public_stays_public_and_nothing_else_becomes_so(self, office, chain):
+        texts, image, loose = self.full(office)
+        before = {o.getId(): is_public(o) for o in walk(office.section)}
+        count = release_section(office.section)
+        after = {o.getId(): is_public(o) for o in walk(office.section)}
+        assert count == len(before)
+        assert not any(after[name] and not before[name] for name in before)
+        assert not is_public(loose)
+        assert not is_open(texts["early"])
+        assert is_public(texts["published"])
+        assert is_public(image)
+        assert is_public(texts["own"])
+        for item in walk(office.section):
+            assert indexed(item)[0] is is_open(item) is after[item.getId()]
+
+    def test_nothing_of_ours_is_in_force(self, office, chain):
+        self.full(office)
+        release_section(office.section)
+        for item in walk(office.section):
+            assert not {EDITORIAL_WORKFLOW, ATTACHMENT_WORKFLOW} & set(chain_of(item))
+        assert "pbgdpl-editors" not in dict(office.section.get_local_roles())
+        assert not [name for name in vars(office.section.aq_base) if "_Add_" in name]
+        assert not [name for name in vars(office.section.aq_base) if "heck_out" in name]
+        assert not [name for name in vars(office.section.aq_base) if "elegate" in name]
+
+    def test_reinstallation_brings_back_every_state(self, office, chain):
+        self.full(office)
+        everything = list(walk(office.section))
+        before = {o.getId(): (state_of(o), is_public(o)) for o in everything}
+        release_section(office.section)
+        with api.env.adopt_roles(["Manager"]):
+            api.portal.get_tool("portal_setup").runImportStepFromProfile(
+                "profile-sonla.pbgdpl:default", "workflow"
+            )
+        adopt_section(office.section)
+        after = {o.getId(): (state_of(o), is_public(o)) for o in everything}
+        assert after == before
+        lines = {o.getId(): len(history_of(o)) for o in everything}
+        adopt_section(office.section)
+        assert lines == {o.getId(): len(history_of(o)) for o in everything}
+
+    def test_after_reinstallation_a_move_within_changes_nothing(self, office):
+        texts, _image, _loose = self.full(office)
+        release_section(office.section)
+        adopt_section(office.section)
+        with api.env.adopt_roles(["Manager"]):
+            text = api.content.move(texts["published"], office.section)
+        assert state_of(text) == "published"
+
+    def test_made_private_meanwhile_stays_so(self, office):
+        texts, _image, _loose = self.full(office)
+        release_section(office.section)
+        with api.env.adopt_roles(["Manager"]):
+            api.content.transition(texts["published"], "retract")
+        adopt_section(office.section)
+        assert state_of(texts["published"]) == "draft"
+        assert not is_public(texts["published"])
+
+    def test_made_meanwhile_starts_as_draft(self, office):
+        release_section(office.section)
+        with api.env.adopt_roles(["Manager"]):
+            page = api.content.create(office.section, "Document", title="Mới")
+            api.content.transition(page, "publish")
+            file = api.content.create(office.section, "File", title="Tệp")
+        adopt_section(office.section)
+        assert (state_of(page), state_of(file)) == ("draft", "hidden")
+        assert not is_public(page)
+        assert not is_public(file)
