@@ -7,6 +7,7 @@ from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
 from typing import Any
 
+import plone.app.locales
 import sonla.pbgdpl
 
 
@@ -16,7 +17,8 @@ class PbgdplLayer(PloneSandboxLayer):
     defaultBases = (PLONE_APP_CONTENTTYPES_FIXTURE,)
 
     def setUpZope(self, app: Any, configurationContext: Any) -> None:
-        """Load our ZCML, which includes that of each dependency."""
+        """Load our ZCML and core's catalogues, which only autoinclude loads elsewhere."""
+        self.loadZCML(package=plone.app.locales)
         self.loadZCML(package=sonla.pbgdpl)
 
     def setUpPloneSite(self, portal: Any) -> None:

@@ -1,0 +1,102 @@
+"""Content in each state, and the pages that each person meets on their way."""
+
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.workflow.states import set_state
+from typing import Any
+from vietnamese_portal import ADMINISTRATOR
+from vietnamese_portal import APPROVER
+from vietnamese_portal import CONTRIBUTOR
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+
+import datetime
+
+BODY = RichTextValue("<p>Nội dung mẫu.</p>", "text/html", "text/x-html-safe")
+DOCUMENT = {
+    "document_type": "luat",
+    "number": "31/2024/QH15",
+    "issuer": "Quốc hội",
+    "issued_on": datetime.date(2024, 1, 18),
+    "effective_on": datetime.date(2024, 8, 1),
+    "expires_on": None,
+    "validity": "CHL",
+    "summary": "Luật Đất đai",
+    "url": None,
+}
+TEXTS = {
+    "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
+    "gioi-thieu": (
+        "LegalIntroduction",
+        "Bài giới thiệu mẫu",
+        {"kind": "de-cuong", "legal_documents": [DOCUMENT]},
+    ),
+    "van-ban": (
+        "Guidance",
+        "Kế hoạch mẫu",
+        {"document_type": "ke-hoach", "number": "1/KH-UBND"},
+    ),
+    "tai-lieu": ("EducationMaterial", "Tờ gấp mẫu", {"kind": "to-gap"}),
+}
+
+
+def fill_section(site: Any) -> None:
+    """Make one published text of each type, and texts that wait at each step."""
+    unit = site[SECTION][UNIT]
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    with api.env.adopt_user(CONTRIBUTOR):
+        for name, (portal_type, title, fields) in TEXTS.items():
+            api.content.create(unit, portal_type, name, title, text=BODY, **fields)
+        for state in ("draft", "pending_edit", "pending_approval"):
+            api.content.create(unit, "LegalNews", f"tin-{state}", f"Tin {state}")
+    for name in TEXTS:
+        set_state(unit[name], workflow, "published")
+        unit[name].reindexObject()
+    for state in ("pending_edit", "pending_approval"):
+        set_state(unit[f"tin-{state}"], workflow, state)
+        unit[f"tin-{state}"].title = "Tin đang chờ"
+        unit[f"tin-{state}"].reindexObject()
+    set_state(unit, workflow, "published")
+    unit.reindexObject()
+
+
+def addresses(site: Any, person: str | None) -> list[str]:
+    """List the pages that a person meets; None is a citizen."""
+    root = site.absolute_url()
+    section = f"{root}/{SECTION}"
+    unit = f"{section}/{UNIT}"
+    public = [
+        root,
+        section,
+        unit,
+        *(f"{unit}/{name}" for name in TEXTS),
+        f"{section}/gioi-thieu-van-ban",
+        f"{section}/hoi-dap",
+        f"{root}/@@pbgdpl-search",
+        f"{section}/@@pbgdpl-search?SearchableText=mau",
+        f"{section}/@@pbgdpl-documents",
+    ]
+    types = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
+    own = {
+        CONTRIBUTOR: [
+            *(f"{unit}/++add++{portal_type}" for portal_type in types),
+            f"{unit}/tin-draft",
+            f"{unit}/tin-draft/edit",
+            f"{unit}/folder_contents",
+            f"{root}/@@pbgdpl-review",
+        ],
+        APPROVER: [
+            f"{root}/@@pbgdpl-review",
+            f"{unit}/tin-pending_approval",
+            f"{unit}/tin-pending_approval/@@pbgdpl-transition"
+            "?workflow_action=return_to_author",
+        ],
+        ADMINISTRATOR: [
+            f"{root}/@@pbgdpl-settings",
+            f"{section}/@@pbgdpl-units",
+            f"{section}/@@pbgdpl-contributions",
+            f"{root}/@@topbar-manage-portlets/sonla.pbgdpl.homepagecentre",
+        ],
+    }
+    return public if person is None else own[person]
