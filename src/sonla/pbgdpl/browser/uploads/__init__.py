@@ -1,0 +1,1 @@
+"""Uploads from the editor and from folder contents."""

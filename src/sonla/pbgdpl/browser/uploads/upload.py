@@ -1,0 +1,41 @@
+"""Check what editors upload while writing; core makes content of it unvalidated."""
+
+from plone.app.content.browser.file import FileUploadView
+from sonla.pbgdpl.files import FileRefused
+from sonla.pbgdpl.files import HEAD
+from sonla.pbgdpl.files import refuse_bad_file
+from typing import Any
+from zope.i18n import translate
+
+import os
+
+
+class CheckedUploadView(FileUploadView):
+    """Answer with the reason, which the upload widget shows, or do as core does.
+
+    The editor's image and file dialogues, the content browser and folder contents
+    all post here. Outside of sections nothing is checked.
+    """
+
+    def __call__(self) -> Any:
+        """Take the file, or answer 400 with the message."""
+        upload = self.request.form.get("file")
+        try:
+            if getattr(upload, "filename", None):
+                refuse_bad_file(self.context, *facts_of(upload))
+        except FileRefused as refused:
+            response = self.request.response
+            response.setStatus(400)
+            response.setHeader("Content-Type", "text/plain; charset=utf-8")
+            return translate(refused.message, context=self.request)
+        return super().__call__()
+
+
+def facts_of(upload: Any) -> tuple[str, int, bytes]:
+    """Give name, size and first bytes of an upload, and leave it at its start."""
+    upload.seek(0, os.SEEK_END)
+    size = upload.tell()
+    upload.seek(0)
+    head = upload.read(HEAD)
+    upload.seek(0)
+    return upload.filename, size, head
