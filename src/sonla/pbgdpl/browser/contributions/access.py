@@ -12,8 +12,12 @@ def check_access(section: Any) -> None:
 
     Raises Unauthorized otherwise, which sends anonymous visitors to the login.
     """
+    if not may_see_figures(section):
+        raise Unauthorized("The figures are for administrators and approvers.")
+
+
+def may_see_figures(section: Any) -> bool:
+    """Tell whether the user administers the add-on or approves for the section."""
     if api.user.has_permission(MANAGE_SETTINGS, obj=section):
-        return
-    if "Reviewer" in api.user.get_current().getRolesInContext(section):
-        return
-    raise Unauthorized("The figures are for administrators and approvers.")
+        return True
+    return "Reviewer" in api.user.get_current().getRolesInContext(section)

@@ -9,7 +9,9 @@ from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
-KEPT_VIEWS = frozenset({"pbgdpl-transition", "pbgdpl-review"})
+KEPT_VIEWS = frozenset(
+    {"pbgdpl-transition", "pbgdpl-review", "pbgdpl-contributions"}
+)
 """Pages that are no z3c.form but hold text that people write (comments)."""
 
 
@@ -17,12 +19,14 @@ class FormAssetsViewlet(ViewletBase):
     """Name the scripts and tell them whose form this is; no script stands inline."""
 
     def available(self) -> bool:
-        """Load on forms of people who are logged in, inside a section."""
-        return (
-            is_form(self.__parent__)
-            and not api.user.is_anonymous()
-            and section_of(self.context) is not None
-        )
+        """Load on forms of people who are logged in, inside a section.
+
+        Our own pages count wherever they stand: the approval desk of the whole portal
+        is on the site root.
+        """
+        if api.user.is_anonymous() or not is_form(self.__parent__):
+            return False
+        return is_own_page(self.__parent__) or section_of(self.context) is not None
 
     @property
     def static(self) -> str:
@@ -79,6 +83,11 @@ def is_form(view: Any) -> bool:
     """Tell whether a page is a form in which people write."""
     if getattr(view, "form_instance", None) is not None:
         return True
+    return is_own_page(view)
+
+
+def is_own_page(view: Any) -> bool:
+    """Tell whether a page is one of ours in which people write comments."""
     return getattr(view, "__name__", "") in KEPT_VIEWS
 
 

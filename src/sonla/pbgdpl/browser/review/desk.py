@@ -7,6 +7,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.contributions.access import may_see_figures
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform_all
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
@@ -16,6 +17,7 @@ from sonla.pbgdpl.browser.review.rows import choices
 from sonla.pbgdpl.browser.review.rows import Row
 from sonla.pbgdpl.browser.review.rows import TRANSITIONS
 from sonla.pbgdpl.browser.review.steps import in_portal_zone
+from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.review.tabs import tabs_for
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.section import section_of
@@ -184,6 +186,19 @@ class ReviewDesk(BrowserView):
             for place in places_of_user()
             if unit_of(place) is not None
         ][:5]
+
+    @property
+    def figures_pages(self) -> list[dict[str, str]]:
+        """List the pages of figures that the user may see, one a section."""
+        sections = [section_of(place) for place in scope_of(self.context)]
+        return [
+            {
+                "title": section.Title(),
+                "url": f"{section.absolute_url()}/@@pbgdpl-contributions",
+            }
+            for section in sections
+            if may_see_figures(section)
+        ]
 
     # Mail that failed
 

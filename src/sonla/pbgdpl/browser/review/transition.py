@@ -1,6 +1,8 @@
 """The form in which a transition is explained, and what is said when one is refused."""
 
+from DateTime import DateTime
 from plone import api
+from plone.app.content.browser.content_status_modify import ContentStatusModifyView
 from plone.protect import CheckAuthenticator
 from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
@@ -103,6 +105,20 @@ class TransitionForm(BrowserView):
             api.portal.show_message(message, self.request, type=kind)
         self.request.response.redirect(view_url(obj))
         return ""
+
+
+class StatusModify(ContentStatusModifyView):
+    """Leave the effective date to approval.
+
+    Core writes the present moment before a step, or after one that gave the user the
+    right to edit; what a person chose comes as text and is kept.
+    """
+
+    def editContent(self, obj: Any, effective: Any, expiry: Any) -> None:
+        """Drop core's date on items of our chain."""
+        if isinstance(effective, DateTime) and follows_editorial(obj):
+            effective = None
+        super().editContent(obj, effective, expiry)
 
 
 class RefusalView(BrowserView):
