@@ -7,13 +7,13 @@ from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.border import adopt_section
 from sonla.pbgdpl.workflow.border import release_section
-from sonla.pbgdpl.workflow.border import walk
 from sonla.pbgdpl.workflow.crossing import WAS_PUBLIC
 from sonla.pbgdpl.workflow.states import chain_of
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import is_open
 from sonla.pbgdpl.workflow.states import is_public
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.workflow.states import walk
 from rich_texts import linking
 
 import pytest

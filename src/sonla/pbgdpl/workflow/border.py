@@ -9,8 +9,6 @@ folder whose visitors a file would inherit, not by the role map that the old cha
 
 from collections.abc import Iterator
 from plone import api
-from plone.dexterity.interfaces import IDexterityContent
-from Products.CMFCore.interfaces import IFolderish
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.config import OWN_TYPES
@@ -26,6 +24,7 @@ from sonla.pbgdpl.workflow.states import opens_to_public
 from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
 from sonla.pbgdpl.workflow.states import reindex_state
 from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.workflow.states import walk
 from typing import Any
 
 VISIBILITY = ("View", "Access contents information")
@@ -136,8 +135,12 @@ def revive(obj: Any) -> bool:
             continue
         if _changed_since_release(obj):
             return False
-        if _last_workflow(obj) != workflow.getId():
-            forget_role_maps(obj)
+        forget_role_maps(obj)
+        if _last_workflow(obj) == workflow.getId():
+            # Where the outer chain is empty, only the role map went.
+            workflow.updateRoleMappingsFor(obj)
+            reindex_state(obj)
+        else:
             set_state(obj, workflow, lines[-1]["review_state"], pbgdpl=REVIVED)
         return True
     return False
@@ -193,12 +196,3 @@ def _with_visibility(section: Any) -> list[tuple[Any, bool]]:
     Read before anything changes: a child may inherit from a parent.
     """
     return [(obj, is_public(obj)) for obj in walk(section)]
-
-
-def walk(obj: Any) -> Iterator[Any]:
-    """Go through an item and all below it, parents first."""
-    yield obj
-    if IFolderish.providedBy(obj):
-        for child in obj.objectValues():
-            if IDexterityContent.providedBy(child):
-                yield from walk(child)

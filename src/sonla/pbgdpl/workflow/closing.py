@@ -8,6 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.exceptions import UnitClosed
+from sonla.pbgdpl.workflow.states import walk
 from typing import Any
 from z3c.form.interfaces import IAddForm
 from z3c.form.validator import InvariantsValidator
@@ -42,7 +43,8 @@ def closed_message(unit: Any) -> Message:
 def refuse_addition(obj: Any, event: IObjectWillBeMovedEvent) -> None:
     """Refuse to add, paste or move an item into a closed unit, on every road.
 
-    Registered for any object, hence called before those who unindex what is moved.
+    Whoever catches the error (core's paste does) goes on with an item that has stayed
+    where it was, so it is indexed again: it may have been unindexed before this.
     """
     container = event.newParent
     if container is None or not IDexterityContent.providedBy(obj):
@@ -51,6 +53,9 @@ def refuse_addition(obj: Any, event: IObjectWillBeMovedEvent) -> None:
         return
     unit = closed_unit(container)
     if unit is not None:
+        if event.oldParent is not None:
+            for item in walk(obj):
+                item.reindexObject()
         raise UnitClosed(closed_message(unit), container)
 
 
@@ -69,12 +74,13 @@ class OpenUnitValidator(InvariantsValidator):
     """
 
     def validate(self, data: dict[str, Any]) -> tuple[Invalid, ...]:
-        """Add the unit's closing to the errors of the form's main schema."""
+        """Add the unit's closing to the errors of the first schema of the form.
+
+        A form is validated schema by schema, with the container as its context.
+        """
         errors = super().validate(data)
-        unit = closed_unit(self.context) if self._is_main() else None
-        if unit is None:
+        schemas = [field.interface for field in self.view.fields.values()]
+        unit = closed_unit(self.view.context)
+        if unit is None or self.schema is not schemas[0]:
             return errors
         return (*errors, Invalid(closed_message(unit)))
-
-    def _is_main(self) -> bool:
-        return self.schema is getattr(self.view, "schema", None)

@@ -3,9 +3,11 @@
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
 from Acquisition import aq_base
+from collections.abc import Iterator
 from collections.abc import Mapping
 from DateTime import DateTime
 from plone import api
+from plone.dexterity.interfaces import IDexterityContent
 from Products.CMFCore.interfaces import IFolderish
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.States import StateDefinition
@@ -121,3 +123,12 @@ def set_state(
 def reindex_state(obj: Any) -> None:
     """Bring the catalog up to date with an item's state, not with its children's."""
     obj.reindexObject(idxs=["review_state", *obj._cmf_security_indexes])
+
+
+def walk(obj: Any) -> Iterator[Any]:
+    """Go through an item and all below it, parents first."""
+    yield obj
+    if IFolderish.providedBy(obj):
+        for child in obj.objectValues():
+            if IDexterityContent.providedBy(child):
+                yield from walk(child)

@@ -62,7 +62,7 @@ def date_approval(obj: Any) -> None:
     """
     if obj.effective_date is None:
         obj.effective_date = DateTime(int(DateTime().timeTime()))
-        obj.reindexObject(idxs=["effective", "effectiveRange", "Date"])
+    obj.reindexObject(idxs=["effective", "effectiveRange", "Date"])
 
 
 def _is_ours(event: ITransitionEvent) -> bool:
