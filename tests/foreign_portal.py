@@ -15,11 +15,13 @@ from plone.app.textfield.value import RichTextValue
 from plone.base.utils import get_installer
 from plone.distribution.api import site as site_api
 from plone.namedfile.file import NamedBlobFile
+from plone.portlet.static import static
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
 from plone.testing.zope import login
 from plone.testing.zope import logout
+from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.testing import FIXTURE
 from typing import Any
 from zope.component import getMultiAdapter
@@ -32,6 +34,15 @@ import collective.easyform
 import plone.classicui
 
 SITE_ID = "cong"
+SECTION = "pho-bien-giao-duc-phap-luat"
+VOCABULARY = "sonla.pbgdpl.vocabularies.audiences"
+OWN_TERM = {
+    "token": "nguoi-cao-tuoi",
+    "title": "Người cao tuổi",
+    "valid_from": None,
+    "valid_to": None,
+    "aliases": "",
+}
 OTHER_ADDONS = ("collective.easyform", "collective.collectionfilter")
 ANSWERS = {
     "site_id": SITE_ID,
@@ -50,7 +61,11 @@ class ForeignLayer(PloneSandboxLayer):
 
     def setUpZope(self, app: Any, configurationContext: Any) -> None:
         """Load the ZCML of the distribution and of the other add-ons; make the site."""
-        for package in (plone.classicui, collective.easyform, collective.collectionfilter):
+        for package in (
+            plone.classicui,
+            collective.easyform,
+            collective.collectionfilter,
+        ):
             self.loadZCML(package=package)
         setRequest(app.REQUEST)
         login(app["acl_users"], SITE_OWNER_NAME)
@@ -75,9 +90,7 @@ def furnish(site: Any) -> None:
     site.manage_permission(
         "Add portal content", ["Manager", "Site Administrator", "Contributor"], 0
     )
-    api.group.create(
-        groupname="bien-tap", title="Phòng Biên tập", roles=["Editor"]
-    )
+    api.group.create(groupname="bien-tap", title="Phòng Biên tập", roles=["Editor"])
     add_content(site)
     column = getUtility(IPortletManager, name="plone.leftcolumn", context=site)
     mapping = getMultiAdapter((site, column), IPortletAssignmentMapping)
@@ -87,7 +100,10 @@ def furnish(site: Any) -> None:
 def add_content(site: Any) -> None:
     """Add stock content in several states, a default page and a form of an add-on."""
     home = api.content.create(
-        site, "Document", "trang-chu", title="Trang chủ",
+        site,
+        "Document",
+        "trang-chu",
+        title="Trang chủ",
         text=RichTextValue("<p>Chào mừng</p>", "text/html", "text/x-html-safe"),
     )
     site.setDefaultPage(home.getId())
@@ -98,16 +114,23 @@ def add_content(site: Any) -> None:
     api.content.create(folder, "News Item", "tin-2", title="Tin chưa đăng")
     api.content.create(folder, "Event", "hop", title="Họp giao ban")
     api.content.create(
-        folder, "File", "bieu-mau",
+        folder,
+        "File",
+        "bieu-mau",
         file=NamedBlobFile(b"%PDF-1.4", "application/pdf", "bieu-mau.pdf"),
     )
     api.content.create(
-        folder, "Collection", "danh-muc", title="Danh mục",
-        query=[{
-            "i": "portal_type",
-            "o": "plone.app.querystring.operation.selection.any",
-            "v": ["News Item"],
-        }],
+        folder,
+        "Collection",
+        "danh-muc",
+        title="Danh mục",
+        query=[
+            {
+                "i": "portal_type",
+                "o": "plone.app.querystring.operation.selection.any",
+                "v": ["News Item"],
+            }
+        ],
     )
     api.content.create(site, "EasyForm", "gop-y", title="Góp ý")
 
@@ -142,3 +165,22 @@ def install(browser: Browser, site: Any, product: str = "sonla.pbgdpl") -> None:
 def uninstall(browser: Browser, site: Any, product: str = "sonla.pbgdpl") -> None:
     """Uninstall a product through the Add-ons panel."""
     press(browser, site, "uninstall_products", "uninstall_product", product)
+
+
+def change_settings(portal: Any) -> None:
+    """Do what administrators do: a term, a setting, portlets, a person's own role."""
+    terms = [*api.portal.get_registry_record(VOCABULARY), OWN_TERM]
+    api.portal.set_registry_record(VOCABULARY, terms)
+    api.portal.set_registry_record("sonla.pbgdpl.managing_agency", "Sở Tư pháp (mẫu)")
+    portlets = centre(portal)
+    portlets["legal-education"].count = 3
+    portlets["hello"] = static.Assignment(header="Lời chào", text="<p>Chào</p>")
+    with api.env.adopt_roles(["Manager"]):
+        portal[SECTION].manage_setLocalRoles("ai-do", ["Reader"])
+        portal[SECTION].reindexObjectSecurity()
+
+
+def centre(portal: Any) -> Any:
+    """Give the portlets of the homepage's centre."""
+    manager = getUtility(IPortletManager, name=HOMEPAGE_MANAGER, context=portal)
+    return getMultiAdapter((portal, manager), IPortletAssignmentMapping)

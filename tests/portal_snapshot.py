@@ -200,7 +200,10 @@ def homepage(portal: Any) -> Entries:
 def portlets(portal: Any) -> Entries:
     """List managers, kinds of portlets, and what is assigned where."""
     for name, kind in getUtilitiesFor(IPortletType, context=portal):
-        yield f"kind {name}", repr((kind.title, kind.addview, sorted(map(str, kind.for_))))
+        yield (
+            f"kind {name}",
+            repr((kind.title, kind.addview, sorted(map(str, kind.for_)))),
+        )
     for name, manager in getUtilitiesFor(IPortletManager, context=portal):
         yield f"manager {name}", repr(manager.__class__)
         for category in manager:
@@ -210,14 +213,20 @@ def portlets(portal: Any) -> Entries:
         if mapping:
             for key, item in mapping.items():
                 values = {n: v for n, v in state(item).items() if n[:2] != "__"}
-                yield f"{name} at the root {key}", repr((type(item), sorted(values.items())))
+                yield (
+                    f"{name} at the root {key}",
+                    repr((type(item), sorted(values.items()))),
+                )
 
 
 def groups(portal: Any) -> Entries:
     """List groups with their roles and members."""
     for group in portal.portal_groups.listGroups():
         members = sorted(group.getGroupMemberIds())
-        yield group.getId(), repr((group.getProperty("title"), sorted(group.getRoles()), members))
+        yield (
+            group.getId(),
+            repr((group.getProperty("title"), sorted(group.getRoles()), members)),
+        )
 
 
 def users(portal: Any) -> Entries:
@@ -238,7 +247,10 @@ def components(portal: Any) -> Entries:
     """List the local utilities and adapters."""
     manager = portal.getSiteManager()
     for one in manager.registeredUtilities():
-        yield f"utility {one.provided.__name__} {one.name}", type(one.component).__name__
+        yield (
+            f"utility {one.provided.__name__} {one.name}",
+            type(one.component).__name__,
+        )
     for one in manager.registeredAdapters():
         yield f"adapter {one.provided.__name__} {one.name}", repr(one.required)
     for one in manager.registeredHandlers():
@@ -265,7 +277,9 @@ def tools(portal: Any) -> Entries:
     for name in IAnnotations(portal):
         yield f"annotation {name}", "kept"
     for name in sorted(state(portal)):
-        if not name.startswith(("_v_", "_Add", "_p_")) and not name.endswith("_Permission"):
+        if not name.startswith(("_v_", "_Add", "_p_")) and not name.endswith(
+            "_Permission"
+        ):
             yield f"attribute {name}", "set"
 
 
@@ -274,18 +288,28 @@ def content(portal: Any) -> Entries:
     for brain in portal.portal_catalog.unrestrictedSearchResults():
         obj = brain._unrestrictedGetObject()
         permissions = {
-            name: value for name, value in state(obj).items() if name.endswith("_Permission")
+            name: value
+            for name, value in state(obj).items()
+            if name.endswith("_Permission")
         }
-        yield brain.getPath(), "\n".join(
-            map(
-                repr,
-                (
-                    brain.UID, brain.portal_type, brain.review_state, brain.Title,
-                    str(brain.modified), obj.getLayout(),
-                    sorted(obj.get_local_roles()), sorted(permissions.items()),
-                    sorted((getattr(obj, "workflow_history", None) or {}).keys()),
-                ),
-            )
+        yield (
+            brain.getPath(),
+            "\n".join(
+                map(
+                    repr,
+                    (
+                        brain.UID,
+                        brain.portal_type,
+                        brain.review_state,
+                        brain.Title,
+                        str(brain.modified),
+                        obj.getLayout(),
+                        sorted(obj.get_local_roles()),
+                        sorted(permissions.items()),
+                        sorted((getattr(obj, "workflow_history", None) or {}).keys()),
+                    ),
+                )
+            ),
         )
 
 
@@ -298,8 +322,27 @@ def profiles(portal: Any) -> Entries:
 TOPICS = {
     describe.__name__.replace("_", " "): describe
     for describe in (
-        workflow_chains, workflows, workflow_policies, roles, permissions, indexes,
-        columns, lexicons, registry, types, actions, configlets, homepage, portlets,
-        groups, users, browser_layers, components, versioning, tools, content, profiles,
+        workflow_chains,
+        workflows,
+        workflow_policies,
+        roles,
+        permissions,
+        indexes,
+        columns,
+        lexicons,
+        registry,
+        types,
+        actions,
+        configlets,
+        homepage,
+        portlets,
+        groups,
+        users,
+        browser_layers,
+        components,
+        versioning,
+        tools,
+        content,
+        profiles,
     )
 }

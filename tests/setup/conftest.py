@@ -1,24 +1,32 @@
-"""Fixtures of the tests of installation."""
+"""Fixtures of the tests of installation: the foreign portal, with and without us."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from foreign_portal import change_settings
 from foreign_portal import FOREIGN
+from foreign_portal import install
 from foreign_portal import manager_browser
 from foreign_portal import SITE_ID
 from plone.app.testing import SITE_OWNER_NAME
+from plone.testing.layer import Layer
+from plone.testing.zope import Browser
 from plone.testing.zope import login
 from plone.testing.zope import logout
 from pytest_plone import fixtures_factory
+from typing import Any
 from zope.component.hooks import setSite
 
 import pytest
+import transaction
 
 globals().update(fixtures_factory(((FOREIGN, "foreign"),), keep_session=False))
 
 
-@pytest.fixture()
-def foreign_portal(foreign):
+@contextmanager
+def opened(layer: Layer) -> Iterator[Any]:
     """Give the foreign portal to its Manager."""
-    app = foreign["app"]
-    before = foreign["portal"]
+    app = layer["app"]
+    before = layer["portal"]
     setSite(app[SITE_ID])
     login(app["acl_users"], SITE_OWNER_NAME)
     yield app[SITE_ID]
@@ -26,7 +34,39 @@ def foreign_portal(foreign):
     setSite(before)
 
 
+def with_demo(portal: Any, manager: Browser) -> Any:
+    """Install the add-on with its demonstration, and let an administrator change it."""
+    install(manager, portal)
+    portal.portal_setup.runAllImportStepsFromProfile("sonla.pbgdpl:demo")
+    change_settings(portal)
+    transaction.commit()
+    return portal
+
+
+@pytest.fixture()
+def foreign_portal(foreign):
+    """Give the foreign portal, new for each test."""
+    with opened(foreign) as portal:
+        yield portal
+
+
 @pytest.fixture()
 def manager(foreign):
     """Give a browser logged in as the Manager."""
     return manager_browser(foreign["app"])
+
+
+@pytest.fixture()
+def demo(foreign_portal, manager):
+    """Give the foreign portal with add-on and demonstration, new for each test."""
+    return with_demo(foreign_portal, manager)
+
+
+@pytest.fixture(scope="class")
+def shared_demo(foreign_class):
+    """Give the same, and the manager's browser, once for a class that only looks."""
+    foreign_class.testSetUp()
+    with opened(foreign_class) as portal:
+        manager = manager_browser(foreign_class["app"])
+        yield with_demo(portal, manager), manager
+    foreign_class.testTearDown()

@@ -140,7 +140,9 @@ class TestDemo:
 
     def test_accounts_have_rights_only_here(self, demo):
         unit = demo["pho-bien-giao-duc-phap-luat"]["03646"]
-        for login, role in zip(LOGINS, ("Contributor", "Editor", "Reviewer"), strict=True):
+        for login, role in zip(
+            LOGINS, ("Contributor", "Editor", "Reviewer"), strict=True
+        ):
             user = api.user.get(username=login)
             assert set(user.getRoles()) <= {"Member", "Authenticated"}
             assert role in user.getRolesInContext(unit)

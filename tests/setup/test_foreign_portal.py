@@ -1,10 +1,10 @@
 """The add-on enters a portal that is not ours, changes nothing else, and leaves it."""
 
-from sonla.pbgdpl.config import OWN_TYPES
 from foreign_portal import install
 from foreign_portal import uninstall
 from portal_snapshot import compare
 from portal_snapshot import take
+from sonla.pbgdpl.config import OWN_TYPES
 
 import pytest
 import re
@@ -24,7 +24,9 @@ DEPENDENCIES = (
 BROUGHT = ("registry: plone.app.iterate.interfaces.IIterateSettings.",)
 """Records of core without which no working copy can be made; they go with us."""
 
-OURS = re.compile(rf"pbgdpl|portlets\.LegalEducation|\b({'|'.join(OWN_TYPES)})\b", re.IGNORECASE)
+OURS = re.compile(
+    rf"pbgdpl|portlets\.LegalEducation|\b({'|'.join(OWN_TYPES)})\b", re.IGNORECASE
+)
 """What an entry of ours is recognised by: our prefix, our portlet, one of our types."""
 
 

@@ -1,29 +1,266 @@
-"""Content outlives the add-on: the portal goes on, and another installation revives it."""
-from plone import api
+"""Content outlives the add-on: the portal goes on, another installation revives it."""
+
+from foreign_portal import centre
 from foreign_portal import install
+from foreign_portal import manager_browser
+from foreign_portal import OWN_TERM
+from foreign_portal import SECTION
+from foreign_portal import SITE_ID
 from foreign_portal import uninstall
+from foreign_portal import VOCABULARY
+from plone import api
+from plone.testing.zope import Browser
+from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.workflow.states import is_public
+
 import pytest
 import transaction
-from plone.app.textfield.value import RichTextValue
 
 
-class TestX:
-    def test_x(self, foreign_portal, manager):
-        site = foreign_portal
-        install(manager, site)
-        section = api.content.create(site, "LegalEducationSection", "s", title="Phap luat")
-        text = api.content.create(section, "LegalNews", "t", title="Tin tuc phap luat", text=RichTextValue("<p>Noi dung</p>", "text/html", "text/x-html-safe"))
-        api.content.create(section, "Document", "d", title="Trang thuong")
+def items(portal):
+    """Give each item of the section with its path."""
+    root = "/".join(portal[SECTION].getPhysicalPath())
+    brains = portal.portal_catalog.unrestrictedSearchResults(path=root, sort_on="path")
+    return {brain.getPath(): brain._unrestrictedGetObject() for brain in brains}
+
+
+def texts(portal):
+    """Give the texts of our types."""
+    return [obj for obj in items(portal).values() if obj.portal_type in TEXT_TYPES]
+
+
+def facts(portal):
+    """Describe each item: state, visibility, rights, fields."""
+    return {path: fact(obj) for path, obj in items(portal).items()}
+
+
+def fact(obj):
+    """Describe one item as far as it must come back."""
+    return {
+        "uid": obj.UID(),
+        "state": api.content.get_state(obj, default=None),
+        "public": is_public(obj),
+        "roles": sorted(obj.get_local_roles()),
+        "permissions": sorted(
+            (name, tuple(sorted(value)))
+            for name, value in vars(obj).items()
+            if name.endswith("_Permission")
+        ),
+        "attachments": [r.to_path for r in getattr(obj, "attachments", None) or ()],
+        "creators": obj.creators,
+        "effective": str(obj.effective_date),
+        "kind": getattr(obj, "kind", None),
+    }
+
+
+def reload(portal):
+    """Read what the browser's requests have committed."""
+    transaction.begin()
+    portal._p_jar.sync()
+
+
+class TestLeftovers:
+    """After the uninstallation."""
+
+    @pytest.fixture(scope="class")
+    def left(self, shared_demo):
+        """Uninstall, and give the portal with what was public before."""
+        portal, manager = shared_demo
+        before = facts(portal)
+        uninstall(manager, portal)
+        reload(portal)
+        assert "remain in this portal" in manager.contents
+        return portal, before
+
+    def test_nothing_is_lost(self, left):
+        portal, before = left
+        assert {path: obj.UID() for path, obj in items(portal).items()} == {
+            path: one["uid"] for path, one in before.items()
+        }
+
+    def test_nothing_is_more_visible(self, left):
+        portal, before = left
+        now = {path: is_public(obj) for path, obj in items(portal).items()}
+        assert now == {path: one["public"] for path, one in before.items()}
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "",
+            "/sitemap",
+            "/@@search?SearchableText=ph%C3%A1p+lu%E1%BA%ADt",
+            "/tin-tuc",
+            "/gop-y",
+            f"/{SECTION}",
+            f"/{SECTION}/tin-tuc",
+            f"/{SECTION}/so-tu-phap",
+            f"/{SECTION}/so-tu-phap/218-qd-ubnd",
+            f"/{SECTION}/so-tu-phap/218-qd-ubnd/view",
+            f"/{SECTION}/so-tu-phap/video-mau",
+            f"/{SECTION}/so-tu-phap/to-gap-mau.pdf",
+        ],
+    )
+    def test_visitors_meet_no_error(self, left, foreign_class, path):
+        portal, _ = left
+        browser = Browser(foreign_class["app"])
+        browser.open(portal.absolute_url() + path)
+        assert browser.headers["status"].startswith("200")
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "",
+            "/folder_contents",
+            "/prefs_install_products_form",
+            "/@@content-controlpanel?type_id=Document",
+            f"/{SECTION}",
+            f"/{SECTION}/so-tu-phap/218-qd-ubnd",
+            f"/{SECTION}/tin-tuc/edit",
+        ],
+    )
+    def test_administrators_meet_no_error(self, left, foreign_class, path):
+        portal, _ = left
+        browser = manager_browser(foreign_class["app"])
+        browser.open(portal.absolute_url() + path)
+        assert browser.headers["status"].startswith("200")
+
+    def test_text_stays_readable(self, left, foreign_class):
+        portal, _ = left
+        browser = Browser(foreign_class["app"])
+        browser.open(f"{portal.absolute_url()}/{SECTION}/so-tu-phap/218-qd-ubnd")
+        assert "tám nhóm nội dung" in browser.contents
+
+    def test_what_was_hidden_stays_hidden(self, left, foreign_class):
+        portal, before = left
+        hidden = [path for path, one in before.items() if not one["public"]]
+        assert len(hidden) > 5
+        for path in hidden:
+            browser = Browser(foreign_class["app"])
+            browser.open(f"{portal.absolute_url()}{path.removeprefix(f'/{SITE_ID}')}")
+            assert "login" in browser.url, path
+
+
+class TestRevival:
+    """After another installation."""
+
+    @pytest.fixture(scope="class")
+    def revived(self, shared_demo):
+        """Uninstall and install again; give the portal with the facts of before."""
+        portal, manager = shared_demo
+        before = facts(portal)
+        uninstall(manager, portal)
+        install(manager, portal)
+        reload(portal)
+        return portal, before
+
+    def test_content_is_whole(self, revived):
+        portal, before = revived
+        after = facts(portal)
+        assert set(after) == set(before)
+        for path, one in before.items():
+            assert after[path] == one, path
+
+    def test_catalog_knows_states_and_indexes(self, revived):
+        portal, before = revived
+        catalog = portal.portal_catalog
+        brains = catalog.unrestrictedSearchResults(pbgdpl_agency="so-tu-phap")
+        expected = {path for path in before if "/so-tu-phap/gioi-thieu-" in path}
+        assert expected <= {brain.getPath() for brain in brains}
+        for path, one in before.items():
+            (brain,) = catalog.unrestrictedSearchResults(
+                path={"query": path, "depth": 0}
+            )
+            assert (brain.review_state or None) == one["state"], path
+
+    def test_lists_and_settings_are_back(self, revived):
+        tokens = [row["token"] for row in api.portal.get_registry_record(VOCABULARY)]
+        assert tokens[-1] == OWN_TERM["token"]
+        agency = api.portal.get_registry_record("sonla.pbgdpl.managing_agency")
+        assert agency == "Sở Tư pháp (mẫu)"
+
+    def test_portlets_are_back(self, revived):
+        portal, _ = revived
+        portlets = centre(portal)
+        assert list(portlets) == ["legal-education", "hello"]
+        assert portlets["legal-education"].count == 3
+        assert portlets["hello"].header == "Lời chào"
+
+    def test_people_are_back(self, revived):
+        for name, login in (
+            ("pbgdpl-editors", "editor"),
+            ("pbgdpl-approvers", "approver"),
+            ("pbgdpl-03646", "contributor"),
+        ):
+            members = api.group.get(groupname=name).getGroupMemberIds()
+            assert list(members) == [login]
+
+    def test_pages_are_ours_again(self, revived, foreign_class):
+        portal, _ = revived
+        browser = Browser(foreign_class["app"])
+        browser.open(f"{portal.absolute_url()}/{SECTION}/so-tu-phap/218-qd-ubnd")
+        assert "218/QĐ-UBND" in browser.contents
+        assert "pbgdpl" in browser.contents
+
+    def test_memory_is_used_up(self, revived):
+        portal, _ = revived
+        keys = [key for key in portal[SECTION].__annotations__ if "remembered" in key]
+        assert keys == []
+
+    def test_policy_is_in_force(self, revived):
+        portal, _ = revived
+        chain = portal.portal_workflow.getChainFor(portal[SECTION]["tin-tuc"])
+        assert chain == ("pbgdpl_editorial_workflow",)
+
+
+class TestWhatFollows:
+    """Acts after an uninstallation, each in a portal of its own."""
+
+    def test_catalog_can_be_rebuilt(self, demo, manager):
+        paths = set(items(demo))
+        uninstall(manager, demo)
+        reload(demo)
+        demo.portal_catalog.clearFindAndRebuild()
+        assert set(items(demo)) == paths
+
+    def test_content_can_be_deleted(self, demo, manager):
+        uninstall(manager, demo)
+        reload(demo)
+        api.content.delete(demo[SECTION], check_linkintegrity=False)
+        assert SECTION not in demo
+
+    def test_account_that_went_meanwhile(self, demo, manager):
+        uninstall(manager, demo)
+        reload(demo)
+        api.user.delete(username="editor")
         transaction.commit()
-        uninstall(manager, site)
-        manager.handleErrors = True
-        manager.raiseHttpErrors = False; manager.handleErrors = False
-        for path in ("", "/sitemap", "/folder_contents", "/@@search?SearchableText=phap", "/s/folder_contents", "/s", "/s/t","/s/t/view", "/s/edit", "/s/d", "/tin-tuc", "/s/sharing", "/@@getVocabulary?name=plone.app.vocabularies.Catalog&query={%22criteria%22:[]}&attributes=[%22Title%22,%22portal_type%22,%22Type%22,%22getURL%22,%22getIcon%22]", "/s/@@fc-contextInfo", "/listing_view"):
-            try:
-                manager.open(site.absolute_url() + path)
-                print(path, manager.headers["status"], len(manager.contents))
-                if manager.headers["status"][:3] != "200": print(manager.contents[-1500:])
-            except Exception as e:
-                import traceback; print(path, chr(10).join(traceback.format_exc().splitlines()[-14:]))
-        print(site.error_log.getLogEntries() and [ (e['type'], e['value'], e['tb_text'][-700:]) for e in site.error_log.getLogEntries()])
-        assert 0
+        install(manager, demo)
+        reload(demo)
+        assert list(api.group.get(groupname="pbgdpl-editors").getGroupMemberIds()) == []
+
+    def test_chain_goes_on(self, demo, manager):
+        """What waited for the editor before goes through the chain after."""
+        states = {api.content.get_state(obj, default=None) for obj in texts(demo)}
+        assert states == {
+            "draft",
+            "pending_edit",
+            "pending_approval",
+            "published",
+            "withdrawn",
+        }
+        uninstall(manager, demo)
+        install(manager, demo)
+        reload(demo)
+        (waiting,) = [obj for obj in texts(demo) if obj.getId() == "cho-bien-tap"]
+        with api.env.adopt_user(username="editor"):
+            api.content.transition(waiting, "forward")
+        with api.env.adopt_user(username="approver"):
+            api.content.transition(waiting, "approve")
+        assert is_public(waiting)
+
+    def test_third_time_as_well(self, demo, manager):
+        before = facts(demo)
+        for _ in range(2):
+            uninstall(manager, demo)
+            install(manager, demo)
+        reload(demo)
+        assert facts(demo) == before

@@ -82,7 +82,9 @@ class TestStructure:
 
     def test_section_made_by_hand_is_used(self, portal):
         with api.env.adopt_roles(["Manager"]):
-            own = api.content.create(portal, "LegalEducationSection", "rieng", title="R")
+            own = api.content.create(
+                portal, "LegalEducationSection", "rieng", title="R"
+            )
             api.content.create(own, "Document", "tin-tuc", title="Của chúng tôi")
         import_structure(portal)
         assert [section.getId() for section in all_sections()] == ["rieng"]
