@@ -1,7 +1,7 @@
 """Content that the tests of portlet, section and texts share."""
 
-from datetime import date
 from DateTime import DateTime
+from datetime import date
 from io import BytesIO
 from PIL import Image
 from plone import api
@@ -10,11 +10,21 @@ from plone.app.testing import TEST_USER_ID
 from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
+from plone.portlets.interfaces import IPortletManager
+from plone.portlets.interfaces import IPortletRenderer
+from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.portlets.legal_education import Assignment
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from typing import Any
+from zope.component import getGlobalSiteManager
+from zope.component import getMultiAdapter
+from zope.component import getUtility
 from zope.component import queryUtility
 from zope.interface import alsoProvides
+from zope.interface import Interface
+from zope.publisher.browser import BrowserView
 from zope.ramcache.interfaces.ram import IRAMCache
 
 import pytest
@@ -139,3 +149,41 @@ def served(functional_portal):
     make_texts(section)
     transaction.commit()
     return functional_portal
+
+
+@pytest.fixture
+def render():
+    """Render a portlet with some choices in a context, as the current user."""
+
+    def render_portlet(context, request, **choices):
+        manager = getUtility(IPortletManager, name=HOMEPAGE_MANAGER)
+        view = BrowserView(context, request)
+        renderer = getMultiAdapter(
+            (context, request, view, manager, Assignment(**choices)), IPortletRenderer
+        )
+        return renderer.render() if renderer.available else ""
+
+    return render_portlet
+
+
+@pytest.fixture
+def broken_block():
+    """Register a block that raises."""
+
+    class Broken:
+        title = "Broken"
+        placement = "tab"
+        position = 1
+        portal_types = ()
+
+        def __init__(self, context, request):
+            pass
+
+        def render(self, options):
+            raise ValueError("<broken>")
+
+    components = getGlobalSiteManager()
+    required = (Interface, Interface)
+    components.registerAdapter(Broken, required, IHomepageBlock, "broken")
+    yield "broken"
+    components.unregisterAdapter(Broken, required, IHomepageBlock, "broken")

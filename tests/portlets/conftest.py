@@ -1,6 +1,8 @@
 """Fixtures of the homepage centre."""
 
+from public_content import broken_block  # noqa: F401
 from public_content import empty_cache  # noqa: F401
+from public_content import render  # noqa: F401
 from public_content import section  # noqa: F401
 from public_content import served  # noqa: F401
 from public_content import site  # noqa: F401

@@ -4,64 +4,25 @@ from plone import api
 from plone.app.portlets.browser.adding import PortletAdding
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
-from plone.portlets.interfaces import IPortletRenderer
 from plone.portlets.interfaces import IPortletType
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets import rendering
-from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.legal_education import Assignment
 from sonla.pbgdpl.portlets.legal_education import DEFAULT_BLOCKS
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from sonla.pbgdpl.setuphandlers.homepage import PORTLET_ID
 from sonla.pbgdpl.setuphandlers.homepage import remove_portlet
-from zope.component import getGlobalSiteManager
 from zope.component import getMultiAdapter
 from zope.component import getUtility
-from zope.interface import Interface
-from zope.publisher.browser import BrowserView
 
 import logging
 import public_content
-import pytest
 
 
 def mapping(portal):
     """Give the assignments stored on the root of the portal."""
     manager = getUtility(IPortletManager, name=HOMEPAGE_MANAGER)
     return getMultiAdapter((portal, manager), IPortletAssignmentMapping)
-
-
-def render(context, request, **choices):
-    """Render a portlet with some choices in a context, as the current user."""
-    manager = getUtility(IPortletManager, name=HOMEPAGE_MANAGER)
-    renderer = getMultiAdapter(
-        (context, request, BrowserView(context, request), manager, Assignment(**choices)),
-        IPortletRenderer,
-    )
-    return renderer.render() if renderer.available else ""
-
-
-@pytest.fixture
-def broken_block():
-    """Register a block that raises."""
-
-    class Broken:
-        title = "Broken"
-        placement = "tab"
-        position = 1
-        portal_types = ()
-
-        def __init__(self, context, request):
-            pass
-
-        def render(self, options):
-            raise ValueError("<broken>")
-
-    components = getGlobalSiteManager()
-    required = (Interface, Interface)
-    components.registerAdapter(Broken, required, IHomepageBlock, "broken")
-    yield "broken"
-    components.unregisterAdapter(Broken, required, IHomepageBlock, "broken")
 
 
 class TestRegistration:
@@ -106,42 +67,42 @@ class TestInstallation:
 
 
 class TestOutput:
-    def test_shows_each_block(self, site, texts, http_request):
+    def test_shows_each_block(self, site, texts, http_request, render):
         html = render(site, http_request)
         for obj in texts.values():
             assert obj.title in html
         for name in DEFAULT_BLOCKS:
             assert f'data-block="{name}"' in html
 
-    def test_has_nothing_to_show(self, site, section, http_request):
+    def test_has_nothing_to_show(self, site, section, http_request, render):
         assert render(site, http_request) == ""
 
-    def test_follows_the_editor_s_order(self, site, texts, http_request):
+    def test_follows_the_editor_s_order(self, site, texts, http_request, render):
         html = render(site, http_request, blocks=("news", "guidance"))
         assert html.index('data-block="news"') < html.index('data-block="guidance"')
         assert 'data-block="materials"' not in html
 
-    def test_one_block_needs_no_tabs(self, site, texts, http_request):
+    def test_one_block_needs_no_tabs(self, site, texts, http_request, render):
         html = render(site, http_request, blocks=("news",))
         assert '<input type="radio"' not in html
 
-    def test_shows_no_more_than_asked(self, site, section, http_request):
+    def test_shows_no_more_than_asked(self, site, section, http_request, render):
         for number in range(4):
             public_content.make(section, "LegalNews", f"Tin {number}")
         html = render(site, http_request, blocks=("news",), count=2)
         assert html.count("pbgdpl-entry-title") == 2
 
-    def test_editor_s_heading(self, site, texts, http_request):
+    def test_editor_s_heading(self, site, texts, http_request, render):
         html = render(site, http_request, heading="Pháp luật <b>")
         assert "Pháp luật &lt;b&gt;" in html
 
-    def test_titles_are_escaped(self, site, section, http_request):
+    def test_titles_are_escaped(self, site, section, http_request, render):
         public_content.make(section, "LegalNews", "<script>alert(1)</script>")
         html = render(site, http_request, blocks=("news",))
         assert "&lt;script&gt;" in html
         assert "<script>" not in html
 
-    def test_loads_nothing_from_other_hosts(self, site, section, http_request):
+    def test_loads_nothing_from_other_hosts(self, site, section, http_request, render):
         public_content.make(
             section,
             "EducationMaterial",
@@ -156,14 +117,14 @@ class TestOutput:
             assert f'{attribute}="https://www.youtube' not in html
         assert "<iframe" not in html
 
-    def test_chosen_video(self, site, section, texts, http_request):
+    def test_chosen_video(self, site, section, texts, http_request, render):
         older = public_content.make(section, "EducationMaterial", "Phim cũ", kind="video")
         html = render(
             site, http_request, blocks=("featured-video",), featured=older.UID()
         )
         assert "Phim cũ" in html
 
-    def test_chosen_video_that_was_withdrawn(self, site, texts, http_request):
+    def test_chosen_video_that_was_withdrawn(self, site, texts, http_request, render):
         html = render(
             site, http_request, blocks=("featured-video",), featured="no-such-uid"
         )
@@ -172,19 +133,19 @@ class TestOutput:
 
 class TestIsolation:
     def test_broken_block_leaves_the_rest(
-        self, site, texts, http_request, broken_block, caplog
+        self, site, texts, http_request, render, broken_block, caplog
     ):
         with caplog.at_level(logging.ERROR, rendering.__name__):
             html = render(site, http_request, blocks=(broken_block, "news"))
         assert texts["LegalNews"].title in html
         assert "broken" in caplog.text
 
-    def test_unknown_block_is_passed_over(self, site, texts, http_request):
+    def test_unknown_block_is_passed_over(self, site, texts, http_request, render):
         assert texts["LegalNews"].title in render(
             site, http_request, blocks=("gone", "news")
         )
 
-    def test_deleted_section(self, site, section, texts, http_request):
+    def test_deleted_section(self, site, section, texts, http_request, render):
         assert render(site, http_request)
         with api.env.adopt_roles(["Manager"]):
             api.content.delete(section)

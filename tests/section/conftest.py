@@ -1,5 +1,6 @@
 """Fixtures of the pages of section and unit."""
 
+from public_content import broken_block  # noqa: F401
 from public_content import empty_cache  # noqa: F401
 from public_content import section  # noqa: F401
 from public_content import served  # noqa: F401

@@ -22,6 +22,11 @@ def standard_view(context: Any, request: Any) -> Any:
     """Make the standard view of a Collection."""
     if section_of(context) is not None:
         return getMultiAdapter((context, request), name=OWN_VIEW)
+    return portal_view(context, request)
+
+
+def portal_view(context: Any, request: Any) -> Any:
+    """Make the standard view as it would be without us."""
     without_us = providedBy(request) - IBrowserLayer
     factory = getSiteManager().adapters.lookup(
         (providedBy(context), without_us), Interface, STANDARD_VIEW

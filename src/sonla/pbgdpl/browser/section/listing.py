@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser.section.display import portal_view
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
@@ -59,6 +60,11 @@ class EntriesMixin:
 
 class ListingView(EntriesMixin, TextView):
     """Show the results of a Collection page by page."""
+
+    @property
+    def macros(self) -> Any:
+        """Lend the macros of the portal's own view, which its other displays use."""
+        return portal_view(self.context, self.request)["macros"]
 
     @cached_property
     def batch(self) -> Any:

@@ -49,7 +49,7 @@ class TextView(BrowserView):
     macro_template = ViewPageTemplateFile("templates/macros.pt")
 
     @property
-    def macros(self) -> Any:
+    def text_macros(self) -> Any:
         """Give the macros that the pages of all texts share."""
         return self.macro_template.macros
 

@@ -1,0 +1,299 @@
+"""Kept HTML: right for every visitor, gone as soon as something shown changes."""
+
+from DateTime import DateTime
+from plone import api
+from plone.app.testing import logout
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.portlets import cache
+from sonla.pbgdpl.portlets import changes
+from sonla.pbgdpl.portlets.blocks import NewsBlock
+from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.portlets.recent import latest
+from sonla.pbgdpl.portlets.recent import next_effective
+from ZODB.POSException import ConflictError
+
+import public_content
+import pytest
+import transaction
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """Count how often the block of news is really rendered."""
+    calls = []
+    original = NewsBlock.render
+
+    def counting(self, options):
+        calls.append(options)
+        return original(self, options)
+
+    monkeypatch.setattr(NewsBlock, "render", counting)
+    return calls
+
+
+@pytest.fixture
+def news(section):
+    """Give one published news item."""
+    return public_content.make(section, "LegalNews", "Tin đầu tiên")
+
+
+@pytest.fixture
+def show(site, http_request, render):
+    """Render a portlet of news alone."""
+    return lambda: render(site, http_request, blocks=("news",))
+
+
+class TestKept:
+    def test_second_visit_renders_nothing(self, news, show, rendered):
+        assert show() == show() != ""
+        assert len(rendered) == 1
+
+    def test_emptiness_is_kept_too(self, section, show, rendered):
+        assert show() == show() == ""
+        assert len(rendered) == 1
+
+    def test_per_language(self, news, show, rendered, monkeypatch):
+        show()
+        monkeypatch.setattr(api.portal, "get_current_language", lambda context=None: "xx")
+        show()
+        assert len(rendered) == 2
+
+    def test_per_choice(self, site, news, render, http_request, rendered):
+        render(site, http_request, blocks=("news",), count=1)
+        render(site, http_request, blocks=("news",), count=2)
+        assert len(rendered) == 2
+
+    def test_per_visitor(self, news, show, rendered):
+        show()
+        logout()
+        show()
+        show()
+        assert len(rendered) == 2
+
+
+class TestInvalidation:
+    def test_published(self, site, section, news, show):
+        assert "Tin thứ hai" not in show()
+        public_content.make(section, "LegalNews", "Tin thứ hai")
+        assert "Tin thứ hai" in show()
+
+    def test_withdrawn(self, site, news, show):
+        assert "Tin đầu tiên" in show()
+        setRoles(site, TEST_USER_ID, ["Manager"])
+        api.content.transition(news, "withdraw", comment="Có sai sót")
+        assert "Tin đầu tiên" not in show()
+
+    def test_renamed(self, site, news, show):
+        before = show()
+        setRoles(site, TEST_USER_ID, ["Manager"])
+        news.aq_parent.manage_renameObject(news.getId(), "ten-khac")
+        assert "ten-khac" in show() != before
+
+    def test_deleted(self, site, news, show):
+        assert "Tin đầu tiên" in show()
+        setRoles(site, TEST_USER_ID, ["Manager"])
+        api.content.delete(news)
+        assert show() == ""
+
+    def test_moved_with_its_container(self, site, section, news, show):
+        before = show()
+        setRoles(site, TEST_USER_ID, ["Manager"])
+        site.manage_renameObject(section.getId(), "phap-luat")
+        assert "/phap-luat/" in show() != before
+
+    def test_edited(self, news, show):
+        from zope.event import notify
+        from zope.lifecycleevent import ObjectModifiedEvent
+
+        assert "Tin đầu tiên" in show()
+        news.title = "Tin đã sửa"
+        notify(ObjectModifiedEvent(news))
+        assert "Tin đã sửa" in show()
+
+    def test_settings(self, news, show, rendered):
+        show()
+        api.portal.set_registry_record("sonla.pbgdpl.centre_pages", ["/a"])
+        show()
+        assert len(rendered) == 2
+
+    def test_other_records_change_nothing(self, news, show, rendered):
+        show()
+        api.portal.set_registry_record("plone.site_title", "Cổng")
+        show()
+        assert len(rendered) == 1
+
+
+class TestDates:
+    @pytest.fixture
+    def clock(self, monkeypatch):
+        """Move the clock of the cache and of the queries forward by days."""
+
+        def move(days):
+            later = DateTime() + days
+            monkeypatch.setattr(cache, "DateTime", lambda: later)
+            monkeypatch.setattr("sonla.pbgdpl.portlets.recent.DateTime", lambda: later)
+
+        return move
+
+    def test_coming_item_appears_when_its_date_passes(self, section, news, show, clock):
+        public_content.make(
+            section, "LegalNews", "Tin ngày mai", effective_date=DateTime() + 1
+        )
+        assert "Tin ngày mai" not in show()
+        clock(2)
+        assert "Tin ngày mai" in show()
+
+    def test_expiring_item_goes_when_its_date_passes(self, news, show, clock):
+        news.expiration_date = DateTime() + 1
+        news.reindexObject()
+        changes.bump()
+        assert "Tin đầu tiên" in show()
+        clock(2)
+        assert show() == ""
+
+    def test_nothing_happens_before(self, section, news, show, clock, rendered):
+        public_content.make(
+            section, "LegalNews", "Tin ngày mai", effective_date=DateTime() + 1
+        )
+        show()
+        clock(0.5)
+        show()
+        assert len(rendered) == 1
+
+    def test_next_effective_of_the_types_asked_for(self, section):
+        coming = DateTime() + 3
+        public_content.make(section, "LegalNews", "Tin", effective_date=coming)
+        assert next_effective({"Guidance"}) is None
+        assert abs(next_effective({"LegalNews"}) - coming) < 0.001
+
+    def test_broken_block_is_tried_again_after_a_minute(
+        self, site, news, render, http_request, broken_block, clock, caplog
+    ):
+        def visit():
+            return render(site, http_request, blocks=(broken_block, "news"))
+
+        visit()
+        visit()
+        assert caplog.text.count("of the homepage centre failed") == 1
+        clock(2 / 1440)
+        visit()
+        assert caplog.text.count("of the homepage centre failed") == 2
+
+
+class TestVisibility:
+    def test_anonymous_sees_no_draft(self, section, news, show):
+        with api.env.adopt_roles(["Manager"]):
+            api.content.create(section, "LegalNews", title="Bản nháp")
+        logout()
+        assert "Bản nháp" not in show()
+        assert "Tin đầu tiên" in show()
+
+    def test_editors_see_what_is_published_too(self, site, section, news, show):
+        with api.env.adopt_roles(["Manager"]):
+            api.content.create(section, "LegalNews", title="Bản nháp")
+        setRoles(site, TEST_USER_ID, ["Manager"])
+        assert "Bản nháp" not in show()
+
+    def test_hidden_from_some(self, section, news, show):
+        """A local permission that hides a published item hides it here."""
+        news.manage_permission("Access contents information", ["Manager"], acquire=0)
+        news.reindexObjectSecurity()
+        changes.bump()
+        setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+        assert "Tin đầu tiên" in show()
+        logout()
+        assert show() == ""
+
+
+class TestRecent:
+    @pytest.fixture
+    def many(self, section):
+        """Give published news, one a day, and some guidance between."""
+        now = DateTime()
+        for day in range(1, 7):
+            kind = "LegalNews" if day % 2 else "Guidance"
+            fields = {"document_type": "ke-hoach"} if kind == "Guidance" else {}
+            public_content.make(
+                section, kind, f"Ngày {day}", effective_date=now - day, **fields
+            )
+        return section
+
+    def titles(self, *args, **kwargs):
+        return [brain.Title for brain in latest(*args, **kwargs)]
+
+    def test_newest_first(self, many):
+        assert self.titles(["LegalNews"], 2) == ["Ngày 1", "Ngày 3"]
+        assert self.titles(["Guidance"], 5) == ["Ngày 2", "Ngày 4", "Ngày 6"]
+
+    def test_both_ways_agree(self, many, monkeypatch):
+        walked = self.titles(["LegalNews", "Guidance"], 4)
+        monkeypatch.setattr("sonla.pbgdpl.portlets.recent.MAX_STEPS", 0)
+        assert self.titles(["LegalNews", "Guidance"], 4) == walked
+
+    def test_by_kind(self, many):
+        assert self.titles(["Guidance"], 5, kind="ke-hoach") == [
+            "Ngày 2",
+            "Ngày 4",
+            "Ngày 6",
+        ]
+        assert self.titles(["Guidance"], 5, kind="bao-cao") == []
+
+    def test_below_roots(self, many):
+        path = "/".join(many.getPhysicalPath())
+        assert len(self.titles(["LegalNews"], 5, roots=[path])) == 3
+        assert self.titles(["LegalNews"], 5, roots=[f"{path}-khac"]) == []
+
+    @pytest.mark.parametrize("days,shown", [(-1, False), (1, True)])
+    def test_expired(self, many, days, shown):
+        item = public_content.make(many, "LegalNews", "Hạn")
+        item.expiration_date = DateTime() + days
+        item.reindexObject()
+        assert ("Hạn" in self.titles(["LegalNews"], 9)) is shown
+
+    def test_none_asked_for(self, many):
+        assert self.titles(["LegalNews"], 0) == []
+
+
+class TestCounter:
+    def test_two_editors_don_t_conflict(self, served):
+        """Both count their change; neither has to try again."""
+        database = served._p_jar.db()
+        managers = [transaction.TransactionManager() for _ in range(2)]
+        connections = [database.open(manager) for manager in managers]
+        name = served.getId()
+        counters = [
+            connection.root()["Application"][name].__annotations__[changes.ANNOTATION]
+            for connection in connections
+        ]
+        before = counters[0]()
+        try:
+            for counter in counters:
+                counter.change(1)
+            for manager in managers:
+                manager.commit()
+            managers[0].begin()
+            assert counters[0]() == before + 2
+        except ConflictError:
+            pytest.fail("two changes at once conflict")
+        finally:
+            for manager, connection in zip(managers, connections, strict=True):
+                manager.abort()
+                connection.close()
+
+    def test_nothing_is_counted_where_we_are_not_installed(self, site):
+        changes.remove_counter(site)
+        changes.bump()
+        assert changes.state() is None
+
+    def test_without_counter_nothing_is_kept(self, site, http_request):
+        changes.remove_counter(site)
+        made = []
+
+        def make():
+            made.append(1)
+            return BlockContent("x")
+
+        cache.cached(site, http_request, "x", make)
+        cache.cached(site, http_request, "x", make)
+        assert len(made) == 2

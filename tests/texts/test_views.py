@@ -1,0 +1,396 @@
+"""The public pages of the texts: what they show, to whom, and nothing of a typed script."""
+
+from datetime import date
+from DateTime import DateTime
+from plone import api
+from plone.app.testing import logout
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.namedfile.file import NamedBlobFile
+from plone.namedfile.file import NamedBlobImage
+from sonla.pbgdpl.browser.texts.media import embed_url
+from sonla.pbgdpl.browser.texts.media import language_tag
+from sonla.pbgdpl.browser.texts.media import web_address
+from z3c.relationfield import RelationValue
+from zope.component import getMultiAdapter
+from zope.component import getUtility
+from zope.intid.interfaces import IIntIds
+
+import public_content
+import pytest
+
+SCRIPT = "<script>alert(1)</script>"
+HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com"]
+
+
+@pytest.fixture
+def page(http_request):
+    """Render the page of a text as an anonymous visitor."""
+
+    def render(obj):
+        logout()
+        return getMultiAdapter((obj, http_request), name="view")()
+
+    return render
+
+
+@pytest.fixture
+def text(section):
+    """Make a published text in the section."""
+    return lambda *args, **fields: public_content.make(section, *args, **fields)
+
+
+class TestEveryText:
+    @pytest.mark.parametrize(
+        "portal_type,fields",
+        [
+            ("LegalNews", {}),
+            ("LegalIntroduction", {"kind": "de-cuong"}),
+            ("Guidance", {"document_type": "ke-hoach"}),
+            ("EducationMaterial", {"kind": "sach"}),
+        ],
+    )
+    def test_shows_what_all_texts_have(self, text, page, portal_type, fields):
+        html = page(
+            text(
+                portal_type,
+                "Luật và đời sống",
+                description="Vì sao cần biết",
+                text=public_content.rich("<p>Nội dung</p>"),
+                agency="so-tu-phap",
+                legal_fields=("dat-dai",),
+                audiences=("nhan-dan",),
+                territory=("14",),
+                effective_date=DateTime("2026/03/05"),
+                **fields,
+            )
+        )
+        assert "Luật và đời sống" in html
+        assert "Vì sao cần biết" in html
+        assert "<p>Nội dung</p>" in html
+        assert "Sở Tư pháp" in html
+        assert "05/03/2026" in html
+        for parameter in ("field=dat-dai", "audience=nhan-dan", "territory=14"):
+            assert f"/@@pbgdpl-search?{parameter}" in html
+
+    @pytest.mark.parametrize(
+        "portal_type,fields",
+        [
+            ("LegalNews", {"author_name": SCRIPT, "source": SCRIPT}),
+            (
+                "LegalIntroduction",
+                {
+                    "kind": "khac",
+                    "legal_documents": [
+                        {
+                            **public_content.LAW,
+                            "number": SCRIPT,
+                            "issuer": SCRIPT,
+                            "summary": SCRIPT,
+                            "url": "javascript:alert(1)",
+                        }
+                    ],
+                },
+            ),
+            (
+                "Guidance",
+                {
+                    "document_type": "ke-hoach",
+                    "number": SCRIPT,
+                    "issuer": SCRIPT,
+                    "signer": SCRIPT,
+                    "replaces": (SCRIPT,),
+                    "replaced_by": (SCRIPT,),
+                },
+            ),
+            (
+                "EducationMaterial",
+                {
+                    "kind": "khac",
+                    "publisher": SCRIPT,
+                    "transcript": SCRIPT,
+                    "external_url": "javascript:alert(1)",
+                    "poster_alt": '"><script>alert(1)</script>',
+                },
+            ),
+        ],
+    )
+    def test_typed_scripts_are_shown_not_run(self, text, page, portal_type, fields):
+        if portal_type == "EducationMaterial":
+            fields = {**fields, "poster": public_content.picture()}
+        obj = text(
+            portal_type,
+            SCRIPT,
+            description=SCRIPT,
+            text=public_content.rich(f"<p onclick='x()'>Chữ{SCRIPT}</p>"),
+            **fields,
+        )
+        html = page(obj)
+        assert SCRIPT not in html
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+        assert "onclick" not in html
+        assert 'href="javascript:' not in html
+        assert obj.title == SCRIPT
+
+    def test_no_login_name(self, text, page):
+        obj = text("LegalNews", "Tin")
+        assert TEST_USER_ID not in page(obj)
+
+    @pytest.mark.parametrize("days,noticed", [(-1, True), (1, False)])
+    def test_expired_text_says_so(self, text, page, days, noticed):
+        obj = text("LegalNews", "Tin cũ")
+        obj.expiration_date = DateTime() + days
+        assert ("pbgdpl-notice" in page(obj)) is noticed
+
+    def test_change_of_the_same_day_is_no_update(self, text, page):
+        obj = text("LegalNews", "Tin", effective_date=DateTime() - 0.1)
+        assert "Last updated" not in page(obj)
+
+    def test_later_change_is_an_update(self, text, page):
+        obj = text("LegalNews", "Tin", effective_date=DateTime() - 9)
+        assert "Last updated" in page(obj)
+
+
+class TestAttachments:
+    @pytest.fixture
+    def attached(self, section):
+        """Make a text with one attached file, published with it."""
+        setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+        data = NamedBlobFile(b"%PDF-1.4" + b"0" * 2040, "application/pdf", "kh.pdf")
+        file = api.content.create(section, "File", title=f"Kế hoạch {SCRIPT}", file=data)
+        relation = RelationValue(getUtility(IIntIds).getId(file))
+        text = public_content.make(
+            section,
+            "Guidance",
+            "Kế hoạch",
+            document_type="ke-hoach",
+            attachments=[relation],
+        )
+        return text, file
+
+    def test_listed_with_form_and_size(self, attached, page):
+        html = page(attached[0])
+        assert "PDF, " in html
+        assert "2.0 KB" in html
+        assert SCRIPT not in html
+
+    def test_hidden_file_is_not_named(self, attached, page):
+        text, file = attached
+        file.manage_permission("View", ["Manager"], acquire=0)
+        assert "Kế hoạch &lt;" not in page(text)
+
+    def test_deleted_file_breaks_nothing(self, attached, page):
+        text, file = attached
+        setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+        api.content.delete(file, check_linkintegrity=False)
+        assert "pbgdpl-files" not in page(text)
+
+
+class TestIntroduction:
+    def test_box_of_documents(self, text, page):
+        html = page(
+            text(
+                "LegalIntroduction",
+                "Giới thiệu",
+                kind="de-cuong",
+                legal_documents=[public_content.LAW],
+            )
+        )
+        for words in ("31/2024/QH15", "Quốc hội", "18/01/2024", "01/08/2024"):
+            assert words in html
+        assert "Còn hiệu lực" in html
+        assert "pbgdpl-validity is-CHL" in html
+        assert 'href="https://vbpl.vn/luat-dat-dai"' in html
+
+    def test_language_of_the_body(self, text, page):
+        html = page(
+            text(
+                "LegalIntroduction",
+                "Tiếng Mông",
+                kind="khac",
+                text_language="hmn",
+                text=public_content.rich("<p>Lus Hmoob</p>"),
+            )
+        )
+        assert 'lang="hmn"' in html
+
+
+class TestGuidance:
+    def test_replaced_documents_are_linked_when_we_have_them(self, text, page):
+        old = text("Guidance", "Cũ", document_type="ke-hoach", number="25/KH-UBND")
+        html = page(
+            text(
+                "Guidance",
+                "Mới",
+                document_type="ke-hoach",
+                number="12/KH-UBND",
+                replaces=("25 / kh-ubnd", "7/KH-UBND"),
+            )
+        )
+        assert f'href="{old.absolute_url()}"' in html
+        assert "7/KH-UBND" in html
+
+    def test_expired_document_is_linked_too(self, text, page):
+        old = text("Guidance", "Cũ", document_type="ke-hoach", number="25/KH-UBND")
+        old.expiration_date = DateTime() - 1
+        old.reindexObject()
+        new = text("Guidance", "Mới", document_type="ke-hoach", replaces=("25/KH-UBND",))
+        assert f'href="{old.absolute_url()}"' in page(new)
+
+    def test_draft_is_not_linked(self, section, text, page):
+        with api.env.adopt_roles(["Manager"]):
+            old = api.content.create(
+                section, "Guidance", title="Nháp", document_type="ke-hoach", number="1/KH"
+            )
+        new = text("Guidance", "Mới", document_type="ke-hoach", replaces=("1/KH",))
+        html = page(new)
+        assert "1/KH" in html
+        assert old.absolute_url() not in html
+
+    def test_never_links_itself(self, text, page):
+        obj = text(
+            "Guidance",
+            "Mới",
+            document_type="ke-hoach",
+            number="12/KH-UBND",
+            replaces=("12/KH-UBND",),
+        )
+        assert ">12/KH-UBND</a>" not in page(obj)
+
+    def test_facts(self, text, page):
+        html = page(
+            text(
+                "Guidance",
+                "Quyết định",
+                document_type="quyet-dinh",
+                number="218/QĐ-UBND",
+                issuer="UBND tỉnh Sơn La",
+                signer="Nguyễn Văn A",
+                issued_on=date(2020, 2, 5),
+                validity="HHL",
+            )
+        )
+        for words in ("Quyết định", "218/QĐ-UBND", "UBND tỉnh Sơn La", "05/02/2020"):
+            assert words in html
+        assert "pbgdpl-validity is-HHL" in html
+        assert "Hết hiệu lực toàn bộ" in html
+
+
+class TestMaterial:
+    def material(self, text, **fields):
+        return text("EducationMaterial", "Tiểu phẩm", kind="video", **fields)
+
+    def test_local_video(self, text, page):
+        html = page(
+            self.material(
+                text,
+                file=NamedBlobFile(b"0" * 99, "video/mp4", "phim hay.mp4"),
+                captions=NamedBlobFile(b"WEBVTT\n", "text/vtt", "p.vtt"),
+                transcript="Dòng một\n\nDòng hai",
+                text_language="hmn",
+            )
+        )
+        assert 'preload="none"' in html
+        assert "@@download/file/phim%20hay.mp4" in html
+        assert 'kind="captions"' in html
+        assert 'srclang="hmn"' in html
+        assert "Dòng một</p>" in html
+
+    @pytest.mark.parametrize(
+        "content_type,name,tag",
+        [
+            ("audio/mpeg", "nghe.mp3", "<audio"),
+            ("image/png", "hinh.png", 'class="pbgdpl-poster"'),
+            ("application/pdf", "to-gap.pdf", "PDF, "),
+            ("application/zip", "bai-giang.zip", "ZIP, "),
+        ],
+    )
+    def test_other_files(self, text, page, content_type, name, tag):
+        data = NamedBlobFile(b"0" * 99, content_type, name)
+        html = page(self.material(text, file=data))
+        assert tag in html
+        assert f"@@download/file/{name}" in html
+
+    def test_allowed_host_waits_for_a_click(self, text, page):
+        url = "https://www.youtube.com/watch?v=abcdefghijk"
+        html = page(self.material(text, external_url=url))
+        assert f'href="{url}"' in html
+        assert "data-pbgdpl-embed=" in html
+        assert "<iframe" not in html
+
+    def test_other_host_is_a_link(self, text, page):
+        obj = self.material(text)
+        obj.external_url = "https://phim.example.org/1"
+        html = page(obj)
+        assert 'href="https://phim.example.org/1"' in html
+        assert "data-pbgdpl-embed=" not in html
+
+    def test_cover_keeps_its_place(self, text, page):
+        data = NamedBlobFile(b"0", "application/pdf", "a.pdf")
+        html = page(
+            self.material(
+                text,
+                file=data,
+                poster=public_content.picture(),
+                poster_alt="Bếp lửa nhà sàn",
+            )
+        )
+        assert 'alt="Bếp lửa nhà sàn"' in html
+        assert 'width="' in html
+
+    def test_broken_cover(self, text, page):
+        poster = NamedBlobImage(b"no image", "image/png", "x.png")
+        obj = self.material(text)
+        obj.poster = poster
+        assert "Tiểu phẩm" in page(obj)
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        "url,expected",
+        [
+            (
+                "https://www.youtube.com/watch?v=abcdefghijk&t=9",
+                "https://www.youtube-nocookie.com/embed/abcdefghijk",
+            ),
+            (
+                "https://youtu.be/abcdefghijk",
+                "https://www.youtube-nocookie.com/embed/abcdefghijk",
+            ),
+            (
+                "https://www.youtube.com/shorts/abcdefghijk",
+                "https://www.youtube-nocookie.com/embed/abcdefghijk",
+            ),
+            ("https://vimeo.com/123456", "https://player.vimeo.com/video/123456"),
+            ("https://vimeo.com/about", ""),
+            ("https://www.youtube.com/watch?v=a%22b", ""),
+            ("https://www.youtube.com.evil.example/watch?v=abcdefghijk", ""),
+            ("https://evil.example/?v=abcdefghijk", ""),
+            ("", ""),
+        ],
+    )
+    def test_embed(self, url, expected):
+        assert embed_url(url, HOSTS) == expected
+
+    def test_embed_needs_an_allowed_host(self):
+        assert embed_url("https://vimeo.com/123456", ["youtu.be"]) == ""
+
+    @pytest.mark.parametrize(
+        "url,expected",
+        [
+            ("https://a.vn/1", "https://a.vn/1"),
+            ("http://a.vn", "http://a.vn"),
+            ("javascript:alert(1)", ""),
+            ("data:text/html,x", ""),
+            (None, ""),
+        ],
+    )
+    def test_web_address(self, url, expected):
+        assert web_address(url) == expected
+
+    @pytest.mark.parametrize(
+        "token,tag",
+        [("vi", "vi"), ("hmn", "hmn"), ("song-ngu-vi-hmn", ""), (None, "")],
+    )
+    def test_language_tag(self, token, tag):
+        assert language_tag(token) == tag
