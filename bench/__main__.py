@@ -18,7 +18,9 @@ import sys
 def main() -> int:
     """Run the chosen rows, print the table as it grows and write it at the end."""
     parser = ArgumentParser(prog="python -m bench")
-    parser.add_argument("--only", default="", help="run rows whose module has this word")
+    parser.add_argument(
+        "--only", default="", help="run rows whose module has this word"
+    )
     parser.add_argument(
         "--no-write", action="store_true", help="leave docs/benchmarks.rst as it is"
     )

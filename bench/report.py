@@ -33,7 +33,9 @@ def table(results: list[Result]) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         for row in rows
     ]
-    return "\n".join((rule, lines[0].rstrip(), rule, *(l.rstrip() for l in lines[1:]), rule))
+    return "\n".join(
+        (rule, lines[0].rstrip(), rule, *(line.rstrip() for line in lines[1:]), rule)
+    )
 
 
 def cells(result: Result) -> tuple[str, ...]:

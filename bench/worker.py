@@ -95,7 +95,9 @@ def request(application: Any, path: str) -> tuple[float, str, bytes]:
     started: list[str] = []
     environ = environ_of(path)
     begin = perf_counter()
-    parts = application(environ, lambda status, headers, exc=None: started.append(status))
+    parts = application(
+        environ, lambda status, headers, exc=None: started.append(status)
+    )
     body = b"".join(parts)
     elapsed = (perf_counter() - begin) * 1000
     close = getattr(parts, "close", None)

@@ -25,7 +25,9 @@ def ensure_index() -> None:
     """Make the index and its lexicon unless they are there; fill what is new."""
     catalog = api.portal.get_tool("portal_catalog")
     if LEXICON not in catalog.objectIds():
-        lexicon = PLexicon(LEXICON, "Words of legal education", Splitter(), CaseNormalizer())
+        lexicon = PLexicon(
+            LEXICON, "Words of legal education", Splitter(), CaseNormalizer()
+        )
         catalog._setObject(LEXICON, lexicon)
     if INDEX not in catalog.indexes():
         catalog.addIndex(INDEX, _new_index(catalog))

@@ -8,9 +8,9 @@ field comes in by itself.
 
 from collections.abc import Iterator
 from html import unescape
+from plone.base.interfaces import IPloneCatalogTool
 from plone.indexer import indexer
 from plone.indexer.interfaces import IIndexer
-from plone.base.interfaces import IPloneCatalogTool
 from Products.ZCatalog.interfaces import IZCatalog
 from sonla.pbgdpl.indexers.fields import agency_of
 from sonla.pbgdpl.indexers.fields import field_value

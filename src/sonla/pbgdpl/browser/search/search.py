@@ -218,7 +218,10 @@ class SearchView(BrowserView):
         if self.criteria.chosen:
             asked.append(
                 (
-                    _("label_suggest_no_filters", default="The same words without filters"),
+                    _(
+                        "label_suggest_no_filters",
+                        default="The same words without filters",
+                    ),
                     self.criteria.unfiltered(),
                 )
             )
@@ -243,7 +246,9 @@ class SearchView(BrowserView):
             return []
         typed = self.criteria.text.split()
         missing = set(query.missing_words())
-        kept = [word for word in typed if not missing & set(map(fold_word, words(word)))]
+        kept = [
+            word for word in typed if not missing & set(map(fold_word, words(word)))
+        ]
         if kept and len(kept) < len(typed):
             return [" ".join(kept)]
         return typed if 1 < len(typed) <= 5 else []

@@ -1,0 +1,138 @@
+"""Editors can build Collections by each of our indexes."""
+
+from datetime import date
+from plone import api
+from plone.app.querystring.interfaces import IQuerystringRegistryReader
+from plone.app.querystring.querybuilder import QueryBuilder
+from plone.registry.interfaces import IRegistry
+from Products.CMFCore.indexing import processQueue
+from search_content import make
+from search_content import make_section
+from sonla.pbgdpl.setuphandlers.search import INDEXES
+from zope.component import getUtility
+
+import pytest
+
+ANY = "plone.app.querystring.operation.selection.any"
+NONE = "plone.app.querystring.operation.selection.none"
+ALL = "plone.app.querystring.operation.selection.all"
+IS = "plone.app.querystring.operation.string.is"
+IS_NOT = "plone.app.querystring.operation.string.isNot"
+INT_IS = "plone.app.querystring.operation.int.is"
+INT_LESS = "plone.app.querystring.operation.int.lessThan"
+INT_MORE = "plone.app.querystring.operation.int.largerThan"
+
+INTERNAL = {"pbgdpl_text", "pbgdpl_last_step"}
+"""Not offered: the text of our own search, and a time that the desk sorts by."""
+
+OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n not in INTERNAL]
+
+ROW = {"document_type": "luat", "number": "14/2012/QH13", "issuer": "Quốc hội"}
+
+
+@pytest.fixture
+def section(portal):
+    section = make_section(portal)
+    make(
+        section,
+        "Guidance",
+        id="one",
+        document_type="ke-hoach",
+        number="218/QĐ-UBND",
+        issued_on=date(2013, 1, 9),
+        legal_fields=("dat-dai", "dan-su"),
+        audiences=("nhan-dan",),
+        territory=("14",),
+        agency="so-tu-phap",
+        language="vi",
+    )
+    make(
+        section,
+        "LegalIntroduction",
+        id="two",
+        kind="de-cuong",
+        text_language="blt",
+        legal_fields=("dan-su",),
+        agency="so-y-te",
+        legal_documents=[ROW],
+    )
+    return section
+
+
+@pytest.mark.parametrize(
+    ("index", "operation", "values", "expected"),
+    [
+        ("pbgdpl_kind", ANY, ["ke-hoach"], {"one"}),
+        ("pbgdpl_kind", NONE, ["ke-hoach"], {"two"}),
+        ("pbgdpl_legal_fields", ANY, ["dat-dai", "dan-su"], {"one", "two"}),
+        ("pbgdpl_legal_fields", ALL, ["dat-dai", "dan-su"], {"one"}),
+        ("pbgdpl_legal_fields", NONE, ["dat-dai"], {"two"}),
+        ("pbgdpl_audiences", ANY, ["nhan-dan"], {"one"}),
+        ("pbgdpl_territory", ANY, ["14"], {"one"}),
+        ("pbgdpl_agency", ANY, ["so-y-te"], {"two"}),
+        ("pbgdpl_language", ANY, ["blt"], {"two"}),
+        ("pbgdpl_year", INT_IS, "2013", {"one"}),
+        ("pbgdpl_year", INT_LESS, "2014", {"one"}),
+        ("pbgdpl_year", INT_MORE, "2014", {"two"}),
+        ("pbgdpl_number", IS, "218 qd-ubnd", {"one"}),
+        ("pbgdpl_number", IS, "218/QĐ", {"one"}),
+        ("pbgdpl_number", IS_NOT, "218/QĐ", {"two"}),
+        ("pbgdpl_legal_document", ANY, ["14/2012/QH13|quoc hoi|"], {"two"}),
+    ],
+)
+def test_a_criterion_selects(section, index, operation, values, expected):
+    query = [{"i": index, "o": operation, "v": values}]
+    results = QueryBuilder(section, section.REQUEST)(query, batch=False)
+    found = {result.getId() for result in results}
+    assert found & {"one", "two"} == expected
+
+
+@pytest.fixture
+def fields(portal):
+    reader = IQuerystringRegistryReader(getUtility(IRegistry))
+    reader.vocab_context = portal
+    with api.env.adopt_roles(["Manager"]):
+        return reader()["indexes"]
+
+
+@pytest.mark.parametrize("index", OFFERED)
+def test_each_index_is_offered_with_operations_that_exist(fields, index):
+    field = fields[index]
+    assert field["enabled"] and field["title"] and field["group"]
+    assert field["operations"]
+    assert all(field["operators"][name]["operation"] for name in field["operations"])
+
+
+@pytest.mark.parametrize(
+    ("index", "token", "title"),
+    [
+        ("pbgdpl_legal_fields", "dat-dai", "Đất đai"),
+        ("pbgdpl_kind", "ke-hoach", "Kế hoạch"),
+        ("pbgdpl_audiences", "nhan-dan", "Nhân dân"),
+        ("pbgdpl_agency", "so-thong-tin-truyen-thong", None),
+        ("pbgdpl_territory", "14", "Tỉnh Sơn La"),
+        ("pbgdpl_language", "vi", "Tiếng Việt"),
+    ],
+)
+def test_the_values_to_choose_from_have_titles_ended_ones_too(
+    fields, index, token, title
+):
+    values = fields[index]["values"]
+    assert token in values
+    assert title is None or values[token]["title"] == title
+
+
+def test_legal_documents_to_choose_from_are_those_stored(section, fields):
+    processQueue()
+    with api.env.adopt_roles(["Manager"]):
+        reader = IQuerystringRegistryReader(getUtility(IRegistry))
+        reader.vocab_context = section
+        values = reader()["indexes"]["pbgdpl_legal_document"]["values"]
+    assert values["14/2012/QH13|quoc hoi|"]["title"] == "14/2012/QH13, quoc hoi"
+
+
+def test_uninstalling_takes_the_offers_back(portal, installer):
+    installer.uninstall_product("sonla.pbgdpl")
+    registry = getUtility(IRegistry)
+    assert not [n for n in registry.records if "querystring.field.pbgdpl" in n]
+    assert not [n for n in portal.portal_catalog.indexes() if n in OFFERED]
