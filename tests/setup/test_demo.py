@@ -1,13 +1,17 @@
 """The profile `demo`: true facts, samples marked as such, every state, three accounts."""
 
 from collections import Counter
+from datetime import date
 from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused
 from sonla.pbgdpl.setuphandlers.demo_content import DATA
+from sonla.pbgdpl.vocabularies.factories import stored_tokens
+from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.workflow.states import is_public
 from zope.schema import getFieldsInOrder
 from zope.schema import getValidationErrors
@@ -82,7 +86,7 @@ class TestDemo:
 
     def test_returned_with_a_comment(self, demo):
         section = demo["pho-bien-giao-duc-phap-luat"]
-        last = section["03646"]["bi-tra-lai"].workflow_history[EDITORIAL_WORKFLOW][-1]
+        last = section["phuong-to-hieu"]["bi-tra-lai"].workflow_history[EDITORIAL_WORKFLOW][-1]
         assert (last["action"], last["actor"]) == ("return_to_author", "editor")
         assert last["comments"]
 
@@ -100,6 +104,15 @@ class TestDemo:
                     if name is None or name in writable
                 ]
                 assert errors == [], (obj.absolute_url(), schema)
+
+    def test_terms_are_choosable(self, demo):
+        """Stored tokens are always valid for their item, so they are looked up here."""
+        today = date.today()
+        for name in VOCABULARY_FIELDS:
+            vocabulary = f"sonla.pbgdpl.{name}"
+            good = {t.token for t in all_terms(vocabulary) if t.valid_on(today)}
+            for obj in items(demo):
+                assert stored_tokens(obj, vocabulary) <= good, obj.absolute_url()
 
     def test_laws_are_those_of_the_file(self, demo):
         known = known_documents()
@@ -125,7 +138,7 @@ class TestDemo:
                 obj.portal_type == "Guidance" and obj.number not in known_documents()
             )
             assert MARK in obj.title.lower() or not invented, obj.title
-        for login, password, name, email in DEMO_ACCOUNTS:
+        for _login, _password, name, email in DEMO_ACCOUNTS:
             assert name.endswith("(mẫu)") and email.endswith("@example.org")
 
     def test_every_listing_page_shows_something(self, demo):
@@ -139,7 +152,7 @@ class TestDemo:
         assert is_public(unit["to-gap-mau.pdf"])
 
     def test_accounts_have_rights_only_here(self, demo):
-        unit = demo["pho-bien-giao-duc-phap-luat"]["03646"]
+        unit = demo["pho-bien-giao-duc-phap-luat"]["phuong-to-hieu"]
         for login, role in zip(
             LOGINS, ("Contributor", "Editor", "Reviewer"), strict=True
         ):

@@ -189,7 +189,7 @@ class TestRevival:
         for name, login in (
             ("pbgdpl-editors", "editor"),
             ("pbgdpl-approvers", "approver"),
-            ("pbgdpl-03646", "contributor"),
+            ("pbgdpl-unit-03646", "contributor"),
         ):
             members = api.group.get(groupname=name).getGroupMemberIds()
             assert list(members) == [login]

@@ -13,8 +13,10 @@ from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.demo_content import attachments
 from sonla.pbgdpl.setuphandlers.demo_content import field_values
 from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows
-from sonla.pbgdpl.setuphandlers.structure import publish
-from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.units.groups import group_name
+from sonla.pbgdpl.units.making import make_units
+from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.proposals import Proposal
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
@@ -29,9 +31,8 @@ DEMO_ACCOUNTS = (
 )
 """Login name, password, full name, e-mail. Known to everybody: never on a public host."""
 
-CONTRIBUTORS_UNIT = "03646"
 GROUPS = {
-    "contributor": f"pbgdpl-{CONTRIBUTORS_UNIT}",
+    "contributor": group_name("03646"),
     "editor": "pbgdpl-editors",
     "approver": "pbgdpl-approvers",
 }
@@ -51,8 +52,8 @@ def create_demo(context: Any) -> None:
     refuse_taken_names()
     with api.env.adopt_roles(["Manager"]):
         data = read_data()
-        units = {facts["code"]: create_unit(section, facts) for facts in data["units"]}
-        people = create_people(units)
+        units = create_units(section, data["units"])
+        people = create_people()
     rows = legal_document_rows()
     for facts in data["texts"]:
         create_text(units[facts["unit"]], facts, people, rows)
@@ -72,29 +73,22 @@ def read_data() -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def create_unit(section: Any, facts: dict[str, Any]) -> Any:
-    """Make a unit with its group, as the page for many units does, and publish it."""
-    known = {term.token for term in all_terms("sonla.pbgdpl.AdministrativeUnits")}
-    unit = api.content.create(
-        section,
-        "ContributingUnit",
-        id=facts["code"],
-        title=facts["title"],
-        code=facts["code"],
-        agency=facts.get("agency"),
-        territory=tuple(t for t in facts.get("territory", ()) if t in known),
-        exclude_from_nav=True,
-    )
-    group = f"pbgdpl-{facts['code']}"
-    if api.group.get(groupname=group) is None:
-        api.group.create(groupname=group, title=facts["title"], roles=[], groups=[])
-    unit.manage_setLocalRoles(group, ["Contributor"])
-    publish(unit)
-    unit.reindexObjectSecurity()
-    return unit
+def create_units(section: Any, proposed: list[dict[str, Any]]) -> dict[str, Any]:
+    """Make the units as the page for many units does; gives code → unit."""
+    proposals = [
+        Proposal(
+            facts["code"],
+            facts["title"],
+            agency=facts.get("agency"),
+            territory=tuple(facts.get("territory", ())),
+        )
+        for facts in proposed
+    ]
+    make_units(section, proposals, publish=True)
+    return units_by_code(section)
 
 
-def create_people(units: dict[str, Any]) -> dict[str, Any]:
+def create_people() -> dict[str, Any]:
     """Make the accounts and put each into its group; gives login name → member."""
     people = {}
     for login, password, full_name, email in DEMO_ACCOUNTS:
