@@ -46,6 +46,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
             default="Find words without accents in all content; can be turned off again.",
         ),
     ),
+    (
+        "pbgdpl-uninstall-report",
+        _("tool_uninstall", default="Before uninstalling"),
+        _(
+            "help_tool_uninstall",
+            default="What remains in the portal and what goes with the add-on.",
+        ),
+    ),
 )
 
 
