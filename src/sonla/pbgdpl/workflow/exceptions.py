@@ -69,6 +69,10 @@ class RevisionRefused(Explained, Forbidden, CheckinException, CheckoutException)
     """Refuse to make a working copy or to check one in."""
 
 
+class DeletionRefused(Explained, Forbidden):
+    """Refuse to delete a folder together with public texts."""
+
+
 class UnitClosed(Explained, BadRequest):
     """Refuse an addition to a unit that is closed."""
 

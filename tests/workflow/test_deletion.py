@@ -1,0 +1,72 @@
+"""A folder is not deleted over the heads of those who approved what is in it."""
+
+from plone import api
+from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.workflow.exceptions import DeletionRefused
+
+import pytest
+
+
+@pytest.fixture
+def filled(office):
+    folder = office.make("contributor", "Folder", title="Hồ sơ")
+    page = office.make("contributor", "Document", container=folder, title="Trang")
+    office.publish(page)
+    return folder
+
+
+@pytest.fixture
+def filled_site(site):
+    folder = site.make("contributor", "Folder", title="Hồ sơ")
+    page = site.make("contributor", "Document", container=folder, title="Trang")
+    site.publish(page)
+    site.save()
+    return folder
+
+
+def found(folder):
+    processQueue()
+    catalog = api.portal.get_tool("portal_catalog")
+    path = "/".join(folder.getPhysicalPath())
+    return len(catalog.unrestrictedSearchResults(path=path))
+
+
+@pytest.mark.parametrize("user", ["contributor", "editor"])
+def test_refused(office, filled, user):
+    with office.acting(user), pytest.raises(DeletionRefused) as error:
+        api.content.delete(filled)
+    assert "Trang" in str(error.value)
+    assert "ho-so" in office.unit
+    assert found(filled) == 2
+
+
+@pytest.mark.parametrize("user", ["siteadmin", "manager"])
+def test_administrators_may(office, filled, user):
+    with office.acting(user):
+        api.content.delete(filled)
+    assert "ho-so" not in office.unit
+
+
+def test_drafts_go_with_their_folder(office):
+    folder = office.make("contributor", "Folder", title="Hồ sơ")
+    office.make("contributor", "Document", container=folder)
+    with office.acting("contributor"):
+        api.content.delete(folder)
+    assert "ho-so" not in office.unit
+
+
+def test_rest(site, filled_site):
+    answer = site.rest("DELETE", filled_site, "", "contributor")
+    assert answer.status_code == 403
+    assert "published texts" in answer.json()["message"]
+    assert found(filled_site) == 2
+
+
+def test_folder_contents(site, filled_site):
+    data = {
+        "selection": f'["{filled_site.UID()}"]',
+        "_authenticator": site.token("contributor"),
+    }
+    site.http("POST", site.unit, "/@@fc-delete", "contributor", data=data)
+    assert "ho-so" in site.unit
+    assert found(filled_site) == 2
