@@ -14,6 +14,8 @@ from collective.z3cform.datagridfield.datagridfield import DataGridFieldConverte
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldObjectWidget
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidget
 from copy import copy
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.refusals import cell_refusal
 from sonla.pbgdpl.refusals import first_refusal
 from typing import Any
@@ -38,11 +40,31 @@ class IRowsWidget(Interface):
     """Mark the grids of this module."""
 
 
+class RowMixin:
+    """Give a row its buttons: add, delete, move."""
+
+    buttons = ViewPageTemplateFile("templates/buttons.pt")
+    wide = ("summary",)
+
+
+class TableRow(RowMixin, DataGridFieldObjectWidget):
+    """Draw a row as a line of a table."""
+
+
+class BlockRow(RowMixin, BlockDataGridFieldObjectWidget):
+    """Draw a row as a block; long texts (`wide`) get a line for themselves."""
+
+
 class RowsMixin:
     """Let rows be moved, and make each row a widget of its own kind."""
 
     allow_reorder = True
-    row_class: type[DataGridFieldObjectWidget]
+    row_class: type[RowMixin]
+
+    @property
+    def stylesheet(self) -> str:
+        """Give the address of the rules that stack the cells of a row on phones."""
+        return f"{api.portal.get().absolute_url()}/++plone++sonla.pbgdpl/rows.css"
 
     def createObjectWidget(self, idx: int | str) -> Any:
         """Make the widget of one row; TT and AA are its templates for new rows."""
@@ -59,7 +81,7 @@ class RowsMixin:
 class TableRowsWidget(RowsMixin, DataGridFieldWidget):
     """Draw each row as a line of a table."""
 
-    row_class = DataGridFieldObjectWidget
+    row_class = TableRow
     input_table_css_class = "table table-striped pbgdpl-rows"
 
 
@@ -67,7 +89,7 @@ class TableRowsWidget(RowsMixin, DataGridFieldWidget):
 class BlockRowsWidget(RowsMixin, BlockDataGridFieldWidget):
     """Draw each row as a block with its labels: for rows of many cells, and phones."""
 
-    row_class = BlockDataGridFieldObjectWidget
+    row_class = BlockRow
 
 
 @implementer(IFieldWidget)

@@ -6,6 +6,7 @@ word, and the text is saved without it.
 
 from plone.app.z3cform.interfaces import ISelectWidget
 from plone.app.z3cform.widgets.select import SelectWidget
+from sonla.pbgdpl import _
 from sonla.pbgdpl.vocabularies.fields import ITermChoice
 from sonla.pbgdpl.vocabularies.fields import ITermChoices
 from sonla.pbgdpl.vocabularies.fields import term_refusal
@@ -30,9 +31,15 @@ class TermsWidget(SelectWidget):
     """Offer the terms of one list; with many to choose from, find them by typing."""
 
     separator = ";"
+    promptMessage = _("option_choose", default="Choose…")
+    noValueMessage = _("option_none", default="None")
 
     def update(self) -> None:
-        """Let several terms be found by typing (`pat-select2`)."""
+        """Let several terms be found by typing, and choose none for the editor.
+
+        Without a prompt the first term of a compulsory menu would be taken unseen.
+        """
+        self.prompt = not ITermChoices.providedBy(self.field)
         if ITermChoices.providedBy(self.field):
             self.multiple = "multiple"
             self.pattern = "select2"
