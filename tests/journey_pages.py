@@ -2,6 +2,9 @@
 
 from plone import api
 from plone.app.textfield.value import RichTextValue
+from plone.app.portlets.portlets.news import Assignment as NewsPortlet
+from plone.portlets.interfaces import IPortletAssignmentMapping
+from plone.portlets.interfaces import IPortletManager
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
@@ -10,10 +13,13 @@ from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
+from zope.component import getMultiAdapter
+from zope.component import getUtility
 
 import datetime
+import transaction
 
-BODY = RichTextValue("<p>Nội dung mẫu.</p>", "text/html", "text/x-html-safe")
+BODY = "<p>Nội dung mẫu.</p>"
 DOCUMENT = {
     "document_type": "luat",
     "number": "31/2024/QH15",
@@ -47,7 +53,8 @@ def fill_section(site: Any) -> None:
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     with api.env.adopt_user(CONTRIBUTOR):
         for name, (portal_type, title, fields) in TEXTS.items():
-            api.content.create(unit, portal_type, name, title, text=BODY, **fields)
+            body = RichTextValue(BODY, "text/html", "text/x-html-safe")
+            api.content.create(unit, portal_type, name, title, text=body, **fields)
         for state in ("draft", "pending_edit", "pending_approval"):
             api.content.create(unit, "LegalNews", f"tin-{state}", f"Tin {state}")
     for name in TEXTS:
@@ -100,3 +107,31 @@ def addresses(site: Any, person: str | None) -> list[str]:
         ],
     }
     return public if person is None else own[person]
+
+
+def stock_addresses(site: Any) -> list[str]:
+    """Make stock content beside the section; list stock pages like each of ours."""
+    with api.env.adopt_roles(["Manager"]):
+        folder = api.content.create(site, "Folder", "thu-muc", "Thư mục thường")
+        inner = api.content.create(folder, "Folder", "trong", "Thư mục trong")
+        page = api.content.create(inner, "Document", "trang", "Trang thường")
+        for obj in (folder, inner, page):
+            api.content.transition(obj, "publish")
+        waiting = api.content.create(inner, "Document", "cho", "Trang chờ duyệt")
+        api.content.transition(waiting, "submit")
+        column = getUtility(IPortletManager, name="plone.leftcolumn")
+        portlets = getMultiAdapter((site, column), IPortletAssignmentMapping)
+        portlets["tin"] = NewsPortlet()
+    transaction.commit()
+    root = site.absolute_url()
+    paths = ("", "sitemap", "@@search?SearchableText=trang", "login")
+    return [
+        *(f"{root}/{path}" for path in paths),
+        page.absolute_url(),
+        f"{page.absolute_url()}/edit",
+        f"{inner.absolute_url()}/++add++News Item",
+        f"{inner.absolute_url()}/++add++File",
+        f"{inner.absolute_url()}/folder_contents",
+        f"{root}/@@site-controlpanel",
+        f"{root}/@@topbar-manage-portlets/plone.leftcolumn",
+    ]
