@@ -3,6 +3,8 @@
 from AccessControl import Unauthorized
 from plone import api
 from plone.app.testing import logout
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser import documents as package
 from sonla.pbgdpl.browser.documents.also import AlsoCitedViewlet
 
 import json
@@ -60,11 +62,14 @@ def test_strangers_are_refused(section, view):
 def test_item_page_names_other_items(section, layered):
     text = section["gioi-thieu-luat"]
     viewlet = AlsoCitedViewlet(text, layered, None, None)
-    assert [item[0] for item in viewlet.documents[0]["items"]] == [
+    assert [item[0] for item in viewlet.documents[0]["cited_in"]] == [
         "de-cuong",
         "ban-nhap",
     ]
     with api.env.adopt_roles(["Manager"]):
         assert viewlet.available()
+        viewlet.update()
+        html = ViewPageTemplateFile("templates/also.pt", package.__path__[0])(viewlet)
+    assert section["de-cuong"].absolute_url() in html
     logout()
     assert not viewlet.may_edit()

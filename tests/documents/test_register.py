@@ -66,6 +66,14 @@ def test_filters(section, view, form, numbers):
     assert [line["number"] for line in page.lines()] == numbers
 
 
+def test_page_links_the_items(section, view, land_law):
+    logout()
+    html = view("pbgdpl-documents", section, document=land_law)()
+    link = f'href="{section["gioi-thieu-luat"].absolute_url()}"'
+    assert link in html and "Giới thiệu Luật Đất đai" in html
+    assert "ban-nhap" not in html
+
+
 def test_words_find_the_summary_without_accents(section, view):
     page = view("pbgdpl-documents", section, q="Luật Đất đai")
     assert [line["number"] for line in page.lines()] == ["31/2024/qh15 "]

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 from playwright.sync_api import Page
+from plone import api
 
 import json
 import pytest
@@ -200,3 +201,26 @@ def test_known_document_fills_the_row(editor, section_url, portal_with_text):
     assert editor.locator(cell.format("issuer")).first.input_value() == "Quốc hội"
     kind = "[name$='.widgets.document_type:list']"
     assert editor.locator(kind).first.input_value() == "luat"
+
+
+def test_comment_of_a_transition(editor, section_url, portal_with_text):
+    """A form that acts on what is sent is filled in place, never sent."""
+    comment = "Đề nghị bổ sung căn cứ pháp lý"
+    url = f"{section_url}/luat/@@pbgdpl-transition?workflow_action=submit"
+    field = "#content form textarea"
+    editor.goto(url)
+    editor.wait_for_selector(READY)
+    editor.fill(field, comment)
+    editor.wait_for_function("document.querySelector('.pbgdpl-draft-kept')")
+    editor.goto(section_url)
+    editor.goto(url)
+    editor.locator(f"{OFFER} .btn-primary").click()
+    assert editor.input_value(field) == comment
+    transaction.begin()
+    assert api.content.get_state(portal_with_text["phap-luat"]["luat"]) == "draft"
+    with editor.expect_navigation():
+        editor.locator("#content form [type=submit]").first.click()
+    transaction.begin()
+    assert api.content.get_state(portal_with_text["phap-luat"]["luat"]) != "draft"
+    open_form(editor, section_url + ADD)
+    assert drafts(editor) == []

@@ -39,7 +39,7 @@ class AlsoCitedViewlet(ViewletBase):
         return [
             {
                 "number": row["number"],
-                "items": [(brain.Title, brain.getURL()) for brain in brains],
+                "cited_in": [(brain.Title, brain.getURL()) for brain in brains],
             }
             for row, brains in found
             if brains

@@ -202,6 +202,11 @@ class DecisionView(ChangesMixin, BrowserView):
         )
 
     @property
+    def wanted(self) -> list[tuple[Any, str]]:
+        """Say what shall hold."""
+        return self.change_words(self.decision.changes)
+
+    @property
     def replacement(self) -> str | None:
         """Give the number that replaces the document, as the journal knows it."""
         return read_journal(self.context).replacement(self.identity)

@@ -113,7 +113,7 @@ class DocumentsView(BrowserView):
             "validity": self.titles["ValidityStatuses"].get(token, token),
             "badge": BADGES.get(token, "text-bg-secondary"),
             "replacement": self.replacement(line),
-            "items": [(item.Title, item.getURL()) for item in items],
+            "cited_in": [(item.Title, item.getURL()) for item in items],
             "more": len(line.brains) - len(items),
             "line_url": f"{self.url}?{urlencode({'document': line.identity})}",
             "decision_url": self.decision_url(line.identity),

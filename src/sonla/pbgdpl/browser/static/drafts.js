@@ -154,11 +154,36 @@
     return named;
   };
 
+  /* A form that is no z3c.form may act on whatever is sent to it: it is filled in place. */
+  const fillIn = (form, fields) => {
+    const values = new Map();
+    for (const [name, value] of fields) {
+      values.set(name, [...(values.get(name) || []), value]);
+    }
+    for (const input of form.elements) {
+      if (["hidden", "file", "password", "submit", "button"].includes(input.type)) {
+        continue;
+      }
+      const typed = values.get(input.name);
+      if (input.type === "checkbox" || input.type === "radio") {
+        input.checked = Boolean(typed?.includes(input.value));
+      } else if (typed) {
+        input.value = typed[0];
+      }
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+
   const restore = (form, key, ownKey) => {
     const draft = read(key);
     write(ownKey, draft);
     if (key !== ownKey) {
       remove(key);
+    }
+    if (!form.querySelector("[name^='form.widgets.']")) {
+      fillIn(form, draft.fields);
+      form.querySelector("textarea")?.focus();
+      return;
     }
     const carrier = document.createElement("form");
     carrier.method = "post";
@@ -208,7 +233,10 @@
       box.append(start);
     }
     box.append(
-      button(text("Restore"), "btn-primary", () => restore(form, key, ownKey)),
+      button(text("Restore"), "btn-primary", () => {
+        restore(form, key, ownKey);
+        box.remove();
+      }),
       button(text("Discard"), "btn-outline-secondary", () => {
         remove(key);
         box.remove();
@@ -230,6 +258,17 @@
     }
     const plain = new DOMParser().parseFromString(typed[1], "text/html").body;
     return plain.textContent.trim().slice(0, 120);
+  };
+
+  /* Core puts the cursor into the first field; after a conflict the comparison above
+   * the form comes first. */
+  const showConflict = () => {
+    const conflict = document.getElementById("pbgdpl-conflict");
+    if (conflict) {
+      conflict.tabIndex = -1;
+      conflict.focus({ preventScroll: true });
+      conflict.scrollIntoView();
+    }
   };
 
   const watch = (form, index) => {
@@ -288,6 +327,7 @@
       }
       baseline = fieldsOf(form);
       offers();
+      showConflict();
       form.dataset.pbgdplDraft = "ready";
     };
     const settled = () => {
