@@ -154,6 +154,16 @@ def test_bad_row_keeps_what_was_typed(unit, add_form, cells, words):
         assert browser.getControl(name=f"{ROWS}.0.widgets.{name}").value == value
 
 
+def test_empty_rows_for_new_documents_carry_no_error(unit, add_form):
+    browser = add_form("LegalIntroduction", rows=1)
+    fill_row(browser, 0, document_type="luat", number="1", issuer="")
+    browser.getControl(name=SAVE).click()
+    for cell in ("AA", "TT"):
+        start = browser.contents.index(f'name="{ROWS}.{cell}.widgets.number"')
+        end = browser.contents.index(f'name="{ROWS}.{cell}.widgets.issuer"')
+        assert "invalid-feedback" not in browser.contents[start:end]
+
+
 def test_document_named_twice_is_refused(unit, add_form):
     browser = add_form("LegalIntroduction", rows=2)
     for index, number in enumerate(("218/QĐ-UBND", "218 / qđ-ubnd")):

@@ -72,9 +72,17 @@ class RowsMixin:
         widget.setErrors = idx not in ("TT", "AA")
         return widget
 
+    def updateWidgets(self) -> None:
+        """Make the rows; those for new rows are sent empty with the form, no error."""
+        super().updateWidgets()
+        for row in self.widgets:
+            if is_template(row):
+                for cell in row.widgets.values():
+                    cell.error = None
+
     def row_widgets(self) -> list[Any]:
         """List the widgets of the rows that were sent, in their order."""
-        return [row for row in self.widgets if not row.id.endswith(("AA", "TT"))]
+        return [row for row in self.widgets if not is_template(row)]
 
 
 @implementer(IRowsWidget)
@@ -138,6 +146,11 @@ class RowsValidator(SimpleFieldValidator):
         for cell in row.widgets.values():
             if getattr(cell, "error", None):
                 raise cell_refusal(number, cell.label, cell.error.message, self.request)
+
+
+def is_template(row: Any) -> bool:
+    """Tell whether a row stands in the form only to be copied when one is added."""
+    return row.id.endswith(("AA", "TT"))
 
 
 def typed(cells: Any) -> bool:
