@@ -14,6 +14,7 @@ from functools import cached_property
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
+from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.browser.search.criteria import Criteria
 from sonla.pbgdpl.browser.search.criteria import RELEVANCE
 from sonla.pbgdpl.browser.search.facets import FacetedRecords
@@ -41,6 +42,8 @@ class Finding:
         self.context = context
         self.criteria = criteria
         self.catalog = api.portal.get_tool("portal_catalog")
+        # The catalog does this in each of its own searches; ours reads its indexes.
+        processQueue()
 
     @cached_property
     def words(self) -> TextQuery | None:
