@@ -55,7 +55,9 @@ class TestKept:
 
     def test_per_language(self, news, show, rendered, monkeypatch):
         show()
-        monkeypatch.setattr(api.portal, "get_current_language", lambda context=None: "xx")
+        monkeypatch.setattr(
+            api.portal, "get_current_language", lambda context=None: "xx"
+        )
         show()
         assert len(rendered) == 2
 

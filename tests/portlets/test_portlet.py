@@ -1,7 +1,6 @@
 """The portlet: registered, addable, editable, and what it shows."""
 
 from plone import api
-from plone.app.portlets.browser.adding import PortletAdding
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from plone.portlets.interfaces import IPortletType
@@ -36,8 +35,12 @@ class TestRegistration:
         assert "portlets.LegalEducation" in addable
 
     def test_blocks_are_offered_in_their_order(self, site, get_vocabulary):
-        terms = [term.value for term in get_vocabulary("sonla.pbgdpl.HomepageBlocks", site)]
-        assert [name for name in terms if name in DEFAULT_BLOCKS] == list(DEFAULT_BLOCKS)
+        terms = [
+            term.value for term in get_vocabulary("sonla.pbgdpl.HomepageBlocks", site)
+        ]
+        assert [name for name in terms if name in DEFAULT_BLOCKS] == list(
+            DEFAULT_BLOCKS
+        )
 
     def test_a_missing_block_stays_chosen(self, site):
         from sonla.pbgdpl.portlets.legal_education import HomepageBlocks
@@ -118,7 +121,9 @@ class TestOutput:
         assert "<iframe" not in html
 
     def test_chosen_video(self, site, section, texts, http_request, render):
-        older = public_content.make(section, "EducationMaterial", "Phim cũ", kind="video")
+        older = public_content.make(
+            section, "EducationMaterial", "Phim cũ", kind="video"
+        )
         html = render(
             site, http_request, blocks=("featured-video",), featured=older.UID()
         )

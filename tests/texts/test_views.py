@@ -1,7 +1,7 @@
 """The public pages of the texts: what they show, to whom, and nothing of a typed script."""
 
-from datetime import date
 from DateTime import DateTime
+from datetime import date
 from plone import api
 from plone.app.testing import logout
 from plone.app.testing import setRoles
@@ -157,7 +157,9 @@ class TestAttachments:
         """Make a text with one attached file, published with it."""
         setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
         data = NamedBlobFile(b"%PDF-1.4" + b"0" * 2040, "application/pdf", "kh.pdf")
-        file = api.content.create(section, "File", title=f"Kế hoạch {SCRIPT}", file=data)
+        file = api.content.create(
+            section, "File", title=f"Kế hoạch {SCRIPT}", file=data
+        )
         relation = RelationValue(getUtility(IIntIds).getId(file))
         text = public_content.make(
             section,
@@ -234,13 +236,19 @@ class TestGuidance:
         old = text("Guidance", "Cũ", document_type="ke-hoach", number="25/KH-UBND")
         old.expiration_date = DateTime() - 1
         old.reindexObject()
-        new = text("Guidance", "Mới", document_type="ke-hoach", replaces=("25/KH-UBND",))
+        new = text(
+            "Guidance", "Mới", document_type="ke-hoach", replaces=("25/KH-UBND",)
+        )
         assert f'href="{old.absolute_url()}"' in page(new)
 
     def test_draft_is_not_linked(self, section, text, page):
         with api.env.adopt_roles(["Manager"]):
             old = api.content.create(
-                section, "Guidance", title="Nháp", document_type="ke-hoach", number="1/KH"
+                section,
+                "Guidance",
+                title="Nháp",
+                document_type="ke-hoach",
+                number="1/KH",
             )
         new = text("Guidance", "Mới", document_type="ke-hoach", replaces=("1/KH",))
         html = page(new)

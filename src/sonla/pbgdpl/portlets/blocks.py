@@ -16,6 +16,7 @@ from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.interfaces import TAB
 from sonla.pbgdpl.portlets.recent import below
+from sonla.pbgdpl.portlets.recent import by_uid
 from sonla.pbgdpl.portlets.recent import latest
 from typing import Any
 from zope.interface import implementer
@@ -127,13 +128,8 @@ class FeaturedVideoBlock(CatalogBlock):
         """Find the video that the editor chose, if a visitor may see it now."""
         if not options.featured:
             return []
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog.searchResults(
-            UID=options.featured,
-            portal_type=list(self.portal_types),
-            review_state="published",
-        )
-        return [brain for brain in brains if below(brain.getPath(), options.roots)][:1]
+        brains = by_uid(options.featured, self.portal_types)
+        return [brain for brain in brains if below(brain.getPath(), options.roots)]
 
     def more_url(self, options: BlockOptions) -> str:
         """Lead on to the videos only."""

@@ -48,7 +48,7 @@ def bump() -> None:
 
 
 def state() -> tuple[int, bytes] | None:
-    """Give the number of changes in this transaction's view; None if there is no counter.
+    """Give the number of changes that this transaction sees; None without a counter.
 
     The serial of the last commit makes the number unique: what a transaction
     renders after its own uncommitted changes must never be taken for what

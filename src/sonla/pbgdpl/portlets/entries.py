@@ -56,7 +56,7 @@ class Entry:
 
     @cached_property
     def obj(self) -> Any:
-        """Load the object: only for the few facts that the catalog has no column for."""
+        """Load the object, for the few facts that the catalog has no column for."""
         return self.brain.getObject()
 
     @property

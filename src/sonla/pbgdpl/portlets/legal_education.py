@@ -9,11 +9,10 @@ from plone.autoform import directives
 from plone.portlets.interfaces import IPortletDataProvider
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
-from sonla.pbgdpl.portlets.recent import section_roots
+from sonla.pbgdpl.portlets.recent import sections_for
 from sonla.pbgdpl.portlets.rendering import offered_blocks
 from sonla.pbgdpl.portlets.rendering import render_blocks
 from sonla.pbgdpl.portlets.rendering import RenderedBlocks
@@ -34,6 +33,7 @@ class HomepageBlocksFactory:
     """Offer the registered blocks; a chosen one that is missing now stays choosable."""
 
     def __call__(self, context: Any) -> SimpleVocabulary:
+        """Make the vocabulary for a portlet, or for a form that adds one."""
         portal = api.portal.get()
         offered = offered_blocks(portal, getRequest())
         known = {name for name, title in offered}
@@ -136,6 +136,7 @@ class Renderer(base.Renderer):
 
     template = ViewPageTemplateFile("templates/legal_education.pt")
     rendered: RenderedBlocks
+    section_url: str
 
     _content: BlockContent | None = None
 
@@ -168,14 +169,23 @@ class Renderer(base.Renderer):
     def make(self) -> BlockContent:
         """Render the blocks into the region; empty when none has anything to show."""
         root = api.portal.get_navigation_root(self.context)
+        sections, others = sections_for(root)
+        self.section_url = self.first_visible(sections)
         options = BlockOptions(
             count=self.data.count,
             featured=self.data.featured or "",
-            roots=section_roots(root),
+            roots=[brain.getPath() for brain in sections] if others else None,
         )
         self.rendered = render_blocks(root, self.request, self.data.blocks, options)
         html = self.template() if self.rendered.blocks else ""
         return BlockContent(html, self.rendered.valid_until)
+
+    def first_visible(self, sections: list[Any]) -> str:
+        """Give the address of the first section that the visitor may open."""
+        for brain in sections:
+            if api.user.has_permission("View", obj=brain._unrestrictedGetObject()):
+                return brain.getURL()
+        return ""
 
     @property
     def uid(self) -> str:
@@ -187,15 +197,6 @@ class Renderer(base.Renderer):
     def heading(self) -> Any:
         """Give the heading."""
         return self.data.heading or default_heading()
-
-    @property
-    def section_url(self) -> str:
-        """Give the address of the section, if there is one that the visitor may see."""
-        catalog = api.portal.get_tool("portal_catalog")
-        brains = catalog.searchResults(portal_type=SECTION_TYPE, sort_limit=2)
-        root = "/".join(api.portal.get_navigation_root(self.context).getPhysicalPath())
-        inside = [b for b in brains if f"{b.getPath()}/".startswith(f"{root}/")]
-        return next((brain.getURL() for brain in inside or brains), "")
 
 
 class AddForm(base.AddForm):

@@ -187,16 +187,24 @@ def next_effective(
     return None
 
 
-def section_roots(context: Any) -> list[str] | None:
-    """Give the paths of the sections below the navigation root of `context`.
+def by_uid(uid: str, portal_types: Sequence[str]) -> list[Any]:
+    """Find an item by UID if it is one that `latest` could give this visitor."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(UID=uid)
+    fits = filter_of(catalog, portal_types, "", DateTime())
+    return [brain for brain in brains if fits(brain.getRID())]
 
-    A language root with a section of its own shows that one's content. None, no
-    limit, where no section would be left out, or where the language has none:
-    the province's only section is then better than an empty homepage.
+
+def sections_for(context: Any) -> tuple[list[Any], bool]:
+    """Give the brains of the sections that the homepage of `context` is about.
+
+    A language root with sections of its own shows those; one without shows the
+    portal's: the province's only section is better than an empty homepage. The
+    second value tells whether others are left out, so that items must be told apart
+    by path.
     """
     catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
-    paths = [brain.getPath() for brain in brains]
+    brains = list(catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE))
     root = "/".join(api.portal.get_navigation_root(context).getPhysicalPath())
-    inside = [path for path in paths if below(path, (root,))]
-    return inside if inside and len(inside) < len(paths) else None
+    inside = [brain for brain in brains if below(brain.getPath(), (root,))]
+    return inside or brains, 0 < len(inside) < len(brains)

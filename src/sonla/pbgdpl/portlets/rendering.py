@@ -20,7 +20,7 @@ import logging
 logger = logging.getLogger(__name__)
 
 RETRY_DAYS = 60 / 86400
-"""A region with a broken block is kept one minute: it mends itself, and costs little."""
+"""A region with a broken block is kept one minute: it mends itself at little cost."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,9 @@ def render_slot(context: Any, request: Any, view: Any) -> str:
 
 def manage_url() -> str:
     """Give the address at which the portlets of the homepage are managed."""
-    return f"{api.portal.get().absolute_url()}/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
+    return (
+        f"{api.portal.get().absolute_url()}/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
+    )
 
 
 def homepage_status(request: Any) -> str:

@@ -45,7 +45,7 @@ class ResourcesViewlet(ViewletBase):
         return ""
 
     def is_ours(self) -> bool:
-        """Tell whether the page stands in a section, is a view of ours, or shows the centre."""
+        """Tell whether the page stands in a section, is ours, or shows the centre."""
         return (
             section_of(self.context) is not None
             or any(

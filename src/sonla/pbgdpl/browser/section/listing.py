@@ -47,7 +47,7 @@ class EntriesMixin:
         return "story" if style == "card" and not cards else style
 
     def only_cards(self, entries: list[Entry]) -> bool:
-        """Tell whether a page has nothing but materials, whose covers stand in columns."""
+        """Tell whether a page has only materials, whose covers stand in columns."""
         types = {entry.portal_type for entry in entries}
         return types == {"EducationMaterial"}
 
@@ -86,9 +86,7 @@ class ListingView(EntriesMixin, TextView):
         """List where this person may add what an empty list waits for."""
         if api.user.is_anonymous():
             return []
-        return [
-            step for place in self.places() for step in self.steps_in(place)
-        ]
+        return [step for place in self.places() for step in self.steps_in(place)]
 
     def places(self) -> Iterator[Any]:
         """Give the places in which people write: units first, then the section."""

@@ -28,7 +28,7 @@ class Media:
 
     @cached_property
     def form(self) -> str:
-        """Tell what the file is: video, audio, image, pdf or other; empty without one."""
+        """Tell what the file is: video, audio, image, pdf, other; empty without one."""
         blob = self.material.file
         if blob is None:
             return ""
@@ -72,7 +72,7 @@ class Media:
 
     @property
     def language(self) -> str:
-        """Give the language of sound and text as a language tag; empty when bilingual."""
+        """Give the language of sound and text as a tag; empty when bilingual."""
         return language_tag(getattr(self.material, "text_language", None))
 
     @property

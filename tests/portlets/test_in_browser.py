@@ -1,0 +1,108 @@
+"""The homepage centre in a real browser: on a phone, by keyboard, without scripts."""
+
+from axe_playwright_python.sync_playwright import Axe
+from plone import api
+from urllib.parse import urlsplit
+
+import public_content
+import pytest
+import transaction
+
+CENTRE = "#pbgdpl-homepage-centre"
+PHONE = {"width": 360, "height": 740}
+YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
+
+
+@pytest.fixture
+def hosts(page):
+    """Collect the hosts that the browser asks."""
+    asked = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
+    return asked
+
+
+@pytest.fixture
+def outside_video(served):
+    """Give a published video that stands at another host."""
+    video = public_content.make(
+        served["pho-bien-giao-duc-phap-luat"],
+        "EducationMaterial",
+        "Video ở nơi khác",
+        kind="video",
+        external_url=YOUTUBE,
+        poster=public_content.picture(),
+        poster_alt="Người đọc báo",
+    )
+    transaction.commit()
+    return video
+
+
+def violations(page, selector):
+    """List what axe finds wrong inside a part of the page."""
+    results = Axe().run(page, context={"include": [selector]})
+    return [
+        (item["id"], node["html"])
+        for item in results.response["violations"]
+        for node in item["nodes"]
+    ]
+
+
+def test_tabs_need_no_script(served, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served.absolute_url())
+    news = page.locator(f"{CENTRE} [data-block=news]")
+    assert not news.is_visible()
+    page.locator(f"{CENTRE} label", has_text="News").click()
+    assert news.is_visible()
+    assert not page.locator(f"{CENTRE} [data-block=introductions]").is_visible()
+    context.close()
+
+
+def test_tabs_by_keyboard(served, page):
+    page.goto(served.absolute_url())
+    page.locator(f"{CENTRE} input[type=radio]").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(f"{CENTRE} [data-block=guidance]").is_visible()
+
+
+def test_is_accessible(served, page):
+    page.goto(served.absolute_url())
+    assert violations(page, CENTRE) == []
+
+
+@pytest.mark.parametrize(
+    "portal_type", ["LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial"]
+)
+def test_texts_are_accessible_and_fit_a_phone(served, page, portal_type):
+    brain = api.content.find(portal_type=portal_type)[0]
+    page.set_viewport_size(PHONE)
+    page.goto(brain.getURL())
+    assert violations(page, ".pbgdpl-text") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_homepage_fits_a_phone(served, page):
+    page.set_viewport_size(PHONE)
+    page.goto(served.absolute_url())
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_nothing_from_elsewhere_before_a_click(served, outside_video, page, hosts):
+    home = urlsplit(served.absolute_url()).hostname
+    page.goto(served.absolute_url())
+    page.goto(outside_video.absolute_url())
+    page.wait_for_load_state("networkidle")
+    assert hosts == {home}
+
+
+def test_player_comes_with_the_click(served, outside_video, page):
+    page.route("https://www.youtube-nocookie.com/**", lambda route: route.abort())
+    page.goto(outside_video.absolute_url())
+    page.locator("a[data-pbgdpl-embed]").click()
+    frame = page.locator(".pbgdpl-embed iframe")
+    frame.wait_for()
+    assert frame.get_attribute("title") == "Video ở nơi khác"
+    assert frame.get_attribute("src").startswith(
+        "https://www.youtube-nocookie.com/embed/abcdefghijk"
+    )
