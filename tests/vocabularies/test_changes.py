@@ -2,17 +2,25 @@
 
 from datetime import date
 from plone import api
+from plone.dexterity.schema import SCHEMA_CACHE
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.terms import record_name
 from sonla.pbgdpl.vocabularies.usage import count_usage
+from sonla.pbgdpl.vocabularies.usage import holders
+from sonla.pbgdpl.vocabularies.usage import token_index
 from zExceptions import BadRequest
 
 import pytest
 
 ROW = {"document_type": "luat", "number": "1", "issuer": "QH", "validity": "CHL"}
 
+FIELD_LISTS = {
+    "legal_fields": "LegalFields",
+    "audiences": "Audiences",
+    "territory": "AdministrativeUnits",
+}
 USES = [
     ("ContributingUnit", {"code": "u", "agency": "so-y-te"}, "Agencies", "so-y-te"),
     (
@@ -67,6 +75,35 @@ def test_each_field_counts_as_use(section, portal_type, fields, vocabulary, toke
         check_change(vocabulary, rows_of(vocabulary), without(vocabulary, token))
     assert caught.value.message.mapping["count"] == "2"
     assert caught.value.message.mapping["token"] == token
+
+
+@pytest.mark.parametrize("field", ["legal_fields", "audiences", "territory"])
+def test_catalog_counts_what_it_knows(section, get_fti, field):
+    (holder,) = [
+        each
+        for each in holders(f"sonla.pbgdpl.{FIELD_LISTS[field]}")["LegalNews"]
+        if each.__name__ == field
+    ]
+    assert token_index("LegalNews", holder) == f"pbgdpl_{field}"
+    assert token_index("Document", holder) is None
+
+
+@pytest.fixture
+def fresh_schemas():
+    yield
+    SCHEMA_CACHE.clear()
+
+
+def test_type_of_the_portal_with_our_behavior_counts_too(
+    section, get_fti, fresh_schemas
+):
+    fti = get_fti("Document")
+    fti.behaviors = (*fti.behaviors, "sonla.pbgdpl.legal_fields")
+    SCHEMA_CACHE.invalidate("Document")
+    with api.env.adopt_roles(["Manager"]):
+        page = api.content.create(section.aq_parent, "Document", title="Trang")
+    page.legal_fields = ("dat-dai",)
+    assert count_usage("sonla.pbgdpl.LegalFields", ["dat-dai"]) == {"dat-dai": 1}
 
 
 def test_registry_refuses_and_keeps_the_old_value(section):

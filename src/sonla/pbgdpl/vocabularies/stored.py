@@ -35,9 +35,3 @@ def may_hold(field: Any, vocabulary: str) -> bool:
             may_hold(cell, vocabulary) for _name, cell in getFieldsInOrder(field.schema)
         )
     return False
-
-
-def is_plain(field: Any) -> bool:
-    """Tell whether a field holds tokens themselves, not rows: what an index can know."""
-    inner = field.value_type if ICollection.providedBy(field) else field
-    return IChoice.providedBy(inner)

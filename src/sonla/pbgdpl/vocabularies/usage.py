@@ -7,32 +7,37 @@ from collections.abc import Iterator
 from plone import api
 from plone.dexterity.interfaces import IDexterityFTI
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.vocabularies.stored import is_plain
+from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.vocabularies.stored import may_hold
 from sonla.pbgdpl.vocabularies.stored import tokens_in
 from typing import Any
 from zope.schema import getFieldsInOrder
 
-TOKEN_INDEXES = ("KeywordIndex", "FieldIndex")
+INDEXES = {
+    name: f"pbgdpl_{name}" for name in ("legal_fields", "audiences", "territory")
+}
+"""Field → index that holds its tokens and nothing else."""
 
 
 def count_usage(vocabulary: str, tokens: Iterable[str]) -> dict[str, int]:
     """Count the items that use each token; a token that none uses is left out.
 
-    Whatever the state of the items and whoever asks. Fields that have an index of
-    their name are counted by the catalog. Only types with other fields of this
-    vocabulary (cells of rows, mostly) are walked, one object at a time: dear, but
-    asked only for terms that somebody wants to remove.
+    Whatever the state of the items and whoever asks. Fields with an index of their
+    tokens are counted by the catalog. Types with other fields of this vocabulary
+    (cells of rows, mostly) are walked, one object at a time: dear, but asked only for
+    terms that somebody wants to remove.
     """
     wanted = set(tokens)
     if not wanted:
         return {}
     found: dict[str, set[int]] = {token: set() for token in wanted}
     for portal_type, fields in holders(vocabulary).items():
-        indexed = [field for field in fields if has_token_index(field)]
-        for field in indexed:
-            ask_catalog(portal_type, field.__name__, found)
-        others = [field for field in fields if field not in indexed]
+        others = []
+        for field in fields:
+            if index := token_index(portal_type, field):
+                ask_catalog(portal_type, index, found)
+            else:
+                others.append(field)
         if others:
             walk(portal_type, others, vocabulary, found)
     counts = Counter({token: len(rids) for token, rids in found.items()})
@@ -58,22 +63,24 @@ def holders(vocabulary: str) -> dict[str, list[Any]]:
     return {portal_type: fields for portal_type, fields in found.items() if fields}
 
 
-def has_token_index(field: Any) -> bool:
-    """Tell whether the catalog has an index of the field's name over its tokens."""
-    indexes = api.portal.get_tool("portal_catalog").Indexes
-    name = field.__name__
-    return (
-        is_plain(field)
-        and name in indexes.objectIds()
-        and indexes[name].meta_type in TOKEN_INDEXES
-    )
+def token_index(portal_type: str, field: Any) -> str | None:
+    """Name the index that holds just the tokens of a field; None for none such.
+
+    Indexers derive other values for some fields (the agency of the unit, one kind for
+    two fields), and know only content of ours.
+    """
+    name = INDEXES.get(field.__name__)
+    indexes = api.portal.get_tool("portal_catalog").indexes()
+    schemas = iterSchemataForType(portal_type)
+    ours = any(schema.isOrExtends(IPbgdplContent) for schema in schemas)
+    return name if ours and name in indexes else None
 
 
-def ask_catalog(portal_type: str, name: str, found: dict[str, set[int]]) -> None:
+def ask_catalog(portal_type: str, index: str, found: dict[str, set[int]]) -> None:
     """Add the record ids of the items whose indexed field holds a token."""
     catalog = api.portal.get_tool("portal_catalog")
     for token, rids in found.items():
-        query = {"portal_type": portal_type, name: token}
+        query = {"portal_type": portal_type, index: token}
         rids.update(
             brain.getRID() for brain in catalog.unrestrictedSearchResults(**query)
         )
