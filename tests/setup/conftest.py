@@ -37,7 +37,7 @@ def opened(layer: Layer) -> Iterator[Any]:
 def with_demo(portal: Any, manager: Browser) -> Any:
     """Install the add-on with its demonstration, and let an administrator change it."""
     install(manager, portal)
-    portal.portal_setup.runAllImportStepsFromProfile("sonla.pbgdpl:demo")
+    portal.portal_setup.runAllImportStepsFromProfile("profile-sonla.pbgdpl:demo")
     change_settings(portal)
     transaction.commit()
     return portal

@@ -86,7 +86,9 @@ class TestDemo:
 
     def test_returned_with_a_comment(self, demo):
         section = demo["pho-bien-giao-duc-phap-luat"]
-        last = section["phuong-to-hieu"]["bi-tra-lai"].workflow_history[EDITORIAL_WORKFLOW][-1]
+        last = section["phuong-to-hieu"]["bi-tra-lai"].workflow_history[
+            EDITORIAL_WORKFLOW
+        ][-1]
         assert (last["action"], last["actor"]) == ("return_to_author", "editor")
         assert last["comments"]
 

@@ -1,14 +1,24 @@
 """The add-on enters a portal that is not ours, changes nothing else, and leaves it."""
 
 from foreign_portal import install
+from foreign_portal import SECTION
+from foreign_portal import SITE_ID
 from foreign_portal import uninstall
+from plone import api
+from plone.registry.interfaces import IRegistry
 from portal_snapshot import compare
 from portal_snapshot import take
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.setuphandlers.navigation import RECORD
+from zope.component import getUtility
 
 import pytest
 import re
+import transaction
 
+STRUCTURE = "profile-sonla.pbgdpl:structure"
+NAVIGATION = f"registry: {RECORD}"
 DEPENDENCIES = (
     "browser layers: collective.z3cform.datagridfield",
     "components: utility ILocalBrowserLayerType collective.z3cform.datagridfield",
@@ -50,10 +60,40 @@ class TestForeignPortal:
     def test_installation_only_adds(self, foreign_portal, manager, before):
         install(manager, foreign_portal)
         difference = compare(before, take(foreign_portal)).without(*DEPENDENCIES)
-        difference = difference.without(*BROUGHT)
+        difference = difference.without(*BROUGHT, NAVIGATION)
         foreign = difference.only(lambda name: not OURS.search(name))
         assert not foreign, f"not ours:\n{foreign}"
         assert not difference.removed, str(difference)
+
+    def test_structure_adds_only_the_section(self, foreign_portal, manager, before):
+        """By choice, and nothing outside: neither the homepage nor another's settings."""
+        install(manager, foreign_portal)
+        installed = take(foreign_portal)
+        foreign_portal.portal_setup.runAllImportStepsFromProfile(STRUCTURE)
+        difference = compare(installed, take(foreign_portal))
+        section = difference.without(f"content: /{SITE_ID}/{SECTION}")
+        assert set(section.added) == {
+            f"profiles: {STRUCTURE.removeprefix('profile-')}",
+            f"tools: {SECTION}",
+        }
+        assert set(section.changed) == {"homepage: order"}
+        assert not difference.removed
+
+    def test_navigation_gains_the_section_type(self, foreign_portal, manager, before):
+        """The one record of core that is changed: at its end, by one type of ours."""
+        shown = api.portal.get_registry_record(RECORD)
+        install(manager, foreign_portal)
+        assert api.portal.get_registry_record(RECORD) == (*shown, SECTION_TYPE)
+
+    def test_navigation_with_a_type_that_is_gone(self, foreign_portal, manager):
+        """What another add-on left behind does not stop the installation."""
+        record = getUtility(IRegistry).records[RECORD]
+        getUtility(IRegistry).records._values[RECORD] = (*record.value, "Gone")
+        transaction.commit()
+        install(manager, foreign_portal)
+        transaction.begin()
+        assert "sonla.pbgdpl:default" in take(foreign_portal)["profiles"]
+        assert api.portal.get_registry_record(RECORD)[-2:] == ("Gone", SECTION_TYPE)
 
     def test_uninstallation_takes_all_back(self, foreign_portal, manager, before):
         install(manager, foreign_portal)

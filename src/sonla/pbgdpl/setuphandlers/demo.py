@@ -25,7 +25,12 @@ import json
 MEMORY_KEY = "sonla.pbgdpl.demo"
 
 DEMO_ACCOUNTS = (
-    ("contributor", "Cong-tac-vien-1", "Cộng tác viên (mẫu)", "contributor@example.org"),
+    (
+        "contributor",
+        "Cong-tac-vien-1",
+        "Cộng tác viên (mẫu)",
+        "contributor@example.org",
+    ),
     ("editor", "Bien-tap-vien-1", "Biên tập viên (mẫu)", "editor@example.org"),
     ("approver", "Nguoi-phe-duyet-1", "Người phê duyệt (mẫu)", "approver@example.org"),
 )

@@ -1,8 +1,8 @@
 """Turn the facts of the demonstration's data files into values of our fields."""
 
 from collections.abc import Iterator
-from datetime import date
 from DateTime import DateTime
+from datetime import date
 from importlib.resources import files
 from plone import api
 from plone.app.textfield.value import RichTextValue

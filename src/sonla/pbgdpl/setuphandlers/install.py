@@ -6,6 +6,7 @@ from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from sonla.pbgdpl.setuphandlers.memory import restore_groups
 from sonla.pbgdpl.setuphandlers.memory import restore_portlets
+from sonla.pbgdpl.setuphandlers.navigation import show_sections
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import set_up_search
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
@@ -28,6 +29,7 @@ def post_install(context: Any) -> None:
     take_sections_over()
     unmark_leftovers()
     set_up_search()
+    show_sections()
     assign_portlet()
     restore_portlets()
 

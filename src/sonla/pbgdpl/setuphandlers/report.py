@@ -42,7 +42,9 @@ def remaining_content() -> list[Remainder]:
     remainders = []
     for section in outermost_sections():
         root = "/".join(section.getPhysicalPath())
-        inside = {p: t for p, t in paths.items() if p == root or p.startswith(root + "/")}
+        inside = {
+            p: t for p, t in paths.items() if p == root or p.startswith(root + "/")
+        }
         paths = {path: kind for path, kind in paths.items() if path not in inside}
         remainders.append(Remainder(root, section.Title(), in_order(inside)))
     if paths:
@@ -62,7 +64,9 @@ def outermost_sections() -> list[Any]:
     outermost: list[Any] = []
     for section in all_sections():
         path = section.getPhysicalPath()
-        if not any(path[: len(o.getPhysicalPath())] == o.getPhysicalPath() for o in outermost):
+        if not any(
+            path[: len(o.getPhysicalPath())] == o.getPhysicalPath() for o in outermost
+        ):
             outermost.append(section)
     return outermost
 

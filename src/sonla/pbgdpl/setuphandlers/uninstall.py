@@ -14,11 +14,13 @@ from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SYNC_ROLE
 from sonla.pbgdpl.interfaces import ILeftover
+from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import remove_groups
 from sonla.pbgdpl.setuphandlers.homepage import remove_portlet
 from sonla.pbgdpl.setuphandlers.memory import remember_groups
 from sonla.pbgdpl.setuphandlers.memory import remember_portlets
+from sonla.pbgdpl.setuphandlers.navigation import hide_sections
 from sonla.pbgdpl.setuphandlers.report import announce
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import take_down_search
@@ -37,24 +39,42 @@ OTHER_PROFILES = ("structure", "demo", "search")
 
 def pre_uninstall(context: Any) -> None:
     """Say what remains and hand the content over while types and workflows still work."""
-    announce()
-    remember_settings()
-    remember_groups()
-    remember_portlets()
-    hand_sections_over()
-    mark_leftovers()
-    remove_portlet()
-    take_down_search()
-    remove_groups()
+    with whole_or_nothing():
+        announce()
+        remember_settings()
+        remember_groups()
+        remember_portlets()
+        hand_sections_over()
+        mark_leftovers()
+        hide_sections()
+        remove_portlet()
+        take_down_search()
+        remove_groups()
 
 
 def post_uninstall(context: Any) -> None:
     """Take back what no XML file can take back."""
-    take_down_search()
-    take_back_role()
-    take_back_version_settings()
-    take_back_iterate_settings()
-    forget_profiles()
+    with whole_or_nothing():
+        take_back_role()
+        take_back_version_settings()
+        take_back_iterate_settings()
+        failures.forget(api.portal.get())
+        forget_profiles()
+
+
+@contextmanager
+def whole_or_nothing() -> Iterator[None]:
+    """Let no error leave a portal half uninstalled.
+
+    The Add-ons panel catches whatever is raised and commits the rest; a doomed
+    transaction can't be committed.
+    """
+    try:
+        yield
+    except Exception:
+        logger.exception("The uninstallation failed; nothing is changed.")
+        transaction.doom()
+        raise
 
 
 def hand_sections_over() -> None:
