@@ -1,8 +1,8 @@
 """What is counted for whom and when."""
 
+from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
-from DateTime import DateTime
 from desk_content import acting
 from desk_content import make_unit
 from desk_content import step
@@ -53,7 +53,9 @@ def dated(text, *steps_and_times):
 
 
 def row(section, unit, period):
-    return next(found for found in figures_of(section, period, TODAY) if found.unit == unit)
+    return next(
+        found for found in figures_of(section, period, TODAY) if found.unit == unit
+    )
 
 
 def counts(found):

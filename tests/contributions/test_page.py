@@ -183,7 +183,9 @@ def test_the_royalty_list(section, unit):
     assert book.cell(6, 5).value == 250
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(0)", "\tx"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(0)", "\tx"]
+)
 def test_no_text_runs_as_a_formula(text):
     data = workbook(text, text, text, [text], [[text]], [text])
     for row in load_workbook(BytesIO(data)).active.iter_rows():

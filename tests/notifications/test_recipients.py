@@ -17,7 +17,9 @@ import pytest
 def told() -> list[tuple[str, str]]:
     """List kind and recipient of everything in the outbox, then empty it."""
     items = current_outbox().items
-    found = [(item.kind, item.recipient.user_id) for item in items if type(item) is Notice]
+    found = [
+        (item.kind, item.recipient.user_id) for item in items if type(item) is Notice
+    ]
     items.clear()
     return found
 

@@ -6,8 +6,8 @@ from desk_content import make_unit
 from desk_content import PASSWORD
 from desk_content import walk
 from desk_content import write
-from plone import api
 from playwright.sync_api import expect
+from plone import api
 from sonla.pbgdpl.workflow.states import state_of
 
 import pytest
@@ -78,7 +78,15 @@ def test_pages_fit_a_phone(waiting, served_unit, page, log_in, name):
     assert width <= PHONE["width"]
 
 
-def test_a_typed_comment_survives_a_closed_tab(waiting, page, log_in):
+def test_a_typed_comment_survives_a_closed_tab(waiting, page, log_in, browser_context):
     log_in(page, "bien-tap", PASSWORD)
     page.goto(desk_url())
-    assert page.locator("script[src*='drafts.js']").count() == 1
+    page.wait_for_selector("form[data-pbgdpl-draft=ready]")
+    page.locator("#pbgdpl-comment").press_sequentially("Ý kiến soạn dở")
+    page.wait_for_function(
+        "Object.values(localStorage).some(kept => kept.includes('soạn dở'))"
+    )
+    page.close()
+    again = browser_context.new_page()
+    again.goto(desk_url())
+    expect(again.locator(".pbgdpl-draft-offer")).to_be_visible()

@@ -71,7 +71,9 @@ def test_a_failure_undoes_only_its_own_text(three, breaking):
 def test_catalog_agrees_after_a_failure(three, breaking):
     with acting("bien-tap"):
         perform_all(map(uid, three), "forward", "")
-        found = api.content.find(review_state="pending_approval", portal_type="LegalNews")
+        found = api.content.find(
+            review_state="pending_approval", portal_type="LegalNews"
+        )
     assert {brain.Title for brain in found} == {"Bài 1", "Bài 3"}
 
 

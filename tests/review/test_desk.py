@@ -77,7 +77,9 @@ def test_the_row_shows_what_is_needed_to_decide(section, unit, text):
     shown = " ".join(row.text_content().split())
     for part in ("Sở Tư pháp", "Bút Danh", "Kính gửi Ban Biên tập.", "Lò Thị Tác"):
         assert part in shown
-    buttons = [button.get("value").partition(":")[2] for button in row.cssselect("button")]
+    buttons = [
+        button.get("value").partition(":")[2] for button in row.cssselect("button")
+    ]
     assert buttons == ["forward", "return_to_author"]
     links = [link.get("href") for link in row.cssselect("a.btn")]
     assert links == [text.absolute_url(), f"{text.absolute_url()}/edit"]
@@ -105,7 +107,9 @@ def test_one_step_of_a_row_takes_the_comment_along(section, waiting):
 
 
 @pytest.mark.parametrize("by_row", [False, True])
-def test_a_missing_comment_is_asked_for_and_the_selection_kept(section, waiting, by_row):
+def test_a_missing_comment_is_asked_for_and_the_selection_kept(
+    section, waiting, by_row
+):
     chosen = uid(waiting[1])
     form = {"one": f"{chosen}:return_to_author"} if by_row else {"uids": chosen}
     document = page(
@@ -131,7 +135,9 @@ def test_a_missing_comment_is_asked_for_and_the_selection_kept(section, waiting,
 )
 def test_an_incomplete_form_keeps_the_comment(section, waiting, form):
     chosen = {} if form.get("transition") == "forward" else {"uids": [uid(waiting[0])]}
-    document = page(section, "bien-tap", "POST", comment="Ý kiến dài.", **form, **chosen)
+    document = page(
+        section, "bien-tap", "POST", comment="Ý kiến dài.", **form, **chosen
+    )
     assert document.cssselect("#pbgdpl-bulk-error")
     (comment,) = document.cssselect("#pbgdpl-comment")
     assert comment.text == "Ý kiến dài."

@@ -37,7 +37,9 @@ def remind(section: Any, uid: str, message: str) -> Reminded:
     """
     unit = visible(uid)
     if not IContributingUnit.providedBy(unit) or section_of(unit) != section:
-        gone = _("msg_unit_gone", default="The unit no longer exists, or you may not see it.")
+        gone = _(
+            "msg_unit_gone", default="The unit no longer exists, or you may not see it."
+        )
         return Reminded("", False, gone)
     people = unit_people(unit)
     reachable = [person for person in people if person.email]
