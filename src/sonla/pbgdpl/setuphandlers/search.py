@@ -19,6 +19,7 @@ INDEXES = (
     "pbgdpl_language",
     "pbgdpl_number",
     "pbgdpl_legal_document",
+    "pbgdpl_last_step",
     own_index.INDEX,
 )
 """What is to be filled when the add-on comes back to content it left."""
