@@ -9,9 +9,7 @@ from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
-KEPT_VIEWS = frozenset(
-    {"pbgdpl-transition", "pbgdpl-review", "pbgdpl-contributions"}
-)
+KEPT_VIEWS = frozenset({"pbgdpl-transition", "pbgdpl-review", "pbgdpl-contributions"})
 """Pages that are no z3c.form but hold text that people write (comments)."""
 
 
