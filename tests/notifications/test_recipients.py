@@ -9,6 +9,7 @@ from plone import api
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.outbox import current_outbox
+from sonla.pbgdpl.notifications.outbox import without_mail
 from sonla.pbgdpl.notifications.recipients import unit_people
 
 import pytest
@@ -157,3 +158,11 @@ def test_people_of_a_unit_are_its_own_contributors(section, unit):
     other = make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
     assert [person.user_id for person in unit_people(unit)] == ["tac-gia"]
     assert [person.user_id for person in unit_people(other)] == ["nguoi-ngoai"]
+
+
+def test_sample_texts_tell_nobody(text):
+    with without_mail():
+        walk(text, *TO_EDIT)
+    assert told() == []
+    step(text, "bien-tap", "forward")
+    assert told() != []

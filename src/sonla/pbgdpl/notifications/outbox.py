@@ -6,6 +6,8 @@ makes the transition itself fail, and a slow one makes it wait. And its savepoin
 nothing: mail of an item that a bulk action rolled back would be sent all the same.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from plone import api
 from sonla.pbgdpl.notifications.interfaces import IPostman
 from sonla.pbgdpl.notifications.notice import Notice
@@ -98,6 +100,14 @@ def post(*items: Notice | Problem) -> None:
     box = current_outbox()
     for item in items:
         box.put(item)
+
+
+@contextmanager
+def without_mail() -> Iterator[None]:
+    """Drop what is posted inside: for steps that are not news, such as sample texts."""
+    mark = current_outbox().savepoint()
+    yield
+    mark.rollback()
 
 
 def current_outbox() -> Outbox:

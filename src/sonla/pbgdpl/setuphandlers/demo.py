@@ -9,6 +9,7 @@ from importlib.resources import files
 from persistent.mapping import PersistentMapping
 from plone import api
 from sonla.pbgdpl import logger
+from sonla.pbgdpl.notifications.outbox import without_mail
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.demo_content import attachments
 from sonla.pbgdpl.setuphandlers.demo_content import field_values
@@ -60,8 +61,9 @@ def create_demo(context: Any) -> None:
         units = create_units(section, data["units"])
         people = create_people()
     rows = legal_document_rows()
-    for facts in data["texts"]:
-        create_text(units[facts["unit"]], facts, people, rows)
+    with without_mail():
+        for facts in data["texts"]:
+            create_text(units[facts["unit"]], facts, people, rows)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
 
 
