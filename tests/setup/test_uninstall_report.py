@@ -1,0 +1,169 @@
+"""What an administrator reads before the add-on goes, and the button under it."""
+
+from foreign_portal import install
+from foreign_portal import manager_browser
+from foreign_portal import SECTION
+from foreign_portal import uninstall
+from plone import api
+from plone.testing.zope import Browser
+from sonla.pbgdpl.setuphandlers.report import remaining_content
+from zExceptions import Forbidden
+from zExceptions import Unauthorized
+
+import pytest
+import re
+import transaction
+
+PAGE = "@@pbgdpl-uninstall-report"
+PASSWORD = "Mat-khau-rieng-1"
+
+
+def browser_of(app, portal, roles):
+    """Open a browser logged in as somebody with the given roles."""
+    api.user.create("ai-do@example.org", "ai-do", PASSWORD, roles=roles)
+    transaction.commit()
+    browser = Browser(app)
+    browser.handleErrors = False
+    browser.addHeader("Authorization", f"Basic ai-do:{PASSWORD}")
+    return browser
+
+
+def is_installed(portal):
+    """Tell whether the add-on is installed, as committed."""
+    transaction.begin()
+    return bool(
+        portal.portal_setup.getLastVersionForProfile("sonla.pbgdpl:default")
+    ) and ("LegalNews" in portal.portal_types)
+
+
+class TestCounts:
+    @pytest.fixture()
+    def section(self, portal):
+        with api.env.adopt_roles(["Manager"]):
+            return api.content.create(portal, "LegalEducationSection", "a", title="A")
+
+    def counts(self):
+        return [(one.path, one.counts) for one in remaining_content()]
+
+    def test_nothing(self, portal):
+        assert remaining_content() == []
+
+    def test_by_section_and_type(self, portal, section):
+        with api.env.adopt_roles(["Manager"]):
+            unit = api.content.create(section, "ContributingUnit", title="U", code="u")
+            for place in (section, unit):
+                api.content.create(place, "LegalNews", title="Tin")
+            api.content.create(section, "Document", title="Không đếm")
+        assert self.counts() == [
+            (
+                "/plone/a",
+                {"LegalEducationSection": 1, "ContributingUnit": 1, "LegalNews": 2},
+            )
+        ]
+
+    def test_section_in_a_section_is_counted_once(self, portal, section):
+        with api.env.adopt_roles(["Manager"]):
+            portal.portal_types["Folder"].filter_content_types = False
+            folder = api.content.create(section, "Folder", "f", title="F")
+            api.content.create(folder, "LegalEducationSection", "b", title="B")
+        assert self.counts() == [("/plone/a", {"LegalEducationSection": 2})]
+
+    def test_outside_of_all_sections(self, portal):
+        """A text that an administrator moved out is not forgotten."""
+        fti = portal.portal_types["LegalNews"]
+        fti.global_allow = True
+        with api.env.adopt_roles(["Manager"]):
+            api.content.create(portal, "LegalNews", title="Lạc")
+        assert self.counts() == [("", {"LegalNews": 1})]
+
+
+class TestPage:
+    @pytest.fixture()
+    def url(self, foreign_portal, manager):
+        install(manager, foreign_portal)
+        return f"{foreign_portal.absolute_url()}/{PAGE}"
+
+    def test_before_any_content(self, url, manager):
+        manager.open(url)
+        assert "pbgdpl-remains" in manager.contents
+        assert "<table" not in manager.contents
+
+    def test_reports_content_and_members(self, demo, manager):
+        manager.open(f"{demo.absolute_url()}/{PAGE}")
+        rows = re.findall(r"<tr>(.*?)</tr>", manager.contents, re.DOTALL)
+        cells = [re.sub(r"<[^>]+>|\s+", " ", row).split() for row in rows[1:]]
+        total = sum(int(row[-1]) for row in cells)
+        assert total == sum(one.total for one in remaining_content())
+        assert "Biên tập viên (mẫu) (editor)" in manager.contents
+
+    @pytest.mark.parametrize("roles", [["Member"], ["Editor"], ["Reviewer"]])
+    def test_refused_without_the_permission(self, url, foreign, foreign_portal, roles):
+        browser = browser_of(foreign["app"], foreign_portal, roles)
+        with pytest.raises(Unauthorized):
+            browser.open(url)
+
+    def test_site_administrators_read_without_the_button(
+        self, url, foreign, foreign_portal
+    ):
+        """Add-ons are the Manager's business in Plone, and so is this button."""
+        browser = browser_of(foreign["app"], foreign_portal, ["Site Administrator"])
+        browser.open(url)
+        assert "pbgdpl-remains" in browser.contents
+        assert 'name="uninstall"' not in browser.contents
+
+    def test_address_alone_does_nothing(self, url, foreign_portal, foreign):
+        browser = manager_browser(foreign["app"])
+        with pytest.raises(Forbidden):
+            browser.open(f"{url}?uninstall=1")
+        assert is_installed(foreign_portal)
+
+    def test_foreign_form_does_nothing(self, url, foreign_portal, foreign):
+        browser = manager_browser(foreign["app"])
+        with pytest.raises(Forbidden):
+            browser.post(url, "uninstall=1")
+        assert is_installed(foreign_portal)
+
+    def test_button_uninstalls(self, demo, manager):
+        manager.open(f"{demo.absolute_url()}/{PAGE}")
+        manager.getControl(name="uninstall").click()
+        assert manager.url.endswith("/prefs_install_products_form")
+        assert "remain in this portal" in manager.contents
+        assert not is_installed(demo)
+        assert SECTION in demo
+
+    def test_page_goes_with_the_add_on(self, url, manager):
+        manager.open(url)
+        manager.getControl(name="uninstall").click()
+        manager.handleErrors = True
+        manager.raiseHttpErrors = False
+        manager.open(url)
+        assert manager.headers["status"].startswith("404")
+
+
+class TestFailure:
+    """A step that fails leaves the portal as it was, whichever button was pressed."""
+
+    @pytest.fixture(params=["hide_sections", "remove_groups", "forget_profiles"])
+    def broken(self, request, monkeypatch):
+        def fail(*args):
+            raise RuntimeError("disk on fire")
+
+        monkeypatch.setattr(
+            f"sonla.pbgdpl.setuphandlers.uninstall.{request.param}", fail
+        )
+
+    @pytest.mark.parametrize("button", ["panel", "report"])
+    def test_nothing_is_half_done(self, demo, manager, broken, button):
+        states = {b.getPath(): b.review_state for b in demo.portal_catalog()}
+        manager.handleErrors = True
+        manager.raiseHttpErrors = False
+        if button == "panel":
+            uninstall(manager, demo)
+            assert "alert-danger" in manager.contents
+        else:
+            manager.open(f"{demo.absolute_url()}/{PAGE}")
+            manager.getControl(name="uninstall").click()
+            assert manager.headers["status"].startswith("500")
+        assert is_installed(demo)
+        assert states == {b.getPath(): b.review_state for b in demo.portal_catalog()}
+        assert api.group.get(groupname="pbgdpl-editors") is not None
