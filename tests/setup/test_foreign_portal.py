@@ -6,6 +6,7 @@ from foreign_portal import SITE_ID
 from foreign_portal import uninstall
 from plone import api
 from plone.registry.interfaces import IRegistry
+from plone.testing.zope import Browser
 from portal_snapshot import compare
 from portal_snapshot import take
 from sonla.pbgdpl.config import OWN_TYPES
@@ -84,6 +85,18 @@ class TestForeignPortal:
         shown = api.portal.get_registry_record(RECORD)
         install(manager, foreign_portal)
         assert api.portal.get_registry_record(RECORD) == (*shown, SECTION_TYPE)
+
+    def test_visitors_find_the_section_in_the_navigation(
+        self, foreign_portal, manager, foreign
+    ):
+        install(manager, foreign_portal)
+        foreign_portal.portal_setup.runAllImportStepsFromProfile(STRUCTURE)
+        transaction.commit()
+        browser = Browser(foreign["app"])
+        browser.open(foreign_portal.absolute_url())
+        assert "Chào mừng" in browser.contents
+        tabs = browser.contents.partition('id="portal-globalnav"')[2]
+        assert f"/{SECTION}" in tabs.partition("</ul>")[0]
 
     def test_navigation_with_a_type_that_is_gone(self, foreign_portal, manager):
         """What another add-on left behind does not stop the installation."""
