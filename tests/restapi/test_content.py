@@ -143,7 +143,9 @@ def test_fields_round_trip(writer, unit, portal_type):
     answer = create(writer, unit, portal_type, **FIELDS[portal_type])
     assert answer.status_code == 201, answer.text
     read = writer.get(path_of(answer)).json()
-    assert {name: plain(read[name]) for name in FIELDS[portal_type]} == FIELDS[portal_type]
+    assert {name: plain(read[name]) for name in FIELDS[portal_type]} == FIELDS[
+        portal_type
+    ]
 
 
 @pytest.mark.parametrize("portal_type", FIELDS)
@@ -243,7 +245,11 @@ BAD = [
         {"external_url": "https://www.youtube.com.evil.example/"},
         "www.youtube.com.evil.example",
     ),
-    ("EducationMaterial", {"captions": blob(VTT, "phu-de.srt", "text/vtt")}, "phu-de.srt"),
+    (
+        "EducationMaterial",
+        {"captions": blob(VTT, "phu-de.srt", "text/vtt")},
+        "phu-de.srt",
+    ),
     (
         "EducationMaterial",
         {"captions": blob(b"1\n00:00:01", "phu-de.vtt", "text/vtt")},
