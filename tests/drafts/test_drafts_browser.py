@@ -94,6 +94,7 @@ def test_dropped_connection(editor, browser_context, section_url):
 def test_saved_text_is_not_offered_again(editor, section_url, portal_with_text):
     open_form(editor, section_url + ADD)
     editor.fill(TITLE, TYPED)
+    editor.select_option("[name='form.widgets.kind:list']", "de-cuong")
     editor.wait_for_function("document.querySelector('.pbgdpl-draft-kept')")
     with editor.expect_navigation():
         editor.click("#form-buttons-save")
