@@ -1,7 +1,9 @@
-"""Where an item stands: its section, its unit, and the sections of a portal."""
+"""Where an item stands or may stand: its section, its unit, the portal's sections."""
 
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from itertools import chain
+from itertools import count
 from plone import api
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
@@ -38,3 +40,14 @@ def all_sections() -> list[Any]:
     brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
     ordered = sorted(brains, key=lambda brain: brain.getPath())
     return [brain._unrestrictedGetObject() for brain in ordered]
+
+
+def free_id(container: Any, wanted: str) -> str:
+    """Give the id that is wanted, numbered if something else stands there.
+
+    `api.content.create(safe_id=True)` does the same by renaming, and logs an error of
+    the catalog for each.
+    """
+    taken = set(container.objectIds())
+    candidates = (f"{wanted}-{number}" for number in count(1))
+    return next(name for name in chain([wanted], candidates) if name not in taken)

@@ -6,8 +6,6 @@ a later release adds is.
 """
 
 from DateTime import DateTime
-from itertools import chain
-from itertools import count
 from persistent.mapping import PersistentMapping
 from plone import api
 from plone.app.multilingual.interfaces import ILanguageRootFolder
@@ -15,6 +13,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
 from sonla.pbgdpl.setuphandlers.listing_pages import ListingPage
 from sonla.pbgdpl.workflow.states import set_state
@@ -85,13 +84,6 @@ def create_page(section: Any, page: ListingPage) -> Any:
     )
     publish(collection)
     return collection
-
-
-def free_id(container: Any, wanted: str) -> str:
-    """Give the id that is wanted, numbered if something else stands there."""
-    taken = set(container.objectIds())
-    candidates = (f"{wanted}-{number}" for number in count(1))
-    return next(name for name in chain([wanted], candidates) if name not in taken)
 
 
 def publish(obj: Any) -> None:

@@ -8,6 +8,7 @@ from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import open_to_group
@@ -110,8 +111,7 @@ def create_folder(section: Any, proposal: Proposal) -> Any:
     return api.content.create(
         section,
         UNIT_TYPE,
-        id=name,
-        safe_id=True,
+        id=free_id(section, name),
         title=proposal.title,
         code=proposal.code,
         agency=proposal.agency,
