@@ -113,6 +113,7 @@ def add_row(browser, prefix, index):
         f"{prefix.replace('.', '-')}-AA", f"{prefix.replace('.', '-')}-{index}"
     )
     browser._response.body = source.encode()
+    browser._response._forms_indexed = None
     browser._changed()
     browser._contents = source.encode()
 
