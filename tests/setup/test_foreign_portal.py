@@ -7,7 +7,7 @@ from foreign_portal import uninstall
 from plone import api
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
-from portal_snapshot import compare
+from portal_difference import compare
 from portal_snapshot import take
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SECTION_TYPE
