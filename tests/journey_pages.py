@@ -56,13 +56,12 @@ def fill_section(site: Any) -> None:
             body = RichTextValue(BODY, "text/html", "text/x-html-safe")
             api.content.create(unit, portal_type, name, title, text=body, **fields)
         for state in ("draft", "pending_edit", "pending_approval"):
-            api.content.create(unit, "LegalNews", f"tin-{state}", f"Tin {state}")
+            api.content.create(unit, "LegalNews", f"tin-{state}", "Tin đang làm")
     for name in TEXTS:
         set_state(unit[name], workflow, "published")
         unit[name].reindexObject()
     for state in ("pending_edit", "pending_approval"):
         set_state(unit[f"tin-{state}"], workflow, state)
-        unit[f"tin-{state}"].title = "Tin đang chờ"
         unit[f"tin-{state}"].reindexObject()
     set_state(unit, workflow, "published")
     unit.reindexObject()

@@ -19,7 +19,7 @@ ENGLISH = re.compile(
     r"fields? of|label_\w+|help_\w+|msg_\w+|heading_\w+|button_\w+)\b",
     re.IGNORECASE,
 )
-NAMES = re.compile(r"Plone.*|GNU GPL.*|text/html|tinyMCE.*|.*@example\.vn.*", re.DOTALL)
+NAMES = re.compile(r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*", re.DOTALL)
 """What stays English on every page: names of products, formats and addresses."""
 
 PARTICULARS = re.compile(
@@ -32,12 +32,12 @@ VISIBLE_TEXTS = """() => {
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
         const text = walker.currentNode.textContent.trim();
-        if (text && !parent.closest('script, style, template, code, pre, svg'))
+        if (text && !parent.closest('script, style, template, noscript, svg'))
             out.add(text);
     }
     for (const node of document.querySelectorAll('[title],[placeholder],[aria-label],[alt]'))
         for (const name of ['title', 'placeholder', 'aria-label', 'alt'])
-            if (node.getAttribute(name) && !node.closest('.tox, svg'))
+            if (node.getAttribute(name) && !node.closest('.tox, .dz-hidden-input, svg'))
                 out.add(node.getAttribute(name).trim());
     return [...out];
 }"""
