@@ -150,7 +150,9 @@ def test_deleting_a_whole_unit_leaves_no_ghost(office):
 
 
 def test_broken_link_does_not_stop_approval(office):
-    text = office.make("contributor", text=rich('<a href="resolveuid/' + "0" * 32 + '">x</a>'))
+    text = office.make(
+        "contributor", text=rich('<a href="resolveuid/' + "0" * 32 + '">x</a>')
+    )
     assert state_of(office.publish(text)) == "published"
 
 

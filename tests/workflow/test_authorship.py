@@ -57,7 +57,9 @@ def test_owner_stays(office, portal_type):
 
 
 def test_what_was_typed_is_kept(office):
-    text = office.make("contributor", "Document", creators=("Nguyễn Văn A", "contributor"))
+    text = office.make(
+        "contributor", "Document", creators=("Nguyễn Văn A", "contributor")
+    )
     assert text.creators == ("Nguyễn Văn A",)
 
 

@@ -3,6 +3,7 @@
 from DateTime import DateTime
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from rich_texts import linking
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.border import adopt_section
@@ -14,7 +15,6 @@ from sonla.pbgdpl.workflow.states import is_open
 from sonla.pbgdpl.workflow.states import is_public
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.states import walk
-from rich_texts import linking
 
 import pytest
 
@@ -226,7 +226,7 @@ class TestFolders:
         assert clean(folder)
 
     def test_children_go_out(self, office, chain, outside):
-        folder, inner, page, file = self.filled(office.unit)
+        folder, *_rest = self.filled(office.unit)
         with api.env.adopt_roles(["Manager"]):
             folder = api.content.move(folder, outside)
         assert not any(is_public(item) for item in walk(folder))

@@ -3,10 +3,10 @@
 from datetime import date
 from datetime import timedelta
 from plone import api
+from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.workflow.closing import is_closed
 from sonla.pbgdpl.workflow.exceptions import UnitClosed
 from sonla.pbgdpl.workflow.revisions import may_revise
-from Products.CMFCore.indexing import processQueue
 
 import pytest
 

@@ -71,7 +71,9 @@ class TestRest:
         user, before, _after = CASES[transition]
         text = prepared(site, transition)
         for body in ({}, {"comment": "  "}):
-            answer = site.rest("POST", text, f"/@workflow/{transition}", user, json=body)
+            answer = site.rest(
+                "POST", text, f"/@workflow/{transition}", user, json=body
+            )
             assert answer.status_code == 400
             assert "comment is compulsory" in answer.text
         assert state_of(text) == before

@@ -2,11 +2,11 @@
 
 from DateTime import DateTime
 from plone import api
+from rich_texts import linking
 from sonla.pbgdpl.workflow.dates import expired_on
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.dates import is_expired
 from sonla.pbgdpl.workflow.states import state_of
-from rich_texts import linking
 
 import pytest
 

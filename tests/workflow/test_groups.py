@@ -30,7 +30,9 @@ class TestGroup:
 
 
 def test_creating_again_keeps_title_and_members(office):
-    api.group.get(groupname="pbgdpl-editors").setGroupProperties({"title": "Ban biên tập"})
+    api.group.get(groupname="pbgdpl-editors").setGroupProperties(
+        {"title": "Ban biên tập"}
+    )
     api.group.add_user(groupname="pbgdpl-editors", username="editor")
     create_groups()
     group = api.group.get(groupname="pbgdpl-editors")

@@ -9,16 +9,15 @@ from plone.registry.interfaces import IRegistry
 from Products.CMFCore.indexing import processQueue
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from Products.CMFCore.WorkflowCore import WorkflowException
+from rich_texts import linking
+from rich_texts import rich
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
-from sonla.pbgdpl.workflow.revisions import forget_iterate_settings
 from sonla.pbgdpl.workflow.revisions import may_revise
 from sonla.pbgdpl.workflow.revisions import revise
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import state_of
-from rich_texts import linking
-from rich_texts import rich
 from zope.component import getUtility
 
 import datetime
@@ -178,7 +177,9 @@ class TestApproval:
             office.do("approver", copy, "approve")
         finally:
             zope.event.subscribers.remove(note)
-        assert [(obj.UID(), action) for obj, action in seen] == [(text.UID(), "approve")]
+        assert [(obj.UID(), action) for obj, action in seen] == [
+            (text.UID(), "approve")
+        ]
         assert office.unit[seen[0][0].getId()].UID() == text.UID()
 
     def test_orphan_becomes_a_text_of_its_own(self, office):
@@ -302,17 +303,6 @@ class TestOpening:
         with office.acting("editor"):
             assert revise(text)
 
-    def test_records_go_with_us_unless_iterate_is_installed(self, office):
-        registry = getUtility(IRegistry)
-        name = f"{IIterateSettings.__identifier__}.enable_checkout_workflow"
-        setup = api.portal.get_tool("portal_setup")
-        setup.setLastVersionForProfile("plone.app.iterate:default", "1002")
-        forget_iterate_settings()
-        assert name in registry
-        setup.unsetLastVersionForProfile("plone.app.iterate:default")
-        forget_iterate_settings()
-        assert name not in registry
-
 
 @pytest.mark.parametrize("user", ["editor", "contributor", "siteadmin", "manager"])
 class TestOtherRoads:
@@ -336,7 +326,7 @@ class TestOtherRoads:
         self.intact(text, copy)
 
     def test_toolbar(self, office, user):
-        text, copy = self.opened(office, user)
+        _text, copy = self.opened(office, user)
         with office.acting(user):
             assert not copy.restrictedTraverse("@@iterate_control").checkin_allowed()
 
@@ -407,7 +397,9 @@ class TestClassic:
         text = public(site)
         copy = revised(site, text, title="Mới")
         data = {"workflow_action": "approve", "_authenticator": site.token("approver")}
-        answer = site.http("POST", copy, "/content_status_modify", "approver", data=data)
+        answer = site.http(
+            "POST", copy, "/content_status_modify", "approver", data=data
+        )
         assert answer.status_code == 302
         assert answer.headers["Location"] == text.absolute_url()
         assert text.title == "Mới"

@@ -156,8 +156,18 @@ def test_attachment_table(office, portal_type, state, role):
 @pytest.mark.parametrize("state", EDITORIAL)
 @pytest.mark.parametrize(
     "portal_type",
-    ["LegalNews", "Guidance", "Document", "News Item", "Folder", "Link", "Event"]
-    + ["Collection", "File", "Image"],
+    [
+        "LegalNews",
+        "Guidance",
+        "Document",
+        "News Item",
+        "Folder",
+        "Link",
+        "Event",
+        "Collection",
+        "File",
+        "Image",
+    ],
 )
 @pytest.mark.parametrize("role", PEOPLE)
 def test_adding_does_not_depend_on_the_units_state(office, state, portal_type, role):

@@ -47,7 +47,9 @@ def public_author(obj: Any) -> str:
 
 def is_login(name: str) -> bool:
     """Tell whether a name is the id or login name of somebody's account."""
-    return api.user.get(userid=name) is not None or api.user.get(username=name) is not None
+    return (
+        api.user.get(userid=name) is not None or api.user.get(username=name) is not None
+    )
 
 
 def name_public_author(obj: Any, event: IObjectMovedEvent) -> None:
@@ -73,12 +75,15 @@ def rename_public_author(obj: Any, event: IObjectModifiedEvent) -> None:
 
 
 def _write_creators(obj: Any, renamed: bool) -> None:
+    public = public_author(obj)
     known = author_ids(obj) | {getSecurityManager().getUser().getId()}
     kept = tuple(
-        name for name in obj.listCreators() if name not in known and not is_login(name)
+        name
+        for name in obj.listCreators()
+        if name == public or not (name in known or is_login(name))
     )
     if renamed or not kept:
-        kept = (public_author(obj),)
+        kept = (public,)
     if kept != tuple(obj.listCreators()):
         obj.creators = kept
 

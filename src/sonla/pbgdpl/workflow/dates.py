@@ -8,9 +8,9 @@ The files of an expired text stay public: the text still opens, with a notice, a
 must show its images.
 """
 
+from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
-from DateTime import DateTime
 from typing import Any
 
 CORE_SETS_NOW_WITHIN = 60 / 86400

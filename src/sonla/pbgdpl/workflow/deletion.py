@@ -11,6 +11,7 @@ from sonla.pbgdpl.workflow.states import walk
 from typing import Any
 from zope.i18nmessageid import Message
 
+
 def refuse_public_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
     """Refuse to delete a folder with public texts that the user may not delete.
 

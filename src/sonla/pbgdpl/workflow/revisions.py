@@ -8,7 +8,6 @@ REST, code) sends `ICheckinEvent`, where all but approval is refused.
 from AccessControl import getSecurityManager
 from Acquisition import aq_inner
 from Acquisition import aq_parent
-from plone import api
 from plone.app.iterate.dexterity.policy import CheckinCheckoutPolicyAdapter
 from plone.app.iterate.interfaces import IBeforeCheckoutEvent
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
@@ -98,20 +97,6 @@ def ensure_iterate_settings() -> None:
     prefix = IIterateSettings.__identifier__
     if any(f"{prefix}.{name}" not in registry for name in IIterateSettings.names()):
         registry.registerInterface(IIterateSettings)
-
-
-def forget_iterate_settings() -> None:
-    """Remove iterate's registry records, unless iterate itself is installed.
-
-    For uninstallation: no XML file can ask.
-    """
-    setup = api.portal.get_tool("portal_setup")
-    if setup.getLastVersionForProfile("plone.app.iterate:default") != "unknown":
-        return
-    records = getUtility(IRegistry).records
-    for name in IIterateSettings.names():
-        if f"{IIterateSettings.__identifier__}.{name}" in records:
-            del records[f"{IIterateSettings.__identifier__}.{name}"]
 
 
 def check_in(copy: Any, comment: str) -> Any:

@@ -66,6 +66,4 @@ def date_approval(obj: Any) -> None:
 
 
 def _is_ours(event: ITransitionEvent) -> bool:
-    return (
-        event.transition is not None and event.workflow.getId() == EDITORIAL_WORKFLOW
-    )
+    return event.transition is not None and event.workflow.getId() == EDITORIAL_WORKFLOW

@@ -35,6 +35,7 @@ class TransitionForm(BrowserView):
     error: Message | None = None
 
     def __call__(self) -> str:
+        """Show the form, perform the transition, or say why neither is possible."""
         reason = self.refusal()
         if reason is not None:
             return self._leave(self.context, reason, "error")
@@ -62,7 +63,9 @@ class TransitionForm(BrowserView):
     @property
     def label(self) -> Message:
         """Give the name of the transition, as the state menu has it."""
-        return PloneMessageFactory(self._workflow.transitions[self.transition].actbox_name)
+        return PloneMessageFactory(
+            self._workflow.transitions[self.transition].actbox_name
+        )
 
     @property
     def help(self) -> Message:
@@ -100,7 +103,9 @@ class TransitionForm(BrowserView):
             PloneMessageFactory("Item state changed."),
         )
 
-    def _leave(self, obj: Any, message: Message | None = None, kind: str = "info") -> str:
+    def _leave(
+        self, obj: Any, message: Message | None = None, kind: str = "info"
+    ) -> str:
         if message is not None:
             api.portal.show_message(message, self.request, type=kind)
         self.request.response.redirect(view_url(obj))
@@ -130,6 +135,7 @@ class RefusalView(BrowserView):
     status = 403
 
     def __call__(self) -> str:
+        """Answer in JSON, or lead back to the item with the reason."""
         if IAPIRequest.providedBy(self.request):
             return self._as_json()
         error = self.context

@@ -10,6 +10,7 @@ from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.transition import view_url
 from sonla.pbgdpl.workflow.copies import revision_of
+from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.revisions import is_revisable
 from sonla.pbgdpl.workflow.revisions import may_revise
@@ -28,6 +29,15 @@ class RevisionOffer(BrowserView):
         """Tell whether the user may revise the text here."""
         return may_revise(self.context)
 
+    def discardable(self) -> bool:
+        """Tell whether the item is a revision that the user may give up."""
+        return (
+            text_revised_by(self.context) is not None
+            and follows_editorial(self.context)
+            and api.user.has_permission("Modify portal content", obj=self.context)
+            and api.user.has_permission("Delete objects", obj=self.context)
+        )
+
 
 class Revise(BrowserView):
     """Open a revision and lead to its edit form; lead to the one that is open.
@@ -37,6 +47,7 @@ class Revise(BrowserView):
     """
 
     def __call__(self) -> str:
+        """Lead to the revision, opening it first if there is none."""
         revision = revision_of(self.context)
         if revision is not None:
             return self._go_on(revision)
@@ -69,6 +80,7 @@ class CheckinByApproval(Checkin):
     """Refuse core's check-in form on our chain; elsewhere it works as before."""
 
     def __call__(self) -> str:
+        """Refuse, or do what core does under core's permission."""
         if follows_editorial(self.context):
             raise RevisionRefused(MSG_ONLY_APPROVAL, self.context)
         if not api.user.has_permission(CheckinPermission, obj=self.context):
