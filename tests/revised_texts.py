@@ -1,0 +1,30 @@
+"""Texts under revision, for the workflow tests."""
+
+from plone import api
+from Products.CMFCore.indexing import processQueue
+from rich_texts import rich
+from sonla.pbgdpl.workflow.revisions import revise
+
+
+def public(office, portal_type="LegalNews", **fields):
+    if portal_type == "LegalIntroduction":
+        fields.setdefault("kind", "de-cuong")
+    fields.setdefault("text", rich("<p>Bản đầu</p>"))
+    return office.publish(office.make("contributor", portal_type, **fields))
+
+
+def revised(office, source, user="editor", **fields):
+    """Open a revision, change it and bring it up to approval."""
+    with office.acting(user):
+        copy = revise(source)
+        for name, value in fields.items():
+            setattr(copy, name, value)
+        copy.reindexObject()
+    office.do("contributor", copy, "submit")
+    return office.do("editor" if user != "editor" else "manager", copy, "forward")
+
+
+def paths(office, **query):
+    processQueue()
+    catalog = api.portal.get_tool("portal_catalog")
+    return {b.getPath() for b in catalog.unrestrictedSearchResults(**query)}
