@@ -1,31 +1,31 @@
 """Build one data set: `python -m bench.building NAME`, in a process of its own.
 
-Sites are made as an administrator makes them. Texts are real content with every
-field, published and in every index, but made without Plone's events (versions,
-relations, content rules, a transition each), which would take ten times as long
-and change nothing that is measured.
+Portals are made as an administrator makes them; what fills them see `filling.py`.
 """
 
-from bench.datasets import DataSet
 from bench.datasets import DATASETS
 from bench.datasets import FOLDER
 from bench.datasets import mark_ready
-from bench.datasets import PLAIN
 from bench.datasets import SITE
+from bench.filling import fill
+from bench.filling import publish
 from bench.texts import Writer
+from bench.texts import YEARS
 from bench.zope_process import load_zope
-from collections.abc import Iterator
-from datetime import date
-from itertools import islice
 from time import perf_counter
 from typing import Any
 
 import sys
 
 UNITS = 50
-COMMIT = 500
-YEARS = range(2016, 2026)
-HOMEPAGE_TEXT = "<p>Cổng thông tin điện tử tỉnh Sơn La.</p>" * 20
+HOME_STORIES = 40
+HOME_STORY = """\
+<div class="story">
+<h3><a href="tin-tuc/tin-{number}">{title}</a></h3>
+<p class="day">30/01/2026 – <a href="tin-tuc">Tin tức</a></p>
+<p>{summary}</p>
+</div>
+"""
 
 
 def build(name: str) -> None:
@@ -34,16 +34,17 @@ def build(name: str) -> None:
 
     begin = perf_counter()
     folder = FOLDER / name
-    load_zope(folder, with_addon=name != PLAIN)
+    load_zope(folder, DATASETS[name].addon)
     app = opened_application()
     site = create_site(app)
     create_homepage(site)
-    if name != PLAIN:
+    if DATASETS[name].addon:
         install_addon(site, app.REQUEST)
-        units = create_section(site)
-        transaction.commit()
-        fill(site, units, DATASETS[name])
+        folders = create_section(site)
+    else:
+        folders = create_folders(site)
     transaction.commit()
+    fill(site, folders, DATASETS[name])
     app._p_jar.db().close()
     mark_ready(folder, perf_counter() - begin)
 
@@ -82,21 +83,46 @@ def create_site(app: Any) -> Any:
 
 
 def create_homepage(site: Any) -> None:
-    """Make a page and make it the portal's home."""
+    """Make a home as provinces have it: a page full of news with summaries.
+
+    Written text, so that what Plone's own listings cost does not depend on how
+    many items a data set has.
+    """
     from plone import api
     from plone.app.textfield.value import RichTextValue
 
+    writer = Writer(seed=1)
+    stories = "".join(
+        HOME_STORY.format(
+            number=number,
+            title=writer.title(number, YEARS[-1]),
+            summary=writer.sentence(45),
+        )
+        for number in range(HOME_STORIES)
+    )
     page = api.content.create(site, "Document", id="trang-chu", title="Trang chủ")
-    page.text = RichTextValue(HOMEPAGE_TEXT, "text/html", "text/x-html-safe")
+    page.text = RichTextValue(stories, "text/html", "text/x-html-safe")
     api.content.transition(page, to_state="published")
     site.setDefaultPage("trang-chu")
 
 
+def add_portlet(site: Any, manager_name: str, name: str, assignment: Any) -> None:
+    """Assign a portlet at the root of the portal, unless it has one of that name."""
+    from plone.portlets.interfaces import IPortletAssignmentMapping
+    from plone.portlets.interfaces import IPortletManager
+    from zope.component import getMultiAdapter
+    from zope.component import getUtility
+
+    manager = getUtility(IPortletManager, manager_name)
+    mapping = getMultiAdapter((site, manager), IPortletAssignmentMapping)
+    if name not in mapping:
+        mapping[name] = assignment
+
+
 def install_addon(site: Any, request: Any) -> None:
-    """Install the add-on as the Add-ons panel does, and put its portlet in the centre."""
+    """Install the add-on as the Add-ons panel does; it brings its portlet along."""
     from plone.base.utils import get_installer
     from plone.browserlayer.utils import registered_layers
-    from plone.portlets.constants import CONTEXT_CATEGORY
     from plone.portlets.interfaces import IPortletAssignmentMapping
     from plone.portlets.interfaces import IPortletManager
     from sonla.pbgdpl.config import HOMEPAGE_MANAGER
@@ -108,10 +134,8 @@ def install_addon(site: Any, request: Any) -> None:
     get_installer(site, request).install_product("sonla.pbgdpl")
     alsoProvides(request, *registered_layers())
     manager = getUtility(IPortletManager, HOMEPAGE_MANAGER)
-    mapping = getMultiAdapter((site, manager), IPortletAssignmentMapping)
-    if not mapping:
-        mapping["pbgdpl"] = Assignment()
-    assert CONTEXT_CATEGORY == mapping.__category__
+    if not getMultiAdapter((site, manager), IPortletAssignmentMapping):
+        add_portlet(site, HOMEPAGE_MANAGER, "pbgdpl", Assignment())
 
 
 def create_section(site: Any) -> list[Any]:
@@ -138,126 +162,22 @@ def create_section(site: Any) -> list[Any]:
     return units
 
 
-def fill(site: Any, units: list[Any], dataset: DataSet) -> None:
-    """Make the texts, spread over the units, and commit them in groups."""
-    import transaction
+def create_folders(site: Any) -> list[Any]:
+    """Make as many published folders of Plone's own; give them."""
+    from plone import api
 
-    catalog = site.portal_catalog
-    items = texts(units, dataset)
-    done = 0
-    begin = perf_counter()
-    while group := list(islice(items, COMMIT)):
-        for item in group:
-            catalog.catalog_object(item)
-        transaction.commit()
-        site._p_jar.cacheMinimize() if done % 5_000 == 0 else None
-        done += len(group)
-        rate = done / (perf_counter() - begin)
-        print(f"  {done}/{dataset.items}, {rate:.0f} a second", file=sys.stderr)
-
-
-def texts(units: list[Any], dataset: DataSet) -> Iterator[Any]:
-    """Yield stored, published texts that wait for the catalog."""
-    writer = Writer(seed=dataset.items)
-    choices = Choices()
-    for number in range(dataset.items):
-        unit = units[number % len(units)]
-        yield create_text(unit, number, writer, dataset.words, choices)
-
-
-class Choices:
-    """Hold the tokens to classify by, read once."""
-
-    def __init__(self) -> None:
-        from sonla.pbgdpl.vocabularies.terms import all_terms
-
-        def tokens(name: str) -> list[str]:
-            return [term.token for term in all_terms(f"sonla.pbgdpl.{name}")]
-
-        self.fields = tokens("LegalFields")
-        self.audiences = tokens("Audiences")
-        self.agencies = tokens("Agencies")
-        self.units = tokens("AdministrativeUnits")
-        self.languages = tokens("Languages")
-        self.kinds = {
-            "LegalIntroduction": tokens("IntroductionKinds"),
-            "EducationMaterial": tokens("MaterialKinds"),
-            "Guidance": tokens("DocumentTypes"),
-        }
-
-
-TYPES = ("LegalNews",) * 5 + ("LegalIntroduction",) * 2 + ("Guidance",) * 2
-TYPES += ("EducationMaterial",)
-
-
-def create_text(
-    unit: Any, number: int, writer: Writer, words: int, choices: Choices
-) -> Any:
-    """Store one published text of some type, classified at random."""
-    from DateTime import DateTime
-    from plone.app.textfield.value import RichTextValue
-    from plone.dexterity.utils import resolveDottedName
-    from plone.uuid.handlers import addAttributeUUID
-
-    pick = writer.random.choice
-    portal_type = pick(TYPES)
-    day = date(pick(YEARS), pick(range(1, 13)), pick(range(1, 29)))
-    klass = resolveDottedName(unit.portal_types[portal_type].klass)
-    text = klass(id=f"bai-{number}")
-    text.portal_type = portal_type
-    text.title = writer.title(number, day.year)
-    text.description = writer.sentence(18)
-    text.text = RichTextValue(writer.body(words), "text/html", "text/x-html-safe")
-    text.language = "vi"
-    text.effective_date = DateTime(day.isoformat())
-    text.creation_date = text.modification_date = text.effective_date
-    text.agency = pick(choices.agencies)
-    text.legal_fields = (pick(choices.fields),)
-    text.audiences = (pick(choices.audiences),)
-    text.territory = (pick(choices.units),) if number % 3 else ()
-    classify(text, number, day, choices, pick)
-    addAttributeUUID(text, None)
-    unit._setObject(text.id, text, suppress_events=True)
-    text = unit._getOb(text.id)
-    publish(text)
-    return text
-
-
-def classify(text: Any, number: int, day: date, choices: Choices, pick: Any) -> None:
-    """Set what only some types have."""
-    document = {
-        "document_type": "nghi-dinh",
-        "number": f"{number % 300 + 1}/{day.year}/NĐ-CP",
-        "issuer": "Chính phủ",
-        "issued_on": day,
-        "validity": "CHL",
-    }
-    if text.portal_type == "Guidance":
-        text.document_type = pick(choices.kinds["Guidance"])
-        text.number = f"{number % 500 + 1}/QĐ-UBND"
-        text.issuer = "Ủy ban nhân dân tỉnh Sơn La"
-        text.issued_on = day
-    elif text.portal_type in choices.kinds:
-        text.kind = pick(choices.kinds[text.portal_type])
-        text.text_language = pick(choices.languages)
-        text.legal_documents = [document]
-
-
-def publish(item: Any) -> None:
-    """Put an item into the published state of its workflow, without a transition."""
-    from DateTime import DateTime
-
-    tool = item.portal_workflow
-    for workflow in tool.getWorkflowsFor(item):
-        status = {
-            "action": "approve",
-            "actor": "bench",
-            "comments": "",
-            "review_state": "published",
-            "time": DateTime(),
-        }
-        tool.setStatusOf(workflow.getId(), item, status)
-        workflow.updateRoleMappingsFor(item)
+    parent = api.content.create(site, "Folder", id="noi-dung", title="Nội dung")
+    publish(parent)
+    folders = []
+    for number in range(UNITS):
+        folder = api.content.create(
+            parent, "Folder", id=f"thu-muc-{number}", title=f"Thư mục {number}"
+        )
+        publish(folder)
+        folders.append(folder)
+    for item in (parent, *folders):
+        item.reindexObject()
+    return folders
 
 
 if __name__ == "__main__":

@@ -18,9 +18,9 @@ Benchmarks
 ==========
 
 Written by ``make bench``. Each row compares two pages in one run: requests
-alternate, medians count, the publisher is called in-process. Only ratios mean
-something; the times are those of one machine. “Uncached” empties the memory
-caches before each request.
+alternate, medians count, the publisher is called in-process and its processor
+time is taken. Only ratios mean something; the times are those of one machine.
+“Uncached” empties the memory caches before each request.
 """
 
 

@@ -38,6 +38,7 @@ TITLES = (
     "Ấn phẩm hỏi đáp {law}",
     "Kế hoạch phổ biến, giáo dục pháp luật năm {year}: {law}",
 )
+YEARS = range(2016, 2026)
 NAMES = ("Mường La", "Thuận Châu", "Mai Sơn", "Sông Mã", "Vân Hồ", "Bắc Yên", "Phù Yên")
 
 

@@ -7,16 +7,24 @@ from statistics import median
 
 REGION = "pbgdpl-homepage-centre"
 REQUESTS = 5
+NO_CONTENT = "homepage / an empty portal's"
 
 
 def cost_of_the_portlet() -> list[Result]:
-    """Row 1: the homepage with the portlet and 10,000 items / without the add-on."""
-    with Worker("items-10000") as ours, Worker("stock") as stock:
-        check(ours, stock)
-        return [
-            compare(ours, stock, "homepage, uncached", fresh=True, bar=1.25),
-            compare(ours, stock, "homepage, warm", fresh=False, bar=1.05),
-        ]
+    """Row 1: the homepage with the portlet and 10,000 items / without the add-on.
+
+    The baseline has as many items of Plone's own types. Against an empty portal
+    there is no bar: its difference is what any 10,000 items cost Plone.
+    """
+    results = []
+    for baseline, what in (("stock-10000", "homepage"), ("stock-0", NO_CONTENT)):
+        barred = baseline == "stock-10000"
+        with Worker("items-10000") as ours, Worker(baseline) as stock:
+            check(ours, stock)
+            for state, fresh, bar in (("uncached", True, 1.25), ("warm", False, 1.05)):
+                limit = bar if barred else float("inf")
+                results.append(compare(ours, stock, f"{what}, {state}", fresh, limit))
+    return results
 
 
 def growth() -> list[Result]:
