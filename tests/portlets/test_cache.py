@@ -12,6 +12,7 @@ from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.recent import latest
 from sonla.pbgdpl.portlets.recent import next_effective
 from ZODB.POSException import ConflictError
+from zope.component import getMultiAdapter
 
 import public_content
 import pytest
@@ -53,11 +54,10 @@ class TestKept:
         assert show() == show() == ""
         assert len(rendered) == 1
 
-    def test_per_language(self, news, show, rendered, monkeypatch):
+    def test_per_language(self, site, news, show, rendered, monkeypatch):
         show()
-        monkeypatch.setattr(
-            api.portal, "get_current_language", lambda context=None: "xx"
-        )
+        state = getMultiAdapter((site, site.REQUEST), name="plone_portal_state")
+        monkeypatch.setattr(type(state), "language", lambda self: "xx")
         show()
         assert len(rendered) == 2
 

@@ -15,6 +15,7 @@ from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.interfaces import TAB
+from sonla.pbgdpl.portlets.listing import brief_list
 from sonla.pbgdpl.portlets.recent import below
 from sonla.pbgdpl.portlets.recent import by_uid
 from sonla.pbgdpl.portlets.recent import latest
@@ -29,21 +30,14 @@ VIDEO = "video"
 class CatalogBlock(BrowserView):
     """Show the newest published items of some types, by one look into the catalog.
 
-    Subclasses name title, types and template; the template gets `entries`.
+    Subclasses name title and types, and may show their entries in another way.
     """
 
     title: Any = ""
     placement = TAB
     position = 0
     portal_types: Sequence[str] = ()
-    template: Any = None
-    entry_template = ViewPageTemplateFile("templates/entries.pt")
     entries: list[Entry]
-
-    @property
-    def macros(self) -> Any:
-        """Give the macros that show one entry."""
-        return self.entry_template.macros
 
     def brains(self, options: BlockOptions) -> list[Any]:
         """Find what to show."""
@@ -56,9 +50,11 @@ class CatalogBlock(BrowserView):
             return BlockContent()
         self.entries = list(entries_of(brains))
         expiries = (real_date(brain.expires) for brain in brains)
-        return BlockContent(
-            self.template(), earliest(*expiries), self.more_url(options)
-        )
+        return BlockContent(self.html(), earliest(*expiries), self.more_url(options))
+
+    def html(self) -> str:
+        """Render the entries as a short list, each type in its own style."""
+        return brief_list(self.entries)
 
     def more_url(self, options: BlockOptions) -> str:
         """Give the search for all of this type, in the section that was asked."""
@@ -76,7 +72,6 @@ class IntroductionsBlock(CatalogBlock):
     title = _("label_block_introductions", default="New legal documents")
     position = 10
     portal_types = ("LegalIntroduction",)
-    template = ViewPageTemplateFile("templates/block_lines.pt")
 
 
 class GuidanceBlock(CatalogBlock):
@@ -85,7 +80,6 @@ class GuidanceBlock(CatalogBlock):
     title = _("label_block_guidance", default="Guidance")
     position = 20
     portal_types = ("Guidance",)
-    template = ViewPageTemplateFile("templates/block_guidance.pt")
 
 
 class NewsBlock(CatalogBlock):
@@ -94,7 +88,6 @@ class NewsBlock(CatalogBlock):
     title = _("label_block_news", default="News")
     position = 30
     portal_types = ("LegalNews",)
-    template = ViewPageTemplateFile("templates/block_news.pt")
 
 
 class MaterialsBlock(CatalogBlock):
@@ -103,7 +96,6 @@ class MaterialsBlock(CatalogBlock):
     title = _("label_block_materials", default="Materials")
     position = 40
     portal_types = ("EducationMaterial",)
-    template = ViewPageTemplateFile("templates/block_materials.pt")
 
 
 class FeaturedVideoBlock(CatalogBlock):
@@ -116,7 +108,7 @@ class FeaturedVideoBlock(CatalogBlock):
     placement = ASIDE
     position = 50
     portal_types = ("EducationMaterial",)
-    template = ViewPageTemplateFile("templates/block_video.pt")
+    html = ViewPageTemplateFile("templates/block_video.pt")
 
     def brains(self, options: BlockOptions) -> list[Any]:
         """Find the video."""

@@ -4,11 +4,11 @@ from AccessControl import getSecurityManager
 from collections.abc import Callable
 from collections.abc import Hashable
 from DateTime import DateTime
-from plone import api
 from plone.memoize.interfaces import ICacheChooser
 from sonla.pbgdpl.portlets import changes
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from typing import Any
+from zope.component import getMultiAdapter
 from zope.component import queryUtility
 
 CACHE_NAME = "sonla.pbgdpl.portlets"
@@ -28,7 +28,7 @@ def cached(
     if state is None or chooser is None:
         return make()
     store = chooser(CACHE_NAME)
-    key = repr((state, what, *visitor(context)))
+    key = repr((state, what, *visitor(context, request)))
     kept = store.get(key)
     if kept is None or expired(kept):
         kept = make()
@@ -36,16 +36,19 @@ def cached(
     return kept
 
 
-def visitor(context: Any) -> tuple[Hashable, ...]:
-    """Give all that makes two visitors see different blocks."""
-    catalog = api.portal.get_tool("portal_catalog")
+def visitor(context: Any, request: Any) -> tuple[Hashable, ...]:
+    """Give all that makes two visitors see different blocks.
+
+    From the view on which the page around has these answers already.
+    """
+    state = getMultiAdapter((context, request), name="plone_portal_state")
+    catalog = state.portal().portal_catalog
     user = getSecurityManager().getUser()
-    root = api.portal.get_navigation_root(context)
     return (
         tuple(sorted(catalog._listAllowedRolesAndUsers(user))),
-        api.portal.get_current_language(context),
-        api.portal.get().absolute_url(),
-        "/".join(root.getPhysicalPath()),
+        state.language(),
+        state.portal_url(),
+        state.navigation_root_path(),
     )
 
 

@@ -1,5 +1,6 @@
 """What a listing shows of an item: the same on homepage, landing page and listings."""
 
+from Acquisition import aq_base
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
 IMAGE_FIELDS = ("image", "poster", "preview_image")
+KIND_INDEX = "pbgdpl_kind"
 LAST_DATE = DateTime("2099/01/01")
 """Plone stores `2499-12-31` for "never"; every later date than this is that."""
 
@@ -56,20 +58,33 @@ class Entry:
 
     @cached_property
     def obj(self) -> Any:
-        """Load the object, for the few facts that the catalog has no column for."""
-        return self.brain.getObject()
+        """Load the object, for the few facts that the catalog has no column for.
 
-    @property
+        Whoever lists a brain has asked the catalog what this visitor may see.
+        """
+        return self.brain._unrestrictedGetObject()
+
+    def stored(self, name: str) -> Any:
+        """Give a field as it is stored; None where nothing is.
+
+        Not by attribute: for one that isn't there Dexterity goes through all
+        schemas of the type to find its default.
+        """
+        base = aq_base(self.obj)
+        base._p_activate()
+        return vars(base).get(name)
+
+    @cached_property
     def published(self) -> DateTime | None:
         """Give the date of publication."""
         return real_date(self.brain.effective)
 
-    @property
+    @cached_property
     def published_text(self) -> str:
         """Give the date of publication as it is written in Vietnam."""
         return format_date(self.published)
 
-    @property
+    @cached_property
     def published_iso(self) -> str:
         """Give the date of publication for machines."""
         return self.published.strftime("%Y-%m-%d") if self.published else ""
@@ -81,46 +96,51 @@ class Entry:
     @property
     def number(self) -> str:
         """Give the number of a document of guidance."""
-        return getattr(self.obj, "number", None) or ""
+        return self.stored("number") or ""
 
     @property
     def issued_text(self) -> str:
         """Give the date of issue of a document of guidance."""
-        return format_date(getattr(self.obj, "issued_on", None))
+        return format_date(self.stored("issued_on"))
 
     @property
     def issuer(self) -> str:
         """Give the issuer of a document of guidance."""
-        return getattr(self.obj, "issuer", None) or ""
+        return self.stored("issuer") or ""
 
     @property
     def document_type(self) -> str:
         """Give the type of a document of guidance in words."""
-        return self.titles("DocumentTypes", getattr(self.obj, "document_type", None))
+        return self.titles("DocumentTypes", self.stored("document_type"))
 
     @property
-    def validity(self) -> tuple[str, str]:
-        """Give token and words of the validity of a document of guidance."""
-        token = getattr(self.obj, "validity", None) or ""
-        return token, self.titles("ValidityStatuses", token)
+    def validity(self) -> str:
+        """Give the token of the validity of a document of guidance."""
+        return self.stored("validity") or ""
+
+    @property
+    def validity_title(self) -> str:
+        """Give the validity of a document of guidance in words."""
+        return self.titles("ValidityStatuses", self.validity)
 
     @property
     def kind(self) -> str:
         """Give the kind of a material or an introduction in words."""
         vocabulary = KIND_VOCABULARIES.get(self.portal_type)
-        if vocabulary is None:
-            return ""
-        return self.titles(vocabulary, getattr(self.obj, "kind", None))
+        return self.titles(vocabulary, self.kind_token) if vocabulary else ""
 
-    @property
+    @cached_property
     def kind_token(self) -> str:
-        """Give the stored kind: style sheets colour covers by it."""
-        return getattr(self.obj, "kind", None) or ""
+        """Give the kind as the catalog has it, without loading the object."""
+        indexes = self.brain.aq_parent._catalog.indexes
+        if KIND_INDEX not in indexes:
+            return self.stored("kind") or ""
+        return indexes[KIND_INDEX].getEntryForObject(self.brain.getRID()) or ""
 
     @property
     def alt(self) -> str:
         """Give what the cover shows, as its author described it."""
-        return getattr(self.obj, "poster_alt", None) or ""
+        return self.stored("poster_alt") or ""
 
 
 KIND_VOCABULARIES = {

@@ -24,8 +24,11 @@ from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
+import re
+
 DEFAULT_BLOCKS = ("introductions", "guidance", "news", "materials", "featured-video")
 DEFAULT_COUNT = 5
+_INDENTS = re.compile(r"\s*\n\s*")
 
 
 @implementer(IVocabularyFactory)
@@ -131,6 +134,14 @@ def default_heading() -> Any:
     return _("heading_legal_education", default="Legal education")
 
 
+def without_indents(html: str) -> str:
+    """Take the indents of the templates out of HTML: the theme copies each of them.
+
+    A line break stays for each, so that words that it parts stay apart.
+    """
+    return _INDENTS.sub("\n", html).strip()
+
+
 class Renderer(base.Renderer):
     """Render the region, from the cache while nothing shown has changed."""
 
@@ -177,7 +188,7 @@ class Renderer(base.Renderer):
             roots=[brain.getPath() for brain in sections] if others else None,
         )
         self.rendered = render_blocks(root, self.request, self.data.blocks, options)
-        html = self.template() if self.rendered.blocks else ""
+        html = without_indents(self.template()) if self.rendered.blocks else ""
         return BlockContent(html, self.rendered.valid_until)
 
     def first_visible(self, sections: list[Any]) -> str:

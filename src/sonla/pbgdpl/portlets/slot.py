@@ -7,6 +7,7 @@ from Products.Five.browser import BrowserView
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from typing import Any
+from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter
 from zope.contentprovider.interfaces import IContentProvider
@@ -14,13 +15,26 @@ from zope.contentprovider.interfaces import IContentProvider
 SLOT_ID = "pbgdpl-homepage-centre"
 """The id of the region: stable, themes may place it by rules."""
 
+ANSWERS = "sonla.pbgdpl.shows_slot"
+"""Key of the request's annotation with what `shows_slot` found: path → answer."""
+
 
 def shows_slot(context: Any, request: Any) -> bool:
     """Tell whether this page is one that shows the centre.
 
     That is the view (not a form, search or listing of contents) of a navigation
-    root, of its default page, or of a page that the settings name.
+    root, of its default page, or of a page that the settings name. Three viewlets
+    ask, and are answered once a request.
     """
+    answers = IAnnotations(request).setdefault(ANSWERS, {})
+    key = context.getPhysicalPath()
+    if key not in answers:
+        answers[key] = is_shown_on(context, request)
+    return answers[key]
+
+
+def is_shown_on(context: Any, request: Any) -> bool:
+    """Find out whether a page shows the centre; `shows_slot` remembers it."""
     state = getMultiAdapter((context, request), name="plone_context_state")
     if not state.is_view_template():
         return False

@@ -1,13 +1,16 @@
 """The viewlets that place the homepage centre and load its style sheet."""
 
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from plone.app.layout.viewlets.common import ViewletBase
-from Products.CMFPlone.resources import add_bundle_on_request
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.portlets.slot import render_slot
 from sonla.pbgdpl.portlets.slot import shows_slot
 from sonla.pbgdpl.section import section_of
 
-BUNDLE = "pbgdpl"
+STYLES = "pbgdpl.css"
+SCRIPT = "pbgdpl.js"
 PACKAGE = "sonla.pbgdpl."
 
 
@@ -32,17 +35,21 @@ class CentreBelowViewlet(CentreAboveViewlet):
 
 
 class ResourcesViewlet(ViewletBase):
-    """Load our style sheet on our own pages and nowhere else.
+    """Load our style sheet and script on our own pages and nowhere else.
 
-    Stands in the head before the viewlets that write the bundles, and writes
-    nothing itself: a portal's other pages don't pay for it.
+    Not a bundle of the registry: Plone reads and hashes the file of each bundle on
+    each page, the portal's other pages included, which takes longer than our slot.
     """
 
     def render(self) -> str:
-        """Enable the bundle on this request when the page is ours."""
-        if self.is_ours():
-            add_bundle_on_request(self.request, BUNDLE)
-        return ""
+        """Write the two elements when the page is ours."""
+        if not self.is_ours():
+            return ""
+        base = f"{self.site_url}/++plone++sonla.pbgdpl"
+        return (
+            f'<link rel="stylesheet" href="{base}/{STYLES}?v={version(STYLES)}" />\n'
+            f'<script defer src="{base}/{SCRIPT}?v={version(SCRIPT)}"></script>\n'
+        )
 
     def is_ours(self) -> bool:
         """Tell whether the page stands in a section, is ours, or shows the centre."""
@@ -54,3 +61,10 @@ class ResourcesViewlet(ViewletBase):
             )
             or shows_slot(self.context, self.request)
         )
+
+
+@cache
+def version(name: str) -> str:
+    """Give what changes with a static file, so that browsers fetch it anew then."""
+    content = (files("sonla.pbgdpl.browser") / "static" / name).read_bytes()
+    return sha256(content).hexdigest()[:12]

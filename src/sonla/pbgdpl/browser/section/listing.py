@@ -10,16 +10,9 @@ from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.portlets.listing import full_list
 from sonla.pbgdpl.section import section_of
 from typing import Any
-
-MACROS = {
-    "EducationMaterial": "card",
-    "Guidance": "guidance",
-    "LegalIntroduction": "introduction",
-    "LegalNews": "story",
-}
-"""Type → macro of `portlets/templates/entries.pt`; others are stories."""
 
 MAX_PLACES = 5
 
@@ -27,29 +20,19 @@ MAX_PLACES = 5
 class EntriesMixin:
     """Show a page of mixed entries, each type in its own way."""
 
-    entry_template = ViewPageTemplateFile("../../portlets/templates/entries.pt")
     list_template = ViewPageTemplateFile("templates/entries_list.pt")
     request: Any
-
-    @property
-    def entry_macros(self) -> Any:
-        """Give the macros that show one entry."""
-        return self.entry_template.macros
+    entries: list[Entry]
 
     @property
     def list_macros(self) -> Any:
         """Give the macro that shows a page of entries."""
         return self.list_template.macros
 
-    def style(self, entry: Entry, cards: bool) -> str:
-        """Name the macro for an entry; among others a material is a story."""
-        style = MACROS.get(entry.portal_type, "story")
-        return "story" if style == "card" and not cards else style
-
-    def only_cards(self, entries: list[Entry]) -> bool:
-        """Tell whether a page has only materials, whose covers stand in columns."""
-        types = {entry.portal_type for entry in entries}
-        return types == {"EducationMaterial"}
+    @property
+    def entries_html(self) -> str:
+        """Render the entries of this page, each type in its own style."""
+        return full_list(self.entries)
 
     @property
     def batch_start(self) -> int:

@@ -51,7 +51,7 @@ class UnitView(EntriesMixin, TextView):
         )
         return Batch(brains, PAGE_SIZE, start)
 
-    @property
+    @cached_property
     def entries(self) -> list[Any]:
         """Give the entries of this page of the list."""
         return list(entries_of(self.batch, self.titles))

@@ -26,6 +26,11 @@ class Media:
         self.material = material
         self.url: str = material.absolute_url()
 
+    @property
+    def title(self) -> str:
+        """Give the title of the material."""
+        return self.material.title
+
     @cached_property
     def form(self) -> str:
         """Tell what the file is: video, audio, image, pdf, other; empty without one."""
