@@ -22,6 +22,12 @@ ENGLISH = re.compile(
 NAMES = re.compile(r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*", re.DOTALL)
 """What stays English on every page: names of products, formats and addresses."""
 
+UNTRANSLATED_BY_CORE = {"Last comment date", "draft", "published"}
+"""What core's folder contents shows without asking a catalogue: a column, ids of states."""
+
+CORE_FAULTS = {("color-contrast", ".card-header > a")}
+"""Core's own list of portlets, at a place that depends on the number of portlets."""
+
 PARTICULARS = re.compile(
     r":nth-child\(\d+\)|\[[^\]]*\]|(?<=#id)\w{4}(?=_ifr)|(?<=#form-widgets)-[\w-]+(?=-input)"
 )
@@ -59,6 +65,8 @@ def test_nothing_in_english(filled, as_person, person):
         page.goto(address)
         page.wait_for_load_state("networkidle")
         for text in page.evaluate(VISIBLE_TEXTS):
+            if text in UNTRANSLATED_BY_CORE and "folder_contents" in address:
+                continue
             if ENGLISH.search(text) and not NAMES.fullmatch(text):
                 english.setdefault(text[:120], address)
     assert not english, "\n".join(map(str, sorted(english.items())))
@@ -71,7 +79,7 @@ def test_no_violation_that_the_stock_portal_has_not(filled, as_person, person):
     page = as_person(person)
     found = {}
     for address in addresses(filled, person):
-        for violation in violations(page, address) - stock:
+        for violation in violations(page, address) - stock - CORE_FAULTS:
             found.setdefault(violation, address)
     assert not found, "\n".join(map(str, sorted(found.items())))
 

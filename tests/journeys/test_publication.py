@@ -1,5 +1,6 @@
 """A unit's text goes through the chain and stands on the homepage, in a real browser."""
 
+from journey_pages import fill_section
 from journey_steps import attach
 from journey_steps import EDITOR_FRAME
 from journey_steps import insert_image
@@ -10,11 +11,15 @@ from journey_steps import save
 from journey_steps import step
 from journey_steps import TITLE
 from playwright.sync_api import expect
+from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import EDITOR
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
+
+import transaction
 
 HEADING = "Giới thiệu Luật Ủy ban thường vụ mẫu"
 BODY = "Người dân cần biết quyền và nghĩa vụ của mình."
@@ -27,6 +32,7 @@ def write_text(page, site, tmp_path, title=HEADING):
     page.goto(f"{unit}/++add++LegalIntroduction")
     page.wait_for_selector(EDITOR_FRAME)
     page.fill(TITLE, title)
+    page.select_option("#form-widgets-kind", "de-cuong")
     page.frame_locator(EDITOR_FRAME).locator("body").fill(BODY)
     (tmp_path / "anh.png").write_bytes(PNG)
     (tmp_path / "to-gap.pdf").write_bytes(PDF)
@@ -83,8 +89,6 @@ def test_author_with_every_role_but_four_eyes(site, as_person, tmp_path):
 
 def with_roles(site, name):
     """Give a person every local role of the chain on the section."""
-    import transaction
-
     site[SECTION].manage_setLocalRoles(name, ["Contributor", "Editor", "Reviewer"])
     site[SECTION].reindexObjectSecurity()
     transaction.commit()
@@ -138,3 +142,22 @@ def test_published_text_is_revised_as_a_working_copy(site, as_person, tmp_path):
     step(approver, "approve")
     citizen.goto(text)
     expect(citizen.locator("h1")).to_have_text("Bản đã sửa đổi")
+
+
+def test_portlet_is_edited_through_manage_portlets(site, as_person):
+    fill_section(site)
+    transaction.commit()
+    administrator = as_person(ADMINISTRATOR)
+    administrator.goto(site.absolute_url())
+    administrator.locator("#plone-contentmenu-portletmanager > a").first.click()
+    with administrator.expect_navigation():
+        administrator.locator(f"[id='portlet-manager-{HOMEPAGE_MANAGER}']").click()
+    administrator.locator(".portletAssignment .card-header a").first.click()
+    heading = administrator.locator("[name='form.widgets.heading']")
+    heading.fill("Pháp luật cho mọi nhà")
+    with administrator.expect_navigation():
+        administrator.locator("#form-buttons-apply").click()
+    citizen = as_person()
+    citizen.goto(site.absolute_url())
+    slot = citizen.locator("#pbgdpl-homepage-centre")
+    expect(slot).to_contain_text("Pháp luật cho mọi nhà")

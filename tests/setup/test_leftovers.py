@@ -69,7 +69,7 @@ class TestLeftovers:
         before = facts(portal)
         uninstall(manager, portal)
         reload(portal)
-        assert "remain in this portal" in manager.contents
+        assert "khôi phục đầy đủ khi cài đặt lại" in manager.contents
         return portal, before
 
     def test_nothing_is_lost(self, left):

@@ -127,7 +127,7 @@ class TestPage:
         manager.open(f"{demo.absolute_url()}/{PAGE}")
         manager.getControl(name="uninstall").click()
         assert manager.url.endswith("/prefs_install_products_form")
-        assert "remain in this portal" in manager.contents
+        assert "khôi phục đầy đủ khi cài đặt lại" in manager.contents
         assert not is_installed(demo)
         assert SECTION in demo
 
