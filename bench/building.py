@@ -7,6 +7,7 @@ from bench.datasets import DATASETS
 from bench.datasets import FOLDER
 from bench.datasets import mark_ready
 from bench.datasets import SITE
+from bench.datasets import STATIC_PAGE
 from bench.filling import fill
 from bench.filling import publish
 from bench.texts import Writer
@@ -18,14 +19,10 @@ from typing import Any
 import sys
 
 UNITS = 50
-HOME_STORIES = 40
-HOME_STORY = """\
-<div class="story">
-<h3><a href="tin-tuc/tin-{number}">{title}</a></h3>
-<p class="day">30/01/2026 – <a href="tin-tuc">Tin tức</a></p>
-<p>{summary}</p>
-</div>
-"""
+HOME_NEWS = 20
+"""News items on the homepage, each with title, day and summary."""
+
+ANY = "plone.app.querystring.operation.selection.any"
 
 
 def build(name: str) -> None:
@@ -83,27 +80,65 @@ def create_site(app: Any) -> Any:
 
 
 def create_homepage(site: Any) -> None:
-    """Make a home as provinces have it: a page full of news with summaries.
+    """Make a home as provinces have it: a listing of news, portlets on both sides.
 
-    Written text, so that what Plone's own listings cost does not depend on how
-    many items a data set has.
+    All of it is Plone's own, and the same in every data set. No portlet of recent
+    items: what that costs Plone grows with all content of a portal.
     """
+    from plone import api
+    from plone.app.portlets.portlets import calendar
+    from plone.app.portlets.portlets import navigation
+    from plone.app.portlets.portlets import news
+
+    create_news(site)
+    create_static_page(site)
+    home = api.content.create(
+        site,
+        "Collection",
+        id="trang-chu",
+        title="Trang chủ",
+        query=[{"i": "portal_type", "o": ANY, "v": ["News Item"]}],
+        sort_on="effective",
+        sort_reversed=True,
+        item_count=HOME_NEWS,
+    )
+    home.setLayout("summary_view")
+    api.content.transition(home, to_state="published")
+    site.setDefaultPage(home.getId())
+    add_portlet(site, "plone.leftcolumn", "navigation", navigation.Assignment())
+    add_portlet(site, "plone.rightcolumn", "news", news.Assignment(count=5))
+    add_portlet(site, "plone.rightcolumn", "calendar", calendar.Assignment())
+
+
+def create_static_page(site: Any) -> None:
+    """Make a page of written text that asks the catalog nothing."""
+    from plone import api
+    from plone.app.textfield.value import RichTextValue
+
+    writer = Writer(seed=2)
+    page = api.content.create(site, "Document", id=STATIC_PAGE, title="Giới thiệu")
+    page.text = RichTextValue(writer.body(4_000), "text/html", "text/x-html-safe")
+    api.content.transition(page, to_state="published")
+
+
+def create_news(site: Any) -> None:
+    """Make the published news that the homepage lists."""
     from plone import api
     from plone.app.textfield.value import RichTextValue
 
     writer = Writer(seed=1)
-    stories = "".join(
-        HOME_STORY.format(
-            number=number,
+    folder = api.content.create(site, "Folder", id="tin-tuc", title="Tin tức")
+    api.content.transition(folder, to_state="published")
+    for number in range(HOME_NEWS):
+        item = api.content.create(
+            folder,
+            "News Item",
+            id=f"tin-{number}",
             title=writer.title(number, YEARS[-1]),
-            summary=writer.sentence(45),
+            description=writer.sentence(25),
+            text=RichTextValue(writer.body(200), "text/html", "text/x-html-safe"),
         )
-        for number in range(HOME_STORIES)
-    )
-    page = api.content.create(site, "Document", id="trang-chu", title="Trang chủ")
-    page.text = RichTextValue(stories, "text/html", "text/x-html-safe")
-    api.content.transition(page, to_state="published")
-    site.setDefaultPage("trang-chu")
+        api.content.transition(item, to_state="published")
 
 
 def add_portlet(site: Any, manager_name: str, name: str, assignment: Any) -> None:
@@ -120,7 +155,11 @@ def add_portlet(site: Any, manager_name: str, name: str, assignment: Any) -> Non
 
 
 def install_addon(site: Any, request: Any) -> None:
-    """Install the add-on as the Add-ons panel does; it brings its portlet along."""
+    """Install the add-on as the Add-ons panel does, with its portlet in the centre.
+
+    The static page shows the centre as well.
+    """
+    from plone import api
     from plone.base.utils import get_installer
     from plone.browserlayer.utils import registered_layers
     from plone.portlets.interfaces import IPortletAssignmentMapping
@@ -133,6 +172,7 @@ def install_addon(site: Any, request: Any) -> None:
 
     get_installer(site, request).install_product("sonla.pbgdpl")
     alsoProvides(request, *registered_layers())
+    api.portal.set_registry_record("sonla.pbgdpl.centre_pages", [f"/{STATIC_PAGE}"])
     manager = getUtility(IPortletManager, HOMEPAGE_MANAGER)
     if not getMultiAdapter((site, manager), IPortletAssignmentMapping):
         add_portlet(site, HOMEPAGE_MANAGER, "pbgdpl", Assignment())
@@ -176,6 +216,7 @@ def create_folders(site: Any) -> list[Any]:
         publish(folder)
         folders.append(folder)
     for item in (parent, *folders):
+        item.exclude_from_nav = True
         item.reindexObject()
     return folders
 

@@ -1,8 +1,8 @@
 """Content in each state, and the pages that each person meets on their way."""
 
 from plone import api
-from plone.app.textfield.value import RichTextValue
 from plone.app.portlets.portlets.news import Assignment as NewsPortlet
+from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW

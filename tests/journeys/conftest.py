@@ -11,7 +11,6 @@ import pytest
 import transaction
 
 
-
 @pytest.fixture
 def site(functional_portal) -> Any:
     """Give the Vietnamese portal; what a test makes in it must be committed."""

@@ -19,7 +19,9 @@ ENGLISH = re.compile(
     r"fields? of|label_\w+|help_\w+|msg_\w+|heading_\w+|button_\w+)\b",
     re.IGNORECASE,
 )
-NAMES = re.compile(r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*", re.DOTALL)
+NAMES = re.compile(
+    r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*", re.DOTALL
+)
 """What stays English on every page: names of products, formats and addresses."""
 
 UNTRANSLATED_BY_CORE = {"Last comment date", "draft", "published"}

@@ -73,7 +73,9 @@ def test_from_the_unit_to_the_homepage(site, as_person, tmp_path):
     width = citizen.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
 
-    citizen.goto(f"{site.absolute_url()}/@@pbgdpl-search?SearchableText=uy+ban+thuong+vu")
+    citizen.goto(
+        f"{site.absolute_url()}/@@pbgdpl-search?SearchableText=uy+ban+thuong+vu"
+    )
     expect(citizen.locator("#content")).to_contain_text(HEADING)
 
 
