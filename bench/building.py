@@ -105,13 +105,16 @@ def create_homepage(site: Any) -> None:
     home.setLayout("summary_view")
     api.content.transition(home, to_state="published")
     site.setDefaultPage(home.getId())
-    add_portlet(site, "plone.leftcolumn", "navigation", navigation.Assignment())
-    add_portlet(site, "plone.rightcolumn", "news", news.Assignment(count=5))
-    add_portlet(site, "plone.rightcolumn", "calendar", calendar.Assignment())
+    add_portlet(home, "plone.leftcolumn", "navigation", navigation.Assignment())
+    add_portlet(home, "plone.rightcolumn", "news", news.Assignment(count=5))
+    add_portlet(home, "plone.rightcolumn", "calendar", calendar.Assignment())
 
 
 def create_static_page(site: Any) -> None:
-    """Make a page of written text that asks the catalog nothing."""
+    """Make a page of written text, without side portlets, that asks the catalog little.
+
+    The menu is all on it whose cost grows with the content of a portal.
+    """
     from plone import api
     from plone.app.textfield.value import RichTextValue
 
@@ -141,15 +144,15 @@ def create_news(site: Any) -> None:
         api.content.transition(item, to_state="published")
 
 
-def add_portlet(site: Any, manager_name: str, name: str, assignment: Any) -> None:
-    """Assign a portlet at the root of the portal, unless it has one of that name."""
+def add_portlet(place: Any, manager_name: str, name: str, assignment: Any) -> None:
+    """Assign a portlet at a place, unless it has one of that name."""
     from plone.portlets.interfaces import IPortletAssignmentMapping
     from plone.portlets.interfaces import IPortletManager
     from zope.component import getMultiAdapter
     from zope.component import getUtility
 
     manager = getUtility(IPortletManager, manager_name)
-    mapping = getMultiAdapter((site, manager), IPortletAssignmentMapping)
+    mapping = getMultiAdapter((place, manager), IPortletAssignmentMapping)
     if name not in mapping:
         mapping[name] = assignment
 

@@ -46,6 +46,12 @@ class TestLandingPage:
         for text in texts.values():
             assert text.absolute_url() in html
 
+    def test_blocks_that_the_editor_chose(self, section, texts, http_request):
+        section.blocks = ("guidance",)
+        html = page(section, http_request)
+        assert html.count('class="pbgdpl-block"') == 1
+        assert texts["Guidance"].absolute_url() in html
+
     def test_introduction_text(self, section, http_request):
         section.text = public_content.rich(f"<p>Lời giới thiệu{SCRIPT}</p>")
         html = page(section, http_request)

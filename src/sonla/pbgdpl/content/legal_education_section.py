@@ -2,12 +2,35 @@
 
 from plone.dexterity.content import Container
 from plone.supermodel import model
+from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import ISectionRoot
+from zope import schema
 from zope.interface import implementer
+
+DEFAULT_BLOCK_COUNT = 4
 
 
 class ILegalEducationSection(model.Schema, ISectionRoot):
-    """Describe the section: title, description and text of its landing page."""
+    """Describe the section: what its landing page shows besides title and text."""
+
+    blocks = schema.Tuple(
+        title=_("label_section_blocks", default="Blocks of the landing page"),
+        description=_(
+            "help_section_blocks",
+            default="What the landing page shows, in this order. Empty: everything there is.",
+        ),
+        value_type=schema.Choice(vocabulary="sonla.pbgdpl.HomepageBlocks"),
+        required=False,
+        missing_value=(),
+        default=(),
+    )
+    block_count = schema.Int(
+        title=_("label_section_block_count", default="Items in each block"),
+        min=1,
+        max=20,
+        default=DEFAULT_BLOCK_COUNT,
+        required=False,
+    )
 
 
 @implementer(ILegalEducationSection)

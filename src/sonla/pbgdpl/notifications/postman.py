@@ -102,16 +102,17 @@ def open_site(parcel: Parcel) -> Iterator[Any]:
     This is the outermost caller of its thread: it commits. A mail host with a queue
     directory, or one that stores what it sends, needs that.
     """
-    transaction.begin()
+    manager = transaction.manager  # one a thread
+    manager.begin()
     connection = parcel.database.open()
     try:
         app = connection.root()["Application"]
         site = app.unrestrictedTraverse(parcel.site_path)
         setSite(site)
         yield site
-        transaction.commit()
+        manager.commit()
     except BaseException:
-        transaction.abort()
+        manager.abort()
         raise
     finally:
         setSite(None)

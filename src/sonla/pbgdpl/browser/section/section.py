@@ -6,6 +6,7 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
@@ -13,7 +14,6 @@ from sonla.pbgdpl.portlets.rendering import offered_blocks
 from sonla.pbgdpl.portlets.rendering import render_blocks
 from sonla.pbgdpl.portlets.rendering import RenderedBlocks
 
-BLOCK_COUNT = 4
 PAGE_TYPES = ("Collection", "Document", "Folder", "Link")
 """Types of the pages that the landing page leads to."""
 
@@ -33,10 +33,12 @@ class SectionView(TextView):
         ).html
 
     def make_blocks(self) -> BlockContent:
-        """Render every registered block for what stands in this section."""
-        names = [name for name, title in offered_blocks(self.context, self.request)]
+        """Render the blocks that the section's editor chose, else every one there is."""
+        names = self.context.blocks or [
+            name for name, title in offered_blocks(self.context, self.request)
+        ]
         options = BlockOptions(
-            count=BLOCK_COUNT,
+            count=self.context.block_count or DEFAULT_BLOCK_COUNT,
             roots=("/".join(self.context.getPhysicalPath()),),
         )
         self.rendered = render_blocks(self.context, self.request, names, options)
