@@ -28,8 +28,8 @@ from typing import Any
 
 import re
 
-NEVER_SOUGHT = (SECTION_TYPE, "Image")
-"""Types that are no answer: the section itself, and pictures, which texts show."""
+NEVER_SOUGHT = (SECTION_TYPE, "Collection", "Image")
+"""Types that are no answer: the section, its lists of texts, and pictures of texts."""
 
 MOST_NUMBER_LENGTH = 60
 _DIGIT = re.compile(r"\d")
