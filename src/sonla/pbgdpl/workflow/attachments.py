@@ -2,7 +2,7 @@
 
 A text refers to a file by any relation: links and images in its rich texts (link
 integrity), `attachments`, related items. Link integrity is computed here too, since
-the portal may have switched it off.
+the portal may have switched it off. `references` says which of them count.
 """
 
 from Acquisition import aq_parent
@@ -19,6 +19,8 @@ from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.workflow.dates import is_early
+from sonla.pbgdpl.workflow.references import OPENED
+from sonla.pbgdpl.workflow.references import opens
 from sonla.pbgdpl.workflow.states import follows_texts
 from sonla.pbgdpl.workflow.states import is_published
 from sonla.pbgdpl.workflow.states import set_state
@@ -32,12 +34,6 @@ from zope.container.interfaces import IContainerModifiedEvent
 from zope.intid.interfaces import IIntIds
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
-OPENED = "sonla.pbgdpl.opened"
-"""Annotation of a text: UIDs of the files that were visible for its sake.
-
-What a text no longer refers to can't be found through its relations any more.
-"""
-
 
 def follow(text: Any) -> None:
     """Bring the files of a text to the state that its own state now asks for.
@@ -49,7 +45,11 @@ def follow(text: Any) -> None:
     for file in files.values():
         settle(file)
     notes = IAnnotations(text)
-    opened = sorted(uid for uid, file in files.items() if state_of(file) == "visible")
+    opened = sorted(
+        uid
+        for uid, file in files.items()
+        if state_of(file) == "visible" and opens(text, file)
+    )
     if opened != list(notes.get(OPENED, ())):
         notes[OPENED] = opened
 
@@ -64,13 +64,17 @@ def concerned(text: Any) -> dict[str, Any]:
 
 
 def settle(file: Any, without: Any | None = None) -> None:
-    """Show a file if a published text refers to it, else hide it.
+    """Show a file if a published text that may open it refers to it, else hide it.
 
     `without`: a text about to go. A file whose texts are all still to become
     effective gets the first of their dates, so that it isn't public before them.
     """
     gone = IUUID(without) if without is not None else None
-    texts = [t for t in texts_of(file) if is_published(t) and IUUID(t) != gone]
+    texts = [
+        text
+        for text in texts_of(file)
+        if is_published(text) and IUUID(text) != gone and opens(text, file)
+    ]
     state = "visible" if texts else "hidden"
     if texts:
         _date_after(file, texts)
