@@ -12,6 +12,8 @@ PIP = -m pip --disable-pip-version-check --quiet
 # What pip builds (this add-on, in editable form) is built with pinned tools, too.
 export PIP_BUILD_CONSTRAINT = $(CURDIR)/constraints.txt
 export PYTHONUNBUFFERED = 1
+# A development tree has no compiled catalogues: Zope compiles them when it starts.
+export zope_i18n_compile_mo_files = true
 
 # A virtual environment that still runs is kept; one whose Python went is made anew.
 environment = $(1)/bin/python -c "" 2>/dev/null || \
