@@ -16,6 +16,8 @@ EXPECTED = [{"tên": "Sở Tư pháp", "mã": "1"}]
         "Tên,Mã\nSở Tư pháp,1",
         "Tên;Mã\r\nSở Tư pháp;1\r\n",
         "Tên\tMã\nSở Tư pháp\t1\n\n",
+        "Tên;Mã\rSở Tư pháp;1\r",
+        "Tên;Mã\rSở Tư pháp;1\r\r,,,,".encode(),
         "\ufeffTên,Mã\n Sở Tư pháp , 1 \n,\n",
         'Tên,Mã\n"Sở Tư pháp",1,thừa',
         "Tên,Mã\nSở Tư pháp,1".encode(),
@@ -27,7 +29,16 @@ def test_reads_every_kind(source):
     assert read_csv(source) == EXPECTED
 
 
-@pytest.mark.parametrize("source", [b"\xff\x80\x81", b"PK\x03\x04\x00\x00"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"\xff\x80\x81",
+        b"PK\x03\x04\x00\x00",
+        "Tên\n" + "x" * 131_073,
+        'Tên\n"' + "x\n" * 70_000,
+    ],
+    ids=["encoding", "binary", "long cell", "quote without end"],
+)
 def test_refuses_what_is_no_text(source):
     with pytest.raises(UnreadableCsv):
         read_csv(source)

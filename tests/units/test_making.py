@@ -117,3 +117,10 @@ def test_unreadable_upload_has_a_message(section, post):
 
     view, _html = post("pbgdpl-units-make", preview="1", upload=Upload())
     assert view.error == "msg_unreadable_csv" and view.step == "form"
+
+
+def test_table_with_an_endless_cell_has_a_message(section, post):
+    table = "code,name\nx," + "x" * 131_073
+    view, _html = post("pbgdpl-units-make", preview="1", table=table)
+    assert view.error == "msg_unreadable_csv" and view.step == "form"
+    assert view.request.form["table"] == table

@@ -19,7 +19,7 @@ CONTENT_TYPE = "text/csv; charset=utf-8"
 
 
 class UnreadableCsv(ValueError):
-    """Say that uploaded bytes are no text that a CSV file could be."""
+    """Say that what was uploaded or pasted can't be read as a CSV file."""
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -46,10 +46,10 @@ def read_csv(source: bytes | str) -> list[dict[str, str]]:
 
     Names are lower case with underscores. A row has every name of the header;
     cells beyond the header are dropped. Raises UnreadableCsv for bytes in no
-    known encoding and for a binary file.
+    known encoding, for a binary file and for a cell longer than `csv` reads, as a
+    quotation mark that nothing closes makes one.
     """
-    text = decode(source)
-    lines = list(csv.reader(io.StringIO(text), delimiter=separator_of(text)))
+    lines = split_lines(decode(source))
     if not lines:
         return []
     header = [cell.strip().lower().replace(" ", "_") for cell in lines[0]]
@@ -62,6 +62,15 @@ def read_csv(source: bytes | str) -> list[dict[str, str]]:
         for line in lines[1:]
     )
     return [row for row in rows if any(row.values())]
+
+
+def split_lines(text: str) -> list[list[str]]:
+    """Take a text apart into lines and cells; all of the three line ends will do."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=separator_of(text)))
+    except csv.Error as error:
+        raise UnreadableCsv(str(error)) from error
 
 
 def decode(source: bytes | str) -> str:
