@@ -6,7 +6,7 @@ far more texts than a period has steps.
 
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.workflow.states import history_of
 from typing import Any
 
 
@@ -17,8 +17,7 @@ def pbgdpl_last_step(obj: Any) -> Any:
     Brought up to date by the subscriber that also sends the mail: core reindexes no
     more than the state after a transition.
     """
-    stored = getattr(obj, "workflow_history", None) or {}
-    for entry in reversed(stored.get(EDITORIAL_WORKFLOW) or ()):
+    for entry in reversed(history_of(obj)):
         if entry.get("action"):
             return entry["time"]
     raise AttributeError("pbgdpl_last_step")
