@@ -18,6 +18,7 @@ default-zpublisher-encoding utf-8
         blob-dir {home}/blobs
         <filestorage>
             path {home}/Data.fs
+            pack-keep-old false
         </filestorage>
     </blobstorage>
     mount-point /

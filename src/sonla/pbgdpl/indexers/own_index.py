@@ -22,7 +22,7 @@ LEXICON = "pbgdpl_lexicon"
 
 
 def ensure_index() -> None:
-    """Make the index and its lexicon unless they are there; fill what is new."""
+    """Make the index and its lexicon, empty, unless they are there."""
     catalog = api.portal.get_tool("portal_catalog")
     if LEXICON not in catalog.objectIds():
         lexicon = PLexicon(
