@@ -17,7 +17,7 @@ EXPECTED = [{"tên": "Sở Tư pháp", "mã": "1"}]
         "Tên;Mã\r\nSở Tư pháp;1\r\n",
         "Tên\tMã\nSở Tư pháp\t1\n\n",
         "Tên;Mã\rSở Tư pháp;1\r",
-        "Tên;Mã\rSở Tư pháp;1\r\r,,,,".encode(),
+        "Tên;Mã\rSở Tư pháp;1\r\r;;;;".encode(),
         "\ufeffTên,Mã\n Sở Tư pháp , 1 \n,\n",
         'Tên,Mã\n"Sở Tư pháp",1,thừa',
         "Tên,Mã\nSở Tư pháp,1".encode(),
