@@ -136,12 +136,6 @@ class TestEveryText:
         obj = text("LegalNews", "Tin")
         assert TEST_USER_ID not in page(obj)
 
-    @pytest.mark.parametrize("days,noticed", [(-1, True), (1, False)])
-    def test_expired_text_says_so(self, text, page, days, noticed):
-        obj = text("LegalNews", "Tin cũ")
-        obj.expiration_date = DateTime() + days
-        assert ("pbgdpl-notice" in page(obj)) is noticed
-
     def test_change_of_the_same_day_is_no_update(self, text, page):
         obj = text("LegalNews", "Tin", effective_date=DateTime() - 0.1)
         assert "Last updated" not in page(obj)

@@ -86,12 +86,6 @@ class TextView(BrowserView):
             return None
         return modified
 
-    @property
-    def expired_on(self) -> str:
-        """Give the date of expiry, if it has passed."""
-        expires = real_date(self.context.expires())
-        return format_date(expires) if expires and expires.isPast() else ""
-
     def date(self, value: Any) -> str:
         """Write a date, day first."""
         return format_date(value)

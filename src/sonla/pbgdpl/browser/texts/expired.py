@@ -1,0 +1,23 @@
+"""Say on the page of an expired item that it may no longer be right."""
+
+from functools import cached_property
+from plone.app.event.base import default_timezone
+from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl.portlets.entries import format_date
+from sonla.pbgdpl.workflow.dates import expired_on
+from sonla.pbgdpl.workflow.states import follows_editorial
+
+
+class ExpiredViewlet(ViewletBase):
+    """Show a plain notice above whatever follows our chain and has expired.
+
+    A viewlet, since stock pages and events of a section have pages of their own.
+    """
+
+    @cached_property
+    def day(self) -> str:
+        """Give the day of expiry in the portal's time zone; empty while valid."""
+        moment = expired_on(self.context)
+        if moment is None or not follows_editorial(self.context):
+            return ""
+        return format_date(moment.astimezone(default_timezone(as_tzinfo=True)))
