@@ -24,6 +24,8 @@ import transaction
 SITE_ID = "Plone"
 ADMIN = "admin"
 PACKAGE = "sonla.pbgdpl"
+REST = "plone.restapi"
+"""Classic portals have it, but only once it is installed may anybody use it."""
 # These warn about Plone's own registrations at every site's creation.
 NOISY = (
     "GenericSetup.componentregistry",
@@ -51,8 +53,10 @@ def create(app):
     )
     setSite(site)
     theme_the_loopback_address()
-    if not get_installer(site, app.REQUEST).install_product(PACKAGE):
-        raise SystemExit(f"{PACKAGE} could not be installed.")
+    installer = get_installer(site, app.REQUEST)
+    for product in (REST, PACKAGE):
+        if not installer.install_product(product):
+            raise SystemExit(f"{product} could not be installed.")
     mark_layers(app.REQUEST)
     for profile in PROFILES:
         print(f"importing {profile} ...", flush=True)

@@ -1,5 +1,6 @@
 """News on legal education (tin, bài)."""
 
+from plone.autoform import directives
 from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
@@ -33,6 +34,9 @@ class ILegalNews(model.Schema, IPbgdplContent):
         "royalty",
         label=_("fieldset_royalty", default="Royalty"),
         fields=["royalty_kind", "word_count"],
+    )
+    directives.read_permission(
+        royalty_kind="cmf.AddPortalContent", word_count="cmf.AddPortalContent"
     )
     royalty_kind = TermChoice(
         title=_("label_royalty_kind", default="Kind for the royalty list"),
