@@ -2,6 +2,8 @@
 
 from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
+from Acquisition import aq_chain
+from Acquisition import aq_inner
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
 from sonla.pbgdpl.interfaces import IBrowserLayer
@@ -39,3 +41,16 @@ def is_insider(content: Any) -> bool:
     """Tell whether the user sees the item in states that are not public."""
     roles = getSecurityManager().getUser().getRolesInContext(content)
     return any(role in INSIDERS for role in roles)
+
+
+def is_withheld(content: Any) -> bool:
+    """Tell whether an item of ours, or a container of it, waits for its effective date.
+
+    For the user who asks: those who work in the section see what is to come. What
+    names items without traversing them (relations, lists) must ask this.
+    """
+    return any(
+        is_early(parent) and is_ours(parent) and not is_insider(parent)
+        for parent in aq_chain(aq_inner(content))
+        if IDexterityContent.providedBy(parent)
+    )

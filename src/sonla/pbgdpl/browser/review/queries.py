@@ -104,7 +104,7 @@ def own_unpublished(scope: Iterable[Any], states: tuple[str, ...]) -> Iterator[A
 def own_published(scope: Iterable[Any]) -> Iterator[Any]:
     """Give the user's own public texts of the last `PUBLISHED_DAYS` days."""
     user_id = api.user.get_current().getId()
-    places = _within(places_of_user(), scope)
+    places = within(places_of_user(), scope)
     if not places:
         return iter(())
     catalog = api.portal.get_tool("portal_catalog")
@@ -124,7 +124,7 @@ def own_published(scope: Iterable[Any]) -> Iterator[Any]:
     )
 
 
-def _within(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:
+def within(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:
     """Cut the user's places down to the part of the portal that the desk shows."""
     found = []
     for place in places:

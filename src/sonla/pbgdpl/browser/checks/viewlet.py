@@ -1,0 +1,34 @@
+"""The box on the page of a text that tells its people what it lacks."""
+
+from functools import cached_property
+from plone import api
+from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl.browser.checks.finding import edit_url
+from sonla.pbgdpl.browser.review.queries import is_my_turn
+from sonla.pbgdpl.checks import warnings_of
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+
+class WarningsViewlet(ViewletBase):
+    """Warn those who may change the text or take its next step; block nothing."""
+
+    def available(self) -> bool:
+        """Show it only to them, and only when something lacks."""
+        return bool(self.concerns_user() and self.warnings)
+
+    def concerns_user(self) -> bool:
+        """Tell whether the visitor can do anything about it."""
+        if api.user.is_anonymous() or section_of(self.context) is None:
+            return False
+        return bool(self.edit_url) or is_my_turn(self.context)
+
+    @cached_property
+    def warnings(self) -> list[Any]:
+        """List what lacks."""
+        return warnings_of(self.context)
+
+    @cached_property
+    def edit_url(self) -> str:
+        """Give the address of the form; empty for those who only take the step."""
+        return edit_url(self.context)

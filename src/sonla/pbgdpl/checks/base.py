@@ -1,0 +1,28 @@
+"""What the checks of this package share."""
+
+from Acquisition import aq_base
+from sonla.pbgdpl.checks.interfaces import ICheck
+from typing import Any
+from zope.interface import implementer
+
+
+@implementer(ICheck)
+class Check:
+    """Hold the context of a check; the text comes with each question."""
+
+    title: Any = ""
+    order = 100
+    portal_types: tuple[str, ...] = ()
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+
+    def missing(self, text: Any) -> list[Any]:
+        """List what `text` lacks."""
+        raise NotImplementedError
+
+
+def field(text: Any, name: str) -> Any:
+    """Give a field of a text itself, never of its folder; blank words are nothing."""
+    value = getattr(aq_base(text), name, None)
+    return value.strip() if isinstance(value, str) else value
