@@ -1,0 +1,69 @@
+"""Withhold from visitors what relates to a published item but is not effective yet.
+
+Everybody has View on it, and traversal alone is refused (`early`): REST would name
+it by its relations.
+"""
+
+from plone.app.uuid.utils import uuidToObject
+from plone.dexterity.interfaces import IDexterityContent
+from plone.restapi.interfaces import IFieldSerializer
+from plone.restapi.serializer.relationfield import RelationChoiceFieldSerializer
+from plone.restapi.serializer.relationfield import RelationListFieldSerializer
+from plone.restapi.services.relations.get import GetRelations
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.workflow.early import is_withheld
+from typing import Any
+from z3c.relationfield.interfaces import IRelationChoice
+from z3c.relationfield.interfaces import IRelationList
+from zope.component import adapter
+from zope.interface import implementer
+
+
+def may_be_named(relation: Any) -> bool:
+    """Tell whether the user may learn of the target of a relation."""
+    target = relation.to_object
+    return target is None or not is_withheld(target)
+
+
+@adapter(IRelationChoice, IDexterityContent, IBrowserLayer)
+@implementer(IFieldSerializer)
+class DiscreetRelationChoice(RelationChoiceFieldSerializer):
+    """Give a relation, unless its target waits for its effective date."""
+
+    def get_value(self, default: Any = None) -> Any:
+        """Give the relation, or the default."""
+        value = super().get_value(default)
+        return value if value is None or may_be_named(value) else default
+
+
+@adapter(IRelationList, IDexterityContent, IBrowserLayer)
+@implementer(IFieldSerializer)
+class DiscreetRelationList(RelationListFieldSerializer):
+    """Give the relations whose targets the user may learn of."""
+
+    def get_value(self, default: Any = None) -> Any:
+        """List the relations, as core does but for those withheld."""
+        value = super().get_value(default)
+        return [one for one in value if may_be_named(one)] if value else value
+
+
+class DiscreetRelations(GetRelations):
+    """Answer `@relations` without pairs of which one is withheld."""
+
+    def reply(self) -> Any:
+        """Take the pairs withheld out of core's answer and out of its numbers."""
+        answer = super().reply()
+        for group in ((answer or {}).get("relations") or {}).values():
+            items = [pair for pair in group["items"] if self.may_be_shown(pair)]
+            group["items"], group["items_total"] = items, len(items)
+        return answer
+
+    def may_be_shown(self, pair: Any) -> bool:
+        """Tell whether both ends may be named; broken relations are bare addresses."""
+        if not isinstance(pair, dict):
+            return True
+        ends = (
+            uuidToObject(pair[end].get("UID"), unrestricted=True)
+            for end in ("source", "target")
+        )
+        return not any(end is not None and is_withheld(end) for end in ends)
