@@ -3,7 +3,10 @@
 from datetime import date
 from datetime import datetime
 from datetime import UTC
-from plone.app.event.base import default_timezone
+from plone.app.event.base import fallback_default_timezone
+from plone.registry.interfaces import IRegistry
+from zoneinfo import ZoneInfo
+from zope.component import queryUtility
 
 
 def today(moment: datetime | None = None) -> date:
@@ -11,6 +14,10 @@ def today(moment: datetime | None = None) -> date:
 
     `date.today()` is the server's: on a server in UTC the new day of Sơn La would
     begin at seven in the morning, and with it each validity, closing and deadline.
+    Not `default_timezone()`, which prefers the zone of the member who asks: a unit
+    closes for all at once.
     """
+    registry = queryUtility(IRegistry)
+    zone = registry.get("plone.portal_timezone") if registry is not None else None
     moment = moment or datetime.now(UTC)
-    return moment.astimezone(default_timezone(as_tzinfo=True)).date()
+    return moment.astimezone(ZoneInfo(zone or fallback_default_timezone())).date()

@@ -1,12 +1,12 @@
 """The pages of the controlled lists: all of them, and one to edit."""
 
-from datetime import date
 from plone import api
 from plone.app.registry.browser.controlpanel import RegistryEditForm
 from plone.z3cform.layout import wrap_form
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.layout import panel_url
@@ -34,7 +34,7 @@ class ListsPage(PanelLayout, BrowserView):
 
     def lists(self) -> list[dict[str, Any]]:
         """Describe each list: address, title, number of terms valid and ended."""
-        today = date.today()
+        today = portal_today()
         found = []
         for name, field in VOCABULARY_FIELDS.items():
             terms = all_terms(name)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from plone import api
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import logger
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.section import free_id
@@ -116,7 +116,7 @@ def create_folder(section: Any, proposal: Proposal) -> Any:
         code=proposal.code,
         agency=proposal.agency,
         territory=proposal.territory,
-        opened_on=date.today(),
+        opened_on=today(),
         exclude_from_nav=True,
     )
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
-from datetime import date
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
@@ -126,7 +126,7 @@ def refuse_repeated(proposals: list[Proposal]) -> list[Proposal]:
 
 def choosable(vocabulary: str) -> list[ValidTerm]:
     """List the terms that are valid today."""
-    return [term for term in all_terms(vocabulary) if term.valid_on(date.today())]
+    return [term for term in all_terms(vocabulary) if term.valid_on(today())]
 
 
 def find_token(vocabulary: str, text: str) -> str | None:

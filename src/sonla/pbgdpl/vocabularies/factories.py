@@ -1,9 +1,9 @@
 """The named vocabularies that schemas refer to: `sonla.pbgdpl.<Name>`."""
 
 from Acquisition import aq_base
-from datetime import date
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.vocabularies.stored import tokens_in
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -29,7 +29,7 @@ class ValidTermsFactory:
 
     def __call__(self, context: Any) -> SimpleVocabulary:
         """Make the vocabulary for an item; `context` None or a container is a new one."""
-        today = date.today()
+        today = portal_today()
         kept = stored_tokens(context, self.name)
         terms = [
             term

@@ -8,6 +8,7 @@ from datetime import date
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.refusals import first_refusal
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -84,7 +85,7 @@ def term_refusal(vocabulary: str, token: Any, today: date | None = None) -> Refu
             default="“${value}” is not in the list. Choose a value of the list.",
             mapping={"value": str(token)},
         )
-    elif term.valid_to and term.valid_to < (today or date.today()):
+    elif term.valid_to and term.valid_to < (today or portal_today()):
         message = _(
             "msg_term_ended",
             default="“${value}” was valid until ${date} and can't be chosen for a new record.",

@@ -1,10 +1,10 @@
 """A closed unit takes nothing new; what was published in it stays."""
 
-from datetime import date
 from OFS.interfaces import IObjectWillBeMovedEvent
 from plone.dexterity.interfaces import IAddBegunEvent
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.exceptions import UnitClosed
@@ -22,7 +22,7 @@ from zope.interface.interfaces import IInterface
 def is_closed(unit: Any) -> bool:
     """Tell whether a unit is closed today."""
     closed_on = getattr(unit, "closed_on", None)
-    return closed_on is not None and closed_on <= date.today()
+    return closed_on is not None and closed_on <= today()
 
 
 def closed_unit(container: Any) -> Any | None:

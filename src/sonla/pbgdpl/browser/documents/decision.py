@@ -9,6 +9,7 @@ from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.documents.register import day
 from sonla.pbgdpl.browser.documents.register import terms
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.legal_documents import fold_number
 from sonla.pbgdpl.legal_register.decisions import citing_items
 from sonla.pbgdpl.legal_register.decisions import contradicts
@@ -187,7 +188,7 @@ class DecisionView(ChangesMixin, BrowserView):
     def statuses(self) -> list[ValidTerm]:
         """List the statuses that may be set today."""
         return [
-            term for term in terms("ValidityStatuses") if term.valid_on(date.today())
+            term for term in terms("ValidityStatuses") if term.valid_on(today())
         ]
 
     @property

@@ -7,6 +7,7 @@ from plone import api
 from plone.batching import Batch
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.legal_register.decisions import may_decide
@@ -50,7 +51,7 @@ class DocumentsView(BrowserView):
     @cached_property
     def today(self) -> date:
         """Give the day on which validity is judged."""
-        return date.today()
+        return portal_today()
 
     @cached_property
     def filters(self) -> Filters:

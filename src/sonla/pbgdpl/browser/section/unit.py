@@ -1,11 +1,11 @@
 """The public page of a contributing unit."""
 
-from datetime import date
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.portlets.entries import entries_of
@@ -21,7 +21,7 @@ class UnitView(EntriesMixin, TextView):
     def closed_on(self) -> str:
         """Give the day on which the unit was closed, if it has come."""
         day = self.context.closed_on
-        return self.date(day) if day and day <= date.today() else ""
+        return self.date(day) if day and day <= today() else ""
 
     @cached_property
     def successor(self) -> Any:

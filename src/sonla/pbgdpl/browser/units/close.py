@@ -8,6 +8,7 @@ from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.browser.units.make import as_list
 from sonla.pbgdpl.browser.units.units import day
 from sonla.pbgdpl.browser.units.units import STATES
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_texts
@@ -103,7 +104,7 @@ class CloseUnitView(UnitsPage):
     @property
     def default_day(self) -> str:
         """Propose what was typed, else today."""
-        return str(self.request.form.get("closed_on", "")) or date.today().isoformat()
+        return str(self.request.form.get("closed_on", "")) or today().isoformat()
 
     @cached_property
     def others(self) -> dict[str, Any]:
