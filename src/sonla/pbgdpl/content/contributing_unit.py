@@ -5,6 +5,8 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.units.codes import refuse_taken_code
+from sonla.pbgdpl.units.codes import unit_code
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
 from typing import Any
@@ -22,6 +24,7 @@ class IContributingUnit(model.Schema, IPbgdplContent):
             "help_unit_code",
             default="Short and stable, such as so-tu-phap or 03646. The group of the unit is named after it.",
         ),
+        constraint=unit_code,
         required=True,
     )
     agency = TermChoice(
@@ -51,6 +54,7 @@ class IContributingUnit(model.Schema, IPbgdplContent):
     )
     successor = schema.ASCIILine(
         title=_("label_unit_successor", default="Code of the unit that follows"),
+        constraint=unit_code,
         required=False,
     )
 
@@ -64,6 +68,14 @@ class IContributingUnit(model.Schema, IPbgdplContent):
                     default="The date of closing is before the date of opening.",
                 )
             )
+
+    @invariant
+    def has_a_code_of_its_own(data: Any) -> None:
+        """Refuse a code that another unit of the section has.
+
+        Forms and REST give what was sent with the place that it is sent to.
+        """
+        refuse_taken_code(data.code, getattr(data, "__context__", data))
 
 
 @implementer(IContributingUnit)

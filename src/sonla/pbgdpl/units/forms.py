@@ -1,0 +1,33 @@
+"""What the add form of units asks beyond the schema."""
+
+from sonla.pbgdpl.content.contributing_unit import IContributingUnit
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.units.codes import refuse_taken_code
+from sonla.pbgdpl.workflow.closing import OpenUnitValidator
+from typing import Any
+from z3c.form.interfaces import IAddForm
+from z3c.form.util import getSpecification
+from zope.component import adapter
+from zope.interface import Interface
+from zope.interface import Invalid
+
+
+@adapter(
+    Interface,
+    IBrowserLayer,
+    IAddForm,
+    getSpecification(IContributingUnit, force=True),
+    Interface,
+)
+class NewUnitValidator(OpenUnitValidator):
+    """Refuse a code that another unit has: an add form tells invariants no place."""
+
+    def validate(self, data: dict[str, Any]) -> tuple[Invalid, ...]:
+        """Add the refusal of the code to the other errors."""
+        errors = super().validate(data)
+        try:
+            refuse_taken_code(data.get("code"), self.view.context)
+        except Refused as refusal:
+            return (*errors, refusal)
+        return errors
