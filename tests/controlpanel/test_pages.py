@@ -145,6 +145,7 @@ def test_saving_unchanged_changes_nothing(page):
     "cell,value,words",
     [
         ("token", "tinh", "“tinh”"),
+        ("token", "a;b", "“a;b”"),
         ("valid_to", "1900-13-45", ""),
         ("title", "", ""),
     ],
@@ -196,6 +197,15 @@ def test_structure_needs_the_button_of_our_page(page, browser):
     browser.handleErrors = True
     browser.raiseHttpErrors = False
     browser.post(url, "create_structure=1")
+    assert browser.headers["status"].startswith("403")
+
+
+def test_structure_is_not_made_by_a_link(page, browser, functional_portal):
+    source = page("?page=tools")
+    token = source.getControl(name="_authenticator", index=0).value
+    browser.handleErrors = True
+    browser.raiseHttpErrors = False
+    browser.open(f"{source.url}&create_structure=1&_authenticator={token}")
     assert browser.headers["status"].startswith("403")
 
 

@@ -107,6 +107,8 @@ def row(token="x", **more):
         ([row(valid_from="2025-07-01", valid_to="2025-06-30")], "30/06/2025"),
         ([row(valid_to="2025-13-01")], "2025-13-01"),
         ([row(token=None)], ""),
+        ([row(token="a;b")], "“a;b”"),
+        ([row(token="a b")], "“a b”"),
         ([row(title="")], ""),
         (["x"], ""),
     ],

@@ -7,6 +7,7 @@ from sonla.pbgdpl.refusals import Refused
 
 import re
 
+TERM_CODE = re.compile(r"[A-Za-z0-9._-]+")
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 EMAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\".]+(\.[^\s@<>,;\".]+)+")
 PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{4,28}[0-9]")
@@ -24,6 +25,22 @@ def host_names(hosts: list[str]) -> bool:
                 )
             )
     return True
+
+
+def term_code(code: str) -> bool:
+    """Accept the code of a term; raise `Refused` for another.
+
+    Forms join the codes that were chosen by semicolons, so no code may hold one.
+    """
+    if TERM_CODE.fullmatch(code):
+        return True
+    raise Refused(
+        _(
+            "msg_term_code_refused",
+            default="“${value}” can't be a code. Write letters without accents, digits, point, hyphen and underscore; no blanks.",
+            mapping={"value": code},
+        )
+    )
 
 
 def content_paths(paths: list[str]) -> bool:

@@ -5,6 +5,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.checks import content_paths
 from sonla.pbgdpl.controlpanel.checks import host_names
+from sonla.pbgdpl.controlpanel.checks import term_code
 from sonla.pbgdpl.controlpanel.officers import IContactOfficer
 from sonla.pbgdpl.controlpanel.rows import SettingsRow
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
@@ -26,6 +27,7 @@ class ITerm(Interface):
     )
     token = schema.ASCIILine(
         title=_("label_term_token", default="Code"),
+        constraint=term_code,
         required=True,
     )
     valid_from = schema.Date(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from plone import api
 from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
@@ -71,6 +72,7 @@ class ToolsPage(PanelLayout, BrowserView):
 
     def create_structure(self) -> str:
         """Run the profile that makes the section with its listing pages."""
+        PostOnly(self.request)
         CheckAuthenticator(self.request)
         setup = api.portal.get_tool("portal_setup")
         setup.runAllImportStepsFromProfile(STRUCTURE_PROFILE)
