@@ -3,8 +3,8 @@
 Run at development time only: `python tools/units.py` in an environment with
 Python 3.12 or later and the package `vietnam-provinces` (GPL-3), for instance
 
-    python3.13 -m venv /tmp/units && /tmp/units/bin/pip install vietnam-provinces
-    /tmp/units/bin/python tools/units.py
+    python3.13 -m venv units-env && units-env/bin/pip install vietnam-provinces
+    units-env/bin/python tools/units.py
 
 The facts it writes are shipped; the package is never needed at run time.
 
