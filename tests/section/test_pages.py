@@ -117,6 +117,19 @@ class TestUnit:
         unit.closed_on, unit.successor = date(2025, 6, 30), "khong-co"
         assert "30/06/2025" in page(unit, http_request)
 
+    def test_successor_is_a_unit_of_the_same_section(self, portal, unit, http_request):
+        other = public_content.make(portal, "LegalEducationSection", "Khác")
+        far = public_content.make(other, "ContributingUnit", "Xa", code="xa")
+        unit.closed_on, unit.successor = date(2025, 6, 30), "xa"
+        assert far.absolute_url() not in page(unit, http_request)
+
+    def test_successor_that_the_visitor_may_not_see(self, section, unit, http_request):
+        hidden = public_content.make(section, "ContributingUnit", "Kín", code="kin")
+        hidden.manage_permission("View", ["Manager"])
+        unit.closed_on, unit.successor = date(2025, 6, 30), "kin"
+        logout()
+        assert hidden.absolute_url() not in page(unit, http_request)
+
     @pytest.mark.parametrize("start", ["20", "x", "-5", "99999"])
     def test_pages(self, unit, http_request, start):
         http_request.form["b_start"] = start

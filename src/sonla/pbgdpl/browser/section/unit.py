@@ -7,8 +7,9 @@ from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import TEXT_TYPES
-from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.portlets.entries import entries_of
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 
 PAGE_SIZE = 20
@@ -26,15 +27,13 @@ class UnitView(EntriesMixin, TextView):
     @cached_property
     def successor(self) -> Any:
         """Find the unit that follows a closed one, if this visitor may see it."""
-        code = self.context.successor
-        if not code:
+        code, section = self.context.successor, section_of(self.context)
+        if not code or section is None:
             return None
-        catalog = api.portal.get_tool("portal_catalog")
-        for brain in catalog.searchResults(portal_type=UNIT_TYPE):
-            unit = brain.getObject()
-            if unit.code == code:
-                return unit
-        return None
+        unit = units_by_code(section).get(code)
+        if unit is None or not api.user.has_permission("View", obj=unit):
+            return None
+        return unit
 
     @cached_property
     def batch(self) -> Batch:
