@@ -1,0 +1,35 @@
+"""Stop a run that would change or withdraw suspiciously much at once.
+
+A source that is broken or in wrong hands may answer correctly and say that everything
+is gone. An administrator looks before that happens.
+"""
+
+from dataclasses import dataclass
+
+FEW = 5
+"""So many withdrawals are never suspicious, whatever part of a small source they are."""
+FEW_CHANGES = 50
+
+
+@dataclass(frozen=True)
+class Caps:
+    """Hold how much one run may do before somebody must look.
+
+    `count` limits withdrawals absolutely, `percent` relative to the records known from
+    the source; of updates only the part counts, since a large source may well edit
+    hundreds a day.
+    """
+
+    count: int = 50
+    percent: int = 20
+    changed_percent: int = 50
+
+    def too_many_withdrawn(self, known: int, withdrawn: int) -> bool:
+        """Tell whether so many withdrawals out of so many known records need a look."""
+        if withdrawn <= FEW:
+            return False
+        return withdrawn > self.count or withdrawn * 100 > self.percent * known
+
+    def too_many_changed(self, known: int, changed: int) -> bool:
+        """Tell whether so many updates out of so many known records need a look."""
+        return changed > FEW_CHANGES and changed * 100 > self.changed_percent * known

@@ -1,0 +1,34 @@
+"""When a run has to wait for an administrator."""
+
+from sonla.pbgdpl.sync.caps import Caps
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "known,withdrawn,held",
+    [
+        (5, 5, False),
+        (6, 6, True),
+        (257, 40, False),
+        (257, 52, True),
+        (10_000, 50, False),
+        (10_000, 51, True),
+        (0, 6, True),
+    ],
+)
+def test_withdrawals(known, withdrawn, held):
+    assert Caps().too_many_withdrawn(known, withdrawn) is held
+
+
+@pytest.mark.parametrize(
+    "known,changed,held",
+    [(60, 50, False), (60, 51, True), (10_000, 5_000, False), (10_000, 5_001, True)],
+)
+def test_updates(known, changed, held):
+    assert Caps().too_many_changed(known, changed) is held
+
+
+def test_limits_are_settings():
+    assert Caps(count=1000, percent=100).too_many_withdrawn(10_000, 900) is False
+    assert Caps(changed_percent=100).too_many_changed(257, 257) is False
