@@ -4,6 +4,7 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.refusals import Refused
+from urllib.parse import urlsplit
 
 import re
 
@@ -15,16 +16,48 @@ PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{4,28}[0-9]")
 
 def host_names(hosts: list[str]) -> bool:
     """Accept host names alone; raise `Refused` for one with a scheme, port or path."""
-    for host in hosts:
-        if not HOST.fullmatch(host.strip().lower()):
-            raise Refused(
-                _(
-                    "msg_not_a_host",
-                    default="“${value}” is not a host name. Write it without https:// and without a path, such as www.youtube.com.",
-                    mapping={"value": host},
-                )
-            )
-    return True
+    return all(host_name(host) for host in hosts)
+
+
+def host_name(host: str) -> bool:
+    """Accept a host name; raise `Refused` for one with a scheme, port or path."""
+    if HOST.fullmatch(host.strip().lower()):
+        return True
+    raise Refused(
+        _(
+            "msg_not_a_host",
+            default="“${value}” is not a host name. Write it without https:// and without a path, such as www.youtube.com.",
+            mapping={"value": host},
+        )
+    )
+
+
+def service_address(url: str) -> bool:
+    """Accept the address of a service; raise `Refused` for another.
+
+    A user name or a password in it would be a secret in the registry, and a fragment
+    never reaches the service.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+        bare = parts.username is None and parts.password is None
+        if whole and bare and not parts.fragment and parts.port != 0:
+            return True
+    except ValueError:  # a port or a bracket that is none
+        pass
+    raise Refused(
+        _(
+            "msg_not_a_service",
+            default="“${value}” is not the address of a service. Write it with https:// and without user name and password.",
+            mapping={"value": without_user(url)},
+        )
+    )
+
+
+def without_user(url: str) -> str:
+    """Give an address without what stands before an @: it may be a password."""
+    return url.rpartition("@")[2]
 
 
 def term_code(code: str) -> bool:
@@ -45,16 +78,20 @@ def term_code(code: str) -> bool:
 
 def content_paths(paths: list[str]) -> bool:
     """Accept paths at which content stands; raise `Refused` for another."""
-    for path in paths:
-        if not (path.startswith("/") and is_content(path.strip().strip("/"))):
-            raise Refused(
-                _(
-                    "msg_path_not_found",
-                    default="There is no page at “${value}”. Write the path from the root of the portal, such as /gioi-thieu.",
-                    mapping={"value": path},
-                )
-            )
-    return True
+    return all(content_path(path) for path in paths)
+
+
+def content_path(path: str) -> bool:
+    """Accept a path at which content stands; raise `Refused` for another."""
+    if path.startswith("/") and is_content(path.strip().strip("/")):
+        return True
+    raise Refused(
+        _(
+            "msg_path_not_found",
+            default="There is no page at “${value}”. Write the path from the root of the portal, such as /gioi-thieu.",
+            mapping={"value": path},
+        )
+    )
 
 
 def is_content(path: str) -> bool:

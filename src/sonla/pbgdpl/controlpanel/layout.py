@@ -9,6 +9,7 @@ from typing import Any
 PAGES = (
     ("", _("tab_settings", default="Settings")),
     ("lists", _("tab_lists", default="Controlled lists")),
+    ("exchange", _("tab_exchange", default="Data exchange")),
     ("tools", _("tab_tools", default="Administration")),
 )
 

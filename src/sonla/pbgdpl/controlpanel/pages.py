@@ -1,4 +1,4 @@
-"""`@@pbgdpl-settings`: one address whose parameters choose among four pages."""
+"""`@@pbgdpl-settings`: one address whose parameters choose among five pages."""
 
 from Acquisition import aq_inner
 from Products.Five.browser import BrowserView
@@ -6,6 +6,7 @@ from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.lists import ListFormPage
 from sonla.pbgdpl.controlpanel.lists import ListsPage
 from sonla.pbgdpl.controlpanel.settings_form import SettingsPage
+from sonla.pbgdpl.controlpanel.sync_form import SyncSettingsPage
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
 
 
@@ -13,7 +14,7 @@ class ControlPanel(BrowserView):
     """Answer with the page that the address asks for.
 
     `?vocabulary=Audiences` edits one list, `?page=lists` names them all,
-    `?page=tools` leads to the work of administrators; else the settings.
+    `?page=exchange` has the settings of the exchange, `?page=tools` leads to the work of administrators; else the settings.
     """
 
     def __call__(self) -> str:
@@ -21,6 +22,6 @@ class ControlPanel(BrowserView):
         context = aq_inner(self.context)
         if self.request.form.get("vocabulary") in VOCABULARY_FIELDS:
             return ListFormPage(context, self.request)()
-        pages = {"lists": ListsPage, "tools": ToolsPage}
+        pages = {"lists": ListsPage, "exchange": SyncSettingsPage, "tools": ToolsPage}
         page = pages.get(self.request.form.get("page"), SettingsPage)
         return page(context, self.request)()

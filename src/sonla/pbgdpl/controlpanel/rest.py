@@ -13,6 +13,8 @@ from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import PREFIX as SETTINGS_PREFIX
+from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.refusals import first_refusal
 from sonla.pbgdpl.vocabularies.changes import check_change
@@ -57,6 +59,17 @@ class VocabulariesPanel(RegistryConfigletPanel):
     schema = IVocabularySettings
     schema_prefix = VOCABULARIES_PREFIX
     configlet_id = "pbgdpl-vocabularies"
+    configlet_category_id = "Products"
+
+
+@implementer(IPbgdplPanel)
+@adapter(Interface, IBrowserLayer)
+class ExchangePanel(RegistryConfigletPanel):
+    """Offer the settings of the exchange."""
+
+    schema = ISyncSettings
+    schema_prefix = SYNC_PREFIX
+    configlet_id = "pbgdpl-settings"
     configlet_category_id = "Products"
 
 

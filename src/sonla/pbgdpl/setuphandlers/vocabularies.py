@@ -9,6 +9,8 @@ from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
@@ -88,6 +90,7 @@ def record_names() -> list[str]:
     """Name every registry record that holds a setting or a list of ours."""
     return [
         *(f"{PREFIX}.{name}" for name in getFieldNames(ISettings)),
+        *(f"{SYNC_PREFIX}.{name}" for name in getFieldNames(ISyncSettings)),
         *map(record_name, VOCABULARY_FIELDS),
     ]
 

@@ -1,0 +1,167 @@
+"""What administrators set for the exchange of data; nothing secret is among it.
+
+Secrets and the hosts that may be asked stand in the environment or in zope.conf: the
+registry is readable through the web and is exported, and a copy of the database on
+another machine must not be able to push.
+"""
+
+from plone.autoform import directives
+from plone.registry.interfaces import IRegistry
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.checks import host_name
+from sonla.pbgdpl.controlpanel.checks import service_address
+from sonla.pbgdpl.controlpanel.rows import SettingsRow
+from sonla.pbgdpl.controlpanel.sync_sources import different_names
+from sonla.pbgdpl.controlpanel.sync_sources import ISyncSource
+from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
+from zope import schema
+from zope.component import getUtility
+from zope.i18nmessageid import Message
+
+PREFIX = "sonla.pbgdpl.sync"
+
+
+def record_types(title: Message, description: Message) -> schema.List:
+    """Make the field of the kinds of records that go one way."""
+    return schema.List(
+        title=title,
+        description=description,
+        value_type=schema.Choice(vocabulary="sonla.pbgdpl.RecordTypes"),
+        required=False,
+        default=["news", "introduction", "guidance", "material"],
+    )
+
+
+class ISyncSettings(model.Schema):
+    """Hold the settings of the exchange, read through `get_sync_settings`.
+
+    Offering is on from the installation, for it sends nothing by itself; fetching and
+    sending are off until somebody has named a partner.
+    """
+
+    model.fieldset(
+        "offer",
+        label=_("fieldset_sync_offer", default="Offer"),
+        fields=["oai_enabled", "exported_types", "repository_id"],
+    )
+    oai_enabled = schema.Bool(
+        title=_("label_oai_enabled", default="Offer public texts to other systems"),
+        description=_(
+            "help_oai_enabled",
+            default="By OAI-PMH and feeds. Only what every visitor may read.",
+        ),
+        default=True,
+        required=False,
+    )
+    exported_types = record_types(
+        _("label_exported_types", default="Kinds that are offered"),
+        _("help_exported_types", default="A kind that is left out is offered no more."),
+    )
+    repository_id = schema.TextLine(
+        title=_("label_repository_id", default="Name of this repository"),
+        description=_(
+            "help_repository_id",
+            default="Part of the identifier of each record, such as pbgdpl.sonla.gov.vn. Empty: the host name of the portal. Others know our records by it, so don't change it once they have fetched some.",
+        ),
+        constraint=host_name,
+        required=False,
+    )
+
+    model.fieldset(
+        "pull",
+        label=_("fieldset_sync_pull", default="Fetch"),
+        fields=[
+            "pull_enabled",
+            "sources",
+            "period",
+            "cap_count",
+            "cap_percent",
+            "cap_changed_percent",
+        ],
+    )
+    pull_enabled = schema.Bool(
+        title=_("label_pull_enabled", default="Fetch from the sources below"),
+        default=False,
+        required=False,
+    )
+    directives.widget(sources=BlockRowsFieldWidget)
+    sources = schema.List(
+        title=_("label_sources", default="Sources"),
+        description=_(
+            "help_sources",
+            default="A host is asked only if the server's configuration allows it.",
+        ),
+        value_type=SettingsRow(schema=ISyncSource),
+        constraint=different_names,
+        required=False,
+        default=[],
+    )
+    period = schema.Int(
+        title=_("label_sync_period", default="Ask each source every (minutes)"),
+        default=60,
+        min=1,
+        max=10080,
+        required=True,
+    )
+    cap_count = schema.Int(
+        title=_("label_cap_count", default="Stop before withdrawing more than (texts)"),
+        description=_(
+            "help_cap_count",
+            default="If a source suddenly asks for more, nothing is done until somebody has looked.",
+        ),
+        default=50,
+        min=1,
+        max=100000,
+        required=True,
+    )
+    cap_percent = schema.Int(
+        title=_(
+            "label_cap_percent",
+            default="Stop before withdrawing more than (% of the source)",
+        ),
+        default=20,
+        min=1,
+        max=100,
+        required=True,
+    )
+    cap_changed_percent = schema.Int(
+        title=_(
+            "label_cap_changed_percent",
+            default="Stop before changing more than (% of the source)",
+        ),
+        default=50,
+        min=1,
+        max=100,
+        required=True,
+    )
+
+    model.fieldset(
+        "push",
+        label=_("fieldset_sync_push", default="Send"),
+        fields=["push_enabled", "push_url", "push_types"],
+    )
+    push_enabled = schema.Bool(
+        title=_("label_push_enabled", default="Send our public texts"),
+        default=False,
+        required=False,
+    )
+    push_url = schema.TextLine(
+        title=_("label_push_url", default="Address to send to"),
+        description=_(
+            "help_push_url",
+            default="Without user name and password: they belong into the server's configuration.",
+        ),
+        constraint=service_address,
+        required=False,
+    )
+    push_types = record_types(
+        _("label_push_types", default="Kinds that are sent"),
+        _("help_push_types", default="A kind that is left out is sent no more."),
+    )
+
+
+def get_sync_settings() -> ISyncSettings:
+    """Give the settings as attributes; a record that is missing has its default."""
+    registry = getUtility(IRegistry)
+    return registry.forInterface(ISyncSettings, check=False, prefix=PREFIX)

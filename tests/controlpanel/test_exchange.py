@@ -1,0 +1,152 @@
+"""The settings of the exchange: safe at first, edited on a page and over REST."""
+
+from plone import api
+from sonla.pbgdpl.controlpanel.checks import service_address
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.refusals import Refused
+from zope.schema import getFieldNames
+
+import pytest
+import transaction
+
+PANEL = "/@controlpanels/pbgdpl-exchange"
+PREFIX = "form.widgets.sources.0.widgets"
+SOURCE = {
+    "name": "btp",
+    "title": "Bộ Tư pháp",
+    "enabled": True,
+    "driver": "oaipmh",
+    "base_url": "https://btp.example.vn/oai",
+    "metadata_prefix": "pbgdpl",
+    "sets": "type:news\ntype:guidance",
+    "trusted_sets": "type:guidance",
+    "landing": None,
+}
+
+
+def test_nothing_is_fetched_or_sent_at_first(portal):
+    settings = get_sync_settings()
+    assert settings.oai_enabled is True
+    assert settings.pull_enabled is False
+    assert settings.push_enabled is False
+    assert settings.sources == []
+    assert settings.exported_types == ["news", "introduction", "guidance", "material"]
+
+
+def test_no_setting_is_for_a_secret():
+    words = ("password", "secret", "token", "key", "user")
+    names = getFieldNames(ISyncSettings)
+    assert [name for name in names if any(word in name for word in words)] == []
+
+
+@pytest.fixture
+def page(browser, functional_portal):
+    browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=exchange")
+    return browser
+
+
+def add_row(browser):
+    """Do what the script of the grid does: name the empty row after its number."""
+    name = "form.widgets.sources"
+    source = browser.contents
+    assert f'name="{name}.count" value="0"' in source
+    source = source.replace(
+        f'name="{name}.count" value="0"', f'name="{name}.count" value="1"'
+    )
+    source = source.replace(f"{name}.AA", f"{name}.0")
+    source = source.replace("form-widgets-sources-AA", "form-widgets-sources-0")
+    browser._response.body = source.encode()
+    browser._response._forms_indexed = None
+    browser._changed()
+    browser._contents = source.encode()
+
+
+def fill(browser, **values):
+    add_row(browser)
+    for name, value in values.items():
+        browser.getControl(name=f"{PREFIX}.{name}").value = value
+    browser.getControl(name="form.widgets.pull_enabled:list").value = ["selected"]
+    browser.getControl(name="form.buttons.save").click()
+    transaction.begin()
+
+
+def test_source_is_added_on_the_page(page):
+    fill(page, name="btp", title="Bộ Tư pháp", base_url="https://btp.example.vn/oai")
+    (source,) = get_sync_settings().sources
+    assert (source["name"], source["title"]) == ("btp", "Bộ Tư pháp")
+    assert source["driver"] == "oaipmh"
+    assert source["metadata_prefix"] == "pbgdpl"
+    assert source["enabled"] is False
+    assert get_sync_settings().pull_enabled is True
+
+
+def test_password_in_an_address_is_neither_kept_nor_repeated(page):
+    fill(page, name="btp", title="B", base_url="https://ai:bi-mat@btp.example.vn/oai")
+    assert get_sync_settings().sources == []
+    assert "“btp.example.vn/oai”" in page.contents
+
+
+def test_round_trip_over_rest(manager_request):
+    sent = {"sources": [SOURCE], "pull_enabled": True, "period": 15}
+    answer = manager_request.patch(PANEL, json=sent)
+    assert answer.status_code == 204, answer.text
+    data = manager_request.get(PANEL).json()["data"]
+    assert data["sources"] == sent["sources"]
+    assert (data["pull_enabled"], data["period"]) == (True, 15)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"sources": [SOURCE, SOURCE]}, "“btp”"),
+        ({"sources": [{**SOURCE, "driver": "soap"}]}, ""),
+        ({"sources": [{**SOURCE, "landing": "/khong-co"}]}, "/khong-co"),
+        ({"push_url": "https://a:b@btp.example.vn/"}, "“btp.example.vn/”"),
+        ({"exported_types": ["person"]}, ""),
+        ({"repository_id": "https://x.vn/"}, "https://x.vn/"),
+    ],
+)
+def test_bad_setting_is_refused_whole(manager_request, sent, words):
+    answer = manager_request.patch(PANEL, json={"period": 7, **sent})
+    assert answer.status_code == 400, answer.text
+    assert words in answer.json()["message"]
+    assert manager_request.get(PANEL).json()["data"]["period"] == 60
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:8080/oai", "https://btp.example.vn/oai?x=1", "http://[::1]/oai"],
+)
+def test_address_of_a_service(url):
+    assert service_address(url) is True
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "btp.example.vn/oai",
+        "file:///etc/passwd",
+        "https:///oai",
+        "https://btp.example.vn:port/",
+        "https://[::1/",
+        "https://ai@btp.example.vn/",
+        "https://btp.example.vn/#phan",
+    ],
+)
+def test_no_address_of_a_service(url):
+    with pytest.raises(Refused):
+        service_address(url)
+
+
+def test_settings_wait_with_the_section(portal):
+    from sonla.pbgdpl.setuphandlers.vocabularies import remember_settings
+    from sonla.pbgdpl.setuphandlers.vocabularies import restore_settings
+
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+    get_sync_settings().sources = [SOURCE]
+    assert remember_settings()
+    get_sync_settings().sources = []
+    restore_settings()
+    assert get_sync_settings().sources == [SOURCE]
