@@ -1,62 +1,39 @@
-"""Content outlives the add-on: the portal goes on, another installation revives it."""
+"""Content outlives the add-on: the portal goes on, with pages for what has no type."""
 
-from foreign_portal import centre
-from foreign_portal import install
 from foreign_portal import manager_browser
-from foreign_portal import OWN_TERM
 from foreign_portal import SECTION
 from foreign_portal import SITE_ID
 from foreign_portal import uninstall
-from foreign_portal import VOCABULARY
 from plone import api
 from plone.testing.zope import Browser
-from sonla.pbgdpl.config import TEXT_TYPES
+from section_facts import facts
+from section_facts import items
+from section_facts import reload
+from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.leftover import OutlivesType
 from sonla.pbgdpl.workflow.states import is_public
+from zope.dottedname.resolve import resolve
 
+import json
+import logging
 import pytest
 import transaction
 
-
-def items(portal):
-    """Give each item of the section with its path."""
-    root = "/".join(portal[SECTION].getPhysicalPath())
-    brains = portal.portal_catalog.unrestrictedSearchResults(path=root, sort_on="path")
-    return {brain.getPath(): brain._unrestrictedGetObject() for brain in brains}
-
-
-def texts(portal):
-    """Give the texts of our types."""
-    return [obj for obj in items(portal).values() if obj.portal_type in TEXT_TYPES]
-
-
-def facts(portal):
-    """Describe each item: state, visibility, rights, fields."""
-    return {path: fact(obj) for path, obj in items(portal).items()}
+PARENT_LISTING = {
+    "criteria": [
+        {
+            "i": "path",
+            "o": "plone.app.querystring.operation.string.path",
+            "v": "/::1",
+        }
+    ]
+}
+"""What the script of folder contents asks for the items in the root of the portal."""
 
 
-def fact(obj):
-    """Describe one item as far as it must come back."""
-    return {
-        "uid": obj.UID(),
-        "state": api.content.get_state(obj, default=None),
-        "public": is_public(obj),
-        "roles": sorted(obj.get_local_roles()),
-        "permissions": sorted(
-            (name, tuple(sorted(value)))
-            for name, value in vars(obj).items()
-            if name.endswith("_Permission")
-        ),
-        "attachments": [r.to_path for r in getattr(obj, "attachments", None) or ()],
-        "creators": obj.creators,
-        "effective": str(obj.effective_date),
-        "kind": getattr(obj, "kind", None),
-    }
-
-
-def reload(portal):
-    """Read what the browser's requests have committed."""
-    transaction.begin()
-    portal._p_jar.sync()
+@pytest.mark.parametrize("portal_type", OWN_TYPES)
+def test_every_type_of_ours_outlives_itself(portal, portal_type):
+    assert issubclass(resolve(portal.portal_types[portal_type].klass), OutlivesType)
 
 
 class TestLeftovers:
@@ -114,21 +91,67 @@ class TestLeftovers:
             "/prefs_install_products_form",
             "/@@content-controlpanel?type_id=Document",
             f"/{SECTION}",
+            f"/{SECTION}/folder_contents",
+            f"/{SECTION}/sharing",
+            f"/{SECTION}/edit",
+            f"/{SECTION}/delete_confirmation",
+            f"/{SECTION}/content_status_history",
+            f"/{SECTION}/so-tu-phap/folder_contents",
             f"/{SECTION}/so-tu-phap/218-qd-ubnd",
+            f"/{SECTION}/so-tu-phap/218-qd-ubnd/@@edit",
+            f"/{SECTION}/so-tu-phap/218-qd-ubnd/sharing",
+            f"/{SECTION}/so-tu-phap/218-qd-ubnd/@@historyview",
             f"/{SECTION}/tin-tuc/edit",
         ],
     )
-    def test_administrators_meet_no_error(self, left, foreign_class, path):
+    def test_administrators_meet_no_error(self, left, foreign_class, path, caplog):
         portal, _ = left
         browser = manager_browser(foreign_class["app"])
-        browser.open(portal.absolute_url() + path)
+        with caplog.at_level(logging.ERROR, logger="portlets"):
+            browser.open(portal.absolute_url() + path)
         assert browser.headers["status"].startswith("200")
+        assert "portlets" not in {record.name for record in caplog.records}
+
+    def test_listing_of_the_parent_names_the_section(self, left):
+        """What folder contents shows comes from the catalog, which needs no type."""
+        portal, _ = left
+        view = api.content.get_view("getVocabulary", portal, portal.REQUEST)
+        portal.REQUEST.form.update(
+            name="plone.app.vocabularies.Catalog",
+            query=json.dumps(PARENT_LISTING),
+            attributes=json.dumps(["id", "path"]),
+        )
+        listed = json.loads(view())["results"]
+        assert SECTION in {row["id"] for row in listed}
+
+    def test_rest_answers(self, left, foreign_class):
+        portal, _ = left
+        browser = manager_browser(foreign_class["app"])
+        browser.addHeader("Accept", "application/json")
+        browser.open(f"{portal.absolute_url()}/++api++/{SECTION}")
+        assert json.loads(browser.contents)["@type"] == "LegalEducationSection"
+
+    def test_editors_are_told_and_visitors_are_not(self, left, foreign_class):
+        portal, _ = left
+        url = f"{portal.absolute_url()}/{SECTION}/so-tu-phap/218-qd-ubnd"
+        for browser, told in (
+            (manager_browser(foreign_class["app"]), True),
+            (Browser(foreign_class["app"]), False),
+        ):
+            browser.open(url)
+            assert ('role="note"' in browser.contents) is told
 
     def test_text_stays_readable(self, left, foreign_class):
         portal, _ = left
         browser = Browser(foreign_class["app"])
         browser.open(f"{portal.absolute_url()}/{SECTION}/so-tu-phap/218-qd-ubnd")
         assert "tám nhóm nội dung" in browser.contents
+
+    def test_text_can_be_moved(self, left):
+        portal, _ = left
+        moved = api.content.move(portal[SECTION]["so-tu-phap"]["video-mau"], portal)
+        assert moved.getId() in portal.objectIds()
+        transaction.abort()
 
     def test_what_was_hidden_stays_hidden(self, left, foreign_class):
         portal, before = left
@@ -138,129 +161,3 @@ class TestLeftovers:
             browser = Browser(foreign_class["app"])
             browser.open(f"{portal.absolute_url()}{path.removeprefix(f'/{SITE_ID}')}")
             assert "login" in browser.url, path
-
-
-class TestRevival:
-    """After another installation."""
-
-    @pytest.fixture(scope="class")
-    def revived(self, shared_demo):
-        """Uninstall and install again; give the portal with the facts of before."""
-        portal, manager = shared_demo
-        before = facts(portal)
-        uninstall(manager, portal)
-        install(manager, portal)
-        reload(portal)
-        return portal, before
-
-    def test_content_is_whole(self, revived):
-        portal, before = revived
-        after = facts(portal)
-        assert set(after) == set(before)
-        for path, one in before.items():
-            assert after[path] == one, path
-
-    def test_catalog_knows_states_and_indexes(self, revived):
-        portal, before = revived
-        catalog = portal.portal_catalog
-        brains = catalog.unrestrictedSearchResults(pbgdpl_agency="so-tu-phap")
-        expected = {path for path in before if "/so-tu-phap/gioi-thieu-" in path}
-        assert expected <= {brain.getPath() for brain in brains}
-        for path, one in before.items():
-            (brain,) = catalog.unrestrictedSearchResults(
-                path={"query": path, "depth": 0}
-            )
-            assert (brain.review_state or None) == one["state"], path
-
-    def test_lists_and_settings_are_back(self, revived):
-        tokens = [row["token"] for row in api.portal.get_registry_record(VOCABULARY)]
-        assert tokens[-1] == OWN_TERM["token"]
-        agency = api.portal.get_registry_record("sonla.pbgdpl.managing_agency")
-        assert agency == "Sở Tư pháp (mẫu)"
-
-    def test_portlets_are_back(self, revived):
-        portal, _ = revived
-        portlets = centre(portal)
-        assert list(portlets) == ["legal-education", "hello"]
-        assert portlets["legal-education"].count == 3
-        assert portlets["hello"].header == "Lời chào"
-
-    def test_people_are_back(self, revived):
-        for name, login in (
-            ("pbgdpl-editors", "editor"),
-            ("pbgdpl-approvers", "approver"),
-            ("pbgdpl-unit-03646", "contributor"),
-        ):
-            members = api.group.get(groupname=name).getGroupMemberIds()
-            assert list(members) == [login]
-
-    def test_pages_are_ours_again(self, revived, foreign_class):
-        portal, _ = revived
-        browser = Browser(foreign_class["app"])
-        browser.open(f"{portal.absolute_url()}/{SECTION}/so-tu-phap/218-qd-ubnd")
-        assert "218/QĐ-UBND" in browser.contents
-        assert "pbgdpl" in browser.contents
-
-    def test_memory_is_used_up(self, revived):
-        portal, _ = revived
-        keys = [key for key in portal[SECTION].__annotations__ if "remembered" in key]
-        assert keys == []
-
-    def test_policy_is_in_force(self, revived):
-        portal, _ = revived
-        chain = portal.portal_workflow.getChainFor(portal[SECTION]["tin-tuc"])
-        assert chain == ("pbgdpl_editorial_workflow",)
-
-
-class TestWhatFollows:
-    """Acts after an uninstallation, each in a portal of its own."""
-
-    def test_catalog_can_be_rebuilt(self, demo, manager):
-        paths = set(items(demo))
-        uninstall(manager, demo)
-        reload(demo)
-        demo.portal_catalog.clearFindAndRebuild()
-        assert set(items(demo)) == paths
-
-    def test_content_can_be_deleted(self, demo, manager):
-        uninstall(manager, demo)
-        reload(demo)
-        api.content.delete(demo[SECTION], check_linkintegrity=False)
-        assert SECTION not in demo
-
-    def test_account_that_went_meanwhile(self, demo, manager):
-        uninstall(manager, demo)
-        reload(demo)
-        api.user.delete(username="editor")
-        transaction.commit()
-        install(manager, demo)
-        reload(demo)
-        assert list(api.group.get(groupname="pbgdpl-editors").getGroupMemberIds()) == []
-
-    def test_chain_goes_on(self, demo, manager):
-        """What waited for the editor before goes through the chain after."""
-        states = {api.content.get_state(obj, default=None) for obj in texts(demo)}
-        assert states == {
-            "draft",
-            "pending_edit",
-            "pending_approval",
-            "published",
-            "withdrawn",
-        }
-        uninstall(manager, demo)
-        install(manager, demo)
-        reload(demo)
-        (waiting,) = [obj for obj in texts(demo) if obj.getId() == "cho-bien-tap"]
-        with api.env.adopt_user(username="editor"):
-            api.content.transition(waiting, "forward")
-        with api.env.adopt_user(username="approver"):
-            api.content.transition(waiting, "approve")
-        assert is_public(waiting)
-
-    def test_third_time_as_well(self, demo, manager):
-        before = facts(demo)
-        for _ in range(2):
-            uninstall(manager, demo)
-            install(manager, demo)
-        reload(demo)
-        assert facts(demo) == before

@@ -4,6 +4,7 @@ from plone.dexterity.content import Container
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.leftover import OutlivesType
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.codes import refuse_taken_code
 from sonla.pbgdpl.units.codes import unit_code
@@ -79,5 +80,5 @@ class IContributingUnit(model.Schema, IPbgdplContent):
 
 
 @implementer(IContributingUnit)
-class ContributingUnit(Container):
+class ContributingUnit(OutlivesType, Container):
     """Hold what one unit contributes."""

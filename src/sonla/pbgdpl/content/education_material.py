@@ -7,6 +7,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import material_address
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.leftover import OutlivesType
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
 from zope.interface import implementer
@@ -68,5 +69,5 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
 
 
 @implementer(IEducationMaterial)
-class EducationMaterial(Item):
+class EducationMaterial(OutlivesType, Item):
     """Hold one material of the legal bookcase (tủ sách pháp luật)."""

@@ -4,6 +4,7 @@ from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.leftover import OutlivesType
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
@@ -98,5 +99,5 @@ class IGuidance(model.Schema, IPbgdplContent):
 
 
 @implementer(IGuidance)
-class Guidance(Item):
+class Guidance(OutlivesType, Item):
     """Hold one document of direction, guidance, plan or report."""

@@ -4,6 +4,7 @@ from plone.dexterity.content import Container
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import ISectionRoot
+from sonla.pbgdpl.leftover import OutlivesType
 from zope import schema
 from zope.interface import implementer
 
@@ -34,5 +35,5 @@ class ILegalEducationSection(model.Schema, ISectionRoot):
 
 
 @implementer(ILegalEducationSection)
-class LegalEducationSection(Container):
+class LegalEducationSection(OutlivesType, Container):
     """Hold all legal education of the portal; the border of the approval chain."""

@@ -4,6 +4,7 @@ from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.leftover import OutlivesType
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope.interface import implementer
 
@@ -25,5 +26,5 @@ class ILegalIntroduction(model.Schema, IPbgdplContent):
 
 
 @implementer(ILegalIntroduction)
-class LegalIntroduction(Item):
+class LegalIntroduction(OutlivesType, Item):
     """Explain new law in words that people understand."""

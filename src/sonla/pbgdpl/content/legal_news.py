@@ -5,6 +5,7 @@ from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.leftover import OutlivesType
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
 from zope.interface import implementer
@@ -55,5 +56,5 @@ class ILegalNews(model.Schema, IPbgdplContent):
 
 
 @implementer(ILegalNews)
-class LegalNews(Item):
+class LegalNews(OutlivesType, Item):
     """Tell what happened in legal education."""

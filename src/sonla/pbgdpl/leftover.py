@@ -1,0 +1,56 @@
+"""What becomes of content when the types go with the add-on.
+
+Types are removed by an uninstallation, content never is. Core asks each item for its type
+(toolbar, breadcrumbs, navigation, folder contents, Sharing page, REST) and takes for
+granted that there is one; so the classes of our types answer where the portal can't.
+"""
+
+from plone import api
+from Products.CMFCore.permissions import View
+from Products.CMFDynamicViewFTI.fti import DynamicViewTypeInformation
+from typing import Any
+
+LEFTOVER_VIEW = "pbgdpl-leftover"
+"""Page of content whose type is gone."""
+
+VIEW_ACTION = {
+    "id": "view",
+    "title": "View",
+    "action": "string:${object_url}",
+    "icon_expr": "string:toolbar-action/view",
+    "permissions": (View,),
+}
+
+ALIASES = {
+    "(Default)": "(dynamic view)",
+    "view": "(selected layout)",
+    "edit": "@@edit",
+    "sharing": "@@sharing",
+}
+
+
+class OutlivesType:
+    """Let content of ours be shown, moved, hidden and deleted without its type."""
+
+    def getTypeInfo(self) -> Any:
+        """Give the type in the portal, or what stands in for one that is gone."""
+        return super().getTypeInfo() or stand_in(self.portal_type)
+
+
+def stand_in(portal_type: str) -> Any:
+    """Make the type of content whose own is gone: a page to look at, and no form.
+
+    It is stored nowhere, so there is nothing to take back when the own one returns.
+    """
+    fti = DynamicViewTypeInformation(
+        portal_type,
+        title=portal_type,
+        i18n_domain="plone",
+        global_allow=False,
+        filter_content_types=False,
+        default_view=LEFTOVER_VIEW,
+        view_methods=(LEFTOVER_VIEW,),
+        aliases=ALIASES,
+        actions=(VIEW_ACTION,),
+    )
+    return fti.__of__(api.portal.get_tool("portal_types"))

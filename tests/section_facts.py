@@ -1,0 +1,50 @@
+"""What is known of the content of a section, to be compared before and after."""
+
+from foreign_portal import SECTION
+from plone import api
+from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.workflow.states import is_public
+
+import transaction
+
+
+def items(portal):
+    """Give each item of the section with its path."""
+    root = "/".join(portal[SECTION].getPhysicalPath())
+    brains = portal.portal_catalog.unrestrictedSearchResults(path=root, sort_on="path")
+    return {brain.getPath(): brain._unrestrictedGetObject() for brain in brains}
+
+
+def texts(portal):
+    """Give the texts of our types."""
+    return [obj for obj in items(portal).values() if obj.portal_type in TEXT_TYPES]
+
+
+def facts(portal):
+    """Describe each item: state, visibility, rights, fields."""
+    return {path: fact(obj) for path, obj in items(portal).items()}
+
+
+def fact(obj):
+    """Describe one item as far as it must come back."""
+    return {
+        "uid": obj.UID(),
+        "state": api.content.get_state(obj, default=None),
+        "public": is_public(obj),
+        "roles": sorted(obj.get_local_roles()),
+        "permissions": sorted(
+            (name, tuple(sorted(value)))
+            for name, value in vars(obj).items()
+            if name.endswith("_Permission")
+        ),
+        "attachments": [r.to_path for r in getattr(obj, "attachments", None) or ()],
+        "creators": obj.creators,
+        "effective": str(obj.effective_date),
+        "kind": getattr(obj, "kind", None),
+    }
+
+
+def reload(portal):
+    """Read what the browser's requests have committed."""
+    transaction.begin()
+    portal._p_jar.sync()
