@@ -1,20 +1,25 @@
-"""Three versions of a record, field by field: nothing that an editor wrote goes."""
+"""Both sides of a record, field by field: nothing that an editor wrote goes."""
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sonla.pbgdpl.sync.merging import edited
+from sonla.pbgdpl.sync.merging import changed
 from sonla.pbgdpl.sync.merging import merge
+from sonla.pbgdpl.sync.merging import Versions
 
 import pytest
 
-VERSIONS = st.dictionaries(
+HASHES = st.dictionaries(
     st.sampled_from(["title", "body", "keywords", "territory"]),
     st.sampled_from(["1", "2", "3"]),
 )
 
 
+def of(value):
+    return {"title": value} if value else {}
+
+
 @pytest.mark.parametrize(
-    "base,here,there,take,keep,clash",
+    "before,here,there,take,keep,clash",
     [
         ("1", "1", "1", False, False, False),
         ("1", "1", "2", True, False, False),
@@ -29,47 +34,60 @@ VERSIONS = st.dictionaries(
         (None, "1", "2", False, False, True),
     ],
 )
-def test_one_field(base, here, there, take, keep, clash):
-    versions = [{"title": value} if value else {} for value in (base, here, there)]
-    merged = merge(*versions)
+def test_one_field(before, here, there, take, keep, clash):
+    applied = Versions(of(before), of(before))
+    merged = merge(applied, Versions(of(here), of(there)))
     found = ["title" in part for part in (merged.take, merged.keep, merged.clash)]
     assert found == [take, keep, clash]
     assert merged.diverged is (keep or clash)
 
 
+def test_what_was_applied_in_another_form_is_no_edit():
+    applied = Versions(here={"body": "own image"}, there={"body": "their image"})
+    assert merge(applied, applied).diverged is False
+    merged = merge(applied, Versions(applied.here, {"body": "new"}))
+    assert merged.take == {"body"}
+
+
 def test_shared_field_never_clashes():
-    merged = merge(
-        {"keywords": "1"}, {"keywords": "2"}, {"keywords": "3"}, (), ["keywords"]
-    )
+    applied = Versions({"keywords": "1"}, {"keywords": "1"})
+    now = Versions({"keywords": "2"}, {"keywords": "3"})
+    merged = merge(applied, now, shared=["keywords"])
     assert merged.take == {"keywords"}
     assert not merged.clash
 
 
 def test_shared_field_edited_here_alone_stays():
-    merged = merge(
-        {"keywords": "1"}, {"keywords": "2"}, {"keywords": "1"}, (), ["keywords"]
-    )
+    applied = Versions({"keywords": "1"}, {"keywords": "1"})
+    now = Versions({"keywords": "2"}, {"keywords": "1"})
+    merged = merge(applied, now, shared=["keywords"])
     assert merged.keep == {"keywords"}
     assert not merged.take
 
 
 def test_local_field_is_left_out():
-    merged = merge({}, {"territory": "1"}, {"territory": "2"}, ["territory"])
+    now = Versions({"territory": "1"}, {"territory": "2"})
+    merged = merge(Versions(), now, local=["territory"])
     assert (merged.take, merged.keep, merged.clash) == (set(), set(), set())
 
 
-@given(VERSIONS, VERSIONS, VERSIONS)
-def test_what_was_edited_here_is_never_taken(base, here, there):
-    merged = merge(base, here, there)
-    agreed = {name for name in here if here[name] == there.get(name)}
-    assert merged.take.isdisjoint(edited(base, here))
-    assert edited(base, here) - agreed <= merged.keep | merged.clash | {
-        name for name in base if name not in here and name not in there
-    }
+@given(HASHES, HASHES, HASHES, HASHES)
+def test_what_was_edited_here_is_never_taken(base_here, base_there, here, there):
+    merged = merge(Versions(base_here, base_there), Versions(here, there))
+    assert merged.take.isdisjoint(changed(base_here, here))
 
 
-@given(VERSIONS, VERSIONS)
-def test_without_edits_the_result_is_the_source(base, there):
-    merged = merge(base, base, there)
-    result = {**base, **{name: there.get(name) for name in merged.take}}
+@given(HASHES, HASHES, HASHES, HASHES)
+def test_every_edit_is_kept_or_shown_unless_both_agree(
+    base_here, base_there, here, there
+):
+    merged = merge(Versions(base_here, base_there), Versions(here, there))
+    agreed = {name for name in base_here | here if here.get(name) == there.get(name)}
+    assert changed(base_here, here) - agreed <= merged.keep | merged.clash
+
+
+@given(HASHES, HASHES)
+def test_without_edits_the_result_is_the_source(before, there):
+    merged = merge(Versions(before, before), Versions(before, there))
+    result = {**before, **{name: there.get(name) for name in merged.take}}
     assert {name: value for name, value in result.items() if value} == there

@@ -1,16 +1,28 @@
 """Decide field by field between what an editor changed here and what the source sent.
 
-Three versions are compared, each as a hash a field: the last one applied (the base),
-the one that stands here and the one that came. Local edits are never lost: where both
-sides changed a field differently, it stays as it is here until an editor chooses.
+Local edits are never lost: where both sides changed a field differently, it stays as it
+is here until an editor chooses.
 """
 
 from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 
 Hashes = Mapping[str, str]
 """Field name → hash of its value; a field without a value is missing."""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Hold the hashes of a record on both sides at one time.
+
+    They differ even where nobody edited: images in a body are attachments here, an
+    unknown code became a keyword.
+    """
+
+    here: Hashes = field(default_factory=dict)
+    there: Hashes = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,32 +46,30 @@ class Merge:
 
 
 def merge(
-    base: Hashes,
-    here: Hashes,
-    there: Hashes,
+    applied: Versions,
+    now: Versions,
     local: Collection[str] = (),
     shared: Collection[str] = (),
 ) -> Merge:
-    """Compare the three versions of a record.
+    """Compare both sides with what they were when the last version was applied.
 
     `local` fields belong to the portal and are left out. `shared` ones never clash:
     the caller unites the values of both sides.
     """
-    take, keep, clash = set(), set(), set()
-    for name in (base.keys() | here.keys() | there.keys()).difference(local):
-        old, mine, theirs = base.get(name), here.get(name), there.get(name)
-        if mine == theirs:
-            continue
-        if mine == old or (name in shared and theirs != old):
-            take.add(name)
-        elif theirs == old:
-            keep.add(name)
-        else:
-            clash.add(name)
-    return Merge(frozenset(take), frozenset(keep), frozenset(clash))
+    mine = changed(applied.here, now.here, local)
+    theirs = changed(applied.there, now.there, local)
+    differing = changed(now.here, now.there)
+    united = theirs.intersection(shared)
+    return Merge(
+        take=((theirs - mine) | united) & differing,
+        keep=mine - theirs,
+        clash=(mine & theirs & differing) - united,
+    )
 
 
-def edited(base: Hashes, here: Hashes, local: Collection[str] = ()) -> frozenset[str]:
-    """Name the fields that were changed here since the last version was applied."""
-    names = (base.keys() | here.keys()).difference(local)
-    return frozenset(name for name in names if base.get(name) != here.get(name))
+def changed(
+    before: Hashes, after: Hashes, local: Collection[str] = ()
+) -> frozenset[str]:
+    """Name the fields whose values differ, but for those that belong to the portal."""
+    names = (before.keys() | after.keys()).difference(local)
+    return frozenset(name for name in names if before.get(name) != after.get(name))
