@@ -1,16 +1,15 @@
 """The groups exist from installation on and hold roles only locally."""
 
 from plone import api
-from sonla.pbgdpl.config import GROUPS
+from sonla.pbgdpl.config import GROUP_ROLES
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.setuphandlers.groups import remove_groups
-from sonla.pbgdpl.workflow.section import GROUP_ROLES
 
 import pytest
 
 
-@pytest.mark.parametrize("name", GROUPS)
+@pytest.mark.parametrize("name", GROUP_ROLES)
 class TestGroup:
     def test_exists_without_global_role(self, portal, name):
         group = api.group.get(groupname=name)
@@ -43,7 +42,7 @@ def test_creating_again_keeps_title_and_members(office):
 def test_creating_again_serves_existing_sections(office):
     with api.env.adopt_roles(["Manager"]):
         remove_groups()
-        office.section.manage_delLocalRoles(list(GROUPS))
+        office.section.manage_delLocalRoles(list(GROUP_ROLES))
         create_groups()
     assert dict(office.section.get_local_roles())["pbgdpl-editors"] == ("Editor",)
 
@@ -55,7 +54,7 @@ def test_removal_reports_members_and_leaves_others(office):
     with api.env.adopt_roles(["Manager"]):
         report = remove_groups()
     assert report["pbgdpl-approvers"] == ["approver"]
-    assert set(report) == {*GROUPS, "pbgdpl-unit-so-tp"}
+    assert set(report) == {*GROUP_ROLES, "pbgdpl-unit-so-tp"}
     assert api.group.get(groupname="pbgdpl-editors") is None
     assert api.group.get(groupname="khac") is not None
 

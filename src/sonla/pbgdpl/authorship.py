@@ -7,6 +7,7 @@ pen name or the agency; who really owns an item remains its local role Owner.
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from plone import api
+from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
@@ -18,7 +19,6 @@ from zope.lifecycleevent.interfaces import IAttributes
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectMovedEvent
 
-AGENCIES = "sonla.pbgdpl.Agencies"
 NAMING = ("author_name", "agency")
 """Fields from which the public name is made."""
 

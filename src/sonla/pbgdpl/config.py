@@ -14,15 +14,40 @@ OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES)
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
 """Stock types that follow the editorial workflow inside a section."""
 
-ATTACHMENT_TYPES = ("File", "Image")
-"""Stock types that are hidden until a text that refers to them is published."""
+COUNTED_TYPES = (*TEXT_TYPES, *(name for name in STOCK_TEXT_TYPES if name != "Folder"))
+"""What counts as a contribution; a folder only holds some."""
 
-GROUPS = (
-    "pbgdpl-contributors",
-    "pbgdpl-editors",
-    "pbgdpl-approvers",
-    "pbgdpl-sync",
+ADMINISTRATORS = ("Manager", "Site Administrator")
+CHAIN_ROLES = ("Contributor", "Editor", "Reviewer")
+"""Roles that people hold in the section, in the order in which they act on a text."""
+
+DECIDING_ROLES = ("Editor", "Reviewer", *ADMINISTRATORS)
+INSIDERS = (
+    "Contributor",
+    "Editor",
+    "Manager",
+    "Owner",
+    "Reader",
+    "Reviewer",
+    "Site Administrator",
 )
+"""Roles that see what is not public; the same list as in the workflow definitions."""
+
 SYNC_ROLE = "PBGDPL Sync"
+GROUP_ROLES = {
+    "pbgdpl-contributors": "Contributor",
+    "pbgdpl-editors": "Editor",
+    "pbgdpl-approvers": "Reviewer",
+    "pbgdpl-sync": SYNC_ROLE,
+}
+"""Group → the role that it has on each section, and nowhere else."""
+
+MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
+
+AGENCIES = "sonla.pbgdpl.Agencies"
+TERRITORIES = "sonla.pbgdpl.AdministrativeUnits"
+
+DOCUMENT_INDEX = "pbgdpl_legal_document"
+KIND_INDEX = "pbgdpl_kind"
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"

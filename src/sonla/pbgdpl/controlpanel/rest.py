@@ -9,6 +9,7 @@ from plone.restapi.deserializer.controlpanels import FakeDXContext
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import IFieldDeserializer
 from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
+from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
@@ -32,8 +33,6 @@ from zope.interface import Interface
 from zope.schema import getFields
 from zope.schema.interfaces import IObject
 from zope.schema.interfaces import ValidationError
-
-PERMISSION = "sonla.pbgdpl: Manage settings"
 
 
 class IPbgdplPanel(IControlpanel):
@@ -147,5 +146,5 @@ def refuse_others() -> None:
 
     plone.restapi asks only for the permission to see the site setup.
     """
-    if not api.user.has_permission(PERMISSION, obj=api.portal.get()):
-        raise Unauthorized(PERMISSION)
+    if not api.user.has_permission(MANAGE_SETTINGS, obj=api.portal.get()):
+        raise Unauthorized(MANAGE_SETTINGS)

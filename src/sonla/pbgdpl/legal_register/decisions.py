@@ -18,6 +18,8 @@ from plone.app.uuid.utils import uuidToObject
 from plone.locking.interfaces import ILockable
 from sonla.pbgdpl import _
 from sonla.pbgdpl import logger
+from sonla.pbgdpl.config import DECIDING_ROLES
+from sonla.pbgdpl.config import DOCUMENT_INDEX
 from sonla.pbgdpl.content.guidance import IGuidance
 from sonla.pbgdpl.legal_register.journal import append_entry
 from sonla.pbgdpl.legal_register.journal import Entry
@@ -31,9 +33,7 @@ from ZODB.POSException import ConflictError
 
 import transaction
 
-INDEX = "pbgdpl_legal_document"
 STATUSES = ("changed", "unchanged", "locked", "differs", "failed")
-DECIDING_ROLES = frozenset({"Editor", "Reviewer", "Site Administrator", "Manager"})
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Decision:
 def may_decide(section: Any) -> bool:
     """Tell whether the current user may decide for all items of a section."""
     user = api.user.get_current()
-    return bool(DECIDING_ROLES.intersection(user.getRolesInContext(section)))
+    return not set(DECIDING_ROLES).isdisjoint(user.getRolesInContext(section))
 
 
 def citing_items(section: Any, identity: str) -> list[Any]:
@@ -60,7 +60,7 @@ def citing_items(section: Any, identity: str) -> list[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     path = "/".join(section.getPhysicalPath())
     brains = catalog.unrestrictedSearchResults(
-        **{INDEX: identity, "path": path, "sort_on": "path"}
+        **{DOCUMENT_INDEX: identity, "path": path, "sort_on": "path"}
     )
     items = (brain._unrestrictedGetObject() for brain in brains)
     return [item for item in items if row_of(item, identity) is not None]

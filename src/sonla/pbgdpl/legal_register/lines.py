@@ -12,10 +12,10 @@ from dataclasses import field
 from datetime import date
 from plone import api
 from plone.base.utils import munge_search_term
+from sonla.pbgdpl.config import DOCUMENT_INDEX
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.legal_documents import fold_number
-from sonla.pbgdpl.legal_register.decisions import INDEX
 from sonla.pbgdpl.legal_register.rows import cited_rows
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
 from sonla.pbgdpl.legal_register.rows import row_of
@@ -65,17 +65,17 @@ def visible_identities(context: Any) -> dict[str, list[Any]]:
     left out for those who may not see them, as in every listing.
     """
     catalog = api.portal.get_tool("portal_catalog")
-    if INDEX not in catalog.indexes():
+    if DOCUMENT_INDEX not in catalog.indexes():
         return {}
     brains = catalog.searchResults(
         **{
-            INDEX: {"query": "", "range": "min"},
+            DOCUMENT_INDEX: {"query": "", "range": "min"},
             "path": "/".join(context.getPhysicalPath()),
             "sort_on": "modified",
             "sort_order": "descending",
         }
     )
-    index = catalog._catalog.getIndex(INDEX)
+    index = catalog._catalog.getIndex(DOCUMENT_INDEX)
     found: dict[str, list[Any]] = {}
     for brain in brains:
         for identity in index.getEntryForObject(brain.getRID(), ()) or ():
@@ -124,7 +124,7 @@ def identities_with_words(context: Any, text: str) -> Iterator[str]:
     brains = catalog.searchResults(
         **{
             "SearchableText": munge_search_term(text),
-            INDEX: {"query": "", "range": "min"},
+            DOCUMENT_INDEX: {"query": "", "range": "min"},
             "path": "/".join(context.getPhysicalPath()),
             "sort_limit": WORD_HITS,
         }

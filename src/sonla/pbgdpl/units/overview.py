@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from plone import api
-from sonla.pbgdpl.config import STOCK_TEXT_TYPES
-from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
-
-COUNTED = [*TEXT_TYPES, *(name for name in STOCK_TEXT_TYPES if name != "Folder")]
 
 
 @dataclass
@@ -52,7 +49,7 @@ def texts_by_unit(section: Any, paths: Iterable[str]) -> dict[str, list[Any]]:
     catalog = api.portal.get_tool("portal_catalog")
     found: dict[str, list[Any]] = defaultdict(list)
     for brain in catalog.unrestrictedSearchResults(
-        path=path_of(section), portal_type=COUNTED
+        path=path_of(section), portal_type=list(COUNTED_TYPES)
     ):
         parts = brain.getPath().split("/")
         for at in range(len(parts) - 1, 0, -1):

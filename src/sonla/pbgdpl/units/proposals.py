@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from dataclasses import replace
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
@@ -13,8 +15,6 @@ from typing import Any
 
 import re
 
-AGENCIES = "sonla.pbgdpl.Agencies"
-TERRITORIES = "sonla.pbgdpl.AdministrativeUnits"
 CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 COLUMNS = {
     "code": ("code", "ma", "mã", "mã_đơn_vị", "ma_don_vi"),

@@ -5,6 +5,7 @@ stay findable.
 """
 
 from plone import api
+from sonla.pbgdpl.config import DOCUMENT_INDEX
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.vocabularies.factories import AllTermsFactory
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -49,9 +50,9 @@ def all_kinds(context: Any) -> SimpleVocabulary:
 def legal_document_identities(context: Any) -> SimpleVocabulary:
     """Offer the legal documents that an item of the section is, introduces or cites."""
     catalog = api.portal.get_tool("portal_catalog")
-    if "pbgdpl_legal_document" not in catalog.indexes():
+    if DOCUMENT_INDEX not in catalog.indexes():
         return SimpleVocabulary([])
-    identities = catalog.uniqueValuesFor("pbgdpl_legal_document")
+    identities = catalog.uniqueValuesFor(DOCUMENT_INDEX)
     return _vocabulary({identity: identity_title(identity) for identity in identities})
 
 

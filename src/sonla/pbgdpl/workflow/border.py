@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from plone import api
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.utils import modifyRolesForPermission
+from sonla.pbgdpl.config import INSIDERS
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.workflow.section import equip
 from sonla.pbgdpl.workflow.section import strip
 from sonla.pbgdpl.workflow.states import chain_of
 from sonla.pbgdpl.workflow.states import histories_of
 from sonla.pbgdpl.workflow.states import history_of
-from sonla.pbgdpl.workflow.states import INSIDERS
 from sonla.pbgdpl.workflow.states import is_open
 from sonla.pbgdpl.workflow.states import is_public
 from sonla.pbgdpl.workflow.states import opens_to_public

@@ -6,10 +6,10 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
+from sonla.pbgdpl.config import INSIDERS
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.states import chain_of
-from sonla.pbgdpl.workflow.states import INSIDERS
 from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
 from typing import Any
 from ZPublisher.interfaces import IPubAfterTraversal

@@ -5,9 +5,9 @@ from plone import api
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import author_ids
+from sonla.pbgdpl.config import ADMINISTRATORS
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.workflow.states import ADMINISTRATORS
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import is_structure
 from sonla.pbgdpl.workflow.states import state_of

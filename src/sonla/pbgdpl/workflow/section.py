@@ -4,18 +4,10 @@ from Acquisition import aq_base
 from plone import api
 from Products.CMFPlacefulWorkflow.PlacefulWorkflowTool import WorkflowPolicyConfig_id
 from Products.CMFPlacefulWorkflow.WorkflowPolicyConfig import WorkflowPolicyConfig
-from sonla.pbgdpl.config import SYNC_ROLE
+from sonla.pbgdpl.config import ADMINISTRATORS
+from sonla.pbgdpl.config import GROUP_ROLES
 from sonla.pbgdpl.config import WORKFLOW_POLICY
-from sonla.pbgdpl.workflow.states import ADMINISTRATORS
 from typing import Any
-
-GROUP_ROLES = {
-    "pbgdpl-contributors": "Contributor",
-    "pbgdpl-editors": "Editor",
-    "pbgdpl-approvers": "Reviewer",
-    "pbgdpl-sync": SYNC_ROLE,
-}
-"""Group → the role that it has on each section, and nowhere else."""
 
 EDITORS_MAY = (
     "Add portal content",

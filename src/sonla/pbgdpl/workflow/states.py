@@ -17,17 +17,6 @@ from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 
 OWN_WORKFLOWS = (EDITORIAL_WORKFLOW, ATTACHMENT_WORKFLOW)
-ADMINISTRATORS = ("Manager", "Site Administrator")
-INSIDERS = (
-    "Contributor",
-    "Editor",
-    "Manager",
-    "Owner",
-    "Reader",
-    "Reviewer",
-    "Site Administrator",
-)
-"""Roles that see what is not public; the same list as in the workflow definitions."""
 
 
 def follows_editorial(obj: Any) -> bool:

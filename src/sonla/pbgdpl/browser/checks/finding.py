@@ -9,13 +9,12 @@ from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.checks.interfaces import ICheck
+from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.early import is_withheld
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 from zExceptions import NotFound
-
-MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 
 
 @dataclass(frozen=True)

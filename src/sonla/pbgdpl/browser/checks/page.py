@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.checks.finding import Finding
 from sonla.pbgdpl.browser.checks.finding import places_to_check
 from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.checks import all_checks
+from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.section import section_of
 from typing import Any
 from urllib.parse import urlencode
@@ -32,7 +33,7 @@ class CheckView(BrowserView):
     def allowed(self) -> bool:
         """Tell whether the user works anywhere here, or administers the portal."""
         return bool(self.places) or api.user.has_permission(
-            "sonla.pbgdpl: Manage settings", obj=self.context
+            MANAGE_SETTINGS, obj=self.context
         )
 
     @cached_property

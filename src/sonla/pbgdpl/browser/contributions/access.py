@@ -2,9 +2,8 @@
 
 from AccessControl import Unauthorized
 from plone import api
+from sonla.pbgdpl.config import MANAGE_SETTINGS
 from typing import Any
-
-MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 
 
 def check_access(section: Any) -> None:

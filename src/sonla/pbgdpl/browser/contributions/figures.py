@@ -29,17 +29,12 @@ from sonla.pbgdpl.browser.review.places import all_units
 from sonla.pbgdpl.browser.review.steps import history
 from sonla.pbgdpl.browser.review.steps import in_portal_zone
 from sonla.pbgdpl.browser.review.steps import to_local
-from sonla.pbgdpl.config import STOCK_TEXT_TYPES
-from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from statistics import median
 from typing import Any
 from zExceptions import NotFound
 
-COUNTED_TYPES = (
-    *TEXT_TYPES,
-    *(name for name in STOCK_TEXT_TYPES if name != "Folder"),
-)
 SECONDS_A_DAY = 86400
 
 

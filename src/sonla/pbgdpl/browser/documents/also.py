@@ -3,8 +3,8 @@
 from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl.config import DOCUMENT_INDEX
 from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_register.decisions import INDEX
 from sonla.pbgdpl.legal_register.rows import cited_rows
 from sonla.pbgdpl.section import section_of
 from typing import Any
@@ -48,12 +48,12 @@ class AlsoCitedViewlet(ViewletBase):
     def others(self, section: Any, row: dict[str, Any]) -> list[Any]:
         """List other items citing the document of a row, the latest first."""
         catalog = api.portal.get_tool("portal_catalog")
-        if INDEX not in catalog.indexes():
+        if DOCUMENT_INDEX not in catalog.indexes():
             return []
         own = api.content.get_uuid(self.context)
         brains = catalog.searchResults(
             **{
-                INDEX: document_identity(row),
+                DOCUMENT_INDEX: document_identity(row),
                 "path": "/".join(section.getPhysicalPath()),
                 "sort_on": "modified",
                 "sort_order": "descending",

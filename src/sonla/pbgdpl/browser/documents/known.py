@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from plone import api
 from Products.Five import BrowserView
+from sonla.pbgdpl.config import ADMINISTRATORS
+from sonla.pbgdpl.config import CHAIN_ROLES
 from sonla.pbgdpl.legal_register.lines import line_of
 from sonla.pbgdpl.legal_register.lines import matching
 from sonla.pbgdpl.legal_register.lines import ordered
@@ -18,7 +20,7 @@ import json
 LIMIT = 10
 SHORTEST = 2
 ITEMS_NAMED = 3
-ROLES = ("Contributor", "Editor", "Reviewer", "Site Administrator", "Manager", "Owner")
+ROLES = (*CHAIN_ROLES, *ADMINISTRATORS, "Owner")
 
 
 class KnownDocumentsView(BrowserView):

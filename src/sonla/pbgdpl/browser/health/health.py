@@ -2,6 +2,7 @@
 
 from plone import api
 from Products.Five.browser import BrowserView
+from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.health import check_health
 
 import json
@@ -15,7 +16,7 @@ class HealthView(BrowserView):
         checks = list(check_health(self.context))
         healthy = all(health.ok for name, health in checks)
         answer: dict[str, object] = {"status": "ok" if healthy else "fail"}
-        if api.user.has_permission("sonla.pbgdpl: Manage settings", obj=self.context):
+        if api.user.has_permission(MANAGE_SETTINGS, obj=self.context):
             answer["checks"] = {
                 name: {"status": "ok" if health.ok else "fail", "detail": health.detail}
                 for name, health in checks

@@ -3,8 +3,7 @@
 from DateTime import DateTime
 from plone import api
 from plone.memoize import ram
-from sonla.pbgdpl.config import STOCK_TEXT_TYPES
-from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from typing import Any
 
@@ -15,7 +14,6 @@ FIELDS = (
     "contact_officers",
     "reuse_terms",
 )
-NOT_TEXTS = ("Folder", "Link")
 MINUTES = 10
 
 
@@ -41,10 +39,9 @@ def last_update(section: Any) -> str | None:
     expired, whoever asks.
     """
     catalog = api.portal.get_tool("portal_catalog")
-    stock = [name for name in STOCK_TEXT_TYPES if name not in NOT_TEXTS]
     brains = catalog.unrestrictedSearchResults(
         path="/".join(section.getPhysicalPath()),
-        portal_type=[*TEXT_TYPES, *stock],
+        portal_type=[name for name in COUNTED_TYPES if name != "Link"],
         review_state="published",
         effectiveRange=DateTime(),
         sort_on="modified",

@@ -7,11 +7,10 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.imprint.imprint import imprint
 from sonla.pbgdpl.browser.imprint.imprint import last_update
+from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.section import section_of
 from typing import Any
-
-PERMISSION = "sonla.pbgdpl: Manage settings"
 
 
 class Imprint:
@@ -48,7 +47,7 @@ class Imprint:
     @cached_property
     def may_edit(self) -> bool:
         """Tell whether the visitor may enter what is missing."""
-        return api.user.has_permission(PERMISSION, obj=api.portal.get())
+        return api.user.has_permission(MANAGE_SETTINGS, obj=api.portal.get())
 
     @property
     def settings_url(self) -> str:

@@ -19,6 +19,7 @@ from sonla.pbgdpl.browser.review.rows import TRANSITIONS
 from sonla.pbgdpl.browser.review.steps import in_portal_zone
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.review.tabs import tabs_for
+from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
@@ -27,7 +28,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 PAGE_SIZE = 50
-MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 
 
 class ReviewDesk(BrowserView):

@@ -3,8 +3,8 @@
 from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
 from plone.app.layout.viewlets.content import HistoryByLineView
+from sonla.pbgdpl.config import INSIDERS
 from sonla.pbgdpl.workflow.states import follows_editorial
-from sonla.pbgdpl.workflow.states import INSIDERS
 
 MODIFY = "Modify portal content"
 

@@ -16,6 +16,7 @@ from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.finding import Finding
 from sonla.pbgdpl.browser.search.hits import Hit
 from sonla.pbgdpl.browser.search.hits import hit_of
+from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.indexers.vietnamese import fold_word
 from sonla.pbgdpl.indexers.vietnamese import words
 from sonla.pbgdpl.section import section_of
@@ -160,7 +161,7 @@ class SearchView(BrowserView):
     @cached_property
     def agency_titles(self) -> Mapping[str, str]:
         """Map each agency's token to its name."""
-        return vocabulary_titles("sonla.pbgdpl.Agencies")()
+        return vocabulary_titles(AGENCIES)()
 
     # Order and pages
 

@@ -2,18 +2,18 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.units.base import UnitsPage
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import preview_units
 from sonla.pbgdpl.units.making import UnitResult
 from sonla.pbgdpl.units.making import units_by_code
-from sonla.pbgdpl.units.proposals import AGENCIES
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.units.proposals import from_agencies
 from sonla.pbgdpl.units.proposals import from_rows
 from sonla.pbgdpl.units.proposals import from_territories
 from sonla.pbgdpl.units.proposals import Proposal
 from sonla.pbgdpl.units.proposals import refuse_repeated
-from sonla.pbgdpl.units.proposals import TERRITORIES
 from typing import Any
 
 PROVINCE = "14"

@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.units.base import UnitsPage
+from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.units.closing import end_role
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.overview import unit_lines
@@ -46,9 +47,7 @@ class UnitsView(UnitsPage):
                 "title": unit.title,
                 "url": unit.absolute_url(),
                 "code": unit.code,
-                "territory": ", ".join(
-                    term_titles("sonla.pbgdpl.AdministrativeUnits", unit.territory)
-                ),
+                "territory": ", ".join(term_titles(TERRITORIES, unit.territory)),
                 "people": line.people,
                 "texts": [
                     (title, line.states[state])
