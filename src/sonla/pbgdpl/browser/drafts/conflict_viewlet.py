@@ -61,8 +61,20 @@ class ConflictViewlet(ViewletBase):
         return self.form.extractData(setErrors=False)[0]
 
     def fields(self) -> list[dict[str, Any]]:
-        """Give what the panel shows of each field."""
-        return [self.shown(name) for name in self.names if self.in_form(name)]
+        """Give what the panel shows of each field; where both agree there is no choice."""
+        if not self.available():
+            return []
+        return [
+            self.shown(name)
+            for name in self.names
+            if self.in_form(name) and not self.agreed(name)
+        ]
+
+    def agreed(self, name: str) -> bool:
+        """Tell whether both wrote the same; what has an error is not known yet."""
+        if name not in self.typed:
+            return False
+        return digest(self.typed[name]) == digest(self.stored.value(name))
 
     def in_form(self, name: str) -> bool:
         """Tell whether the editor could change the field at all."""

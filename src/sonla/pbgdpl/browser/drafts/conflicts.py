@@ -28,6 +28,15 @@ FIELD = "pbgdpl_stamp"
 CHOICE = "pbgdpl_choice."
 THEIRS = "theirs"
 
+SAVED_MEANWHILE = _(
+    "msg_saved_meanwhile",
+    default="Somebody else has saved this item since you opened it. Nothing of yours is lost: compare both texts above and save again.",
+)
+SAVED_MEANWHILE_WITH_ERRORS = _(
+    "msg_saved_meanwhile_with_errors",
+    default="Somebody else has saved this item since you opened it, and some of what you entered can't be saved as it is. Nothing of yours is lost: compare both texts above, correct the marked fields and save again.",
+)
+
 
 class IStampField(Interface):
     """Describe the hidden field of an edit form."""
@@ -82,12 +91,7 @@ class StampValidator(StrictSimpleFieldValidator):
             return
         self.view.pbgdpl_changed = changed
         self.widget.value = now.dump()
-        raise SavedMeanwhile(
-            _(
-                "msg_saved_meanwhile",
-                default="Somebody else has saved this item since you opened it. Nothing of yours is lost: compare both texts above and save again.",
-            )
-        )
+        raise SavedMeanwhile(SAVED_MEANWHILE)
 
 
 WidgetValidatorDiscriminators(
@@ -108,6 +112,25 @@ def leave_theirs(event: Any) -> None:
         return
     for name in chosen_theirs(event.form.request):
         event.data.pop(name, None)
+
+
+@adapter(IDataExtractedEvent)
+def say_what_happened(event: Any) -> None:
+    """Say in the form's red box that it is a conflict, and what to do.
+
+    The stamp is hidden, so its error would stand at the foot of the form, below all
+    fields, while the box only spoke of errors that nobody can find.
+    """
+    form, errors = event.form, event.errors
+    if not isinstance(form, DefaultEditForm):
+        return
+    conflicts = [one for one in errors if isinstance(one.error, SavedMeanwhile)]
+    if conflicts:
+        form.widgets[FIELD].error = None
+        alone = len(conflicts) == len(errors)
+        form.formErrorsMessage = (
+            SAVED_MEANWHILE if alone else SAVED_MEANWHILE_WITH_ERRORS
+        )
 
 
 def choices(request: Any) -> dict[str, str]:

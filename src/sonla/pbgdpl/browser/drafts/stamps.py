@@ -10,12 +10,14 @@ from hashlib import sha256
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamed
+from sonla.pbgdpl.browser.drafts.markup import essence
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IField
 
 import json
+import unicodedata
 
 IGNORED = frozenset({"IVersionable.changeNote", "IVersionable.versioning_enabled"})
 """Fields that store nothing of the item."""
@@ -56,6 +58,17 @@ class Stamped:
         return Stamp({name: digest(self.value(name)) for name in self.fields})
 
     def value(self, name: str) -> Any:
+        """Give the value of a field as its form shows it.
+
+        A form shows the default in place of nothing, and saves it: an item without a
+        language gets one from whoever presses *Save*, though nobody chose it.
+        """
+        field, value = self.fields[name], self.stored(name)
+        if value is None or value == field.missing_value:
+            return field.bind(self.context).default
+        return value
+
+    def stored(self, name: str) -> Any:
         """Give the stored value of a field; None for what can't be read."""
         field = self.fields[name]
         adapted = field.interface(self.context, None)
@@ -87,16 +100,18 @@ def digest(value: Any) -> str:
 def plain(value: Any) -> Any:
     """Reduce a value to what a person would call its content.
 
-    Empty is empty, whether None, no text or no rows; line ends are one kind.
+    Empty is empty, whether None, no text or no rows; line ends are one kind, so are
+    composed and decomposed letters, and all ways to write the same HTML.
     """
     if IRichTextValue.providedBy(value):
-        return plain(value.raw)
+        return essence(value.raw or "") or None
     if IRelationValue.providedBy(value):
         return value.to_id
     if INamed.providedBy(value):
         return [value.filename, value.getSize()]
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip() or None
+        lines = value.replace("\r\n", "\n").strip()
+        return unicodedata.normalize("NFC", lines) or None
     if isinstance(value, dict):
         return {
             name: plain(cell) for name, cell in value.items() if plain(cell)
