@@ -6,6 +6,7 @@ granted that there is one; so the classes of our types answer where the portal c
 """
 
 from plone import api
+from plone.dexterity.content import DexterityContent
 from Products.CMFCore.permissions import View
 from Products.CMFDynamicViewFTI.fti import DynamicViewTypeInformation
 from typing import Any
@@ -29,8 +30,12 @@ ALIASES = {
 }
 
 
-class OutlivesType:
-    """Let content of ours be shown, moved, hidden and deleted without its type."""
+class OutlivesType(DexterityContent):
+    """Let content of ours be shown, moved, hidden and deleted without its type.
+
+    Not a plain mixin: zope.interface would give that a `__providedBy__` of its own,
+    which hides Dexterity's, and with it the behaviors.
+    """
 
     def getTypeInfo(self) -> Any:
         """Give the type in the portal, or what stands in for one that is gone."""
