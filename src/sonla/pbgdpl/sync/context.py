@@ -1,0 +1,189 @@
+"""What a run gives its works: time, transactions, the lease, the journal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from datetime import UTC
+from functools import partial
+from sonla.pbgdpl.sync.failures import classify
+from sonla.pbgdpl.sync.failures import ConcurrencyFailure
+from sonla.pbgdpl.sync.failures import Failure
+from sonla.pbgdpl.sync.failures import LocalFailure
+from sonla.pbgdpl.sync.journal import Journal
+from sonla.pbgdpl.sync.journal import Run
+from sonla.pbgdpl.sync.lease import DURATION
+from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.result import DONE
+from sonla.pbgdpl.sync.result import FAILED
+from sonla.pbgdpl.sync.result import HELD
+from sonla.pbgdpl.sync.result import Outcome
+from sonla.pbgdpl.sync.result import PARTIAL
+from sonla.pbgdpl.sync.secrets import without_secrets
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.transactions import Batches
+from sonla.pbgdpl.sync.transactions import Pace
+from sonla.pbgdpl.sync.transactions import transact
+from sonla.pbgdpl.sync.transactions import Unfinished
+from transaction.interfaces import TransientError
+from typing import Any
+
+import logging
+import time
+import transaction
+
+logger = logging.getLogger(__name__)
+
+STATES = {"R": PARTIAL, "C": PARTIAL, "X": HELD}
+"""Class of a failure → state of the part that it ended; all others failed."""
+
+
+def utc_now() -> datetime:
+    """Give the present moment."""
+    return datetime.now(UTC)
+
+
+def sleep(seconds: float) -> bool:
+    """Wait; for threads that serve nobody."""
+    time.sleep(seconds)
+    return True
+
+
+def never_wait(seconds: float) -> bool:
+    """Refuse to wait; for threads that serve visitors."""
+    return False
+
+
+def classified(error: Exception) -> Failure:
+    """Give the failure of an exception; a storage that is away for a moment is class C."""
+    if isinstance(error, TransientError):
+        return ConcurrencyFailure(type(error).__name__)
+    return classify(error)
+
+
+@dataclass
+class TickContext:
+    """Hold one run while it goes on.
+
+    `source`, `since` (aware) and `limit` (records) narrow down what is fetched, None
+    where everything is wanted. A dry run holds no lease and commits nothing; its run
+    and journal are those of nobody.
+    """
+
+    site: Any
+    run: Run
+    journal: Journal
+    token: int | None
+    budget: float
+    dry_run: bool = False
+    source: str | None = None
+    since: datetime | None = None
+    limit: int | None = None
+    now: Callable[[], datetime] = utc_now
+    sleep: Callable[[float], bool] = sleep
+    clock: Callable[[], float] = time.monotonic
+    pace: Pace = field(default_factory=Pace)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._deadline = self.clock() + self.budget
+
+    @property
+    def store(self) -> Store:
+        """Give what is stored, to write to inside of `transact` and `batches`."""
+        return make_store(self.site)
+
+    def left(self) -> float:
+        """Give the seconds that are left of the budget, negative when it is overdrawn."""
+        return self._deadline - self.clock()
+
+    def check_budget(self) -> None:
+        """Raise `Unfinished` when the time is used up, or this server lacks something.
+
+        Without space or memory no other part would fare better.
+        """
+        if self.left() <= 0:
+            raise Unfinished("time")
+        if any(outcome.code == LocalFailure.code for outcome in self.outcomes):
+            raise Unfinished("this server lacks something")
+
+    def wait(self, seconds: float) -> bool:
+        """Wait, within the budget; False where waiting isn't allowed."""
+        return self.sleep(min(seconds, max(self.left(), 0.0)))
+
+    def renew(self) -> None:
+        """Renew the lease in the present transaction; raises `LeaseLost`."""
+        if self.token is not None:
+            self.store.lease.renew(self.token, self.now())
+
+    def keep_lease(self) -> None:
+        """Make sure that the lease is held, and goes on being held; raises `LeaseLost`.
+
+        To be called between two requests over the network. Begins a new transaction,
+        and writes only when half of the lease is used up.
+        """
+        transaction.begin()
+        if self.token is None:
+            return
+        lease = self.store.lease
+        lease.check(self.token)
+        if lease.expires - self.now() < DURATION / 2:
+            self.transact(lambda: None)
+
+    def transact(self, step: Callable[[], Any]) -> Any:
+        """Run a step in one transaction, see `sync.transactions.transact`."""
+        return transact(self, step, self.pace)
+
+    def batches(
+        self,
+        apply: Callable[[Any], None],
+        failed: Callable[[Any, Exception], None],
+        close: Callable[[Any, bool], None] = lambda items, last: None,
+    ) -> Batches:
+        """Prepare to work off many items, see `sync.transactions.Batches`."""
+        return Batches(self, apply, failed, close, self.pace)
+
+    def count(self, part: str, action: str, number: int = 1) -> None:
+        """Add to a count of the run; inside of a transaction that does what is counted."""
+        self.run.count(part, action, number)
+
+    def note(self, part: str, action: str, **facts: str) -> None:
+        """Add an entry to the journal, see `sync.journal.Entry`; inside, as `count`."""
+        self.journal.note(self.run, self.now(), part, action, **facts)
+
+    def isolated(self, part: str, step: Callable[[], None]) -> Outcome:
+        """Run a part so that its end is no other's; only a lost lease ends them all.
+
+        What the part leaves uncommitted is dropped.
+        """
+        begun = self.clock()
+        tell = partial(self.tell, part, begun)
+        try:
+            step()
+        except LeaseLost:
+            raise
+        except Unfinished as reason:
+            return tell(PARTIAL, "", str(reason))
+        except Exception as error:
+            failure = classified(error)
+            if failure.code == "B":
+                logger.exception("%s failed", part)
+            state = STATES.get(failure.code, FAILED)
+            return tell(state, failure.code, failure.detail)
+        else:
+            return tell(DONE)
+        finally:
+            transaction.abort()
+
+    def tell(
+        self, part: str, begun: float, state: str, code: str = "", detail: str = ""
+    ) -> Outcome:
+        """Add the outcome of a part."""
+        outcome = Outcome(
+            part, state, code, without_secrets(detail), self.clock() - begun
+        )
+        self.outcomes.append(outcome)
+        if state in (HELD, FAILED):
+            logger.warning("%s: %s %s %s", part, state, code, outcome.detail)
+        return outcome

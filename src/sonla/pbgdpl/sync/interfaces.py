@@ -1,0 +1,30 @@
+"""The seam at which rooms add what a run does."""
+
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class ITickWork(Interface):
+    """Do one kind of work in a run; a named adapter of the site root.
+
+    Registering one is all it takes: fetching, sending, sweeping dates, closing units.
+    Each runs isolated: what it raises ends its own turn and no other's. `TickWork` and
+    `DailyWork` in `sync.works` are the bases.
+    """
+
+    order = Attribute("A number: works run in ascending order, by name where equal.")
+
+    def due(context):
+        """Tell whether there is something to do; reads only, no network.
+
+        When nothing is due anywhere the run ends without writing to the database.
+        """
+
+    def run(context):
+        """Do the work until it is done or `context.left()` is used up.
+
+        `context` is a `sync.context.TickContext`. All writing goes through its
+        `transact` and `batches`: what stands uncommitted at the end is dropped. Raises
+        `sync.transactions.Unfinished` for what the next run goes on with, and a
+        `sync.failures.Failure` for what went wrong.
+        """

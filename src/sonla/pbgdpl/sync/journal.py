@@ -1,0 +1,147 @@
+"""What the runs did: counts, and an entry for each record that something happened to.
+
+Written in the transactions that do the work, so it never tells of what was not done.
+Only the holder of the lease writes, hence nobody conflicts. It is bounded: the oldest
+make room.
+"""
+
+from BTrees.IOBTree import IOBTree
+from BTrees.Length import Length
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from persistent import Persistent
+from sonla.pbgdpl.sync.secrets import without_secrets
+from typing import Any
+
+COUNTS = (
+    "seen",
+    "created",
+    "updated",
+    "unchanged",
+    "withdrawn",
+    "quarantined",
+    "failed",
+)
+"""What a run counts, in the order of tables."""
+
+RUNS_KEPT = 2_000
+ENTRIES_KEPT = 20_000
+DETAIL_LENGTH = 300
+
+RUNNING = "running"
+INTERRUPTED = "interrupted"
+"""States of a run beside those of its result: it goes on, or its process died."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Tell what happened to one record.
+
+    `part` is the step of the run, such as `pull/btp`; `action` one of `COUNTS` or a
+    word of the step's own; `code` the class of a failure; `detail` English, for
+    administrators.
+    """
+
+    run: int
+    at: datetime
+    part: str
+    action: str
+    identifier: str = ""
+    uid: str = ""
+    code: str = ""
+    detail: str = ""
+
+
+class Run(Persistent):
+    """Hold one run of the synchronisation; times are aware."""
+
+    finished: datetime | None = None
+    state: str = RUNNING
+    outcomes: tuple[dict[str, Any], ...] = ()
+    first_entry: int = 1
+
+    def __init__(self, number: int, owner: str, user: str, started: datetime) -> None:
+        self.number = number
+        self.owner = owner
+        self.user = user
+        self.started = started
+        self._counts: dict[str, dict[str, int]] = {}
+
+    def count(self, part: str, action: str, number: int = 1) -> None:
+        """Add to a count of a part."""
+        counts = self._counts.setdefault(part, {})
+        counts[action] = counts.get(action, 0) + number
+        self._p_changed = True
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Give the counts of each part, as a copy."""
+        return {part: dict(counts) for part, counts in self._counts.items()}
+
+    @property
+    def totals(self) -> Counter[str]:
+        """Give the counts of all parts together."""
+        totals: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))
+        for counts in self._counts.values():
+            totals.update(counts)
+        return totals
+
+
+class Journal(Persistent):
+    """Keep the latest runs and entries, by number."""
+
+    def __init__(self) -> None:
+        self.runs = IOBTree()
+        self.entries = IOBTree()
+        self._entry_count = Length()
+
+    def begin(self, owner: str, user: str, now: datetime) -> Run:
+        """Open a run; one that still counts as running has died."""
+        last = self.latest()
+        if last is not None and last.state == RUNNING:
+            last.state = INTERRUPTED
+        number = next_number(self.runs)
+        run = self.runs[number] = Run(number, owner, user, now)
+        run.first_entry = next_number(self.entries)
+        for old in list(self.runs.keys(max=number - RUNS_KEPT)):
+            del self.runs[old]
+        return run
+
+    def note(
+        self, run: Run, at: datetime, part: str, action: str, **facts: str
+    ) -> None:
+        """Add an entry; `facts` are the further fields of `Entry`.
+
+        Nothing is counted by it: counts are a matter of `Run.count`.
+        """
+        facts["detail"] = without_secrets(facts.get("detail", ""))[:DETAIL_LENGTH]
+        number = next_number(self.entries)
+        self.entries[number] = Entry(run.number, at, part, action, **facts)
+        self._entry_count.change(1)
+        while self._entry_count() > ENTRIES_KEPT:
+            del self.entries[self.entries.minKey()]
+            self._entry_count.change(-1)
+
+    def latest(self) -> Run | None:
+        """Give the run that began last."""
+        return self.runs[self.runs.maxKey()] if self.runs else None
+
+    def newest_runs(self) -> Iterator[Run]:
+        """Give the runs, the newest first; a page of them loads no more than it shows."""
+        return (self.runs[number] for number in reversed(list(self.runs.keys())))
+
+    def entries_of(self, run: Run) -> list[Entry]:
+        """List what is kept of a run's entries, in their order."""
+        found = []
+        for entry in self.entries.values(min=run.first_entry):
+            if entry.run != run.number:
+                break
+            found.append(entry)
+        return found
+
+
+def next_number(tree: Any) -> int:
+    """Give the number after the last one of a tree."""
+    return tree.maxKey() + 1 if tree else 1

@@ -1,0 +1,33 @@
+"""Take the secrets of this machine out of a text, before it is kept or logged."""
+
+from collections.abc import Iterator
+from sonla.pbgdpl.sync.environment import read_environment
+from sonla.pbgdpl.sync.failures import LocalFailure
+from sonla.pbgdpl.sync.redaction import harmless
+from sonla.pbgdpl.sync.redaction import HIDDEN
+
+import re
+
+SECRET_NAME = re.compile(r"token|key|secret|password")
+SHORTEST = 6
+"""A shorter value would be found in the middle of ordinary words."""
+
+
+def without_secrets(text: str) -> str:
+    """Give a text without what looks like a secret or is one of this machine."""
+    if not text:
+        return text
+    for secret in known_secrets():
+        text = text.replace(secret, HIDDEN)
+    return harmless(text)
+
+
+def known_secrets() -> Iterator[str]:
+    """Give the values of the options that are named like secrets."""
+    try:
+        options = read_environment().options
+    except LocalFailure:  # told where it matters; here it must not hide the failure
+        return
+    for name, value in options.items():
+        if SECRET_NAME.search(name) and len(value) >= SHORTEST:
+            yield value

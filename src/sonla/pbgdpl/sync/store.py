@@ -1,0 +1,288 @@
+"""What the synchronisation remembers between its runs, in one annotation of the portal.
+
+Cursors, identities, journal and content are written by the same transactions, so none
+is ever ahead of another. Whatever is changed alone is an object of its own: a record
+that was applied writes its `Identity`, not the map of all of them. Attributes have
+defaults in their classes, so that what an older release stored can be read.
+
+Times are aware and in UTC.
+"""
+
+from BTrees.OOBTree import OOBTree
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from persistent import Persistent
+from sonla.pbgdpl.sync.journal import Journal
+from sonla.pbgdpl.sync.lease import Lease
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+import time
+
+KEY = "sonla.pbgdpl.sync"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Tell why nothing is done until somebody has looked: a failure's code and detail."""
+
+    code: str
+    detail: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class LastFailure:
+    """Tell of the last failure of a partner."""
+
+    code: str
+    detail: str
+    at: datetime
+
+
+class Peer(Persistent):
+    """Hold how it stands with a partner in one direction."""
+
+    breaker: Any = None
+    """What `sync.breaker` keeps; None before the first failure."""
+    not_before: datetime | None = None
+    held: Hold | None = None
+    last_attempt: datetime | None = None
+    last_success: datetime | None = None
+    last_failure: LastFailure | None = None
+
+
+class Progress(Persistent):
+    """Hold how far one set in one format was read.
+
+    Only `cursor` counts for correctness: every change up to it is applied or in
+    quarantine. The rest belongs to a window that is not through; `token` is a hint.
+    """
+
+    cursor: datetime | None = None
+    window_from: datetime | None = None
+    window_until: datetime | None = None
+    checkpoint: datetime | None = None
+    ordered: bool = True
+    token: str | None = None
+    token_expires: datetime | None = None
+    restarts: int = 0
+
+
+class SourceState(Peer):
+    """Hold how it stands with a source that is harvested."""
+
+    identity: Any = None
+    """What the source said of itself (`drivers`), and when it was asked."""
+    identified: datetime | None = None
+    inventoried: datetime | None = None
+    inventory: Any = None
+    """What is known of an inventory that is not complete yet."""
+    landing: str = ""
+    """UID of the folder that was made for new items."""
+
+    def __init__(self) -> None:
+        self._progress = OOBTree()
+
+    def progress(self, set_name: str, prefix: str) -> Progress:
+        """Give the progress of a set in a format, made when it is asked for first."""
+        key = (set_name, prefix)
+        if key not in self._progress:
+            self._progress[key] = Progress()
+        return self._progress[key]
+
+    def all_progress(self) -> dict[tuple[str, str], Progress]:
+        """Give the progress of every set and format that was read."""
+        return dict(self._progress.items())
+
+
+IN_SYNC = "in_sync"
+DIVERGED = "diverged"
+CONFLICT = "conflict"
+WITHDRAWN = "withdrawn"
+DETACHED = "detached"
+
+
+class Identity(Persistent):
+    """Tie a record of a source to an item of the portal, for ever.
+
+    `field_hashes` are those of the version that was applied last, `own_hashes` those of
+    the item as it was then: by the two an edit made there is told from one made here.
+    """
+
+    state: str = IN_SYNC
+    datestamp: datetime | None = None
+    content_hash: str = ""
+    field_hashes: Mapping[str, str] = {}
+    own_hashes: Mapping[str, str] = {}
+    revision: int = 0
+    raw_digest: str = ""
+    applied: datetime | None = None
+    attachments: str = ""
+    """Empty, or `partial` while a file of the record is still missing."""
+
+    def __init__(self, uid: str, **facts: Any) -> None:
+        self.uid = uid
+        self.__dict__.update(facts)
+
+
+class Quarantined(Persistent):
+    """Hold a record that could not be applied, and when it is tried again."""
+
+    code: str = ""
+    detail: str = ""
+    datestamp: datetime | None = None
+    raw_digest: str = ""
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    next_try: datetime | None = None
+    attempts: int = 0
+
+    def __init__(self, **facts: Any) -> None:
+        self.__dict__.update(facts)
+
+
+class Conflict(Persistent):
+    """Hold the version of a source that waits for an editor's choice."""
+
+    source: str = ""
+    remote_id: str = ""
+    fields: tuple[str, ...] = ()
+    theirs: Any = None
+    """Their record, as JSON."""
+    since: datetime | None = None
+
+    def __init__(self, **facts: Any) -> None:
+        self.__dict__.update(facts)
+
+
+QUEUED = "queued"
+IN_FLIGHT = "in_flight"
+ACKNOWLEDGED = "acknowledged"
+REJECTED = "rejected"
+WAITING = "waiting"
+
+
+class Delivery(Persistent):
+    """Hold how it stands with the delivery of one of our records.
+
+    States are those above, `CONFLICT` and `WITHDRAWN`. `attempt` names the request
+    that was sent, committed before it goes out.
+    """
+
+    state: str = QUEUED
+    identifier: str = ""
+    operation: str = ""
+    attempt: str = ""
+    attempts: int = 0
+    etag: str = ""
+    revision: int = 0
+    content_hash: str = ""
+    sent: datetime | None = None
+    acknowledged: datetime | None = None
+    not_before: datetime | None = None
+    code: str = ""
+    detail: str = ""
+
+
+class Outbox(Persistent):
+    """Hold which of our records have changed, and how their deliveries stand.
+
+    A record is named once however often it was edited. What is sent is decided when it
+    is sent: the record as it is then, or that it is gone.
+    """
+
+    def __init__(self) -> None:
+        self.dirty = OOBTree()
+        self.deliveries = OOBTree()
+
+    def mark(self, uid: str) -> None:
+        """Note in the editor's transaction that a record has changed.
+
+        Each mark differs, so a runner that takes a mark while an editor renews it
+        conflicts with the editor: the later edit can't be lost.
+        """
+        self.dirty[uid] = time.time_ns()
+
+    def waiting(self) -> list[str]:
+        """List the records that have changed, the longest waiting first."""
+        return sorted(self.dirty, key=self.dirty.get)
+
+    def take(self, uid: str) -> Delivery:
+        """Take a record off the list and give its delivery; it is sent as it is now."""
+        self.dirty.pop(uid, None)
+        if uid not in self.deliveries:
+            self.deliveries[uid] = Delivery()
+        return self.deliveries[uid]
+
+
+class Store(Persistent):
+    """Hold everything; never changed itself once it is made."""
+
+    def __init__(self) -> None:
+        self.sources = OOBTree()
+        self.identities = OOBTree()
+        self.by_uid = OOBTree()
+        self.quarantine = OOBTree()
+        self.conflicts = OOBTree()
+        self.days = OOBTree()
+        self.outbox = Outbox()
+        self.push = Peer()
+        self.journal = Journal()
+        self.lease = Lease()
+
+    def source(self, name: str) -> SourceState:
+        """Give the state of a source, made when it is asked for first."""
+        if name not in self.sources:
+            self.sources[name] = SourceState()
+        return self.sources[name]
+
+    def identity(self, source: str, remote_id: str) -> Identity | None:
+        """Find what a record of a source is tied to."""
+        return self.identities.get(source, {}).get(remote_id)
+
+    def bind(self, source: str, remote_id: str, identity: Identity) -> None:
+        """Tie a record of a source to an item; raises ValueError if either is tied.
+
+        No tie is ever undone: a record that comes back finds its item.
+        """
+        if self.identity(source, remote_id) is not None:
+            raise ValueError(f"{source}: {remote_id} is bound already")
+        if identity.uid in self.by_uid:
+            raise ValueError(f"{identity.uid} is bound already")
+        if source not in self.identities:
+            self.identities[source] = OOBTree()
+        self.identities[source][remote_id] = identity
+        self.by_uid[identity.uid] = (source, remote_id)
+
+    def identity_of(self, uid: str) -> tuple[str, str, Identity] | None:
+        """Find source, remote id and identity of an item that came from elsewhere."""
+        found = self.by_uid.get(uid)
+        return (*found, self.identity(*found)) if found else None
+
+    def done_on(self, name: str, day: date) -> bool:
+        """Tell whether daily work was done on that very day.
+
+        A day yet to come, written by a clock that was wrong, counts for nothing.
+        """
+        return self.days.get(name) == day
+
+
+def store_of(site: Any) -> Store:
+    """Give what is stored, for reading: nothing is written, whoever asks.
+
+    Before the first run that is an empty store which is not kept; who writes asks
+    `make_store`.
+    """
+    found = IAnnotations(site).get(KEY)
+    return found if found is not None else Store()
+
+
+def make_store(site: Any) -> Store:
+    """Give what is stored, for writing; made at the first use."""
+    annotations = IAnnotations(site)
+    if KEY not in annotations:
+        annotations[KEY] = Store()
+    return annotations[KEY]

@@ -1,0 +1,205 @@
+"""Change many objects beside people who save at the same time.
+
+Records go in batches, each a transaction. Large batches are faster on an idle portal
+and lose against editors on a busy one: the catalog's indexes hold many words in one
+object, so two transactions that share a rare word conflict. Hence the size follows what
+is met, and there are pauses, but only while conflicts are met.
+"""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from functools import partial
+from sonla.pbgdpl.sync.lease import LeaseLost
+from transaction.interfaces import TransientError
+from typing import Any
+from typing import Generic
+from typing import Protocol
+from typing import TypeVar
+
+import random
+import time
+import transaction
+
+Item = TypeVar("Item")
+
+ATTEMPTS = 10
+FIRST_SIZE = 10
+LEAST_SIZE = 5
+MOST_SIZE = 25
+STEP = 5
+SUCCESSES_TO_GROW = 3
+QUIET_AFTER = 60.0
+"""So many seconds after the last conflict the pauses end."""
+LONGEST_PAUSE = 5.0
+FIRST_DELAY = 0.05
+LONGEST_DELAY = 1.0
+
+
+class Unfinished(Exception):
+    """Say that there is more to do, which the next run will do."""
+
+
+class Work(Protocol):
+    """What a batch needs of the run that it belongs to."""
+
+    dry_run: bool
+
+    def renew(self) -> None:
+        """Prove in the present transaction that the lease is still held."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait; False where waiting isn't allowed."""
+
+    def left(self) -> float:
+        """Give the seconds that are left."""
+
+
+@dataclass
+class Pace:
+    """Choose size and pauses by what was met: grow slowly, halve at a conflict.
+
+    One a run, so that a second source begins where the first one ended.
+    """
+
+    size: int = FIRST_SIZE
+    clock: Callable[[], float] = time.monotonic
+    conflicts: int = 0
+    _successes: int = 0
+    _last_conflict: float | None = None
+
+    def succeeded(self) -> None:
+        """Take note of a batch that was committed."""
+        self._successes += 1
+        if self._successes >= SUCCESSES_TO_GROW:
+            self._successes = 0
+            self.size = min(self.size + STEP, MOST_SIZE)
+
+    def conflicted(self) -> None:
+        """Take note of a batch that met somebody else's change."""
+        self.conflicts += 1
+        self._successes = 0
+        self._last_conflict = self.clock()
+        self.size = max(self.size // 2, min(self.size, LEAST_SIZE))
+
+    def gave_way(self) -> None:
+        """Take note of a batch that never came through: go on one by one."""
+        self.size = 1
+
+    def pause(self, spent: float) -> float:
+        """Give the seconds to leave to others after a batch that took so long."""
+        last = self._last_conflict
+        if last is None or self.clock() - last > QUIET_AFTER:
+            return 0.0
+        return min(spent, LONGEST_PAUSE)
+
+
+def transact(work: Work, step: Callable[[], Any], pace: "Pace | None" = None) -> Any:
+    """Run a step in one transaction, anew as long as it meets others' changes.
+
+    Gives what the step gives. Raises `Unfinished` after so many conflicts, `LeaseLost`
+    without committing if another runner has taken over, and what the step raises. What
+    stood uncommitted before is dropped.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            return once(work, step)
+        except TransientError:
+            if pace is not None:
+                pace.conflicted()
+            work.wait(delay(attempt))
+    raise Unfinished("conflicts")
+
+
+def once(work: Work, step: Callable[[], Any]) -> Any:
+    """Run a step in one transaction that also proves that the lease is held."""
+    try:
+        transaction.begin()
+        work.renew()
+        result = step()
+        conclude(work)
+        return result
+    except BaseException:
+        transaction.abort()
+        raise
+
+
+def conclude(work: Work) -> None:
+    """Commit; a dry run, which shows what would be done, commits nothing."""
+    if work.dry_run:
+        transaction.abort()
+    else:
+        transaction.commit()
+
+
+def delay(attempt: int) -> float:
+    """Give the seconds before another attempt, at random so that two don't stay in step."""
+    return random.uniform(0, min(FIRST_DELAY * 2**attempt, LONGEST_DELAY))
+
+
+@dataclass
+class Batches(Generic[Item]):
+    """Work off a sequence of items, each by itself, some in one transaction.
+
+    `apply` changes what one item asks for; an error of it undoes that item alone and is
+    told to `failed`, in the same transaction. `close` is called at the end of each
+    transaction with the items in it and whether they were the last ones: there the
+    cursor moves. No network and no slow work inside: parse and sanitise before.
+    """
+
+    work: Work
+    apply: Callable[[Item], None]
+    failed: Callable[[Item, Exception], None]
+    close: Callable[[Sequence[Item], bool], None] = lambda items, last: None
+    pace: Pace = field(default_factory=Pace)
+
+    def run(self, items: Sequence[Item]) -> None:
+        """Work off all items; raises `Unfinished` when time or patience ended before.
+
+        What was committed until then stays. Also raises `LeaseLost`, and whatever
+        `failed` raises for an error that ends the run.
+        """
+        done = 0
+        while done < len(items):
+            if self.work.left() <= 0:
+                raise Unfinished("time")
+            begun = self.pace.clock()
+            done += self.commit_some(items[done:])
+            self.pace.succeeded()
+            rest = self.pace.pause(self.pace.clock() - begun)
+            if done < len(items) and rest and not self.work.wait(rest):
+                raise Unfinished("others are saving")
+        if not items:
+            transact(self.work, lambda: self.close((), True), self.pace)
+
+    def commit_some(self, items: Sequence[Item]) -> int:
+        """Commit the first items and give their number; smaller batches at conflicts."""
+        for attempt in range(2 * ATTEMPTS):
+            if attempt == ATTEMPTS:
+                self.pace.gave_way()
+            some = items[: self.pace.size]
+            try:
+                once(self.work, partial(self.apply_all, some, items))
+                return len(some)
+            except TransientError:
+                self.pace.conflicted()
+                self.work.wait(delay(attempt))
+        raise Unfinished("conflicts")
+
+    def apply_all(self, some: Sequence[Item], items: Sequence[Item]) -> None:
+        """Apply a batch inside the present transaction."""
+        for item in some:
+            self.apply_one(item)
+        self.close(some, len(some) == len(items))
+
+    def apply_one(self, item: Item) -> None:
+        """Apply one item, or undo it alone."""
+        savepoint = transaction.savepoint(optimistic=True)
+        try:
+            self.apply(item)
+        except (TransientError, LeaseLost):
+            raise
+        except Exception as error:
+            savepoint.rollback()
+            self.failed(item, error)

@@ -1,0 +1,175 @@
+"""What is remembered between runs: made by writers only, and kept whole."""
+
+from datetime import date
+from persistent.mapping import PersistentMapping
+from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.store import KEY
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import Outbox
+from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import store_of
+from transaction.interfaces import TransientError
+from ZODB.DB import DB
+from ZODB.DemoStorage import DemoStorage
+from zope.annotation.interfaces import IAnnotations
+
+import pytest
+import transaction
+
+
+def test_reading_makes_nothing(portal):
+    assert len(store_of(portal).journal.runs) == 0
+    assert KEY not in IAnnotations(portal)
+
+
+def test_writing_makes_it_once(portal):
+    store = make_store(portal)
+    assert make_store(portal) is store
+    assert store_of(portal) is store
+
+
+@pytest.fixture
+def database():
+    database = DB(DemoStorage())
+    with database.transaction() as connection:
+        connection.root()["store"] = Store()
+        connection.root()["other"] = PersistentMapping()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def two(database):
+    """The store as two servers see it, each with its transactions."""
+    managers = [transaction.TransactionManager() for _ in range(2)]
+    connections = [database.open(manager) for manager in managers]
+    for manager in managers:
+        manager.begin()
+    yield [
+        (manager, connection.root()["store"])
+        for manager, connection in zip(managers, connections, strict=True)
+    ]
+    for manager in managers:
+        manager.abort()
+
+
+class TestSources:
+    def test_state_is_made_when_asked_for(self):
+        store = Store()
+        state = store.source("btp")
+        assert store.source("btp") is state
+        assert (state.breaker, state.held, state.not_before) == (None, None, None)
+
+    def test_progress_is_kept_by_set_and_format(self):
+        state = Store().source("btp")
+        progress = state.progress("type:news", "pbgdpl")
+        assert state.progress("type:news", "pbgdpl") is progress
+        assert state.progress("type:news", "oai_dc") is not progress
+        assert set(state.all_progress()) == {
+            ("type:news", "pbgdpl"),
+            ("type:news", "oai_dc"),
+        }
+
+
+class TestIdentities:
+    def test_both_ways(self):
+        store = Store()
+        identity = Identity("uid-1", content_hash="sha-256:1")
+        store.bind("btp", "oai:a", identity)
+        assert store.identity("btp", "oai:a") is identity
+        assert store.identity_of("uid-1") == ("btp", "oai:a", identity)
+        assert store.identity("other", "oai:a") is None
+        assert store.identity_of("uid-2") is None
+
+    def test_no_tie_is_tied_anew(self):
+        store = Store()
+        store.bind("btp", "oai:a", Identity("uid-1"))
+        with pytest.raises(ValueError, match="oai:a"):
+            store.bind("btp", "oai:a", Identity("uid-2"))
+        with pytest.raises(ValueError, match="uid-1"):
+            store.bind("btp", "oai:b", Identity("uid-1"))
+        assert store.identity("btp", "oai:b") is None
+
+    def test_a_change_writes_one_identity_alone(self, database):
+        with database.transaction() as connection:
+            store = connection.root()["store"]
+            for number in range(100):
+                store.bind("btp", f"oai:{number}", Identity(f"uid-{number}"))
+        connection = database.open()
+        identity = connection.root()["store"].identity("btp", "oai:7")
+        identity.revision = 2
+        assert connection._registered_objects == [identity]
+        transaction.abort()
+        connection.close()
+
+    def test_what_an_older_release_stored_has_defaults(self):
+        identity = Identity.__new__(Identity)
+        identity.__setstate__({"uid": "uid-1"})
+        assert (identity.state, identity.attachments) == ("in_sync", "")
+
+
+class TestOutbox:
+    def test_ten_edits_are_one_delivery(self):
+        outbox = Outbox()
+        for _ in range(10):
+            outbox.mark("a")
+        outbox.mark("b")
+        outbox.mark("a")
+        assert outbox.waiting() == ["b", "a"]
+
+    def test_what_is_taken_is_remembered(self):
+        outbox = Outbox()
+        outbox.mark("a")
+        delivery = outbox.take("a")
+        assert outbox.waiting() == []
+        assert outbox.take("a") is delivery
+
+    def test_an_edit_while_it_is_taken_is_not_lost(self, two):
+        (editing, edited), (sending, sent) = two
+        edited.outbox.mark("a")
+        editing.commit()
+        sending.begin()
+        sent.outbox.take("a")
+        editing.begin()
+        edited.outbox.mark("a")
+        editing.commit()
+        with pytest.raises(TransientError):
+            sending.commit()
+        sending.abort()
+        assert sent.outbox.waiting() == ["a"]
+
+    def test_editors_of_different_records_do_not_meet(self, two):
+        (first, one), (second, other) = two
+        one.outbox.mark("z")
+        first.commit()
+        second.begin()
+        first.begin()
+        one.outbox.mark("a")
+        other.outbox.mark("b")
+        first.commit()
+        second.commit()
+        first.begin()
+        assert sorted(one.outbox.waiting()) == ["a", "b", "z"]
+
+    def test_editors_do_not_meet_the_rest_of_the_store(self, two):
+        (first, one), (second, other) = two
+        one.outbox.mark("a")
+        other.journal.begin("r", "u", None)
+        other.bind("btp", "oai:a", Identity("uid-1"))
+        other.lease.revoke()
+        first.commit()
+        second.commit()
+
+
+def test_daily_work_is_remembered_by_day():
+    store = Store()
+    assert not store.done_on("sweep", date(2026, 3, 2))
+    store.days["sweep"] = date(2026, 3, 2)
+    assert store.done_on("sweep", date(2026, 3, 2))
+    assert not store.done_on("sweep", date(2026, 3, 3))
+
+
+def test_a_day_of_a_wrong_clock_stops_nothing():
+    store = Store()
+    store.days["sweep"] = date(2099, 1, 1)
+    assert not store.done_on("sweep", date(2026, 3, 2))
