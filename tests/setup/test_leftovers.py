@@ -10,7 +10,8 @@ from section_facts import facts
 from section_facts import items
 from section_facts import reload
 from sonla.pbgdpl.config import OWN_TYPES
-from sonla.pbgdpl.leftover import OutlivesType
+from sonla.pbgdpl.leftover import LastingContainer
+from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.workflow.states import is_public
 from zope.dottedname.resolve import resolve
 
@@ -33,7 +34,9 @@ PARENT_LISTING = {
 
 @pytest.mark.parametrize("portal_type", OWN_TYPES)
 def test_every_type_of_ours_outlives_itself(portal, portal_type):
-    assert issubclass(resolve(portal.portal_types[portal_type].klass), OutlivesType)
+    assert issubclass(
+        resolve(portal.portal_types[portal_type].klass), (LastingItem, LastingContainer)
+    )
 
 
 class TestLeftovers:

@@ -6,7 +6,8 @@ granted that there is one; so the classes of our types answer where the portal c
 """
 
 from plone import api
-from plone.dexterity.content import DexterityContent
+from plone.dexterity.content import Container
+from plone.dexterity.content import Item
 from Products.CMFCore.permissions import View
 from Products.CMFDynamicViewFTI.fti import DynamicViewTypeInformation
 from typing import Any
@@ -30,12 +31,20 @@ ALIASES = {
 }
 
 
-class OutlivesType(DexterityContent):
-    """Let content of ours be shown, moved, hidden and deleted without its type.
+class LastingItem(Item):
+    """Be an item that can be shown, moved, hidden and deleted without its type.
 
-    Not a plain mixin: zope.interface would give that a `__providedBy__` of its own,
+    A base and no mixin: zope.interface would give a mixin a `__providedBy__` of its own,
     which hides Dexterity's, and with it the behaviors.
     """
+
+    def getTypeInfo(self) -> Any:
+        """Give the type in the portal, or what stands in for one that is gone."""
+        return super().getTypeInfo() or stand_in(self.portal_type)
+
+
+class LastingContainer(Container):
+    """Be a container of the same kind."""
 
     def getTypeInfo(self) -> Any:
         """Give the type in the portal, or what stands in for one that is gone."""

@@ -1,10 +1,9 @@
 """A unit that contributes (đơn vị cung cấp thông tin): an agency or a commune."""
 
-from plone.dexterity.content import Container
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import OutlivesType
+from sonla.pbgdpl.leftover import LastingContainer
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.codes import refuse_taken_code
 from sonla.pbgdpl.units.codes import unit_code
@@ -80,5 +79,5 @@ class IContributingUnit(model.Schema, IPbgdplContent):
 
 
 @implementer(IContributingUnit)
-class ContributingUnit(OutlivesType, Container):
+class ContributingUnit(LastingContainer):
     """Hold what one unit contributes."""

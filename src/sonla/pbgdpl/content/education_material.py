@@ -1,13 +1,12 @@
 """Materials, publications and videos (tài liệu, ấn phẩm, video)."""
 
-from plone.dexterity.content import Item
 from plone.namedfile.field import NamedBlobFile
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import material_address
 from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import OutlivesType
+from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
 from zope.interface import implementer
@@ -69,5 +68,5 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
 
 
 @implementer(IEducationMaterial)
-class EducationMaterial(OutlivesType, Item):
+class EducationMaterial(LastingItem):
     """Hold one material of the legal bookcase (tủ sách pháp luật)."""

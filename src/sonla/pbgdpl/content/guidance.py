@@ -1,10 +1,9 @@
 """Guidance (văn bản chỉ đạo, hướng dẫn, kế hoạch, báo cáo)."""
 
-from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import OutlivesType
+from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
@@ -99,5 +98,5 @@ class IGuidance(model.Schema, IPbgdplContent):
 
 
 @implementer(IGuidance)
-class Guidance(OutlivesType, Item):
+class Guidance(LastingItem):
     """Hold one document of direction, guidance, plan or report."""

@@ -1,10 +1,9 @@
 """The legal education section (chuyên trang PBGDPL)."""
 
-from plone.dexterity.content import Container
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import ISectionRoot
-from sonla.pbgdpl.leftover import OutlivesType
+from sonla.pbgdpl.leftover import LastingContainer
 from zope import schema
 from zope.interface import implementer
 
@@ -35,5 +34,5 @@ class ILegalEducationSection(model.Schema, ISectionRoot):
 
 
 @implementer(ILegalEducationSection)
-class LegalEducationSection(OutlivesType, Container):
+class LegalEducationSection(LastingContainer):
     """Hold all legal education of the portal; the border of the approval chain."""

@@ -1,10 +1,9 @@
 """Introductions to new law (tài liệu giới thiệu văn bản pháp luật)."""
 
-from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import OutlivesType
+from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope.interface import implementer
 
@@ -26,5 +25,5 @@ class ILegalIntroduction(model.Schema, IPbgdplContent):
 
 
 @implementer(ILegalIntroduction)
-class LegalIntroduction(OutlivesType, Item):
+class LegalIntroduction(LastingItem):
     """Explain new law in words that people understand."""

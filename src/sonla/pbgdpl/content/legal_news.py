@@ -1,11 +1,10 @@
 """News on legal education (tin, bài)."""
 
 from plone.autoform import directives
-from plone.dexterity.content import Item
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import OutlivesType
+from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
 from zope.interface import implementer
@@ -56,5 +55,5 @@ class ILegalNews(model.Schema, IPbgdplContent):
 
 
 @implementer(ILegalNews)
-class LegalNews(OutlivesType, Item):
+class LegalNews(LastingItem):
     """Tell what happened in legal education."""
