@@ -1,0 +1,251 @@
+"""Batches: each item by itself, some in one transaction, beside people who save."""
+
+from batch_import import editor
+from batch_import import Importer
+from batch_import import Portal
+from batch_import import steal
+from itertools import count
+from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.transactions import Pace
+from sonla.pbgdpl.sync.transactions import transact
+from sonla.pbgdpl.sync.transactions import Unfinished
+from transaction.interfaces import TransientError
+
+import pytest
+import threading
+import transaction
+
+
+@pytest.fixture
+def portal():
+    portal = Portal()
+    yield portal
+    transaction.abort()
+    portal.connection.close()
+    portal.database.close()
+
+
+@pytest.fixture
+def importer(portal):
+    """Import numbers as content; tell sizes of batches, and what failed."""
+    return Importer(portal)
+
+
+def test_all_is_applied_once_and_the_last_batch_knows(portal, importer):
+    importer.run(range(100))
+    assert portal.stored("content") == dict.fromkeys(range(100), "new")
+    assert portal.stored("cursor") == 100
+    assert importer.sizes == [10, 10, 10, 15, 15, 15, 20, 5]
+    assert importer.last == [False] * 7 + [True]
+    assert portal.waited == []
+
+
+def test_nothing_to_do_still_closes(portal, importer):
+    importer.run([])
+    assert (importer.sizes, importer.last) == ([0], [True])
+
+
+def test_batches_never_grow_beyond_what_editors_bear(importer):
+    importer.run(range(500))
+    assert max(importer.sizes) == 25
+
+
+def test_an_error_undoes_one_item_and_is_told_in_the_same_transaction(portal, importer):
+    def bad(item):
+        if item == 3:
+            raise ValueError("bad")
+
+    importer.meanwhile = bad
+    importer.failed = lambda item, error: portal.root.update(cursor=1000)
+    importer.run(range(5))
+    assert set(portal.stored("content")) == {0, 1, 2, 4}
+    assert portal.stored("cursor") == 1005
+
+
+def test_what_failed_raises_undoes_the_batch(portal, importer):
+    def refuse(item, error):
+        raise OSError("disk full")
+
+    importer.meanwhile = lambda item: 1 / (item - 12)
+    importer.failed = refuse
+    with pytest.raises(OSError):
+        importer.run(range(30))
+    assert set(portal.stored("content")) == set(range(10))
+    assert portal.stored("cursor") == 10
+
+
+def test_a_conflict_runs_the_batch_anew_and_smaller(portal, importer):
+    importer.meanwhile = editor(portal, 1)
+    importer.run(range(40))
+    assert portal.stored("content") == dict.fromkeys(range(40), "new")
+    assert portal.stored("cursor") == 40
+    assert importer.sizes[:3] == [10, 5, 5]
+    assert importer.pace.conflicts == 1
+
+
+def test_an_editor_who_always_saves_gets_batches_of_one(portal, importer):
+    items_before = count(1)
+
+    def save_between(item):
+        if next(items_before) % 2 == 0 and importer.pace.size > 1:
+            portal.elsewhere(lambda root: root["words"].update(common="edited"))
+
+    importer.meanwhile = save_between
+    importer.run(range(8))
+    assert portal.stored("content") == dict.fromkeys(range(8), "new")
+    assert importer.pace.conflicts >= 10
+    assert 1 in importer.sizes
+
+
+def test_what_never_comes_through_is_postponed(portal, importer):
+    def save(item):
+        if item >= 10:
+            portal.elsewhere(lambda root: root["words"].update(common="edited"))
+
+    importer.meanwhile = save
+    with pytest.raises(Unfinished):
+        importer.run(range(30))
+    assert set(portal.stored("content")) == set(range(10))
+    assert portal.stored("cursor") == 10
+    assert True not in importer.last
+    assert importer.pace.conflicts == 20
+
+
+def test_pauses_only_while_others_save(portal, importer):
+    clock = iter(range(0, 100_000, 1))
+    importer.pace = Pace(clock=lambda: float(next(clock)))
+    importer.meanwhile = editor(portal, 1)
+    importer.run(range(200))
+    after_conflict = portal.waited[1:]
+    assert after_conflict and set(after_conflict) <= {1.0, 2.0, 3.0, 4.0, 5.0}
+    assert len(after_conflict) < len(importer.sizes) - 1
+
+
+def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer):
+    portal.waits = False
+    importer.meanwhile = editor(portal, 1)
+    with pytest.raises(Unfinished):
+        importer.run(range(40))
+    assert set(portal.stored("content")) == set(range(5))
+
+
+def test_no_time_no_batch(portal, importer):
+    portal.seconds = 0.0
+    with pytest.raises(Unfinished):
+        importer.run(range(3))
+    assert portal.stored("content") == {}
+
+
+def test_dry_run_commits_nothing(portal, importer):
+    portal.dry_run = True
+    seen = []
+    importer.meanwhile = seen.append
+    importer.run(range(25))
+    assert seen == list(range(25))
+    assert portal.stored("content") == {}
+    assert portal.stored("cursor") == 0
+
+
+def test_without_the_lease_nothing_is_begun(portal, importer):
+    portal.elsewhere(steal)
+    with pytest.raises(LeaseLost):
+        importer.run(range(3))
+    assert portal.stored("content") == {}
+
+
+def test_lease_lost_within_a_batch_commits_nothing_of_it(portal, importer):
+    importer.meanwhile = lambda item: item == 13 and portal.elsewhere(steal)
+    with pytest.raises(LeaseLost):
+        importer.run(range(30))
+    assert set(portal.stored("content")) == set(range(10))
+
+
+def test_lost_lease_is_no_matter_of_one_item(portal, importer):
+    """What an item raises is told to `failed`, but not that the run is over."""
+
+    def lose(item):
+        raise LeaseLost("they")
+
+    importer.meanwhile = lose
+    with pytest.raises(LeaseLost):
+        importer.run(range(3))
+    assert importer.errors == {}
+
+
+class TestTransact:
+    def test_gives_what_the_step_gives(self, portal):
+        assert transact(portal, lambda: "so") == "so"
+
+    def test_drops_what_stood_before(self, portal):
+        portal.root["cursor"] = 5
+        transact(portal, lambda: None)
+        assert portal.stored("cursor") == 0
+
+    def test_is_run_anew_at_a_conflict(self, portal):
+        save = editor(portal, 2)
+        seen = []
+
+        def step():
+            portal.root["words"]["common"] = "new"
+            seen.append(1)
+            save(None)
+
+        transact(portal, step)
+        assert len(seen) == 3
+        assert portal.stored("words") == {"common": "new"}
+
+    def test_gives_up_after_ten(self, portal):
+        save = editor(portal, 99)
+
+        def step():
+            portal.root["words"]["common"] = "new"
+            save(None)
+
+        with pytest.raises(Unfinished):
+            transact(portal, step)
+        assert len(portal.waited) == 10
+
+    def test_an_error_leaves_nothing_behind(self, portal):
+        def step():
+            portal.root["cursor"] = 5
+            raise ValueError("bad")
+
+        with pytest.raises(ValueError):
+            transact(portal, step)
+        assert portal.root["cursor"] == 0
+
+
+def test_editors_and_import_together_lose_nothing(portal, importer):
+    """Real threads save while the import runs; who meets a conflict saves again."""
+    saved, errors, done = [], [], threading.Event()
+
+    def save(name):
+        for _ in range(50):
+            try:
+                portal.elsewhere(
+                    lambda root: root["words"].update({"common": name, name: "edited"})
+                )
+                return saved.append(name)
+            except TransientError:
+                pass
+        errors.append(name)
+
+    def edit(name):
+        for number in range(1000):
+            save(f"{name}-{number}")
+            if done.wait(0.005):
+                return
+
+    threads = [threading.Thread(target=edit, args=(name,)) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    try:
+        importer.run(range(200))
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join(60)
+    assert errors == []
+    assert portal.stored("content") == dict.fromkeys(range(200), "new")
+    assert portal.stored("cursor") == 200
+    assert set(saved) == set(portal.stored("words")) - {"common"}
