@@ -1,0 +1,282 @@
+"""The words in which drivers and the engine speak of a source."""
+
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from enum import StrEnum
+from hashlib import blake2b
+from hashlib import sha256
+from sonla.pbgdpl import _
+from sonla.pbgdpl.sync.answers import Answer
+from typing import Any
+from typing import Literal
+from typing import NamedTuple
+from typing import Protocol
+from zope.i18nmessageid import Message
+
+
+class Granularity(StrEnum):
+    """Name how finely a source tells times; the values are those of OAI-PMH."""
+
+    DAY = "YYYY-MM-DD"
+    SECOND = "YYYY-MM-DDThh:mm:ssZ"
+
+    @property
+    def step(self) -> timedelta:
+        """Give one granule."""
+        return timedelta(days=1) if self is Granularity.DAY else timedelta(seconds=1)
+
+    def floor(self, moment: datetime) -> datetime:
+        """Round down: rounding up would skip what happened in between."""
+        if self is Granularity.DAY:
+            return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        return moment.replace(microsecond=0)
+
+    def text(self, moment: datetime) -> str:
+        """Write a moment in UTC for a request."""
+        whole = self.floor(moment.astimezone(UTC))
+        return whole.strftime(
+            "%Y-%m-%d" if self is Granularity.DAY else "%Y-%m-%dT%H:%M:%SZ"
+        )
+
+
+class Change(NamedTuple):
+    """Hold one record as a source lists it; `parse` of the driver makes a record of it.
+
+    A named tuple, since a harvest makes one for every record it skips, too.
+    """
+
+    remote_id: str
+    datestamp: datetime
+    """UTC, in whole seconds; never after the source's own clock."""
+    state: Literal["live", "deleted"]
+    payload: bytes | None
+    """The record as it came (UTF-8); None for deleted ones and in inventories."""
+    media_type: str
+    sets: tuple[str, ...]
+    raw_digest: str
+    """SHA-256 of the payload in hex: equal means that nothing needs to be parsed."""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """Say what a source can do; the engine does nothing that it can't."""
+
+    incremental: bool
+    """A window gives everything that changed in it."""
+    deletions: bool
+    """Every deletion is told, so that inventories are a mere precaution."""
+    ordered: bool
+    """Records come in the order of their datestamps."""
+    complete_inventory: bool
+    """What is missing in a full list is gone."""
+    content: bool
+    """Records have their text, not only their metadata."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Hold a span of the source's time, both ends inclusive; None means open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    granularity: Granularity = Granularity.SECOND
+    set_spec: str = ""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Hold what a source says of itself."""
+
+    repository_id: str
+    """Empty if it does not say."""
+    base_url: str
+    granularity: Granularity
+    deleted_record: Literal["no", "transient", "persistent"]
+    earliest: datetime | None
+    response_date: datetime
+    """The source's clock in UTC; it decides about windows, ours does not."""
+    name: str = ""
+    features: frozenset[str] = frozenset()
+    """What a feed was seen to have: `archives`, `complete`, `content`, `tombstones`."""
+
+    def differences(self, other: "Identity") -> tuple[str, ...]:
+        """Name what must never change by itself but did."""
+        names = (
+            "repository_id",
+            "base_url",
+            "granularity",
+            "deleted_record",
+            "earliest",
+        )
+        return tuple(
+            name for name in names if getattr(self, name) != getattr(other, name)
+        )
+
+
+NOTICES: dict[str, Message] = {
+    "duplicate": _(
+        "sync_notice_duplicate",
+        default="The record stands in one page several times; the latest was taken.",
+    ),
+    "clash": _(
+        "sync_notice_clash",
+        default="Two versions of the record have the same time; the later in the page was taken.",
+    ),
+    "live_and_deleted": _(
+        "sync_notice_live_and_deleted",
+        default="The record is live and deleted at the same time; it counts as deleted.",
+    ),
+    "future": _(
+        "sync_notice_future",
+        default="The time of the record lies in the future of its source; the time of the answer was taken.",
+    ),
+    "gap": _(
+        "sync_notice_gap",
+        default="The feed does not reach back to the last run: changes may have been missed.",
+    ),
+    "no_identifier": _(
+        "sync_notice_no_identifier",
+        default="A record without a usable identifier was left out.",
+    ),
+    "bad_datestamp": _(
+        "sync_notice_bad_datestamp", default="The time of the record can't be read."
+    ),
+    "no_content": _(
+        "sync_notice_no_content", default="The record is live but has no content."
+    ),
+}
+"""What is worth a line in the journal although nothing failed."""
+
+
+class Notice(NamedTuple):
+    """Hold one of `NOTICES` about a record; the identifier may be empty."""
+
+    code: str
+    remote_id: str = ""
+
+
+class Unreadable(NamedTuple):
+    """Name a record that could not become a change; it belongs into quarantine."""
+
+    remote_id: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Hold what one request gave."""
+
+    changes: tuple[Change, ...]
+    """Each identifier once."""
+    token: str | None
+    """How to go on; None at the end. A hint: the source may forget it."""
+    response_date: datetime
+    expires: datetime | None = None
+    digest: str = ""
+    """Of the content: the same one again means that the source goes in circles."""
+    closed: bool = False
+    """The source itself says that this is the end."""
+    declared: int | None = None
+    """How many records the source says that the whole list has."""
+    listed: int = 0
+    """How many it listed here, doubled and unreadable ones included."""
+    notices: tuple[Notice, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+class Client(Protocol):
+    """Ask over HTTP, as `sync.client.OutboundClient` does."""
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        accept: Collection[str] = (),
+    ) -> Answer:
+        """Give the answer or raise a failure."""
+
+
+class Driver(Protocol):
+    """Read a source. Every method raises failures of `sync.failures` and no others.
+
+    Iterators ask for a page only when the next one is wanted, so nothing is held
+    between two pages.
+    """
+
+    def identify(self) -> Identity:
+        """Ask the source who it is; also the probe of a half-open breaker."""
+
+    def capabilities(self, identity: Identity) -> Capabilities:
+        """Say what the source can do, by what it said of itself."""
+
+    def pages(
+        self, window: Window, token: str | None = None, seen: Collection[str] = ()
+    ) -> Iterator[Page]:
+        """Give the changes of a window; `seen` are digests of its earlier pages."""
+
+    def inventory(
+        self,
+        token: str | None = None,
+        window: Window | None = None,
+        seen: Collection[str] = (),
+    ) -> Iterator[Page]:
+        """Give identifiers and datestamps without payloads."""
+
+    def get(self, remote_id: str) -> Change | None:
+        """Give one record; None if the source does not show it, which deletes nothing."""
+
+    def parse(self, change: Change) -> Any:
+        """Make a record (`exchange.record.Record`) of a live change."""
+
+
+def digest_of(payload: bytes) -> str:
+    """Give the raw digest of a payload."""
+    return sha256(payload).hexdigest()
+
+
+def page_digest(changes: Iterable[Change]) -> str:
+    """Give the digest of a page; empty for an empty page, of which there may be many."""
+    found = blake2b(digest_size=12)
+    empty = True
+    for change in changes:
+        empty = False
+        line = (change.remote_id, change.datestamp.isoformat(), change.state)
+        found.update("\0".join((*line, change.raw_digest, "\n")).encode())
+    return "" if empty else found.hexdigest()
+
+
+@dataclass
+class PageParts:
+    """Collect what becomes a page while it is read."""
+
+    response_date: datetime
+    changes: list[Change] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    listed: int = 0
+
+    def add(self, change: Change) -> None:
+        """Take a change; a time from the future becomes the time of the answer.
+
+        Else every later version would count as older than this one.
+        """
+        if change.datestamp > self.response_date:
+            self.notices.append(Notice("future", change.remote_id))
+            change = change._replace(datestamp=self.response_date)
+        self.changes.append(change)
+
+    def refuse(self, remote_id: str, code: str) -> None:
+        """Leave a record out; without an identifier it can only be noticed."""
+        if remote_id:
+            self.unreadable.append(Unreadable(remote_id, code))
+        else:
+            self.notices.append(Notice("no_identifier"))

@@ -1,0 +1,180 @@
+"""Read a source that offers nothing but a feed: Atom (RFC 4287) or RSS 2.0.
+
+A feed is a list of what is new, not of what is there. So it is never asked for a span
+of time, nothing that is missing from it counts as deleted, and only what it says itself
+(tombstones of RFC 6721) withdraws anything. Older pages are followed where a feed has
+them (RFC 5005), but only at the address of the feed itself.
+
+lxml reads it, not a feed library: those repair what is broken, clean HTML by rules of
+their own and drop what they don't know, while we need the entry as it was sent, its
+tombstones, and the limits of `drivers.xml`.
+"""
+
+from collections.abc import Collection
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from datetime import UTC
+from sonla.pbgdpl.sync.drivers.atom import ATOM_TYPE
+from sonla.pbgdpl.sync.drivers.atom import FeedDocument
+from sonla.pbgdpl.sync.drivers.atom import read_atom
+from sonla.pbgdpl.sync.drivers.base import Capabilities
+from sonla.pbgdpl.sync.drivers.base import Change
+from sonla.pbgdpl.sync.drivers.base import Client
+from sonla.pbgdpl.sync.drivers.base import Granularity
+from sonla.pbgdpl.sync.drivers.base import Identity
+from sonla.pbgdpl.sync.drivers.base import Notice
+from sonla.pbgdpl.sync.drivers.base import Page
+from sonla.pbgdpl.sync.drivers.base import page_digest
+from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.duplicates import latest
+from sonla.pbgdpl.sync.drivers.rss import read_rss
+from sonla.pbgdpl.sync.drivers.xml import parse_xml
+from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
+from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import ProtocolFailure
+from typing import Any
+from urllib.parse import urlsplit
+
+FEED_TYPES = (ATOM_TYPE, "application/rss+xml", *XML_TYPES)
+MAX_ENTRIES = 10_000
+MAX_DOCUMENTS = 1_000
+"""Documents of one chain of archives."""
+
+
+class FeedDriver:
+    """Read one feed; the token of a page is the address of the next older document."""
+
+    def __init__(
+        self, client: Client, base_url: str, metadata_prefix: str = ""
+    ) -> None:
+        self.client = client
+        self.base_url = base_url
+
+    def identify(self) -> Identity:
+        """Read the feed to see who it is and what it has."""
+        document = self._read(self.base_url)
+        return Identity(
+            repository_id=document.identifier,
+            base_url=self.base_url,
+            granularity=Granularity.SECOND,
+            deleted_record="transient" if document.is_atom else "no",
+            earliest=None,
+            response_date=document.parts.response_date,
+            name=document.title,
+            features=document.features,
+        )
+
+    def capabilities(self, identity: Identity) -> Capabilities:
+        """Say what the feed can do.
+
+        Changes can't be missed if it has archives or is complete. Only a feed that calls
+        itself complete (RFC 5005, 2) is an inventory.
+        """
+        features = identity.features
+        return Capabilities(
+            incremental=bool(features & {"archives", "complete"}),
+            deletions=False,
+            ordered=False,
+            complete_inventory="complete" in features,
+            content="content" in features,
+        )
+
+    def pages(
+        self, window: Window, token: str | None = None, seen: Collection[str] = ()
+    ) -> Iterator[Page]:
+        """Give the feed, then its older documents as far as the window reaches.
+
+        Entries are not filtered by the window: RSS keeps the date of the first
+        publication when an item is edited, and what is equal changes nothing.
+        """
+        digests = set(seen)
+        visited = {self.base_url}
+        url, known_end = token or self.base_url, window.since
+        while True:
+            document = self._read(url)
+            page = page_of(document, known_end)
+            if page.digest in digests:
+                raise ProtocolFailure("the feed sent the same page again")
+            if page.token in visited or len(visited) > MAX_DOCUMENTS:
+                raise ProtocolFailure("the older pages of the feed go in circles")
+            if page.digest:
+                digests.add(page.digest)
+            yield page
+            if page.token is None:
+                return
+            url = page.token
+            visited.add(url)
+
+    def inventory(
+        self,
+        token: str | None = None,
+        window: Window | None = None,
+        seen: Collection[str] = (),
+    ) -> Iterator[Page]:
+        """Give the identifiers of the whole feed; closed only if it is complete."""
+        for page in self.pages(Window(), token, seen):
+            bare = tuple(change._replace(payload=None) for change in page.changes)
+            yield replace(page, changes=bare)
+
+    def get(self, remote_id: str) -> Change | None:
+        """Look for an entry in everything that the feed still shows."""
+        for page in self.pages(Window()):
+            for change in page.changes:
+                if change.remote_id == remote_id:
+                    return change
+        return None
+
+    def parse(self, change: Change) -> Any:
+        """Make a record of a live change; items of RSS were made entries of Atom."""
+        if change.payload is None:
+            raise DataFailure("no_content")
+        from sonla.pbgdpl.exchange import atom
+
+        return atom.load(parse_xml(change.payload))
+
+    def _read(self, url: str) -> FeedDocument:
+        if origin(url) != origin(self.base_url):
+            raise ProtocolFailure("the older pages of the feed are somewhere else")
+        try:
+            answer = self.client.request("GET", url, accept=FEED_TYPES)
+        except PeerRefusal as refusal:
+            raise ProtocolFailure(refusal.detail, status=refusal.status) from None
+        now = answer.date or datetime.now(UTC).replace(microsecond=0)
+        root = parse_xml(answer.body, base_url=url)
+        document = read_atom(root, now) or read_rss(root, now)
+        if document is None:
+            raise ProtocolFailure("the answer is neither Atom nor RSS 2.0")
+        if document.parts.listed > MAX_ENTRIES:
+            raise ProtocolFailure(f"the feed has more than {MAX_ENTRIES} entries")
+        return document
+
+
+def page_of(document: FeedDocument, since: datetime | None) -> Page:
+    """Make a page of a document; `since` is where the last run ended."""
+    parts = document.parts
+    changes, notices = latest(parts.changes)
+    reached = since is not None and bool(changes)
+    reached = reached and min(change.datestamp for change in changes) < since
+    complete = "complete" in document.features
+    token = None if reached or complete else document.older
+    if token is None and since is not None and changes and not (reached or complete):
+        if "archives" not in document.features:
+            notices.append(Notice("gap"))
+    return Page(
+        changes=tuple(changes),
+        token=token,
+        response_date=parts.response_date,
+        digest=page_digest(parts.changes),
+        closed=complete,
+        listed=parts.listed,
+        notices=(*parts.notices, *notices),
+        unreadable=tuple(parts.unreadable),
+    )
+
+
+def origin(url: str) -> tuple[str, str]:
+    """Give scheme and host with port, as they are written."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc.lower()

@@ -1,0 +1,395 @@
+"""Read a source by OAI-PMH 2.0 (openarchives.org, 2002-06-14, with errata of 2015).
+
+The driver is strict where content could be lost or invented, and tolerant where the
+implementations in use are known to be sloppy: an empty token element that is left out,
+protocol errors with a status of 4xx, times with fractions.
+"""
+
+from collections.abc import Collection
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
+from lxml import etree
+from sonla.pbgdpl.sync.drivers.base import Capabilities
+from sonla.pbgdpl.sync.drivers.base import Change
+from sonla.pbgdpl.sync.drivers.base import Client
+from sonla.pbgdpl.sync.drivers.base import digest_of
+from sonla.pbgdpl.sync.drivers.base import Granularity
+from sonla.pbgdpl.sync.drivers.base import Identity
+from sonla.pbgdpl.sync.drivers.base import Page
+from sonla.pbgdpl.sync.drivers.base import page_digest
+from sonla.pbgdpl.sync.drivers.base import PageParts
+from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.duplicates import latest
+from sonla.pbgdpl.sync.drivers.xml import identifier_of
+from sonla.pbgdpl.sync.drivers.xml import moment_of
+from sonla.pbgdpl.sync.drivers.xml import parse_xml
+from sonla.pbgdpl.sync.drivers.xml import serialised
+from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
+from sonla.pbgdpl.sync.failures import BadResumptionToken
+from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import plain
+from sonla.pbgdpl.sync.failures import ProtocolFailure
+from typing import Any
+
+NS = "{http://www.openarchives.org/OAI/2.0/}"
+IDENTIFIER_NS = "{http://www.openarchives.org/OAI/2.0/oai-identifier}"
+PREFIX = "pbgdpl"
+"""The format that carries everything; others carry metadata alone."""
+MAX_RECORDS = 10_000
+"""Records of one page."""
+MAX_EMPTY_PAGES = 10
+"""Empty pages with a token, one after the other."""
+_TAG = {
+    name: NS + name
+    for name in (
+        "OAI-PMH",
+        "responseDate",
+        "error",
+        "record",
+        "header",
+        "identifier",
+        "datestamp",
+        "setSpec",
+        "metadata",
+        "resumptionToken",
+    )
+}
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Hold an answer: its element for the verb, and the source's clock."""
+
+    element: etree._Element
+    response_date: datetime
+
+
+class OaiPmhDriver:
+    """Read one source in one format."""
+
+    def __init__(
+        self,
+        client: Client,
+        base_url: str,
+        metadata_prefix: str = PREFIX,
+        *,
+        max_records: int = MAX_RECORDS,
+    ) -> None:
+        self.client = client
+        self.base_url = base_url
+        self.metadata_prefix = metadata_prefix or PREFIX
+        self.max_records = max_records
+
+    def identify(self) -> Identity:
+        """Ask the source who it is (4.2)."""
+        envelope = self._ask("Identify")
+        facts = {
+            child.tag.removeprefix(NS): (child.text or "").strip()
+            for child in envelope.element
+        }
+        if facts.get("protocolVersion", "2.0") != "2.0":
+            raise ProtocolFailure("the source does not speak OAI-PMH 2.0")
+        try:
+            granularity = Granularity(facts.get("granularity", ""))
+        except ValueError:
+            raise ProtocolFailure("the source does not name its granularity") from None
+        policy = facts.get("deletedRecord")
+        if policy not in ("no", "transient", "persistent"):
+            raise ProtocolFailure("the source does not say what it does with deletions")
+        found = envelope.element.find(f".//{IDENTIFIER_NS}repositoryIdentifier")
+        return Identity(
+            repository_id=plain(found.text or "") if found is not None else "",
+            base_url=plain(facts.get("baseURL", "")),
+            granularity=granularity,
+            deleted_record=policy,
+            earliest=moment_of(facts.get("earliestDatestamp")),
+            response_date=envelope.response_date,
+            name=plain(facts.get("repositoryName", "")),
+        )
+
+    def capabilities(self, identity: Identity) -> Capabilities:
+        """Say what the source can do.
+
+        `transient` promises nothing, so only `persistent` counts as knowing deletions;
+        an inventory finds the rest. No order is promised by the protocol.
+        """
+        return Capabilities(
+            incremental=True,
+            deletions=identity.deleted_record == "persistent",
+            ordered=False,
+            complete_inventory=True,
+            content=self.metadata_prefix == PREFIX,
+        )
+
+    def pages(
+        self, window: Window, token: str | None = None, seen: Collection[str] = ()
+    ) -> Iterator[Page]:
+        """Give the records of a window, page by page (`ListRecords`, 4.5)."""
+        return self._listed("ListRecords", window, token, seen)
+
+    def inventory(
+        self,
+        token: str | None = None,
+        window: Window | None = None,
+        seen: Collection[str] = (),
+    ) -> Iterator[Page]:
+        """Give the identifiers of everything, or of a window (`ListIdentifiers`, 4.3)."""
+        return self._listed("ListIdentifiers", window or Window(), token, seen)
+
+    def get(self, remote_id: str) -> Change | None:
+        """Give one record (`GetRecord`, 4.1); None if the source has none of that name."""
+        try:
+            envelope = self._ask(
+                "GetRecord", identifier=remote_id, metadataPrefix=self.metadata_prefix
+            )
+        except UnknownIdentifier:
+            return None
+        parts = self._parts("GetRecord", envelope)
+        if parts.unreadable:
+            raise DataFailure(parts.unreadable[0].code)
+        changes, _notices = latest(parts.changes)
+        if [change.remote_id for change in changes] != [remote_id]:
+            raise ProtocolFailure("the source sent another record than was asked for")
+        return changes[0]
+
+    def sets(self) -> dict[str, str]:
+        """Give the names of the sets by their spec (`ListSets`, 4.6); empty without sets."""
+        found: dict[str, str] = {}
+        arguments: dict[str, str] = {}
+        tokens: set[str] = set()
+        while True:
+            try:
+                element = self._ask("ListSets", **arguments).element
+            except NoSets:
+                return found
+            for one in element.findall(f"{NS}set"):
+                spec = identifier_of(one.findtext(f"{NS}setSpec"))
+                if spec:
+                    found[spec] = plain(one.findtext(f"{NS}setName") or "")
+            token = (element.findtext(_TAG["resumptionToken"]) or "").strip()
+            if not token:
+                return found
+            if token in tokens or len(found) > self.max_records:
+                raise ProtocolFailure("the list of sets does not end")
+            tokens.add(token)
+            arguments = {"resumptionToken": token}
+
+    def parse(self, change: Change) -> Any:
+        """Make a record of a live change; raise `DataFailure` if its format is unknown."""
+        if self.metadata_prefix != PREFIX or change.payload is None:
+            raise DataFailure(
+                f"records of the format {self.metadata_prefix} are not read"
+            )
+        from sonla.pbgdpl.exchange import pbgdpl_xml
+
+        return pbgdpl_xml.load(parse_xml(change.payload))
+
+    def _listed(
+        self, verb: str, window: Window, token: str | None, seen: Collection[str]
+    ) -> Iterator[Page]:
+        digests = set(seen)
+        tokens = {token}
+        empty = 0
+        first = token is None
+        while True:
+            page = self._page(verb, window, token)
+            if page.digest in digests:
+                raise ProtocolFailure("the source sent the same page again")
+            if page.token is not None and page.token in tokens:
+                raise ProtocolFailure("the source sent the same resumption token again")
+            empty = 0 if page.digest else empty + 1
+            if empty > MAX_EMPTY_PAGES:
+                raise ProtocolFailure("the source sends one empty page after the other")
+            if first and page.token is None:
+                page = _closed(page)
+            if page.digest:
+                digests.add(page.digest)
+            yield page
+            if page.token is None:
+                return
+            token, first = page.token, False
+            tokens.add(token)
+
+    def _page(self, verb: str, window: Window, token: str | None) -> Page:
+        arguments = (
+            self._arguments(window) if token is None else {"resumptionToken": token}
+        )
+        try:
+            envelope = self._ask(verb, **arguments)
+        except NothingFound as nothing:
+            return Page((), None, nothing.response_date, closed=True, declared=0)
+        parts = self._parts(verb, envelope)
+        changes, notices = latest(parts.changes)
+        mark = envelope.element.find(_TAG["resumptionToken"])
+        following = (mark.text or "").strip() if mark is not None else ""
+        return Page(
+            changes=tuple(changes),
+            token=following or None,
+            response_date=envelope.response_date,
+            expires=moment_of(mark.get("expirationDate")) if mark is not None else None,
+            digest=page_digest(parts.changes),
+            closed=mark is not None and not following,
+            declared=_number(mark.get("completeListSize"))
+            if mark is not None
+            else None,
+            listed=parts.listed,
+            notices=(*parts.notices, *notices),
+            unreadable=tuple(parts.unreadable),
+        )
+
+    def _arguments(self, window: Window) -> dict[str, str]:
+        arguments = {"metadataPrefix": self.metadata_prefix}
+        if window.since is not None:
+            arguments["from"] = window.granularity.text(window.since)
+        if window.until is not None:
+            arguments["until"] = window.granularity.text(window.until)
+        if window.set_spec:
+            arguments["set"] = window.set_spec
+        return arguments
+
+    def _parts(self, verb: str, envelope: Envelope) -> PageParts:
+        """Read the records or headers of an answer."""
+        parts = PageParts(envelope.response_date)
+        wanted = _TAG["header" if verb == "ListIdentifiers" else "record"]
+        for element in envelope.element:
+            if element.tag != wanted:
+                continue
+            parts.listed += 1
+            if parts.listed > self.max_records:
+                raise ProtocolFailure(
+                    f"a page has more than {self.max_records} records"
+                )
+            if verb == "ListIdentifiers":
+                read_record(parts, element, None, with_payload=False)
+            else:
+                read_record(parts, element.find(_TAG["header"]), element)
+        return parts
+
+    def _ask(self, verb: str, **arguments: str) -> Envelope:
+        """Send a request and give the element of its verb, or raise its error."""
+        try:
+            answer = self.client.request(
+                "GET",
+                self.base_url,
+                params={"verb": verb, **arguments},
+                accept=XML_TYPES,
+            )
+        except PeerRefusal as refusal:
+            if refusal.media_type in XML_TYPES:
+                return self._envelope(verb, refusal.body)
+            raise ProtocolFailure(
+                f"{verb}: {refusal.detail}", status=refusal.status
+            ) from None
+        return self._envelope(verb, answer.body)
+
+    def _envelope(self, verb: str, body: bytes) -> Envelope:
+        root = parse_xml(body)
+        if root.tag != _TAG["OAI-PMH"]:
+            raise ProtocolFailure(f"{verb}: the answer is no OAI-PMH")
+        response_date = moment_of(root.findtext(_TAG["responseDate"]))
+        if response_date is None:
+            raise ProtocolFailure(f"{verb}: the answer has no time")
+        errors = root.findall(_TAG["error"])
+        if errors:
+            raise error_of(verb, errors, response_date)
+        element = root.find(NS + verb)
+        if element is None:
+            raise ProtocolFailure(f"{verb}: the answer is to something else")
+        return Envelope(element, response_date)
+
+
+class NothingFound(ProtocolFailure):
+    """Say `noRecordsMatch`: an empty list, and no failure outside of this module."""
+
+    def __init__(self, response_date: datetime) -> None:
+        super().__init__("noRecordsMatch")
+        self.response_date = response_date
+
+
+class UnknownIdentifier(ProtocolFailure):
+    """Say `idDoesNotExist`."""
+
+
+class NoSets(ProtocolFailure):
+    """Say `noSetHierarchy`."""
+
+
+def error_of(
+    verb: str, errors: list[etree._Element], response_date: datetime
+) -> ProtocolFailure:
+    """Give the failure of the error elements of an answer (3.6)."""
+    codes = [error.get("code", "") for error in errors]
+    detail = f"{verb}: {plain(codes[0], 40)} {plain(errors[0].text or '')}"
+    if "badResumptionToken" in codes:
+        return BadResumptionToken(detail)
+    if codes == ["noRecordsMatch"]:
+        return NothingFound(response_date)
+    if codes == ["idDoesNotExist"]:
+        return UnknownIdentifier(detail)
+    if codes == ["noSetHierarchy"]:
+        return NoSets(detail)
+    return ProtocolFailure(detail)
+
+
+def read_record(
+    parts: PageParts,
+    header: etree._Element | None,
+    record: etree._Element | None,
+    with_payload: bool = True,
+) -> None:
+    """Add what a header, and the record around it, says; one pass over its children."""
+    if header is None:
+        return parts.refuse("", "no_identifier")
+    identifier, stamp = "", None
+    sets: list[str] = []
+    for child in header:
+        if child.tag == _TAG["identifier"]:
+            identifier = identifier_of(child.text)
+        elif child.tag == _TAG["datestamp"]:
+            stamp = moment_of(child.text)
+        elif child.tag == _TAG["setSpec"]:
+            sets.append((child.text or "").strip())
+    if not identifier or stamp is None:
+        return parts.refuse(identifier, "bad_datestamp")
+    deleted = header.get("status") == "deleted"
+    payload = None
+    if with_payload and not deleted:
+        payload = payload_of(record)
+        if payload is None:
+            return parts.refuse(identifier, "no_content")
+    return parts.add(
+        Change(
+            identifier,
+            stamp,
+            "deleted" if deleted else "live",
+            payload,
+            "application/xml",
+            tuple(sets),
+            digest_of(payload) if payload is not None else "",
+        )
+    )
+
+
+def payload_of(record: etree._Element) -> bytes | None:
+    """Give what is inside of `metadata`; None if there is nothing.
+
+    As it was sent and not canonicalised, which would take most of the time: a source
+    that writes the same record in another way merely has it parsed again.
+    """
+    metadata = record.find(_TAG["metadata"])
+    if metadata is None or len(metadata) == 0:
+        return None
+    return serialised(metadata[0])
+
+
+def _number(text: str | None) -> int | None:
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def _closed(page: Page) -> Page:
+    """Take a list in one piece as closed: such an answer has no token element (3.5)."""
+    return replace(page, closed=True)
