@@ -132,10 +132,10 @@ class Guard:
         inner = embedded(address)
         if inner is not None and not (self._configured(inner) or is_public(inner)):
             configured = False
-        if target.scheme != "https" and not configured:
-            raise TargetRefused(f"{target} would be unencrypted")
         if not configured and not is_public(address):
             raise TargetRefused(f"{target} leads to {address}")
+        if target.scheme != "https" and not configured:
+            raise TargetRefused(f"{target} would be unencrypted")
         return address
 
     def _configured(self, address: Address) -> bool:
