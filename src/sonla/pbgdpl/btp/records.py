@@ -1,0 +1,77 @@
+"""What the server holds: entries that say what changed when, records that say it all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Say of one record when it changed last, without its content.
+
+    A hundred thousand of these fit into memory; the content is made when it is asked
+    for, from the seed, and `changes` are laid over it.
+    """
+
+    identifier: str
+    type: str
+    datestamp: datetime
+    """Aware, UTC, whole seconds."""
+    deleted: bool = False
+    revision: int = 1
+    changes: Mapping[str, Any] = NOTHING
+    first: datetime | None = None
+    """Datestamp of the first version; None while that is the only one."""
+
+    @property
+    def written(self) -> datetime:
+        """Give the moment of the first version, on which the content depends."""
+        return self.first or self.datestamp
+
+    def changed(self, now: datetime, **values: Any) -> "Entry":
+        """Give the entry as it is after a change at a moment."""
+        later = {"datestamp": now, "first": self.written, "revision": self.revision + 1}
+        return replace(self, **later | values)
+
+    @property
+    def key(self) -> tuple[datetime, str]:
+        """Give the place in the order of listing."""
+        return self.datestamp, self.identifier
+
+
+@dataclass(frozen=True)
+class Record:
+    """Hold one record's content.
+
+    `fields` are named as the elements of the XML format. Their values can be written as
+    JSON: text, a whole number, `{"code", "title"}` for a coded one, a mapping for a file
+    or a legal document, and lists of these where an element repeats.
+    """
+
+    identifier: str
+    type: str
+    revision: int
+    datestamp: datetime
+    fields: Mapping[str, Any]
+    deleted: bool = False
+
+    @property
+    def name(self) -> str:
+        """Give the last part of the identifier, which stands in addresses."""
+        return self.identifier.rpartition(":")[2]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Hold what the repository says of itself."""
+
+    repository_id: str
+    name: str
+    deleted_record: str
+    base_url: str
+    """Of the OAI-PMH face."""

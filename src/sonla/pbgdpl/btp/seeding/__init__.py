@@ -1,0 +1,1 @@
+"""The data: Vietnamese records that a seed determines."""
