@@ -4,6 +4,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from public_content import served  # noqa: F401
 
 import pytest
 import transaction

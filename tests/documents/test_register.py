@@ -8,6 +8,7 @@ from sonla.pbgdpl.legal_register.lines import validity_on
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.lines import year_of
 from sonla.pbgdpl.legal_register.rows import cited_rows
+from zope.component import queryMultiAdapter
 
 import pytest
 
@@ -147,3 +148,20 @@ def test_year(identity, year):
 def test_numbers_sort_as_numbers():
     given = ["10/2020/QH14||", "9/2020/QH14||", "A/1||"]
     assert sorted(given, key=number_key) == [given[1], given[0], given[2]]
+
+
+def test_csv_answers_where_the_page_does_and_nowhere_else(portal, section, layered):
+    with api.env.adopt_roles(["Manager"]):
+        unit = api.content.create(section, "ContributingUnit", "u", "Đ", code="u")
+        folder = api.content.create(section, "Folder", "f", "Thư mục")
+        outside = api.content.create(portal, "Folder", "ngoai", "Ngoài")
+    names = ("pbgdpl-documents", "pbgdpl-documents.csv")
+    for place, answers in (
+        (portal, True),
+        (section, True),
+        (unit, True),
+        (folder, False),
+        (outside, False),
+    ):
+        found = {queryMultiAdapter((place, layered), name=n) is not None for n in names}
+        assert found == {answers}, place

@@ -4,7 +4,9 @@ from plone import api
 from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from typing import Any
+from zope.i18nmessageid import Message
 
 PAGES = (
     ("", _("tab_settings", default="Settings")),
@@ -34,7 +36,12 @@ class PanelLayout:
         ]
 
 
-class PanelFormWrapper(PanelLayout, ControlPanelFormWrapper):
+class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):
     """Put a form on a page of the control panel."""
 
     index = ViewPageTemplateFile("templates/form.pt")
+
+    @property
+    def page_title(self) -> Message | str:
+        """Give the heading of the form."""
+        return self.form_instance.label

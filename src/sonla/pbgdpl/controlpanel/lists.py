@@ -6,6 +6,7 @@ from plone.z3cform.layout import wrap_form
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
@@ -22,9 +23,10 @@ from z3c.form import button
 from z3c.form.interfaces import WidgetActionExecutionError
 
 
-class ListsPage(PanelLayout, BrowserView):
+class ListsPage(TitledPage, PanelLayout, BrowserView):
     """Name every controlled list, with the number of its terms."""
 
+    page_title = _("heading_lists", default="Controlled lists")
     page = "lists"
     index = ViewPageTemplateFile("templates/lists.pt")
 

@@ -7,9 +7,11 @@ from plone.protect import PostOnly
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
+from sonla.pbgdpl.portlets.slot import homepage_status
+from sonla.pbgdpl.portlets.slot import manage_url
 from sonla.pbgdpl.section import all_sections
 from typing import Any
 from zope.component import queryMultiAdapter
@@ -40,6 +42,30 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "pbgdpl-documents-journal",
+        _("tool_journal", default="Journal of legal documents"),
+        _(
+            "help_tool_journal",
+            default="Who set the validity of which document, and when; can be taken back.",
+        ),
+    ),
+    (
+        "pbgdpl-check",
+        _("tool_check", default="What texts lack"),
+        _(
+            "help_tool_check",
+            default="Texts without a field of law, a summary and the like; nothing of it stops a text.",
+        ),
+    ),
+    (
+        "pbgdpl-contributions",
+        _("tool_contributions", default="Contributions of the units"),
+        _(
+            "help_tool_contributions",
+            default="Who sent how much in a month, quarter or year, and who has fallen silent; Excel files.",
+        ),
+    ),
+    (
         "pbgdpl-search-switch",
         _("tool_search", default="Vietnamese search for the whole portal"),
         _(
@@ -55,12 +81,49 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
             default="What remains in the portal and what goes with the add-on.",
         ),
     ),
+    (
+        "pbgdpl-health",
+        _("tool_health", default="State for monitoring"),
+        _(
+            "help_tool_health",
+            default="Answers 200 while all works, for the programs that watch the portal; tells administrators which check fails.",
+        ),
+    ),
 )
+"""Name of a page, what it is called here, what it is for."""
+
+STATUS_LABELS = {
+    "shown": _("homepage_shown", default="Shown"),
+    "off": _("homepage_off", default="Switched off"),
+    "empty": _("homepage_empty", default="Empty"),
+    "missing": _("homepage_missing", default="No place for it"),
+}
+TO_SETTINGS = _("button_to_settings", default="To the settings")
+CHOOSE_BLOCKS = _("button_choose_blocks", default="Choose what is shown")
+STATUS_ADVICE = {
+    "shown": _(
+        "help_homepage_shown",
+        default="Visitors see the section in the centre of the homepage.",
+    ),
+    "off": _(
+        "help_homepage_off",
+        default="The settings say that the homepage does not show the section. Turn it on under “Homepage” in the settings.",
+    ),
+    "empty": _(
+        "help_homepage_empty",
+        default="There is nothing to show: no block was chosen for the centre of the homepage, or no text is published yet. Choose blocks, or approve texts.",
+    ),
+    "missing": _(
+        "help_homepage_missing",
+        default="The page that is home now, or the theme, has no place for the centre. Choose another display for the homepage, or let the theme place the address @@pbgdpl-centre.",
+    ),
+}
 
 
-class ToolsPage(PanelLayout, BrowserView):
+class ToolsPage(TitledPage, PanelLayout, BrowserView):
     """Lead to the work of administrators; make the section with its pages."""
 
+    page_title = _("heading_tools", default="Administration of the section")
     page = "tools"
     index = ViewPageTemplateFile("templates/tools.pt")
 
@@ -94,6 +157,21 @@ class ToolsPage(PanelLayout, BrowserView):
         """List the pages that exist, each with address, title and purpose."""
         return [*self.portlet_links(), *self.view_links()]
 
+    def homepages(self) -> Iterator[dict[str, Any]]:
+        """Say of each homepage whether it shows the section, and what to do if not."""
+        for root in homes():
+            status = homepage_status(self.request, root)
+            yield {
+                "url": root.absolute_url(),
+                "title": root.title,
+                "status": status,
+                "label": STATUS_LABELS[status],
+                "badge": "text-bg-success" if status == "shown" else "text-bg-warning",
+                "advice": STATUS_ADVICE[status],
+                "remedy": panel_url() if status == "off" else manage_url(root),
+                "remedy_title": TO_SETTINGS if status == "off" else CHOOSE_BLOCKS,
+            }
+
     def portlet_links(self) -> Iterator[dict[str, Any]]:
         """Give the page of the homepage's portlets, one for each language root.
 
@@ -103,7 +181,7 @@ class ToolsPage(PanelLayout, BrowserView):
         portal = api.portal.get()
         for root in (portal, *language_roots()):
             yield {
-                "url": f"{root.absolute_url()}/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}",
+                "url": manage_url(root),
                 "title": _("tool_portlets", default="Centre of the homepage"),
                 "where": "" if root is portal else root.title,
                 "help": _(
@@ -113,18 +191,31 @@ class ToolsPage(PanelLayout, BrowserView):
             }
 
     def view_links(self) -> Iterator[dict[str, Any]]:
-        """Give our pages that are registered for the portal or for its first section."""
-        places = [api.portal.get(), *all_sections()[:1]]
+        """Give our pages: those of the portal once, the others for each section."""
+        portal, sections = api.portal.get(), all_sections()
         for name, title, purpose in VIEWS:
+            places = [portal] if self.has_page(portal, name) else sections
             for place in places:
-                if queryMultiAdapter((place, self.request), name=name) is not None:
+                if self.has_page(place, name):
+                    named = place is not portal and len(sections) > 1
                     yield {
                         "url": f"{place.absolute_url()}/@@{name}",
                         "title": title,
-                        "where": "",
+                        "where": place.title if named else "",
                         "help": purpose,
                     }
-                    break
+
+    def has_page(self, place: Any, name: str) -> bool:
+        """Tell whether a page is registered for a place."""
+        return queryMultiAdapter((place, self.request), name=name) is not None
+
+
+def homes() -> list[Any]:
+    """List what has a homepage: the language roots, else the portal.
+
+    The root of a multilingual portal only leads on to one of them.
+    """
+    return language_roots() or [api.portal.get()]
 
 
 def language_roots() -> list[Any]:

@@ -80,27 +80,30 @@ def render_slot(context: Any, request: Any, view: Any) -> str:
     return f'<div id="{SLOT_ID}">{html}</div>' if html.strip() else ""
 
 
-def manage_url() -> str:
-    """Give the address at which the portlets of the homepage are managed."""
-    return (
-        f"{api.portal.get().absolute_url()}/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
-    )
+def manage_url(root: Any = None) -> str:
+    """Give the address at which the portlets of a homepage are managed.
+
+    `root` is the portal or one of its language roots; None is the portal.
+    """
+    place = api.portal.get() if root is None else root
+    return f"{place.absolute_url()}/@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
 
 
-def homepage_status(request: Any) -> str:
+def homepage_status(request: Any, root: Any = None) -> str:
     """Tell whether the page that is home now shows the centre, and if not, why.
 
     `off`: switched off in the settings; `empty`: no portlet, or nothing
     published yet; `missing`: the display of the homepage, or its theme, has no
     place for it (another display helps, or `@@pbgdpl-centre` in the theme);
-    `shown`. For the settings page: it asks for the homepage once, in process.
+    `shown`. `root` is the portal or one of its language roots; None is the portal.
+    For the settings page: it asks for the homepage once, in process.
     """
-    portal = api.portal.get()
+    place = api.portal.get() if root is None else root
     if not get_settings().show_centre:
         return "off"
-    if not render_slot(portal, request, BrowserView(portal, request)):
+    if not render_slot(place, request, BrowserView(place, request)):
         return "empty"
-    response = subrequest("/".join(portal.getPhysicalPath()))
+    response = subrequest("/".join(place.getPhysicalPath()))
     body = response.getBody()
     page = body.decode("utf-8") if isinstance(body, bytes) else body
     return "shown" if f'id="{SLOT_ID}"' in page else "missing"

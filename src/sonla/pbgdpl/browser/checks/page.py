@@ -4,10 +4,12 @@ from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.checks.finding import find
 from sonla.pbgdpl.browser.checks.finding import Finding
 from sonla.pbgdpl.browser.checks.finding import places_to_check
 from sonla.pbgdpl.browser.review.steps import state_title
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.section import section_of
@@ -18,8 +20,10 @@ PAGE_SIZE = 50
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 
 
-class CheckView(BrowserView):
+class CheckView(TitledPage, BrowserView):
     """Show findings to those who write, edit, approve or administer here."""
+
+    page_title = _("heading_check", default="What texts lack")
 
     def __call__(self) -> str:
         """Show the page; anonymous visitors and outsiders are sent to the login."""

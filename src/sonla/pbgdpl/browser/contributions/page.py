@@ -23,6 +23,7 @@ from sonla.pbgdpl.browser.contributions.period import read_period
 from sonla.pbgdpl.browser.contributions.period import read_year
 from sonla.pbgdpl.browser.contributions.reminders import remind_all
 from sonla.pbgdpl.browser.contributions.reminders import Reminded
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from typing import Any
 from urllib.parse import urlencode
@@ -87,8 +88,10 @@ class Asked(BrowserView):
         return urlencode({key: value for key, value in query.items() if value})
 
 
-class Contributions(Asked):
+class Contributions(TitledPage, Asked):
     """Show the figures, and send reminders when the form is posted."""
+
+    page_title = _("heading_contributions", default="Contributions of the units")
 
     def __call__(self) -> str:
         """Remind if asked to, then show."""

@@ -9,6 +9,7 @@ from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.documents.register import day
 from sonla.pbgdpl.browser.documents.register import terms
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.legal_documents import fold_number
 from sonla.pbgdpl.legal_register.decisions import citing_items
@@ -79,9 +80,10 @@ class ChangesMixin:
         ]
 
 
-class DecisionView(ChangesMixin, BrowserView):
+class DecisionView(TitledPage, ChangesMixin, BrowserView):
     """Lead from the form over a preview of the items to the result."""
 
+    page_title = _("label_validity", default="Validity")
     error: Any = ""
     step = "form"
     decision: Decision

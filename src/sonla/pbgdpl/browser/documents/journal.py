@@ -10,6 +10,7 @@ from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.documents.decision import ChangesMixin
 from sonla.pbgdpl.browser.documents.decision import STATUS_LABELS
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.legal_register.decisions import display_name
@@ -35,9 +36,12 @@ CSV_COLUMNS = (
 )
 
 
-class JournalView(ChangesMixin, BrowserView):
+class JournalView(TitledPage, ChangesMixin, BrowserView):
     """Show who set what and when, and take a decision back."""
 
+    page_title = _(
+        "heading_documents_journal", default="Journal of changes to legal documents"
+    )
     undone_entry: Entry | None = None
 
     def __call__(self) -> str:

@@ -7,6 +7,7 @@ from plone import api
 from plone.batching import Batch
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.csvfiles import write_csv
@@ -45,8 +46,10 @@ ORDER_TITLES = {
 }
 
 
-class DocumentsView(BrowserView):
+class DocumentsView(TitledPage, BrowserView):
     """List the legal documents that visible items cite; every state in the address."""
+
+    page_title = _("heading_documents", default="Legal documents")
 
     @cached_property
     def today(self) -> date:

@@ -5,8 +5,10 @@ from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.imprint.imprint import imprint
 from sonla.pbgdpl.browser.imprint.imprint import last_update
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.section import section_of
@@ -72,9 +74,10 @@ class ImprintViewlet(Imprint, ViewletBase):
         return state.is_view_template()
 
 
-class ImprintPage(Imprint, BrowserView):
+class ImprintPage(TitledPage, Imprint, BrowserView):
     """Show the imprint of a section whole."""
 
+    page_title = _("heading_imprint", default="About this section")
     index = ViewPageTemplateFile("templates/page.pt")
 
     def __call__(self) -> str:

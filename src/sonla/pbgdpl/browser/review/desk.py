@@ -19,6 +19,7 @@ from sonla.pbgdpl.browser.review.rows import TRANSITIONS
 from sonla.pbgdpl.browser.review.steps import in_portal_zone
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.review.tabs import tabs_for
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.section import section_of
@@ -30,9 +31,10 @@ from urllib.parse import urlencode
 PAGE_SIZE = 50
 
 
-class ReviewDesk(BrowserView):
+class ReviewDesk(TitledPage, BrowserView):
     """Show a tab of texts, and act on the chosen ones when the form is posted."""
 
+    page_title = _("heading_review_desk", default="Approval desk")
     parts = ViewPageTemplateFile("templates/parts.pt")
 
     def __call__(self) -> str:

@@ -7,6 +7,7 @@ from plone.protect import CheckAuthenticator
 from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
@@ -25,7 +26,7 @@ import json
 PloneMessageFactory = MessageFactory("plone")
 
 
-class TransitionForm(BrowserView):
+class TransitionForm(TitledPage, BrowserView):
     """Ask for the comment of a transition and perform it.
 
     The state menu leads here for steps that must be explained; core's own form and
@@ -66,6 +67,11 @@ class TransitionForm(BrowserView):
         return PloneMessageFactory(
             self._workflow.transitions[self.transition].actbox_name
         )
+
+    @property
+    def page_title(self) -> Message:
+        """Call the page by what it does."""
+        return self.label
 
     @property
     def help(self) -> Message:

@@ -9,6 +9,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.transition import view_url
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
@@ -39,12 +40,14 @@ class RevisionOffer(BrowserView):
         )
 
 
-class Revise(BrowserView):
+class Revise(TitledPage, BrowserView):
     """Open a revision and lead to its edit form; lead to the one that is open.
 
     The toolbar's link carries the authenticator, so one click does it. Without it
     (a bookmark, a link in a mail) the page asks first.
     """
+
+    page_title = _("heading_revise", default="Revise a published text")
 
     def __call__(self) -> str:
         """Lead to the revision, opening it first if there is none."""

@@ -16,6 +16,7 @@ from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.finding import Finding
 from sonla.pbgdpl.browser.search.hits import Hit
 from sonla.pbgdpl.browser.search.hits import hit_of
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.indexers.vietnamese import fold_word
 from sonla.pbgdpl.indexers.vietnamese import words
@@ -38,8 +39,10 @@ SORTS = (
 )
 
 
-class SearchView(BrowserView):
+class SearchView(TitledPage, BrowserView):
     """Search the texts of the portal's sections, of one section or of one unit."""
+
+    page_title = _("heading_search", default="Search legal education")
 
     @cached_property
     def criteria(self) -> Criteria:

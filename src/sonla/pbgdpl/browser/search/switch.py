@@ -6,6 +6,7 @@ from plone.protect import PostOnly
 from plone.protect.utils import addTokenToUrl
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.indexers import switch
 from time import monotonic
 
@@ -16,13 +17,17 @@ SECONDS = 4
 REFRESH_SECONDS = 1
 
 
-class SwitchView(BrowserView):
+class SwitchView(TitledPage, BrowserView):
     """Show the state of the switch and work through the portal a few seconds at a time.
 
     Without JavaScript: a running switch asks the browser to load the next
     address by itself, and shows a button for browsers that do not. The progress
     is stored, so a closed window or a restart only pauses it.
     """
+
+    page_title = _(
+        "heading_search_switch", default="Vietnamese search for the whole portal"
+    )
 
     @property
     def url(self) -> str:

@@ -5,7 +5,9 @@ from plone.base.utils import get_installer
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.setuphandlers.report import Remainder
 from sonla.pbgdpl.setuphandlers.report import remaining_content
@@ -15,8 +17,12 @@ from zExceptions import Unauthorized
 ADDONS_PANEL = "prefs_install_products_form"
 
 
-class UninstallReport(BrowserView):
+class UninstallReport(TitledPage, BrowserView):
     """Show the report and, for who may manage add-ons, the button."""
+
+    page_title = _(
+        "heading_uninstall_report", default="Before the add-on is uninstalled"
+    )
 
     def __call__(self) -> str:
         """Uninstall when the button was pressed, else show the report."""

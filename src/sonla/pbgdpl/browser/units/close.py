@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.browser.units.make import as_list
 from sonla.pbgdpl.browser.units.units import day
@@ -21,9 +22,10 @@ from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 
 
-class CloseUnitView(UnitsPage):
+class CloseUnitView(TitledPage, UnitsPage):
     """Show what closing means for this unit, and do it."""
 
+    page_title = _("button_closing", default="Closing")
     results: list[MoveResult] = []
 
     def act(self) -> None:

@@ -1,6 +1,7 @@
 """Make many units at once: choose or paste, look, make."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import TERRITORIES
@@ -27,9 +28,10 @@ STATUS_LABELS = {
 }
 
 
-class MakeUnitsView(UnitsPage):
+class MakeUnitsView(TitledPage, UnitsPage):
     """Lead from the choice over a preview to the result, one line a unit."""
 
+    page_title = _("heading_make_units", default="Make units")
     step = "form"
     results: list[UnitResult]
 

@@ -1,6 +1,7 @@
 """Add people to units from a CSV file: checked, then all or none."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.csvfiles import write_csv
@@ -21,9 +22,10 @@ STATUS_LABELS = {
 }
 
 
-class PeopleView(UnitsPage):
+class PeopleView(TitledPage, UnitsPage):
     """Lead from the file over a check of each row to the result."""
 
+    page_title = _("heading_people", default="Add people to units")
     step = "form"
     people: list[Person]
     results: list[PersonResult]

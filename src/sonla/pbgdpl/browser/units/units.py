@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.units.closing import end_role
@@ -22,8 +23,10 @@ STATES = {
 }
 
 
-class UnitsView(UnitsPage):
+class UnitsView(TitledPage, UnitsPage):
     """Show each unit with its people, its texts and whether it is open."""
+
+    page_title = _("heading_units", default="Contributing units")
 
     def act(self) -> None:
         """End the rights in a unit whose day of closing has come."""

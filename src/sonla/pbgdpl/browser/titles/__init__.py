@@ -1,0 +1,1 @@
+"""The title that the browser shows for pages of ours."""

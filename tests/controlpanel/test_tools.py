@@ -1,0 +1,100 @@
+"""The administrator's page of links, and what it says of the homepage."""
+
+from plone import api
+from plone.app.multilingual.browser.setup import SetupMultilingualSite
+from plone.app.testing import applyProfile
+from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
+from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.controlpanel.tools import ToolsPage
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from zope.component import getUtility
+from zope.interface import alsoProvides
+
+import pytest
+import transaction
+
+ONCE_A_SECTION = ("pbgdpl-units", "pbgdpl-contributions", "pbgdpl-documents-journal")
+ONCE_A_PORTAL = ("pbgdpl-review", "pbgdpl-check", "pbgdpl-documents", "pbgdpl-health")
+
+
+@pytest.fixture
+def tools(functional_portal, section):
+    request = functional_portal.REQUEST
+    alsoProvides(request, IBrowserLayer)
+    return ToolsPage(functional_portal, request)
+
+
+@pytest.fixture
+def page(browser, functional_portal):
+    def open_page():
+        transaction.commit()
+        browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=tools")
+        return browser
+
+    return open_page
+
+
+def urls(tools, name):
+    return [link["url"] for link in tools.links() if link["url"].endswith(f"@@{name}")]
+
+
+@pytest.mark.parametrize("name", [*ONCE_A_SECTION, *ONCE_A_PORTAL])
+def test_every_page_of_administrators_is_linked(tools, name):
+    assert len(urls(tools, name)) == 1
+
+
+def test_pages_of_sections_name_theirs_when_there_are_several(tools, portal):
+    with api.env.adopt_roles(["Manager"]):
+        other = api.content.create(portal, "LegalEducationSection", "hai", "Trang hai")
+    found = {
+        link["where"]: link["url"]
+        for link in tools.links()
+        if link["url"].endswith("@@pbgdpl-contributions")
+    }
+    assert set(found) == {"PBGDPL", "Trang hai"}
+    assert found["Trang hai"].startswith(other.absolute_url())
+    assert len(urls(tools, "pbgdpl-check")) == 1
+
+
+def test_empty_homepage_leads_to_the_choice_of_blocks(page):
+    browser = page()
+    assert "There is nothing to show" in browser.contents
+    browser.getLink("Choose what is shown").click()
+    assert browser.url.endswith(f"@@topbar-manage-portlets/{HOMEPAGE_MANAGER}")
+    assert browser.headers["status"].startswith("200")
+
+
+def test_switched_off_leads_to_the_settings(page):
+    api.portal.set_registry_record("sonla.pbgdpl.show_centre", False)
+    browser = page()
+    assert "Switched off" in browser.contents
+    browser.getLink("To the settings").click()
+    assert browser.url.endswith("@@pbgdpl-settings")
+    assert "form.widgets.show_centre" in browser.contents
+
+
+def test_shown_homepage_is_told(served, page):
+    assert "Visitors see the section" in page().contents
+
+
+def test_homepage_without_a_place_is_told(served, page):
+    storage = getUtility(IViewletSettingsStorage)
+    for manager, viewlet in (
+        ("plone.abovecontentbody", "sonla.pbgdpl.centre.above"),
+        ("plone.belowcontentbody", "sonla.pbgdpl.centre.below"),
+    ):
+        storage.setHidden(manager, "Plone Default", (viewlet,))
+    browser = page()
+    assert "has no place for the centre" in browser.contents
+    assert "@@pbgdpl-centre" in browser.contents
+
+
+def test_each_language_has_a_homepage_of_its_own(tools, functional_portal):
+    with api.env.adopt_roles(["Manager"]):
+        applyProfile(functional_portal, "plone.app.multilingual:default")
+        api.portal.set_registry_record("plone.available_languages", ["en", "vi"])
+        SetupMultilingualSite().setupSite(functional_portal)
+    remedies = {home["remedy"] for home in tools.homepages()}
+    root = functional_portal.absolute_url()
+    page = f"@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
+    assert remedies == {f"{root}/en/{page}", f"{root}/vi/{page}"}
