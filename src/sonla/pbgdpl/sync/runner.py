@@ -33,7 +33,7 @@ from zope.component import getAdapters
 import json
 import logging
 import os
-import socket
+import platform
 import transaction
 import uuid
 
@@ -185,7 +185,7 @@ def is_due(name: str, work: Any, context: TickContext) -> bool:
 
 def owner_name() -> str:
     """Name this run among those of all processes of all servers."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    return f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
 
 def user_id() -> str:

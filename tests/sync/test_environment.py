@@ -1,0 +1,121 @@
+from App.config import getConfiguration
+from ipaddress import ip_network
+from sonla.pbgdpl.sync.environment import read_environment
+from sonla.pbgdpl.sync.environment import Secret
+from sonla.pbgdpl.sync.failures import LocalFailure
+from Zope2.Startup.options import ZopeWSGIOptions
+
+import io
+import pickle
+import pytest
+import ZConfig
+
+TOKEN = "test-token-0123456789"
+ZOPE_CONF = f"""
+instancehome .
+<product-config sonla.pbgdpl>
+    allowed-hosts btp.example, 10.1.2.3:8443
+    Allowed-Networks 10.1.0.0/16 ::1/128
+    pull-token-btp {TOKEN}
+    pull_token_bo-tu-phap other-0123456789
+    ca-bundle /etc/ssl/state.pem
+    ca-bundle-btp /etc/ssl/btp.pem
+</product-config>
+"""
+
+
+@pytest.fixture()
+def zope_conf(monkeypatch):
+    """Read a zope.conf by Zope's own schema, as when it starts."""
+    options = ZopeWSGIOptions()
+    options.load_schema()
+
+    def read(text):
+        found, _handlers = ZConfig.loadConfigFile(options.schema, io.StringIO(text))
+        config = getConfiguration()
+        sections = found.product_config
+        monkeypatch.setattr(config, "product_config", sections, raising=False)
+
+    return read
+
+
+def test_without_any_configuration_nothing_is_allowed():
+    found = read_environment({})
+    assert (found.allowed_hosts, found.allowed_networks) == ((), ())
+    assert found.push_token is None
+
+
+def test_zope_conf_is_read(zope_conf):
+    zope_conf(ZOPE_CONF)
+    found = read_environment({})
+    assert found.allowed_hosts == ("btp.example", "10.1.2.3:8443")
+    assert found.allowed_networks == (ip_network("10.1.0.0/16"), ip_network("::1/128"))
+    assert found.pull_token("btp").reveal() == TOKEN
+    assert found.pull_token("bo-tu-phap").reveal() == "other-0123456789"
+    assert found.pull_token("other") is None
+    assert found.ca_bundle("btp") == "/etc/ssl/btp.pem"
+    assert found.ca_bundle("push") == "/etc/ssl/state.pem"
+
+
+def test_variables_win_over_zope_conf(zope_conf):
+    zope_conf(ZOPE_CONF)
+    found = read_environment(
+        {
+            "PBGDPL_ALLOWED_HOSTS": "Other.Example",
+            "PBGDPL_PULL_TOKEN_BO_TU_PHAP": "from-variable-1",
+            "PBGDPL_PUSH_TOKEN": "from-variable-2",
+            "PBGDPL_ALLOWED_NETWORKS": "  ",
+            "HOME": "/root",
+        }
+    )
+    assert found.allowed_hosts == ("other.example",)
+    assert found.allowed_networks[0] == ip_network("10.1.0.0/16")
+    assert found.pull_token("bo-tu-phap").reveal() == "from-variable-1"
+    assert found.push_token.reveal() == "from-variable-2"
+    assert found.option("home") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PBGDPL_ALLOWED_HOSTS", "https://btp.example/"),
+        ("PBGDPL_ALLOWED_HOSTS", "good.example 127.1"),
+        ("PBGDPL_ALLOWED_NETWORKS", "10.0.0.1/8"),
+        ("PBGDPL_ALLOWED_NETWORKS", "localhost"),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_not_guessed(name, value):
+    with pytest.raises(LocalFailure) as caught:
+        read_environment({name: value})
+    assert value.split()[-1] in caught.value.detail
+
+
+@pytest.mark.parametrize("token", ["two words", "tuyệt-mật", "line\nbreak"])
+def test_a_token_that_no_header_can_carry_is_refused_without_showing_it(token):
+    found = read_environment({"PBGDPL_PUSH_TOKEN": token})
+    with pytest.raises(LocalFailure) as caught:
+        _unused = found.push_token
+    assert token.split()[-1] not in str(caught.value)
+
+
+def test_a_secret_is_in_no_text_and_in_no_database():
+    found = read_environment({"PBGDPL_PUSH_TOKEN": TOKEN})
+    secret = found.push_token
+    texts = [
+        repr(found),
+        str(found),
+        repr(secret),
+        str(secret),
+        f"{secret}",
+        f"{found}",
+    ]
+    assert all(TOKEN not in text for text in texts)
+    with pytest.raises(TypeError):
+        pickle.dumps(secret)
+
+
+def test_a_secret_is_compared_as_a_whole():
+    secret = Secret(TOKEN)
+    assert secret.matches(TOKEN)
+    assert not secret.matches(TOKEN[:-1])
+    assert not secret.matches("")
