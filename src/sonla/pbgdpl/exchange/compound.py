@@ -1,0 +1,320 @@
+"""Kinds of values that have parts: coded values, legal documents, files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from lxml.etree import _Element
+from lxml.etree import QName
+from lxml.etree import SubElement
+from sonla.pbgdpl.exchange.kinds import Address
+from sonla.pbgdpl.exchange.kinds import as_list
+from sonla.pbgdpl.exchange.kinds import at_most
+from sonla.pbgdpl.exchange.kinds import BadValue
+from sonla.pbgdpl.exchange.kinds import Day
+from sonla.pbgdpl.exchange.kinds import Kind
+from sonla.pbgdpl.exchange.kinds import Number
+from sonla.pbgdpl.exchange.kinds import Text
+from sonla.pbgdpl.exchange.kinds import text_of
+from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record import Term
+from typing import Any
+from typing import NamedTuple
+
+import re
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
+_TOKEN = Text(100)
+_TITLE = Text(500)
+
+
+@dataclass(frozen=True)
+class Code(Kind):
+    """Hold one coded value. In JSON-LD it is a thing of a type with a code and a name."""
+
+    thing: str = "DefinedTerm"
+    code_key: str = "termCode"
+
+    def clean(self, value: Any) -> Term | None:
+        """Clean code and title; None if both are empty."""
+        if not isinstance(value, Term):
+            raise BadValue("is not a coded value")
+        token, title = _TOKEN.clean(value.token), _TITLE.clean(value.title)
+        return Term(token or "", title or "") if token or title else None
+
+    def to_json(self, value: Term) -> dict[str, str]:
+        """Write a thing."""
+        parts = {"@type": self.thing, self.code_key: value.token, "name": value.title}
+        return {key: part for key, part in parts.items() if part}
+
+    def from_json(self, data: Any) -> Term | None:
+        """Read a thing, or a text that is its title."""
+        if isinstance(data, str):
+            return self.clean(Term("", data))
+        if not isinstance(data, dict):
+            raise BadValue("is not a coded value")
+        return self.clean(Term(data.get(self.code_key, ""), data.get("name", "")))
+
+    def to_xml(self, parent: _Element, tag: str, value: Term) -> None:
+        """Write the title as text and the code as attribute."""
+        element = SubElement(parent, tag)
+        if value.token:
+            element.set("code", value.token)
+        element.text = value.title or None
+
+    def from_xml(self, elements: list[_Element]) -> Term | None:
+        """Read title and code."""
+        element = elements[0]
+        return self.clean(Term(element.get("code", ""), text_of(element)))
+
+    def canonical(self, value: Term) -> dict[str, str]:
+        """Write the code; the title only where there is none: lists are reworded."""
+        return {"code": value.token} if value.token else {"title": value.title}
+
+    def plain(self, value: Term) -> list[str]:
+        """Give the title."""
+        return [value.title or value.token]
+
+
+@dataclass(frozen=True)
+class Several(Kind):
+    """Hold several values of one kind, each once."""
+
+    kind: Kind
+    most: int = 100
+    ordered: bool = True
+    """Whether the order has a meaning."""
+    repeats = True
+
+    def clean(self, value: Any) -> tuple[Any, ...] | None:
+        """Clean each."""
+        return at_most(self.most, map(self.kind.clean, as_list(value)))
+
+    def to_json(self, value: tuple[Any, ...]) -> list[Any]:
+        """Give a list."""
+        return [self.kind.to_json(one) for one in value]
+
+    def from_json(self, data: Any) -> tuple[Any, ...] | None:
+        """Read those of a list that are things of this kind: others may share the key."""
+        thing = getattr(self.kind, "thing", None)
+        return at_most(
+            self.most,
+            (self.kind.from_json(one) for one in as_list(data) if is_a(one, thing)),
+        )
+
+    def to_xml(self, parent: _Element, tag: str, value: tuple[Any, ...]) -> None:
+        """Write an element a value."""
+        for one in value:
+            self.kind.to_xml(parent, tag, one)
+
+    def from_xml(self, elements: list[_Element]) -> tuple[Any, ...] | None:
+        """Read all of them."""
+        return at_most(self.most, (self.kind.from_xml([one]) for one in elements))
+
+    def canonical(self, value: tuple[Any, ...]) -> list[Any]:
+        """Sort them unless their order has a meaning."""
+        found = [self.kind.canonical(one) for one in value]
+        return found if self.ordered else sorted(found, key=str)
+
+    def plain(self, value: tuple[Any, ...]) -> list[str]:
+        """Tell each of them."""
+        return [word for one in value for word in self.kind.plain(one)]
+
+
+class Part(NamedTuple):
+    """Describe a part of a legal document: its attribute, kind and names."""
+
+    name: str
+    kind: Kind
+    xml: str
+    json: str
+
+
+LEGAL_DOCUMENT = (
+    Part("document_type", Code(), "documentType", "legislationType"),
+    Part("number", Text(200), "number", "legislationIdentifier"),
+    Part("issuer", Text(500), "issuer", "legislationPassedBy"),
+    Part("issued_on", Day(), "issuedOn", "legislationDate"),
+    Part("effective_on", Day(), "effectiveOn", "legislationDateOfApplicability"),
+    Part("expires_on", Day(), "expiresOn", "expires"),
+    Part("validity", Code(), "validity", "legislationLegalForce"),
+    Part("summary", Text(5000, lines=True), "summary", "abstract"),
+    Part("url", Address(), "url", "url"),
+)
+"""The parts in the order in which XML has them."""
+
+
+class LegalDocumentKind(Kind):
+    """Hold what is known of a legal document."""
+
+    thing = "Legislation"
+
+    def clean(self, value: Any) -> LegalDocument | None:
+        """Clean each part; None if there is none."""
+        if not isinstance(value, LegalDocument):
+            raise BadValue("is not a legal document")
+        return self._made((part, getattr(value, part.name)) for part in LEGAL_DOCUMENT)
+
+    def to_json(self, value: LegalDocument) -> dict[str, Any]:
+        """Write a thing."""
+        parts = {part.json: part.kind.to_json(one) for part, one in _parts(value)}
+        return {"@type": self.thing, **parts}
+
+    def from_json(self, data: Any) -> LegalDocument | None:
+        """Read a thing."""
+        if not isinstance(data, dict):
+            raise BadValue("is not a legal document")
+        return self._made(
+            (part, part.kind.from_json(data[part.json]))
+            for part in LEGAL_DOCUMENT
+            if data.get(part.json) is not None
+        )
+
+    def to_xml(self, parent: _Element, tag: str, value: LegalDocument) -> None:
+        """Write an element with an element a part, in the same namespace."""
+        element = SubElement(parent, tag)
+        for part, one in _parts(value):
+            part.kind.to_xml(element, _beside(tag, part.xml), one)
+
+    def from_xml(self, elements: list[_Element]) -> LegalDocument | None:
+        """Read the parts that are there."""
+        element, found = elements[0], []
+        for part in LEGAL_DOCUMENT:
+            child = element.find(_beside(element.tag, part.xml))
+            if child is not None:
+                found.append((part, part.kind.from_xml([child])))
+        return self._made(found)
+
+    def canonical(self, value: LegalDocument) -> dict[str, Any]:
+        """Write the parts by their names; addresses of documents are content."""
+        return {
+            part.name: one if part.name == "url" else part.kind.canonical(one)
+            for part, one in _parts(value)
+        }
+
+    def plain(self, value: LegalDocument) -> list[str]:
+        """Tell type and number, as the document is cited."""
+        words = [value.document_type.title if value.document_type else "", value.number]
+        return [" ".join(word for word in words if word) or value.summary or value.url]
+
+    def _made(self, parts: Any) -> LegalDocument | None:
+        values = {}
+        for part, value in parts:
+            cleaned = None if value in (None, "") else _cleaned(part, value)
+            if cleaned is not None:
+                values[part.name] = cleaned
+        return LegalDocument(**values) if values else None
+
+
+class FileKind(Kind):
+    """Hold a reference to a file."""
+
+    thing = "MediaObject"
+
+    def clean(self, value: Any) -> FileReference | None:
+        """Check address, digest and size; a file without a name has that of its address."""
+        if not isinstance(value, FileReference):
+            raise BadValue("is not a file")
+        url = Address().clean(value.url)
+        if url is None:
+            raise BadValue("is a file without an address")
+        name = Text(255).clean(value.name) or url.rstrip("/").rpartition("/")[2]
+        media_type = (Text(127).clean(value.media_type) or "").partition(";")[0].lower()
+        if media_type and not _MEDIA_TYPE.fullmatch(media_type.strip()):
+            media_type = ""
+        digest = value.sha256.lower() if isinstance(value.sha256, str) else ""
+        if digest and not _SHA256.fullmatch(digest):
+            raise BadValue("has a digest that is not SHA-256")
+        size = Number(0, 2**53 - 1).clean(value.size)
+        return FileReference(name[:255], media_type.strip(), size or 0, digest, url)
+
+    def to_json(self, value: FileReference) -> dict[str, Any]:
+        """Write a thing; `contentSize` is text in schema.org."""
+        parts = {
+            "@type": self.thing,
+            "name": value.name,
+            "encodingFormat": value.media_type,
+            "contentSize": str(value.size) if value.size else "",
+            "sha256": value.sha256,
+            "contentUrl": value.url,
+        }
+        return {key: part for key, part in parts.items() if part}
+
+    def from_json(self, data: Any) -> FileReference | None:
+        """Read a thing."""
+        if not isinstance(data, dict):
+            raise BadValue("is not a file")
+        size = data.get("contentSize", "")
+        return self.clean(
+            FileReference(
+                name=data.get("name", ""),
+                media_type=data.get("encodingFormat", ""),
+                size=_size(size) if isinstance(size, str) else size,
+                sha256=data.get("sha256", ""),
+                url=data.get("contentUrl", ""),
+            )
+        )
+
+    def to_xml(self, parent: _Element, tag: str, value: FileReference) -> None:
+        """Write an element with attributes."""
+        attributes = {
+            "name": value.name,
+            "mediaType": value.media_type,
+            "size": str(value.size) if value.size else "",
+            "sha256": value.sha256,
+            "url": value.url,
+        }
+        SubElement(parent, tag, {key: text for key, text in attributes.items() if text})
+
+    def from_xml(self, elements: list[_Element]) -> FileReference | None:
+        """Read the attributes."""
+        given = elements[0].get
+        return self.clean(
+            FileReference(
+                name=given("name", ""),
+                media_type=given("mediaType", ""),
+                size=_size(given("size", "")),
+                sha256=given("sha256", ""),
+                url=given("url", ""),
+            )
+        )
+
+    def canonical(self, value: FileReference) -> dict[str, Any]:
+        """Write all of it, the address without its host."""
+        told = self.to_json(value)
+        del told["@type"]
+        return {**told, "contentUrl": Address().canonical(value.url)}
+
+    def plain(self, value: FileReference) -> list[str]:
+        """Give the media type."""
+        return [value.media_type] if value.media_type else []
+
+
+def is_a(data: Any, thing: str | None) -> bool:
+    """Tell whether something in JSON-LD may be a thing of a type: it says no other."""
+    if thing is None or not isinstance(data, dict) or "@type" not in data:
+        return thing in (None, "DefinedTerm") or isinstance(data, dict)
+    return thing in as_list(data["@type"])
+
+
+def _parts(value: LegalDocument) -> Iterator[tuple[Part, Any]]:
+    for part in LEGAL_DOCUMENT:
+        one = getattr(value, part.name)
+        if one not in (None, ""):
+            yield part, one
+
+
+def _cleaned(part: Part, value: Any) -> Any:
+    try:
+        return part.kind.clean(value)
+    except BadValue as error:
+        raise BadValue(f"{part.name} {error}") from None
+
+
+def _beside(tag: str, name: str) -> str:
+    return QName(QName(tag).namespace, name).text
+
+
+def _size(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0

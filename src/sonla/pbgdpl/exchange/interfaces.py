@@ -1,0 +1,22 @@
+"""The seam at which content types enter the exchange."""
+
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class IRecordType(Interface):
+    """Say how content of some types becomes a record and back; a named utility.
+
+    Registering one is all it takes for a type to be offered, sent and fetched.
+    """
+
+    name = Attribute("Name of the record type, as it stands in records.")
+    portal_types = Attribute("Content types that are offered as this.")
+    creates = Attribute("The one content type that is made of a record.")
+    places = Attribute("Field name → `exchange.places.Place`; nothing else goes out.")
+
+    def schema_org(record):
+        """Give the type of schema.org for a record."""
+
+    def dcmi_type(record):
+        """Give the type of the DCMI Type Vocabulary for a record."""

@@ -1,0 +1,107 @@
+"""The record: what the exchange knows of a text, apart from any format and from Plone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from datetime import date
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from typing import TypeAlias
+
+
+class InvalidRecord(ValueError):
+    """Refuse a record: `field` names what is wrong, `message` says in English why.
+
+    Other records go on; this one is set aside.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}" if field else message)
+        self.field = field
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Hold a coded value: the code, and its title as the sender's list has it.
+
+    One of the two may be empty, not both.
+    """
+
+    token: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDocument:
+    """Hold a legal document that a text introduces or cites; only what is known is set."""
+
+    document_type: Term | None = None
+    number: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    effective_on: date | None = None
+    expires_on: date | None = None
+    validity: Term | None = None
+    summary: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReference:
+    """Hold where a file is and what it is; the bytes are fetched by others."""
+
+    name: str
+    media_type: str = ""
+    size: int = 0
+    """Bytes; 0 if it is not told."""
+    sha256: str = ""
+    """64 hex digits in small letters; empty if it is not told."""
+    url: str = ""
+
+
+Value: TypeAlias = (
+    str
+    | int
+    | date
+    | datetime
+    | Term
+    | FileReference
+    | tuple[str, ...]
+    | tuple[Term, ...]
+    | tuple[LegalDocument, ...]
+    | tuple[FileReference, ...]
+)
+"""What a field holds, by its kind; moments are aware, days have no zone."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Hold one text as it is exchanged.
+
+    `identifier` is `oai:<repository>:<name>`, without space. `values` maps names of
+    `exchange.fields` to values; what has no value is missing in it. Made by
+    `exchange.fields.build`, which checks and normalises.
+    """
+
+    identifier: str
+    type: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give the value of a field, or `default` where there is none."""
+        return self.values.get(name, default)
+
+    def changed(self, **values: Value | None) -> "Record":
+        """Give the record with other values, which are taken as they are; None removes."""
+        merged = {**self.values, **values}
+        kept = {name: value for name, value in merged.items() if value is not None}
+        return replace(self, values=kept)
