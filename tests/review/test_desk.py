@@ -10,6 +10,7 @@ from plone.protect import createToken
 from sonla.pbgdpl.browser.review import desk
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import state_of
 from zExceptions import Forbidden
 
@@ -100,21 +101,49 @@ def test_bulk_step(section, waiting):
     assert document.cssselect("#pbgdpl-empty")
 
 
-def test_one_step_of_a_row_takes_the_comment_along(section, waiting):
-    one = f"{uid(waiting[0])}:return_to_author"
-    page(section, "bien-tap", "POST", one=one, comment="Thiếu nguồn.")
-    assert [state_of(text) for text in waiting] == ["draft", "pending_edit"]
-
-
-@pytest.mark.parametrize("by_row", [False, True])
-def test_a_missing_comment_is_asked_for_and_the_selection_kept(
-    section, waiting, by_row
-):
-    chosen = uid(waiting[1])
-    form = {"one": f"{chosen}:return_to_author"} if by_row else {"uids": chosen}
+def test_a_step_of_a_row_takes_the_comment_of_the_row_along(section, waiting):
+    first, second = map(uid, waiting)
+    typed = {f"comment-{first}": "Thiếu nguồn.", f"comment-{second}": "Xem lại."}
+    one = f"{first}:return_to_author"
     document = page(
-        section, "bien-tap", "POST", transition="return_to_author", comment=" ", **form
+        section, "bien-tap", "POST", one=one, comment="Cho cả hai.", **typed
     )
+    assert [state_of(text) for text in waiting] == ["draft", "pending_edit"]
+    last = history_of(waiting[0])[-1]
+    assert last["comments"] == "Thiếu nguồn."
+    (left,) = document.cssselect(f"#pbgdpl-comment-{second}")
+    assert left.text == "Xem lại."
+    assert document.cssselect("#pbgdpl-comment")[0].text == "Cho cả hai."
+
+
+def test_a_row_asks_for_its_comment_beside_its_buttons(section, waiting):
+    chosen = uid(waiting[1])
+    one = f"{chosen}:return_to_author"
+    document = page(section, "bien-tap", "POST", one=one, comment="Cho cả hai.")
+    assert state_of(waiting[1]) == "pending_edit"
+    (error,) = document.cssselect("#pbgdpl-review-form .alert-danger")
+    assert error.get("id") == f"pbgdpl-error-{chosen}"
+    (field,) = document.cssselect("[autofocus]")
+    assert field.get("name") == f"comment-{chosen}"
+    assert field.get("aria-describedby") == error.get("id")
+    assert not document.cssselect("input[name='uids:list'][checked]")
+    assert document.cssselect("#pbgdpl-comment")[0].text == "Cho cả hai."
+
+
+def test_the_comment_of_a_row_is_gone_once_it_went_out(section, waiting):
+    chosen = uid(waiting[0])
+    with api.env.adopt_user(username="bien-tap"):
+        api.user.grant_roles(username="bien-tap", roles=["Reviewer"], obj=section)
+    one, typed = f"{chosen}:forward", {f"comment-{chosen}": "Đã sửa."}
+    document = page(section, "bien-tap", "POST", one=one, **typed)
+    (field,) = document.cssselect(f"#pbgdpl-comment-{chosen}")
+    assert not (field.text or "").strip()
+
+
+def test_a_missing_comment_is_asked_for_and_the_selection_kept(section, waiting):
+    chosen = uid(waiting[1])
+    form = {"uids": chosen, "transition": "return_to_author", "comment": " "}
+    document = page(section, "bien-tap", "POST", **form)
     assert state_of(waiting[1]) == "pending_edit"
     assert document.cssselect("#pbgdpl-bulk-error")
     checked = document.cssselect("input[name='uids:list'][checked]")

@@ -53,11 +53,15 @@ class ReviewDesk(TitledPage, BrowserView):
     # What was asked
 
     @cached_property
+    def single(self) -> str:
+        """Give the UID of the text whose own button was pressed; empty for the ticked."""
+        return str(self.request.form.get("one", "")).partition(":")[0]
+
+    @cached_property
     def selection(self) -> list[str]:
         """List the UIDs chosen: the row of the button pressed, else the boxes ticked."""
-        single = str(self.request.form.get("one", ""))
-        if single:
-            return [single.partition(":")[0]]
+        if self.single:
+            return [self.single]
         chosen = self.request.form.get("uids", [])
         return [str(uid) for uid in ([chosen] if isinstance(chosen, str) else chosen)]
 
@@ -69,9 +73,22 @@ class ReviewDesk(TitledPage, BrowserView):
         return asked if asked in TRANSITIONS else ""
 
     @cached_property
+    def comments(self) -> dict[str, str]:
+        """Map UIDs to the comments as typed; that for all ticked texts is under ``""``.
+
+        Each row has a comment of its own, so that what is said of one text never goes
+        out with another.
+        """
+        return {
+            key.removeprefix("comment").removeprefix("-"): str(value)
+            for key, value in self.request.form.items()
+            if key == "comment" or key.startswith("comment-")
+        }
+
+    @property
     def comment(self) -> str:
-        """Give the comment as typed."""
-        return str(self.request.form.get("comment", ""))
+        """Give the comment that goes with the step asked for."""
+        return self.comments.get(self.single, "").strip()
 
     @cached_property
     def page(self) -> int:
@@ -89,9 +106,7 @@ class ReviewDesk(TitledPage, BrowserView):
             return
         self.error = self.missing()
         if self.error is None:
-            self.outcomes = perform_all(
-                self.selection, self.transition, self.comment.strip()
-            )
+            self.outcomes = perform_all(self.selection, self.transition, self.comment)
             self.keep_what_failed()
 
     def missing(self) -> Any:
@@ -100,7 +115,7 @@ class ReviewDesk(TitledPage, BrowserView):
             return _("msg_choose_texts", default="Choose at least one text.")
         if not self.transition:
             return _("msg_choose_step", default="Choose what to do with the texts.")
-        if self.transition in COMMENT_COMPULSORY and not self.comment.strip():
+        if self.transition in COMMENT_COMPULSORY and not self.comment:
             return _(
                 "msg_comment_first",
                 default="Write a comment first: the author must learn the reason.",
@@ -110,7 +125,7 @@ class ReviewDesk(TitledPage, BrowserView):
     def keep_what_failed(self) -> None:
         """Leave a comment in the form if a text was refused; it may be used again."""
         if all(outcome.done for outcome in self.outcomes):
-            self.comment = ""
+            self.comments.pop(self.single, None)
             self.transition = ""
         self.selection = []
 
@@ -121,6 +136,25 @@ class ReviewDesk(TitledPage, BrowserView):
         failures.forget(api.portal.get())
 
     # What is shown
+
+    @property
+    def bulk_error(self) -> Any:
+        """Say what lacks for the ticked texts, or for a row that is not shown."""
+        shown = self.single in {row.uid for row in self.rows}
+        return None if shown else self.error
+
+    def row_error(self, row: Row) -> Any:
+        """Say what lacks for a text whose own button was pressed."""
+        return self.error if row.uid == self.single else None
+
+    def row_comment(self, row: Row) -> str:
+        """Give back what was typed about one text."""
+        return self.comments.get(row.uid, "")
+
+    @property
+    def bulk_comment(self) -> str:
+        """Give back what was typed about the ticked texts."""
+        return self.comments.get("", "")
 
     @cached_property
     def tabs(self) -> list[tuple[str, IDeskTab]]:
