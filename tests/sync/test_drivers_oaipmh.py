@@ -1,0 +1,264 @@
+from datetime import datetime
+from datetime import UTC
+from oai_documents import envelope
+from oai_documents import error
+from oai_documents import header
+from oai_documents import identify
+from oai_documents import listed
+from oai_documents import record
+from oai_documents import Script
+from oai_documents import URL
+from sonla.pbgdpl.sync.drivers import make_driver
+from sonla.pbgdpl.sync.drivers.base import Granularity
+from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
+from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.failures import LocalFailure
+from sonla.pbgdpl.sync.failures import ProtocolFailure
+
+import pytest
+
+EVERYTHING = Window()
+NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
+STAMPS = ("2026-02-01T00:00:00Z", "2026-02-02T00:00:00Z")
+
+
+def driver_of(*answers, **options):
+    script = Script(list(answers))
+    return OaiPmhDriver(script, URL, **options), script
+
+
+def pages_of(*answers, window=EVERYTHING, **options):
+    driver, _script = driver_of(*answers)
+    return list(driver.pages(window, **options))
+
+
+def changes_of(*answers):
+    return [change for page in pages_of(*answers) for change in page.changes]
+
+
+# ---- Identify
+
+
+def test_a_source_says_who_it_is():
+    found = driver_of(identify())[0].identify()
+    assert found.repository_id == "btp.example"
+    assert (found.base_url, found.name) == (URL, "Kho dữ liệu")
+    assert found.granularity is Granularity.SECOND
+    assert found.earliest == datetime(2020, 1, 1, tzinfo=UTC)
+    assert found.response_date == datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("policy", "deletions"),
+    [("persistent", True), ("transient", False), ("no", False)],
+)
+def test_only_persistent_deletions_can_be_relied_upon(policy, deletions):
+    driver, _script = driver_of(identify(deletedRecord=policy))
+    found = driver.capabilities(driver.identify())
+    assert found.deletions is deletions
+    assert (found.incremental, found.complete_inventory) == (True, True)
+    assert (found.ordered, found.content) == (False, True)
+
+
+def test_dublin_core_has_no_content():
+    driver, _script = driver_of(identify(), metadata_prefix="oai_dc")
+    assert not driver.capabilities(driver.identify()).content
+    with pytest.raises(DataFailure):
+        driver.parse(changes_of(listed(record("oai:b:1")))[0])
+
+
+@pytest.mark.parametrize(
+    ("facts", "changed"),
+    [
+        ({}, ()),
+        ({"repositoryIdentifier": "x.example"}, ("repository_id",)),
+        ({"baseURL": "https://x.example/"}, ("base_url",)),
+        ({"granularity": "YYYY-MM-DD"}, ("granularity",)),
+        ({"deletedRecord": "no"}, ("deleted_record",)),
+        ({"earliestDatestamp": "2021-01-01T00:00:00Z"}, ("earliest",)),
+        ({"repositoryName": "Tên mới"}, ()),
+    ],
+)
+def test_a_changed_identity_is_named(facts, changed):
+    before = driver_of(identify())[0].identify()
+    after = driver_of(identify(**facts))[0].identify()
+    assert before.differences(after) == changed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        identify(granularity=""),
+        identify(granularity="YYYY"),
+        identify(deletedRecord="maybe"),
+        identify(protocolVersion="1.1"),
+        error("badVerb"),
+        listed(record("oai:b:1")),
+        b"<html/>",
+        b"",
+        b"{}",
+        envelope("<Identify/>", response_date="yesterday"),
+    ],
+)
+def test_what_is_no_identity_is_a_failure_of_protocol(answer):
+    with pytest.raises(ProtocolFailure):
+        driver_of(answer)[0].identify()
+
+
+# ---- lists
+
+
+def test_a_record_becomes_a_change():
+    (found,) = changes_of(listed(record("oai:b:1", sets=["tin-tuc", "dat-dai"])))
+    assert (found.remote_id, found.state) == ("oai:b:1", "live")
+    assert found.datestamp == datetime(2026, 2, 1, tzinfo=UTC)
+    assert found.sets == ("tin-tuc", "dat-dai")
+    assert found.payload.startswith(b"<record xmlns=")
+    assert "Tin" in found.payload.decode()
+    assert len(found.raw_digest) == 64
+
+
+def test_the_digest_is_that_of_the_content_alone():
+    one, other = changes_of(
+        listed(record("oai:b:1"), record("oai:b:2", STAMPS[1], sets=["x"]))
+    )
+    changed = changes_of(listed(record("oai:b:1", title="Tin mới")))[0]
+    assert one.raw_digest == other.raw_digest != changed.raw_digest
+
+
+@pytest.mark.parametrize("title", ["", "Tin"])
+def test_a_deleted_record_has_no_payload_even_if_it_was_sent(title):
+    (found,) = changes_of(listed(record("oai:b:1", title=title, deleted=True)))
+    assert (found.state, found.payload) == ("deleted", None)
+
+
+@pytest.mark.parametrize(
+    ("granularity", "since", "until"),
+    [
+        (Granularity.SECOND, "2026-02-01T12:00:00Z", "2026-02-01T12:00:00Z"),
+        (Granularity.DAY, "2026-02-01", "2026-02-01"),
+    ],
+)
+def test_a_window_is_asked_for_in_the_granularity_of_the_source(
+    granularity, since, until
+):
+    driver, script = driver_of(listed(record("oai:b:1"), token="t"), listed())
+    list(driver.pages(Window(NOON, NOON, granularity, "dat-dai")))
+    assert script.asked == [
+        {
+            "verb": "ListRecords",
+            "metadataPrefix": "pbgdpl",
+            "from": since,
+            "until": until,
+            "set": "dat-dai",
+        },
+        {"verb": "ListRecords", "resumptionToken": "t"},
+    ]
+
+
+def test_pages_are_asked_for_one_by_one():
+    driver, script = driver_of(
+        listed(record("oai:b:1"), token="t"), listed(record("oai:b:2"), token="")
+    )
+    pages = driver.pages(EVERYTHING)
+    assert script.asked == []
+    assert next(pages).token == "t"
+    assert len(script.asked) == 1
+    assert next(pages).closed
+    assert list(pages) == []
+
+
+def test_reading_goes_on_from_a_token():
+    driver, script = driver_of(listed(record("oai:b:2"), token=""))
+    list(driver.pages(EVERYTHING, token="t"))
+    assert script.asked == [{"verb": "ListRecords", "resumptionToken": "t"}]
+
+
+def test_a_page_knows_what_the_source_says_of_the_list():
+    (found, _end) = pages_of(
+        listed(
+            record("oai:b:1"),
+            token="t",
+            completeListSize="257",
+            expirationDate="2026-03-02T08:00:00Z",
+        ),
+        listed(record("oai:b:2")),
+    )
+    assert (found.declared, found.listed, found.closed) == (257, 1, False)
+    assert found.expires == datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("answers", "closed"),
+    [
+        ([listed(record("oai:b:1"))], True),
+        ([listed(record("oai:b:1"), token="t"), listed(record("oai:b:2"))], False),
+        ([listed(record("oai:b:1"), token="t"), listed(token=" ")], True),
+        ([error("noRecordsMatch")], True),
+    ],
+)
+def test_whether_a_list_is_closed(answers, closed):
+    assert pages_of(*answers)[-1].closed is closed
+
+
+def test_an_inventory_has_no_payloads():
+    driver, script = driver_of(
+        listed(
+            header("oai:b:1", STAMPS[0]),
+            header("oai:b:2", STAMPS[1], deleted=True),
+            verb="ListIdentifiers",
+        )
+    )
+    (page,) = driver.inventory()
+    assert [(change.remote_id, change.state) for change in page.changes] == [
+        ("oai:b:1", "live"),
+        ("oai:b:2", "deleted"),
+    ]
+    assert all(change.payload is None for change in page.changes)
+    assert script.asked[0] == {"verb": "ListIdentifiers", "metadataPrefix": "pbgdpl"}
+
+
+# ---- single records and sets
+
+
+def test_one_record_is_asked_for_by_its_identifier():
+    answer = envelope(f"<GetRecord>{record('oai:b:1')}</GetRecord>")
+    driver, script = driver_of(answer)
+    assert driver.get("oai:b:1").payload is not None
+    assert script.asked[0]["identifier"] == "oai:b:1"
+    with pytest.raises(ProtocolFailure, match="another record"):
+        driver.get("oai:b:2")
+
+
+def test_a_record_that_the_source_does_not_know_is_none():
+    assert driver_of(error("idDoesNotExist"))[0].get("oai:b:1") is None
+
+
+def test_a_bad_record_is_a_failure_of_data():
+    answer = envelope(f"<GetRecord>{record('oai:b:1', title='')}</GetRecord>")
+    with pytest.raises(DataFailure, match="no_content"):
+        driver_of(answer)[0].get("oai:b:1")
+
+
+def test_sets_are_listed_over_all_pages():
+    def sets(*names, token):
+        inner = "".join(
+            f"<set><setSpec>{name}</setSpec><setName>Bộ {name}</setName></set>"
+            for name in names
+        )
+        return listed(inner, token=token, verb="ListSets")
+
+    driver, _script = driver_of(sets("a", "b", token="t"), sets("c", token=""))
+    assert driver.sets() == {"a": "Bộ a", "b": "Bộ b", "c": "Bộ c"}
+    assert driver_of(error("noSetHierarchy"))[0].sets() == {}
+    with pytest.raises(ProtocolFailure, match="does not end"):
+        driver_of(sets("a", token="t"))[0].sets()
+
+
+def test_a_driver_is_made_by_the_name_in_the_settings():
+    script = Script([identify()])
+    assert make_driver("oaipmh", script, URL, "oai_dc").metadata_prefix == "oai_dc"
+    assert make_driver("oaipmh", script, URL).metadata_prefix == "pbgdpl"
+    with pytest.raises(LocalFailure):
+        make_driver("odata", script, URL)
