@@ -22,6 +22,8 @@ import json
 
 HTML = "text/html; charset=utf-8"
 NEWEST = 30
+WIDEST = 70
+"""Characters of an address that are shown: tokens are long."""
 POLICY = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
@@ -51,6 +53,8 @@ class Pages:
             title = self.words["not_found"]
             return self._page(title, _paragraph(title), status=404)
         record = self.state.record(identifier)
+        if record.deleted:
+            return self._page(self.words["deleted"], self._back(), status=410)
         return self._page(_title(record), self._record(record))
 
     def _page(self, title: str, content: str, status: int = 200) -> Answer:
@@ -74,9 +78,9 @@ class Pages:
             _paragraph(now),
             self._addresses(),
             self._holdings(),
-            self._newest(),
             self._resources(),
             self._log(),
+            self._newest(),
             self._requests(),
             self._faults(),
         ]
@@ -85,7 +89,10 @@ class Pages:
     def _addresses(self) -> str:
         names = self.words["address_names"]
         found = addresses(self.state.base_url)
-        rows = [(names[name], _link(url, url)) for name, url in found.items()]
+        rows = [
+            (names[name], url if name == "push" else _link(url, url))
+            for name, url in found.items()
+        ]
         return self._table("addresses", rows, columns=())
 
     def _holdings(self) -> str:
@@ -112,7 +119,7 @@ class Pages:
         title = _Html(_link(f"/tin/{quote(record.name)}", _title(record)))
         if entry.deleted:
             title = _Html(f"{title} {escape(self.words['deleted'])}")
-        return _time(entry.datestamp), kind, title, entry.revision
+        return _time_cell(entry.datestamp), kind, title, entry.revision
 
     def _resources(self) -> str:
         resources = list(self.state.push.resources.values())
@@ -127,13 +134,13 @@ class Pages:
             _link(address, resource.title),
             resource.identifier,
             resource.revision,
-            _time(resource.received),
+            _time_cell(resource.received),
             self.words["states"][state],
         )
 
     def _log(self) -> str:
         rows = [
-            (one.number, _time(one.at), one.method, one.identifier, one.status)
+            (one.number, _time_cell(one.at), one.method, one.identifier, one.status)
             for one in reversed(self.state.received[-NEWEST:])
         ]
         return self._table("log", rows) if rows else ""
@@ -143,8 +150,8 @@ class Pages:
         rows = [
             (
                 seen.number,
-                _time(seen.at),
-                f"{seen.method} {seen.target}",
+                _time_cell(seen.at),
+                _short(f"{seen.method} {seen.target}"),
                 seen.status,
                 ", ".join(seen.faults),
             )
@@ -205,7 +212,7 @@ class Pages:
         lines = ["".join(f"<td>{_cell(cell)}</td>" for cell in row) for row in rows]
         body = "\n".join(f"<tr>{line}</tr>" for line in lines)
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return self._section(name, table)
+        return self._section(name, f'<div class="wide">{table}</div>')
 
 
 class _Html(str):
@@ -239,5 +246,13 @@ def _title(record: Record) -> str:
     return record.fields.get("title", record.identifier)
 
 
+def _short(words: str) -> str:
+    return words if len(words) <= WIDEST else f"{words[:WIDEST]}…"
+
+
 def _time(moment: datetime) -> str:
     return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
+
+
+def _time_cell(moment: datetime) -> _Html:
+    return _Html(f"<time>{_time(moment)}</time>")

@@ -169,7 +169,7 @@ def bearer_refusal(request: Request, token: str) -> Answer | None:
     if not token:
         return None
     if scheme.lower() == "bearer" and hmac.compare_digest(
-        sent.strip().encode(), token.encode()
+        sent.strip().encode("latin-1", "replace"), token.encode()
     ):
         return None
     error = ', error="invalid_token"' if sent else ""

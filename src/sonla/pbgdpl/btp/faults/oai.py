@@ -125,12 +125,17 @@ class PageCycle(Fault):
         return request.argument("verb") in LIST_VERBS
 
     def altered(self, request: Request, answer: Answer, context: Context) -> Answer:
-        """Give the first token instead of the one behind the circle."""
-        if not request.argument("resumptionToken"):
+        """Remember the tokens of the circle; behind its last page give the first."""
+        sent = request.argument("resumptionToken")
+        if not sent:
             self._tokens.clear()
 
         def next_token(token: str) -> str:
-            if len(self._tokens) >= self.length:
+            if sent in self._tokens:
+                at = self._tokens.index(sent) + 1
+                if at < len(self._tokens):
+                    return self._tokens[at]
+            if len(self._tokens) == self.length:
                 return self._tokens[0]
             if token:
                 self._tokens.append(token)

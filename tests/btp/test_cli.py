@@ -1,0 +1,93 @@
+"""The command, as it is typed."""
+
+from sonla.pbgdpl.btp.cli import main
+from urllib.request import urlopen
+
+import ast
+import os
+import pytest
+import re
+import signal
+import subprocess
+import sys
+
+
+@pytest.fixture
+def run():
+    """Give a function that starts the command and returns its first lines."""
+    running = []
+
+    def start(*arguments: str, **environment: str) -> tuple[subprocess.Popen, str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sonla.pbgdpl.btp", "--port", "0", *arguments],
+            env={**os.environ, "PYTHONIOENCODING": "ascii", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        running.append(process)
+        lines = []
+        while not lines or "Ctrl+C" not in lines[-1]:
+            lines.append(process.stdout.readline().decode("utf-8"))
+            assert lines[-1], process.stderr.read().decode()
+        return process, "".join(lines)
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def base_url(lines: str) -> str:
+    return re.search(r"http://127\.0\.0\.1:\d+", lines)[0]
+
+
+def test_serves_and_stops_when_told(run):
+    process, lines = run("--records", "12", "--seed", "3", "--page-size", "5")
+    assert "12 bản ghi mẫu" in lines
+    assert "Gửi lên không cần mã truy cập." in lines
+    state = urlopen(f"{base_url(lines)}/admin/state").read().decode()
+    assert '"page_size": 5' in state
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0
+
+
+def test_token_from_the_environment(run):
+    _process, lines = run("--records", "1", "--token-env", "MA_GUI", MA_GUI="s3cret")
+    assert "MA_GUI" in lines
+    assert "s3cret" not in lines
+
+
+def test_recorded_pages(run, tmp_path):
+    _process, lines = run("--records", "12", "--recorded", str(tmp_path))
+    answer = urlopen(f"{base_url(lines)}/oai?verb=Identify").read()
+    assert b"<Identify>" in answer
+
+
+@pytest.mark.parametrize(
+    "arguments,word",
+    [
+        (["--host", "0.0.0.0"], "127.0.0.1 only"),
+        (["--token-env", "KHONG_CO_BIEN_NAY"], "KHONG_CO_BIEN_NAY"),
+    ],
+)
+def test_what_cannot_be_done_is_said(capsys, arguments, word):
+    assert main(["--port", "0", *arguments]) == 2
+    assert word in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_said(capsys, server):
+    port = server.base_url.rpartition(":")[2]
+    assert main(["--port", port, "--records", "1"]) == 2
+    assert "pbgdpl-btp:" in capsys.readouterr().err
+
+
+def test_the_script_is_declared(request):
+    source = (request.config.rootpath / "setup.py").read_text(encoding="utf-8")
+    texts = [
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant)
+    ]
+    (line,) = [text for text in texts if str(text).startswith("pbgdpl-btp")]
+    module, _colon, name = line.partition("=")[2].strip().partition(":")
+    assert (module, name) == (main.__module__, main.__name__)
