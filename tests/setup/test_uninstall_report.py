@@ -61,13 +61,6 @@ class TestCounts:
             )
         ]
 
-    def test_section_in_a_section_is_counted_once(self, portal, section):
-        with api.env.adopt_roles(["Manager"]):
-            portal.portal_types["Folder"].filter_content_types = False
-            folder = api.content.create(section, "Folder", "f", title="F")
-            api.content.create(folder, "LegalEducationSection", "b", title="B")
-        assert self.counts() == [("/plone/a", {"LegalEducationSection": 2})]
-
     def test_outside_of_all_sections(self, portal):
         """A text that an administrator moved out is not forgotten."""
         fti = portal.portal_types["LegalNews"]

@@ -15,7 +15,7 @@ from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import from_agencies
-from sonla.pbgdpl.workflow.exceptions import UnitClosed
+from sonla.pbgdpl.workflow.exceptions import AdditionRefused
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_closing_ends_the_role_and_additions(old, new):
     close_unit(old, date.today(), new)
     assert not has_role(old) and old.successor == "ubnd-tinh"
     assert api.content.get_state(old["da-dang"]) == "published"
-    with pytest.raises(UnitClosed):
+    with pytest.raises(AdditionRefused):
         api.content.create(old, "LegalNews", "them", "Thêm")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.workflow.closing import is_closed
-from sonla.pbgdpl.workflow.exceptions import UnitClosed
+from sonla.pbgdpl.workflow.exceptions import AdditionRefused
 from sonla.pbgdpl.workflow.revisions import may_revise
 
 import pytest
@@ -31,7 +31,7 @@ def test_is_closed(office, closed_on, expected):
 @pytest.mark.parametrize("portal_type", ["LegalNews", "Document", "Folder", "File"])
 def test_creation(office, user, portal_type):
     office.unit.closed_on = YESTERDAY
-    with pytest.raises(UnitClosed) as error:
+    with pytest.raises(AdditionRefused) as error:
         office.make(user, portal_type)
     assert "closed since" in str(error.value)
     assert YESTERDAY.strftime("%d/%m/%Y") in str(error.value)
@@ -40,7 +40,7 @@ def test_creation(office, user, portal_type):
 def test_in_a_folder_of_the_unit(office):
     folder = office.make("contributor", "Folder")
     office.unit.closed_on = YESTERDAY
-    with pytest.raises(UnitClosed):
+    with pytest.raises(AdditionRefused):
         office.make("contributor", "Document", container=folder)
 
 
@@ -52,9 +52,9 @@ def test_copy_and_move(office):
     text = office.make("contributor", container=other)
     office.unit.closed_on = YESTERDAY
     with api.env.adopt_roles(["Manager"]):
-        with pytest.raises(UnitClosed):
+        with pytest.raises(AdditionRefused):
             api.content.copy(text, office.unit)
-        with pytest.raises(UnitClosed):
+        with pytest.raises(AdditionRefused):
             api.content.move(text, office.unit)
     assert text.getId() in other
     processQueue()

@@ -33,14 +33,10 @@ class Remainder:
 
 
 def remaining_content() -> list[Remainder]:
-    """Count the content of our types by section, then what stands in none.
-
-    A section within a section is counted with the outer one, so that the sum is the
-    number of items.
-    """
+    """Count the content of our types by section, then what stands in none."""
     paths = content_paths()
     remainders = []
-    for section in outermost_sections():
+    for section in all_sections():
         root = "/".join(section.getPhysicalPath())
         inside = {
             p: t for p, t in paths.items() if p == root or p.startswith(root + "/")
@@ -57,18 +53,6 @@ def content_paths() -> dict[str, str]:
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(portal_type=list(OWN_TYPES))
     return {brain.getPath(): brain.portal_type for brain in brains}
-
-
-def outermost_sections() -> list[Any]:
-    """List the sections that stand in no other section, by path."""
-    outermost: list[Any] = []
-    for section in all_sections():
-        path = section.getPhysicalPath()
-        if not any(
-            path[: len(o.getPhysicalPath())] == o.getPhysicalPath() for o in outermost
-        ):
-            outermost.append(section)
-    return outermost
 
 
 def in_order(paths: dict[str, str]) -> dict[str, int]:

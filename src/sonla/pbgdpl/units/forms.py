@@ -4,7 +4,7 @@ from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.codes import refuse_taken_code
-from sonla.pbgdpl.workflow.closing import OpenUnitValidator
+from sonla.pbgdpl.workflow.additions import AdditionValidator
 from typing import Any
 from z3c.form.interfaces import IAddForm
 from z3c.form.util import getSpecification
@@ -20,7 +20,7 @@ from zope.interface import Invalid
     getSpecification(IContributingUnit, force=True),
     Interface,
 )
-class NewUnitValidator(OpenUnitValidator):
+class NewUnitValidator(AdditionValidator):
     """Refuse a code that another unit has: an add form tells invariants no place."""
 
     def validate(self, data: dict[str, Any]) -> tuple[Invalid, ...]:

@@ -73,8 +73,8 @@ class DeletionRefused(Explained, Forbidden):
     """Refuse to delete a folder together with public texts."""
 
 
-class UnitClosed(Explained, BadRequest):
-    """Refuse an addition to a unit that is closed."""
+class AdditionRefused(Explained, BadRequest):
+    """Refuse what may not come into a section or a unit."""
 
 
 class CheckedIn(ObjectMoved):

@@ -22,6 +22,9 @@ EDITORS_MAY = (
 )
 """Core gives these to Contributor and Owner; a working copy is an addition too."""
 
+NOBODY_MAY = ("sonla.pbgdpl: Add LegalEducationSection",)
+"""A section takes no section; this keeps its folders from offering one."""
+
 CHECKOUT = "iterate : Check out content"
 
 ONLY_ADMINISTRATORS_MAY = (
@@ -49,6 +52,8 @@ def equip(section: Any) -> None:
     section.manage_permission(CHECKOUT, ["Editor", "Owner", *ADMINISTRATORS], acquire=1)
     for permission in ONLY_ADMINISTRATORS_MAY:
         section.manage_permission(permission, list(ADMINISTRATORS), acquire=0)
+    for permission in NOBODY_MAY:
+        section.manage_permission(permission, [], acquire=0)
     section.reindexObjectSecurity()
 
 
@@ -58,7 +63,12 @@ def strip(section: Any) -> None:
         delattr(section, WorkflowPolicyConfig_id)
     holders = {holder for holder, _roles in section.get_local_roles()}
     section.manage_delLocalRoles(sorted(holders.intersection(GROUP_ROLES)))
-    for permission in (*EDITORS_MAY, CHECKOUT, *ONLY_ADMINISTRATORS_MAY):
+    for permission in (
+        *EDITORS_MAY,
+        CHECKOUT,
+        *ONLY_ADMINISTRATORS_MAY,
+        *NOBODY_MAY,
+    ):
         section.manage_permission(permission, [], acquire=1)
     section.reindexObjectSecurity()
 
