@@ -1,0 +1,153 @@
+"""Write records into content: make an item of one, or change some fields of an item.
+
+Records are sanitised before (`exchange.sanitising`), files are fetched by others, no
+state is set and nothing is committed here. What can't be stored as it was sent is kept
+and told in a note; nothing is lost.
+"""
+
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from collections.abc import Collection
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
+from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
+from sonla.pbgdpl.exchange.interfaces import IRecordType
+from sonla.pbgdpl.exchange.kept import keep
+from sonla.pbgdpl.exchange.kept import kept_of
+from sonla.pbgdpl.exchange.kept import remember_files
+from sonla.pbgdpl.exchange.making import add_item
+from sonla.pbgdpl.exchange.making import new_item
+from sonla.pbgdpl.exchange.places import Fetched
+from sonla.pbgdpl.exchange.places import Writing
+from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.records import read
+from sonla.pbgdpl.exchange.types import type_named
+from sonla.pbgdpl.exchange.types import type_of
+from typing import Any
+from zope.event import notify
+from zope.lifecycleevent import Attributes
+from zope.lifecycleevent import ObjectModifiedEvent
+
+
+@dataclass(frozen=True)
+class Created:
+    """Hold the item that was made; `note` says in English what is not as it was sent."""
+
+    obj: Any
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Hold the names of the fields that were changed indeed, and the note."""
+
+    names: set[str] = field(default_factory=set)
+    note: str = ""
+
+
+def nothing(url: str) -> bytes | None:
+    """Have no file."""
+    return None
+
+
+def create(record: Record, container: Any, fetched: Fetched = nothing) -> Created:
+    """Make an item of a record in a container, in the first state of its workflow.
+
+    `fetched` gives the bytes of a file by its address. Raises `InvalidRecord` for a
+    type that we don't know.
+    """
+    kind = type_named(record.type)
+    if kind is None:
+        raise InvalidRecord("type", f"{record.type} is not known here")
+    writing = Writing(container, fetched)
+    obj = new_item(kind.creates)
+    for name, place in kind.places.items():
+        if place.writable and record.get(name) is not None:
+            writing.name = name
+            place.write(obj, record[name], writing)
+    add_keywords(obj, writing)
+    keep(obj, {**dict(_without_place(record, kind)), **writing.kept})
+    remember_files(obj, writing.files)
+    return Created(add_item(container, obj, record["title"]), "; ".join(writing.notes))
+
+
+def update(
+    obj: Any, record: Record, names: Collection[str], fetched: Fetched = nothing
+) -> Change:
+    """Write fields of a record into an item; one that is equal already is not touched.
+
+    Only if something changed is the item told to be modified, once.
+    """
+    kind = type_of(obj)
+    if kind is None:
+        raise InvalidRecord("type", f"{obj.portal_type} is not exchanged")
+    writing = Writing(aq_parent(aq_inner(obj)), fetched)
+    changed = set(_write_changes(obj, record, set(names), kind, writing))
+    if add_keywords(obj, writing):
+        changed.add("keywords")
+    remember_files(obj, writing.files)
+    if changed:
+        notify(ObjectModifiedEvent(obj, *_descriptions(obj, changed, kind)))
+    return Change(changed, "; ".join(writing.notes))
+
+
+def add_keywords(obj: Any, writing: Writing) -> bool:
+    """Add as keywords what our lists don't have; tell whether any was new."""
+    known = tuple(obj.Subject())
+    new = tuple(word for word in dict.fromkeys(writing.keywords) if word not in known)
+    if new:
+        obj.setSubject((*known, *new))
+    return bool(new)
+
+
+def _write_changes(
+    obj: Any, record: Record, names: set[str], kind: IRecordType, writing: Writing
+) -> Iterator[str]:
+    kept = kept_of(obj)
+    for name in BY_NAME:
+        if name not in names or name in VOLATILE_FIELDS:
+            continue
+        value, place = record.get(name), kind.places.get(name)
+        writing.name = name
+        if place is None or not place.writable:
+            if kept.get(name) != value:
+                keep(obj, {name: value})
+                yield name
+            continue
+        before = read(obj, name, place)
+        if value != before:
+            place.write(obj, value, writing)
+            keep(obj, {name: writing.kept.get(name)})
+            if read(obj, name, place) != before or name in writing.kept:
+                yield name
+
+
+def _without_place(record: Record, kind: IRecordType) -> Iterator[tuple[str, Any]]:
+    """Give what a record has and the type has no field for."""
+    for name, value in record.values.items():
+        place = kind.places.get(name)
+        if (place is None or not place.writable) and name not in (
+            "modified",
+            "revision",
+        ):
+            yield name, value
+
+
+def _descriptions(obj: Any, names: set[str], kind: IRecordType) -> list[Attributes]:
+    """Say which fields changed, as forms do: subscribers look at these."""
+    changed = {
+        attribute
+        for name in names
+        if name in kind.places
+        for attribute in kind.places[name].attributes
+    }
+    descriptions = []
+    for schema in iterSchemata(obj):
+        mine = sorted(changed.intersection(schema.names()))
+        if mine:
+            descriptions.append(Attributes(schema, *mine))
+    return descriptions

@@ -1,0 +1,80 @@
+"""The body of a text: between Plone's rich text and the harmless HTML of a record."""
+
+from Acquisition import aq_base
+from collections.abc import Iterator
+from plone.app.textfield.value import RichTextValue
+from plone.app.uuid.utils import uuidToObject
+from sonla.pbgdpl.exchange.files import make_file
+from sonla.pbgdpl.exchange.kept import files_made
+from sonla.pbgdpl.exchange.places import Place
+from sonla.pbgdpl.exchange.places import Writing
+from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.exchange.sanitising import images_of
+from sonla.pbgdpl.exchange.sanitising import sanitised
+from sonla.pbgdpl.exchange.sanitising import without_foreign_images
+from typing import Any
+from urllib.parse import unquote
+from urllib.parse import urljoin
+from urllib.parse import urlsplit
+
+import re
+
+_BY_UID = re.compile(r"(?:^|/)resolve[Uu]id/([^/?#]+)(.*)", re.DOTALL)
+HTML = "text/html"
+SAFE_HTML = "text/x-html-safe"
+IMAGE_SCALE = "@@images/image/large"
+
+
+class Body(Place):
+    """Plone's rich text.
+
+    What is stored of a foreign body is harmless by itself; Plone filters again when it
+    shows it.
+    """
+
+    attributes = ("text",)
+
+    def read(self, obj: Any) -> str | None:
+        """Give the text with absolute addresses, by which others can follow links."""
+        value = getattr(aq_base(obj), "text", None)
+        if value is None or not value.raw:
+            return None
+        if value.mimeType == HTML:
+            markup = value.raw
+        else:
+            markup = value.output_relative_to(obj)
+        base = f"{obj.absolute_url()}/"
+        return sanitised(markup, lambda path: absolute(path, base))
+
+    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+        """Store the text; its images become content beside the item, or are left out."""
+        if value is None:
+            obj.text = None
+            return
+        local = dict(local_images(obj, value, writing))
+        html = without_foreign_images(value, local)
+        obj.text = RichTextValue(html, HTML, SAFE_HTML)
+
+
+def absolute(path: str, base: str) -> str | None:
+    """Give the absolute address of a link in a text; None for one that leads nowhere."""
+    by_uid = _BY_UID.search(path)
+    if by_uid is None:
+        return urljoin(base, path)
+    target = uuidToObject(by_uid.group(1), unrestricted=True)
+    return None if target is None else f"{target.absolute_url()}{by_uid.group(2)}"
+
+
+def local_images(obj: Any, body: str, writing: Writing) -> Iterator[tuple[str, str]]:
+    """Give for each image of a body, if it can be had, an address with us."""
+    known = files_made(obj)
+    for url in images_of(body):
+        image = make_file(FileReference(_name(url), url=url), writing, known.get(url))
+        if image is not None and image.portal_type == "Image":
+            yield url, f"resolveuid/{image.UID()}/{IMAGE_SCALE}"
+        elif image is None:
+            writing.note(f"left out the image {url}")
+
+
+def _name(url: str) -> str:
+    return unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2] or "image"

@@ -1,0 +1,137 @@
+"""Where files stand in content: beside a text, or in a material itself."""
+
+from Acquisition import aq_base
+from collections.abc import Iterator
+from sonla.pbgdpl.addresses import material_address
+from sonla.pbgdpl.exchange.files import digest_of
+from sonla.pbgdpl.exchange.files import is_refused
+from sonla.pbgdpl.exchange.files import make_file
+from sonla.pbgdpl.exchange.files import named
+from sonla.pbgdpl.exchange.files import reference_to
+from sonla.pbgdpl.exchange.files import stored_in
+from sonla.pbgdpl.exchange.kept import files_made
+from sonla.pbgdpl.exchange.places import Attribute
+from sonla.pbgdpl.exchange.places import Place
+from sonla.pbgdpl.exchange.places import Writing
+from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.workflow.states import is_public
+from typing import Any
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
+from zope.intid.interfaces import IIntIds
+
+FILE_TYPES = ("File", "Image")
+
+
+class Attachments(Place):
+    """Files and images related to a text.
+
+    Types without a field for them have them among their related items, which counts as
+    well when a text is published.
+    """
+
+    attributes = ("attachments", "relatedItems")
+
+    def read(self, obj: Any) -> tuple[FileReference, ...]:
+        """Give those that everybody may open; of a foreign text all."""
+        foreign = ISynchronised.providedBy(obj)
+        return tuple(
+            reference_to(
+                stored_in(file),
+                f"{file.absolute_url()}/@@download/{_field(file)}",
+                file.getId(),
+            )
+            for file in files_of(obj)
+            if stored_in(file) is not None and (foreign or is_public(file))
+        )
+
+    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+        """Relate the files, made first where they are new.
+
+        What could not be had is kept as a reference, so that it can be tried again.
+        """
+        made = files_made(obj)
+        here = {digest_of(stored_in(file)): file.UID() for file in files_of(obj)}
+        files, missing = [], []
+        for reference in value or ():
+            known = here.get(reference.sha256) or made.get(reference.url)
+            file = make_file(reference, writing, known)
+            if file is not None:
+                files.append(file)
+            else:
+                missing.append(reference)
+                writing.note(f"has not got the file {reference.name}")
+        if missing:
+            writing.kept["attachments"] = tuple(missing)
+        relate(obj, files)
+
+
+class Media(Attribute):
+    """The file that a material consists of."""
+
+    def read(self, obj: Any) -> FileReference | None:
+        """Give it."""
+        value = super().read(obj)
+        url = f"{obj.absolute_url()}/@@download/{self.name}"
+        return None if value is None else reference_to(value, url, obj.getId())
+
+    def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
+        """Store it if it is new and could be had; else what stands here stays."""
+        if value is None:
+            setattr(obj, self.name, None)
+            return
+        stored = super().read(obj)
+        if stored is not None and value.sha256 == digest_of(stored):
+            return
+        data = writing.fetched(value.url)
+        if data is not None and not is_refused(value, data, writing):
+            setattr(obj, self.name, named(value, data))
+            return
+        writing.kept["media"] = value
+        writing.note(f"has not got the file {value.name}")
+
+
+class ExternalAddress(Attribute):
+    """The address of a material at another host; only hosts that are allowed."""
+
+    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+        """Store it, or keep it aside where the page would embed a host nobody allowed."""
+        try:
+            allowed = value is None or material_address(value)
+        except Refused:
+            allowed = False
+        if not allowed:
+            writing.kept["external_url"] = value
+            writing.note(f"is at a host that is not allowed: {value}")
+        super().write(obj, value if allowed else None, writing)
+
+
+def files_of(obj: Any) -> Iterator[Any]:
+    """Give the files that a text is related to, in their order."""
+    for relation in getattr(aq_base(obj), _relations(obj), None) or ():
+        target = None if relation.isBroken() else relation.to_object
+        if target is not None and target.portal_type in FILE_TYPES:
+            yield target
+
+
+def relate(obj: Any, files: list[Any]) -> None:
+    """Relate files to a text instead of those that it has; other items stay related."""
+    attribute, numbers = _relations(obj), getUtility(IIntIds)
+    kept = [
+        relation
+        for relation in getattr(aq_base(obj), attribute, None) or ()
+        if not relation.isBroken() and relation.to_object.portal_type not in FILE_TYPES
+    ]
+    new = [RelationValue(numbers.getId(file)) for file in files]
+    setattr(obj, attribute, [*kept, *new])
+
+
+def _relations(obj: Any) -> str:
+    own = getattr(aq_base(obj), "attachments", None) is not None
+    return "attachments" if own else "relatedItems"
+
+
+def _field(file: Any) -> str:
+    return "image" if file.portal_type == "Image" else "file"

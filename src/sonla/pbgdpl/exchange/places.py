@@ -1,0 +1,317 @@
+"""Where the value of a field stands in content: how it is read and how written.
+
+Places read and write attributes as Plone's forms would store them. They ask nobody and
+tell nobody: who changes content sends the events.
+"""
+
+from Acquisition import aq_base
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import field
+from DateTime import DateTime
+from datetime import datetime
+from datetime import UTC
+from plone import api
+from sonla.pbgdpl.authorship import is_login
+from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.exchange.matching import find_token
+from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import term_title
+from typing import Any
+
+Fetched = Callable[[str], bytes | None]
+"""Gives the bytes of a file that was fetched; None if it was not."""
+
+
+@dataclass
+class Writing:
+    """Collect what happens while one item is written."""
+
+    container: Any
+    fetched: Fetched
+    notes: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    """Titles of coded values that our lists don't have: kept as keywords."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """Values that a field of ours can't take."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Address → UID of the file that was made of it."""
+    name: str = ""
+    """The field that is being written."""
+
+    def note(self, text: str) -> None:
+        """Say what could not be done as sent, in English, for the journal."""
+        self.notes.append(f"{self.name}: {text}")
+
+
+class Place:
+    """Be the base of all places."""
+
+    attributes: tuple[str, ...] = ()
+    """The fields of content that it reads."""
+    writable = True
+
+    def read(self, obj: Any) -> Any:
+        """Give the value as it stands, unchecked; None if there is none."""
+        raise NotImplementedError
+
+    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+        """Store a clean value; None empties the field."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Attribute(Place):
+    """A value that content stores as a record has it; `empty` stands for none."""
+
+    name: str
+    empty: Any = None
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Name the attribute."""
+        return (self.name,)
+
+    def read(self, obj: Any) -> Any:
+        """Give the attribute."""
+        value = getattr(aq_base(obj), self.name, None)
+        return None if value == self.empty else value
+
+    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+        """Set the attribute."""
+        setattr(obj, self.name, self.empty if value is None else value)
+
+
+@dataclass(frozen=True)
+class Computed(Place):
+    """A value that the portal knows and no field of content holds."""
+
+    compute: Callable[[Any], Any]
+    writable = False
+
+    def read(self, obj: Any) -> Any:
+        """Compute it."""
+        return self.compute(obj)
+
+
+class Creator(Place):
+    """The name that stands as author in public, never an account."""
+
+    attributes = ("creators",)
+
+    def read(self, obj: Any) -> str | None:
+        """Give the public author; for what came from elsewhere the one it came with."""
+        if ISynchronised.providedBy(obj):
+            return next(iter(obj.listCreators()), None)
+        return public_author(obj)
+
+    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+        """Name the author."""
+        obj.creators = () if value is None else (value,)
+
+
+class Contributors(Place):
+    """Names given for publication; an editor may have typed an account among them."""
+
+    attributes = ("contributors",)
+
+    def read(self, obj: Any) -> tuple[str, ...]:
+        """Give the names that are no accounts."""
+        return tuple(name for name in obj.listContributors() if not is_login(name))
+
+    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+        """Set the names."""
+        obj.contributors = value or ()
+
+
+@dataclass(frozen=True)
+class Date(Place):
+    """A date of publication or expiry."""
+
+    name: str
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Name the field of the schema, which is called otherwise than what it stores."""
+        return (
+            {"effective_date": "effective", "expiration_date": "expires"}[self.name],
+        )
+
+    def read(self, obj: Any) -> datetime | None:
+        """Give the moment in UTC."""
+        return in_utc(getattr(aq_base(obj), self.name, None))
+
+    def write(self, obj: Any, value: datetime | None, writing: Writing) -> None:
+        """Store it as DateTime, in the server's zone as core does."""
+        setattr(obj, self.name, None if value is None else DateTime(value.timestamp()))
+
+
+class Keywords(Place):
+    """Plone's own keywords."""
+
+    attributes = ("subjects",)
+
+    def read(self, obj: Any) -> tuple[str, ...]:
+        """Give them."""
+        return tuple(obj.Subject())
+
+    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+        """Set them."""
+        obj.setSubject(value or ())
+
+
+class Rights(Attribute):
+    """Terms of reuse: the item's, else for our own those of the settings."""
+
+    def read(self, obj: Any) -> str | None:
+        """Give them."""
+        own = super().read(obj)
+        foreign = ISynchronised.providedBy(obj)
+        return own or (None if foreign else get_settings().reuse_terms)
+
+
+class Language(Attribute):
+    """The language of the text; the portal's where none is set."""
+
+    def read(self, obj: Any) -> str:
+        """Give it."""
+        return super().read(obj) or api.portal.get_default_language()
+
+
+@dataclass(frozen=True)
+class Coded(Attribute):
+    """A token of one of our lists."""
+
+    vocabulary: str = ""
+
+    def read(self, obj: Any) -> Term | None:
+        """Give token and title."""
+        return term_of(self.vocabulary, super().read(obj))
+
+    def write(self, obj: Any, value: Term | None, writing: Writing) -> None:
+        """Store our token for the term; what our list lacks becomes a keyword."""
+        super().write(obj, token_for(self.vocabulary, value, writing), writing)
+
+
+@dataclass(frozen=True)
+class CodedList(Attribute):
+    """Tokens of one of our lists."""
+
+    empty: Any = ()
+    vocabulary: str = ""
+
+    def read(self, obj: Any) -> tuple[Term, ...]:
+        """Give tokens and titles."""
+        tokens = super().read(obj) or ()
+        return tuple(
+            Term(token, term_title(self.vocabulary, token)) for token in tokens
+        )
+
+    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+        """Store our tokens for the terms, each once."""
+        tokens = (token_for(self.vocabulary, term, writing) for term in value or ())
+        unique = tuple(dict.fromkeys(token for token in tokens if token))
+        super().write(obj, unique, writing)
+
+
+DOCUMENT_TYPES = "sonla.pbgdpl.DocumentTypes"
+VALIDITY_STATUSES = "sonla.pbgdpl.ValidityStatuses"
+CODED_CELLS = {"document_type": DOCUMENT_TYPES, "validity": VALIDITY_STATUSES}
+CELLS = tuple(LegalDocument.__dataclass_fields__)
+
+
+class LegalDocumentRows(Place):
+    """Rows of `behaviors.legal_documents`."""
+
+    attributes = ("legal_documents",)
+
+    def read(self, obj: Any) -> tuple[LegalDocument, ...]:
+        """Give a legal document a row."""
+        rows = getattr(aq_base(obj), "legal_documents", None) or ()
+        return tuple(document_of(row) for row in rows)
+
+    def write(self, obj: Any, value: Any, writing: Writing) -> None:
+        """Store a row a legal document."""
+        obj.legal_documents = [row_of(document, writing) for document in value or ()]
+
+
+def document_of(row: dict[str, Any]) -> LegalDocument:
+    """Make a legal document of a row."""
+    values = {name: row[name] for name in CELLS if row.get(name) not in (None, "")}
+    for name, vocabulary in CODED_CELLS.items():
+        if name in values:
+            values[name] = term_of(vocabulary, values[name])
+    return LegalDocument(**values)
+
+
+def row_of(document: LegalDocument, writing: Writing) -> dict[str, Any]:
+    """Make a row of a legal document; an empty cell is None, as forms store it."""
+    row = {name: getattr(document, name) or None for name in CELLS}
+    for name, vocabulary in CODED_CELLS.items():
+        row[name] = token_for(vocabulary, row[name], writing)
+    return row
+
+
+def term_of(vocabulary: str, token: Any) -> Term | None:
+    """Give the term of a stored token; None for none."""
+    return Term(token, term_title(vocabulary, token)) if token else None
+
+
+def token_for(vocabulary: str, term: Term | None, writing: Writing) -> str | None:
+    """Give our token for a term that was sent.
+
+    One that our list lacks is never lost: its title becomes a keyword, and is noted.
+    """
+    if term is None:
+        return None
+    token = find_token(all_terms(vocabulary), term)
+    if token is None:
+        writing.keywords.append(term.title or term.token)
+        told = " ".join(part for part in (term.token, term.title) if part)
+        writing.note(f"our list has no {told}; kept as keyword")
+    return token
+
+
+def in_utc(value: Any) -> datetime | None:
+    """Give a DateTime as a moment in UTC."""
+    return None if value is None else DateTime(value).asdatetime().astimezone(UTC)
+
+
+def managing_agency(obj: Any) -> str:
+    """Name who publishes: the managing agency, else the section or the portal."""
+    section = section_of(obj)
+    named = (get_settings().managing_agency or "").strip()
+    return named or (section.Title() if section is not None else "") or portal_title()
+
+
+def agency_code(obj: Any) -> str | None:
+    """Give the code of the managing agency if our list of agencies has it."""
+    named = (get_settings().managing_agency or "").strip()
+    terms = all_terms("sonla.pbgdpl.Agencies")
+    return find_token(terms, Term("", named)) if named else None
+
+
+def portal_title() -> str:
+    """Give the title of the portal."""
+    return api.portal.get().Title()
+
+
+def own_address(obj: Any) -> str:
+    """Give the address at which people read the item."""
+    return obj.absolute_url()
+
+
+def changed_last(obj: Any) -> datetime | None:
+    """Give when the item was changed last."""
+    return in_utc(obj.modified())
+
+
+def own_origin(obj: Any) -> str:
+    """Name our repository."""
+    return repository_id()

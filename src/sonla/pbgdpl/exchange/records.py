@@ -1,0 +1,104 @@
+"""Make a record of content, and tell what may go out."""
+
+from Acquisition import aq_chain
+from Acquisition import aq_inner
+from plone.app.iterate.interfaces import IWorkingCopy
+from plone.dexterity.interfaces import IDexterityContent
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import logger
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.fields import clean
+from sonla.pbgdpl.exchange.fields import finished
+from sonla.pbgdpl.exchange.kept import kept_of
+from sonla.pbgdpl.exchange.places import Place
+from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.dates import is_early
+from sonla.pbgdpl.workflow.dates import is_expired
+from sonla.pbgdpl.workflow.states import is_open
+from typing import Any
+
+
+def record_of(obj: Any) -> Record:
+    """Make the record of an item, in whatever state it is.
+
+    A value that no record may have is left out and logged: a slip in one field keeps
+    no text from going out. Raises `InvalidRecord` for an item without a title, or of a
+    type that is not exchanged.
+    """
+    kind = type_of(obj)
+    if kind is None:
+        raise InvalidRecord("type", f"{obj.portal_type} is not exchanged")
+    foreign = ISynchronised.providedBy(obj)
+    values = {}
+    for name, place in kind.places.items():
+        if place.writable or not foreign:
+            value = read(obj, name, place)
+            if value is not None:
+                values[name] = value
+    if foreign:
+        values = with_kept(values, kept_of(obj))
+    return finished(identifier_of(IUUID(obj)), kind.name, values)
+
+
+def read(obj: Any, name: str, place: Place) -> Any:
+    """Read one value and clean it; None if there is none that a record may have."""
+    value = place.read(obj)
+    if value is None or value == "":
+        return None
+    try:
+        return clean(BY_NAME[name], value)
+    except InvalidRecord as error:
+        path = "/".join(obj.getPhysicalPath())
+        logger.warning("Left out of the record of %s: %s", path, error)
+        return None
+
+
+def with_kept(values: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+    """Add what is kept with a foreign item; what its fields hold comes first."""
+    united = dict(values)
+    for name, value in kept.items():
+        if isinstance(value, tuple):
+            known = united.get(name, ())
+            united[name] = (*known, *(one for one in value if one not in known))
+        else:
+            united.setdefault(name, value)
+    return united
+
+
+def is_exportable(obj: Any) -> bool:
+    """Tell whether an item may be given to others now.
+
+    It stands in a section, everybody may read it today, its type is offered, and it is
+    our own: neither fetched from elsewhere nor a working copy.
+    """
+    kind = type_of(obj)
+    return (
+        kind is not None
+        and not ISynchronised.providedBy(obj)
+        and not IWorkingCopy.providedBy(obj)
+        and kind.name in (get_sync_settings().exported_types or ())
+        and section_of(obj) is not None
+        and is_readable_by_all(obj)
+    )
+
+
+def is_readable_by_all(obj: Any) -> bool:
+    """Tell whether visitors may read an item now: after all dates, before its end.
+
+    What stands in a folder that is not effective yet is refused to them, too.
+    """
+    return (
+        is_open(obj)
+        and not is_expired(obj)
+        and not any(
+            is_early(parent)
+            for parent in aq_chain(aq_inner(obj))
+            if IDexterityContent.providedBy(parent)
+        )
+    )

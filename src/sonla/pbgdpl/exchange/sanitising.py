@@ -1,0 +1,165 @@
+"""Make markup harmless that came from elsewhere, before anything of it is stored.
+
+nh3 (Ammonia) parses as browsers do and lets through only what is listed here. Images
+stay in a sanitised body so that they can be fetched; what is stored names no foreign
+image, for a page of ours makes no reader's browser call another host.
+"""
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from html import escape
+from html import unescape
+from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.fields import clean
+from sonla.pbgdpl.exchange.record import Record
+from urllib.parse import urljoin
+
+import nh3
+import re
+
+TAGS = frozenset(
+    """
+    a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup
+    dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header
+    hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub
+    summary sup table tbody td tfoot th thead time tr u ul var wbr
+    """.split()
+)
+DROPPED_WHOLE = frozenset(
+    """
+    applet audio canvas embed frame frameset iframe math noembed noframes noscript
+    object option plaintext script select style svg template textarea title video xmp
+    """.split()
+)
+"""Elements whose content goes, too: it is no text, or browsers parse it differently."""
+
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "*": frozenset({"dir", "lang", "title"}),
+    "a": frozenset({"href", "hreflang"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
+    "del": frozenset({"datetime"}),
+    "img": frozenset({"alt", "height", "src", "width"}),
+    "ins": frozenset({"datetime"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"reversed", "start", "type"}),
+    "td": frozenset({"colspan", "headers", "rowspan"}),
+    "th": frozenset({"colspan", "headers", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+}
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+Resolve = Callable[[str], str | None]
+"""Gives the absolute address of a relative one; None takes it out."""
+
+MOST_ROUNDS = 8
+_BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r'<img((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
+_ALT = re.compile(r'\salt="([^"]*)"')
+_SRC = re.compile(r'\ssrc="[^"]+"')
+
+
+def sanitise(record: Record) -> Record:
+    """Give a record whose body is harmless. All other texts are plain, not markup."""
+    body = record.get("body")
+    if body is None:
+        return record
+    url = record.get("url")
+    harmless = sanitised(body, (lambda path: urljoin(url, path)) if url else None)
+    return record.changed(body=clean(BY_NAME["body"], harmless))
+
+
+def sanitised(html: str, resolve: Resolve | None = None) -> str:
+    """Give markup with listed tags, attributes and schemes alone.
+
+    Relative addresses are resolved, or taken out without `resolve`. Images without an
+    address are replaced by their alternative text. What was sanitised once stays as it
+    is: taking an element out may leave what a browser would build anew, so it is read
+    again until it stays the same.
+    """
+    harmless = _without_empty_images(_cleaned(html, resolve or _nowhere))
+    for _round in range(MOST_ROUNDS):
+        again = _without_empty_images(_cleaned(harmless, _nowhere))
+        if again == harmless:
+            return harmless
+        harmless = again
+    return escape(plain_text(harmless), quote=False)
+
+
+def images_of(body: str) -> list[str]:
+    """List the addresses of the images in a sanitised body, each once."""
+    found: dict[str, None] = {}
+
+    def collect(tag: str, attribute: str, value: str) -> str:
+        if (tag, attribute) == ("img", "src"):
+            found[value] = None
+        return value
+
+    _cleaned(body, _nowhere, collect)
+    return list(found)
+
+
+def without_foreign_images(body: str, replacements: Mapping[str, str]) -> str:
+    """Give a body whose images have the addresses that replace theirs.
+
+    An image without a replacement is dropped, its alternative text stays. The
+    replacements may be relative, as `resolveuid/…` is.
+    """
+
+    def replace(tag: str, attribute: str, value: str) -> str | None:
+        if (tag, attribute) == ("img", "src"):
+            return replacements.get(value)
+        return value
+
+    return _without_empty_images(_cleaned(body, _as_it_is, replace))
+
+
+def plain_text(html: str) -> str:
+    """Give the text of markup, as titles and summaries of feeds need it."""
+    apart = _BLOCK_END.sub("\n", html)
+    return unescape(nh3.clean(apart, tags=set(), clean_content_tags=set(DROPPED_WHOLE)))
+
+
+def _cleaned(
+    html: str,
+    resolve: Resolve,
+    attribute_filter: Callable[[str, str, str], str | None] | None = None,
+) -> str:
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags=set(DROPPED_WHOLE),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=attribute_filter,
+        url_schemes=set(SCHEMES),
+        url_relative=resolve,
+        strip_comments=True,
+        link_rel="noopener noreferrer",
+    )
+
+
+def _without_empty_images(html: str) -> str:
+    """Put the alternative text in the place of images without an address.
+
+    The expression is exact for what nh3 writes. What it could miss shows nothing.
+    """
+    if "<img" not in html:
+        return html
+    return _IMAGE.sub(_alternative, html)
+
+
+def _alternative(image: re.Match[str]) -> str:
+    attributes = image.group(1)
+    if _SRC.search(attributes):
+        return image.group(0)
+    alternative = _ALT.search(attributes)
+    text = unescape(alternative.group(1)) if alternative else ""
+    return escape(text, quote=False)
+
+
+def _nowhere(path: str) -> str | None:
+    return None
+
+
+def _as_it_is(path: str) -> str | None:
+    return path

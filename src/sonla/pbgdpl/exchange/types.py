@@ -1,0 +1,200 @@
+"""The record types that texts are exchanged as, one registered utility each."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sonla.pbgdpl.exchange.bodies import Body
+from sonla.pbgdpl.exchange.file_places import Attachments
+from sonla.pbgdpl.exchange.file_places import ExternalAddress
+from sonla.pbgdpl.exchange.file_places import Media
+from sonla.pbgdpl.exchange.interfaces import IRecordType
+from sonla.pbgdpl.exchange.places import agency_code
+from sonla.pbgdpl.exchange.places import Attribute
+from sonla.pbgdpl.exchange.places import changed_last
+from sonla.pbgdpl.exchange.places import Coded
+from sonla.pbgdpl.exchange.places import CodedList
+from sonla.pbgdpl.exchange.places import Computed
+from sonla.pbgdpl.exchange.places import Contributors
+from sonla.pbgdpl.exchange.places import Creator
+from sonla.pbgdpl.exchange.places import Date
+from sonla.pbgdpl.exchange.places import DOCUMENT_TYPES
+from sonla.pbgdpl.exchange.places import Keywords
+from sonla.pbgdpl.exchange.places import Language
+from sonla.pbgdpl.exchange.places import LegalDocumentRows
+from sonla.pbgdpl.exchange.places import managing_agency
+from sonla.pbgdpl.exchange.places import own_address
+from sonla.pbgdpl.exchange.places import own_origin
+from sonla.pbgdpl.exchange.places import Place
+from sonla.pbgdpl.exchange.places import Rights
+from sonla.pbgdpl.exchange.places import VALIDITY_STATUSES
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.vocabularies.exchange import RECORD_TYPES
+from typing import Any
+from zope.component import getUtilitiesFor
+from zope.component import queryUtility
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+
+LANGUAGES = "sonla.pbgdpl.Languages"
+NOT_EXCHANGED = frozenset({"LegalEducationSection", "ContributingUnit"})
+"""Types of ours that hold texts and are none."""
+
+
+@implementer(IRecordType)
+@dataclass(frozen=True)
+class RecordType:
+    """Describe a record type; `places` is the positive list of what may go out."""
+
+    name: str
+    portal_types: tuple[str, ...]
+    places: Mapping[str, Place]
+    schema_type: Callable[[Record], str]
+    dcmi: Callable[[Record], str] = lambda record: "Text"
+
+    @property
+    def creates(self) -> str:
+        """Give the content type that is made of a record."""
+        return self.portal_types[0]
+
+    @property
+    def title(self) -> Message:
+        """Give the title for people."""
+        return RECORD_TYPES[self.name]
+
+    def schema_org(self, record: Record) -> str:
+        """Give the type of schema.org for a record."""
+        return self.schema_type(record)
+
+    def dcmi_type(self, record: Record) -> str:
+        """Give the type of the DCMI Type Vocabulary for a record."""
+        return self.dcmi(record)
+
+
+def record_types() -> Iterator[tuple[str, RecordType]]:
+    """List all record types by name."""
+    return iter(sorted(getUtilitiesFor(IRecordType), key=lambda named: named[0]))
+
+
+def type_named(name: str) -> RecordType | None:
+    """Find the record type of a name."""
+    return queryUtility(IRecordType, name=name)
+
+
+def type_of(obj: Any) -> RecordType | None:
+    """Find the record type of content, or of a brain; None for what is not exchanged."""
+    portal_type = getattr(obj, "portal_type", None)
+    for _name, kind in getUtilitiesFor(IRecordType):
+        if portal_type in kind.portal_types:
+            return kind
+    return None
+
+
+COMMON: Mapping[str, Place] = {
+    "url": Computed(own_address),
+    "title": Attribute("title", ""),
+    "description": Attribute("description", ""),
+    "body": Body(),
+    "creator": Creator(),
+    "publisher": Computed(managing_agency),
+    "agency_code": Computed(agency_code),
+    "issued": Date("effective_date"),
+    "modified": Computed(changed_last),
+    "valid_to": Date("expiration_date"),
+    "language": Language("language", ""),
+    "contributors": Contributors(),
+    "subjects": CodedList("legal_fields", vocabulary="sonla.pbgdpl.LegalFields"),
+    "audiences": CodedList("audiences", vocabulary="sonla.pbgdpl.Audiences"),
+    "coverage": CodedList("territory", vocabulary="sonla.pbgdpl.AdministrativeUnits"),
+    "keywords": Keywords(),
+    "attachments": Attachments(),
+    "rights": Rights("rights", ""),
+    "origin": Computed(own_origin),
+}
+"""What all texts have. Keywords come last of the classifications: what a list of ours
+lacks becomes one."""
+
+TEXT_LANGUAGE = Coded("text_language", vocabulary=LANGUAGES)
+
+
+def _kind(vocabulary: str) -> Coded:
+    return Coded("kind", vocabulary=vocabulary)
+
+
+def _medium(record: Record) -> str:
+    """Give the first half of the media type of a material, by its file or its kind."""
+    media, kind = record.get("media"), record.get("kind")
+    told = {"audio": "audio", "video": "video", "infographic": "image"}
+    if kind is not None and kind.token in told:
+        return told[kind.token]
+    return media.media_type.partition("/")[0] if media is not None else ""
+
+
+def _material_schema_type(record: Record) -> str:
+    things = {"audio": "AudioObject", "video": "VideoObject", "image": "ImageObject"}
+    return things.get(_medium(record), "LearningResource")
+
+
+def _material_dcmi_type(record: Record) -> str:
+    kinds = {"audio": "Sound", "video": "MovingImage", "image": "StillImage"}
+    return kinds.get(_medium(record), "Text")
+
+
+NEWS = RecordType(
+    name="news",
+    portal_types=("LegalNews", "News Item", "Document"),
+    places={
+        **COMMON,
+        "source": Attribute("source"),
+        "author_name": Attribute("author_name"),
+    },
+    schema_type=lambda record: "NewsArticle",
+)
+INTRODUCTION = RecordType(
+    name="introduction",
+    portal_types=("LegalIntroduction",),
+    places={
+        **COMMON,
+        "legal_documents": LegalDocumentRows(),
+        "kind": _kind("sonla.pbgdpl.IntroductionKinds"),
+        "text_language": TEXT_LANGUAGE,
+    },
+    schema_type=lambda record: "Article",
+)
+GUIDANCE = RecordType(
+    name="guidance",
+    portal_types=("Guidance",),
+    places={
+        **COMMON,
+        "document_type": Coded("document_type", vocabulary=DOCUMENT_TYPES),
+        "number": Attribute("number"),
+        "issuer": Attribute("issuer"),
+        "signer": Attribute("signer"),
+        "issued_on": Attribute("issued_on"),
+        "effective_on": Attribute("effective_on"),
+        "expires_on": Attribute("expires_on"),
+        "group": Coded("group", vocabulary="sonla.pbgdpl.GuidanceGroups"),
+        "level": Coded("level", vocabulary="sonla.pbgdpl.GovernmentLevels"),
+        "validity": Coded("validity", vocabulary=VALIDITY_STATUSES),
+        "replaces": Attribute("replaces", ()),
+        "replaced_by": Attribute("replaced_by", ()),
+    },
+    schema_type=lambda record: "DigitalDocument",
+)
+MATERIAL = RecordType(
+    name="material",
+    portal_types=("EducationMaterial",),
+    places={
+        **COMMON,
+        "legal_documents": LegalDocumentRows(),
+        "kind": _kind("sonla.pbgdpl.MaterialKinds"),
+        "text_language": TEXT_LANGUAGE,
+        "material_publisher": Attribute("publisher"),
+        "year": Attribute("year"),
+        "external_url": ExternalAddress("external_url"),
+        "transcript": Attribute("transcript"),
+        "media": Media("file"),
+    },
+    schema_type=_material_schema_type,
+    dcmi=_material_dcmi_type,
+)
