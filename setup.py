@@ -107,6 +107,7 @@ setup(
         "btp": ["lxml", "oaipmh"],
     },
     entry_points={
+        "console_scripts": ["pbgdpl-btp = sonla.pbgdpl.btp.cli:main"],
         "z3c.autoinclude.plugin": ["target = plone"],
     },
     cmdclass={"build_py": BuildWithCatalogues},
