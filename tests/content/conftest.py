@@ -1,31 +1,14 @@
-"""A unit served over HTTP and a browser in which its writer is logged in."""
+"""A browser in which the writer of a unit is logged in, and what its script does."""
 
-from plone import api
 from plone.testing.zope import Browser
+from unit_with_writer import PASSWORD
+from unit_with_writer import unit  # noqa: F401
 
 import pytest
-import transaction
-
-PASSWORD = "secret-123-abc"
 
 
 @pytest.fixture
-def unit(functional_portal):
-    with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", title="PBGDPL"
-        )
-        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
-        api.user.create(email="a@example.com", username="writer", password=PASSWORD)
-        api.user.grant_roles(
-            username="writer", roles=["Contributor", "Editor", "Reader"], obj=unit
-        )
-    transaction.commit()
-    return unit
-
-
-@pytest.fixture
-def browser(functional, unit):
+def browser(functional, unit):  # noqa: F811
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic writer:{PASSWORD}")

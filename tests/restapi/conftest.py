@@ -1,28 +1,12 @@
-"""A section with a unit, served over HTTP, and a contributor's session."""
+"""A contributor's session with the REST API."""
 
-from plone import api
+from unit_with_writer import PASSWORD
+from unit_with_writer import unit  # noqa: F401
 
 import pytest
-import transaction
-
-PASSWORD = "secret-123-abc"
 
 
 @pytest.fixture
-def unit(functional_portal):
-    with api.env.adopt_roles(["Manager"]):
-        section = api.content.create(
-            functional_portal, "LegalEducationSection", title="PBGDPL"
-        )
-        unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
-        api.user.create(email="a@example.com", username="writer", password=PASSWORD)
-        api.user.grant_roles(
-            username="writer", roles=["Contributor", "Editor", "Reader"], obj=unit
-        )
-    transaction.commit()
-    return unit
-
-
-@pytest.fixture
-def writer(unit, request_factory):
+def writer(unit, request_factory):  # noqa: F811
+    """Give the session of the unit's writer."""
     return request_factory(basic_auth=("writer", PASSWORD))

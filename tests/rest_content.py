@@ -1,0 +1,130 @@
+"""What is sent over REST: a good value for each field of ours, and how it is sent."""
+
+from base64 import b64encode
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00"
+    b"\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02"
+    b"\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\nXin ch\xc3\xa0o\n"
+
+
+def blob(data, filename, content_type):
+    return {
+        "data": b64encode(data).decode(),
+        "encoding": "base64",
+        "filename": filename,
+        "content-type": content_type,
+    }
+
+
+DOCUMENT = {
+    "document_type": "luat",
+    "number": "31/2024/QH15",
+    "issuer": "Quốc hội",
+    "issued_on": "2024-01-18",
+    "effective_on": "2024-08-01",
+    "expires_on": None,
+    "validity": "CHL",
+    "summary": "Luật Đất đai",
+    "url": "https://vbpl.vn/van-ban/chi-tiet/1",
+}
+CLASSIFIED = {
+    "agency": "so-tu-phap",
+    "legal_fields": ["dat-dai", "dan-su"],
+    "audiences": ["phu-nu"],
+    "territory": ["14"],
+}
+FIELDS = {
+    "LegalEducationSection": {"blocks": ["news", "guidance"], "block_count": 7},
+    "ContributingUnit": {
+        "code": "so-tu-phap",
+        "agency": "so-tu-phap",
+        "territory": ["14"],
+        "opened_on": "2025-07-01",
+        "closed_on": "2026-07-01",
+        "successor": "so-noi-vu",
+    },
+    "LegalNews": {
+        "author_name": "Hoa Ban",
+        "source": "Báo Sơn La",
+        "royalty_kind": "bai",
+        "word_count": 1200,
+        **CLASSIFIED,
+    },
+    "LegalIntroduction": {
+        "kind": "de-cuong",
+        "text_language": "hmn",
+        "legal_documents": [DOCUMENT, {**DOCUMENT, "number": "45/2013/QH13"}],
+        **CLASSIFIED,
+    },
+    "Guidance": {
+        "document_type": "ke-hoach",
+        "number": "218/QĐ-UBND",
+        "issuer": "UBND tỉnh Sơn La",
+        "signer": "Nguyễn Văn A",
+        "issued_on": "2020-02-05",
+        "effective_on": "2020-02-05",
+        "expires_on": "2025-12-31",
+        "group": "tinh",
+        "level": "tinh",
+        "validity": "CHL",
+        "replaces": ["1/QĐ-UBND"],
+        "replaced_by": ["2/QĐ-UBND"],
+        **CLASSIFIED,
+    },
+    "EducationMaterial": {
+        "kind": "video",
+        "external_url": "https://www.youtube.com/watch?v=abc",
+        "poster_alt": "Cán bộ tư pháp nói chuyện với người dân",
+        "text_language": "vi",
+        "publisher": "Sở Tư pháp",
+        "year": 2025,
+        "transcript": "Lời thoại",
+        "legal_documents": [DOCUMENT],
+        **CLASSIFIED,
+    },
+}
+FILES = {
+    "EducationMaterial": {
+        "file": blob(b"%PDF-1.7\n%%EOF", "sach.pdf", "application/pdf"),
+        "poster": blob(PNG, "bia.png", "image/png"),
+        "captions": blob(VTT, "phu-de.vtt", "text/vtt"),
+    },
+    "LegalNews": {"image": blob(PNG, "anh.png", "image/png")},
+}
+START = {
+    "LegalEducationSection": {},
+    "ContributingUnit": {"code": "x"},
+    "LegalNews": {},
+    "LegalIntroduction": {"kind": "de-cuong"},
+    "Guidance": {"document_type": "ke-hoach"},
+    "EducationMaterial": {"kind": "video"},
+}
+"""What must be sent at least."""
+
+PLACES = {
+    "LegalEducationSection": lambda unit: unit.aq_parent.aq_parent,
+    "ContributingUnit": lambda unit: unit.aq_parent,
+}
+"""Where administrators make what doesn't stand in a unit."""
+
+
+def create(session, unit, portal_type, **fields):
+    """Make an item in its place; structure is made by the Manager."""
+    where = unit
+    if portal_type in PLACES:
+        where = PLACES[portal_type](unit)
+        session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    return session.post(
+        "/".join(where.getPhysicalPath()[2:]),
+        json={"@type": portal_type, "title": "Tiêu đề", **fields},
+    )
+
+
+def path_of(answer):
+    """Give the path of what was made."""
+    return answer.json()["@id"].split("/plone/", 1)[1]
