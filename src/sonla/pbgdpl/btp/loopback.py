@@ -32,8 +32,10 @@ class NotLoopback(ValueError):
 
 
 def loopback(host: str) -> str:
-    """Give a host if it is this machine's loopback interface; raises NotLoopback."""
-    if is_loopback(host):
+    """Give the IPv4 number of a host of the loopback interface; raises NotLoopback."""
+    if host == "localhost":
+        return "127.0.0.1"
+    if is_loopback(host) and ":" not in host:
         return host
     raise NotLoopback(f"The reference server serves 127.0.0.1 only, not {host!r}.")
 

@@ -1,7 +1,7 @@
 """Pages rendered once and served as files, so that a benchmark measures the harvester.
 
-A page of a hundred records takes the server a tenth of a second to make; read from a
-file it takes a thousandth.
+A page of a hundred long records takes a tenth of a second to make, but some milliseconds
+to read from a file.
 """
 
 from collections.abc import Iterator
