@@ -249,7 +249,7 @@ class FileKind(Kind):
             FileReference(
                 name=data.get("name", ""),
                 media_type=data.get("encodingFormat", ""),
-                size=_size(size) if isinstance(size, str) else size,
+                size=size_of(size) if isinstance(size, str) else size,
                 sha256=data.get("sha256", ""),
                 url=data.get("contentUrl", ""),
             )
@@ -273,7 +273,7 @@ class FileKind(Kind):
             FileReference(
                 name=given("name", ""),
                 media_type=given("mediaType", ""),
-                size=_size(given("size", "")),
+                size=size_of(given("size", "")),
                 sha256=given("sha256", ""),
                 url=given("url", ""),
             )
@@ -315,6 +315,7 @@ def _beside(tag: str, name: str) -> str:
     return QName(QName(tag).namespace, name).text
 
 
-def _size(text: str) -> int:
+def size_of(text: str) -> int:
+    """Read a size in bytes; 0 for what is none, since a size is a mere hint."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0

@@ -183,6 +183,13 @@ class Language(Attribute):
         """Give it."""
         return super().read(obj) or api.portal.get_default_language()
 
+    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+        """Store it as the portal calls it: `vi` for `vi-VN`, or listings leave it out."""
+        main = (value or "").partition("-")[0].lower()
+        tool = api.portal.get_tool("portal_languages")
+        known = main in tool.getSupportedLanguages()
+        super().write(obj, main if known else value, writing)
+
 
 @dataclass(frozen=True)
 class Coded(Attribute):

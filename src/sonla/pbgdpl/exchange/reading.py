@@ -1,0 +1,89 @@
+"""Read JSON and XML that may be hostile.
+
+Both readers refuse what two readers could understand differently, and what grows when
+it is read.
+"""
+
+from lxml import etree
+from typing import Any
+
+import json
+import re
+
+MAX_DEPTH = 32
+"""Levels of JSON; a record has four."""
+MAX_ELEMENTS = 100_000
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
+
+
+class Unreadable(ValueError):
+    """Say that bytes are no JSON or XML that we read."""
+
+
+def read_json(data: bytes | str) -> Any:
+    """Read JSON in UTF-8; raise `Unreadable`.
+
+    A key that stands twice is refused (RFC 8259, 4: readers differ), NaN and infinity
+    (they are no JSON), and what is nested deeper than `MAX_DEPTH`.
+    """
+    try:
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
+        _refuse_depth(text)
+        return json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_refuse_constant
+        )
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise Unreadable(f"not JSON: {error}") from None
+    except Unreadable:
+        raise
+    except ValueError as error:  # a number of thousands of digits
+        raise Unreadable(f"not JSON: {error}") from None
+
+
+def read_xml(data: bytes) -> etree._Element:
+    """Read XML and give its root; raise `Unreadable`.
+
+    Entities are not resolved, nothing is fetched, the limits of libxml2 stay on, and a
+    document type is refused: none of our formats has one.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable(f"not XML: {error}") from None
+    tree = root.getroottree()
+    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
+        raise Unreadable("the document has a document type")
+    if sum(1 for _element in root.iter()) > MAX_ELEMENTS:
+        raise Unreadable(f"the document has more than {MAX_ELEMENTS} elements")
+    return root
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Unreadable("a key stands twice")
+    return found
+
+
+def _refuse_constant(name: str) -> Any:
+    raise Unreadable(f"{name} is no JSON")
+
+
+def _refuse_depth(text: str) -> None:
+    """Count brackets outside of strings, before the reader recurses into them."""
+    depth = 0
+    for token in _STRING_OR_BRACKET.finditer(text):
+        if token.group() in ("[", "{"):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise Unreadable(f"nested deeper than {MAX_DEPTH} levels")
+        elif token.group() in ("]", "}"):
+            depth -= 1
