@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Entry:
     """Aware, UTC, whole seconds."""
     deleted: bool = False
     revision: int = 1
-    changes: Mapping[str, Any] = NOTHING
+    changes: Mapping[str, Any] = field(default_factory=dict)
     first: datetime | None = None
     """Datestamp of the first version; None while that is the only one."""
 
