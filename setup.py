@@ -81,6 +81,7 @@ setup(
     ],
     extras_require={
         "test": [
+            "ZEO",
             "atoma",
             "axe-playwright-python",
             "collective.MockMailHost",
@@ -107,7 +108,10 @@ setup(
         "btp": ["lxml", "oaipmh"],
     },
     entry_points={
-        "console_scripts": ["pbgdpl-btp = sonla.pbgdpl.btp.cli:main"],
+        "console_scripts": [
+            "pbgdpl-btp = sonla.pbgdpl.btp.cli:main",
+            "pbgdpl-sync = sonla.pbgdpl.sync.cli:main",
+        ],
         "z3c.autoinclude.plugin": ["target = plone"],
     },
     cmdclass={"build_py": BuildWithCatalogues},

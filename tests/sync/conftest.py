@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from tick_works import make_work
 from tick_works import registered
+from zope_instance import made_instance
 
 import pytest
 
@@ -22,3 +23,10 @@ def work():
             stack.enter_context(registered(name, factory))
 
         yield register
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory):
+    """A Zope instance with a portal, for processes of its own; made once."""
+    with made_instance(tmp_path_factory.mktemp("instance")) as instance:
+        yield instance

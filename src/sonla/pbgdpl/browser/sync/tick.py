@@ -1,0 +1,83 @@
+"""`@@btp-sync`: one run of the synchronisation, asked for over HTTP."""
+
+from plone import api
+from plone.protect.authenticator import check
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.sync.access import may_run
+from sonla.pbgdpl.sync.context import never_wait
+from sonla.pbgdpl.sync.result import BUSY
+from sonla.pbgdpl.sync.result import FAILED
+from sonla.pbgdpl.sync.result import LOST
+from sonla.pbgdpl.sync.runner import run_tick
+from typing import Any
+from zExceptions import Forbidden
+
+import json
+
+STATUSES = {BUSY: 409, LOST: 409, FAILED: 500}
+"""State of a run → status of the answer; 200 for all others."""
+
+
+class TickView(BrowserView):
+    """Run once and tell how it ended, in JSON and without anything confidential.
+
+    Only by POST, only for those who may run the synchronisation, and only if the
+    request can't have been made by a page of somebody else. The answers are ours from
+    the first to the last: Plone would lead a machine to the login form.
+    """
+
+    def __call__(self) -> str:
+        """Answer 405, 401 or 403 to what is refused; else run."""
+        if self.request.method != "POST":
+            self.request.response.setHeader("Allow", "POST")
+            return self.refuse(405, "Send a POST request.")
+        if not may_run(self.context):
+            return self.refuse_person()
+        if not (is_machine(self.request) or has_token(self.request)):
+            return self.refuse(403, "The form's token is missing.")
+        result = run_tick(self.context, wait=never_wait)
+        return self.answer(STATUSES.get(result.state, 200), result.as_json())
+
+    def refuse_person(self) -> str:
+        """Ask strangers who they are; tell others that they may not."""
+        if api.user.is_anonymous():
+            self.request.response.setHeader("WWW-Authenticate", 'Basic realm="Plone"')
+            return self.refuse(401, "Who are you?")
+        return self.refuse(403, "You may not run the synchronisation.")
+
+    def refuse(self, status: int, reason: str) -> str:
+        """Answer that nothing was done."""
+        return self.answer(status, {"state": "refused", "reason": reason})
+
+    def answer(self, status: int, content: dict[str, Any]) -> str:
+        """Answer in JSON that nobody keeps."""
+        response = self.request.response
+        response.setStatus(status)
+        response.setHeader("Content-Type", "application/json")
+        response.setHeader("Cache-Control", "no-store")
+        return json.dumps(content)
+
+
+def is_machine(request: Any) -> bool:
+    """Tell a request that no page in a browser can make on its own.
+
+    A browser adds cookies by itself, and also a password that was typed into its
+    dialogue, so neither proves intent. It sends JSON to another host only after having
+    asked that host, and a bearer token never by itself. Hence: credentials in the
+    header, no cookie at all, and a bearer token or the type of JSON.
+    """
+    credentials = request._auth or ""  # Zope takes it out of the headers
+    if not credentials or request.getHeader("Cookie"):
+        return False
+    media_type = (request.getHeader("Content-Type") or "").partition(";")[0]
+    is_json = media_type.strip().lower() == "application/json"
+    return is_json or credentials.lower().startswith("bearer ")
+
+
+def has_token(request: Any) -> bool:
+    """Tell whether the token that our forms carry came along."""
+    try:
+        check(request)
+    except Forbidden:
+        return False
+    return True

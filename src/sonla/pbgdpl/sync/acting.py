@@ -1,0 +1,80 @@
+"""Work on a site without a request from outside, as a person or machine that may.
+
+Whoever has no request (the clock, the command) gets one made, with what a real one
+brings: browser layers, the portal's components, a user, the portal's public address.
+"""
+
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.SecurityManagement import noSecurityManager
+from collections.abc import Iterator
+from contextlib import contextmanager
+from plone.base.interfaces.siteroot import IPloneSiteRoot
+from sonla.pbgdpl.sync.access import may_run
+from sonla.pbgdpl.sync.access import RUN_SYNCHRONISATION
+from Testing.makerequest import makerequest
+from typing import Any
+from urllib.parse import urlsplit
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
+from zope.event import notify
+from zope.globalrequest import clearRequest
+from zope.globalrequest import setRequest
+from zope.traversing.interfaces import BeforeTraverseEvent
+
+
+class CannotAct(Exception):
+    """Say in one sentence what an administrator has to correct."""
+
+
+@contextmanager
+def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
+    """Give the site at a path of the database to one of its users.
+
+    `url` is the portal's public address; without it, addresses that are computed have
+    no host name that others know. Raises `CannotAct` when there is no such site or
+    user, or the user has not the permission *Run synchronisation*.
+    """
+    before = getSite()
+    app = makerequest(app)
+    setRequest(app.REQUEST)
+    try:
+        site = site_at(app, path)
+        publish_at(app.REQUEST, site, url)
+        notify(BeforeTraverseEvent(site, app.REQUEST))
+        newSecurityManager(app.REQUEST, user_of(site, user_id))
+        if not may_run(site):
+            raise CannotAct(f"{user_id} has not the permission {RUN_SYNCHRONISATION!r}")
+        yield site
+    finally:
+        noSecurityManager()
+        clearRequest()
+        setSite(before)
+
+
+def site_at(app: Any, path: str) -> Any:
+    """Give the portal at a path; never something that is merely acquired."""
+    names = tuple(name for name in path.split("/") if name)
+    site = app.unrestrictedTraverse(names, None) if names else None
+    if not IPloneSiteRoot.providedBy(site) or site.getPhysicalPath()[1:] != names:
+        raise CannotAct(f"There is no portal at /{'/'.join(names)}")
+    return site
+
+
+def user_of(site: Any, user_id: str) -> Any:
+    """Give a user of the portal or of the whole server; never anonymous."""
+    for folder in (site.acl_users, site.getPhysicalRoot().acl_users):
+        user = folder.getUserById(user_id)
+        if user is not None:
+            return user.__of__(folder)
+    raise CannotAct(f"There is no account {user_id!r}")
+
+
+def publish_at(request: Any, site: Any, url: str) -> None:
+    """Let addresses of the site begin with its public one, as behind a proxy."""
+    if not url:
+        return
+    parts = urlsplit(url)
+    default = 443 if parts.scheme == "https" else 80
+    request.setServerURL(parts.scheme, parts.hostname, parts.port or default)
+    request["PARENTS"] = [site]
+    request.setVirtualRoot([name for name in parts.path.split("/") if name])

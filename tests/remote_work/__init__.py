@@ -1,0 +1,50 @@
+"""A work in a process of its own; `PBGDPL_WORK` tells it what to do."""
+
+from plone import api
+from sonla.pbgdpl.sync.failures import Suspicious
+from sonla.pbgdpl.sync.failures import TransientFailure
+from sonla.pbgdpl.sync.works import TickWork
+
+import os
+import time
+
+
+class RemoteWork(TickWork):
+    """Do what the environment says: `write`, `hold`, `fail`, `sleep`; else nothing."""
+
+    def due(self, context):
+        """Be due if there is something to do."""
+        return bool(os.environ.get("PBGDPL_WORK"))
+
+    def run(self, context):
+        """Do it."""
+        getattr(self, os.environ["PBGDPL_WORK"])(context)
+
+    def write(self, context):
+        """Leave a trace in the journal and on the portal."""
+
+        def step():
+            context.count("remote", "created")
+            context.note(
+                "remote",
+                "created",
+                identifier=context.site.absolute_url(),
+                uid=api.user.get_current().getId(),
+                detail=f"{context.since} {context.limit}",
+            )
+            self.site.description = "written"
+
+        context.transact(step)
+
+    def hold(self, context):
+        """Find something suspicious."""
+        raise Suspicious("everything is gone")
+
+    def fail(self, context):
+        """Reach nobody."""
+        raise TransientFailure("connection refused")
+
+    def sleep(self, context):
+        """Say that it works, and work for long."""
+        print("remote work has begun", flush=True)
+        time.sleep(120)

@@ -1,0 +1,145 @@
+"""The command: one run in a process of its own, told by its exit code."""
+
+from datetime import datetime
+from datetime import UTC
+from sonla.pbgdpl.sync.cli import make_parser
+from zope_instance import BIN
+
+import json
+import pytest
+import signal
+import subprocess
+import sys
+
+SYNC = "pbgdpl-sync"
+
+
+@pytest.fixture
+def sync(instance):
+    def run(*words, work="", site="/Plone"):
+        return instance.run(SYNC, instance.conf(), site, *words, work=work)
+
+    return run
+
+
+def latest(instance):
+    with instance.opened() as (_site, store):
+        run = store and store.journal.latest()
+        return run and (run.number, run.state, run.user)
+
+
+def test_done(instance, sync):
+    since = ("--since", "2026-01-31", "--limit", "5")
+    done = sync(*since, "--url", "https://pbgdpl.example.vn", work="write")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["state"] == "done"
+    assert told["counts"] == {"remote": {"created": 1}}
+    with instance.opened() as (site, store):
+        run = store.journal.latest()
+        assert (run.number, run.state) == (told["run"], "done")
+        (entry,) = store.journal.entries_of(run)
+        assert entry.identifier == "https://pbgdpl.example.vn"
+        assert entry.uid == run.user == "pbgdpl-runner"
+        assert entry.detail == "2026-01-31 00:00:00+00:00 5"
+        assert site.description == "written"
+        assert store.lease.expires is None
+
+
+def test_nothing_due_writes_nothing(instance, sync):
+    before = latest(instance)
+    done = sync()
+    assert (done.returncode, json.loads(done.stdout)["state"]) == (0, "idle")
+    assert latest(instance) == before
+
+
+def test_dry_run_writes_nothing(instance, sync):
+    with instance.opened() as (site, _store):
+        site.description = "as it was"
+    before = latest(instance)
+    done = sync("--dry-run", work="write")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["counts"] == {"remote": {"created": 1}}
+    assert latest(instance) == before
+    with instance.opened() as (site, _store):
+        assert site.description == "as it was"
+
+
+@pytest.mark.parametrize(
+    ("work", "code", "state", "words"),
+    [
+        ("fail", 1, "failed", "T connection refused"),
+        ("hold", 2, "held", "X everything is gone"),
+    ],
+)
+def test_what_needs_somebody(instance, sync, work, code, state, words):
+    done = sync(work=work)
+    assert (done.returncode, json.loads(done.stdout)["state"]) == (code, state)
+    assert words in done.stderr
+    assert latest(instance)[1] == state
+
+
+def test_busy(instance, sync):
+    with instance.opened() as (_site, store):
+        token = store.lease.take("another", datetime.now(UTC))
+    before = latest(instance)
+    done = sync(work="write")
+    with instance.opened() as (_site, store):
+        store.lease.release(token)
+    assert (done.returncode, json.loads(done.stdout)["state"]) == (3, "busy")
+    assert latest(instance) == before
+
+
+def test_who_may_not_runs_nothing(instance, sync):
+    before = latest(instance)
+    done = sync("--user", "nobody", work="write")
+    assert done.returncode == 1
+    assert "nobody has not the permission" in done.stderr
+    assert latest(instance) == before
+
+
+def test_a_signal_ends_it_and_frees_the_lease(instance):
+    process = instance.start(
+        SYNC, instance.conf(), "/Plone", work="sleep", stdout=subprocess.PIPE
+    )
+    assert process.stdout.readline() == "remote work has begun\n"
+    with instance.opened() as (_site, store):
+        assert store.lease.expires is not None
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM
+    with instance.opened() as (_site, store):
+        assert store.lease.expires is None
+        assert store.journal.latest().state == "interrupted"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["/khong/co.conf", "/Plone"], 1, "There is no file /khong/co.conf"),
+        (["zope.conf"], 64, "site"),
+        (["zope.conf", "/Plone", "--since", "hom-nay"], 64, "--since"),
+        (["zope.conf", "/Plone", "--limit", "0"], 64, "--limit"),
+        (["zope.conf", "/Plone", "--force"], 64, "--force"),
+    ],
+)
+def test_wrongly_called(words, code, said):
+    done = subprocess.run(
+        [sys.executable, BIN / SYNC, *words], capture_output=True, text=True
+    )
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-01-31", datetime(2026, 1, 31, tzinfo=UTC)),
+        ("2026-01-31T10:00:00", datetime(2026, 1, 31, 10, tzinfo=UTC)),
+        ("2026-01-31T10:00:00+07:00", datetime(2026, 1, 31, 3, tzinfo=UTC)),
+    ],
+)
+def test_since(text, read):
+    options = make_parser().parse_args(["zope.conf", "/Plone", "--since", text])
+    assert options.since == read

@@ -1,0 +1,95 @@
+"""The clock: ticks in a server, and only there."""
+
+from datetime import timedelta
+from sonla.pbgdpl.sync.lease import SKEW
+from urllib.request import urlopen
+
+import signal
+import time
+
+LOOK = """
+import threading, time; time.sleep(4)
+print("threads", [one.name for one in threading.enumerate()])
+"""
+
+
+def wait_for(found, seconds=60):
+    """Return what is found as soon as it is; asked again and again."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if result := found():
+            return result
+        time.sleep(0.3)
+    raise AssertionError("it did not happen")
+
+
+def runs(instance, state="done"):
+    with instance.opened() as (_site, store):
+        found = [] if store is None else store.journal.newest_runs()
+        return [run.number for run in found if run.state == state]
+
+
+def test_a_server_ticks_as_its_user_and_answers_meanwhile(instance):
+    before = runs(instance)
+    with instance.served(instance.clock_conf(), work="write") as (process, port, log):
+        wait_for(lambda: len(runs(instance)) >= len(before) + 3)
+        with urlopen(f"http://127.0.0.1:{port}/Plone/@@pbgdpl-health") as answer:
+            assert answer.status in (200, 503)
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+    with instance.opened() as (_site, store):
+        run = store.journal.runs[runs(instance)[0]]
+        (entry,) = store.journal.entries_of(run)
+        assert run.user == entry.uid == "pbgdpl-runner"
+        assert entry.identifier == "https://pbgdpl.example.vn"
+        assert store.lease.expires is None
+    assert "[sonla.pbgdpl.sync.clock.pbgdpl-sync]" in log.read_text()
+
+
+def test_a_server_that_was_killed_leaves_the_lease_to_expire(instance):
+    with instance.served(instance.clock_conf(), work="sleep") as (process, _port, log):
+        wait_for(lambda: "remote work has begun" in log.read_text())
+        process.kill()
+        process.wait(30)
+    with instance.opened() as (_site, store):
+        lease, dead = store.lease, store.journal.latest()
+        assert dead.state == "running"
+        assert lease.take("next", lease.expires) is None
+        later = lease.expires + SKEW + timedelta(seconds=1)
+        lease.release(lease.take("next", later))
+    before = runs(instance)
+    with instance.served(instance.clock_conf(), work="write"):
+        wait_for(lambda: len(runs(instance)) > len(before))
+    with instance.opened() as (_site, store):
+        assert store.journal.runs[dead.number].state == "interrupted"
+
+
+def test_who_may_not_runs_nothing(instance):
+    before = runs(instance)
+    conf = instance.clock_conf(user="nobody")
+    with instance.served(conf, work="write") as (_process, _port, log):
+        wait_for(lambda: log.read_text().count("nobody has not the permission") > 1)
+    assert runs(instance) == before
+
+
+def test_console_and_scripts_do_not_tick(instance, tmp_path):
+    """Whoever opens a console on the production database starts nothing by that."""
+    conf = instance.clock_conf()
+    before = runs(instance)
+    script = tmp_path / "wait.py"
+    script.write_text(LOOK)
+    done = instance.run("zconsole", "run", conf, script, work="write")
+    assert done.returncode == 0, done.stderr
+    assert "threads ['MainThread'" in done.stdout
+    assert "sonla.pbgdpl.sync.clock" not in done.stdout
+    debug = instance.run("zconsole", "debug", conf, work="write", typed=LOOK)
+    assert "threads ['MainThread'" in debug.stdout, debug.stderr
+    assert "sonla.pbgdpl.sync.clock" not in debug.stdout
+    assert runs(instance) == before
+
+
+def test_command_with_the_same_configuration_runs_once(instance):
+    before = runs(instance)
+    done = instance.run("pbgdpl-sync", instance.clock_conf(), "/Plone", work="write")
+    assert done.returncode == 0, done.stderr
+    assert len(runs(instance)) == len(before) + 1

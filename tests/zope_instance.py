@@ -1,0 +1,171 @@
+"""A Zope instance with a portal and the add-on, in processes of its own, as in production.
+
+Its database is served by ZEO, so a server, a command and the test itself can open it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sonla.pbgdpl.sync.store import KEY
+from sync_processes import free_port
+from sync_processes import stop
+from sync_processes import wait_for_port
+from sync_processes import zeo_server
+from typing import Any
+
+import os
+import subprocess
+import sys
+import transaction
+import ZEO
+
+TESTS = Path(__file__).parent
+BIN = Path(sys.executable).parent
+USER = "pbgdpl-runner"
+
+ZOPE_CONF = """
+{head}
+%define INSTANCE {folder}
+instancehome $INSTANCE
+<zodb_db main>
+  <zeoclient>
+    server 127.0.0.1:{zeo}
+    storage 1
+    blob-dir $INSTANCE/var/blobs
+  </zeoclient>
+  mount-point /
+</zodb_db>
+{sections}
+"""
+
+SERVER = """
+[app:main]
+use = egg:Zope#main
+zope_conf = {conf}
+[server:main]
+use = egg:waitress#main
+host = 127.0.0.1
+port = {port}
+[loggers]
+keys = root
+[handlers]
+keys = console
+[formatters]
+keys = plain
+[logger_root]
+level = INFO
+handlers = console
+[handler_console]
+class = StreamHandler
+args = (sys.stderr,)
+formatter = plain
+[formatter_plain]
+format = %(levelname)s [%(threadName)s] %(message)s
+"""
+
+CLOCK = """
+<clock-server pbgdpl-sync>
+  method /Plone/@@btp-sync
+  period 1
+  user {user}
+  host https://pbgdpl.example.vn
+</clock-server>
+"""
+
+
+@dataclass
+class Instance:
+    """Hold where the instance is, and start what belongs to it."""
+
+    folder: Path
+    zeo: int
+
+    def conf(self, name: str = "zope.conf", sections: str = "", head: str = "") -> Path:
+        """Write a configuration."""
+        path = self.folder / "etc" / name
+        facts = {"folder": self.folder, "zeo": self.zeo}
+        path.write_text(ZOPE_CONF.format(head=head, sections=sections, **facts))
+        return path
+
+    def clock_conf(self, user: str = USER) -> Path:
+        """Write a configuration that ticks every second."""
+        return self.conf("clock.conf", CLOCK.format(user=user), "%import sonla.pbgdpl")
+
+    def start(self, *words: Any, work: str = "", **how: Any) -> subprocess.Popen:
+        """Start a program of the environment; `work` is what `remote_work` does."""
+        environment = {**os.environ, "PYTHONPATH": str(TESTS), "PBGDPL_WORK": work}
+        program, *arguments = map(str, words)
+        return subprocess.Popen(
+            [sys.executable, str(BIN / program), *arguments],
+            env=environment,
+            cwd=self.folder,
+            text=True,
+            **{"stdin": subprocess.DEVNULL, **how},
+        )
+
+    def run(
+        self, *words: Any, work: str = "", typed: str = ""
+    ) -> subprocess.CompletedProcess:
+        """Run a program of the environment to its end, and type something into it."""
+        pipe = subprocess.PIPE
+        how = {"stdin": pipe, "stdout": pipe, "stderr": pipe}
+        process = self.start(*words, work=work, **how)
+        try:
+            out, err = process.communicate(typed, timeout=300)
+        finally:
+            stop(process)
+        return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+    @contextmanager
+    def served(self, conf: Path, work: str = "") -> Iterator[tuple[Any, int, Path]]:
+        """Serve the portal; give process, port and log."""
+        port, log = free_port(), self.folder / "var" / "served.log"
+        ini = conf.with_suffix(".ini")
+        ini.write_text(SERVER.format(conf=conf, port=port))
+        with log.open("w") as stream:
+            process = self.start(
+                "runwsgi", "-v", ini, work=work, stdout=stream, stderr=stream
+            )
+            try:
+                wait_for_port(port, process)
+                yield process, port, log
+            finally:
+                stop(process)
+
+    @contextmanager
+    def opened(self) -> Iterator[tuple[Any, Any]]:
+        """Give the portal and its state, as another server sees them; commit changes."""
+        database = ZEO.DB(
+            ("127.0.0.1", self.zeo),
+            wait_timeout=30,
+            blob_dir=str(self.folder / "blobs"),
+        )
+        manager = transaction.TransactionManager()
+        manager.begin()
+        connection = database.open(manager)
+        try:
+            site = connection.root()["Application"]["Plone"]
+            yield site, site.__annotations__.get(KEY)
+            manager.commit()
+        finally:
+            manager.abort()
+            connection.close()
+            database.close()
+
+
+@contextmanager
+def made_instance(folder: Path) -> Iterator[Instance]:
+    """Make an instance with its portal, and serve its database."""
+    command = [sys.executable, str(BIN / "mkwsgiinstance"), "-d", str(folder)]
+    subprocess.run([*command, "-u", "admin:admin"], check=True, capture_output=True)
+    site_zcml = folder / "etc" / "site.zcml"
+    text = site_zcml.read_text()
+    end = '<include package="remote_work" />\n</configure>'
+    site_zcml.write_text(text.replace("</configure>", end))
+    with zeo_server(folder / "var") as port:
+        instance = Instance(folder, port)
+        script = TESTS / "remote_work" / "create_site.py"
+        made = instance.run("zconsole", "run", instance.conf(), script)
+        assert made.returncode == 0, made.stderr
+        yield instance
