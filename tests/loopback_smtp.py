@@ -11,7 +11,9 @@ from email.message import EmailMessage
 import socket
 import socketserver
 import threading
-import time
+
+PATIENCE = 60
+"""Seconds after which a busy server greets, so that a test can't hang."""
 
 
 @dataclass
@@ -24,13 +26,16 @@ class Received:
 
 
 @contextmanager
-def smtp_server(refuse: str = "", delay: float = 0) -> Iterator[Received]:
-    """Serve SMTP; `refuse` is a recipient to refuse, `delay` seconds before greeting."""
+def smtp_server(
+    refuse: str = "", busy: threading.Event | None = None
+) -> Iterator[Received]:
+    """Serve SMTP; `refuse` is a recipient to refuse, no client is greeted before `busy`."""
     received = Received()
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            time.sleep(delay)
+            if busy is not None:
+                busy.wait(PATIENCE)
             self.say("220 loopback")
             while line := self.rfile.readline():
                 command = line.decode("utf-8", "replace").strip()

@@ -83,8 +83,8 @@ def test_dropped_connection(editor, browser_context, section_url):
     open_form(editor, section_url + ADD)
     write(editor)
     browser_context.set_offline(True)
-    editor.click("#form-buttons-save", no_wait_after=True)
-    editor.wait_for_timeout(500)
+    with editor.expect_event("requestfailed"):
+        editor.click("#form-buttons-save", no_wait_after=True)
     browser_context.set_offline(False)
     open_form(editor, section_url + ADD)
     restore(editor)

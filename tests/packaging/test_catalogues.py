@@ -1,0 +1,77 @@
+"""The catalogues follow the sources, and the check that says so finds what is wrong."""
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+import pytest
+import shutil
+import subprocess
+import sys
+
+
+def check(root):
+    """Run the check as `make lint` does; give what it found."""
+    result = subprocess.run(
+        [sys.executable, root / "tools" / "i18n.py", "--check"],
+        capture_output=True,
+        text=True,
+    )
+    return result.returncode, result.stderr
+
+
+def test_catalogues_are_up_to_date_and_complete(root):
+    """Stale, untranslated and fuzzy messages are named one by one."""
+    code, found = check(root)
+    assert (code, found) == (0, ""), found
+
+
+@pytest.fixture
+def locales(tool, tmp_path, monkeypatch):
+    """Give the tool and a folder of catalogues in place of the real one."""
+    i18n = tool("i18n")
+    folder = tmp_path / "locales"
+    (folder / "vi" / "LC_MESSAGES").mkdir(parents=True)
+    monkeypatch.setattr(i18n, "ROOT", tmp_path)
+    monkeypatch.setattr(i18n, "LOCALES", folder)
+    monkeypatch.setattr(i18n, "POT", folder / i18n.POT.name)
+    return i18n, folder
+
+
+def save(i18n, folder, *messages, **flags):
+    """Write a Vietnamese catalogue of pairs of id and text."""
+    catalog = Catalog(locale="vi", fuzzy=False)
+    for msgid, text in messages:
+        comments = [f'Default: "{msgid} of ${{name}}"']
+        catalog.add(msgid, text, auto_comments=comments, **flags)
+    path = folder / "vi" / "LC_MESSAGES" / f"{i18n.DOMAIN}.po"
+    with path.open("wb") as stream:
+        write_po(stream, catalog)
+
+
+@pytest.mark.parametrize(
+    "text,flags,complaint",
+    [
+        ("", {}, "not translated"),
+        ("Tên ${name}", {"flags": ("fuzzy",)}, "fuzzy"),
+        ("Tên", {}, "lost a placeholder"),
+        ("Tên ${name}", {}, None),
+    ],
+)
+def test_incomplete(locales, text, flags, complaint):
+    i18n, folder = locales
+    save(i18n, folder, ("label_name", text), **flags)
+    found = list(i18n.incomplete())
+    assert [complaint in line for line in found] == ([True] if complaint else [])
+
+
+def test_stale(root, locales):
+    """A message that no source has any more, and a catalogue that lacks one."""
+    i18n, folder = locales
+    real = root / "src" / "sonla" / "pbgdpl" / "locales" / i18n.POT.name
+    shutil.copy(real, i18n.POT)
+    with i18n.POT.open("a", encoding="utf-8") as stream:
+        stream.write('\nmsgid "msg_that_no_source_has"\nmsgstr ""\n')
+    save(i18n, folder, ("label_name", "Tên ${name}"))
+    found = list(i18n.stale())
+    assert len(found) == 2
+    assert all("is stale" in line for line in found)
