@@ -5,6 +5,7 @@ from AccessControl import Unauthorized
 from plone.app.layout.viewlets.content import HistoryByLineView
 from sonla.pbgdpl.config import INSIDERS
 from sonla.pbgdpl.workflow.states import follows_editorial
+from typing import Any
 
 MODIFY = "Modify portal content"
 
@@ -19,10 +20,13 @@ class HistoryView(HistoryByLineView):
 
     def __call__(self) -> str:
         """Give the page; raises `Unauthorized` to those who only read."""
-        user = getSecurityManager().getUser()
-        insider = follows_editorial(self.context) and user.has_role(
-            INSIDERS, self.context
-        )
-        if not insider and not user.has_permission(MODIFY, self.context):
+        if not may_see_history(self.context):
             raise Unauthorized("historyview")
         return super().__call__()
+
+
+def may_see_history(item: Any) -> bool:
+    """Tell whether the user works on an item, so that its comments concern them."""
+    user = getSecurityManager().getUser()
+    insider = follows_editorial(item) and user.has_role(INSIDERS, item)
+    return bool(insider or user.has_permission(MODIFY, item))

@@ -6,6 +6,7 @@ once the add-on is gone. So the standard view itself is looked up anew: nothing 
 stored, editors keep every other display, and outside the answer is what it was.
 """
 
+from plone.app.contenttypes.interfaces import ICollection
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
 from typing import Any
@@ -19,8 +20,8 @@ STANDARD_VIEW = "listing_view"
 
 
 def standard_view(context: Any, request: Any) -> Any:
-    """Make the standard view of a Collection."""
-    if section_of(context) is not None:
+    """Make the standard view of a Collection; another type with its behavior keeps its own."""
+    if ICollection.providedBy(context) and section_of(context) is not None:
         return getMultiAdapter((context, request), name=OWN_VIEW)
     return portal_view(context, request)
 

@@ -9,6 +9,7 @@ from plone.base.utils import human_readable_size
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.browser.texts.media import language_tag
 from sonla.pbgdpl.browser.texts.media import web_address
 from sonla.pbgdpl.portlets.entries import format_date
@@ -17,6 +18,7 @@ from sonla.pbgdpl.portlets.entries import Titles
 from sonla.pbgdpl.section import section_of
 from typing import Any
 from urllib.parse import urlencode
+from zope.interface import implementer
 
 DOCUMENT_DATES = ("issued_on", "effective_on", "expires_on")
 
@@ -40,6 +42,7 @@ class Facet:
     url: str
 
 
+@implementer(IOwnByline)
 class TextView(BrowserView):
     """Show a text: who, when, what it says, what belongs to it.
 

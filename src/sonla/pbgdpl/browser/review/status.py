@@ -1,0 +1,142 @@
+"""Say on the page of a text where it stands in the chain, and what is to be done."""
+
+from functools import cached_property
+from plone import api
+from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.review.history import may_see_history
+from sonla.pbgdpl.browser.review.queries import PENDING
+from sonla.pbgdpl.browser.review.queries import SENT_BACK
+from sonla.pbgdpl.browser.review.rows import Row
+from sonla.pbgdpl.browser.review.steps import last_action
+from sonla.pbgdpl.browser.review.steps import Step
+from sonla.pbgdpl.workflow.guards import MSG_FOUR_EYES
+from sonla.pbgdpl.workflow.states import follows_editorial
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+
+ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
+    "draft": (
+        (
+            "submit",
+            _(
+                "advice_returned_author",
+                default="It came back: correct it, then submit it again.",
+            ),
+        ),
+        (
+            "",
+            _(
+                "advice_returned",
+                default="It is with its author again, who corrects and submits it.",
+            ),
+        ),
+    ),
+    "pending_edit": (
+        (
+            "forward",
+            _(
+                "advice_edit",
+                default="You can take the next step: correct it and forward it for approval, or return it with a comment.",
+            ),
+        ),
+        (
+            "retract",
+            _(
+                "advice_edit_author",
+                default="An editor looks at it next. To change it yourself, take it back first.",
+            ),
+        ),
+        ("", _("advice_edit_others", default="An editor looks at it next.")),
+    ),
+    "pending_approval": (
+        (
+            "approve",
+            _(
+                "advice_approve",
+                default="You can take the next step: approve it, or return it with a comment.",
+            ),
+        ),
+        (
+            "retract",
+            _(
+                "advice_approve_author",
+                default="An approver looks at it next. To change it yourself, take it back first.",
+            ),
+        ),
+        ("", _("advice_approve_others", default="An approver looks at it next.")),
+    ),
+    "withdrawn": (
+        (
+            "reopen",
+            _(
+                "advice_reopen",
+                default="It was taken out of public view. Reopen it to work on it again.",
+            ),
+        ),
+        (
+            "",
+            _(
+                "advice_withdrawn",
+                default="It was taken out of public view. Editors and approvers can reopen it.",
+            ),
+        ),
+    ),
+}
+"""State → (transition that must be open to the user, what to do), the first that fits."""
+
+
+class StatusViewlet(ViewletBase):
+    """Tell those who work on a text that it waits, came back or was withdrawn."""
+
+    @cached_property
+    def shown(self) -> bool:
+        """Tell whether there is something to say, and to whom it may be said."""
+        return bool(
+            not api.user.is_anonymous()
+            and follows_editorial(self.context)
+            and is_noteworthy(self.context)
+            and may_see_history(self.context)
+        )
+
+    @cached_property
+    def row(self) -> Row:
+        """Read the text as the desk does."""
+        return Row(self.context)
+
+    @property
+    def last_comment(self) -> Step | None:
+        """Give the latest step that carries a comment."""
+        return next(iter(self.row.last_comments), None)
+
+    @property
+    def advice(self) -> Message:
+        """Say what is to be done next, and by whom if not by the user."""
+        if self.row.barred:
+            return MSG_FOUR_EYES
+        offered = {"", *(choice.id for choice in self.row.choices)}
+        return next(
+            text for needed, text in ADVICE[self.row.state] if needed in offered
+        )
+
+    def links(self) -> list[dict[str, Any]]:
+        """Give the forms of the steps that are open to the user."""
+        base = f"{self.context.absolute_url()}/@@pbgdpl-transition"
+        return [
+            {
+                "url": f"{base}?{urlencode({'workflow_action': choice.id})}",
+                "title": choice.title,
+                "look": "btn-primary" if choice.primary else "btn-outline-primary",
+            }
+            for choice in self.row.choices
+        ]
+
+
+def is_noteworthy(text: Any) -> bool:
+    """Tell whether a text waits for somebody, came back to its author or is withdrawn."""
+    state = state_of(text)
+    if state == "draft":
+        return last_action(text) in SENT_BACK
+    return state in (*PENDING, "withdrawn")
