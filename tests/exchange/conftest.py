@@ -10,6 +10,7 @@ from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 
+import json
 import pytest
 import sonla.pbgdpl.exchange
 
@@ -75,3 +76,9 @@ def xsd():
 def xsd_tree():
     """Give the shipped XML Schema as a document."""
     return etree.parse(SCHEMAS / "pbgdpl-1.0.xsd")
+
+
+@pytest.fixture(scope="session")
+def schema_text():
+    """Give the shipped JSON Schema."""
+    return json.loads((SCHEMAS / "record-1.0.schema.json").read_text("utf-8"))

@@ -108,7 +108,7 @@ FIELDS: tuple[Field, ...] = (
     Field("attachments",        Several(FileKind()),                       "attachment",        "associatedMedia",          "hasPart",      "format",      "link:enclosure"),
     Field("rights",             Text(10000, lines=True),                   "rights",            "copyrightNotice",          "rights",       "rights",      "rights"),
     Field("revision",           Number(0),                                 "@revision",         "version",                  "",             "",            "", owner=LOCAL, volatile=True),
-    Field("origin",             Text(300),                                 "origin",            "sdPublisher/identifier",   "provenance",   "",            "pbgdpl:origin"),
+    Field("origin",             Text(300),                                 "origin",            "sdPublisher/identifier",   "provenance",   "",            "pbgdpl:origin", volatile=True),
     # What only some types have
     Field("kind",               Code(),                                    "kind",              "pbgdpl:kind",              "type",         "",            "category:kind"),
     Field("text_language",      Code(),                                    "textLanguage",      "pbgdpl:textLanguage",      "language",     "",            ""),

@@ -1,0 +1,104 @@
+"""Records made at random, for tests that look for counterexamples themselves."""
+
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from datetime import UTC
+from hypothesis import strategies as st
+from sonla.pbgdpl.exchange import fields
+from sonla.pbgdpl.exchange.compound import Code
+from sonla.pbgdpl.exchange.compound import FileKind
+from sonla.pbgdpl.exchange.compound import LEGAL_DOCUMENT
+from sonla.pbgdpl.exchange.compound import LegalDocumentKind
+from sonla.pbgdpl.exchange.compound import Several
+from sonla.pbgdpl.exchange.kinds import Address
+from sonla.pbgdpl.exchange.kinds import Day
+from sonla.pbgdpl.exchange.kinds import Moment
+from sonla.pbgdpl.exchange.kinds import Number
+from sonla.pbgdpl.exchange.kinds import Text
+from sonla.pbgdpl.exchange.kinds import Words
+from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record import Term
+
+texts = st.text(max_size=30) | st.sampled_from(
+    [
+        "Phổ biến, giáo dục pháp luật",
+        "Pho\u0302\u0309 bie\u0302\u0301n",
+        "<script>alert(1)</script> & ]]> \"'",
+        "dòng một\r\ndòng hai\rdòng ba\u2028\x85",
+        "  đầu và cuối\xa0 ",
+        "\ufeff\u200b\u202ekcart\x00\ud800",
+        "ꪼꪕꪒꪾ 𞄀𞄁",
+    ]
+)
+addresses = st.builds(
+    "https://{}.example.vn{}".format,
+    st.sampled_from(["www", "tệp"]),
+    st.sampled_from(["", "/", ":8080/a?b=c&d=%20#e", "/tệp-đính-kèm.pdf", "/a'b(c)"]),
+)
+moments = st.datetimes(
+    datetime(1001, 1, 1),
+    datetime(9998, 1, 1),
+    timezones=st.sampled_from(
+        [UTC, timezone(timedelta(hours=7)), timezone(-timedelta(minutes=210))]
+    ),
+)
+days = st.dates(date(1, 1, 1), date(9999, 12, 31))
+terms = st.builds(Term, texts, texts)
+
+
+def digests():
+    return st.just("") | st.binary(min_size=32, max_size=32).map(bytes.hex)
+
+
+files = st.builds(
+    FileReference,
+    name=texts,
+    media_type=st.sampled_from(["", "application/pdf", "Image/PNG; x=y", "nonsense"]),
+    size=st.integers(0, 2**53 - 1),
+    sha256=digests(),
+    url=addresses,
+)
+
+
+def values_of(kind):
+    """Give values that a kind has to take, clean or not."""
+    if isinstance(kind, Several):
+        return st.lists(values_of(kind.kind), max_size=3).map(tuple)
+    simple = {
+        Words: st.lists(texts, max_size=3).map(tuple),
+        Text: texts,
+        Address: addresses,
+        Day: days,
+        Moment: moments,
+        Code: terms,
+        FileKind: files,
+        LegalDocumentKind: st.deferred(lambda: laws),
+    }
+    if isinstance(kind, Number):
+        return st.integers(kind.lowest, kind.highest)
+    return next(found for cls, found in simple.items() if isinstance(kind, cls))
+
+
+laws = st.builds(
+    LegalDocument, **{part.name: values_of(part.kind) for part in LEGAL_DOCUMENT}
+)
+
+
+@st.composite
+def records(draw, names=None, types=("news", "introduction", "guidance", "material")):
+    """Make a record with any of the fields of the table."""
+    chosen = draw(
+        st.sets(st.sampled_from(sorted(names or fields.BY_NAME)), max_size=12)
+    )
+    values = {name: draw(values_of(fields.BY_NAME[name].kind)) for name in chosen}
+    values["title"] = draw(
+        texts.filter(lambda text: fields.BY_NAME["title"].kind.clean(text))
+    )
+    uid = draw(st.uuids()).hex
+    name = draw(st.sampled_from([uid, "12", "tin/1?x=y", "TIN-Đ"]))
+    return fields.build(
+        f"oai:a.example.vn:{name}", draw(st.sampled_from(types)), values
+    )
