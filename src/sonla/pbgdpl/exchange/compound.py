@@ -96,11 +96,8 @@ class Several(Kind):
 
     def from_json(self, data: Any) -> tuple[Any, ...] | None:
         """Read those of a list that are things of this kind: others may share the key."""
-        thing = getattr(self.kind, "thing", None)
-        return at_most(
-            self.most,
-            (self.kind.from_json(one) for one in as_list(data) if is_a(one, thing)),
-        )
+        mine = (one for one in as_list(data) if is_a(one, self.kind))
+        return at_most(self.most, map(self.kind.from_json, mine))
 
     def to_xml(self, parent: _Element, tag: str, value: tuple[Any, ...]) -> None:
         """Write an element a value."""
@@ -148,6 +145,8 @@ class LegalDocumentKind(Kind):
     """Hold what is known of a legal document."""
 
     thing = "Legislation"
+    typed = True
+    """Shares its key with coded values: what names no type is one of those."""
 
     def clean(self, value: Any) -> LegalDocument | None:
         """Clean each part; None if there is none."""
@@ -290,11 +289,11 @@ class FileKind(Kind):
         return [value.media_type] if value.media_type else []
 
 
-def is_a(data: Any, thing: str | None) -> bool:
-    """Tell whether something in JSON-LD may be a thing of a type: it says no other."""
-    if thing is None or not isinstance(data, dict) or "@type" not in data:
-        return thing in (None, "DefinedTerm") or isinstance(data, dict)
-    return thing in as_list(data["@type"])
+def is_a(data: Any, kind: Kind) -> bool:
+    """Tell whether something in JSON-LD may be of a kind; others may share its key."""
+    if not isinstance(data, dict) or "@type" not in data:
+        return not getattr(kind, "typed", False)
+    return getattr(kind, "thing", None) in (None, *as_list(data["@type"]))
 
 
 def _parts(value: LegalDocument) -> Iterator[tuple[Part, Any]]:
