@@ -1,6 +1,7 @@
 """Fixtures of this room."""
 
 from contextlib import ExitStack
+from harvested_portal import harvested  # noqa: F401
 from tick_works import make_work
 from tick_works import registered
 from zope_instance import made_instance

@@ -39,3 +39,10 @@ class ILeftover(Interface):
     Its type is unknown there, so Plone has no view for it; ours shows its text. The
     installation takes the mark away.
     """
+
+
+class ISynchronised(Interface):
+    """Mark content that was fetched from elsewhere.
+
+    What it came from is told by `sync.provenance`. It is never offered to others.
+    """

@@ -2,6 +2,7 @@
 
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setuphandlers.exchange import set_up_exchange
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from sonla.pbgdpl.setuphandlers.memory import restore_groups
@@ -9,6 +10,7 @@ from sonla.pbgdpl.setuphandlers.memory import restore_portlets
 from sonla.pbgdpl.setuphandlers.navigation import show_sections
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import set_up_search
+from sonla.pbgdpl.setuphandlers.sync import bring_back_sync
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
 from sonla.pbgdpl.setuphandlers.vocabularies import restore_settings
 from sonla.pbgdpl.workflow.border import adopt_section
@@ -32,6 +34,8 @@ def post_install(context: Any) -> None:
     show_sections()
     assign_portlet()
     restore_portlets()
+    bring_back_sync()
+    set_up_exchange()
 
 
 def take_sections_over() -> None:

@@ -17,6 +17,7 @@ from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import remove_groups
+from sonla.pbgdpl.setuphandlers.exchange import take_down_exchange
 from sonla.pbgdpl.setuphandlers.homepage import remove_portlet
 from sonla.pbgdpl.setuphandlers.memory import remember_groups
 from sonla.pbgdpl.setuphandlers.memory import remember_portlets
@@ -24,6 +25,7 @@ from sonla.pbgdpl.setuphandlers.navigation import hide_sections
 from sonla.pbgdpl.setuphandlers.report import announce
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import take_down_search
+from sonla.pbgdpl.setuphandlers.sync import take_down_sync
 from sonla.pbgdpl.setuphandlers.vocabularies import remember_settings
 from sonla.pbgdpl.workflow.border import release_section
 from typing import Any
@@ -44,6 +46,8 @@ def pre_uninstall(context: Any) -> None:
         remember_settings()
         remember_groups()
         remember_portlets()
+        take_down_sync()
+        take_down_exchange()
         hand_sections_over()
         mark_leftovers()
         hide_sections()

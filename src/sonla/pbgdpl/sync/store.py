@@ -9,6 +9,7 @@ Times are aware and in UTC.
 """
 
 from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -58,17 +59,33 @@ class Progress(Persistent):
     """Hold how far one set in one format was read.
 
     Only `cursor` counts for correctness: every change up to it is applied or in
-    quarantine. The rest belongs to a window that is not through; `token` is a hint.
+    quarantine. `reading` (`sync.windows`) belongs to a window that is not through.
     """
 
     cursor: datetime | None = None
-    window_from: datetime | None = None
-    window_until: datetime | None = None
-    checkpoint: datetime | None = None
-    ordered: bool = True
+    reading: Any = None
+    failures: int = 0
+    """How often a page of the window failed."""
+    released: bool = False
+    """An administrator has looked at what the window holds: no cap stops it."""
+    changed: int = 0
+    withdrawn: int = 0
+    """What the window has done so far, for the caps."""
+
+
+class Taking(Persistent):
+    """Hold an inventory of a source that is not complete yet."""
+
+    place: int = 0
+    """Which of the source's sets is being listed."""
     token: str | None = None
-    token_expires: datetime | None = None
-    restarts: int = 0
+    listed: Any = None
+    """What `sync.windows` knows of its completeness."""
+    released: bool = False
+
+    def __init__(self, begun: datetime) -> None:
+        self.begun = begun
+        self.live = OOTreeSet()
 
 
 class SourceState(Peer):
@@ -78,8 +95,7 @@ class SourceState(Peer):
     """What the source said of itself (`drivers`), and when it was asked."""
     identified: datetime | None = None
     inventoried: datetime | None = None
-    inventory: Any = None
-    """What is known of an inventory that is not complete yet."""
+    inventory: Taking | None = None
     landing: str = ""
     """UID of the folder that was made for new items."""
 
@@ -194,6 +210,9 @@ class Outbox(Persistent):
     is sent: the record as it is then, or that it is gone.
     """
 
+    kinds: frozenset[str] = frozenset()
+    """Record types of which every public record was marked once."""
+
     def __init__(self) -> None:
         self.dirty = OOBTree()
         self.deliveries = OOBTree()
@@ -210,12 +229,19 @@ class Outbox(Persistent):
         """List the records that have changed, the longest waiting first."""
         return sorted(self.dirty, key=self.dirty.get)
 
-    def take(self, uid: str) -> Delivery:
-        """Take a record off the list and give its delivery; it is sent as it is now."""
-        self.dirty.pop(uid, None)
+    def delivery(self, uid: str) -> Delivery:
+        """Give the delivery of a record, made when it is asked for first."""
         if uid not in self.deliveries:
             self.deliveries[uid] = Delivery()
         return self.deliveries[uid]
+
+    def settle(self, uid: str, mark: int) -> None:
+        """Take a record off the list, unless it was marked again since `mark`.
+
+        Only then: what was on its way when the process died is still on the list.
+        """
+        if self.dirty.get(uid) == mark:
+            del self.dirty[uid]
 
 
 class Store(Persistent):
@@ -286,3 +312,16 @@ def make_store(site: Any) -> Store:
     if KEY not in annotations:
         annotations[KEY] = Store()
     return annotations[KEY]
+
+
+def keep_store(site: Any, store: Store) -> None:
+    """Put back what `remove_store` gave."""
+    IAnnotations(site)[KEY] = store
+
+
+def remove_store(site: Any) -> Store | None:
+    """Take everything away and give it; a run that goes on can commit nothing more."""
+    store = IAnnotations(site).pop(KEY, None)
+    if store is not None:
+        store.lease.revoke()
+    return store

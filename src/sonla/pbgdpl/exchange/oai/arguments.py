@@ -1,0 +1,92 @@
+"""Check the arguments of a request (OAI-PMH 2.0, sections 2.7, 3.3 and 4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from sonla.pbgdpl.exchange.oai.errors import BadArgument
+from sonla.pbgdpl.exchange.oai.errors import BadVerb
+
+import re
+
+SECONDS = "%Y-%m-%dT%H:%M:%SZ"
+DAYS = "%Y-%m-%d"
+_FORMS = {
+    re.compile(r"\d{4}-\d\d-\d\d"): DAYS,
+    re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"): SECONDS,
+}
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Say which arguments a verb needs and which it takes."""
+
+    required: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+    resumable: bool = False
+
+
+LIST = Verb(
+    frozenset({"metadataPrefix"}), frozenset({"from", "until", "set"}), resumable=True
+)
+VERBS = {
+    "Identify": Verb(),
+    "ListMetadataFormats": Verb(optional=frozenset({"identifier"})),
+    "ListSets": Verb(resumable=True),
+    "GetRecord": Verb(frozenset({"identifier", "metadataPrefix"})),
+    "ListIdentifiers": LIST,
+    "ListRecords": LIST,
+}
+
+
+def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give the arguments of a request, `verb` included, or raise what is wrong."""
+    arguments = list(pairs)
+    verbs = [value for name, value in arguments if name == "verb"]
+    if len(verbs) != 1 or verbs[0] not in VERBS:
+        raise BadVerb("Exactly one verb of the protocol is needed.")
+    found = dict(arguments)
+    if len(found) != len(arguments):
+        raise BadArgument("An argument is repeated.")
+    verb, names = VERBS[verbs[0]], found.keys() - {"verb"}
+    if "resumptionToken" in names:
+        if not verb.resumable or len(names) > 1:
+            raise BadArgument("resumptionToken excludes all other arguments.")
+        return found
+    if missing := verb.required - names:
+        raise BadArgument(f"Missing: {', '.join(sorted(missing))}.")
+    if unknown := names - verb.required - verb.optional:
+        raise BadArgument(f"Not expected: {', '.join(sorted(unknown))[:100]}.")
+    return found
+
+
+def period(arguments: dict[str, str]) -> tuple[int | None, int | None]:
+    """Give `from` and `until` in seconds since 1970 UTC, both inclusive.
+
+    They must have the same granularity; a day as `until` includes all of it.
+    """
+    start, until = arguments.get("from"), arguments.get("until")
+    if start and until and len(start) != len(until):
+        raise BadArgument("from and until must have the same granularity.")
+    first = _moment("from", start) if start else None
+    last = _moment("until", until) if until else None
+    if last is not None and until is not None and len(until) == len("2026-01-31"):
+        last += timedelta(days=1) - timedelta(seconds=1)
+    if first is not None and last is not None and first > last:
+        raise BadArgument("from is later than until.")
+    return _seconds(first), _seconds(last)
+
+
+def _moment(name: str, text: str) -> datetime:
+    for pattern, form in _FORMS.items():
+        if pattern.fullmatch(text):
+            try:
+                return datetime.strptime(text, form).replace(tzinfo=UTC)
+            except ValueError:
+                break
+    raise BadArgument(f"{name} is not a UTC date of a granularity offered here.")
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())

@@ -1,0 +1,87 @@
+"""Write answers (OAI-PMH 2.0, section 3.2)."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from datetime import datetime
+from datetime import UTC
+from lxml import etree
+from sonla.pbgdpl.exchange.oai.arguments import SECONDS
+from sonla.pbgdpl.exchange.oai.errors import OaiError
+from sonla.pbgdpl.exchange.oai.repository import Item
+from sonla.pbgdpl.exchange.oai.repository import SET_PREFIX
+
+OAI = "http://www.openarchives.org/OAI/2.0/"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
+
+
+def moment(seconds: int) -> str:
+    """Write a datestamp."""
+    return datetime.fromtimestamp(seconds, UTC).strftime(SECONDS)
+
+
+def add(
+    parent: etree._Element, name: str, text: str = "", **attributes: str
+) -> etree._Element:
+    """Add an element of the protocol."""
+    element = etree.SubElement(parent, f"{{{OAI}}}{name}", attributes)
+    if text:
+        element.text = text
+    return element
+
+
+def envelope(base_url: str, now: int, arguments: Mapping[str, str]) -> etree._Element:
+    """Begin an answer; `arguments` are repeated in it unless they were wrong."""
+    root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap={None: OAI, "xsi": XSI})
+    root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {SCHEMA}")
+    add(root, "responseDate", moment(now))
+    add(root, "request", base_url, **arguments)
+    return root
+
+
+def add_error(root: etree._Element, error: OaiError) -> None:
+    """Add an error."""
+    add(root, "error", str(error), code=error.code)
+
+
+def add_header(parent: etree._Element, item: Item) -> None:
+    """Add the header of a record; a tombstone says so."""
+    header = add(parent, "header")
+    if item.deleted:
+        header.set("status", "deleted")
+    add(header, "identifier", item.identifier)
+    add(header, "datestamp", moment(item.entry.datestamp))
+    add(header, "setSpec", f"{SET_PREFIX}{item.entry.type}")
+
+
+def add_record(
+    parent: etree._Element, item: Item, metadata: etree._Element | None
+) -> None:
+    """Add a record; one that is deleted has only its header."""
+    record = add(parent, "record")
+    add_header(record, item)
+    if metadata is not None:
+        add(record, "metadata").append(metadata)
+
+
+def add_token(
+    parent: etree._Element, token: str, given: int, size: int, expires: int | None
+) -> None:
+    """Add where the list goes on; the empty token says that it ends here."""
+    attributes = {"cursor": str(given), "completeListSize": str(size)}
+    if expires is not None:
+        attributes["expirationDate"] = moment(expires)
+    add(parent, "resumptionToken", token, **attributes)
+
+
+def add_sets(parent: etree._Element, sets: Iterable[tuple[str, str]]) -> None:
+    """Add the sets, each with its name."""
+    for spec, name in sets:
+        one = add(parent, "set")
+        add(one, "setSpec", spec)
+        add(one, "setName", name)
+
+
+def serialised(root: etree._Element) -> bytes:
+    """Write the document; text that XML can't hold was left out by the record."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)

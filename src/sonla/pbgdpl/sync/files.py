@@ -1,0 +1,82 @@
+"""Fetch the files that a record names, between two transactions.
+
+Only from allowed hosts, as everything. A file that can't be had leaves the record as it
+is otherwise: it is applied, and the file is tried again later.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.sanitising import images_of
+from sonla.pbgdpl.sync.client import OutboundClient
+from sonla.pbgdpl.sync.failures import Failure
+from sonla.pbgdpl.sync.failures import LocalFailure
+from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import TargetRefused
+from sonla.pbgdpl.sync.staging import Arrival
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_FILES = 40
+
+
+def with_files(
+    arrival: Arrival, client: OutboundClient, changed: Callable[[str], bool]
+) -> Arrival:
+    """Add the files of a record; `changed` tells whether a field of it is new.
+
+    What is refused for good (not allowed, not there, another content than was said) is
+    left out; what may come later is named in `missing`.
+    """
+    if arrival.record is None:
+        return arrival
+    files: dict[str, bytes] = {}
+    missing = []
+    for url, reference in _wanted(arrival.record, changed):
+        try:
+            files[url] = _fetch(client, url, reference)
+        except LocalFailure:
+            raise
+        except (TargetRefused, PeerRefusal):
+            continue
+        except Failure:
+            missing.append(url)
+    return replace(arrival, files=files, missing=tuple(missing))
+
+
+def names_files(record: Record) -> bool:
+    """Tell whether a record names files at all, by which it takes time and memory."""
+    return next(_wanted(record, lambda name: True), None) is not None
+
+
+def _wanted(
+    record: Record, changed: Callable[[str], bool]
+) -> Iterator[tuple[str, FileReference | None]]:
+    number = 0
+    for name in ("media", "attachments"):
+        if changed(name):
+            for reference in _references(record.get(name)):
+                if number < MOST_FILES and reference.url:
+                    number += 1
+                    yield reference.url, reference
+    if changed("body"):
+        for url in images_of(record.get("body") or ""):
+            if number < MOST_FILES:
+                number += 1
+                yield url, None
+
+
+def _references(value: object) -> tuple[FileReference, ...]:
+    if isinstance(value, FileReference):
+        return (value,)
+    return tuple(value) if isinstance(value, tuple) else ()
+
+
+def _fetch(client: OutboundClient, url: str, reference: FileReference | None) -> bytes:
+    body = client.request("GET", url, max_bytes=MOST_BYTES).body
+    if reference is not None and reference.sha256:
+        if sha256(body).hexdigest() != reference.sha256:
+            raise PeerRefusal("a file differs from its checksum", status=200)
+    return body

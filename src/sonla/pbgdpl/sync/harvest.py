@@ -1,0 +1,48 @@
+"""Read one source from its cursor to its present.
+
+Nothing is held over the network: a page is fetched, then made ready, then applied in
+transactions that move the progress along with the content (exchange profile, 1.2, 1.5).
+"""
+
+from functools import partial
+from sonla.pbgdpl.sync import windows
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.drivers.base import Identity as Who
+from sonla.pbgdpl.sync.failures import Suspicious
+from sonla.pbgdpl.sync.intake import Intake
+from sonla.pbgdpl.sync.inventory import take_inventory
+from sonla.pbgdpl.sync.listing import Listing
+from sonla.pbgdpl.sync.retrying import retry_waiting
+from sonla.pbgdpl.sync.sources import Source
+
+
+def harvest(context: TickContext, source: Source) -> None:
+    """Do everything that a source is due for; what is left over goes on next time."""
+    intake = Intake(context, source)
+    who = identify(intake)
+    for set_spec in source.sets:
+        Listing(intake, set_spec, who).read()
+    retry_waiting(intake)
+    take_inventory(intake, who)
+    if intake.pending:
+        intake.step(lambda: None)
+
+
+def identify(intake: Intake) -> Who:
+    """Ask the source who it is; hold everything if it is another than before.
+
+    Asked at the start of each reading: its clock decides about the window.
+    """
+    who = intake.driver.identify()
+    if windows.skew(who.response_date, intake.context.now()).suspicious:
+        raise Suspicious("the clock of the source is wrong by more than a day")
+    known = intake.state.identity
+    if known is None:
+        intake.step(partial(_remember, intake, who))
+    elif differences := known.differences(who):
+        raise Suspicious(f"the source changed its {', '.join(differences)}")
+    return who
+
+
+def _remember(intake: Intake, who: Who) -> None:
+    intake.state.identity = who

@@ -1,0 +1,234 @@
+"""Apply what came from a source to content: create, update, withdraw, bring back.
+
+Everything here runs inside a transaction and a savepoint of the caller's. It destroys
+nothing: what a source takes back is withdrawn, what an editor wrote stays, and a text
+that is public changes only with approval, unless its set is trusted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from plone import api
+from plone.app.uuid.utils import uuidToObject
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.exchange import applying
+from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
+from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
+from sonla.pbgdpl.exchange.hashing import field_hashes
+from sonla.pbgdpl.exchange.jsonld import dump
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.sync.landing import landing_folder
+from sonla.pbgdpl.sync.merging import changed
+from sonla.pbgdpl.sync.merging import Merge
+from sonla.pbgdpl.sync.merging import merge
+from sonla.pbgdpl.sync.merging import Versions
+from sonla.pbgdpl.sync.sources import Source
+from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.store import CONFLICT
+from sonla.pbgdpl.sync.store import Conflict
+from sonla.pbgdpl.sync.store import DETACHED
+from sonla.pbgdpl.sync.store import DIVERGED
+from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.store import IN_SYNC
+from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import WITHDRAWN
+from sonla.pbgdpl.workflow.attachments import follow
+from sonla.pbgdpl.workflow.copies import revision_of
+from sonla.pbgdpl.workflow.revisions import is_revisable
+from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.workflow.states import history_of
+from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+
+CREATED = "created"
+UPDATED = "updated"
+UNCHANGED = "unchanged"
+TAKEN_BACK = "withdrawn"
+RESTORED = "restored"
+DISPUTED = "conflict"
+LEFT = "detached"
+"""What became of a change: the first four are counts of the journal."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """Tell what became of a change, for the journal; `detail` is English."""
+
+    action: str
+    uid: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Apply the changes of one source, read in one of its sets, at one moment."""
+
+    store: Store
+    source: Source
+    asked_set: str
+    now: datetime
+
+    def apply(self, arrival: Arrival) -> Applied:
+        """Apply one change."""
+        known = self.store.identity(self.source.name, arrival.remote_id)
+        if arrival.change.state == "deleted":
+            return self.withdraw(arrival, known) if known else Applied(UNCHANGED)
+        if known is None:
+            return self.create(arrival)
+        obj = uuidToObject(known.uid, unrestricted=True)
+        if obj is None:
+            return self.leave(known, "the item was deleted here")
+        return self.update(arrival, known, obj)
+
+    # New
+
+    def create(self, arrival: Arrival) -> Applied:
+        """Make an item in the state that its set says; nobody gets mail for it."""
+        state = self.store.source(self.source.name)
+        made = applying.create(
+            arrival.record, landing_folder(self.source, state), arrival.files.get
+        )
+        obj = made.obj
+        self.put_into(obj, "published" if self.trusted(arrival) else "pending_approval")
+        identity = Identity(IUUID(obj))
+        self.store.bind(self.source.name, arrival.remote_id, identity)
+        self.remember(identity, arrival, field_hashes(record_of(obj)))
+        return Applied(CREATED, identity.uid, made.note)
+
+    # Changed
+
+    def update(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
+        """Write the fields that the source changed and no editor touched."""
+        standing = revision_of(obj) or obj
+        here = field_hashes(record_of(standing))
+        applied = Versions(known.own_hashes, known.field_hashes)
+        merged = merge(
+            applied, Versions(here, arrival.hashes), LOCAL_FIELDS, SHARED_FIELDS
+        )
+        mine = changed(applied.here, here, LOCAL_FIELDS)
+        written, note = self.write(arrival, standing, obj, merged)
+        back = known.state == WITHDRAWN and self.restore(arrival, obj, bool(written))
+        self.remember(known, arrival, self.own_hashes(known, mine))
+        self.note_conflict(known, arrival, merged)
+        action = RESTORED if back else UPDATED if written else UNCHANGED
+        return Applied(DISPUTED if merged.clash else action, known.uid, note)
+
+    def write(
+        self, arrival: Arrival, standing: Any, obj: Any, merged: Merge
+    ) -> tuple[set[str], str]:
+        """Write into the item, or into a working copy where approval has to come first."""
+        if not merged.take:
+            return set(), ""
+        target = standing
+        if standing is obj and is_revisable(obj) and not self.trusted(arrival):
+            target = revise(obj)
+        record = united(arrival.record, record_of(target), merged)
+        change = applying.update(target, record, merged.take, arrival.files.get)
+        if target is not obj:
+            self.put_into(target, "pending_approval")
+        return change.names, change.note
+
+    def own_hashes(self, known: Identity, mine: frozenset[str]) -> Mapping[str, str]:
+        """Give the hashes as they stand now; an editor's fields keep their old ones.
+
+        So that they go on counting as edited here.
+        """
+        obj = uuidToObject(known.uid, unrestricted=True)
+        now = dict(field_hashes(record_of(revision_of(obj) or obj)))
+        for name in mine:
+            now.pop(name, None)
+            if name in known.own_hashes:
+                now[name] = known.own_hashes[name]
+        return now
+
+    def note_conflict(self, known: Identity, arrival: Arrival, merged: Merge) -> None:
+        """Keep their version where both sides changed a field, for an editor to choose."""
+        waiting = self.store.conflicts.get(known.uid)
+        fields = merged.clash | set(waiting.fields if waiting else ())
+        if fields:
+            self.store.conflicts[known.uid] = Conflict(
+                source=self.source.name,
+                remote_id=arrival.remote_id,
+                fields=tuple(sorted(fields)),
+                theirs=dump(arrival.record),
+                since=waiting.since if waiting else self.now,
+            )
+        known.state = CONFLICT if fields else DIVERGED if merged.keep else IN_SYNC
+
+    # Gone and back
+
+    def withdraw(self, arrival: Arrival, known: Identity) -> Applied:
+        """Withdraw an item that its source took back, unless it was edited here."""
+        obj = uuidToObject(known.uid, unrestricted=True)
+        if obj is None:
+            return self.leave(known, "the item was deleted here")
+        known.datestamp, known.applied = arrival.change.datestamp, self.now
+        if changed(known.own_hashes, field_hashes(record_of(obj)), LOCAL_FIELDS):
+            known.state = CONFLICT
+            self.store.conflicts[known.uid] = Conflict(
+                source=self.source.name, remote_id=arrival.remote_id, since=self.now
+            )
+            return Applied(DISPUTED, known.uid, "taken back there, edited here")
+        known.state = WITHDRAWN
+        if state_of(obj) != "withdrawn":
+            self.put_into(obj, "withdrawn")
+        return Applied(TAKEN_BACK, known.uid)
+
+    def restore(self, arrival: Arrival, obj: Any, written: bool) -> bool:
+        """Bring back an item that its source offers again.
+
+        In the state that it had, for that much was approved; what is new in it is not.
+        """
+        if state_of(obj) != "withdrawn":
+            return False
+        lines = history_of(obj)
+        before = lines[-2]["review_state"] if len(lines) > 1 else ""
+        if self.trusted(arrival):
+            before = "published"
+        elif written or before == "withdrawn":
+            before = "pending_approval"
+        self.put_into(obj, before or "pending_approval")
+        return True
+
+    def leave(self, known: Identity, detail: str) -> Applied:
+        """Ignore a record from now on, until an editor takes it up again."""
+        known.state = DETACHED
+        return Applied(LEFT, known.uid, detail)
+
+    # Parts of it
+
+    def trusted(self, arrival: Arrival) -> bool:
+        """Tell whether an item may be public without approval."""
+        return self.source.trusts(arrival.change.sets, self.asked_set)
+
+    def put_into(self, obj: Any, state: str) -> None:
+        """Set the state; the history says that the source caused it."""
+        workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+        set_state(obj, workflow, state, comment=self.source.title)
+        follow(obj)
+
+    def remember(
+        self, identity: Identity, arrival: Arrival, own: Mapping[str, str]
+    ) -> None:
+        """Write down what was applied."""
+        identity.state = IN_SYNC
+        identity.datestamp = arrival.change.datestamp
+        identity.raw_digest = arrival.change.raw_digest
+        identity.content_hash = arrival.content_hash
+        identity.field_hashes = dict(arrival.hashes)
+        identity.own_hashes = own if own != arrival.hashes else identity.field_hashes
+        identity.applied = self.now
+        identity.attachments = "partial" if arrival.missing else ""
+
+
+def united(theirs: Record, here: Record, merged: Merge) -> Record:
+    """Add to the shared fields of a record what stands here: nobody's word is dropped."""
+    values = dict(theirs.values)
+    for name in merged.take.intersection(SHARED_FIELDS):
+        known = theirs.get(name) or ()
+        added = tuple(value for value in here.get(name) or () if value not in known)
+        values[name] = (*known, *added)
+    return Record(theirs.identifier, theirs.type, values)

@@ -1,0 +1,205 @@
+"""Take in the changes of one source: make them ready, apply them, count and note them."""
+
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
+from functools import partial
+from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.sync.client import OutboundClient
+from sonla.pbgdpl.sync.context import classified
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.deadlines import request_deadline
+from sonla.pbgdpl.sync.drivers.base import Change
+from sonla.pbgdpl.sync.drivers.base import Driver
+from sonla.pbgdpl.sync.failures import LocalFailure
+from sonla.pbgdpl.sync.failures import TransientFailure
+from sonla.pbgdpl.sync.files import names_files
+from sonla.pbgdpl.sync.files import with_files
+from sonla.pbgdpl.sync.inbound import Applied
+from sonla.pbgdpl.sync.inbound import Inbound
+from sonla.pbgdpl.sync.inbound import UNCHANGED
+from sonla.pbgdpl.sync.quarantine import put_aside
+from sonla.pbgdpl.sync.quarantine import released
+from sonla.pbgdpl.sync.sources import open_client
+from sonla.pbgdpl.sync.sources import open_driver
+from sonla.pbgdpl.sync.sources import Source
+from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.staging import Stage
+from sonla.pbgdpl.sync.staging import stage
+from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.store import SourceState
+from sonla.pbgdpl.sync.transactions import Unfinished
+from typing import Any
+
+
+class Intake:
+    """Work for one source within one run."""
+
+    def __init__(self, context: TickContext, source: Source) -> None:
+        self.context = context
+        self.source = source
+        self.pending: Counter[str] = Counter()
+        """Counts to be written with the next step: what is unchanged asks for none."""
+        self.taken = 0
+
+    @cached_property
+    def client(self) -> OutboundClient:
+        """Give the client, whose requests end within what is left of the run."""
+        return open_client(self.source, self.context.left())
+
+    @cached_property
+    def driver(self) -> Driver:
+        """Give the driver."""
+        return open_driver(self.source, self.client)
+
+    @cached_property
+    def repository(self) -> str:
+        """Give the id of our own repository, whose records come back to us."""
+        return repository_id()
+
+    @property
+    def state(self) -> SourceState:
+        """Give what is stored of the source; not to be kept from one step to the next."""
+        return self.context.store.source(self.source.name)
+
+    def known(self, remote_id: str) -> Identity | None:
+        """Find what a record is tied to."""
+        return self.context.store.identity(self.source.name, remote_id)
+
+    def pause(self) -> None:
+        """Prove between two requests that there is time, and that the lease is held."""
+        self.context.keep_lease()
+        self.context.check_budget()
+        self.client.deadline = request_deadline(self.context.left())
+        if self.context.limit is not None and self.taken >= self.context.limit:
+            raise Unfinished("limit")
+
+    def step(self, step: Callable[[], Any]) -> None:
+        """Run a step in one transaction, and write the counts that are pending with it."""
+
+        def work() -> None:
+            step()
+            self.write_counts()
+
+        self.context.transact(work)
+        self.pending.clear()
+
+    def write_counts(self) -> None:
+        """Add what is pending to the run, inside of a transaction."""
+        for action, number in self.pending.items():
+            self.context.count(self.source.part, action, number)
+
+    # Ready
+
+    def ready(self, changes: Iterable[Change]) -> Stage:
+        """Sort changes and read those that are news; ends any transaction that is open."""
+        staged = stage(changes, self.known, self.driver.parse, self.repository)
+        self.pending["seen"] += staged.seen
+        self.pending["unchanged"] += staged.unchanged
+        self.taken += staged.seen
+        return staged
+
+    # Applied
+
+    def apply(
+        self,
+        set_spec: str,
+        arrivals: Sequence[Arrival],
+        close: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Apply arrivals in their order; `close` runs in the transaction of the last one.
+
+        Records with files go alone: their files are fetched just before, so that no
+        more than those of one record are held at a time.
+        """
+        groups = list(grouped(arrivals))
+        for group in groups:
+            done = close if group is groups[-1] else lambda: None
+            self._apply_group(set_spec, [self._filled(one) for one in group], done)
+
+    def _filled(self, arrival: Arrival) -> Arrival:
+        if arrival.record is None or not names_files(arrival.record):
+            return arrival
+        self.pause()
+        known = self.known(arrival.remote_id)
+        before = known.field_hashes if known is not None else {}
+        return with_files(
+            arrival,
+            self.client,
+            lambda name: before.get(name) != arrival.hashes.get(name),
+        )
+
+    def _apply_group(
+        self, set_spec: str, group: Sequence[Arrival], close: Callable[[], None]
+    ) -> None:
+        def finish(items: Sequence[Arrival], last: bool) -> None:
+            self.write_counts()
+            if last:
+                close()
+
+        batches = self.context.batches(
+            partial(self._apply_one, set_spec), self._put_aside, finish
+        )
+        batches.run(group)
+        self.pending.clear()
+
+    def _apply_one(self, set_spec: str, arrival: Arrival) -> None:
+        if arrival.failure is not None:
+            raise arrival.failure
+        inbound = Inbound(self.context.store, self.source, set_spec, self.context.now())
+        applied = inbound.apply(arrival)
+        released(self.context.store, self.source.name, arrival.remote_id)
+        if arrival.missing:
+            put_aside(
+                self.context.store,
+                self.source.name,
+                arrival,
+                TransientFailure("a file could not be fetched"),
+                self.context.now(),
+            )
+        self._note(arrival, applied)
+
+    def _note(self, arrival: Arrival, applied: Applied) -> None:
+        self.context.count(self.source.part, applied.action)
+        if applied.action != UNCHANGED or applied.detail:
+            self.context.note(
+                self.source.part,
+                applied.action,
+                identifier=arrival.remote_id,
+                uid=applied.uid,
+                detail=applied.detail,
+            )
+
+    def _put_aside(self, arrival: Arrival, error: Exception) -> None:
+        """Set a record aside that can't be applied; only a lack of ours ends the run."""
+        failure = classified(error)
+        if isinstance(failure, LocalFailure):
+            raise failure
+        now = self.context.now()
+        put_aside(self.context.store, self.source.name, arrival, failure, now)
+        self.context.count(self.source.part, "quarantined")
+        self.context.note(
+            self.source.part,
+            "quarantined",
+            identifier=arrival.remote_id,
+            code=failure.code,
+            detail=failure.detail,
+        )
+
+
+def grouped(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
+    """Split arrivals into runs that need no files, and single ones that do."""
+    group: list[Arrival] = []
+    for arrival in arrivals:
+        if arrival.record is not None and names_files(arrival.record):
+            if group:
+                yield group
+            yield [arrival]
+            group = []
+        else:
+            group.append(arrival)
+    if group:
+        yield group

@@ -1,0 +1,80 @@
+"""What people do to the synchronisation by hand; each inside the caller's transaction."""
+
+from datetime import datetime
+from sonla.pbgdpl.sync.breaker import Breaker
+from sonla.pbgdpl.sync.store import CONFLICT
+from sonla.pbgdpl.sync.store import DETACHED
+from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.store import IN_SYNC
+from sonla.pbgdpl.sync.store import Peer
+from sonla.pbgdpl.sync.store import Quarantined
+from sonla.pbgdpl.sync.store import QUEUED
+from sonla.pbgdpl.sync.store import Store
+
+
+def release(store: Store, source: str) -> None:
+    """Let a source go on that was held: somebody has looked at the reason.
+
+    What was read when it was held is applied without caps; if the source changed who
+    it is, what it says now is taken for true.
+    """
+    state = store.source(source)
+    state.identity = None
+    for progress in state.all_progress().values():
+        progress.released = True
+    if state.inventory is not None:
+        state.inventory.released = True
+    ask_at_once(state)
+
+
+def ask_at_once(peer: Peer) -> None:
+    """Forget every reason to wait for a partner."""
+    peer.held = None
+    peer.not_before = None
+    peer.breaker = Breaker()
+
+
+def retry(store: Store, source: str, remote_id: str, now: datetime) -> None:
+    """Try a record at the next run, whether it was set aside or not."""
+    key = (source, remote_id)
+    if key not in store.quarantine:
+        store.quarantine[key] = Quarantined(first_seen=now, last_seen=now)
+    entry = store.quarantine[key]
+    entry.attempts = 0
+    entry.next_try = now
+
+
+def dismiss(store: Store, source: str, remote_id: str) -> None:
+    """Take a record out of quarantine; a new version of it comes in as any other."""
+    store.quarantine.pop((source, remote_id), None)
+
+
+def detach(store: Store, uid: str) -> None:
+    """Make an item ours: its source is not listened to any more."""
+    identity = _identity(store, uid)
+    identity.state = DETACHED
+    store.conflicts.pop(uid, None)
+
+
+def attach(store: Store, uid: str, now: datetime) -> None:
+    """Listen to the source of an item again, and ask for its present version."""
+    source, remote_id, identity = store.identity_of(uid)
+    identity.state = CONFLICT if uid in store.conflicts else IN_SYNC
+    identity.raw_digest = ""
+    retry(store, source, remote_id, now)
+
+
+def resend(store: Store, uid: str) -> None:
+    """Send a record again, as it is then."""
+    store.outbox.mark(uid)
+
+
+def overwrite(store: Store, uid: str, now: datetime) -> None:
+    """Send a record again and replace whatever the partner has."""
+    delivery = store.outbox.delivery(uid)
+    delivery.state, delivery.etag, delivery.acknowledged = QUEUED, "", now
+    store.outbox.mark(uid)
+
+
+def _identity(store: Store, uid: str) -> Identity:
+    return store.identity_of(uid)[2]

@@ -1,0 +1,38 @@
+"""Whether a partner may be asked now, and how the last time went."""
+
+from sonla.pbgdpl.sync import breaker
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.failures import Failure
+from sonla.pbgdpl.sync.failures import Suspicious
+from sonla.pbgdpl.sync.retry import wait_after
+from sonla.pbgdpl.sync.store import Hold
+from sonla.pbgdpl.sync.store import LastFailure
+from sonla.pbgdpl.sync.store import Peer
+
+
+def may_ask(state: Peer, context: TickContext) -> bool:
+    """Tell whether nothing forbids to ask a partner: no hold, no wait, no open breaker."""
+    now = context.now()
+    if state.held is not None or (state.not_before and now < state.not_before):
+        return False
+    current = state.breaker or breaker.Breaker()
+    return current.state(now) is not breaker.State.OPEN
+
+
+def note_failure(peer: Peer, failure: Failure, context: TickContext) -> None:
+    """Write down a failure: the breaker, when to ask again, or that somebody must look."""
+    now = context.now()
+    peer.last_failure = LastFailure(failure.code, failure.detail, now)
+    current = peer.breaker or breaker.Breaker()
+    peer.breaker = breaker.failed(current, failure, now)
+    if isinstance(failure, Suspicious):
+        peer.held = Hold(failure.code, failure.detail, now)
+    elif failure.code != "C":
+        peer.not_before = wait_after(failure, current.failures, now)
+
+
+def note_success(peer: Peer, context: TickContext) -> None:
+    """Write down that everything went well."""
+    peer.last_success = context.now()
+    peer.not_before = None
+    peer.breaker = breaker.succeeded(peer.breaker or breaker.Breaker())

@@ -1,0 +1,48 @@
+"""Where an item that came from elsewhere came from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.sync.store import Conflict
+from sonla.pbgdpl.sync.store import store_of
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Hold what a page says of the origin of its text."""
+
+    source: str
+    remote_id: str
+    state: str
+    """One of the states in `sync.store`."""
+    applied: datetime | None
+    conflict: Conflict | None = None
+
+    @property
+    def title(self) -> str:
+        """Name the source as the settings do now, else by its code."""
+        rows = get_sync_settings().sources or ()
+        titles = {row["name"]: row["title"] for row in rows}
+        return titles.get(self.source, self.source)
+
+
+def provenance_of(obj: Any) -> Provenance | None:
+    """Tell where an item came from; None for one of our own."""
+    if not ISynchronised.providedBy(obj):
+        return None
+    store, uid = store_of(api.portal.get()), IUUID(obj)
+    found = store.identity_of(uid)
+    if found is None:
+        return None
+    source, remote_id, identity = found
+    return Provenance(
+        source,
+        remote_id,
+        identity.state,
+        identity.applied,
+        store.conflicts.get(uid),
+    )

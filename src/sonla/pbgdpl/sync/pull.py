@@ -1,0 +1,91 @@
+"""Fetch from every source, each by itself: what one does is no other's business."""
+
+from functools import partial
+from plone import api
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.sync.context import classified
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.harvest import harvest
+from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.peers import may_ask
+from sonla.pbgdpl.sync.peers import note_failure
+from sonla.pbgdpl.sync.peers import note_success
+from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.sources import Source
+from sonla.pbgdpl.sync.store import SourceState
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.transactions import Unfinished
+from sonla.pbgdpl.sync.works import TickWork
+
+import datetime
+
+
+class PullWork(TickWork):
+    """Fetch what is new from the sources whose turn it is."""
+
+    order = 100
+
+    def due(self, context: TickContext) -> bool:
+        """Be due while some source is."""
+        return any(self.due_sources(context))
+
+    def run(self, context: TickContext) -> None:
+        """Fetch from one source after another, the one that waited longest first."""
+        for source in list(self.due_sources(context)):
+            context.check_budget()
+            context.keep_lease()
+            context.isolated(source.part, partial(pull, context, source))
+
+    def due_sources(self, context: TickContext) -> list[Source]:
+        """List the sources to ask now; a person who names one needn't wait for its turn."""
+        store = store_of(self.site)
+        states = {
+            source: store.sources.get(source.name) or SourceState()
+            for source in configured_sources()
+            if context.source in (None, source.name)
+        }
+        ready = [
+            source
+            for source, state in states.items()
+            if may_ask(state, context) and is_turn(state, context)
+        ]
+        longest_ago = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+        return sorted(
+            ready, key=lambda source: states[source].last_attempt or longest_ago
+        )
+
+
+def is_turn(state: SourceState, context: TickContext) -> bool:
+    """Tell whether a source has to be asked: it is time, or something is unfinished."""
+    if context.source is not None or state.last_success is None:
+        return True
+    period = datetime.timedelta(minutes=get_sync_settings().period)
+    unfinished = any(
+        progress.reading is not None for progress in state.all_progress().values()
+    )
+    return unfinished or context.now() - state.last_success >= period
+
+
+def pull(context: TickContext, source: Source) -> None:
+    """Fetch from one source and write down how it went."""
+    context.transact(lambda: _note_attempt(context, source))
+    try:
+        with api.env.adopt_roles(["Manager"]):
+            harvest(context, source)
+    except (LeaseLost, Unfinished):
+        raise
+    except Exception as error:
+        failure = classified(error)
+        context.transact(
+            lambda: note_failure(_state(context, source), failure, context)
+        )
+        raise
+    context.transact(lambda: note_success(_state(context, source), context))
+
+
+def _state(context: TickContext, source: Source) -> SourceState:
+    return context.store.source(source.name)
+
+
+def _note_attempt(context: TickContext, source: Source) -> None:
+    _state(context, source).last_attempt = context.now()

@@ -1,0 +1,52 @@
+"""Records that can't be applied are set aside with the reason, and tried again.
+
+Nothing else waits for them. They leave by a version that is good, by a try that
+succeeds, or by an administrator's hand.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from sonla.pbgdpl.sync.failures import Failure
+from sonla.pbgdpl.sync.retry import quarantine_wait
+from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.store import Quarantined
+from sonla.pbgdpl.sync.store import Store
+
+
+def put_aside(
+    store: Store, source: str, arrival: Arrival, failure: Failure, now: datetime
+) -> None:
+    """Write down that a record could not be applied, and when it is tried again.
+
+    The same version again counts as one more try; a new version starts anew.
+    """
+    key = (source, arrival.remote_id)
+    entry = store.quarantine.get(key)
+    change = arrival.change
+    if entry is None or entry.raw_digest != change.raw_digest:
+        first = entry.first_seen if entry is not None else now
+        entry = store.quarantine[key] = Quarantined(first_seen=first)
+    entry.code, entry.detail = failure.code, failure.detail
+    entry.datestamp, entry.raw_digest = change.datestamp, change.raw_digest
+    entry.last_seen = now
+    entry.attempts += 1
+    wait = quarantine_wait(entry.attempts)
+    entry.next_try = now + wait if wait is not None else None
+
+
+def released(store: Store, source: str, remote_id: str) -> None:
+    """Forget that a record was set aside."""
+    store.quarantine.pop((source, remote_id), None)
+
+
+def waiting(store: Store, source: str, now: datetime) -> Iterator[str]:
+    """Give the records of a source that are to be tried again now."""
+    for (name, remote_id), entry in store.quarantine.items((source,), (source, "￿")):
+        if entry.next_try is not None and entry.next_try <= now:
+            yield remote_id
+
+
+def is_waiting(store: Store, source: str, remote_id: str, datestamp: datetime) -> bool:
+    """Tell whether this very version is set aside, so that it is not asked for anew."""
+    entry = store.quarantine.get((source, remote_id))
+    return entry is not None and entry.datestamp == datestamp

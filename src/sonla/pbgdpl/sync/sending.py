@@ -1,0 +1,211 @@
+"""Deliver the records that wait in the outbox, each with its own outcome."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from functools import partial
+from plone import api
+from plone.app.uuid.utils import uuidToObject
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.exchange.hashing import content_hash
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.records import is_exportable
+from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.sync.client import OutboundClient
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.deadlines import request_deadline
+from sonla.pbgdpl.sync.endpoint import Endpoint
+from sonla.pbgdpl.sync.endpoint import Receipt
+from sonla.pbgdpl.sync.environment import read_environment
+from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.store import ACKNOWLEDGED
+from sonla.pbgdpl.sync.store import CONFLICT
+from sonla.pbgdpl.sync.store import Delivery
+from sonla.pbgdpl.sync.store import IN_FLIGHT
+from sonla.pbgdpl.sync.store import Outbox
+from sonla.pbgdpl.sync.store import REJECTED
+from sonla.pbgdpl.sync.store import WITHDRAWN
+
+import uuid
+
+PART = "push"
+PUT = "PUT"
+DELETE = "DELETE"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Hold what is to be sent of a record now; `record` is None if it is gone."""
+
+    uid: str
+    mark: int
+    identifier: str
+    record: Record | None
+    content_hash: str = ""
+
+    @property
+    def operation(self) -> str:
+        """Name the method of the request."""
+        return PUT if self.record is not None else DELETE
+
+
+class Sending:
+    """Send within one run."""
+
+    def __init__(self, context: TickContext) -> None:
+        self.context = context
+
+    @property
+    def outbox(self) -> Outbox:
+        """Give the outbox; not to be kept from one step to the next."""
+        return self.context.store.outbox
+
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """Give the partner's endpoint."""
+        url = get_sync_settings().push_url
+        client = OutboundClient.for_push(
+            read_environment(), url, deadline=request_deadline(self.context.left())
+        )
+        return Endpoint(client, url)
+
+    def run(self) -> None:
+        """Send each record that waits; one that is refused is no reason to stop."""
+        for uid in self.outbox.waiting():
+            self.context.keep_lease()
+            self.context.check_budget()
+            self.endpoint.client.deadline = request_deadline(self.context.left())
+            parcel = pack(self.outbox, uid)
+            delivery = self.outbox.deliveries.get(uid) or Delivery()
+            if is_needed(parcel, delivery):
+                self.send(parcel)
+            else:
+                self.context.transact(partial(self._drop, parcel))
+
+    def send(self, parcel: Parcel) -> None:
+        """Send one record: note that it goes out, send it, note what was said."""
+        if self.context.dry_run:
+            self.context.transact(lambda: self._note(parcel, "would send"))
+            return
+        before = self.outbox.deliveries.get(parcel.uid) or Delivery()
+        etag, known = before.etag, before.acknowledged is not None
+        expected = {parcel.content_hash}
+        if before.state == IN_FLIGHT:
+            expected.add(before.content_hash)
+        self.context.transact(partial(self._depart, parcel))
+        try:
+            receipt = self.deliver(parcel, etag, known)
+        except PeerRefusal as refusal:
+            if refusal.status == 412:
+                self.compare(parcel, expected)
+            else:
+                self.context.transact(partial(self._refused, parcel, refusal))
+        else:
+            self.context.transact(partial(self._arrived, parcel, receipt))
+
+    def deliver(self, parcel: Parcel, etag: str, known: bool) -> Receipt:
+        """Make the request for a parcel."""
+        if parcel.record is None:
+            return self.endpoint.delete(parcel.identifier, etag)
+        return self.endpoint.put(parcel.identifier, parcel.record, etag, known)
+
+    def compare(self, parcel: Parcel, expected: set[str]) -> None:
+        """Look what the partner has, since it is not what we thought.
+
+        If it is what we sent, an earlier request had arrived after all.
+        """
+        theirs = self.endpoint.look_up(parcel.identifier)
+        if theirs is None and parcel.record is None:
+            step = partial(self._arrived, parcel, Receipt(""))
+        elif theirs is not None and theirs.content_hash in expected:
+            step = partial(self._known_there, parcel, theirs)
+        else:
+            step = partial(self._disputed, parcel)
+        self.context.transact(step)
+
+    # Steps, each in a transaction
+
+    def _drop(self, parcel: Parcel) -> None:
+        self.outbox.settle(parcel.uid, parcel.mark)
+
+    def _depart(self, parcel: Parcel) -> None:
+        delivery = self.outbox.delivery(parcel.uid)
+        delivery.state = IN_FLIGHT
+        delivery.identifier = parcel.identifier
+        delivery.operation = parcel.operation
+        delivery.content_hash = parcel.content_hash
+        delivery.attempt = uuid.uuid4().hex
+        delivery.attempts += 1
+        delivery.sent = self.context.now()
+
+    def _arrived(self, parcel: Parcel, receipt: Receipt) -> None:
+        delivery = self.outbox.delivery(parcel.uid)
+        gone = parcel.record is None
+        delivery.state = WITHDRAWN if gone else ACKNOWLEDGED
+        delivery.etag = "" if gone else receipt.etag
+        delivery.content_hash = parcel.content_hash
+        delivery.acknowledged = None if gone else self.context.now()
+        delivery.attempts = 0
+        delivery.code = delivery.detail = ""
+        self.outbox.settle(parcel.uid, parcel.mark)
+        self._note(parcel, "withdrawn" if gone else "sent")
+
+    def _known_there(self, parcel: Parcel, theirs: Receipt) -> None:
+        """Take over what the partner has; if the record changed since, it goes again."""
+        delivery = self.outbox.delivery(parcel.uid)
+        if theirs.content_hash == parcel.content_hash:
+            self._arrived(parcel, theirs)
+        else:
+            delivery.state, delivery.acknowledged = ACKNOWLEDGED, self.context.now()
+            delivery.etag, delivery.content_hash = theirs.etag, theirs.content_hash
+            self.outbox.mark(parcel.uid)
+
+    def _refused(self, parcel: Parcel, refusal: PeerRefusal) -> None:
+        delivery = self.outbox.delivery(parcel.uid)
+        delivery.state = REJECTED
+        delivery.code, delivery.detail = refusal.code, refusal.detail
+        self.outbox.settle(parcel.uid, parcel.mark)
+        self._note(parcel, "failed", refusal.code, refusal.detail)
+
+    def _disputed(self, parcel: Parcel) -> None:
+        delivery = self.outbox.delivery(parcel.uid)
+        delivery.state = CONFLICT
+        delivery.code, delivery.detail = "N", "the partner has another version"
+        self.outbox.settle(parcel.uid, parcel.mark)
+        self._note(parcel, "failed", "N", delivery.detail)
+
+    def _note(
+        self, parcel: Parcel, action: str, code: str = "", detail: str = ""
+    ) -> None:
+        self.context.count(PART, action)
+        self.context.note(
+            PART,
+            action,
+            identifier=parcel.identifier,
+            uid=parcel.uid,
+            code=code,
+            detail=detail,
+        )
+
+
+def pack(outbox: Outbox, uid: str) -> Parcel:
+    """Read a record as it is now; its kind may be one that is sent no more."""
+    mark, identifier = outbox.dirty[uid], identifier_of(uid)
+    with api.env.adopt_roles(["Manager"]):
+        obj = uuidToObject(uid, unrestricted=True)
+        if obj is None or not is_exportable(obj):
+            return Parcel(uid, mark, identifier, None)
+        record = record_of(obj)
+    return Parcel(uid, mark, identifier, record, content_hash(record))
+
+
+def is_needed(parcel: Parcel, delivery: Delivery) -> bool:
+    """Tell whether the partner needs to hear of a record.
+
+    Not if it has this very version, nor of the end of one that it never had.
+    """
+    if parcel.record is None:
+        return delivery.acknowledged is not None or delivery.state == IN_FLIGHT
+    kinds = get_sync_settings().push_types or ()
+    same = delivery.content_hash == parcel.content_hash
+    return parcel.record.type in kinds and not (same and delivery.state == ACKNOWLEDGED)

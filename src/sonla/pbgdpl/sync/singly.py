@@ -1,0 +1,84 @@
+"""Read the records of a window one by one, where no page of them can be had.
+
+One record that a source can't write must not keep all others away, nor stop the cursor
+for days: it is set aside with its datestamp (exchange profile, 1.5 rule 6).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
+from sonla.pbgdpl.sync.drivers.base import Change
+from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.failures import Failure
+from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import TransientFailure
+from sonla.pbgdpl.sync.intake import Intake
+from sonla.pbgdpl.sync.quarantine import is_waiting
+from sonla.pbgdpl.sync.staging import Arrival
+
+FAULTS_OF_ONE = (ProtocolFailure, TransientFailure, PeerRefusal, DataFailure)
+"""Failures that may be of the record asked for; others end the reading."""
+AT_A_TIME = 20
+
+
+@dataclass
+class Found:
+    """Hold some records that were asked for one by one."""
+
+    found: list[Change] = field(default_factory=list)
+    failed: list[Arrival] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.found) + len(self.failed)
+
+
+def read_singly(intake: Intake, window: Window) -> Iterator[Found]:
+    """Give the changes of a window, some at a time.
+
+    What was applied or set aside in this very version is not asked for, so that
+    beginning anew costs only the list of identifiers.
+    """
+    some = Found()
+    for page in intake.driver.inventory(None, window):
+        for header in page.changes:
+            if is_done(intake, header):
+                continue
+            ask_for(intake, header, some)
+            intake.pause()
+            if len(some) >= AT_A_TIME:
+                yield some
+                some = Found()
+    yield some
+
+
+def is_done(intake: Intake, header: Change) -> bool:
+    """Tell whether this version is applied, or set aside."""
+    if header.state == "deleted":
+        return False
+    known = intake.known(header.remote_id)
+    if known is not None and known.datestamp is not None:
+        if known.datestamp >= header.datestamp:
+            return True
+    return is_waiting(
+        intake.context.store, intake.source.name, header.remote_id, header.datestamp
+    )
+
+
+def ask_for(intake: Intake, header: Change, some: Found) -> None:
+    """Ask for one record and add it to the others, as a failure if it can't be had."""
+    if header.state == "deleted":
+        some.found.append(header)
+        return
+    failure: Failure
+    try:
+        change = intake.driver.get(header.remote_id)
+    except FAULTS_OF_ONE as error:
+        failure = error
+    else:
+        if change is not None:
+            some.found.append(change)
+            return
+        failure = DataFailure("the record is listed but can't be had")
+    some.failed.append(Arrival(header, failure=failure))

@@ -1,0 +1,79 @@
+"""The sources that are to be fetched, as the settings name them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.sync.client import OutboundClient
+from sonla.pbgdpl.sync.deadlines import request_deadline
+from sonla.pbgdpl.sync.drivers import make_driver
+from sonla.pbgdpl.sync.drivers.base import Driver
+from sonla.pbgdpl.sync.environment import read_environment
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Source:
+    """Hold what the settings say of one source; `sets` is never empty."""
+
+    name: str
+    title: str
+    driver: str
+    base_url: str
+    metadata_prefix: str = "pbgdpl"
+    sets: tuple[str, ...] = ("",)
+    trusted_sets: frozenset[str] = frozenset()
+    landing: str = ""
+
+    @property
+    def part(self) -> str:
+        """Name this source's part of a run."""
+        return f"pull/{self.name}"
+
+    def trusts(self, sets: tuple[str, ...], asked: str) -> bool:
+        """Tell whether a record of these sets, found in the set asked for, is trusted."""
+        return not self.trusted_sets.isdisjoint({*sets, asked} - {""})
+
+
+def configured_sources() -> Iterator[Source]:
+    """Give the sources that are switched on, if fetching is."""
+    settings = get_sync_settings()
+    if settings.pull_enabled:
+        yield from (
+            source_of(row) for row in settings.sources or () if row.get("enabled")
+        )
+
+
+def source_of(row: dict[str, Any]) -> Source:
+    """Read a row of the settings."""
+    return Source(
+        name=row["name"],
+        title=row["title"],
+        driver=row["driver"],
+        base_url=row["base_url"],
+        metadata_prefix=row.get("metadata_prefix") or "pbgdpl",
+        sets=_lines(row.get("sets")) or ("",),
+        trusted_sets=frozenset(_lines(row.get("trusted_sets"))),
+        landing=(row.get("landing") or "").strip("/"),
+    )
+
+
+def open_client(source: Source, left: float) -> OutboundClient:
+    """Make the client for a source when so many seconds of the run are left.
+
+    Raises `LocalFailure` for a broken configuration.
+    """
+    return OutboundClient.for_source(
+        read_environment(),
+        source.name,
+        source.base_url,
+        deadline=request_deadline(left),
+    )
+
+
+def open_driver(source: Source, client: OutboundClient) -> Driver:
+    """Make the driver that a source is read with."""
+    return make_driver(source.driver, client, source.base_url, source.metadata_prefix)
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())

@@ -1,0 +1,20 @@
+"""Note what became public or expired by the passing of time."""
+
+from sonla.pbgdpl.exchange.settling import is_sweep_due
+from sonla.pbgdpl.exchange.settling import sweep
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.works import TickWork
+
+
+class SweepWork(TickWork):
+    """Tell harvesters and the partner of passing dates, before anything is sent."""
+
+    order = 50
+
+    def due(self, context: TickContext) -> bool:
+        """Be due once a minute: the catalog knows dates no finer."""
+        return super().due(context) and is_sweep_due(self.site)
+
+    def run(self, context: TickContext) -> None:
+        """Sweep in one transaction."""
+        context.transact(lambda: sweep(self.site))

@@ -1,0 +1,116 @@
+"""A portal that fetches from a reference server, for the tests of the engine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from plone import api
+from public_content import make_section
+from sonla.pbgdpl.btp.server import ReferenceServer
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.sync.result import TickResult
+from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import store_of
+from typing import Any
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import pytest
+import transaction
+
+
+class HarvestedPortal:
+    """Drive a portal and its source through time; runs and looks as a test reads."""
+
+    source = "btp"
+
+    def __init__(self, portal: Any, server: ReferenceServer) -> None:
+        self.portal = portal
+        self.server = server
+        self.late = 0.0
+
+    def configure(self, **row: Any) -> None:
+        """Switch fetching on, with this row of the settings besides what is usual."""
+        usual = {
+            "name": self.source,
+            "title": "Bộ Tư pháp (mẫu)",
+            "enabled": True,
+            "driver": "oaipmh",
+            "base_url": self.server.oai_url,
+            "metadata_prefix": "pbgdpl",
+            "sets": None,
+            "trusted_sets": None,
+            "landing": None,
+        }
+        set_record("sources", [{**usual, **row}])
+        set_record("pull_enabled", True)
+        transaction.commit()
+
+    def tick(self, **how: Any) -> TickResult:
+        """Run once, so late that every source has its turn."""
+        self.server.advance(hours=2)
+        return run_tick(
+            self.portal, now=self.server.clock.now, **{"budget": 300.0, **how}
+        )
+
+    def ticks(self, most: int = 20) -> TickResult:
+        """Run until everything is done."""
+        for _ in range(most):
+            result = self.tick()
+            if result.state in ("done", "idle"):
+                return result
+        raise AssertionError(f"not done after {most} runs: {result}")
+
+    @property
+    def store(self) -> Store:
+        """Give what is stored, as it is committed."""
+        transaction.begin()
+        return store_of(self.portal)
+
+    def item(self, remote_id: str) -> Any:
+        """Give the item that a record is tied to; None if there is none."""
+        identity = self.store.identity(self.source, remote_id)
+        return None if identity is None else api.content.get(UID=identity.uid)
+
+    def items(self) -> dict[str, Any]:
+        """Give every item that came from the source, by its identifier there."""
+        known = self.store.identities.get(self.source, {})
+        return {
+            remote_id: api.content.get(UID=identity.uid)
+            for remote_id, identity in known.items()
+        }
+
+    def edit(self, remote_id: str, **fields: Any) -> Any:
+        """Edit an item as an editor does who saves a form."""
+        item = self.item(remote_id)
+        for name, value in fields.items():
+            setattr(item, name, value)
+        notify(ObjectModifiedEvent(item))
+        item.reindexObject()
+        transaction.commit()
+        return item
+
+
+def set_record(name: str, value: Any) -> None:
+    """Set a record of the settings."""
+    api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+
+
+@contextmanager
+def reference_server(monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Iterator[Any]:
+    """Start a server that this process may ask."""
+    with ReferenceServer(**settings) as server:
+        host = server.base_url.removeprefix("http://")
+        monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", host)
+        monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "127.0.0.0/8")
+        yield server
+
+
+@pytest.fixture
+def harvested(functional_portal, monkeypatch):
+    """Give a portal with a section, and a source of 25 records that it is set up for."""
+    make_section(functional_portal)
+    transaction.commit()
+    with reference_server(monkeypatch, records=25, page_size=10) as server:
+        portal = HarvestedPortal(functional_portal, server)
+        portal.configure()
+        yield portal
