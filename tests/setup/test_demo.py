@@ -5,8 +5,11 @@ from datetime import date
 from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl.browser.imprint.imprint import FIELDS
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused
 from sonla.pbgdpl.setuphandlers.demo_content import DATA
@@ -142,6 +145,15 @@ class TestDemo:
         for _login, _password, name, email in DEMO_ACCOUNTS:
             assert name.endswith("(mẫu)") and email.endswith("@example.org")
 
+    def test_imprint_is_filled_and_marked(self, demo):
+        settings = get_settings()
+        for name in FIELDS:
+            value = getattr(settings, name)
+            assert MARK in str(value), name
+            assert ISettings[name].bind(settings).validate(value) is None
+        (officer,) = settings.contact_officers
+        assert officer["official_email"].endswith("@example.org")
+
     def test_every_listing_page_shows_something(self, demo):
         section = demo["pho-bien-giao-duc-phap-luat"]
         for page in section.listFolderContents({"portal_type": "Collection"}):
@@ -167,6 +179,12 @@ class TestDemo:
 
 
 class TestImport:
+    def test_imprint_that_was_entered_stays(self, portal):
+        api.portal.set_registry_record("sonla.pbgdpl.licence", "Số 12/GP")
+        applyProfile(portal, "sonla.pbgdpl:demo")
+        assert get_settings().licence == "Số 12/GP"
+        assert MARK in get_settings().managing_agency
+
     def test_twice_changes_nothing(self, portal):
         applyProfile(portal, "sonla.pbgdpl:demo")
         before = [(obj.absolute_url(), obj.UID()) for obj in items(portal)]

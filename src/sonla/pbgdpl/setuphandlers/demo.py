@@ -9,6 +9,8 @@ from importlib.resources import files
 from persistent.mapping import PersistentMapping
 from plone import api
 from sonla.pbgdpl import logger
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.outbox import without_mail
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.demo_content import attachments
@@ -56,8 +58,9 @@ def create_demo(context: Any) -> None:
         logger.info("The demonstration was made before; nothing is changed.")
         return
     refuse_taken_names()
+    fill_imprint()
     with api.env.adopt_roles(["Manager"]):
-        data = read_data()
+        data = read_data("texts.json")
         units = create_units(section, data["units"])
         people = create_people()
     rows = legal_document_rows()
@@ -74,10 +77,18 @@ def refuse_taken_names() -> None:
         raise DemoRefused(f"accounts of these names exist: {', '.join(taken)}")
 
 
-def read_data() -> dict[str, Any]:
-    """Read what is to be made: `units` and `texts`."""
-    path = files("sonla.pbgdpl.setuphandlers") / "demo_data" / "texts.json"
+def read_data(name: str) -> dict[str, Any]:
+    """Read what is to be made: `units` and `texts`, or the settings of the imprint."""
+    path = files("sonla.pbgdpl.setuphandlers") / "demo_data" / name
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def fill_imprint() -> None:
+    """Show what an imprint looks like; what an administrator entered stays."""
+    settings = get_settings()
+    for name, value in read_data("imprint.json").items():
+        if not getattr(settings, name):
+            api.portal.set_registry_record(f"{PREFIX}.{name}", value)
 
 
 def create_units(section: Any, proposed: list[dict[str, Any]]) -> dict[str, Any]:
