@@ -163,7 +163,7 @@ class DuplicateId(Fault):
             for title in copy.iterfind(".//{*}title"):
                 pattern = load("phrases")["doubled_title"]
                 title.text = pattern.format(title=title.text)
-            last = [item for item in root.iter(*ITEMS)][-1]
+            last = items[0].getparent().findall(items[0].tag)[-1]
             last.addnext(copy)
 
         return _with_tree(answer, double)
