@@ -120,8 +120,8 @@ def standing_alone(entry: etree._Element, feed: etree._Element) -> etree._Elemen
             entry.append(copy.deepcopy(author))
     if language:
         entry.set(f"{XML}lang", language)
-    if base:
-        entry.set(f"{XML}base", base)
+    if base:  # of the folder: an archive and the current feed give the same entry
+        entry.set(f"{XML}base", urljoin(base, "."))
     return entry
 
 

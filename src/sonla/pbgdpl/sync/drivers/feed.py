@@ -90,11 +90,11 @@ class FeedDriver:
         publication when an item is edited, and what is equal changes nothing.
         """
         digests = set(seen)
-        visited = {self.base_url}
-        url, known_end = token or self.base_url, window.since
+        url = token or self.base_url
+        visited = {self.base_url, url}
         while True:
             document = self._read(url)
-            page = page_of(document, known_end)
+            page = page_of(document, window.since)
             if page.digest in digests:
                 raise ProtocolFailure("the feed sent the same page again")
             if page.token in visited or len(visited) > MAX_DOCUMENTS:
@@ -152,16 +152,19 @@ class FeedDriver:
 
 
 def page_of(document: FeedDocument, since: datetime | None) -> Page:
-    """Make a page of a document; `since` is where the last run ended."""
+    """Make a page of a document; `since` is where the last run ended.
+
+    Older documents are followed until one has nothing newer than that; not merely
+    something older, because an old entry may stand in a new document.
+    """
     parts = document.parts
     changes, notices = latest(parts.changes)
-    reached = since is not None and bool(changes)
-    reached = reached and min(change.datestamp for change in changes) < since
+    stamps = [change.datestamp for change in changes]
     complete = "complete" in document.features
-    token = None if reached or complete else document.older
-    if token is None and since is not None and changes and not (reached or complete):
-        if "archives" not in document.features:
-            notices.append(Notice("gap"))
+    passed = since is not None and bool(stamps) and max(stamps) < since
+    token = None if passed or complete else document.older
+    if since is not None and is_gap(document, stamps, since):
+        notices.append(Notice("gap"))
     return Page(
         changes=tuple(changes),
         token=token,
@@ -172,6 +175,16 @@ def page_of(document: FeedDocument, since: datetime | None) -> Page:
         notices=(*parts.notices, *notices),
         unreadable=tuple(parts.unreadable),
     )
+
+
+def is_gap(document: FeedDocument, stamps: list[datetime], since: datetime) -> bool:
+    """Tell whether a feed that shows only its newest entries no longer shows `since`.
+
+    Without any date in the feed nobody can tell.
+    """
+    if document.older is not None or document.features & {"archives", "complete"}:
+        return False
+    return bool(stamps) and since <= min(stamps) < document.parts.response_date
 
 
 def origin(url: str) -> tuple[str, str]:
