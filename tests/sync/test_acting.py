@@ -97,6 +97,14 @@ class TestActing:
         assert getRequest() is None
 
 
+def test_a_portal_without_the_add_on(app, site):
+    with api.env.adopt_roles(["Manager"]):
+        site.portal_setup.runAllImportStepsFromProfile("profile-sonla.pbgdpl:uninstall")
+    words = "sonla.pbgdpl is not installed in the portal at /plone"
+    with pytest.raises(CannotAct, match=words), acting(app, "/plone", "admin"):
+        raise AssertionError("nobody may come here")
+
+
 ROLES = [
     (["Manager"], True),
     (["Site Administrator"], True),

@@ -9,6 +9,8 @@ from AccessControl.SecurityManagement import noSecurityManager
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone.base.interfaces.siteroot import IPloneSiteRoot
+from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.sync.access import may_run
 from sonla.pbgdpl.sync.access import RUN_SYNCHRONISATION
 from Testing.makerequest import makerequest
@@ -31,8 +33,8 @@ def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
     """Give the site at a path of the database to one of its users.
 
     `url` is the portal's public address; without it, addresses that are computed have
-    no host name that others know. Raises `CannotAct` when there is no such site or
-    user, or the user has not the permission *Run synchronisation*.
+    no host name that others know. Raises `CannotAct` when there is no such site with
+    the add-on, no such user, or the user has not the permission *Run synchronisation*.
     """
     before = getSite()
     app = makerequest(app)
@@ -41,6 +43,8 @@ def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
         site = site_at(app, path)
         publish_at(app.REQUEST, site, url)
         notify(BeforeTraverseEvent(site, app.REQUEST))
+        if not IBrowserLayer.providedBy(app.REQUEST):
+            raise CannotAct(f"{PACKAGE_NAME} is not installed in the portal at {path}")
         newSecurityManager(app.REQUEST, user_of(site, user_id))
         if not may_run(site):
             raise CannotAct(f"{user_id} has not the permission {RUN_SYNCHRONISATION!r}")

@@ -1,0 +1,71 @@
+"""What was fetched is known again after an uninstallation and another installation."""
+
+from datetime import datetime
+from datetime import UTC
+from foreign_portal import install
+from foreign_portal import SECTION
+from foreign_portal import uninstall
+from plone.uuid.interfaces import IUUID
+from section_facts import reload
+from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.store import KEY
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import store_of
+from zope.annotation.interfaces import IAnnotations
+
+import pytest
+import transaction
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def synchronised(demo):
+    """The demonstration with a record that was fetched, and a run that goes on."""
+    store = make_store(demo)
+    item = demo[SECTION]["tin-tuc"]
+    store.bind("btp", "oai:btp:1", Identity(IUUID(item), content_hash="sha-256:1"))
+    store.source("btp").progress("", "pbgdpl").cursor = NOW
+    store.journal.begin("a", "may", NOW).state = "done"
+    store.lease.take("a", NOW)
+    transaction.commit()
+    return demo
+
+
+def test_nothing_stays_on_the_portal(synchronised, manager):
+    uninstall(manager, synchronised)
+    reload(synchronised)
+    assert KEY not in IAnnotations(synchronised)
+
+
+def test_all_of_it_comes_back(synchronised, manager):
+    uid = IUUID(synchronised[SECTION]["tin-tuc"])
+    uninstall(manager, synchronised)
+    install(manager, synchronised)
+    reload(synchronised)
+    store = store_of(synchronised)
+    source, remote_id, identity = store.identity_of(uid)
+    assert (source, remote_id) == ("btp", "oai:btp:1")
+    assert identity.content_hash == "sha-256:1"
+    assert store.source("btp").progress("", "pbgdpl").cursor == NOW
+    assert len(store.journal.runs) == 1
+
+
+def test_a_run_that_goes_on_commits_nothing_more(synchronised, manager):
+    token = store_of(synchronised).lease.token
+    lease = store_of(synchronised).lease
+    uninstall(manager, synchronised)
+    transaction.begin()
+    with pytest.raises(LeaseLost):
+        lease.renew(token, NOW)
+    install(manager, synchronised)
+    reload(synchronised)
+    assert store_of(synchronised).lease.holder(NOW) is None
+
+
+def test_a_portal_that_never_ran_it_gets_nothing(demo, manager):
+    uninstall(manager, demo)
+    install(manager, demo)
+    reload(demo)
+    assert KEY not in IAnnotations(demo)
