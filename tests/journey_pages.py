@@ -5,6 +5,7 @@ from plone.app.portlets.portlets.news import Assignment as NewsPortlet
 from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
+from samples import LAND_LAW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
@@ -16,27 +17,15 @@ from vietnamese_portal import UNIT
 from zope.component import getMultiAdapter
 from zope.component import getUtility
 
-import datetime
 import transaction
 
 BODY = "<p>Nội dung mẫu.</p>"
-DOCUMENT = {
-    "document_type": "luat",
-    "number": "31/2024/QH15",
-    "issuer": "Quốc hội",
-    "issued_on": datetime.date(2024, 1, 18),
-    "effective_on": datetime.date(2024, 8, 1),
-    "expires_on": None,
-    "validity": "CHL",
-    "summary": "Luật Đất đai",
-    "url": None,
-}
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
     "gioi-thieu": (
         "LegalIntroduction",
         "Bài giới thiệu mẫu",
-        {"kind": "de-cuong", "legal_documents": [DOCUMENT]},
+        {"kind": "de-cuong", "legal_documents": [LAND_LAW]},
     ),
     "van-ban": (
         "Guidance",

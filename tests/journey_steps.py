@@ -1,6 +1,5 @@
 """What people do on the way of a text, said once for all journeys."""
 
-from base64 import b64decode
 from base64 import b64encode
 from pathlib import Path
 from playwright.sync_api import expect
@@ -9,9 +8,6 @@ from playwright.sync_api import Page
 TITLE = "#form-widgets-IDublinCore-title"
 EDITOR_FRAME = ".tox-edit-area iframe"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-PNG = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
 
 def attach(page: Page, path: Path) -> None:

@@ -7,11 +7,11 @@ from PIL import Image
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
-from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from plone.portlets.interfaces import IPortletManager
 from plone.portlets.interfaces import IPortletRenderer
+from samples import LAND_LAW
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
@@ -30,29 +30,12 @@ from zope.ramcache.interfaces.ram import IRAMCache
 import pytest
 import transaction
 
-LAW = {
-    "document_type": "luat",
-    "number": "31/2024/QH15",
-    "issuer": "Quốc hội",
-    "issued_on": date(2024, 1, 18),
-    "effective_on": date(2024, 8, 1),
-    "expires_on": None,
-    "validity": "CHL",
-    "summary": "Luật Đất đai",
-    "url": "https://vbpl.vn/luat-dat-dai",
-}
-
 
 def picture(colour: str = "navy", size: tuple[int, int] = (800, 600)) -> NamedBlobImage:
     """Make a picture of one colour."""
     data = BytesIO()
     Image.new("RGB", size, colour).save(data, "PNG")
     return NamedBlobImage(data.getvalue(), "image/png", "hinh.png")
-
-
-def rich(html: str) -> RichTextValue:
-    """Make a rich text."""
-    return RichTextValue(html, "text/html", "text/x-html-safe")
 
 
 def publish(obj: Any) -> Any:
@@ -90,7 +73,7 @@ def make_texts(section: Any) -> dict[str, Any]:
             "LegalIntroduction",
             "Giới thiệu Luật Đất đai",
             kind="gioi-thieu-vbqppl",
-            legal_documents=[LAW],
+            legal_documents=[LAND_LAW],
         ),
         "Guidance": make(
             section,

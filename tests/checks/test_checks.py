@@ -11,7 +11,7 @@ from plone import api
 from plone.app.layout.globals.interfaces import IViewView
 from plone.app.testing import logout
 from plone.namedfile.file import NamedFile
-from public_content import LAW
+from samples import LAND_LAW
 from sonla.pbgdpl.browser.checks import page as page_module
 from sonla.pbgdpl.browser.checks.viewlet import WarningsViewlet
 from sonla.pbgdpl.checks import warnings_of
@@ -27,7 +27,7 @@ ISSUED = {"number": "1/KH", "issuer": "UBND", "issued_on": date(2026, 1, 2)}
 VIDEO = NamedFile(b"\0", "video/mp4", filename="a.mp4")
 SOUND = NamedFile(b"\0", "audio/mpeg", filename="a.mp3")
 PDF = NamedFile(b"%PDF", "application/pdf", filename="a.pdf")
-EXPIRED = LAW | {"expires_on": date(2025, 1, 1)}
+EXPIRED = LAND_LAW | {"expires_on": date(2025, 1, 1)}
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ EXPIRED = LAW | {"expires_on": date(2025, 1, 1)}
         ("LegalNews", {}, []),
         ("LegalNews", {"legal_fields": ()}, ["msg_check_field"]),
         ("LegalIntroduction", {}, ["msg_check_no_document"]),
-        ("LegalIntroduction", {"legal_documents": [LAW]}, []),
+        ("LegalIntroduction", {"legal_documents": [LAND_LAW]}, []),
         (
             "LegalIntroduction",
-            {"legal_documents": [LAW | {"issued_on": None}]},
+            {"legal_documents": [LAND_LAW | {"issued_on": None}]},
             ["msg_check_document_undated"],
         ),
         ("LegalIntroduction", {"legal_documents": [EXPIRED]}, ["msg_check_expired"]),

@@ -3,23 +3,13 @@
 from DateTime import DateTime
 from datetime import date
 from plone import api
+from samples import LAND_LAW
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from typing import Any
 from zope.interface import alsoProvides
 
 import pytest
 
-LAND_LAW = {
-    "document_type": "luat",
-    "number": "31/2024/QH15",
-    "issuer": "Quốc hội",
-    "issued_on": date(2024, 1, 18),
-    "effective_on": date(2024, 8, 1),
-    "expires_on": None,
-    "validity": "CHL",
-    "summary": "Luật Đất đai",
-    "url": "https://vbpl.vn/31",
-}
 DECISION = {
     **LAND_LAW,
     "document_type": "quyet-dinh",

@@ -7,6 +7,7 @@ from plone.dexterity.utils import iterSchemata
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from plone.protect.authenticator import createToken
+from samples import PNG
 from sonla.pbgdpl.files import file_problem
 from sonla.pbgdpl.files import FileRefused
 
@@ -16,10 +17,6 @@ import requests
 import transaction
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
-    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 EXE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\x00" * 60
 PASSWORD = "Mat-khau-1234"
 

@@ -6,11 +6,11 @@ from journey_steps import EDITOR_FRAME
 from journey_steps import insert_image
 from journey_steps import offered_steps
 from journey_steps import PDF
-from journey_steps import PNG
 from journey_steps import save
 from journey_steps import step
 from journey_steps import TITLE
 from playwright.sync_api import expect
+from samples import PNG
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER

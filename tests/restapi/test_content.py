@@ -58,7 +58,7 @@ def test_each_field_is_changed_alone_and_emptied(writer, unit, portal_type):
         answer = writer.patch(path, json={name: value})
         assert answer.status_code == 204, (name, answer.text)
         assert plain(writer.get(path).json()[name]) == value
-    for name, value in sent.items():
+    for name in sent:
         if name in required or name == "text_language":
             continue
         assert writer.patch(path, json={name: None}).status_code == 204, name

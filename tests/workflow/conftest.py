@@ -10,18 +10,19 @@ from AccessControl.SecurityManagement import setSecurityManager
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from outer_chains import chain  # noqa: F401
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from plone.protect.authenticator import createToken
+from samples import PNG
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 from zope.interface import alsoProvides
 
-import base64
 import pytest
 import requests
 import transaction
@@ -39,11 +40,6 @@ ROLES = {
     "member": None,
 }
 """User id → the role that they have on the section."""
-
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-    "awAAAABJRU5ErkJggg=="
-)
 
 
 @dataclass
@@ -75,7 +71,7 @@ class Office:
         if portal_type == "File":
             fields.setdefault("file", NamedBlobFile(b"%PDF-1.4", filename="a.pdf"))
         if portal_type == "Image":
-            fields.setdefault("image", NamedBlobImage(PIXEL, filename="a.png"))
+            fields.setdefault("image", NamedBlobImage(PNG, filename="a.png"))
         with self.acting(user_id):
             return api.content.create(container, portal_type, **fields)
 

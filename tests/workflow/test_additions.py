@@ -13,7 +13,6 @@ from sonla.pbgdpl.workflow.exceptions import AdditionRefused
 from sonla.pbgdpl.workflow.states import chain_of
 from sonla.pbgdpl.workflow.states import is_public
 from sonla.pbgdpl.workflow.states import state_of
-
 from zExceptions import Unauthorized
 
 import pytest

@@ -12,6 +12,7 @@ from revised_texts import public
 from revised_texts import revised
 from rich_texts import linking
 from rich_texts import rich
+from samples import LAND_LAW
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
@@ -21,21 +22,8 @@ from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import state_of
 from zope.component import getUtility
 
-import datetime
 import pytest
 import zope.event
-
-ROW = {
-    "document_type": "luat",
-    "number": "31/2024/QH15",
-    "issuer": "Quốc hội",
-    "issued_on": datetime.date(2024, 1, 18),
-    "effective_on": None,
-    "expires_on": None,
-    "validity": None,
-    "summary": "Luật Đất đai",
-    "url": None,
-}
 
 
 class TestApproval:
@@ -59,7 +47,7 @@ class TestApproval:
 
     def test_rows_arrive(self, office):
         text = public(office, "LegalIntroduction", legal_documents=[])
-        copy = revised(office, text, legal_documents=[ROW])
+        copy = revised(office, text, legal_documents=[LAND_LAW])
         office.do("approver", copy, "approve")
         assert [row["number"] for row in text.legal_documents] == ["31/2024/QH15"]
 
