@@ -117,25 +117,40 @@ class TestOutbox:
         outbox.mark("a")
         assert outbox.waiting() == ["b", "a"]
 
-    def test_what_is_taken_is_remembered(self):
+    def test_how_it_stands_is_kept_by_record(self):
+        outbox = Outbox()
+        delivery = outbox.delivery("a")
+        assert outbox.delivery("a") is delivery
+        assert outbox.delivery("b") is not delivery
+
+    def test_what_was_sent_leaves_the_list(self):
         outbox = Outbox()
         outbox.mark("a")
-        delivery = outbox.take("a")
+        outbox.settle("a", outbox.dirty["a"])
         assert outbox.waiting() == []
-        assert outbox.take("a") is delivery
 
-    def test_an_edit_while_it_is_taken_is_not_lost(self, two):
+    def test_what_was_edited_since_stays(self):
+        outbox = Outbox()
+        outbox.mark("a")
+        before = outbox.dirty["a"]
+        outbox.mark("a")
+        outbox.settle("a", before)
+        assert outbox.waiting() == ["a"]
+
+    def test_an_edit_while_it_is_settled_is_not_lost(self, two):
         (editing, edited), (sending, sent) = two
         edited.outbox.mark("a")
         editing.commit()
         sending.begin()
-        sent.outbox.take("a")
+        mark = sent.outbox.dirty["a"]
+        sent.outbox.settle("a", mark)
         editing.begin()
         edited.outbox.mark("a")
         editing.commit()
         with pytest.raises(TransientError):
             sending.commit()
         sending.abort()
+        sent.outbox.settle("a", mark)
         assert sent.outbox.waiting() == ["a"]
 
     def test_editors_of_different_records_do_not_meet(self, two):
