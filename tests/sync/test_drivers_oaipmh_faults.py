@@ -10,6 +10,7 @@ from oai_documents import URL
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.failures import BadResumptionToken
+from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import TransientFailure
@@ -108,6 +109,17 @@ def test_live_and_deleted_at_the_same_time_is_deleted(deleted):
     (page,) = pages_of(listed(*(record("oai:b:1", deleted=one) for one in deleted)))
     assert [change.state for change in page.changes] == ["deleted"]
     assert page.notices == (("live_and_deleted", "oai:b:1"),)
+
+
+def test_a_record_that_is_not_valid_is_a_failure_of_data_that_names_the_field():
+    driver, _script = driver_of(listed())
+    (change,) = changes_of(listed(record("oai:b:1")))
+    with pytest.raises(DataFailure) as caught:
+        driver.parse(change)
+    assert caught.value.field == "identifier"  # the content has none of its own
+    (gone,) = changes_of(listed(record("oai:b:1", deleted=True)))
+    with pytest.raises(DataFailure):
+        driver.parse(gone)
 
 
 # ---- what is wrong with lists

@@ -19,6 +19,7 @@ from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.windows import Inventory
 from sonla.pbgdpl.sync.windows import inventory_page
 from sonla.pbgdpl.sync.windows import next_window
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import pytest
@@ -260,9 +261,15 @@ def test_the_atom_feed_gives_the_same_records(server):
         server.identifiers(deleted=True)
     )
     assert driver.capabilities(driver.identify()).incremental
+    for name in live(held):
+        record = driver.parse(held[name])
+        known = server.record(record.identifier)
+        assert record.type == known.type
+        assert record["title"] == normalize("NFC", known.fields["title"])
 
 
 def test_the_rss_feed_gives_the_newest(server):
     driver = driver_for(server, "feed", server.rss_url)
     held = state_of(driver.pages(EVERYTHING))
     assert live(held) == set(server.identifiers()[-10:])
+    assert all(driver.parse(change)["title"] for change in held.values())

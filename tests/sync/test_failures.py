@@ -2,10 +2,12 @@ from datetime import datetime
 from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies
+from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.sync import failures
 from sonla.pbgdpl.sync.failures import Bug
 from sonla.pbgdpl.sync.failures import classify
 from sonla.pbgdpl.sync.failures import ConcurrencyFailure
+from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import MAX_DETAIL
@@ -53,6 +55,7 @@ def test_the_classes_are_those_of_the_taxonomy():
     [
         (ConflictError(), ConcurrencyFailure),
         (ReadConflictError(), ConcurrencyFailure),
+        (InvalidRecord("title", "is missing"), DataFailure),
         (MemoryError(), LocalFailure),
         (OSError(errno.ENOSPC, "No space left on device"), LocalFailure),
         (OSError(errno.EACCES, "Permission denied"), Bug),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from sonla.pbgdpl import _
+from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.sync.redaction import harmless
 from traceback import extract_tb
 from typing import ClassVar
@@ -221,6 +222,8 @@ def classify(error: BaseException) -> Failure:
         return error
     if isinstance(error, ConflictError):
         return ConcurrencyFailure(type(error).__name__)
+    if isinstance(error, InvalidRecord):
+        return DataFailure(str(error), field=error.field)
     if isinstance(error, MemoryError):
         return LocalFailure("MemoryError")
     if isinstance(error, OSError) and error.errno in _EXHAUSTED:

@@ -13,8 +13,8 @@ from enum import StrEnum
 from hashlib import blake2b
 from hashlib import sha256
 from sonla.pbgdpl import _
+from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.answers import Answer
-from typing import Any
 from typing import Literal
 from typing import NamedTuple
 from typing import Protocol
@@ -234,8 +234,8 @@ class Driver(Protocol):
     def get(self, remote_id: str) -> Change | None:
         """Give one record; None if the source does not show it, which deletes nothing."""
 
-    def parse(self, change: Change) -> Any:
-        """Make a record (`exchange.record.Record`) of a live change."""
+    def parse(self, change: Change) -> Record:
+        """Make a record of a live change."""
 
 
 def digest_of(payload: bytes) -> str:

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
+from sonla.pbgdpl.exchange import atom
+from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.atom import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.atom import FeedDocument
 from sonla.pbgdpl.sync.drivers.atom import read_atom
@@ -28,13 +30,12 @@ from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.duplicates import latest
+from sonla.pbgdpl.sync.drivers.parsing import parsed
 from sonla.pbgdpl.sync.drivers.rss import read_rss
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
-from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from typing import Any
 from urllib.parse import urlsplit
 
 FEED_TYPES = (ATOM_TYPE, "application/rss+xml", *XML_TYPES)
@@ -126,13 +127,9 @@ class FeedDriver:
                     return change
         return None
 
-    def parse(self, change: Change) -> Any:
+    def parse(self, change: Change) -> Record:
         """Make a record of a live change; items of RSS were made entries of Atom."""
-        if change.payload is None:
-            raise DataFailure("no_content")
-        from sonla.pbgdpl.exchange import atom
-
-        return atom.load(parse_xml(change.payload))
+        return parsed(change, atom.load)
 
     def _read(self, url: str) -> FeedDocument:
         if origin(url) != origin(self.base_url):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from lxml import etree
+from sonla.pbgdpl.exchange import pbgdpl_xml
+from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Client
@@ -22,6 +24,7 @@ from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.duplicates import latest
+from sonla.pbgdpl.sync.drivers.parsing import parsed
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
@@ -32,7 +35,6 @@ from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import plain
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from typing import Any
 
 NS = "{http://www.openarchives.org/OAI/2.0/}"
 IDENTIFIER_NS = "{http://www.openarchives.org/OAI/2.0/oai-identifier}"
@@ -177,15 +179,11 @@ class OaiPmhDriver:
             tokens.add(token)
             arguments = {"resumptionToken": token}
 
-    def parse(self, change: Change) -> Any:
-        """Make a record of a live change; raise `DataFailure` if its format is unknown."""
-        if self.metadata_prefix != PREFIX or change.payload is None:
-            raise DataFailure(
-                f"records of the format {self.metadata_prefix} are not read"
-            )
-        from sonla.pbgdpl.exchange import pbgdpl_xml
-
-        return pbgdpl_xml.load(parse_xml(change.payload))
+    def parse(self, change: Change) -> Record:
+        """Make a record of a live change; raise `DataFailure` if that can't be done."""
+        if self.metadata_prefix != PREFIX:
+            raise DataFailure(f"records as {self.metadata_prefix} can't be read")
+        return parsed(change, pbgdpl_xml.load)
 
     def _listed(
         self, verb: str, window: Window, token: str | None, seen: Collection[str]
