@@ -5,6 +5,7 @@ write no more there; what they have begun is offered to be moved to the successo
 """
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from plone import api
@@ -13,9 +14,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.groups import close_to_group
 from sonla.pbgdpl.units.groups import ensure_group
+from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.groups import open_to_group
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
@@ -41,7 +44,7 @@ class MoveResult:
 def close_unit(unit: Any, day: date, successor: Any | None) -> None:
     """Close a unit from `day` on; raises `Refused` for what can't be.
 
-    With a day to come the group may write until then: `end_role` must follow.
+    With a day to come the group may write until then: see `apply_due_closings`.
     """
     if unit.opened_on and day < unit.opened_on:
         raise Refused(
@@ -61,9 +64,32 @@ def close_unit(unit: Any, day: date, successor: Any | None) -> None:
     save(unit)
 
 
-def end_role(unit: Any) -> bool:
+def end_role(unit: Any, day: date | None = None) -> bool:
     """End the group's role in a unit whose day of closing has come."""
-    return close_to_group(unit) if is_closed(unit) else False
+    return close_to_group(unit) if is_closed(unit, day) else False
+
+
+def due_closings(day: date | None = None) -> Iterator[Any]:
+    """Find the units of the portal whose day has come and whose people may still write.
+
+    Reads every unit of the portal, a hundred or so. `day` is a day of the portal, None
+    for today.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(portal_type=UNIT_TYPE):
+        unit = brain._unrestrictedGetObject()
+        if is_closed(unit, day) and has_role(unit):
+            yield unit
+
+
+def apply_due_closings(day: date | None = None) -> list[Any]:
+    """End the role in every unit whose day has come, and give those units.
+
+    To be called whenever the day may have changed: by each run, where one is set up, by
+    the page of the units, and when somebody of a unit logs in. Nothing is done twice,
+    nothing is committed, and without closings nothing is written.
+    """
+    return [unit for unit in due_closings(day) if close_to_group(unit)]
 
 
 def reopen_unit(unit: Any) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dataclasses import field
 from plone import api
 from sonla.pbgdpl.config import COUNTED_TYPES
-from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.workflow.closing import is_closed
@@ -21,7 +20,6 @@ class UnitLine:
     unit: Any
     people: int
     closed: bool
-    role_ended: bool
     states: Counter[str] = field(default_factory=Counter)
     last: Any = None
 
@@ -35,7 +33,7 @@ def unit_lines(section: Any) -> list[UnitLine]:
 
 def unit_line(unit: Any, brains: Iterable[Any]) -> UnitLine:
     """Count the texts of one unit."""
-    line = UnitLine(unit, member_count(unit), is_closed(unit), not has_role(unit))
+    line = UnitLine(unit, member_count(unit), is_closed(unit))
     for brain in brains:
         line.states[brain.review_state] += 1
         if line.last is None or brain.created > line.last:

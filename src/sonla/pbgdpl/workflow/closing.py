@@ -1,5 +1,6 @@
 """Whether a unit is closed: it takes nothing new, what was published in it stays."""
 
+from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.section import unit_of
@@ -7,10 +8,10 @@ from typing import Any
 from zope.i18nmessageid import Message
 
 
-def is_closed(unit: Any) -> bool:
-    """Tell whether a unit is closed today."""
+def is_closed(unit: Any, day: date | None = None) -> bool:
+    """Tell whether a unit is closed on a day, None for today."""
     closed_on = getattr(unit, "closed_on", None)
-    return closed_on is not None and closed_on <= today()
+    return closed_on is not None and closed_on <= (day or today())
 
 
 def closed_unit(container: Any) -> Any | None:

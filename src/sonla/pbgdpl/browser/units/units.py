@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
+from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.config import TERRITORIES
-from sonla.pbgdpl.units.closing import end_role
-from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
+from zope.interface import alsoProvides
 
 STATES = {
     "draft": _("state_draft", default="Draft"),
@@ -28,14 +29,22 @@ class UnitsView(TitledPage, UnitsPage):
 
     page_title = _("heading_units", default="Contributing units")
 
-    def act(self) -> None:
-        """End the rights in a unit whose day of closing has come."""
-        unit = units_by_code(self.section).get(str(self.request.form.get("code", "")))
-        if "end_role" in self.request.form and unit is not None and end_role(unit):
+    def __call__(self) -> str:
+        """End the roles in units whose day of closing has come, then show the list.
+
+        Written without a button: it only does what an administrator has decided, and
+        says so.
+        """
+        ended = apply_due_closings()
+        if ended:
+            alsoProvides(self.request, IDisableCSRFProtection)
             message = _(
-                "msg_role_ended", default="The rights of its people have ended."
+                "msg_roles_ended",
+                default="The day of closing has come; the rights of its people have ended: ${units}.",
+                mapping={"units": ", ".join(unit.title for unit in ended)},
             )
             api.portal.show_message(message, self.request)
+        return self.index()
 
     @cached_property
     def lines(self) -> list[UnitLine]:
@@ -61,7 +70,6 @@ class UnitsView(TitledPage, UnitsPage):
                 "opened_on": day(unit.opened_on),
                 "closed_on": day(unit.closed_on),
                 "closed": line.closed,
-                "role_left": line.closed and not line.role_ended,
             }
 
     @property

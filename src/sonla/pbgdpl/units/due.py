@@ -1,0 +1,42 @@
+"""When the day of closing is looked at: in each run, and at a login."""
+
+from datetime import date
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.works import TickWork
+from sonla.pbgdpl.units.closing import apply_due_closings
+from sonla.pbgdpl.units.closing import due_closings
+from sonla.pbgdpl.units.groups import PREFIX
+from typing import Any
+
+
+class ClosingsWork(TickWork):
+    """End the roles in units whose day has come.
+
+    In the run that follows midnight, and not noted as done: there is nothing to do once
+    it was.
+    """
+
+    def due(self, context: TickContext) -> bool:
+        """Be due while there is such a unit."""
+        return super().due(context) and any(due_closings(day_of(context)))
+
+    def run(self, context: TickContext) -> None:
+        """Do it by the day of the run, all units in one transaction."""
+        context.transact(lambda: apply_due_closings(day_of(context)))
+
+
+def day_of(context: TickContext) -> date:
+    """Give the day of the portal on which a run goes on."""
+    return today(context.now())
+
+
+def close_at_login(event: Any) -> None:
+    """End the roles when somebody of a unit logs in, for portals without a clock.
+
+    Whoever belongs to no unit is let through without a look into the catalog: the
+    subscriber hears of the logins of every portal of the server.
+    """
+    groups = getattr(event.principal, "getGroups", tuple)()
+    if any(group.startswith(PREFIX) for group in groups):
+        apply_due_closings()
