@@ -88,12 +88,23 @@ laws = st.builds(
 
 
 @st.composite
-def records(draw, names=None, types=("news", "introduction", "guidance", "material")):
-    """Make a record with any of the fields of the table."""
+def records(
+    draw,
+    names=None,
+    types=("news", "introduction", "guidance", "material"),
+    special=None,
+):
+    """Make a record with any of the fields; `special` gives strategies by name."""
     chosen = draw(
         st.sets(st.sampled_from(sorted(names or fields.BY_NAME)), max_size=12)
     )
-    values = {name: draw(values_of(fields.BY_NAME[name].kind)) for name in chosen}
+    special = special or {}
+    values = {
+        name: draw(
+            special[name] if name in special else values_of(fields.BY_NAME[name].kind)
+        )
+        for name in chosen
+    }
     values["title"] = draw(
         texts.filter(lambda text: fields.BY_NAME["title"].kind.clean(text))
     )

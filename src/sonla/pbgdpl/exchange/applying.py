@@ -11,6 +11,8 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
+from plone.app.versioningbehavior.subscribers import create_initial_version_after_adding
+from plone.base.utils import base_hasattr
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
@@ -25,6 +27,7 @@ from sonla.pbgdpl.exchange.places import Writing
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import read
+from sonla.pbgdpl.exchange.records import with_kept
 from sonla.pbgdpl.exchange.types import type_named
 from sonla.pbgdpl.exchange.types import type_of
 from typing import Any
@@ -85,14 +88,38 @@ def update(
     kind = type_of(obj)
     if kind is None:
         raise InvalidRecord("type", f"{obj.portal_type} is not exchanged")
+    differing = differences(obj, record, names, kind)
+    if not differing:
+        return Change()
+    keep_first_version(obj)
     writing = Writing(aq_parent(aq_inner(obj)), fetched)
-    changed = set(_write_changes(obj, record, set(names), kind, writing))
+    changed = set(_write_changes(obj, record, differing, kind, writing))
     if add_keywords(obj, writing):
         changed.add("keywords")
     remember_files(obj, writing.files)
     if changed:
         notify(ObjectModifiedEvent(obj, *_descriptions(obj, changed, kind)))
     return Change(changed, "; ".join(writing.notes))
+
+
+def differences(
+    obj: Any, record: Record, names: Collection[str], kind: IRecordType
+) -> dict[str, Any]:
+    """Map the named fields in which an item differs from a record to what it has."""
+    kept = kept_of(obj)
+    differing = {}
+    for name in BY_NAME:  # in the order of the table: keywords after what makes some
+        if name in names and name not in VOLATILE_FIELDS:
+            here = _here(obj, name, kind, kept)
+            if here != record.get(name):
+                differing[name] = here
+    return differing
+
+
+def keep_first_version(obj: Any) -> None:
+    """Put an item as it is into its history, which `create` did not."""
+    if not base_hasattr(obj, "version_id"):
+        create_initial_version_after_adding(obj, None)
 
 
 def add_keywords(obj: Any, writing: Writing) -> bool:
@@ -105,25 +132,30 @@ def add_keywords(obj: Any, writing: Writing) -> bool:
 
 
 def _write_changes(
-    obj: Any, record: Record, names: set[str], kind: IRecordType, writing: Writing
+    obj: Any,
+    record: Record,
+    differing: dict[str, Any],
+    kind: IRecordType,
+    writing: Writing,
 ) -> Iterator[str]:
-    kept = kept_of(obj)
-    for name in BY_NAME:
-        if name not in names or name in VOLATILE_FIELDS:
-            continue
+    for name, before in differing.items():
         value, place = record.get(name), kind.places.get(name)
         writing.name = name
         if place is None or not place.writable:
-            if kept.get(name) != value:
-                keep(obj, {name: value})
-                yield name
-            continue
-        before = read(obj, name, place)
-        if value != before:
+            keep(obj, {name: value})
+        else:
             place.write(obj, value, writing)
             keep(obj, {name: writing.kept.get(name)})
-            if read(obj, name, place) != before or name in writing.kept:
-                yield name
+        if _here(obj, name, kind, kept_of(obj)) != before:
+            yield name
+
+
+def _here(obj: Any, name: str, kind: IRecordType, kept: dict[str, Any]) -> Any:
+    """Give what an item has of a field, be it kept aside."""
+    place = kind.places.get(name)
+    mine = read(obj, name, place) if place is not None and place.writable else None
+    values = {} if mine is None else {name: mine}
+    return with_kept(values, {name: kept[name]} if name in kept else {}).get(name)
 
 
 def _without_place(record: Record, kind: IRecordType) -> Iterator[tuple[str, Any]]:
@@ -147,7 +179,7 @@ def _descriptions(obj: Any, names: set[str], kind: IRecordType) -> list[Attribut
     }
     descriptions = []
     for schema in iterSchemata(obj):
-        mine = sorted(changed.intersection(schema.names()))
+        mine = sorted(changed.intersection(schema.names(all=True)))
         if mine:
             descriptions.append(Attributes(schema, *mine))
     return descriptions

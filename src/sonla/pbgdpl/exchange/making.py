@@ -40,8 +40,7 @@ def add_item(container: Any, obj: Any, wanted: str) -> Any:
 
     Permissions and allowed types are not asked: what a source sends goes where the
     settings say. The container itself is not modified by it, so that no editor's saving
-    conflicts. The first version is made by the first change: it would only double what
-    the source still has.
+    conflicts. No version is made: `applying.update` does before the first change.
     """
     name = free_name(container, wanted, IUUID(obj))
     obj.id = name

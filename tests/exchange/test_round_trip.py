@@ -1,0 +1,106 @@
+"""A record that becomes content gives the same record again."""
+
+from csv import DictReader
+from exchange_content import add_section
+from exchange_content import add_text
+from exchange_content import FIELDS
+from exchange_content import stored_bytes
+from exchange_records import records
+from exchange_records import texts
+from hypothesis import given
+from hypothesis import HealthCheck
+from hypothesis import settings
+from hypothesis import strategies as st
+from pathlib import Path
+from plone import api
+from sonla.pbgdpl.exchange.applying import create
+from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
+from sonla.pbgdpl.exchange.hashing import canonical
+from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.exchange.sanitising import sanitise
+
+import pytest
+import sonla.pbgdpl.vocabularies
+
+DATA = Path(sonla.pbgdpl.vocabularies.__file__).parent / "data"
+OUR_OWN = {"language", "creator", "text_language"}
+"""What we say of a text that came without it."""
+
+
+def term(name):
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [Term(row["token"], row["title"]) for row in DictReader(lines)]
+    return st.sampled_from(rows)
+
+
+def terms(name):
+    return st.lists(term(name), max_size=3).map(tuple)
+
+
+KINDS = {"introduction": "introduction_kinds", "material": "material_kinds"}
+CODED = {
+    "subjects": terms("legal_fields"),
+    "audiences": terms("audiences"),
+    "coverage": terms("administrative_units"),
+    "text_language": term("languages"),
+    "document_type": term("document_types"),
+    "group": term("guidance_groups"),
+    "level": term("government_levels"),
+    "validity": term("validity_statuses"),
+    "legal_documents": st.lists(
+        st.builds(
+            LegalDocument,
+            document_type=st.none() | term("document_types"),
+            validity=st.none() | term("validity_statuses"),
+            number=texts,
+            summary=texts,
+        ),
+        max_size=2,
+    ).map(tuple),
+}
+
+
+@pytest.fixture
+def section(portal):
+    return add_section(portal)
+
+
+@pytest.mark.parametrize("kind", ["news", "introduction", "guidance", "material"])
+def test_any_record_is_stored_without_loss(section, kind):
+    special = {**CODED, "kind": term(KINDS.get(kind, "material_kinds"))}
+
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(records(types=(kind,), special=special))
+    def check(record):
+        record = sanitise(record)
+        with api.env.adopt_roles(["Manager"]):
+            found = record_of(create(record, section).obj)
+        sent = {k: v for k, v in record.values.items() if k not in VOLATILE_FIELDS}
+        here = {k: v for k, v in found.values.items() if k not in VOLATILE_FIELDS}
+        assert {k: here[k] for k in sent if k in here} == sent
+        assert set(here) - set(sent) <= OUR_OWN
+
+    check()
+
+
+@pytest.mark.parametrize("portal_type", sorted(FIELDS))
+def test_a_text_of_ours_arrives_at_another_site_as_it_was(portal, section, portal_type):
+    text = add_text(section, portal_type)
+    record = sanitise(record_of(text))
+    assert len(record["attachments"]) == 2
+    fetched = stored_bytes(text, *section.objectValues())
+    with api.env.adopt_roles(["Manager"]):
+        made = create(record, add_section(portal, "noi-khac"), fetched)
+    assert made.note == ""
+    assert told(record_of(made.obj)) == told(record)
+    assert record_of(made.obj)["url"] == text.absolute_url()
+
+
+def told(record):
+    """Give what a record says, without the addresses of its files."""
+    found = canonical(record)
+    for file in [*found.get("attachments", []), found.get("media", {})]:
+        file.pop("contentUrl", None)
+    return record.type, found
