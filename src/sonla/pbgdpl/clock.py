@@ -1,4 +1,4 @@
-"""What day it is where the portal's people are."""
+"""What day and time it is where the portal's people are."""
 
 from datetime import date
 from datetime import datetime
@@ -17,7 +17,11 @@ def today(moment: datetime | None = None) -> date:
     Not `default_timezone()`, which prefers the zone of the member who asks: a unit
     closes for all at once.
     """
+    return local(moment or datetime.now(UTC)).date()
+
+
+def local(moment: datetime) -> datetime:
+    """Give an aware moment in the portal's time zone."""
     registry = queryUtility(IRegistry)
     zone = registry.get("plone.portal_timezone") if registry is not None else None
-    moment = moment or datetime.now(UTC)
-    return moment.astimezone(ZoneInfo(zone or fallback_default_timezone())).date()
+    return moment.astimezone(ZoneInfo(zone or fallback_default_timezone()))

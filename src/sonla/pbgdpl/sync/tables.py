@@ -1,0 +1,103 @@
+"""The journal as CSV files, for those who keep or count it elsewhere."""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import datetime
+from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import local
+from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.sync.journal import COUNTS
+from sonla.pbgdpl.sync.journal import Entry
+from sonla.pbgdpl.sync.journal import INTERRUPTED
+from sonla.pbgdpl.sync.journal import Run
+from sonla.pbgdpl.sync.journal import RUNNING
+from sonla.pbgdpl.sync.result import DONE
+from sonla.pbgdpl.sync.result import FAILED
+from sonla.pbgdpl.sync.result import HELD
+from sonla.pbgdpl.sync.result import PARTIAL
+from zope.i18nmessageid import Message
+
+Translator = Callable[[Message | str], str]
+
+COUNT_TITLES = {
+    "seen": _("sync_count_seen", default="Seen"),
+    "created": _("sync_count_created", default="Created"),
+    "updated": _("sync_count_updated", default="Updated"),
+    "unchanged": _("sync_count_unchanged", default="Unchanged"),
+    "withdrawn": _("sync_count_withdrawn", default="Withdrawn"),
+    "quarantined": _("sync_count_quarantined", default="Set aside"),
+    "failed": _("sync_count_failed", default="Failed"),
+}
+
+STATE_TITLES = {
+    RUNNING: _("sync_run_running", default="Running"),
+    DONE: _("sync_run_done", default="Done"),
+    PARTIAL: _("sync_run_partial", default="To be continued"),
+    HELD: _("sync_run_held", default="Held until somebody has looked"),
+    FAILED: _("sync_run_failed", default="Failed"),
+    INTERRUPTED: _("sync_run_interrupted", default="Interrupted"),
+}
+
+RUN_COLUMNS = (
+    _("sync_column_run", default="Run"),
+    _("sync_column_started", default="Started"),
+    _("sync_column_finished", default="Finished"),
+    _("sync_column_state", default="State"),
+    _("sync_column_user", default="Account"),
+    _("sync_column_part", default="Part"),
+    *(COUNT_TITLES[name] for name in COUNTS),
+)
+
+ENTRY_COLUMNS = (
+    _("sync_column_run", default="Run"),
+    _("sync_column_time", default="Time"),
+    _("sync_column_part", default="Part"),
+    _("sync_column_action", default="What happened"),
+    _("sync_column_identifier", default="Record"),
+    _("sync_column_uid", default="Item"),
+    _("sync_column_code", default="Class of failure"),
+    _("sync_column_detail", default="Detail"),
+)
+
+
+def runs_csv(runs: Iterable[Run], translate: Translator) -> bytes:
+    """Make a table of runs, a line for each part of a run."""
+    rows = (row for run in runs for row in run_rows(run, translate))
+    return write_csv([translate(title) for title in RUN_COLUMNS], rows)
+
+
+def run_rows(run: Run, translate: Translator) -> Iterator[list[str | int]]:
+    """Give the lines of a run; one without counts has one line."""
+    facts = [
+        run.number,
+        written(run.started),
+        written(run.finished),
+        translate(STATE_TITLES.get(run.state, run.state)),
+        run.user,
+    ]
+    for part, counts in run.counts.items() or [("", {})]:
+        yield [*facts, part, *(counts.get(name, 0) for name in COUNTS)]
+
+
+def entries_csv(entries: Iterable[Entry], translate: Translator) -> bytes:
+    """Make a table of entries."""
+    rows = (
+        [
+            entry.run,
+            written(entry.at),
+            entry.part,
+            translate(COUNT_TITLES.get(entry.action, entry.action)),
+            entry.identifier,
+            entry.uid,
+            entry.code,
+            entry.detail,
+        ]
+        for entry in entries
+    )
+    return write_csv([translate(title) for title in ENTRY_COLUMNS], rows)
+
+
+def written(moment: datetime | None) -> str:
+    """Write a moment in the portal's time, as spreadsheets read it."""
+    return f"{local(moment):%d/%m/%Y %H:%M:%S}" if moment else ""

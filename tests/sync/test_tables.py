@@ -1,0 +1,78 @@
+"""The journal as CSV: a line a part, in the portal's time, and no formulas."""
+
+from datetime import datetime
+from datetime import UTC
+from plone import api
+from sonla.pbgdpl.csvfiles import read_csv
+from sonla.pbgdpl.sync.journal import COUNTS
+from sonla.pbgdpl.sync.journal import Journal
+from sonla.pbgdpl.sync.tables import COUNT_TITLES
+from sonla.pbgdpl.sync.tables import entries_csv
+from sonla.pbgdpl.sync.tables import runs_csv
+from zope.i18n import translate
+
+import pytest
+
+NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def journal(portal):
+    api.portal.set_registry_record("plone.portal_timezone", "Asia/Ho_Chi_Minh")
+    return Journal()
+
+
+def english(message):
+    return translate(message, target_language="en")
+
+
+def test_every_count_has_a_title():
+    assert set(COUNT_TITLES) == set(COUNTS)
+
+
+def test_runs(journal):
+    run = journal.begin("host", "may-dong-bo", NOW)
+    run.count("pull/btp", "seen", 3)
+    run.count("push", "failed")
+    run.finished, run.state = NOW, "done"
+    journal.begin("host", "may-dong-bo", NOW)
+    rows = read_csv(runs_csv(journal.newest_runs(), english))
+    assert [(row["run"], row["part"]) for row in rows] == [
+        ("2", ""),
+        ("1", "pull/btp"),
+        ("1", "push"),
+    ]
+    assert rows[0]["state"] == "Running"
+    assert rows[0]["finished"] == ""
+    assert rows[1]["started"] == "03/03/2026 01:30:00"
+    assert (rows[1]["seen"], rows[1]["failed"]) == ("3", "0")
+    assert (rows[2]["seen"], rows[2]["failed"]) == ("0", "1")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+84", "-2", "\tx"])
+def test_what_a_source_sent_is_no_formula(journal, text):
+    run = journal.begin("host", "", NOW)
+    journal.note(run, NOW, "pull/btp", "failed", identifier=text, detail=text)
+    (line,) = entries_csv(journal.entries_of(run), english).splitlines()[1:]
+    cells = line.decode().split(";")
+    assert cells[4].strip('"').startswith("'")
+    assert cells[7].strip('"').startswith("'")
+
+
+def test_entries(journal):
+    run = journal.begin("host", "", NOW)
+    facts = {"identifier": "oai:btp:1", "uid": "u", "code": "D", "detail": "bad"}
+    journal.note(run, NOW, "pull/btp", "quarantined", **facts)
+    journal.note(run, NOW, "pull/btp", "word of its own")
+    first, second = read_csv(entries_csv(journal.entries_of(run), english))
+    assert first == {
+        "run": "1",
+        "time": "03/03/2026 01:30:00",
+        "part": "pull/btp",
+        "what_happened": "Set aside",
+        "record": "oai:btp:1",
+        "item": "u",
+        "class_of_failure": "D",
+        "detail": "bad",
+    }
+    assert second["what_happened"] == "word of its own"
