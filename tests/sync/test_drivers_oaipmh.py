@@ -76,7 +76,8 @@ def test_dublin_core_has_no_content():
         ({"baseURL": "https://x.example/"}, ("base_url",)),
         ({"granularity": "YYYY-MM-DD"}, ("granularity",)),
         ({"deletedRecord": "no"}, ("deleted_record",)),
-        ({"earliestDatestamp": "2021-01-01T00:00:00Z"}, ("earliest",)),
+        ({"earliestDatestamp": "2019-01-01T00:00:00Z"}, ("earliest",)),
+        ({"earliestDatestamp": "2021-01-01T00:00:00Z"}, ()),
         ({"repositoryName": "Tên mới"}, ()),
     ],
 )

@@ -107,17 +107,19 @@ class Identity:
     """What a feed was seen to have: `archives`, `complete`, `content`, `tombstones`."""
 
     def differences(self, other: "Identity") -> tuple[str, ...]:
-        """Name what must never change by itself but did."""
-        names = (
-            "repository_id",
-            "base_url",
-            "granularity",
-            "deleted_record",
-            "earliest",
-        )
-        return tuple(
+        """Name what must never change by itself but did.
+
+        `earliest` may become later: with many sources it is the lowest datestamp, and a
+        record that is edited gets a new one. Earlier would mean that there are records
+        behind our cursor.
+        """
+        names = ("repository_id", "base_url", "granularity", "deleted_record")
+        changed = [
             name for name in names if getattr(self, name) != getattr(other, name)
-        )
+        ]
+        if self.earliest and other.earliest and other.earliest < self.earliest:
+            changed.append("earliest")
+        return tuple(changed)
 
 
 NOTICES: dict[str, Message] = {

@@ -7,16 +7,12 @@ protocol errors with a status of 4xx, times with fractions.
 
 from collections.abc import Collection
 from collections.abc import Iterator
-from dataclasses import dataclass
 from dataclasses import replace
-from datetime import datetime
-from lxml import etree
 from sonla.pbgdpl.exchange import pbgdpl_xml
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Client
-from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Identity
 from sonla.pbgdpl.sync.drivers.base import Page
@@ -24,19 +20,23 @@ from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.duplicates import latest
+from sonla.pbgdpl.sync.drivers.oai_answers import Envelope
+from sonla.pbgdpl.sync.drivers.oai_answers import envelope_of
+from sonla.pbgdpl.sync.drivers.oai_answers import NoSets
+from sonla.pbgdpl.sync.drivers.oai_answers import NothingFound
+from sonla.pbgdpl.sync.drivers.oai_answers import NS
+from sonla.pbgdpl.sync.drivers.oai_answers import read_record
+from sonla.pbgdpl.sync.drivers.oai_answers import TAG
+from sonla.pbgdpl.sync.drivers.oai_answers import UnknownIdentifier
 from sonla.pbgdpl.sync.drivers.parsing import parsed
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
-from sonla.pbgdpl.sync.drivers.xml import parse_xml
-from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
-from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import plain
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
-NS = "{http://www.openarchives.org/OAI/2.0/}"
 IDENTIFIER_NS = "{http://www.openarchives.org/OAI/2.0/oai-identifier}"
 PREFIX = "pbgdpl"
 """The format that carries everything; others carry metadata alone."""
@@ -44,29 +44,6 @@ MAX_RECORDS = 10_000
 """Records of one page."""
 MAX_EMPTY_PAGES = 10
 """Empty pages with a token, one after the other."""
-_TAG = {
-    name: NS + name
-    for name in (
-        "OAI-PMH",
-        "responseDate",
-        "error",
-        "record",
-        "header",
-        "identifier",
-        "datestamp",
-        "setSpec",
-        "metadata",
-        "resumptionToken",
-    )
-}
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """Hold an answer: its element for the verb, and the source's clock."""
-
-    element: etree._Element
-    response_date: datetime
 
 
 class OaiPmhDriver:
@@ -171,7 +148,7 @@ class OaiPmhDriver:
                 spec = identifier_of(one.findtext(f"{NS}setSpec"))
                 if spec:
                     found[spec] = plain(one.findtext(f"{NS}setName") or "")
-            token = (element.findtext(_TAG["resumptionToken"]) or "").strip()
+            token = (element.findtext(TAG["resumptionToken"]) or "").strip()
             if not token:
                 return found
             if token in tokens or len(found) > self.max_records:
@@ -221,7 +198,7 @@ class OaiPmhDriver:
             return Page((), None, nothing.response_date, closed=True, declared=0)
         parts = self._parts(verb, envelope)
         changes, notices = latest(parts.changes)
-        mark = envelope.element.find(_TAG["resumptionToken"])
+        mark = envelope.element.find(TAG["resumptionToken"])
         following = (mark.text or "").strip() if mark is not None else ""
         return Page(
             changes=tuple(changes),
@@ -251,7 +228,7 @@ class OaiPmhDriver:
     def _parts(self, verb: str, envelope: Envelope) -> PageParts:
         """Read the records or headers of an answer."""
         parts = PageParts(envelope.response_date)
-        wanted = _TAG["header" if verb == "ListIdentifiers" else "record"]
+        wanted = TAG["header" if verb == "ListIdentifiers" else "record"]
         for element in envelope.element:
             if element.tag != wanted:
                 continue
@@ -263,7 +240,7 @@ class OaiPmhDriver:
             if verb == "ListIdentifiers":
                 read_record(parts, element, None, with_payload=False)
             else:
-                read_record(parts, element.find(_TAG["header"]), element)
+                read_record(parts, element.find(TAG["header"]), element)
         return parts
 
     def _ask(self, verb: str, **arguments: str) -> Envelope:
@@ -277,110 +254,11 @@ class OaiPmhDriver:
             )
         except PeerRefusal as refusal:
             if refusal.media_type in XML_TYPES:
-                return self._envelope(verb, refusal.body)
+                return envelope_of(verb, refusal.body)
             raise ProtocolFailure(
                 f"{verb}: {refusal.detail}", status=refusal.status
             ) from None
-        return self._envelope(verb, answer.body)
-
-    def _envelope(self, verb: str, body: bytes) -> Envelope:
-        root = parse_xml(body)
-        if root.tag != _TAG["OAI-PMH"]:
-            raise ProtocolFailure(f"{verb}: the answer is no OAI-PMH")
-        response_date = moment_of(root.findtext(_TAG["responseDate"]))
-        if response_date is None:
-            raise ProtocolFailure(f"{verb}: the answer has no time")
-        errors = root.findall(_TAG["error"])
-        if errors:
-            raise error_of(verb, errors, response_date)
-        element = root.find(NS + verb)
-        if element is None:
-            raise ProtocolFailure(f"{verb}: the answer is to something else")
-        return Envelope(element, response_date)
-
-
-class NothingFound(ProtocolFailure):
-    """Say `noRecordsMatch`: an empty list, and no failure outside of this module."""
-
-    def __init__(self, response_date: datetime) -> None:
-        super().__init__("noRecordsMatch")
-        self.response_date = response_date
-
-
-class UnknownIdentifier(ProtocolFailure):
-    """Say `idDoesNotExist`."""
-
-
-class NoSets(ProtocolFailure):
-    """Say `noSetHierarchy`."""
-
-
-def error_of(
-    verb: str, errors: list[etree._Element], response_date: datetime
-) -> ProtocolFailure:
-    """Give the failure of the error elements of an answer (3.6)."""
-    codes = [error.get("code", "") for error in errors]
-    detail = f"{verb}: {plain(codes[0], 40)} {plain(errors[0].text or '')}"
-    if "badResumptionToken" in codes:
-        return BadResumptionToken(detail)
-    if codes == ["noRecordsMatch"]:
-        return NothingFound(response_date)
-    if codes == ["idDoesNotExist"]:
-        return UnknownIdentifier(detail)
-    if codes == ["noSetHierarchy"]:
-        return NoSets(detail)
-    return ProtocolFailure(detail)
-
-
-def read_record(
-    parts: PageParts,
-    header: etree._Element | None,
-    record: etree._Element | None,
-    with_payload: bool = True,
-) -> None:
-    """Add what a header, and the record around it, says; one pass over its children."""
-    if header is None:
-        return parts.refuse("", "no_identifier")
-    identifier, stamp = "", None
-    sets: list[str] = []
-    for child in header:
-        if child.tag == _TAG["identifier"]:
-            identifier = identifier_of(child.text)
-        elif child.tag == _TAG["datestamp"]:
-            stamp = moment_of(child.text)
-        elif child.tag == _TAG["setSpec"]:
-            sets.append((child.text or "").strip())
-    if not identifier or stamp is None:
-        return parts.refuse(identifier, "bad_datestamp")
-    deleted = header.get("status") == "deleted"
-    payload = None
-    if with_payload and not deleted:
-        payload = payload_of(record)
-        if payload is None:
-            return parts.refuse(identifier, "no_content")
-    return parts.add(
-        Change(
-            identifier,
-            stamp,
-            "deleted" if deleted else "live",
-            payload,
-            "application/xml",
-            tuple(sets),
-            digest_of(payload) if payload is not None else "",
-        )
-    )
-
-
-def payload_of(record: etree._Element) -> bytes | None:
-    """Give what is inside of `metadata`; None if there is nothing.
-
-    As it was sent and not canonicalised, which would take most of the time: a source
-    that writes the same record in another way merely has it parsed again.
-    """
-    metadata = record.find(_TAG["metadata"])
-    if metadata is None or len(metadata) == 0:
-        return None
-    return serialised(metadata[0])
+        return envelope_of(verb, answer.body)
 
 
 def _number(text: str | None) -> int | None:
