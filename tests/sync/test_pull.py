@@ -1,21 +1,209 @@
-"""Fetching: what the source has is here afterwards, once, and nobody's work is lost."""
+"""Fetching: what the source has is here afterwards, once."""
 
+from plone import api
+from public_content import publish
+from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.states import state_of
+from tick_works import last_transaction
+from unicodedata import normalize
+
+import transaction
 
 
-class TestFirstPull:
+def approve(item):
+    """Publish an item as an approver does."""
+    publish(item)
+    transaction.commit()
+
+
+class TestFirst:
     def test_everything_arrives(self, harvested):
-        result = harvested.ticks()
-        assert result.state == "done"
-        live = harvested.server.identifiers()
-        assert sorted(harvested.items()) == sorted(live)
-        assert {state_of(item) for item in harvested.items().values()} == {
-            "pending_approval"
-        }
+        assert harvested.ticks().state == "done"
+        items = harvested.items()
+        assert sorted(items) == sorted(harvested.server.identifiers())
+        assert {state_of(item) for item in items.values()} == {"pending_approval"}
         assert not harvested.store.quarantine
 
-    def test_the_next_one_changes_nothing(self, harvested):
+    def test_it_lands_in_a_unit_of_the_source(self, harvested):
+        harvested.ticks()
+        folders = {item.aq_parent for item in harvested.items().values()}
+        assert [folder.Title() for folder in folders] == ["Bộ Tư pháp (mẫu)"]
+        assert section_of(folders.pop()) is not None
+
+    def test_it_is_marked_and_knows_its_origin(self, harvested):
+        harvested.ticks()
+        item = next(iter(harvested.items().values()))
+        assert ISynchronised.providedBy(item)
+        assert record_of(item).get("origin") == "btp.example"
+
+    def test_texts_say_what_the_source_said(self, harvested):
+        harvested.ticks()
+        for remote_id, item in harvested.items().items():
+            assert item.title == normalize(
+                "NFC", harvested.server.record(remote_id).fields["title"]
+            )
+
+    def test_a_trusted_set_is_public_at_once(self, harvested):
+        harvested.configure(trusted_sets="type:news")
+        harvested.ticks()
+        states = {
+            (item.portal_type == "LegalNews", state_of(item))
+            for item in harvested.items().values()
+        }
+        assert states == {(True, "published"), (False, "pending_approval")}
+
+    def test_only_the_sets_asked_for(self, harvested):
+        harvested.configure(sets="type:guidance")
+        harvested.ticks()
+        kinds = {item.portal_type for item in harvested.items().values()}
+        assert kinds == {"Guidance"}
+
+
+class TestAgain:
+    def test_equal_data_touch_no_content(self, harvested):
+        harvested.ticks()
+        before = {
+            remote_id: (item._p_serial, item.modified())
+            for remote_id, item in harvested.items().items()
+        }
+        catalog = api.portal.get_tool("portal_catalog")
+        counter = catalog.getCounter()
+        assert harvested.tick().state == "done"
+        totals = harvested.store.journal.latest().totals
+        assert totals["created"] == totals["updated"] == totals["withdrawn"] == 0
+        assert catalog.getCounter() == counter
+        assert before == {
+            remote_id: (item._p_serial, item.modified())
+            for remote_id, item in harvested.items().items()
+        }
+
+    def test_nothing_due_writes_nothing(self, harvested):
+        harvested.ticks()
+        before = last_transaction(harvested.portal)
+        harvested.server.advance(seconds=-7200)
+        assert harvested.tick().state == "idle"
+        assert last_transaction(harvested.portal) == before
+
+    def test_a_change_arrives(self, harvested):
+        harvested.ticks()
+        name = harvested.server.identifiers()[0]
+        harvested.server.edit(name, title="Tiêu đề mới của Bộ")
+        harvested.ticks()
+        assert harvested.item(name).title == "Tiêu đề mới của Bộ"
+        assert harvested.store.journal.latest().totals["updated"] == 1
+
+    def test_a_new_record_arrives_once(self, harvested):
+        harvested.ticks()
+        added = harvested.server.add("news", title="Tin vừa đăng").identifier
         harvested.ticks()
         harvested.ticks()
-        counts = harvested.store.journal.latest().totals
-        assert counts["created"] == counts["updated"] == 0
+        catalog = api.portal.get_tool("portal_catalog")
+        assert len(catalog.unrestrictedSearchResults(Title="Tin vừa đăng")) == 1
+        assert harvested.item(added).title == "Tin vừa đăng"
+
+    def test_a_public_text_changes_by_approval_only(self, harvested):
+        harvested.ticks()
+        name = harvested.server.identifiers("news")[0]
+        item = harvested.item(name)
+        approve(item)
+        title = item.title
+        harvested.server.edit(name, title="Tiêu đề sửa đổi")
+        harvested.ticks()
+        item = harvested.item(name)
+        copy = revision_of(item)
+        assert (item.title, state_of(item)) == (title, "published")
+        assert (copy.title, state_of(copy)) == ("Tiêu đề sửa đổi", "pending_approval")
+        approve(copy)
+        assert harvested.item(name).title == "Tiêu đề sửa đổi"
+        harvested.server.edit(name, title="Lần thứ ba")
+        harvested.ticks()
+        assert revision_of(harvested.item(name)).title == "Lần thứ ba"
+
+    def test_a_trusted_public_text_changes_at_once(self, harvested):
+        harvested.configure(trusted_sets="type:news")
+        harvested.ticks()
+        name = harvested.server.identifiers("news")[0]
+        harvested.server.edit(name, title="Tiêu đề sửa đổi")
+        harvested.ticks()
+        item = harvested.item(name)
+        assert (item.title, state_of(item)) == ("Tiêu đề sửa đổi", "published")
+
+
+class TestGone:
+    def test_a_tombstone_withdraws_and_a_newer_record_brings_back(self, harvested):
+        harvested.ticks()
+        name = harvested.server.identifiers("news")[0]
+        uid = harvested.item(name).UID()
+        approve(harvested.item(name))
+        harvested.server.delete(name)
+        harvested.ticks()
+        assert state_of(harvested.item(name)) == "withdrawn"
+        harvested.server.restore(name)
+        harvested.ticks()
+        item = harvested.item(name)
+        assert (item.UID(), state_of(item)) == (uid, "published")
+
+    def test_what_comes_back_changed_needs_approval(self, harvested):
+        harvested.ticks()
+        name = harvested.server.identifiers("news")[0]
+        approve(harvested.item(name))
+        harvested.server.delete(name)
+        harvested.ticks()
+        harvested.server.restore(name)
+        harvested.server.edit(name, title="Bản mới")
+        harvested.ticks()
+        item = harvested.item(name)
+        assert (item.title, state_of(item)) == ("Bản mới", "pending_approval")
+
+    def test_what_was_deleted_here_does_not_come_again(self, harvested):
+        harvested.ticks()
+        name = harvested.server.identifiers("news")[0]
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(harvested.item(name), check_linkintegrity=False)
+        transaction.commit()
+        harvested.server.edit(name)
+        harvested.ticks()
+        assert harvested.item(name) is None
+        assert harvested.store.identity("btp", name).state == "detached"
+
+    def test_a_tombstone_of_what_we_never_had(self, harvested):
+        name = harvested.server.identifiers()[0]
+        harvested.server.delete(name)
+        assert harvested.ticks().state == "done"
+        assert harvested.item(name) is None
+
+
+class TestParts:
+    def test_what_the_budget_cuts_off_goes_on_next_time(self, harvested):
+        states = []
+        for _ in range(40):
+            result = harvested.tick(budget=1.5)
+            states.append(result.state)
+            if result.state == "done":
+                break
+        assert states[-1] == "done"
+        assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+
+    def test_a_limit(self, harvested):
+        assert harvested.tick(limit=10).state == "partial"
+        assert 10 <= len(harvested.items()) < 25
+
+    def test_a_dry_run_tells_and_commits_nothing(self, harvested):
+        before = last_transaction(harvested.portal)
+        result = harvested.tick(dry_run=True)
+        assert result.counts["pull/btp"]["created"] > 0
+        assert last_transaction(harvested.portal) == before
+
+    def test_switched_off(self, harvested):
+        harvested.configure(enabled=False)
+        assert harvested.tick().state == "idle"
+        assert not harvested.server.requests
+
+    def test_our_own_records_do_not_come_back(self, harvested):
+        api.portal.set_registry_record("sonla.pbgdpl.sync.repository_id", "btp.example")
+        transaction.commit()
+        harvested.ticks()
+        assert harvested.items() == {}

@@ -19,7 +19,7 @@ from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.jsonld import dump
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.sync.landing import landing_folder
+from sonla.pbgdpl.sync.landing import landing_place
 from sonla.pbgdpl.sync.merging import changed
 from sonla.pbgdpl.sync.merging import Merge
 from sonla.pbgdpl.sync.merging import merge
@@ -89,7 +89,7 @@ class Inbound:
         """Make an item in the state that its set says; nobody gets mail for it."""
         state = self.store.source(self.source.name)
         made = applying.create(
-            arrival.record, landing_folder(self.source, state), arrival.files.get
+            arrival.record, landing_place(self.source, state), arrival.files.get
         )
         obj = made.obj
         self.put_into(obj, "published" if self.trusted(arrival) else "pending_approval")

@@ -14,6 +14,7 @@ from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Driver
+from sonla.pbgdpl.sync.failures import Bug
 from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.files import names_files
@@ -33,6 +34,10 @@ from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.transactions import Unfinished
 from typing import Any
+
+import logging
+
+logger = logging.getLogger(__name__)
 
 
 class Intake:
@@ -74,6 +79,9 @@ class Intake:
         self.context.keep_lease()
         self.context.check_budget()
         self.client.deadline = request_deadline(self.context.left())
+
+    def check_limit(self) -> None:
+        """Prove that not everything was taken that somebody asked for."""
         if self.context.limit is not None and self.taken >= self.context.limit:
             raise Unfinished("limit")
 
@@ -178,6 +186,8 @@ class Intake:
         failure = classified(error)
         if isinstance(failure, LocalFailure):
             raise failure
+        if isinstance(failure, Bug):
+            logger.error("%s set aside", arrival.remote_id, exc_info=error)
         now = self.context.now()
         put_aside(self.context.store, self.source.name, arrival, failure, now)
         self.context.count(self.source.part, "quarantined")

@@ -1,21 +1,28 @@
-"""Where new items from a source are put; editors may move them later."""
+"""Where new items from a source are put; editors may move them later.
+
+A source has a unit of its own, as every other agency that provides texts: a plain
+folder can't hold our types.
+"""
 
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import SourceState
-from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.units.making import publish_folder
+from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 
 
-def landing_folder(source: Source, state: SourceState) -> Any:
-    """Find the folder for new items of a source, made if there is none yet.
+def landing_place(source: Source, state: SourceState) -> Any:
+    """Find the container for new items of a source, made if there is none yet.
 
     That which the settings name, else one of the source's own in the first section.
     Raises `LocalFailure` if there is no place inside a section: what is outside would
@@ -27,30 +34,36 @@ def landing_folder(source: Source, state: SourceState) -> Any:
     if made is not None and section_of(made) is not None:
         return made
     for section in all_sections():
-        folder = _make_folder(section, source)
-        state.landing = IUUID(folder)
-        return folder
+        unit = _own_unit(section, source)
+        state.landing = IUUID(unit)
+        return unit
     raise LocalFailure("there is no section to put new items into")
 
 
 def _chosen(path: str) -> Any:
-    folder = api.portal.get().unrestrictedTraverse(path, None)
-    if folder is None or section_of(folder) is None:
-        raise LocalFailure(f"/{path} is not a folder of a section")
-    return folder
+    place = api.portal.get().unrestrictedTraverse(path, None)
+    if getattr(place, "portal_type", None) not in (SECTION_TYPE, UNIT_TYPE):
+        raise LocalFailure(f"/{path} is neither a section nor a unit")
+    return place
 
 
-def _make_folder(section: Any, source: Source) -> Any:
-    """Make a folder that everybody may see; what stands in it has states of its own."""
-    folder = api.content.create(
+def _own_unit(section: Any, source: Source) -> Any:
+    code = f"nguon-{source.name}"
+    return units_by_code(section).get(code) or _make_unit(section, source, code)
+
+
+def _make_unit(section: Any, source: Source, code: str) -> Any:
+    """Make a unit that everybody may see; what stands in it has states of its own."""
+    unit = api.content.create(
         container=section,
-        type="Folder",
-        id=free_id(section, f"tu-{source.name}"),
+        type=UNIT_TYPE,
+        id=free_id(section, code),
         title=source.title,
+        code=code,
+        opened_on=today(),
         exclude_from_nav=True,
     )
     # Thousands may come: the default order is one list, written anew with each item.
-    folder.setOrdering("unordered")
-    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-    set_state(folder, workflow, "published")
-    return folder
+    unit.setOrdering("unordered")
+    publish_folder(unit)
+    return unit

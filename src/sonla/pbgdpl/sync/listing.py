@@ -83,6 +83,7 @@ class Listing:
                 ):
                     self._take(page)
                     self.intake.pause()
+                    self.intake.check_limit()
                 return
             except BadResumptionToken:
                 self.reached = windows.without_token(self.reached)

@@ -41,7 +41,7 @@ def released(store: Store, source: str, remote_id: str) -> None:
 
 def waiting(store: Store, source: str, now: datetime) -> Iterator[str]:
     """Give the records of a source that are to be tried again now."""
-    for (name, remote_id), entry in store.quarantine.items((source,), (source, "￿")):
+    for (_source, remote_id), entry in store.quarantine.items((source,), (source, "￿")):
         if entry.next_try is not None and entry.next_try <= now:
             yield remote_id
 

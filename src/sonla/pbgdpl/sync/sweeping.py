@@ -16,5 +16,6 @@ class SweepWork(TickWork):
         return super().due(context) and is_sweep_due(self.site)
 
     def run(self, context: TickContext) -> None:
-        """Sweep in one transaction."""
-        context.transact(lambda: sweep(self.site))
+        """Sweep transaction by transaction, as long as there is time."""
+        while context.transact(lambda: sweep(self.site)):
+            context.check_budget()
