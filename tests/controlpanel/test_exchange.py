@@ -81,6 +81,14 @@ def test_source_is_added_on_the_page(page):
     assert get_sync_settings().pull_enabled is True
 
 
+def test_kinds_are_chosen(page):
+    page.getControl(name="form.widgets.exported_types:list").value = ["guidance", "news"]
+    page.getControl(name="form.buttons.save").click()
+    transaction.begin()
+    assert set(get_sync_settings().exported_types) == {"guidance", "news"}
+    assert len(get_sync_settings().push_types) == 4
+
+
 def test_password_in_an_address_is_neither_kept_nor_repeated(page):
     fill(page, name="btp", title="B", base_url="https://ai:bi-mat@btp.example.vn/oai")
     assert get_sync_settings().sources == []

@@ -15,6 +15,7 @@ from sonla.pbgdpl.controlpanel.rows import SettingsRow
 from sonla.pbgdpl.controlpanel.sync_sources import different_names
 from sonla.pbgdpl.controlpanel.sync_sources import ISyncSource
 from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
 from zope.component import getUtility
 from zope.i18nmessageid import Message
@@ -54,6 +55,7 @@ class ISyncSettings(model.Schema):
         default=True,
         required=False,
     )
+    directives.widget(exported_types=CheckBoxFieldWidget)
     exported_types = record_types(
         _("label_exported_types", default="Kinds that are offered"),
         _("help_exported_types", default="A kind that is left out is offered no more."),
@@ -155,6 +157,7 @@ class ISyncSettings(model.Schema):
         constraint=service_address,
         required=False,
     )
+    directives.widget(push_types=CheckBoxFieldWidget)
     push_types = record_types(
         _("label_push_types", default="Kinds that are sent"),
         _("help_push_types", default="A kind that is left out is sent no more."),
