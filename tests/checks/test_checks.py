@@ -12,7 +12,6 @@ from plone.app.layout.globals.interfaces import IViewView
 from plone.app.testing import logout
 from plone.namedfile.file import NamedFile
 from samples import LAND_LAW
-from sonla.pbgdpl.browser.checks import page as page_module
 from sonla.pbgdpl.browser.checks.viewlet import WarningsViewlet
 from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.interfaces import IBrowserLayer
@@ -128,17 +127,6 @@ class TestPage:
     def test_nothing_lacks(self, section, text):
         text.legal_fields = ("dat-dai",)
         assert view(section, "bien-tap").cssselect("#pbgdpl-check-empty")
-
-    @pytest.mark.parametrize("number", ["2", "99", "x"])
-    def test_pages(self, unit, monkeypatch, number):
-        monkeypatch.setattr(page_module, "PAGE_SIZE", 2)
-        for letter in "ABC":
-            write(unit, "tac-gia", letter)
-        expected = ["A", "B"] if number == "x" else ["C"]
-        document = view(unit, "tac-gia", page=number, check="field-of-law")
-        assert titles(document) == expected
-        (other, *_rest) = document.cssselect(".pagination a")
-        assert "check=field-of-law" in other.get("href")
 
 
 class TestBox:

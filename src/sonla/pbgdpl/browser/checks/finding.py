@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field
 from plone import api
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.queries import within
 from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.browser.review.tabs import scope_of
-from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.checks.interfaces import ICheck
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.section import unit_of
@@ -15,6 +15,11 @@ from sonla.pbgdpl.workflow.early import is_withheld
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 from zExceptions import NotFound
+
+PAGE_SIZE = 50
+"""Texts with findings on a page."""
+MOST_TEXTS = 500
+"""Texts woken for a page; about a second where none of them is in the cache."""
 
 
 @dataclass(frozen=True)
@@ -66,30 +71,71 @@ def places_to_check(context: Any) -> list[Any]:
     return within(places_of_user(), scope)
 
 
-def find(
-    context: Any, places: list[Any], names: set[str], states: list[str]
-) -> list[tuple[str, ICheck, list[Finding]]]:
-    """Run the checks called `names` on the texts below `places`, each woken once.
+@dataclass
+class Stretch:
+    """Hold what one page looked at: texts from `start` to before `end`, of `total`."""
 
-    Their order is that of the checks, then that of the titles. `states` limits the
-    texts; none means every state.
+    start: int
+    end: int
+    total: int
+    findings: list[tuple[ICheck, Finding]] = field(default_factory=list)
+    """In the order of the texts; a text stands once for each check that found it."""
+    found: int = 0
+    """Number of texts that lack something."""
+
+    @property
+    def looked_at(self) -> int:
+        """Count the texts that were looked at."""
+        return self.end - self.start
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether these are all the texts there are."""
+        return self.start == 0 and self.end >= self.total
+
+
+def look(
+    checks: list[ICheck], places: list[Any], states: list[str], start: int
+) -> Stretch:
+    """Run checks on texts below `places` from the one numbered `start` on, by title.
+
+    Stops when a page is full, or when so many texts were woken that a visitor should not
+    wait longer: what is asked of one page does not grow with the section. `states` limits
+    the texts; none means every state.
     """
-    checks = [pair for pair in all_checks(context) if pair[0] in names]
-    found: dict[str, list[Finding]] = {name: [] for name, _check in checks}
-    types = {name for _name, check in checks for name in check.portal_types}
-    for text in texts(places, sorted(types), states):
-        for name, check in checks:
-            if text.portal_type in check.portal_types:
-                missing = check.missing(text)
-                if missing:
-                    found[name].append(Finding(text, missing))
-    return [(name, check, found[name]) for name, check in checks]
+    types = {name for check in checks for name in check.portal_types}
+    brains = brains_of(places, sorted(types), states)
+    total = len(brains)
+    start = max(0, min(start, total - 1))
+    stretch = Stretch(start, start, total)
+    while (
+        stretch.end < total
+        and stretch.found < PAGE_SIZE
+        and stretch.looked_at < MOST_TEXTS
+    ):
+        brain = brains[stretch.end]
+        stretch.end += 1
+        text = awake(brain)
+        if text is not None:
+            findings = list(findings_in(text, checks))
+            stretch.findings.extend(findings)
+            stretch.found += bool(findings)
+    return stretch
 
 
-def texts(places: list[Any], types: list[str], states: list[str]) -> Iterator[Any]:
-    """Give the texts that the user may see, by one query; stale brains are left out."""
+def findings_in(text: Any, checks: list[ICheck]) -> Iterator[tuple[ICheck, Finding]]:
+    """Run the checks that concern its type on a text."""
+    for check in checks:
+        if text.portal_type in check.portal_types:
+            missing = check.missing(text)
+            if missing:
+                yield check, Finding(text, missing)
+
+
+def brains_of(places: list[Any], types: list[str], states: list[str]) -> Any:
+    """Find the texts that the user may see by one query, sorted by title."""
     if not places or not types:
-        return
+        return []
     query: dict[str, Any] = {
         "path": ["/".join(place.getPhysicalPath()) for place in places],
         "portal_type": types,
@@ -98,10 +144,13 @@ def texts(places: list[Any], types: list[str], states: list[str]) -> Iterator[An
     }
     if states:
         query["review_state"] = states
-    for brain in api.portal.get_tool("portal_catalog").searchResults(**query):
-        try:
-            text = brain._unrestrictedGetObject()
-        except (AttributeError, KeyError, NotFound):
-            continue
-        if not is_withheld(text):
-            yield text
+    return api.portal.get_tool("portal_catalog").searchResults(**query)
+
+
+def awake(brain: Any) -> Any | None:
+    """Give the text of a brain; None if it is gone, or not for this visitor yet."""
+    try:
+        text = brain._unrestrictedGetObject()
+    except (AttributeError, KeyError, NotFound):
+        return None
+    return None if is_withheld(text) else text

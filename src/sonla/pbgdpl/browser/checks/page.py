@@ -5,9 +5,10 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.checks.finding import find
 from sonla.pbgdpl.browser.checks.finding import Finding
+from sonla.pbgdpl.browser.checks.finding import look
 from sonla.pbgdpl.browser.checks.finding import places_to_check
+from sonla.pbgdpl.browser.checks.finding import Stretch
 from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.checks import all_checks
@@ -16,7 +17,6 @@ from sonla.pbgdpl.section import section_of
 from typing import Any
 from urllib.parse import urlencode
 
-PAGE_SIZE = 50
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 
 
@@ -69,24 +69,18 @@ class CheckView(TitledPage, BrowserView):
         asked = str(self.request.form.get("state", ""))
         return asked if asked in STATES else ""
 
-    @cached_property
-    def page(self) -> int:
-        """Number the page from 1; nonsense in the address is the first."""
-        asked = str(self.request.form.get("page", ""))
-        wanted = int(asked) if asked.isascii() and asked.isdigit() else 1
-        return min(max(wanted, 1), self.pages)
+    @property
+    def start(self) -> int:
+        """Number the first text to look at, from 0; nonsense in the address is 0."""
+        asked = str(self.request.form.get("start", ""))
+        return int(asked) if asked.isascii() and asked.isdigit() else 0
 
     @property
     def check_options(self) -> list[dict[str, Any]]:
-        """List the checks with the number of texts that each found."""
+        """List the checks to choose from."""
         return [
-            {
-                "value": name,
-                "title": check.title,
-                "count": len(findings),
-                "selected": name == self.check,
-            }
-            for name, check, findings in self.results
+            {"value": name, "title": check.title, "selected": name == self.check}
+            for name, check in all_checks(self.context)
         ]
 
     @property
@@ -100,44 +94,43 @@ class CheckView(TitledPage, BrowserView):
     # What was found
 
     @cached_property
-    def results(self) -> list[tuple[str, Any, list[Finding]]]:
-        """Run every check: the list of checks counts the others too."""
-        names = {name for name, _check in all_checks(self.context)}
-        states = [self.state] if self.state else []
-        return find(self.context, self.places, names, states)
-
-    @cached_property
-    def chosen(self) -> list[tuple[Any, Finding, int]]:
-        """List the findings asked for, with their check and how many that has."""
-        return [
-            (check, finding, len(findings))
-            for name, check, findings in self.results
+    def stretch(self) -> Stretch:
+        """Look at as many texts as a page takes."""
+        checks = [
+            check
+            for name, check in all_checks(self.context)
             if self.check in ("", name)
-            for finding in findings
         ]
-
-    @property
-    def total(self) -> int:
-        """Count the findings asked for."""
-        return len(self.chosen)
-
-    @property
-    def pages(self) -> int:
-        """Count the pages, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        states = [self.state] if self.state else []
+        return look(checks, self.places, states, self.start)
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
-        """Group the findings of the open page by check."""
-        start = (self.page - 1) * PAGE_SIZE
-        groups: list[dict[str, Any]] = []
-        for check, finding, count in self.chosen[start : start + PAGE_SIZE]:
-            if not groups or groups[-1]["check"] is not check:
-                groups.append({"check": check, "count": count, "findings": []})
-            groups[-1]["findings"].append(finding)
-        return groups
+        """Group the findings by check, in the order of the checks."""
+        groups: dict[Any, list[Finding]] = {}
+        for check, finding in self.stretch.findings:
+            groups.setdefault(check, []).append(finding)
+        return [
+            {
+                "check": check,
+                "count": len(groups[check]),
+                "findings": groups[check],
+            }
+            for check in sorted(groups, key=lambda check: check.order)
+        ]
 
-    def page_url(self, number: int) -> str:
-        """Give the address of another page of the same question."""
-        asked = {"check": self.check, "state": self.state, "page": number}
+    @property
+    def next_url(self) -> str:
+        """Give the address of the texts that follow; empty where there are none."""
+        end = self.stretch.end
+        return self.page_url(end) if end < self.stretch.total else ""
+
+    @property
+    def first_url(self) -> str:
+        """Give the address of the beginning; empty on it."""
+        return self.page_url(0) if self.stretch.start else ""
+
+    def page_url(self, start: int) -> str:
+        """Give the address at which the same question is asked of other texts."""
+        asked = {"check": self.check, "state": self.state, "start": start}
         return f"{self.url}?{urlencode({k: v for k, v in asked.items() if v})}"
