@@ -2,7 +2,9 @@
 
 from exchange_content import add_section
 from plone import api
+from plone.app.testing import TEST_USER_ID
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.exchange.applying import create
 from sonla.pbgdpl.exchange.applying import update
 from sonla.pbgdpl.exchange.fields import build
@@ -203,3 +205,18 @@ def test_an_editor_who_saves_makes_versions_again(section):
     obj = create(news(), section).obj
     assert obj.versioning_enabled is True
     assert "versioning_enabled" not in obj.__dict__
+
+
+def test_the_author_is_the_name_that_it_came_with(section):
+    obj = create(news(creator="Bộ Tư pháp", author_name="Cà Thị Mẫu"), section).obj
+    assert record_of(obj)["creator"] == "Bộ Tư pháp"
+    assert public_author(obj) == "Cà Thị Mẫu"
+    update(obj, news(creator="Bộ Tư pháp"), {"author_name"})
+    assert public_author(obj) == "Bộ Tư pháp"
+    assert obj.listCreators() == ("Bộ Tư pháp",)
+
+
+def test_whoever_runs_the_exchange_is_no_author(section):
+    obj = create(news(), section).obj
+    assert TEST_USER_ID not in obj.listCreators()
+    assert obj.listCreators() == ("Chuyên trang",)

@@ -9,6 +9,7 @@ from Acquisition import aq_base
 from plone import api
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -38,9 +39,10 @@ def author_ids(obj: Any) -> set[str]:
 def public_author(obj: Any) -> str:
     """Name the author as it stands in public.
 
-    Pen name, else the responsible agency, else the unit's agency or title, else the
-    managing agency of the settings, else the section's title; outside of all the
-    item's own title, so that it is never a login name.
+    Pen name, else the responsible agency, else for what was fetched from elsewhere the
+    name that it came with, else the unit's agency or title, else the managing agency of
+    the settings, else the section's title; outside of all the item's own title, so that
+    it is never a login name.
     """
     return next(filter(None, map(_cleaned, _candidates(obj))), "")
 
@@ -82,7 +84,7 @@ def _write_creators(obj: Any, renamed: bool) -> None:
         for name in obj.listCreators()
         if name == public or not (name in known or is_login(name))
     )
-    if renamed or not kept:
+    if not kept or (renamed and not ISynchronised.providedBy(obj)):
         kept = (public,)
     if kept != tuple(obj.listCreators()):
         obj.creators = kept
@@ -96,6 +98,8 @@ def _candidates(obj: Any) -> Any:
     base = aq_base(obj)
     yield getattr(base, "author_name", None)
     yield term_title(AGENCIES, getattr(base, "agency", None))
+    if ISynchronised.providedBy(obj):
+        yield from (name for name in obj.listCreators() if not is_login(name))
     unit, section = unit_of(obj), section_of(obj)
     if unit is not None:
         yield term_title(AGENCIES, getattr(aq_base(unit), "agency", None))
