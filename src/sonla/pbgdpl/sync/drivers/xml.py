@@ -3,14 +3,14 @@
 from datetime import datetime
 from datetime import UTC
 from lxml import etree
+from sonla.pbgdpl.exchange.reading import MAX_ELEMENTS
+from sonla.pbgdpl.exchange.reading import read_xml
+from sonla.pbgdpl.exchange.reading import Unreadable
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
 import re
 
-MAX_ELEMENTS = 500_000
-"""Elements of one answer; a page of a hundred records has a few thousand."""
 XML_TYPES = ("application/xml", "text/xml")
-_COUNT = etree.XPath("count(//*)")
 _SPACE = re.compile(r"\s")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
@@ -24,27 +24,12 @@ def parse_xml(
 ) -> etree._Element:
     """Give the root of a document; raise `ProtocolFailure` for one that won't do.
 
-    Entities are not resolved, nothing is fetched, libxml2's own limits stay on, and
-    any document type is refused: none of the formats has one.
+    `exchange.reading` says what it refuses.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(body, parser, base_url=base_url or None)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ProtocolFailure(f"not XML: {error}") from None
-    tree = root.getroottree()
-    if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
-        raise ProtocolFailure("the document has a document type")
-    if (count := _COUNT(root)) > max_elements:
-        raise ProtocolFailure(f"the document has {count:.0f} elements")
-    return root
+        return read_xml(body, base_url, max_elements)
+    except Unreadable as error:
+        raise ProtocolFailure(str(error)) from None
 
 
 def moment_of(text: str | None) -> datetime | None:
