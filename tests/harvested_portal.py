@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
 from public_content import make_section
+from public_content import publish
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.sync.result import TickResult
@@ -88,6 +89,12 @@ class HarvestedPortal:
         item.reindexObject()
         transaction.commit()
         return item
+
+
+def approve(item: Any) -> None:
+    """Publish an item as an approver does."""
+    publish(item)
+    transaction.commit()
 
 
 def set_record(name: str, value: Any) -> None:

@@ -1,7 +1,7 @@
 """Fetching: what the source has is here afterwards, once."""
 
+from harvested_portal import approve
 from plone import api
-from public_content import publish
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.section import section_of
@@ -11,12 +11,6 @@ from tick_works import last_transaction
 from unicodedata import normalize
 
 import transaction
-
-
-def approve(item):
-    """Publish an item as an approver does."""
-    publish(item)
-    transaction.commit()
 
 
 class TestFirst:

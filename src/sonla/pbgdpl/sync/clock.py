@@ -11,6 +11,7 @@ from pathlib import Path
 from sonla.pbgdpl.sync.acting import acting
 from sonla.pbgdpl.sync.acting import CannotAct
 from sonla.pbgdpl.sync.clock_section import ClockSection
+from sonla.pbgdpl.sync.result import IDLE
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
 from typing import Any
@@ -61,7 +62,8 @@ class Ticker(threading.Thread):
         except Exception:
             logger.exception("%s failed", self.section.name)
         else:
-            logger.info("%s: %s", self.section.name, result.state)
+            level = logging.DEBUG if result.state == IDLE else logging.INFO
+            logger.log(level, "%s: %s", self.section.name, result.state)
 
     def tick(self) -> TickResult:
         """Run the synchronisation once, as the user whom the section names."""

@@ -8,16 +8,13 @@ that is public changes only with approval, unless its set is trusted.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.exchange import applying
 from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
 from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.jsonld import dump
-from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.sync.landing import landing_place
 from sonla.pbgdpl.sync.merging import changed
@@ -34,12 +31,10 @@ from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import IN_SYNC
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import WITHDRAWN
-from sonla.pbgdpl.workflow.attachments import follow
-from sonla.pbgdpl.workflow.copies import revision_of
-from sonla.pbgdpl.workflow.revisions import is_revisable
-from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.sync.writing import put_into
+from sonla.pbgdpl.sync.writing import standing
+from sonla.pbgdpl.sync.writing import write_fields
 from sonla.pbgdpl.workflow.states import history_of
-from sonla.pbgdpl.workflow.states import set_state
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 
@@ -102,34 +97,33 @@ class Inbound:
 
     def update(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
         """Write the fields that the source changed and no editor touched."""
-        standing = revision_of(obj) or obj
-        here = field_hashes(record_of(standing))
+        here = field_hashes(record_of(standing(obj)))
         applied = Versions(known.own_hashes, known.field_hashes)
         merged = merge(
             applied, Versions(here, arrival.hashes), LOCAL_FIELDS, SHARED_FIELDS
         )
         mine = changed(applied.here, here, LOCAL_FIELDS)
-        written, note = self.write(arrival, standing, obj, merged)
-        back = known.state == WITHDRAWN and self.restore(arrival, obj, bool(written))
+        written = self.write(arrival, obj, merged)
+        back = known.state == WITHDRAWN and self.restore(
+            arrival, obj, bool(written.names)
+        )
         self.remember(known, arrival, self.own_hashes(known, mine))
         self.note_conflict(known, arrival, merged)
-        action = RESTORED if back else UPDATED if written else UNCHANGED
-        return Applied(DISPUTED if merged.clash else action, known.uid, note)
+        action = RESTORED if back else UPDATED if written.names else UNCHANGED
+        return Applied(DISPUTED if merged.clash else action, known.uid, written.note)
 
-    def write(
-        self, arrival: Arrival, standing: Any, obj: Any, merged: Merge
-    ) -> tuple[set[str], str]:
+    def write(self, arrival: Arrival, obj: Any, merged: Merge) -> applying.Change:
         """Write into the item, or into a working copy where approval has to come first."""
         if not merged.take:
-            return set(), ""
-        target = standing
-        if standing is obj and is_revisable(obj) and not self.trusted(arrival):
-            target = revise(obj)
-        record = united(arrival.record, record_of(target), merged)
-        change = applying.update(target, record, merged.take, arrival.files.get)
-        if target is not obj:
-            self.put_into(target, "pending_approval")
-        return change.names, change.note
+            return applying.Change()
+        return write_fields(
+            obj,
+            arrival.record,
+            merged.take,
+            at_once=self.trusted(arrival),
+            because=self.source.title,
+            fetched=arrival.files.get,
+        )
 
     def own_hashes(self, known: Identity, mine: frozenset[str]) -> Mapping[str, str]:
         """Give the hashes as they stand now; an editor's fields keep their old ones.
@@ -137,7 +131,7 @@ class Inbound:
         So that they go on counting as edited here.
         """
         obj = uuidToObject(known.uid, unrestricted=True)
-        now = dict(field_hashes(record_of(revision_of(obj) or obj)))
+        now = dict(field_hashes(record_of(standing(obj))))
         for name in mine:
             now.pop(name, None)
             if name in known.own_hashes:
@@ -156,6 +150,8 @@ class Inbound:
                 theirs=dump(arrival.record),
                 since=waiting.since if waiting else self.now,
             )
+        elif waiting is not None:  # it was taken back, and came again as it was
+            del self.store.conflicts[known.uid]
         known.state = CONFLICT if fields else DIVERGED if merged.keep else IN_SYNC
 
     # Gone and back
@@ -206,9 +202,7 @@ class Inbound:
 
     def put_into(self, obj: Any, state: str) -> None:
         """Set the state; the history says that the source caused it."""
-        workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-        set_state(obj, workflow, state, comment=self.source.title)
-        follow(obj)
+        put_into(obj, state, self.source.title)
 
     def remember(
         self, identity: Identity, arrival: Arrival, own: Mapping[str, str]
@@ -221,14 +215,5 @@ class Inbound:
         identity.field_hashes = dict(arrival.hashes)
         identity.own_hashes = own if own != arrival.hashes else identity.field_hashes
         identity.applied = self.now
+        identity.sets = tuple(sorted({*arrival.change.sets, self.asked_set} - {""}))
         identity.attachments = "partial" if arrival.missing else ""
-
-
-def united(theirs: Record, here: Record, merged: Merge) -> Record:
-    """Add to the shared fields of a record what stands here: nobody's word is dropped."""
-    values = dict(theirs.values)
-    for name in merged.take.intersection(SHARED_FIELDS):
-        known = theirs.get(name) or ()
-        added = tuple(value for value in here.get(name) or () if value not in known)
-        values[name] = (*known, *added)
-    return Record(theirs.identifier, theirs.type, values)

@@ -53,7 +53,7 @@ class Intake:
     @cached_property
     def client(self) -> OutboundClient:
         """Give the client, whose requests end within what is left of the run."""
-        return open_client(self.source, self.context.left())
+        return open_client(self.source, self.context.left(), self.context.now)
 
     @cached_property
     def driver(self) -> Driver:

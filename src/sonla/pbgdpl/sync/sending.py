@@ -65,7 +65,10 @@ class Sending:
         """Give the partner's endpoint."""
         url = get_sync_settings().push_url
         client = OutboundClient.for_push(
-            read_environment(), url, deadline=request_deadline(self.context.left())
+            read_environment(),
+            url,
+            deadline=request_deadline(self.context.left()),
+            now=self.context.now,
         )
         return Endpoint(client, url)
 

@@ -1,7 +1,9 @@
 """The sources that are to be fetched, as the settings name them."""
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.deadlines import request_deadline
@@ -57,7 +59,9 @@ def source_of(row: dict[str, Any]) -> Source:
     )
 
 
-def open_client(source: Source, left: float) -> OutboundClient:
+def open_client(
+    source: Source, left: float, now: Callable[[], datetime]
+) -> OutboundClient:
     """Make the client for a source when so many seconds of the run are left.
 
     Raises `LocalFailure` for a broken configuration.
@@ -67,6 +71,7 @@ def open_client(source: Source, left: float) -> OutboundClient:
         source.name,
         source.base_url,
         deadline=request_deadline(left),
+        now=now,
     )
 
 

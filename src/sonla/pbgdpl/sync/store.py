@@ -138,6 +138,8 @@ class Identity(Persistent):
     applied: datetime | None = None
     attachments: str = ""
     """Empty, or `partial` while a file of the record is still missing."""
+    sets: tuple[str, ...] = ()
+    """Where it was found: the sets that it is in, and the one that was asked for."""
 
     def __init__(self, uid: str, **facts: Any) -> None:
         self.uid = uid

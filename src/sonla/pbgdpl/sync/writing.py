@@ -1,0 +1,70 @@
+"""Write what a source says into an item, or beside it where approval has to come first.
+
+Shared by fetching and by editors who choose the version of a source. Nothing here asks
+who may; nothing is committed.
+"""
+
+from collections.abc import Collection
+from plone import api
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.exchange import applying
+from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
+from sonla.pbgdpl.exchange.places import Fetched
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.workflow.attachments import follow
+from sonla.pbgdpl.workflow.copies import revision_of
+from sonla.pbgdpl.workflow.revisions import is_revisable
+from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.workflow.states import set_state
+from typing import Any
+
+
+def standing(obj: Any) -> Any:
+    """Give what an editor works on: the open revision of an item, else the item."""
+    return revision_of(obj) or obj
+
+
+def write_fields(
+    obj: Any,
+    record: Record,
+    names: Collection[str],
+    *,
+    at_once: bool,
+    because: str,
+    fetched: Fetched = applying.nothing,
+) -> applying.Change:
+    """Write fields of a record into an item, or into a revision that awaits approval.
+
+    A public text gets a revision unless `at_once` says that approval is not needed; an
+    open one is gone on with. `because` is the comment in its history.
+    """
+    target = standing(obj)
+    if target is obj and is_revisable(obj) and not at_once:
+        target = revise(obj)
+    written = applying.update(
+        target, united(record, record_of(target), names), names, fetched
+    )
+    if target is not obj:
+        put_into(target, "pending_approval", because)
+    return written
+
+
+def put_into(obj: Any, state: str, because: str) -> None:
+    """Set the state of an item and of its files, without a transition.
+
+    Nobody gets mail for it: what a source sends is told once a day.
+    """
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    set_state(obj, workflow, state, comment=because)
+    follow(obj)
+
+
+def united(theirs: Record, here: Record, names: Collection[str]) -> Record:
+    """Add to the shared fields of a record what stands here: nobody's word is dropped."""
+    values = dict(theirs.values)
+    for name in SHARED_FIELDS.intersection(names):
+        known = theirs.get(name) or ()
+        added = tuple(value for value in here.get(name) or () if value not in known)
+        values[name] = (*known, *added)
+    return Record(theirs.identifier, theirs.type, values)

@@ -1,0 +1,153 @@
+"""A source that fails, lies or is overwhelmed: only what it did right has an effect."""
+
+from sonla.pbgdpl.sync.operations import release
+from sonla.pbgdpl.sync.store import Peer
+from sonla.pbgdpl.workflow.states import state_of
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def filled(harvested):
+    """Give a portal that has everything of its source."""
+    harvested.ticks()
+    return harvested
+
+
+def peer(portal) -> Peer:
+    return portal.store.source(portal.source)
+
+
+def states(portal) -> set[str]:
+    return {state_of(item) for item in portal.items().values()}
+
+
+def let_go_on(portal):
+    """Release the source as an administrator does."""
+    release(portal.store, portal.source)
+    transaction.commit()
+
+
+class TestSuspicious:
+    def test_mass_withdrawal_waits_for_an_administrator(self, filled):
+        filled.server.inject("all_deleted")
+        assert filled.tick().state == "held"
+        assert states(filled) == {"pending_approval"}
+
+    def test_released_it_is_done(self, filled):
+        filled.server.inject("all_deleted")
+        assert filled.tick().state == "held"
+        assert filled.tick().state == "idle"
+        let_go_on(filled)
+        assert filled.ticks().state == "done"
+        assert states(filled) == {"withdrawn"}
+
+    def test_an_empty_catalogue_withdraws_nothing(self, filled):
+        filled.server.inject("empty_catalogue")
+        filled.tick()
+        assert states(filled) == {"pending_approval"}
+
+    def test_another_identity(self, filled):
+        filled.server.inject("identity_change")
+        result = filled.tick()
+        assert (result.state, result.exit_code) == ("held", 2)
+        assert "repository" in peer(filled).held.detail
+
+
+class TestBroken:
+    @pytest.mark.parametrize(
+        "fault,code",
+        [
+            ("unavailable", "T"),
+            ("reset", "T"),
+            ("truncated_body", "T"),
+            ("login_page", "P"),
+            ("wrong_content_type", "P"),
+            ("truncated_xml", "P"),
+            ("doctype", "P"),
+            ("redirect", "P"),
+            ("unauthorised", "A"),
+            ("forbidden", "A"),
+            ("rate_limited", "R"),
+        ],
+    )
+    def test_in_the_middle_then_well_again(self, harvested, fault, code):
+        harvested.server.inject(fault, verb="ListRecords", nth=2, times=1)
+        result = harvested.tick()
+        assert {one.code for one in result.outcomes} - {""} == {code}
+        assert 0 < len(harvested.items()) < len(harvested.server.identifiers())
+        assert harvested.ticks().state == "done"
+        assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+        assert not harvested.store.quarantine
+
+    def test_a_poison_page_is_read_record_by_record(self, harvested):
+        harvested.server.inject("truncated_xml", verb="ListRecords", nth=range(2, 99))
+        for _ in range(12):
+            result = harvested.tick()
+        assert result.state == "done"
+        assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+
+    def test_a_token_that_is_forgotten(self, harvested):
+        harvested.server.inject("expired_token", nth=1, times=1)
+        assert harvested.ticks().state == "done"
+        assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+
+    @pytest.mark.parametrize("fault", ["same_token", "page_cycle"])
+    def test_circles_end(self, harvested, fault):
+        rule = harvested.server.inject(fault)
+        assert "P" in {one.code for one in harvested.tick().outcomes}
+        harvested.server.heal(rule.number)
+        harvested.ticks()
+        assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+
+    def test_the_breaker_opens_and_closes(self, harvested):
+        harvested.server.inject("unavailable")
+        for _ in range(7):
+            harvested.tick()
+        asked = len(harvested.server.requests)
+        assert peer(harvested).breaker.probe_at is not None
+        harvested.server.heal()
+        assert harvested.ticks().state == "done"
+        assert peer(harvested).breaker.probe_at is None
+        assert len(harvested.server.requests) > asked
+
+    def test_rate_limits_are_kept_by_waiting_for_the_next_run(self, harvested):
+        harvested.server.inject("rate_limited", times=1)
+        harvested.tick()
+        assert peer(harvested).not_before > harvested.server.clock.now()
+
+
+class TestRecords:
+    def test_a_record_that_is_no_good_is_set_aside_and_comes_later(self, harvested):
+        name = harvested.server.add("news", title="").identifier
+        harvested.ticks()
+        assert harvested.item(name) is None
+        entry = harvested.store.quarantine[(harvested.source, name)]
+        assert (entry.code, entry.attempts) == ("D", 1)
+        harvested.server.edit(name, title="Có tiêu đề")
+        harvested.ticks()
+        assert harvested.item(name).title == "Có tiêu đề"
+        assert not harvested.store.quarantine
+
+    def test_scripts_are_taken_out_before_anything_is_stored(self, harvested):
+        harvested.server.inject("scripts")
+        harvested.ticks()
+        bodies = [item.text.raw for item in harvested.items().values() if item.text]
+        assert bodies
+        for body in bodies:
+            assert "<script" not in body.lower()
+            assert "onerror" not in body.lower()
+            assert "javascript:" not in body.lower()
+
+    def test_a_doubled_identifier_gives_one_item(self, harvested):
+        harvested.server.inject("duplicate_id")
+        harvested.ticks()
+        assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+
+    def test_decomposed_text_is_composed(self, harvested):
+        harvested.server.inject("nfd", stamped=True)
+        harvested.ticks()
+        titles = [item.title for item in harvested.items().values()]
+        assert any("ậ" in title or "ế" in title for title in titles)
+        assert not any("\u0301" in title for title in titles)

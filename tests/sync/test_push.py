@@ -1,0 +1,209 @@
+"""Sending: what is public here is there, once, and what ends here ends there."""
+
+from harvested_portal import set_record
+from plone import api
+from public_content import make
+from public_content import publish
+from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.sync.operations import overwrite
+from sonla.pbgdpl.sync.operations import resend
+from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.sync.sending import Sending
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import pytest
+import transaction
+
+
+class Killed(BaseException):
+    """Stand for a process that dies: nothing handles it."""
+
+
+@pytest.fixture
+def sending(harvested):
+    """Give a portal that sends to its reference server and fetches nothing."""
+    set_record("pull_enabled", False)
+    set_record("push_enabled", True)
+    set_record("push_url", harvested.server.push_url)
+    transaction.commit()
+    return harvested
+
+
+@pytest.fixture
+def text(sending):
+    """Give a text that was published and sent."""
+    section = sending.portal["pho-bien-giao-duc-phap-luat"]
+    text = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
+    transaction.commit()
+    assert sending.tick().state == "done"
+    return text
+
+
+def delivery(sending, text):
+    return sending.store.outbox.deliveries[text.UID()]
+
+
+def receipts(sending, text):
+    return sending.server.received_of(identifier_of(text.UID()))
+
+
+def sent(sending, text):
+    """Say what was stored there, in order."""
+    return [one.method for one in receipts(sending, text) if one.stored]
+
+
+def there(sending, text):
+    resource = sending.server.push.resources[identifier_of(text.UID())]
+    return None if resource.deleted else resource.document
+
+
+def edit(text, **fields):
+    for name, value in fields.items():
+        setattr(text, name, value)
+    notify(ObjectModifiedEvent(text))
+    transaction.commit()
+
+
+class TestSend:
+    def test_a_new_text_is_created(self, sending, text):
+        assert there(sending, text)["name"] == "Tập huấn tại Mộc Châu"
+        assert receipts(sending, text)[0].condition == "if-none-match: *"
+        assert delivery(sending, text).state == "acknowledged"
+        assert not sending.store.outbox.dirty
+
+    def test_ten_edits_are_sent_once(self, sending, text):
+        for number in range(10):
+            edit(text, title=f"Lần {number}")
+        sending.tick()
+        assert sent(sending, text) == ["PUT", "PUT"]
+        assert there(sending, text)["name"] == "Lần 9"
+        assert receipts(sending, text)[1].condition.startswith('if-match: "1-')
+
+    def test_what_is_equal_is_not_sent(self, sending, text):
+        resend(sending.store, text.UID())
+        transaction.commit()
+        sending.tick()
+        assert sent(sending, text) == ["PUT"]
+        assert not sending.store.outbox.dirty
+
+    def test_what_is_withdrawn_is_taken_back(self, sending, text):
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(text, check_linkintegrity=False)
+        transaction.commit()
+        sending.tick()
+        assert sending.server.received[-1].method == "DELETE"
+        assert sending.server.received[-1].stored
+        assert not sending.store.outbox.dirty
+
+    def test_drafts_do_not_leave(self, sending):
+        section = sending.portal["pho-bien-giao-duc-phap-luat"]
+        with api.env.adopt_roles(["Manager"]):
+            draft = api.content.create(section, "LegalNews", title="Nháp")
+        transaction.commit()
+        sending.tick()
+        assert not sending.server.received
+        publish(draft)
+        transaction.commit()
+        sending.tick()
+        assert sent(sending, draft) == ["PUT"]
+
+    def test_kinds_that_are_not_sent_stay(self, sending):
+        set_record("push_types", ["guidance"])
+        section = sending.portal["pho-bien-giao-duc-phap-luat"]
+        make(section, "LegalNews", "Tin")
+        transaction.commit()
+        sending.tick()
+        assert not sending.server.received
+
+    def test_switched_on_later_everything_is_sent(self, sending):
+        set_record("push_enabled", False)
+        section = sending.portal["pho-bien-giao-duc-phap-luat"]
+        texts = [make(section, "LegalNews", f"Tin {number}") for number in range(3)]
+        transaction.commit()
+        sending.tick()
+        assert not sending.server.received
+        set_record("push_enabled", True)
+        transaction.commit()
+        sending.tick()
+        assert {one.identifier for one in sending.server.received} == {
+            identifier_of(text.UID()) for text in texts
+        }
+
+    def test_what_was_fetched_is_not_sent_back(self, sending):
+        set_record("pull_enabled", True)
+        sending.configure(trusted_sets="type:news")
+        sending.ticks()
+        assert sending.items()
+        assert not sending.server.received
+        assert not list(ledger_of(sending.portal).all_entries())
+
+
+class TestTrouble:
+    def test_an_answer_that_got_lost(self, sending, text):
+        edit(text, title="Tiêu đề mới")
+        sending.server.inject("accept_then_drop", method="PUT", times=1)
+        assert sending.tick().state == "failed"
+        assert delivery(sending, text).state == "in_flight"
+        assert sending.tick().state == "done"
+        assert delivery(sending, text).state == "acknowledged"
+        assert sent(sending, text) == ["PUT", "PUT"]
+        assert there(sending, text)["name"] == "Tiêu đề mới"
+
+    def test_an_answer_that_got_lost_and_an_edit_since(self, sending, text):
+        edit(text, title="Hai")
+        sending.server.inject("accept_then_drop", method="PUT", times=1)
+        sending.tick()
+        edit(text, title="Ba")
+        sending.ticks()
+        sending.ticks()
+        assert there(sending, text)["name"] == "Ba"
+        assert not sending.store.outbox.dirty
+
+    def test_another_version_there_is_a_conflict(self, sending, text):
+        edit(text, title="Hai")
+        sending.server.inject("precondition_failed", method="PUT", times=1)
+        sending.tick()
+        assert delivery(sending, text).state == "conflict"
+        overwrite(sending.store, text.UID(), sending.server.clock.now())
+        transaction.commit()
+        sending.tick()
+        assert delivery(sending, text).state == "acknowledged"
+        assert there(sending, text)["name"] == "Hai"
+
+    def test_a_refusal_is_shown_and_not_repeated(self, sending, text):
+        edit(text, title="Hai")
+        sending.server.inject("status", method="PUT", code=422)
+        sending.tick()
+        assert delivery(sending, text).state == "rejected"
+        number = len(sending.server.received)
+        sending.tick()
+        assert len(sending.server.received) == number
+
+    def test_a_partner_that_is_away_gets_it_later(self, sending, text):
+        edit(text, title="Hai")
+        sending.server.inject("unavailable", method="PUT", times=2)
+        assert sending.tick().state == "failed"
+        sending.ticks()
+        assert there(sending, text)["name"] == "Hai"
+
+    @pytest.mark.parametrize("step", ["_depart", "_arrived"])
+    def test_a_process_that_dies(self, sending, text, monkeypatch, step):
+        edit(text, title="Hai")
+
+        def die(self, *args):
+            raise Killed
+
+        monkeypatch.setattr(Sending, step, die)
+        sending.server.advance(hours=2)
+        with pytest.raises(Killed):
+            run_tick(sending.portal, now=sending.server.clock.now)
+        monkeypatch.undo()
+        # The environment of the process that takes over.
+        host = sending.server.base_url.removeprefix("http://")
+        monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", host)
+        monkeypatch.setenv("PBGDPL_ALLOWED_NETWORKS", "127.0.0.0/8")
+        sending.ticks()
+        assert there(sending, text)["name"] == "Hai"
+        assert sent(sending, text) == ["PUT", "PUT"]
