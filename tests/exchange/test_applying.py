@@ -5,15 +5,20 @@ from plone import api
 from plone.app.testing import TEST_USER_ID
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.exchange.applying import create
 from sonla.pbgdpl.exchange.applying import update
 from sonla.pbgdpl.exchange.fields import build
+from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.kept import kept_of
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.workflow.revisions import check_in
+from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.workflow.states import set_state
 from zope.component import getGlobalSiteManager
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
@@ -220,3 +225,19 @@ def test_whoever_runs_the_exchange_is_no_author(section):
     obj = create(news(), section).obj
     assert TEST_USER_ID not in obj.listCreators()
     assert obj.listCreators() == ("Chuyên trang",)
+
+
+def test_a_revision_of_a_fetched_text_says_the_same(section, record):
+    sent = record.changed(creator="Bộ Tư pháp", rights=None, issued=None)
+    text = create(sent, section).obj
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    set_state(text, workflow, "published")
+    copy = revise(text)
+    assert field_hashes(record_of(copy)) == field_hashes(record_of(text))
+    later = sent.changed(title="Tên mới", author_name="Ông Mẫu", legal_documents=None)
+    update(copy, later, {"title", "author_name", "legal_documents"})
+    wanted = field_hashes(record_of(copy))
+    set_state(copy, workflow, "published", action="approve")
+    check_in(copy, "")
+    assert field_hashes(record_of(text)) == wanted
+    assert record_of(text)["creator"] == "Bộ Tư pháp"
