@@ -19,6 +19,7 @@ from zope.interface import alsoProvides
 
 import logging
 import os
+import secrets
 import transaction
 
 SITE_ID = "Plone"
@@ -32,6 +33,18 @@ NOISY = (
     "Products.MimetypesRegistry.MimeTypesRegistry",
 )
 PROFILES = (f"{PACKAGE}:structure", f"{PACKAGE}:demo")
+RUNNER = "pbgdpl-runner"
+SYNC_GROUP = "pbgdpl-sync"
+SOURCE = {
+    "name": "btp",
+    "title": "Bộ Tư pháp (mẫu)",
+    "enabled": True,
+    "driver": "oaipmh",
+    "metadata_prefix": "pbgdpl",
+    "sets": None,
+    "trusted_sets": "type:introduction",
+    "landing": None,
+}
 
 
 def become_manager(app) -> None:
@@ -61,7 +74,26 @@ def create(app):
     for profile in PROFILES:
         print(f"importing {profile} ...", flush=True)
         site.portal_setup.runAllImportStepsFromProfile(f"profile-{profile}")
+    exchange_with_the_reference(os.environ.get("PBGDPL_BTP_PORT", "8091"))
     return site
+
+
+def exchange_with_the_reference(port: str) -> None:
+    """Switch on what a plain installation leaves off, with the reference server."""
+    api.user.create(
+        email="runner@example.org", username=RUNNER, password=secrets.token_urlsafe()
+    )
+    api.group.add_user(groupname=SYNC_GROUP, username=RUNNER)
+    base_url = f"http://127.0.0.1:{port}"
+    settings = {
+        "sources": [{**SOURCE, "base_url": f"{base_url}/oai"}],
+        "period": 1,
+        "pull_enabled": True,
+        "push_url": f"{base_url}/push",
+        "push_enabled": True,
+    }
+    for name, value in settings.items():
+        api.portal.set_registry_record(f"{PACKAGE}.sync.{name}", value)
 
 
 def theme_the_loopback_address() -> None:

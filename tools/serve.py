@@ -1,6 +1,8 @@
 """Serve the site in the foreground, and say where it is and who may log in.
 
-usage: serve.py PORT
+Beside it runs the reference of the ministry's side, with which the site exchanges data.
+
+usage: serve.py PORT BTP_PORT
 """
 
 from pathlib import Path
@@ -15,6 +17,8 @@ import time
 HOST = "127.0.0.1"
 SITE = "Plone"
 COMMAND = ("bin/instance", "console")
+MINISTRY = ("bin/pbgdpl-btp", "--records", "60", "--port")
+"""Few records: each waits on the approval desk for somebody who looks around."""
 DEMO = Path("src/sonla/pbgdpl/setuphandlers/demo.py")
 
 
@@ -30,7 +34,7 @@ def demo_accounts() -> list[tuple[str, str]]:
     return []
 
 
-def banner(port: int) -> str:
+def banner(port: int, btp_port: int) -> str:
     """Return what a person needs to begin."""
     root = f"http://{HOST}:{port}"
     rows = [("admin", "admin"), *demo_accounts()]
@@ -40,6 +44,8 @@ def banner(port: int) -> str:
             f"  Portal   {root}/{SITE}",
             f"  Log in   {root}/{SITE}/login",
             f"  Add-ons  {root}/{SITE}/prefs_install_products_form",
+            f"  Exchange {root}/{SITE}/@@btp-sync-status",
+            f"  Ministry http://{HOST}:{btp_port}  (a reference server, sample data)",
             "",
             *(f"  {name:<12} password {password}" for name, password in rows),
             "",
@@ -65,10 +71,11 @@ def serving(port: int) -> bool:
         connection.close()
 
 
-def main(port: int) -> int:
-    """Run the server until it ends, passing on what is to stop it.
+def main(port: int, btp_port: int) -> int:
+    """Run both servers until the site ends, passing on what is to stop them.
 
-    In a session of its own it hears of Ctrl-C once, from here, not from the terminal too.
+    In sessions of their own they hear of Ctrl-C once, from here, not from the terminal
+    too.
     """
     servers: list[subprocess.Popen] = []
     # Before the start: a child never inherits a handler, but does inherit "ignore".
@@ -76,14 +83,24 @@ def main(port: int) -> int:
         signal.signal(
             number, lambda signum, _: [s.send_signal(signum) for s in servers]
         )
-    server = subprocess.Popen(COMMAND, start_new_session=True)
-    servers.append(server)
-    while server.poll() is None and not serving(port):
-        time.sleep(0.2)
-    if server.poll() is None:
-        print(banner(port), flush=True)
-    return max(server.wait(), 0)  # ended by a signal: as asked
+    ministry = start((*MINISTRY, str(btp_port)), stdout=subprocess.DEVNULL)
+    server = start(COMMAND)
+    servers += [ministry, server]
+    try:
+        while server.poll() is None and not serving(port):
+            time.sleep(0.2)
+        if server.poll() is None:
+            print(banner(port, btp_port), flush=True)
+        return max(server.wait(), 0)  # ended by a signal: as asked
+    finally:
+        ministry.terminate()
+        ministry.wait()
+
+
+def start(command: tuple[str, ...], **options: int) -> subprocess.Popen:
+    """Start a server."""
+    return subprocess.Popen(command, start_new_session=True, **options)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

@@ -103,24 +103,24 @@ class TestCheckPort:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        assert tool("check_port").problem(str(port)) is None
+        assert tool("check_port").problem("PORT", str(port)) is None
 
     def test_taken(self, tool):
         with socket.socket() as server:
             server.bind(("127.0.0.1", 0))
             server.listen()
-            text = tool("check_port").problem(str(server.getsockname()[1]))
+            text = tool("check_port").problem("PORT", str(server.getsockname()[1]))
         assert "taken" in text
         assert "\n" not in text
 
     @pytest.mark.parametrize("text", ["", "abc", "0", "65536", "-1"])
     def test_not_a_port(self, tool, text):
-        assert "not a port" in tool("check_port").problem(text)
+        assert "not a port" in tool("check_port").problem("PORT", text)
 
 
 def test_banner(tool, root, monkeypatch):
     monkeypatch.chdir(root)
-    text = tool("serve").banner(8090)
+    text = tool("serve").banner(8090, 8091)
     assert "http://127.0.0.1:8090/Plone" in text
     for name in ("admin", "contributor", "editor", "approver"):
         assert f"  {name} " in text

@@ -57,13 +57,13 @@ class PullWork(TickWork):
 
 def is_turn(state: SourceState, context: TickContext) -> bool:
     """Tell whether a source has to be asked: it is time, or something is unfinished."""
-    if context.source is not None or state.last_success is None:
+    if context.source is not None or state.last_attempt is None:
         return True
     period = datetime.timedelta(minutes=get_sync_settings().period)
     unfinished = any(
         progress.reading is not None for progress in state.all_progress().values()
     )
-    return unfinished or context.now() - state.last_success >= period
+    return unfinished or context.now() - state.last_attempt >= period
 
 
 def pull(context: TickContext, source: Source) -> None:
