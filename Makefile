@@ -2,6 +2,7 @@
 # Only Python 3.11 or newer and make must be there beforehand.
 SHELL = /bin/sh
 PORT ?= 8080
+BTP_PORT ?= 8091
 VENV ?= .venv
 BUILDOUT_ENV = .buildout-env
 ARGS ?=
@@ -27,11 +28,11 @@ help: ## List the targets
 
 .PHONY: start
 start: preflight var/filestorage/.site-ready ## Serve a demonstration portal on 127.0.0.1, PORT=8080
-	@$(BUILDOUT_ENV)/bin/python tools/serve.py $(PORT)
+	@$(BUILDOUT_ENV)/bin/python tools/serve.py $(PORT) $(BTP_PORT)
 
 .PHONY: preflight
 preflight:
-	@python=$$(sh tools/find-python.sh) && $$python tools/check_port.py "$(PORT)"
+	@python=$$(sh tools/find-python.sh) && $$python tools/check_port.py PORT "$(PORT)" BTP_PORT "$(BTP_PORT)"
 
 $(BUILDOUT_ENV)/.ready: constraints.txt
 	@echo "Preparing buildout ..."
@@ -39,24 +40,24 @@ $(BUILDOUT_ENV)/.ready: constraints.txt
 	@$(BUILDOUT_ENV)/bin/python $(PIP) install -c constraints.txt --upgrade pip setuptools wheel zc.buildout
 	@touch $@
 
-# The port is part of what buildout writes, hence of the name of what proves it done.
-parts/.ready-$(PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.cfg setup.py pyproject.toml
+# The ports are part of what buildout writes, hence of the name of what proves it done.
+parts/.ready-$(PORT)-$(BTP_PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.cfg setup.py pyproject.toml
 	@echo "Running buildout; the first time it fetches Plone and takes some minutes ..."
-	@PYTHONWARNINGS=ignore $(BUILDOUT_ENV)/bin/buildout -q -c buildout.cfg instance:http-address=127.0.0.1:$(PORT)
+	@PYTHONWARNINGS=ignore $(BUILDOUT_ENV)/bin/buildout -q -c buildout.cfg instance:http-address=127.0.0.1:$(PORT) demonstration:btp-port=$(BTP_PORT)
 	@rm -f parts/.ready-*
 	@touch $@
 
 # In the folder of the database, so that it goes when the database goes; folders that
 # buildout made may have gone with it.
-var/filestorage/.site-ready: | parts/.ready-$(PORT)
+var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
 	@mkdir -p var/filestorage var/blobstorage var/cache var/instance var/log
-	@PBGDPL_SITE_STAMP=$@ bin/instance run tools/create_site.py
+	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) bin/instance run tools/create_site.py
 	@test -e $@
 
 # ---- tests
 
 .PHONY: test
-test: $(VENV)/.ready ## Run all tests; ARGS="-k words" chooses some
+test: $(VENV)/.ready schemas ## Run all tests; ARGS="-k words" chooses some
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
 		PBGDPL_CHROMIUM=$$browser $(BIN)/python -m pytest tests $(ARGS)
 
@@ -66,6 +67,10 @@ $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 	@$(BIN)/python $(PIP) install -c constraints.txt --upgrade pip setuptools wheel
 	@$(BIN)/python $(PIP) install -c constraints.txt -r tools/requirements.txt -e '.[test,btp]'
 	@touch $@
+
+.PHONY: schemas
+schemas: $(VENV)/.ready ## Fetch the schemas that tests compare answers with
+	@$(BIN)/python tools/schemas.py
 
 .PHONY: foreign
 foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours
