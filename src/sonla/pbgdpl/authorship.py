@@ -29,8 +29,11 @@ def author_ids(obj: Any) -> set[str]:
 
     The owner; for a working copy whoever made it and the owner of the text, too.
     Correcting, submitting or forwarding makes nobody an author. `creators` is never
-    asked: editors can change it.
+    asked: editors can change it. What was fetched from elsewhere belongs to whoever ran
+    the exchange, who wrote nothing of it; only a revision of it may have an author.
     """
+    if ISynchronised.providedBy(obj):
+        return {user_id for user_id in {maker_of(obj)} if user_id}
     text = text_revised_by(obj)
     ids = {_owner(obj), maker_of(obj), _owner(text) if text is not None else None}
     return {user_id for user_id in ids if user_id}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from plone import api
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import Conflict
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
@@ -25,9 +25,7 @@ class Provenance:
     @property
     def title(self) -> str:
         """Name the source as the settings do now, else by its code."""
-        rows = get_sync_settings().sources or ()
-        titles = {row["name"]: row["title"] for row in rows}
-        return titles.get(self.source, self.source)
+        return title_of(self.source)
 
 
 def provenance_of(obj: Any) -> Provenance | None:

@@ -45,6 +45,23 @@ def configured_sources() -> Iterator[Source]:
         )
 
 
+def all_sources() -> dict[str, Source]:
+    """Give every source of the settings by its name, switched on or not."""
+    rows = get_sync_settings().sources or ()
+    return {row["name"]: source_of(row) for row in rows}
+
+
+def source_named(name: str) -> Source | None:
+    """Find a source of the settings, switched on or not."""
+    return all_sources().get(name)
+
+
+def title_of(name: str) -> str:
+    """Name a source as the settings do now; one that is gone from them by its code."""
+    known = source_named(name)
+    return known.title if known is not None else name
+
+
 def source_of(row: dict[str, Any]) -> Source:
     """Read a row of the settings."""
     return Source(

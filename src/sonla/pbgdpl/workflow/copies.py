@@ -16,6 +16,9 @@ from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.component import getUtility
 
+MACHINE = "sonla.pbgdpl.machine"
+"""Key among what iterate remembers of a working copy: no person made it."""
+
 
 def text_revised_by(copy: Any) -> Any | None:
     """Find the public text that a working copy revises; None for any other item."""
@@ -34,11 +37,17 @@ def revision_of(text: Any) -> Any | None:
 
 
 def maker_of(copy: Any) -> str | None:
-    """Name the user who made a working copy, whoever owns it now."""
+    """Name the user who made a working copy, whoever owns it now; no machine's account."""
     relation = _relation(copy, IWorkingCopy)
-    if relation is None:
-        return None
-    return get_storage(relation, default={}).get(keys.checkout_user)
+    facts = {} if relation is None else get_storage(relation, default={})
+    return None if facts.get(MACHINE) else facts.get(keys.checkout_user)
+
+
+def note_machine(copy: Any) -> None:
+    """Note that a machine made a working copy, whoever it was logged in as."""
+    relation = _relation(copy, IWorkingCopy)
+    if relation is not None:
+        get_storage(relation)[MACHINE] = True
 
 
 def free_copy(text: Any, event: IObjectWillBeRemovedEvent) -> None:

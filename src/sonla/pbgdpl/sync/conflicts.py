@@ -1,0 +1,167 @@
+"""Where both sides changed a text: show both versions, and do what an editor chooses.
+
+Nothing is decided here by itself, and both versions stay until somebody has chosen. Each
+function runs inside the caller's transaction; who may choose is asked by the caller.
+"""
+
+from collections.abc import Collection
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
+from sonla.pbgdpl.exchange.hashing import field_hashes
+from sonla.pbgdpl.exchange.jsonld import load
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.sync.files import names_files
+from sonla.pbgdpl.sync.merging import changed
+from sonla.pbgdpl.sync.operations import detach
+from sonla.pbgdpl.sync.operations import retry
+from sonla.pbgdpl.sync.sources import source_named
+from sonla.pbgdpl.sync.sources import title_of
+from sonla.pbgdpl.sync.store import Conflict
+from sonla.pbgdpl.sync.store import DIVERGED
+from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.store import IN_SYNC
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import WITHDRAWN
+from sonla.pbgdpl.sync.writing import put_into
+from sonla.pbgdpl.sync.writing import standing
+from sonla.pbgdpl.sync.writing import write_fields
+from typing import Any
+
+MINE = "mine"
+THEIRS = "theirs"
+
+
+class NotDecided(Exception):
+    """Say that a field in conflict has no choice yet; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Hold what both sides have of one field; None where a side has nothing."""
+
+    name: str
+    mine: Any
+    theirs: Any
+
+
+def sides(obj: Any, conflict: Conflict) -> list[Side]:
+    """Give both versions of each field in conflict, in the order of the record.
+
+    Empty for a text that the source took back: there is nothing of theirs.
+    """
+    if conflict.theirs is None:
+        return []
+    mine, theirs = record_of(standing(obj)), load(conflict.theirs)
+    return [
+        Side(name, mine.get(name), theirs.get(name))
+        for name in BY_NAME
+        if name in conflict.fields
+    ]
+
+
+def seal_of(obj: Any, conflict: Conflict) -> str:
+    """Give a digest of both versions: what was chosen is of these and of no others."""
+    here = field_hashes(record_of(standing(obj)))
+    there = {} if conflict.theirs is None else field_hashes(load(conflict.theirs))
+    lines = [
+        f"{name} {here.get(name, '')} {there.get(name, '')}" for name in conflict.fields
+    ]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def choose(
+    portal: Any, obj: Any, choices: Mapping[str, str], now: datetime
+) -> frozenset[str]:
+    """Write what was chosen of theirs, keep the rest as it is here, end the conflict.
+
+    Raises `NotDecided` unless each field has one of `MINE` and `THEIRS`. A public text
+    gets a revision that somebody else approves, unless its set is trusted. A field
+    whose files have to be fetched first is written by the next run; its names are
+    returned. What was kept counts as edited here: when the source changes it again
+    there is a conflict again.
+    """
+    store, uid = make_store(portal), IUUID(obj)
+    conflict = store.conflicts[uid]
+    if any(choices.get(name) not in (MINE, THEIRS) for name in conflict.fields):
+        raise NotDecided
+    wanted = frozenset(name for name in conflict.fields if choices[name] == THEIRS)
+    theirs = load(conflict.theirs)
+    later = frozenset(name for name in wanted if needs_files(theirs, name))
+    source, remote_id, identity = store.identity_of(uid)
+    with api.env.adopt_roles(["Manager"]):
+        take(obj, theirs, wanted - later, source, identity)
+        settle(store, obj, identity, wanted, later)
+    if later:
+        retry(store, source, remote_id, now)
+    return later
+
+
+def keep(portal: Any, obj: Any) -> None:
+    """Keep a text that its source took back: from now on it is ours."""
+    detach(make_store(portal), IUUID(obj))
+
+
+def withdraw(portal: Any, obj: Any) -> None:
+    """Withdraw a text as its source did; it stays, with all that was written in it."""
+    store, uid = make_store(portal), IUUID(obj)
+    source, _remote_id, identity = store.identity_of(uid)
+    del store.conflicts[uid]
+    identity.state = WITHDRAWN
+    with api.env.adopt_roles(["Manager"]):
+        put_into(obj, "withdrawn", title_of(source))
+
+
+def needs_files(theirs: Record, name: str) -> bool:
+    """Tell whether a field can't be written without fetching files."""
+    value = theirs.get(name)
+    only = Record(theirs.identifier, theirs.type, {name: value})
+    return value is not None and names_files(only)
+
+
+def take(
+    obj: Any, theirs: Record, names: Collection[str], source: str, identity: Identity
+) -> None:
+    """Write fields of theirs into the item, or into a revision that awaits approval."""
+    if not names:
+        return
+    known = source_named(source)
+    write_fields(
+        obj,
+        theirs,
+        names,
+        at_once=known is not None and known.trusts(identity.sets, ""),
+        because=title_of(source),
+        by_a_person=True,
+    )
+
+
+def settle(
+    store: Store,
+    obj: Any,
+    identity: Identity,
+    wanted: Collection[str],
+    later: Collection[str],
+) -> None:
+    """Write down what now counts as edited here, and that nothing waits for a choice.
+
+    Fields that are written by the next run count as unedited, and as not applied yet.
+    """
+    here = field_hashes(record_of(standing(obj)))
+    own, there = dict(identity.own_hashes), dict(identity.field_hashes)
+    for name in wanted:
+        own.pop(name, None)
+        if name in here:
+            own[name] = here[name]
+    for name in later:
+        there.pop(name, None)
+    identity.own_hashes, identity.field_hashes = own, there
+    identity.state = DIVERGED if changed(own, here, LOCAL_FIELDS) else IN_SYNC
+    del store.conflicts[identity.uid]

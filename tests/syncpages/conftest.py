@@ -1,0 +1,3 @@
+"""Fixtures of this room."""
+
+from harvested_portal import harvested  # noqa: F401
