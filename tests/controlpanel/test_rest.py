@@ -21,7 +21,7 @@ def test_panels_are_listed(manager_request):
         panel["@id"].rsplit("/", 1)[-1]
         for panel in manager_request.get("/@controlpanels").json()
     }
-    assert {"pbgdpl-settings", "pbgdpl-vocabularies"} <= found
+    assert {"pbgdpl-settings", "pbgdpl-vocabularies", "pbgdpl-exchange"} <= found
 
 
 def test_settings_round_trip(manager_request):

@@ -68,7 +68,7 @@ class ExchangePanel(RegistryConfigletPanel):
 
     schema = ISyncSettings
     schema_prefix = SYNC_PREFIX
-    configlet_id = "pbgdpl-settings"
+    configlet_id = "pbgdpl-exchange"
     configlet_category_id = "Products"
 
 
