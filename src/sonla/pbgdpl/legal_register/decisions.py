@@ -28,6 +28,7 @@ from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.journal import set_replacement
 from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import write_row
+from sonla.pbgdpl.paths import path_of
 from typing import Any
 from ZODB.POSException import ConflictError
 
@@ -58,7 +59,7 @@ def may_decide(section: Any) -> bool:
 def citing_items(section: Any, identity: str) -> list[Any]:
     """List every item of the section that cites a document, whoever may see it."""
     catalog = api.portal.get_tool("portal_catalog")
-    path = "/".join(section.getPhysicalPath())
+    path = path_of(section)
     brains = catalog.unrestrictedSearchResults(
         **{DOCUMENT_INDEX: identity, "path": path, "sort_on": "path"}
     )
@@ -218,7 +219,7 @@ def describe(
     """Make the journal's line for an item."""
     return ItemChange(
         uid=api.content.get_uuid(item),
-        path="/".join(item.getPhysicalPath()),
+        path=path_of(item),
         title=item.Title(),
         status=status,
         old=old,

@@ -20,6 +20,7 @@ from sonla.pbgdpl.legal_register.rows import cited_rows
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
 from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import split_identity
+from sonla.pbgdpl.paths import path_of
 from typing import Any
 
 import re
@@ -70,7 +71,7 @@ def visible_identities(context: Any) -> dict[str, list[Any]]:
     brains = catalog.searchResults(
         **{
             DOCUMENT_INDEX: {"query": "", "range": "min"},
-            "path": "/".join(context.getPhysicalPath()),
+            "path": path_of(context),
             "sort_on": "modified",
             "sort_order": "descending",
         }
@@ -125,7 +126,7 @@ def identities_with_words(context: Any, text: str) -> Iterator[str]:
         **{
             "SearchableText": munge_search_term(text),
             DOCUMENT_INDEX: {"query": "", "range": "min"},
-            "path": "/".join(context.getPhysicalPath()),
+            "path": path_of(context),
             "sort_limit": WORD_HITS,
         }
     )[:WORD_HITS]

@@ -16,7 +16,9 @@ from collections.abc import Sequence
 from DateTime import DateTime
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.paths import path_of
 from typing import Any
 
 MAX_STEPS = 1000
@@ -29,7 +31,6 @@ INDEXES = (
     "review_state",
     "allowedRolesAndUsers",
 )
-KIND_INDEX = "pbgdpl_kind"
 PUBLISHED = "published"
 
 
@@ -205,6 +206,6 @@ def sections_for(context: Any) -> tuple[list[Any], bool]:
     """
     catalog = api.portal.get_tool("portal_catalog")
     brains = list(catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE))
-    root = "/".join(api.portal.get_navigation_root(context).getPhysicalPath())
+    root = path_of(api.portal.get_navigation_root(context))
     inside = [brain for brain in brains if below(brain.getPath(), (root,))]
     return inside or brains, 0 < len(inside) < len(brains)

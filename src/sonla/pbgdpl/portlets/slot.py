@@ -6,6 +6,8 @@ from plone.subrequest import subrequest
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.paths import path_in_portal
+from sonla.pbgdpl.paths import path_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
@@ -46,13 +48,9 @@ def is_shown_on(context: Any, request: Any) -> bool:
 def is_chosen(page: Any) -> bool:
     """Tell whether the settings name this page as one that shows the centre."""
     chosen = get_settings().centre_pages or ()
-    return bool(chosen) and path_of(page) in {path.strip("/ ") for path in chosen}
-
-
-def path_of(page: Any) -> str:
-    """Give the path from the root of the portal, without slashes at its ends."""
-    depth = len(api.portal.get().getPhysicalPath())
-    return "/".join(page.getPhysicalPath()[depth:])
+    return bool(chosen) and path_in_portal(page) in {
+        path.strip("/ ") for path in chosen
+    }
 
 
 def slot_owner(context: Any, request: Any) -> Any:
@@ -103,7 +101,7 @@ def homepage_status(request: Any, root: Any = None) -> str:
         return "off"
     if not render_slot(place, request, BrowserView(place, request)):
         return "empty"
-    response = subrequest("/".join(place.getPhysicalPath()))
+    response = subrequest(path_of(place))
     body = response.getBody()
     page = body.decode("utf-8") if isinstance(body, bytes) else body
     return "shown" if f'id="{SLOT_ID}"' in page else "missing"

@@ -11,6 +11,7 @@ from plone import api
 from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
 from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.paths import path_in_portal
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import our_groups
 from sonla.pbgdpl.setuphandlers.homepage import places
@@ -61,7 +62,7 @@ def remember_portlets() -> None:
     for place in places(api.portal.get()):
         mapping = IAnnotations(place).get(CONTEXT_ASSIGNMENT_KEY, {})
         if mapping.get(HOMEPAGE_MANAGER):
-            kept[path_of(place)] = mapping[HOMEPAGE_MANAGER]
+            kept[path_in_portal(place)] = mapping[HOMEPAGE_MANAGER]
     remember(PORTLETS_KEY, kept)
 
 
@@ -70,16 +71,10 @@ def restore_portlets() -> None:
     portal = api.portal.get()
     for path, mapping in recall(PORTLETS_KEY).items():
         place = portal.unrestrictedTraverse(path, None) if path else portal
-        if place is not None and path_of(place) == path:
+        if place is not None and path_in_portal(place) == path:
             annotations = IAnnotations(place)
             managers = annotations.setdefault(CONTEXT_ASSIGNMENT_KEY, OOBTree())
             managers[HOMEPAGE_MANAGER] = mapping
-
-
-def path_of(place: Any) -> str:
-    """Give the path of an item from the portal; empty for the portal itself."""
-    start = len(api.portal.get().getPhysicalPath())
-    return "/".join(place.getPhysicalPath()[start:])
 
 
 def remember(key: str, facts: dict[str, Any]) -> None:

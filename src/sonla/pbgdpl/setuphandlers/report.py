@@ -11,6 +11,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from typing import Any
@@ -37,7 +38,7 @@ def remaining_content() -> list[Remainder]:
     paths = content_paths()
     remainders = []
     for section in all_sections():
-        root = "/".join(section.getPhysicalPath())
+        root = path_of(section)
         inside = {
             p: t for p, t in paths.items() if p == root or p.startswith(root + "/")
         }

@@ -3,6 +3,7 @@
 from plone import api
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from typing import Any
 
@@ -59,7 +60,7 @@ def take_down_search() -> None:
 def section_paths() -> list[str]:
     """List the paths of all content in sections, whoever may see it, sorted."""
     catalog = api.portal.get_tool("portal_catalog")
-    roots = ["/".join(section.getPhysicalPath()) for section in all_sections()]
+    roots = [path_of(section) for section in all_sections()]
     if not roots:
         return []
     brains = catalog.unrestrictedSearchResults(path={"query": roots})

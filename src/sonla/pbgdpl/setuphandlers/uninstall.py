@@ -16,8 +16,8 @@ from sonla.pbgdpl.config import SYNC_ROLE
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.setuphandlers.groups import remove_groups
 from sonla.pbgdpl.setuphandlers.exchange import take_down_exchange
+from sonla.pbgdpl.setuphandlers.groups import remove_groups
 from sonla.pbgdpl.setuphandlers.homepage import remove_portlet
 from sonla.pbgdpl.setuphandlers.memory import remember_groups
 from sonla.pbgdpl.setuphandlers.memory import remember_portlets

@@ -15,6 +15,8 @@ from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.groups import close_to_group
 from sonla.pbgdpl.units.groups import ensure_group
@@ -112,7 +114,7 @@ def unfinished_texts(unit: Any) -> list[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     return list(
         catalog.unrestrictedSearchResults(
-            path="/".join(unit.getPhysicalPath()),
+            path=path_of(unit),
             portal_type=[*TEXT_TYPES, *STOCK_TEXT_TYPES],
             review_state=list(UNFINISHED),
             sort_on="sortable_title",
@@ -128,11 +130,10 @@ def move_texts(uids: Iterable[str], unit: Any, successor: Any) -> list[MoveResul
     """
     allowed = {brain.UID for brain in unfinished_texts(unit)}
     texts = [uuidToObject(uid, unrestricted=True) for uid in uids if uid in allowed]
-    paths = [text.getPhysicalPath() for text in texts]
     tops = [
         text
-        for text, path in zip(texts, paths, strict=True)
-        if not any(path[: len(other)] == other for other in paths if other != path)
+        for text in texts
+        if not any(stands_in(text, other) for other in texts if other is not text)
     ]
     return [move_text(text, successor) for text in tops]
 

@@ -10,6 +10,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.interfaces import ISectionRoot
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.proposals import CODE
 from typing import Any
@@ -38,7 +39,7 @@ def refuse_taken_code(code: str | None, context: Any) -> None:
     section = next(filter(ISectionRoot.providedBy, places), None)
     if not code or section is None:
         return
-    other = holder(code, context, "/".join(section.getPhysicalPath()))
+    other = holder(code, context, path_of(section))
     if other is not None:
         raise Refused(
             _(

@@ -8,6 +8,7 @@ from sonla.pbgdpl import logger
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
@@ -38,7 +39,7 @@ class UnitResult:
 def units_by_code(section: Any) -> dict[str, Any]:
     """Map the code of each unit of a section to the unit, whoever may see it."""
     catalog = api.portal.get_tool("portal_catalog")
-    path = "/".join(section.getPhysicalPath())
+    path = path_of(section)
     brains = catalog.unrestrictedSearchResults(
         portal_type=UNIT_TYPE, path=path, sort_on="sortable_title"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from plone import api
 from sonla.pbgdpl.config import COUNTED_TYPES
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.workflow.closing import is_closed
@@ -55,8 +56,3 @@ def texts_by_unit(section: Any, paths: Iterable[str]) -> dict[str, list[Any]]:
                 found[path].append(brain)
                 break
     return found
-
-
-def path_of(item: Any) -> str:
-    """Give the path of an item."""
-    return "/".join(item.getPhysicalPath())

@@ -18,6 +18,7 @@ from plone.app.relationfield.event import update_behavior_relations
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.references import OPENED
 from sonla.pbgdpl.workflow.references import opens
@@ -124,9 +125,8 @@ def text_removed(text: Any, event: IObjectWillBeRemovedEvent) -> None:
     """
     if not is_published(text):
         return
-    going = event.object.getPhysicalPath()
     for file in concerned(text).values():
-        if file.getPhysicalPath()[: len(going)] != going:
+        if not stands_in(file, event.object):
             settle(file, without=text)
 
 

@@ -10,6 +10,7 @@ from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.checks.interfaces import ICheck
 from sonla.pbgdpl.config import MANAGE_SETTINGS
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.early import is_withheld
 from sonla.pbgdpl.workflow.states import state_of
@@ -137,7 +138,7 @@ def brains_of(places: list[Any], types: list[str], states: list[str]) -> Any:
     if not places or not types:
         return []
     query: dict[str, Any] = {
-        "path": ["/".join(place.getPhysicalPath()) for place in places],
+        "path": [path_of(place) for place in places],
         "portal_type": types,
         "sort_on": "sortable_title",
         "show_inactive": True,

@@ -31,6 +31,7 @@ from sonla.pbgdpl.browser.review.steps import in_portal_zone
 from sonla.pbgdpl.browser.review.steps import to_local
 from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.paths import path_of
 from statistics import median
 from typing import Any
 from zExceptions import NotFound
@@ -196,8 +197,3 @@ def silence(row: Figures, today: date, limit: int) -> int | None:
 def _beginning(unit: Any) -> date:
     created = in_portal_zone(unit.created().asdatetime()).date()
     return getattr(unit, "opened_on", None) or created
-
-
-def path_of(context: Any) -> str:
-    """Give the path as the catalog has it."""
-    return "/".join(context.getPhysicalPath())

@@ -6,6 +6,7 @@ from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl.config import DOCUMENT_INDEX
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_register.rows import cited_rows
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
@@ -54,7 +55,7 @@ class AlsoCitedViewlet(ViewletBase):
         brains = catalog.searchResults(
             **{
                 DOCUMENT_INDEX: document_identity(row),
-                "path": "/".join(section.getPhysicalPath()),
+                "path": path_of(section),
                 "sort_on": "modified",
                 "sort_order": "descending",
                 "sort_limit": LIMIT + 1,

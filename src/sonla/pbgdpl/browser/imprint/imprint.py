@@ -5,6 +5,7 @@ from plone import api
 from plone.memoize import ram
 from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.paths import path_of
 from typing import Any
 
 FIELDS = (
@@ -40,7 +41,7 @@ def last_update(section: Any) -> str | None:
     """
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
-        path="/".join(section.getPhysicalPath()),
+        path=path_of(section),
         portal_type=[name for name in COUNTED_TYPES if name != "Link"],
         review_state="published",
         effectiveRange=DateTime(),

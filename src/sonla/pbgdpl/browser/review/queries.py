@@ -11,6 +11,8 @@ from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.steps import last_action
 from sonla.pbgdpl.browser.review.steps import waiting_since
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
 from sonla.pbgdpl.workflow.guards import has_role
 from sonla.pbgdpl.workflow.states import follows_editorial
@@ -129,20 +131,15 @@ def within(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:
     found = []
     for place in places:
         for border in scope:
-            if _inside(place, border):
+            if stands_in(place, border):
                 found.append(place)
-            elif _inside(border, place):
+            elif stands_in(border, place):
                 found.append(border)
     return found
 
 
-def _inside(inner: Any, outer: Any) -> bool:
-    path = outer.getPhysicalPath()
-    return inner.getPhysicalPath()[: len(path)] == path
-
-
 def _paths(scope: Iterable[Any]) -> list[str]:
-    return ["/".join(place.getPhysicalPath()) for place in scope]
+    return [path_of(place) for place in scope]
 
 
 def _objects(brains: Iterable[Any]) -> Iterator[Any]:

@@ -24,6 +24,7 @@ from sonla.pbgdpl.indexers.ranking import highest
 from sonla.pbgdpl.indexers.ranking import TextQuery
 from sonla.pbgdpl.indexers.vietnamese import fold_word
 from sonla.pbgdpl.legal_documents import number_key
+from sonla.pbgdpl.paths import path_of
 from typing import Any
 
 import re
@@ -151,7 +152,7 @@ def scope_paths(context: Any, catalog: Any) -> list[str]:
     Of sections that the user may not see, too: what is published there is public.
     """
     if not IPloneSiteRoot.providedBy(context):
-        return ["/".join(context.getPhysicalPath())]
+        return [path_of(context)]
     sections = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
     return [brain.getPath() for brain in sections]
 

@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.section.display import portal_view
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.listing import full_list
 from sonla.pbgdpl.section import section_of
@@ -77,9 +78,7 @@ class ListingView(EntriesMixin, TextView):
         if section is None:
             return
         catalog = api.portal.get_tool("portal_catalog")
-        units = catalog.searchResults(
-            path="/".join(section.getPhysicalPath()), portal_type=UNIT_TYPE
-        )
+        units = catalog.searchResults(path=path_of(section), portal_type=UNIT_TYPE)
         found = 0
         for brain in units:
             unit = brain.getObject()

@@ -7,6 +7,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
@@ -27,7 +28,7 @@ class SectionView(TextView):
     @property
     def blocks(self) -> str:
         """Give the newest of each subject, kept like the homepage's portlet."""
-        path = "/".join(self.context.getPhysicalPath())
+        path = path_of(self.context)
         return cached(
             self.context, self.request, ("landing", path), self.make_blocks
         ).html
@@ -39,7 +40,7 @@ class SectionView(TextView):
         ]
         options = BlockOptions(
             count=self.context.block_count or DEFAULT_BLOCK_COUNT,
-            roots=("/".join(self.context.getPhysicalPath()),),
+            roots=(path_of(self.context),),
         )
         self.rendered = render_blocks(self.context, self.request, names, options)
         return BlockContent(self.blocks_template(), self.rendered.valid_until)
@@ -52,7 +53,7 @@ class SectionView(TextView):
     def find_pages(self) -> Iterator[dict[str, str]]:
         """Ask the catalog for pages that navigation shows too."""
         brains = api.portal.get_tool("portal_catalog").searchResults(
-            path={"query": "/".join(self.context.getPhysicalPath()), "depth": 1},
+            path={"query": path_of(self.context), "depth": 1},
             portal_type=list(PAGE_TYPES),
             sort_on="getObjPositionInParent",
         )

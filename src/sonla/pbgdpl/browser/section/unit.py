@@ -7,6 +7,7 @@ from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.units.making import units_by_code
@@ -40,7 +41,7 @@ class UnitView(EntriesMixin, TextView):
         """Give one page of what the unit published, newest first."""
         start = self.batch_start
         brains = api.portal.get_tool("portal_catalog").searchResults(
-            path="/".join(self.context.getPhysicalPath()),
+            path=path_of(self.context),
             portal_type=list(TEXT_TYPES),
             review_state="published",
             sort_on="effective",
