@@ -102,6 +102,13 @@ def test_a_day_belongs_to_the_month_of_vietnam(section, unit):
     assert row(section, unit, NOVEMBER).sent == 1
 
 
+def test_the_last_minutes_of_a_month_belong_to_it(section, unit):
+    text = dated(write(unit, "tac-gia", "Bài"), (SUBMIT, "2026/10/31 23:59 GMT+7"))
+    text.creation_date = DateTime("2026/10/31 23:57 GMT+7")
+    text.reindexObject()
+    assert row(section, unit, OCTOBER).sent == 1
+
+
 def test_last_contribution_and_silence_are_of_today(section, unit):
     dated(write(unit, "tac-gia", "Cũ"), (SUBMIT, "2026/09/01 08:00 GMT+7"))
     dated(

@@ -1,14 +1,28 @@
 """The day is that of the portal's people, not that of the server."""
 
+from DateTime import DateTime
 from datetime import date
 from datetime import datetime
 from datetime import UTC
 from pathlib import Path
 from plone import api
+from plone.app.event.base import default_timezone
+from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.dates import iso_day
+from sonla.pbgdpl.dates import real_date
 
 import pytest
 import sonla.pbgdpl
+
+EVENING = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def vietnamese_time(portal):
+    api.portal.set_registry_record("plone.portal_timezone", "Asia/Ho_Chi_Minh")
 
 
 @pytest.mark.parametrize(
@@ -17,7 +31,38 @@ import sonla.pbgdpl
 )
 def test_today_is_the_portals(portal, zone, expected):
     api.portal.set_registry_record("plone.portal_timezone", zone)
-    assert today(datetime(2026, 3, 1, 18, 30, tzinfo=UTC)) == expected
+    assert today(EVENING) == expected
+
+
+def test_the_portals_zone_goes_before_the_members(vietnamese_time):
+    api.user.get_current().setMemberProperties({"timezone": "Europe/Vienna"})
+    assert default_timezone() == "Europe/Vienna"
+    assert f"{in_portal_zone(EVENING):%d %H:%M}" == "02 01:30"
+
+
+@pytest.mark.parametrize("moment", [EVENING, DateTime("2026/03/01 18:30 UTC")])
+def test_moments_are_written_in_the_portals_zone(vietnamese_time, moment):
+    assert format_moment(moment) == "02/03/2026 01:30"
+    assert format_day(moment) == "02/03/2026"
+    assert iso_day(moment) == "2026-03-02"
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 1), datetime(2026, 3, 1, 23, 59)])
+def test_what_has_no_zone_is_written_as_it_is(vietnamese_time, day):
+    assert (format_day(day), iso_day(day)) == ("01/03/2026", "2026-03-01")
+
+
+def test_no_day_is_written_as_nothing():
+    assert (format_day(None), iso_day(None)) == ("", "")
+
+
+@pytest.mark.parametrize("never", [None, DateTime("1969/12/31"), DateTime("2499/12/31")])
+def test_plones_dates_of_always_and_never_are_none(never):
+    assert real_date(never) is None
+
+
+def test_a_date_is_real():
+    assert real_date(DateTime("2026/03/01")) == DateTime("2026/03/01")
 
 
 def test_nobody_asks_the_server():

@@ -1,5 +1,6 @@
-"""What day and time it is where the portal's people are."""
+"""What day and hour it is where the portal's people are."""
 
+from DateTime import DateTime
 from datetime import date
 from datetime import datetime
 from datetime import UTC
@@ -14,14 +15,24 @@ def today(moment: datetime | None = None) -> date:
 
     `date.today()` is the server's: on a server in UTC the new day of Sơn La would
     begin at seven in the morning, and with it each validity, closing and deadline.
-    Not `default_timezone()`, which prefers the zone of the member who asks: a unit
-    closes for all at once.
     """
-    return local(moment or datetime.now(UTC)).date()
+    return in_portal_zone(moment or datetime.now(UTC)).date()
 
 
-def local(moment: datetime) -> datetime:
-    """Give an aware moment in the portal's time zone."""
+def in_portal_zone(moment: datetime | DateTime) -> datetime:
+    """Turn a moment into the portal's time zone; one without a zone stays as it is."""
+    if isinstance(moment, DateTime):
+        moment = moment.asdatetime()
+    return moment if moment.tzinfo is None else moment.astimezone(portal_zone())
+
+
+def portal_zone() -> ZoneInfo:
+    """Give the portal's time zone.
+
+    Not `default_timezone()`, which prefers the zone of the member who asks: a unit
+    closes for all at once, and two people who speak of a step or a figure must read
+    the same hour and the same total.
+    """
     registry = queryUtility(IRegistry)
     zone = registry.get("plone.portal_timezone") if registry is not None else None
-    return moment.astimezone(ZoneInfo(zone or fallback_default_timezone()))
+    return ZoneInfo(zone or fallback_default_timezone())

@@ -8,6 +8,7 @@ from a spreadsheet), UTF-8 or UTF-16 with or without the mark.
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import date
+from sonla.pbgdpl.dates import format_day
 from typing import Any
 
 import csv
@@ -36,7 +37,7 @@ def safe_cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return format_day(value)
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

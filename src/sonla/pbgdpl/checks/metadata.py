@@ -5,6 +5,7 @@ from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.dates import format_day
 from typing import Any
 
 IN_FORCE = "CHL"
@@ -68,7 +69,7 @@ class ExpiredDocumentCheck(Check):
                 default="${number}: said to be valid, yet expired on ${date}.",
                 mapping={
                     "number": row.get("number") or "?",
-                    "date": row["expires_on"].strftime("%d/%m/%Y"),
+                    "date": format_day(row["expires_on"]),
                 },
             )
             for row in self.rows(text)

@@ -6,10 +6,10 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.texts.media import Media
+from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.portlets.cache import earliest
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.portlets.entries import Entry
-from sonla.pbgdpl.portlets.entries import real_date
 from sonla.pbgdpl.portlets.interfaces import ASIDE
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from DateTime import DateTime
-from datetime import date
 from functools import cached_property
+from sonla.pbgdpl.config import KIND_INDEX
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import iso_day
+from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
 IMAGE_FIELDS = ("image", "poster", "preview_image")
-KIND_INDEX = "pbgdpl_kind"
-LAST_DATE = DateTime("2099/01/01")
-"""Plone stores `2499-12-31` for "never"; every later date than this is that."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,12 @@ class Entry:
     @cached_property
     def published_text(self) -> str:
         """Give the date of publication as it is written in Vietnam."""
-        return format_date(self.published)
+        return format_day(self.published)
 
     @cached_property
     def published_iso(self) -> str:
         """Give the date of publication for machines."""
-        return self.published.strftime("%Y-%m-%d") if self.published else ""
+        return iso_day(self.published)
 
     def picture(self, scale: str = "preview") -> Picture | None:
         """Give the lead image or cover, from the catalog's own column."""
@@ -101,7 +101,7 @@ class Entry:
     @property
     def issued_text(self) -> str:
         """Give the date of issue of a document of guidance."""
-        return format_date(self.stored("issued_on"))
+        return format_day(self.stored("issued_on"))
 
     @property
     def issuer(self) -> str:
@@ -165,15 +165,3 @@ def entries_of(brains: Iterable[Any], titles: Titles | None = None) -> Iterator[
     """Make the entries of some brains, which share one reading of the lists."""
     titles = titles or Titles()
     return (Entry(brain, titles) for brain in brains)
-
-
-def real_date(value: DateTime | None) -> DateTime | None:
-    """Turn Plone's "always" and "never" dates into None."""
-    if not value or value.year() <= 1969 or value > LAST_DATE:
-        return None
-    return value
-
-
-def format_date(value: DateTime | date | None) -> str:
-    """Write a date as Decree 30/2020/NĐ-CP and readers in Vietnam do: day first."""
-    return value.strftime("%d/%m/%Y") if value else ""

@@ -8,6 +8,7 @@ from plone import api
 from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from z3c.relationfield import RelationValue
@@ -135,7 +136,7 @@ def paragraph(document: dict[str, Any]) -> str:
     """Say in a sentence what is known of a document."""
     return (
         f"<p><strong>{document['summary']}</strong>, số {document['number']}, do "
-        f"{document['issuer']} ban hành ngày {on(document['issued_on'])}"
+        f"{document['issuer']} ban hành ngày {format_day(document['issued_on'])}"
         f"{since(document)}.</p>"
     )
 
@@ -143,12 +144,7 @@ def paragraph(document: dict[str, Any]) -> str:
 def since(document: dict[str, Any]) -> str:
     """Say from when a document is in force, where that is known."""
     day = document["effective_on"]
-    return f", có hiệu lực từ ngày {on(day)}" if day else ""
-
-
-def on(day: date) -> str:
-    """Write a date as Vietnamese documents do."""
-    return f"{day:%d/%m/%Y}"
+    return f", có hiệu lực từ ngày {format_day(day)}" if day else ""
 
 
 def address(number: str) -> str:

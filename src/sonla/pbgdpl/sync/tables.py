@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import local
+from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.sync.journal import COUNTS
 from sonla.pbgdpl.sync.journal import Entry
@@ -100,4 +100,4 @@ def entries_csv(entries: Iterable[Entry], translate: Translator) -> bytes:
 
 def written(moment: datetime | None) -> str:
     """Write a moment in the portal's time, as spreadsheets read it."""
-    return f"{local(moment):%d/%m/%Y %H:%M:%S}" if moment else ""
+    return f"{in_portal_zone(moment):%d/%m/%Y %H:%M:%S}" if moment else ""

@@ -3,6 +3,7 @@
 from collections import Counter
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.terms import PREFIX
 from sonla.pbgdpl.vocabularies.usage import count_usage
@@ -50,8 +51,8 @@ def refuse_contradicting_dates(rows: Rows) -> None:
                     default="“${title}” ends on ${end}, before it starts on ${start}.",
                     mapping={
                         "title": row.get("title") or "",
-                        "start": f"{start:%d/%m/%Y}",
-                        "end": f"{end:%d/%m/%Y}",
+                        "start": format_day(start),
+                        "end": format_day(end),
                     },
                 )
             )

@@ -9,6 +9,7 @@ from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today as portal_today
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.refusals import first_refusal
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.terms import find_term
@@ -89,13 +90,13 @@ def term_refusal(vocabulary: str, token: Any, today: date | None = None) -> Refu
         message = _(
             "msg_term_ended",
             default="“${value}” was valid until ${date} and can't be chosen for a new record.",
-            mapping={"value": term.title, "date": f"{term.valid_to:%d/%m/%Y}"},
+            mapping={"value": term.title, "date": format_day(term.valid_to)},
         )
     else:
         message = _(
             "msg_term_not_yet_valid",
             default="“${value}” can't be chosen before ${date}.",
-            mapping={"value": term.title, "date": f"{term.valid_from:%d/%m/%Y}"},
+            mapping={"value": term.title, "date": format_day(term.valid_from)},
         )
     return Refused(message)
 

@@ -1,6 +1,8 @@
 """The schema field that holds rows, and rows put into words."""
 
 from collective.z3cform.datagridfield.row import DictRow
+from datetime import date
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.globalrequest import getRequest
@@ -71,4 +73,4 @@ def describe_cell(field: Any, value: Any) -> str:
     """Put a cell into words: a term by its title, a date as Vietnamese write it."""
     if IChoice.providedBy(field):
         return term_title(field.vocabularyName, value)
-    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+    return format_day(value) if isinstance(value, date) else str(value)

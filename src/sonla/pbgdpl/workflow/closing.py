@@ -3,6 +3,7 @@
 from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.section import unit_of
 from typing import Any
 from zope.i18nmessageid import Message
@@ -25,5 +26,5 @@ def closed_message(unit: Any) -> Message:
     return _(
         "msg_unit_closed",
         default="${unit} is closed since ${date}: nothing can be added here any more.",
-        mapping={"unit": unit.title, "date": unit.closed_on.strftime("%d/%m/%Y")},
+        mapping={"unit": unit.title, "date": format_day(unit.closed_on)},
     )

@@ -22,13 +22,12 @@ from dataclasses import field
 from datetime import date
 from datetime import datetime
 from plone import api
-from plone.app.event.base import default_timezone
 from plone.app.iterate.interfaces import IWorkingCopy
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review.places import all_units
 from sonla.pbgdpl.browser.review.steps import history
-from sonla.pbgdpl.browser.review.steps import in_portal_zone
-from sonla.pbgdpl.browser.review.steps import to_local
+from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.paths import path_of
@@ -99,7 +98,7 @@ def total_of(rows: Iterable[Figures]) -> Figures:
 
 def texts_with_steps(section: Any, period: Period) -> Iterator[tuple[str, Any]]:
     """Give path and object of each text that may have taken a step in the period."""
-    first, after = period.limits(default_timezone(as_tzinfo=True))
+    first, after = period.limits(portal_zone())
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         path=path_of(section),
         portal_type=list(COUNTED_TYPES),
@@ -138,7 +137,7 @@ def add_text(row: Figures, text: Any, period: Period) -> None:
         row.sent += 1
     row.returned += sum(
         entry.get("action") == "return_to_author"
-        and period.holds(to_local(entry["time"]))
+        and period.holds(in_portal_zone(entry["time"]))
         for entry in entries
     )
     if approved is not None and period.holds(approved):
@@ -151,7 +150,7 @@ def first_step(entries: Iterable[dict[str, Any]], action: str) -> datetime | Non
     """Give the time of the first step of a kind; steps of revisions don't count."""
     for entry in entries:
         if entry.get("action") == action and not entry.get("revision"):
-            return to_local(entry["time"])
+            return in_portal_zone(entry["time"])
     return None
 
 
@@ -170,10 +169,10 @@ def last_contribution(unit: Any) -> datetime | None:
     latest: datetime | None = None
     for _path, text in awake(brains):
         entries = history(text)
-        if latest and entries and to_local(entries[-1]["time"]) <= latest:
+        if latest and entries and in_portal_zone(entries[-1]["time"]) <= latest:
             break
         times = [
-            to_local(entry["time"])
+            in_portal_zone(entry["time"])
             for entry in entries
             if entry.get("action") == "submit"
         ]
@@ -195,5 +194,5 @@ def silence(row: Figures, today: date, limit: int) -> int | None:
 
 
 def _beginning(unit: Any) -> date:
-    created = in_portal_zone(unit.created().asdatetime()).date()
+    created = in_portal_zone(unit.created()).date()
     return getattr(unit, "opened_on", None) or created

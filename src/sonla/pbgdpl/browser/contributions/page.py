@@ -1,10 +1,8 @@
 """The manager's page, with the same figures as a workbook."""
 
 from datetime import date
-from datetime import datetime
 from functools import cached_property
 from plone import api
-from plone.app.event.base import default_timezone
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
@@ -24,7 +22,9 @@ from sonla.pbgdpl.browser.contributions.period import read_year
 from sonla.pbgdpl.browser.contributions.reminders import remind_all
 from sonla.pbgdpl.browser.contributions.reminders import Reminded
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.dates import format_day
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,7 +37,7 @@ class Asked(BrowserView):
     @cached_property
     def today(self) -> date:
         """Give the day in the portal's time zone."""
-        return datetime.now(default_timezone(as_tzinfo=True)).date()
+        return portal_today()
 
     @cached_property
     def period(self) -> Period | None:
@@ -197,4 +197,4 @@ class Contributions(TitledPage, Asked):
 
     def day(self, row: Figures) -> str:
         """Write the day of the last contribution."""
-        return f"{row.last:%d/%m/%Y}" if row.last else "–"
+        return format_day(row.last) or "–"

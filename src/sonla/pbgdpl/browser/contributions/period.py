@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from sonla.pbgdpl import _
+from sonla.pbgdpl.dates import format_day
 from typing import Any
 
 ROMAN = ("I", "II", "III", "IV")
@@ -34,8 +35,8 @@ class Period:
                 "label_period_dates",
                 default="From ${first} to ${last}",
                 mapping={
-                    "first": f"{self.first:%d/%m/%Y}",
-                    "last": f"{self.last:%d/%m/%Y}",
+                    "first": format_day(self.first),
+                    "last": format_day(self.last),
                 },
             )
         year = str(self.first.year)

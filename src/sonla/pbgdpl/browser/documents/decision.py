@@ -7,10 +7,10 @@ from functools import cached_property
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.documents.register import day
 from sonla.pbgdpl.browser.documents.register import terms
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.legal_documents import fold_number
 from sonla.pbgdpl.legal_register.decisions import citing_items
 from sonla.pbgdpl.legal_register.decisions import contradicts
@@ -243,5 +243,5 @@ def words(name: str, value: Any) -> str:
     if name == "validity":
         return term_title("sonla.pbgdpl.ValidityStatuses", value)
     if name == "expires_on":
-        return day(value)
+        return format_day(value)
     return value if isinstance(value, str) else ", ".join(value)

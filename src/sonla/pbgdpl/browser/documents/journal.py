@@ -13,6 +13,7 @@ from sonla.pbgdpl.browser.documents.decision import STATUS_LABELS
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.legal_register.decisions import display_name
 from sonla.pbgdpl.legal_register.decisions import may_decide
 from sonla.pbgdpl.legal_register.decisions import undo
@@ -20,7 +21,6 @@ from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import JournalReader
 from sonla.pbgdpl.legal_register.journal import read_journal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 PAGE_SIZE = 10
 CSV_COLUMNS = (
@@ -79,7 +79,7 @@ class JournalView(TitledPage, ChangesMixin, BrowserView):
             yield {
                 "number": entry.number,
                 "label": entry.label,
-                "at": when(entry),
+                "at": format_moment(entry.at),
                 "user": display_name(entry.user),
                 "changes": self.change_words(entry.changes),
                 "undoes": entry.undoes,
@@ -120,7 +120,7 @@ class JournalCsv(ChangesMixin, BrowserView):
     def rows(self) -> Iterator[list[str]]:
         """Yield the rows, the latest decision first."""
         for entry in read_journal(self.context).newest_first():
-            head = [when(entry), display_name(entry.user), entry.label]
+            head = [format_moment(entry.at), display_name(entry.user), entry.label]
             for item in entry.items:
                 outcome = api.portal.translate(STATUS_LABELS[item.status])
                 for values in self._pairs(item.old, item.new):
@@ -137,11 +137,3 @@ def require_deciding(section: Any) -> None:
     """Raise Unauthorized for those who may not decide in a section."""
     if not may_decide(section):
         raise Unauthorized("pbgdpl-documents-journal")
-
-
-def when(entry: Entry) -> str:
-    """Write the time of an entry in the portal's time zone."""
-    zone = (
-        api.portal.get_registry_record("plone.portal_timezone", default=None) or "UTC"
-    )
-    return f"{entry.at.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M}"

@@ -11,6 +11,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.legal_register.decisions import may_decide
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.lines import Filters
@@ -113,7 +114,7 @@ class DocumentsView(TitledPage, BrowserView):
             "summary": row.get("summary") or "",
             "url": row.get("url"),
             "issuer": row["issuer"],
-            **{name: day(row[name]) for name in DATES},
+            **{name: format_day(row[name]) for name in DATES},
             "validity": self.titles["ValidityStatuses"].get(token, token),
             "badge": BADGES.get(token, "text-bg-secondary"),
             "replacement": self.replacement(line),
@@ -226,11 +227,6 @@ CSV_COLUMNS = {
     "validity": _("label_validity", default="Validity"),
     "replacement": _("label_replaced_by_number", default="Replaced by"),
 }
-
-
-def day(value: date | None) -> str:
-    """Write a date as Vietnamese offices do; nothing for none."""
-    return f"{value:%d/%m/%Y}" if value else ""
 
 
 def terms(name: str) -> tuple[ValidTerm, ...]:

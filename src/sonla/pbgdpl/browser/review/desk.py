@@ -16,11 +16,11 @@ from sonla.pbgdpl.browser.review.rows import Choice
 from sonla.pbgdpl.browser.review.rows import choices
 from sonla.pbgdpl.browser.review.rows import Row
 from sonla.pbgdpl.browser.review.rows import TRANSITIONS
-from sonla.pbgdpl.browser.review.steps import in_portal_zone
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.review.tabs import tabs_for
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
+from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
@@ -249,11 +249,6 @@ class ReviewDesk(TitledPage, BrowserView):
         if not self.sees_failures:
             return []
         return [
-            {"failure": failure, "when": when(failure.last)}
+            {"failure": failure, "when": format_moment(failure.last)}
             for failure in failures.recorded(api.portal.get())
         ]
-
-
-def when(moment: Any) -> str:
-    """Write a time of the portal's time zone the Vietnamese way."""
-    return in_portal_zone(moment).strftime("%d/%m/%Y %H:%M")

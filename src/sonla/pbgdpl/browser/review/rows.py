@@ -16,6 +16,8 @@ from sonla.pbgdpl.browser.review.steps import Step
 from sonla.pbgdpl.browser.review.steps import steps
 from sonla.pbgdpl.browser.review.steps import transition_title
 from sonla.pbgdpl.browser.review.steps import waiting_since
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
@@ -106,14 +108,13 @@ class Row:
 
     @property
     def since_text(self) -> str:
-        """Write the time the Vietnamese way."""
-        return self.since.strftime("%d/%m/%Y %H:%M")
+        """Write the time."""
+        return format_moment(self.since)
 
     @property
     def waited(self) -> Any:
         """Say for how long, in whole days by the calendar."""
-        today = datetime.now(self.since.tzinfo).date()
-        days = (today - self.since.date()).days
+        days = (today() - self.since.date()).days
         if days < 1:
             return _("label_waited_today", default="today")
         return _("label_waited_days", default="${days} days", mapping={"days": days})

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from plone import api
-from plone.app.event.base import default_timezone
+from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.workflow.states import history_of
 from typing import Any
 
@@ -22,8 +23,8 @@ class Step:
 
     @property
     def when(self) -> str:
-        """Write the time the Vietnamese way."""
-        return self.time.strftime("%d/%m/%Y %H:%M")
+        """Write the time."""
+        return format_moment(self.time)
 
 
 def history(text: Any) -> list[dict[str, Any]]:
@@ -40,17 +41,7 @@ def last_action(text: Any) -> str:
 def waiting_since(text: Any) -> datetime:
     """Tell when the text came into its present state."""
     entries = history(text)
-    return to_local(entries[-1]["time"] if entries else text.created())
-
-
-def to_local(moment: Any) -> datetime:
-    """Turn a Zope DateTime into a datetime of the portal's time zone."""
-    return in_portal_zone(moment.asdatetime())
-
-
-def in_portal_zone(moment: datetime) -> datetime:
-    """Turn an aware datetime into the portal's time zone."""
-    return moment.astimezone(default_timezone(as_tzinfo=True))
+    return in_portal_zone(entries[-1]["time"] if entries else text.created())
 
 
 def steps(text: Any) -> list[Step]:
@@ -65,7 +56,7 @@ def _step(entry: dict[str, Any]) -> Step:
         title=transition_title(action),
         state=state_title(entry.get("review_state") or ""),
         actor=person_name(entry.get("actor")),
-        time=to_local(entry["time"]),
+        time=in_portal_zone(entry["time"]),
         comment=(entry.get("comments") or "").strip(),
     )
 

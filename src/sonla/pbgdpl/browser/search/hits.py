@@ -4,17 +4,15 @@ from Acquisition import aq_base
 from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
-from DateTime import DateTime
-from datetime import date
 from plone import api
 from sonla.pbgdpl.browser.search.highlight import excerpt
 from sonla.pbgdpl.browser.search.highlight import first_found
 from sonla.pbgdpl.browser.search.highlight import mark_words
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import iso_day
+from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.indexers.text import body_text
 from typing import Any
-
-NO_DATE = 1970
-"""The catalog's date of what was never published lies before this year's end."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,15 @@ def hit_of(
 ) -> Hit:
     """Make a hit of a catalog entry; `sought` are folded words."""
     agency = _indexed(brain, "pbgdpl_agency")
-    day = _day(brain.effective)
+    day = real_date(brain.effective)
     return Hit(
         url=_url(brain),
         title=mark_words(brain.Title or brain.getId, sought),
         excerpt=mark_words(_excerpt(brain, sought), sought),
         type_title=type_titles.get(brain.portal_type, brain.portal_type),
         agency=agency_titles.get(agency, agency or ""),
-        published=day.strftime("%d/%m/%Y") if day else "",
-        published_iso=day.isoformat() if day else "",
+        published=format_day(day),
+        published_iso=iso_day(day),
         state=brain.review_state or "",
     )
 
@@ -77,13 +75,6 @@ def _url(brain: Any) -> str:
     viewed = api.portal.get_registry_record(name, default=())
     url = brain.getURL()
     return f"{url}/view" if brain.portal_type in viewed else url
-
-
-def _day(moment: DateTime | None) -> date | None:
-    if not isinstance(moment, DateTime) or moment.year() < NO_DATE:
-        return None
-    local = moment.asdatetime()
-    return local.date()
 
 
 def _indexed(brain: Any, name: str) -> str | None:

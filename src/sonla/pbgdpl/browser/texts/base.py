@@ -12,8 +12,9 @@ from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.browser.texts.media import language_tag
 from sonla.pbgdpl.browser.texts.media import web_address
-from sonla.pbgdpl.portlets.entries import format_date
-from sonla.pbgdpl.portlets.entries import real_date
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import iso_day
+from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.portlets.entries import Titles
 from sonla.pbgdpl.section import section_of
 from typing import Any
@@ -91,11 +92,11 @@ class TextView(BrowserView):
 
     def date(self, value: Any) -> str:
         """Write a date, day first."""
-        return format_date(value)
+        return format_day(value)
 
     def iso(self, value: Any) -> str:
         """Write a date for machines."""
-        return value.strftime("%Y-%m-%d") if value else ""
+        return iso_day(value)
 
     # What it says
 
@@ -125,7 +126,7 @@ class TextView(BrowserView):
 
     def document(self, row: dict[str, Any]) -> dict[str, Any]:
         """Put the cells of one row into words."""
-        dates = {name: format_date(row.get(name)) for name in DOCUMENT_DATES}
+        dates = {name: format_day(row.get(name)) for name in DOCUMENT_DATES}
         return {
             "type": self.title_of("DocumentTypes", row.get("document_type")),
             "number": row.get("number") or "",

@@ -1,9 +1,8 @@
 """Say on the page of an expired item that it may no longer be right."""
 
 from functools import cached_property
-from plone.app.event.base import default_timezone
 from plone.app.layout.viewlets.common import ViewletBase
-from sonla.pbgdpl.portlets.entries import format_date
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.workflow.dates import expired_on
 from sonla.pbgdpl.workflow.states import follows_editorial
 
@@ -20,4 +19,4 @@ class ExpiredViewlet(ViewletBase):
         moment = expired_on(self.context)
         if moment is None or not follows_editorial(self.context):
             return ""
-        return format_date(moment.astimezone(default_timezone(as_tzinfo=True)))
+        return format_day(moment)

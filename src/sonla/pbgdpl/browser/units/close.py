@@ -7,9 +7,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.browser.units.make import as_list
-from sonla.pbgdpl.browser.units.units import day
 from sonla.pbgdpl.browser.units.units import STATES
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_texts
@@ -101,7 +101,7 @@ class CloseUnitView(TitledPage, UnitsPage):
     @property
     def closed_on(self) -> str:
         """Give the day of closing."""
-        return day(self.context.closed_on)
+        return format_day(self.context.closed_on)
 
     @property
     def default_day(self) -> str:

@@ -8,6 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine
@@ -66,9 +67,9 @@ class UnitsView(TitledPage, UnitsPage):
                     for state, title in STATES.items()
                     if line.states[state]
                 ],
-                "last": line.last.strftime("%d/%m/%Y") if line.last else "",
-                "opened_on": day(unit.opened_on),
-                "closed_on": day(unit.closed_on),
+                "last": format_day(line.last),
+                "opened_on": format_day(unit.opened_on),
+                "closed_on": format_day(unit.closed_on),
                 "closed": line.closed,
             }
 
@@ -86,8 +87,3 @@ class UnitsView(TitledPage, UnitsPage):
     def people_total(self) -> int:
         """Count the people; somebody in two units counts twice."""
         return sum(line.people for line in self.lines)
-
-
-def day(value: Any) -> str:
-    """Write a date as offices do; nothing for none."""
-    return f"{value:%d/%m/%Y}" if value else ""
