@@ -1,9 +1,9 @@
 """Edited lists and settings survive an uninstallation with the section."""
 
 from plone import api
+from sonla.pbgdpl.setuphandlers.memory import remember_settings
+from sonla.pbgdpl.setuphandlers.memory import restore_settings
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
-from sonla.pbgdpl.setuphandlers.vocabularies import remember_settings
-from sonla.pbgdpl.setuphandlers.vocabularies import restore_settings
 from sonla.pbgdpl.vocabularies.terms import record_name
 
 RECORD = record_name("Audiences")
@@ -11,8 +11,11 @@ AGENCY = "sonla.pbgdpl.managing_agency"
 
 
 def test_nothing_to_remember_without_a_section(portal):
-    assert remember_settings() is False
-    assert restore_settings() == 0
+    api.portal.set_registry_record(AGENCY, "Sở Tư pháp")
+    remember_settings()
+    api.portal.set_registry_record(AGENCY, "")
+    restore_settings()
+    assert api.portal.get_registry_record(AGENCY) == ""
 
 
 def test_edited_lists_come_back(portal):
@@ -27,11 +30,21 @@ def test_edited_lists_come_back(portal):
     }
     api.portal.set_registry_record(RECORD, [own])
     api.portal.set_registry_record(AGENCY, "Sở Tư pháp")
-    assert remember_settings() is True
+    remember_settings()
     api.portal.set_registry_record(RECORD, [])
     api.portal.set_registry_record(AGENCY, "")
-    assert restore_settings() > 2
+    restore_settings()
     fill_empty_vocabularies()
     assert api.portal.get_registry_record(RECORD) == [own]
     assert api.portal.get_registry_record(AGENCY) == "Sở Tư pháp"
-    assert restore_settings() == 0
+
+
+def test_they_come_back_once(portal):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(portal, "LegalEducationSection", title="PBGDPL")
+    api.portal.set_registry_record(AGENCY, "Sở Tư pháp")
+    remember_settings()
+    restore_settings()
+    api.portal.set_registry_record(AGENCY, "Văn phòng")
+    restore_settings()
+    assert api.portal.get_registry_record(AGENCY) == "Văn phòng"

@@ -52,7 +52,8 @@ def test_removal_reports_members_and_leaves_others(office):
     api.group.create(groupname="khac", title="Nhóm khác")
     api.group.create(groupname="pbgdpl-unit-so-tp", title="Sở Tư pháp")
     with api.env.adopt_roles(["Manager"]):
-        report = remove_groups()
+        report = group_members_report()
+        remove_groups()
     assert report["pbgdpl-approvers"] == ["approver"]
     assert set(report) == {*GROUP_ROLES, "pbgdpl-unit-so-tp"}
     assert api.group.get(groupname="pbgdpl-editors") is None

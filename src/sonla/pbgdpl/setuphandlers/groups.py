@@ -57,9 +57,7 @@ def group_members_report() -> dict[str, list[str]]:
     }
 
 
-def remove_groups() -> dict[str, list[str]]:
-    """Remove our groups and return the report of their members."""
-    report = group_members_report()
-    for name in report:
+def remove_groups() -> None:
+    """Remove our groups."""
+    for name in our_groups():
         api.group.delete(groupname=name)
-    return report

@@ -7,12 +7,12 @@ from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from sonla.pbgdpl.setuphandlers.memory import restore_groups
 from sonla.pbgdpl.setuphandlers.memory import restore_portlets
+from sonla.pbgdpl.setuphandlers.memory import restore_settings
 from sonla.pbgdpl.setuphandlers.navigation import show_sections
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import set_up_search
 from sonla.pbgdpl.setuphandlers.sync import bring_back_sync
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
-from sonla.pbgdpl.setuphandlers.vocabularies import restore_settings
 from sonla.pbgdpl.workflow.border import adopt_section
 from typing import Any
 from zope.interface import noLongerProvides

@@ -1,25 +1,77 @@
-"""Keep groups and portlets with the content while the add-on is uninstalled.
+"""Keep settings, groups and portlets with the content while the add-on is uninstalled.
 
-Both are taken out of the portal, as they mean nothing without the add-on; content that
-comes back to life without its people and its place on the homepage would not be whole.
-Lists and settings are kept in the same way by `setuphandlers.vocabularies`.
+They are taken out of the portal, as they mean nothing without the add-on; content that
+comes back to life without its lists, its people and its place on the homepage would not
+be whole.
 """
 
 from BTrees.OOBTree import OOBTree
 from persistent.mapping import PersistentMapping
 from plone import api
 from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
+from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.controlpanel.interfaces import ISettings
+from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.paths import path_in_portal
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import our_groups
 from sonla.pbgdpl.setuphandlers.homepage import places
+from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
+from zope.schema import getFieldNames
+from zope.schema import ValidationError
 
 GROUPS_KEY = "sonla.pbgdpl.remembered_groups"
 PORTLETS_KEY = "sonla.pbgdpl.remembered_portlets"
+SETTINGS_KEY = "sonla.pbgdpl.remembered_settings"
+
+
+def remember_settings() -> None:
+    """Store lists and settings with the first section.
+
+    The tokens in content mean nothing without the lists they come from.
+    """
+    records = getUtility(IRegistry).records
+    remember(
+        SETTINGS_KEY,
+        {name: records[name].value for name in record_names() if name in records},
+    )
+
+
+def restore_settings() -> None:
+    """Bring back what `remember_settings` stored.
+
+    What a newer release no longer accepts is logged and left at its default.
+    """
+    for name, value in recall(SETTINGS_KEY).items():
+        restore_record(name, value)
+
+
+def record_names() -> list[str]:
+    """Name every registry record that holds a setting or a list of ours."""
+    return [
+        *(f"{PREFIX}.{name}" for name in getFieldNames(ISettings)),
+        *(f"{SYNC_PREFIX}.{name}" for name in getFieldNames(ISyncSettings)),
+        *map(record_name, VOCABULARY_FIELDS),
+    ]
+
+
+def restore_record(name: str, value: Any) -> None:
+    """Write the value of one record, unless the record is gone."""
+    records = getUtility(IRegistry).records
+    if name not in records:
+        return
+    try:
+        records[name].value = value
+    except ValidationError:
+        logger.exception("The setting %s was not restored.", name)
 
 
 def remember_groups() -> None:

@@ -21,12 +21,12 @@ from sonla.pbgdpl.setuphandlers.groups import remove_groups
 from sonla.pbgdpl.setuphandlers.homepage import remove_portlet
 from sonla.pbgdpl.setuphandlers.memory import remember_groups
 from sonla.pbgdpl.setuphandlers.memory import remember_portlets
+from sonla.pbgdpl.setuphandlers.memory import remember_settings
 from sonla.pbgdpl.setuphandlers.navigation import hide_sections
 from sonla.pbgdpl.setuphandlers.report import announce
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import take_down_search
 from sonla.pbgdpl.setuphandlers.sync import take_down_sync
-from sonla.pbgdpl.setuphandlers.vocabularies import remember_settings
 from sonla.pbgdpl.workflow.border import release_section
 from typing import Any
 from zope.component import getUtility

@@ -45,12 +45,12 @@ def adopt(obj: Any, public: bool | None = None) -> None:
     enter(obj, bool(is_public(obj) if public is None else public), keep=False)
 
 
-def release_section(section: Any) -> int:
+def release_section(section: Any) -> None:
     """Hand a section and all it holds over to the portal's own workflows.
 
     Called by uninstallation while our workflows still exist, once for each section.
     What is public gets a public state of the outer chain, if that has one, and stays
-    visible; all else gets one that is not public. Returns the number of items.
+    visible; all else gets one that is not public.
     """
     items = _with_visibility(section)
     release_bindings()
@@ -58,22 +58,20 @@ def release_section(section: Any) -> int:
     for obj, public in items:
         if _crossed(obj):
             enter(obj, public, keep=True)
-    return len(items)
 
 
-def adopt_section(section: Any) -> int:
+def adopt_section(section: Any) -> None:
     """Take a section over again after another installation.
 
     What lived through the uninstallation gets the state that its editorial history
     last had, unless somebody changed its state meanwhile; whatever is new starts as
-    a draft. Safe to call for a section that is in force. Returns the number of items.
+    a draft. Safe to call for a section that is in force.
     """
     items = _with_visibility(section)
     equip(section)
     for obj, public in items:
         if not revive(obj):
             adopt(obj, public)
-    return len(items)
 
 
 def release_bindings() -> None:

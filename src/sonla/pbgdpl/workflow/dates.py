@@ -36,19 +36,17 @@ def expired_on(obj: Any) -> datetime | None:
     return DateTime(obj.expiration_date).asdatetime().astimezone(UTC)
 
 
-def forget_automatic_date(obj: Any) -> bool:
+def forget_automatic_date(obj: Any) -> None:
     """Take back the effective date that core sets before any first transition.
 
     Core (REST, the state menu, folder contents) writes the present moment when none
     was chosen, although only approval makes a text effective. A moment just past with
     a fraction of a second is core's: forms and REST clients give whole seconds.
-    Returns whether there was such a date.
     """
     date = getattr(obj, "effective_date", None)
     if date is None or not date.micros() % 1_000_000:
-        return False
+        return
     if not 0 <= DateTime() - date < CORE_SETS_NOW_WITHIN:
-        return False
+        return
     obj.effective_date = None
     obj.reindexObject(idxs=["effective", "effectiveRange", "Date"])
-    return True
