@@ -5,10 +5,10 @@ pen name or the agency; who really owns an item remains its local role Owner.
 """
 
 from AccessControl import getSecurityManager
-from Acquisition import aq_base
 from plone import api
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
@@ -48,6 +48,15 @@ def public_author(obj: Any) -> str:
     it is never a login name.
     """
     return next(filter(None, map(_cleaned, _candidates(obj))), "")
+
+
+def agency_of(obj: Any) -> str | None:
+    """Give the agency that answers for an item, its unit's if it names none: a token."""
+    own = stored(obj, "agency")
+    if own:
+        return own
+    unit = unit_of(obj)
+    return stored(unit, "agency") if unit is not None else None
 
 
 def is_login(name: str) -> bool:
@@ -98,14 +107,13 @@ def _reindex(obj: Any) -> None:
 
 
 def _candidates(obj: Any) -> Any:
-    base = aq_base(obj)
-    yield getattr(base, "author_name", None)
-    yield term_title(AGENCIES, getattr(base, "agency", None))
+    unit, section = unit_of(obj), section_of(obj)
+    yield stored(obj, "author_name")
+    yield term_title(AGENCIES, stored(obj, "agency"))
     if ISynchronised.providedBy(obj):
         yield from (name for name in obj.listCreators() if not is_login(name))
-    unit, section = unit_of(obj), section_of(obj)
+    yield term_title(AGENCIES, agency_of(obj))
     if unit is not None:
-        yield term_title(AGENCIES, getattr(aq_base(unit), "agency", None))
         yield unit.Title()
     yield get_settings().managing_agency
     if section is not None:

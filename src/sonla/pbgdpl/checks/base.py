@@ -1,7 +1,7 @@
 """What the checks of this package share."""
 
-from Acquisition import aq_base
 from sonla.pbgdpl.checks.interfaces import ICheck
+from sonla.pbgdpl.fields import stored
 from typing import Any
 from zope.interface import implementer
 
@@ -24,5 +24,5 @@ class Check:
 
 def field(text: Any, name: str) -> Any:
     """Give a field of a text itself, never of its folder; blank words are nothing."""
-    value = getattr(aq_base(text), name, None)
+    value = stored(text, name)
     return value.strip() if isinstance(value, str) else value

@@ -5,21 +5,21 @@ without a reindex. An indexer that has nothing to say gives None or an empty
 tuple: the item is then absent from that index, never in it under an empty value.
 """
 
-from Acquisition import aq_base
 from datetime import date
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
+from sonla.pbgdpl.authorship import agency_of
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
 from typing import Any
 
 
 @indexer(IPbgdplContent)
 def pbgdpl_kind(obj: Any) -> str | None:
     """Index the kind of an introduction or material, the document type of guidance."""
-    return field_value(obj, "kind") or field_value(obj, "document_type") or None
+    return stored(obj, "kind") or stored(obj, "document_type") or None
 
 
 @indexer(IPbgdplContent)
@@ -58,10 +58,10 @@ def pbgdpl_year(obj: Any) -> int | None:
     editors can filter as well.
     """
     require_section(obj)
-    issued = field_value(obj, "issued_on")
+    issued = stored(obj, "issued_on")
     if isinstance(issued, date):
         return issued.year
-    year = field_value(obj, "year")
+    year = stored(obj, "year")
     if isinstance(year, int):
         return year
     published = obj.effective_date or obj.created()
@@ -76,7 +76,7 @@ def pbgdpl_language(obj: Any) -> str | None:
     which an item was translated, and knows neither Thái nor Mông.
     """
     require_section(obj)
-    own = field_value(obj, "text_language")
+    own = stored(obj, "text_language")
     return own or obj.Language() or api.portal.get_default_language() or None
 
 
@@ -86,26 +86,6 @@ def require_section(obj: Any) -> None:
         raise AttributeError("outside of every section")
 
 
-def field_value(obj: Any, name: str) -> Any:
-    """Read what an item stores in a field; None for a field never set.
-
-    Not by `getattr`: for each name that an item lacks Dexterity searches all its
-    schemata for a default, twenty times an item here.
-    """
-    base = aq_base(obj)
-    base._p_activate()
-    return vars(base).get(name)
-
-
 def tokens(obj: Any, name: str) -> tuple[str, ...]:
     """Read a field of several tokens; an empty one gives an empty tuple."""
-    return tuple(token for token in field_value(obj, name) or () if token)
-
-
-def agency_of(obj: Any) -> str | None:
-    """Give the agency that stands for an item in public, as a token."""
-    own = field_value(obj, "agency")
-    if own:
-        return own
-    unit = unit_of(obj)
-    return getattr(aq_base(unit), "agency", None) if unit is not None else None
+    return tuple(token for token in stored(obj, name) or () if token)

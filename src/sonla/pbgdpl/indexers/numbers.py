@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from plone.app.querystring.interfaces import IParsedQueryIndexModifier
 from plone.indexer import indexer
-from sonla.pbgdpl.indexers.fields import field_value
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import number_key
@@ -33,14 +33,14 @@ def pbgdpl_legal_document(obj: Any) -> tuple[str, ...]:
 
 def documents_of(obj: Any) -> Iterator[dict[str, Any]]:
     """List the legal documents of an item as rows: itself, if numbered, then its rows."""
-    number = field_value(obj, "number")
+    number = stored(obj, "number")
     if number:
         yield {
             "number": number,
-            "issuer": field_value(obj, "issuer"),
-            "issued_on": field_value(obj, "issued_on"),
+            "issuer": stored(obj, "issuer"),
+            "issued_on": stored(obj, "issued_on"),
         }
-    for row in field_value(obj, "legal_documents") or ():
+    for row in stored(obj, "legal_documents") or ():
         if row.get("number"):
             yield row
 

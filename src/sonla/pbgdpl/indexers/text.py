@@ -12,8 +12,8 @@ from plone.base.interfaces import IPloneCatalogTool
 from plone.indexer import indexer
 from plone.indexer.interfaces import IIndexer
 from Products.ZCatalog.interfaces import IZCatalog
-from sonla.pbgdpl.indexers.fields import agency_of
-from sonla.pbgdpl.indexers.fields import field_value
+from sonla.pbgdpl.authorship import agency_of
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.indexers.fields import tokens
 from sonla.pbgdpl.indexers.numbers import documents_of
 from sonla.pbgdpl.indexers.stock_search import forms_that_stock_misses
@@ -106,7 +106,7 @@ def details(obj: Any) -> Iterator[str]:
     yield obj.Description()
     yield " ".join(obj.Subject())
     yield body_text(obj)
-    yield from (str(field_value(obj, name) or "") for name in PLAIN_FIELDS)
+    yield from (str(stored(obj, name) or "") for name in PLAIN_FIELDS)
     yield from (number for name in NUMBER_FIELDS for number in tokens(obj, name))
     for row in documents_of(obj):
         yield from document_words(row)
@@ -115,7 +115,7 @@ def details(obj: Any) -> Iterator[str]:
 
 def body_text(obj: Any) -> str:
     """Give the body without its markup."""
-    value = field_value(obj, "text")
+    value = stored(obj, "text")
     return plain_text(getattr(value, "raw", None) or "")
 
 
@@ -140,7 +140,7 @@ def term_words(obj: Any) -> Iterator[str]:
     if agency:
         yield from term_titles("sonla.pbgdpl.Agencies", {agency})
     for name, vocabularies in TERM_FIELDS.items():
-        value = field_value(obj, name)
+        value = stored(obj, name)
         chosen = {value} if isinstance(value, str) else set(tokens(obj, name))
         for vocabulary in vocabularies if chosen else ():
             yield from term_titles(vocabulary, chosen)

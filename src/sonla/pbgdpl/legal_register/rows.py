@@ -4,10 +4,10 @@ A text cites documents in rows; a Guidance is itself a document, described by
 fields of the same names. Both are handled as rows here.
 """
 
-from Acquisition import aq_base
 from datetime import date
 from plone.base.utils import safe_text
 from sonla.pbgdpl.content.guidance import IGuidance
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import fold_number
 from typing import Any
@@ -63,7 +63,7 @@ def write_row(item: Any, identity: str, changes: dict[str, Any]) -> None:
 
 def stored_rows(item: Any) -> list[dict[str, Any]]:
     """Give the stored rows of a text; an empty list for what has none."""
-    return getattr(aq_base(item), "legal_documents", None) or []
+    return stored(item, "legal_documents") or []
 
 
 def split_identity(identity: str) -> tuple[str, str, date | None]:
@@ -76,10 +76,10 @@ def split_identity(identity: str) -> tuple[str, str, date | None]:
 
 
 def _guidance_row(item: Any) -> dict[str, Any]:
-    row = {name: getattr(aq_base(item), name, None) for name in ROW_NAMES}
+    row = {name: stored(item, name) for name in ROW_NAMES}
     return {
         **row,
         "summary": item.title,
         "url": None,
-        "replaced_by": tuple(getattr(aq_base(item), "replaced_by", None) or ()),
+        "replaced_by": tuple(stored(item, "replaced_by") or ()),
     }

@@ -1,6 +1,5 @@
 """What a listing shows of an item: the same on homepage, landing page and listings."""
 
-from Acquisition import aq_base
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
@@ -64,16 +64,6 @@ class Entry:
         """
         return self.brain._unrestrictedGetObject()
 
-    def stored(self, name: str) -> Any:
-        """Give a field as it is stored; None where nothing is.
-
-        Not by attribute: for one that isn't there Dexterity goes through all
-        schemas of the type to find its default.
-        """
-        base = aq_base(self.obj)
-        base._p_activate()
-        return vars(base).get(name)
-
     @cached_property
     def published(self) -> DateTime | None:
         """Give the date of publication."""
@@ -96,27 +86,27 @@ class Entry:
     @property
     def number(self) -> str:
         """Give the number of a document of guidance."""
-        return self.stored("number") or ""
+        return stored(self.obj, "number") or ""
 
     @property
     def issued_text(self) -> str:
         """Give the date of issue of a document of guidance."""
-        return format_day(self.stored("issued_on"))
+        return format_day(stored(self.obj, "issued_on"))
 
     @property
     def issuer(self) -> str:
         """Give the issuer of a document of guidance."""
-        return self.stored("issuer") or ""
+        return stored(self.obj, "issuer") or ""
 
     @property
     def document_type(self) -> str:
         """Give the type of a document of guidance in words."""
-        return self.titles("DocumentTypes", self.stored("document_type"))
+        return self.titles("DocumentTypes", stored(self.obj, "document_type"))
 
     @property
     def validity(self) -> str:
         """Give the token of the validity of a document of guidance."""
-        return self.stored("validity") or ""
+        return stored(self.obj, "validity") or ""
 
     @property
     def validity_title(self) -> str:
@@ -134,13 +124,13 @@ class Entry:
         """Give the kind as the catalog has it, without loading the object."""
         indexes = self.brain.aq_parent._catalog.indexes
         if KIND_INDEX not in indexes:
-            return self.stored("kind") or ""
+            return stored(self.obj, "kind") or ""
         return indexes[KIND_INDEX].getEntryForObject(self.brain.getRID()) or ""
 
     @property
     def alt(self) -> str:
         """Give what the cover shows, as its author described it."""
-        return self.stored("poster_alt") or ""
+        return stored(self.obj, "poster_alt") or ""
 
 
 KIND_VOCABULARIES = {

@@ -1,6 +1,5 @@
 """What the search page shows of one result."""
 
-from Acquisition import aq_base
 from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from sonla.pbgdpl.browser.search.highlight import mark_words
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.indexers.text import body_text
 from typing import Any
 
@@ -65,8 +65,7 @@ def _excerpt(brain: Any, sought: Collection[str]) -> str:
 
 def _body(obj: Any) -> str:
     """Give the text of an item, of a video its transcript."""
-    transcript = getattr(aq_base(obj), "transcript", None)
-    return body_text(obj) or transcript or ""
+    return body_text(obj) or stored(obj, "transcript") or ""
 
 
 def _url(brain: Any) -> str:

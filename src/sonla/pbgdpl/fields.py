@@ -1,0 +1,15 @@
+"""What items store in their fields."""
+
+from Acquisition import aq_base
+from typing import Any
+
+
+def stored(item: Any, name: str) -> Any:
+    """Read what an item stores in a field; None for a field never set.
+
+    Not by `getattr`: that would acquire the field of a container, and for each name
+    that an item lacks Dexterity searches all its schemata for a default.
+    """
+    base = aq_base(item)
+    base._p_activate()
+    return vars(base).get(name)
