@@ -3,6 +3,7 @@
 from plone import api
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.workflow.revisions import revise
 from zope.event import notify
@@ -44,6 +45,29 @@ class TestName:
     def test_section(self, office):
         text = office.make("editor", container=office.section)
         assert text.creators == ("Pháp luật",)
+
+
+class TestShownName:
+    def test_the_public_one_as_a_rule(self, office):
+        assert shown_author(office.make("contributor")) == "Sở Tư pháp"
+
+    def test_pen_name_first(self, office):
+        text = office.make("contributor", author_name="Mộc Châu")
+        text.creators = ("Nguyễn Văn A",)
+        assert shown_author(text) == "Mộc Châu"
+
+    def test_what_an_editor_typed(self, office):
+        text = office.make("contributor", creators=("Nguyễn Văn A", "Trần Thị B"))
+        assert shown_author(text) == "Nguyễn Văn A, Trần Thị B"
+        view = text.restrictedTraverse(text.getLayout())
+        assert view.author == shown_author(text)
+
+    def test_login_of_a_time_without_us(self, office):
+        text = office.make("contributor")
+        text.creators = ("editor", "Trần Thị B")
+        assert shown_author(text) == "Trần Thị B"
+        text.creators = ("editor",)
+        assert shown_author(text) == "Sở Tư pháp"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Who wrote a text: the people in fact, and the name that stands in public.
 
-A login name is nobody's business. At creation inside a section `creators` becomes the
-pen name or the agency; who really owns an item remains its local role Owner.
+A login name is nobody's business. When an item enters a section, is made or changed
+there, what is a login name among its `creators` gives way to the pen name, or else to
+the agency, unit or section that stands for it; who really owns an item remains its
+local role Owner.
 """
 
 from AccessControl import getSecurityManager
@@ -48,6 +50,22 @@ def public_author(obj: Any) -> str:
     it is never a login name.
     """
     return next(filter(None, map(_cleaned, _candidates(obj))), "")
+
+
+def shown_author(obj: Any) -> str:
+    """Name the author as pages and lists show it.
+
+    As it was typed: the pen name, else the `creators`; else the public author.
+    `creators` are as core's metadata and REST show them, but for login names, which
+    stand there in what was made while the add-on was away.
+    """
+    public = public_author(obj)
+    if _pen_name(obj):
+        return public
+    typed = (
+        name for name in obj.listCreators() if name == public or not is_login(name)
+    )
+    return ", ".join(typed) or public
 
 
 def agency_of(obj: Any) -> str | None:
@@ -108,7 +126,7 @@ def _reindex(obj: Any) -> None:
 
 def _candidates(obj: Any) -> Any:
     unit, section = unit_of(obj), section_of(obj)
-    yield stored(obj, "author_name")
+    yield _pen_name(obj)
     yield term_title(AGENCIES, stored(obj, "agency"))
     if ISynchronised.providedBy(obj):
         yield from (name for name in obj.listCreators() if not is_login(name))
@@ -119,6 +137,10 @@ def _candidates(obj: Any) -> Any:
     if section is not None:
         yield section.Title()
     yield obj.Title()
+
+
+def _pen_name(obj: Any) -> str:
+    return _cleaned(stored(obj, "author_name"))
 
 
 def _cleaned(name: Any) -> str:

@@ -5,7 +5,7 @@ A text under revision is locked, and core's REST API tells everybody by whom.
 
 from plone.app.lockingbehavior.behaviors import ILocking
 from plone.locking.lockable import TTWLockable
-from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.early import is_insider
 from typing import Any
@@ -25,5 +25,5 @@ class DiscreetLockable(TTWLockable):
         locks = super().lock_info()
         if not locks or section_of(self.context) is None or is_insider(self.context):
             return locks
-        name = public_author(self.context)
+        name = shown_author(self.context)
         return [{**lock, "creator": name} for lock in locks]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html.parser import HTMLParser
-from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.contributions.figures import first_step
 from sonla.pbgdpl.browser.contributions.figures import texts_with_steps
 from sonla.pbgdpl.browser.contributions.period import Period
@@ -52,9 +52,7 @@ def royalty(text: Any, approved: datetime) -> Royalty:
     counted = text.word_count is None
     return Royalty(
         title=text.Title(),
-        author=text.author_name
-        or ", ".join(text.listCreators())
-        or public_author(text),
+        author=shown_author(text),
         kind=term_title("sonla.pbgdpl.RoyaltyKinds", text.royalty_kind),
         words=count_words(body_of(text)) if counted else text.word_count,
         counted=counted,

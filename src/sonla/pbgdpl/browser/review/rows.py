@@ -8,7 +8,7 @@ from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.review.queries import barred_as_author
 from sonla.pbgdpl.browser.review.queries import open_transitions
 from sonla.pbgdpl.browser.review.steps import state_title
@@ -96,10 +96,8 @@ class Row:
 
     @property
     def author(self) -> str:
-        """Name the author as the public sees it: pen name, else agency or unit."""
-        pen_name = getattr(self.text, "author_name", None)
-        shown = pen_name or ", ".join(self.text.listCreators())
-        return shown or public_author(self.text)
+        """Name the author as the public sees it."""
+        return shown_author(self.text)
 
     @cached_property
     def since(self) -> datetime:

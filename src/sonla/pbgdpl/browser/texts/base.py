@@ -8,7 +8,7 @@ from plone import api
 from plone.base.utils import human_readable_size
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.authorship import public_author
+from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.browser.texts.media import language_tag
 from sonla.pbgdpl.browser.texts.media import web_address
@@ -75,7 +75,7 @@ class TextView(BrowserView):
     @property
     def author(self) -> str:
         """Give agency or pen name: never a login name."""
-        return public_author(self.context)
+        return shown_author(self.context)
 
     @property
     def published(self) -> DateTime | None:
