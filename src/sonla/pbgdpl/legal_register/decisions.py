@@ -28,6 +28,7 @@ from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.journal import set_replacement
 from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import write_row
+from sonla.pbgdpl.members import person_name
 from sonla.pbgdpl.paths import path_of
 from typing import Any
 from ZODB.POSException import ConflictError
@@ -203,14 +204,8 @@ def locked_by_other(item: Any) -> str:
     current = api.user.get_current().getId()
     for lock in lockable.lock_info() if lockable is not None else ():
         if getattr(lock["type"], "stealable", True) and lock["creator"] != current:
-            return display_name(lock["creator"])
+            return person_name(lock["creator"])
     return ""
-
-
-def display_name(user_id: str | None) -> str:
-    """Give the full name of a member, or the id if there is no name."""
-    member = api.user.get(userid=user_id) if user_id else None
-    return (member.getProperty("fullname", "") if member else "") or user_id or ""
 
 
 def describe(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.permissions import View
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.workflow.states import editorial_workflow
 from typing import Any
 
 NEXT_STEP = {
@@ -86,14 +86,11 @@ def _members(principals: Iterable[str], seen: set[str]) -> Iterator[str]:
 
 def may_act(user_id: str, text: Any, transition: str) -> bool:
     """Ask on behalf of a user whether a transition is open to them."""
-    workflow = api.portal.get_tool("portal_workflow").getWorkflowById(
-        EDITORIAL_WORKFLOW
-    )
     user = api.portal.get_tool("acl_users").getUserById(user_id)
     with api.env.adopt_user(user=user):
         return bool(
             api.user.has_permission(View, obj=text)
-            and workflow.isActionSupported(text, transition)
+            and editorial_workflow().isActionSupported(text, transition)
         )
 
 

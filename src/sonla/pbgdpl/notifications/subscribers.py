@@ -19,6 +19,7 @@ from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.states import history_of
+from sonla.pbgdpl.workflow.states import last_step
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.event import notify
@@ -73,12 +74,6 @@ def surviving(event: IActionSucceededEvent) -> Any:
     text, and so is the event's object unless another product's workflow tool differs.
     """
     return event.result if IContentish.providedBy(event.result) else event.object
-
-
-def last_step(text: Any) -> dict[str, Any]:
-    """Read the last entry of the editorial history, an empty one if there is none."""
-    history = history_of(text)
-    return history[-1] if history else {}
 
 
 def news_of(

@@ -5,8 +5,8 @@ from plone.stringinterp.adapters import BaseSubstitution
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.notifications.recipients import next_actors
-from sonla.pbgdpl.notifications.subscribers import last_step
 from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.workflow.states import last_step
 from zope.component import adapter
 
 CATEGORY = _("heading_substitutions", default="Legal education")

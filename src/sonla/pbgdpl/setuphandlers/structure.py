@@ -10,12 +10,12 @@ from persistent.mapping import PersistentMapping
 from plone import api
 from plone.app.multilingual.interfaces import ILanguageRootFolder
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
 from sonla.pbgdpl.setuphandlers.listing_pages import ListingPage
+from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -92,7 +92,6 @@ def publish(obj: Any) -> None:
     Not by the chain's transitions: it is structure without a text of its own, and
     nobody else may be there to approve it.
     """
-    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-    set_state(obj, workflow, "published")
+    set_state(obj, editorial_workflow(), "published")
     obj.setEffectiveDate(DateTime())
     obj.reindexObject(idxs=["effective", "effectiveRange", "getObjPositionInParent"])

@@ -6,7 +6,6 @@ from plone import api
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import logger
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import free_id
@@ -15,6 +14,7 @@ from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import open_to_group
 from sonla.pbgdpl.units.proposals import Proposal
 from sonla.pbgdpl.workflow.closing import is_closed
+from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from ZODB.POSException import ConflictError
@@ -127,6 +127,5 @@ def publish_folder(unit: Any) -> None:
 
     Not by the chain's transitions, each of which would mail everybody for each unit.
     """
-    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-    set_state(unit, workflow, "published")
+    set_state(unit, editorial_workflow(), "published")
     unit.reindexObject()

@@ -1,16 +1,16 @@
 """Who may do what, beyond roles: four eyes, and the author's own right to retract."""
 
 from AccessControl import getSecurityManager
-from plone import api
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.config import ADMINISTRATORS
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import is_structure
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -66,8 +66,7 @@ def why_refused(obj: Any, transition: str) -> Message | None:
 
     A missing comment is no reason: whoever asks may still write one.
     """
-    tool = api.portal.get_tool("portal_workflow")
-    workflow = tool.getWorkflowById(EDITORIAL_WORKFLOW)
+    workflow = editorial_workflow()
     if not follows_editorial(obj) or workflow.isActionSupported(obj, transition):
         return None
     state = workflow.states.get(state_of(obj))
@@ -75,7 +74,7 @@ def why_refused(obj: Any, transition: str) -> Message | None:
         return _(
             "msg_transition_other_state",
             default='This step is not possible: the item is in the state "${state}".',
-            mapping={"state": Message(state.title, domain="plone") if state else ""},
+            mapping={"state": state_title(state_of(obj))},
         )
     if transition == "approve" and breaks_four_eyes(obj):
         return MSG_FOUR_EYES

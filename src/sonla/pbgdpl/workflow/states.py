@@ -17,6 +17,13 @@ from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 
 OWN_WORKFLOWS = (EDITORIAL_WORKFLOW, ATTACHMENT_WORKFLOW)
+STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
+"""Of the editorial chain, in the order of a text's life."""
+
+
+def editorial_workflow() -> DCWorkflowDefinition:
+    """Give the definition of the editorial chain."""
+    return api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
 
 
 def follows_editorial(obj: Any) -> bool:
@@ -42,6 +49,12 @@ def is_structure(obj: Any) -> bool:
 def history_of(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> tuple[dict, ...]:
     """List what one workflow remembers of an item, oldest first."""
     return tuple(histories_of(obj).get(workflow_id, ()))
+
+
+def last_step(obj: Any) -> dict[str, Any]:
+    """Read the last line of an item's editorial history, an empty one if it has none."""
+    lines = history_of(obj)
+    return lines[-1] if lines else {}
 
 
 def histories_of(obj: Any) -> Mapping[str, tuple[dict, ...]]:

@@ -6,7 +6,6 @@ from dataclasses import field
 from plone import api
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.queries import within
-from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.checks.interfaces import ICheck
 from sonla.pbgdpl.config import MANAGE_SETTINGS
@@ -14,6 +13,7 @@ from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.early import is_withheld
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zExceptions import NotFound
 

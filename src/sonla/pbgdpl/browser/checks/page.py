@@ -9,15 +9,14 @@ from sonla.pbgdpl.browser.checks.finding import Finding
 from sonla.pbgdpl.browser.checks.finding import look
 from sonla.pbgdpl.browser.checks.finding import places_to_check
 from sonla.pbgdpl.browser.checks.finding import Stretch
-from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.states import STATES
+from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from urllib.parse import urlencode
-
-STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 
 
 class CheckView(TitledPage, BrowserView):

@@ -25,12 +25,12 @@ from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review.places import all_units
-from sonla.pbgdpl.browser.review.steps import history
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.workflow.states import history_of
 from statistics import median
 from typing import Any
 from zExceptions import NotFound
@@ -130,7 +130,7 @@ def unit_row(rows: dict[str, Figures], path: str) -> Figures | None:
 
 def add_text(row: Figures, text: Any, period: Period) -> None:
     """Count one text."""
-    entries = history(text)
+    entries = history_of(text)
     sent = first_step(entries, "submit")
     approved = first_step(entries, "approve")
     if sent is not None and period.holds(sent):
@@ -168,7 +168,7 @@ def last_contribution(unit: Any) -> datetime | None:
     )
     latest: datetime | None = None
     for _path, text in awake(brains):
-        entries = history(text)
+        entries = history_of(text)
         if latest and entries and in_portal_zone(entries[-1]["time"]) <= latest:
             break
         times = [

@@ -8,9 +8,9 @@ from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.contributions.figures import first_step
 from sonla.pbgdpl.browser.contributions.figures import texts_with_steps
 from sonla.pbgdpl.browser.contributions.period import Period
-from sonla.pbgdpl.browser.review.steps import history
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.workflow.states import history_of
 from typing import Any
 
 BLOCKS = frozenset(
@@ -40,7 +40,7 @@ def royalties_of(section: Any, period: Period) -> list[Royalty]:
     for _path, text in texts_with_steps(section, period):
         if text.portal_type != "LegalNews":
             continue
-        approved = first_step(history(text), "approve")
+        approved = first_step(history_of(text), "approve")
         if approved is not None and period.holds(approved):
             lines.append(royalty(text, approved))
     return sorted(lines, key=lambda line: (line.published, line.title))

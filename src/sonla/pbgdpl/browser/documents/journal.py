@@ -14,12 +14,12 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.legal_register.decisions import display_name
 from sonla.pbgdpl.legal_register.decisions import may_decide
 from sonla.pbgdpl.legal_register.decisions import undo
 from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import JournalReader
 from sonla.pbgdpl.legal_register.journal import read_journal
+from sonla.pbgdpl.members import person_name
 from typing import Any
 
 PAGE_SIZE = 10
@@ -80,7 +80,7 @@ class JournalView(TitledPage, ChangesMixin, BrowserView):
                 "number": entry.number,
                 "label": entry.label,
                 "at": format_moment(entry.at),
-                "user": display_name(entry.user),
+                "user": person_name(entry.user),
                 "changes": self.change_words(entry.changes),
                 "undoes": entry.undoes,
                 "undone_by": undone.get(entry.number),
@@ -120,7 +120,7 @@ class JournalCsv(ChangesMixin, BrowserView):
     def rows(self) -> Iterator[list[str]]:
         """Yield the rows, the latest decision first."""
         for entry in read_journal(self.context).newest_first():
-            head = [format_moment(entry.at), display_name(entry.user), entry.label]
+            head = [format_moment(entry.at), person_name(entry.user), entry.label]
             for item in entry.items:
                 outcome = api.portal.translate(STATUS_LABELS[item.status])
                 for values in self._pairs(item.old, item.new):

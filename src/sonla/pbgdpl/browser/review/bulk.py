@@ -7,12 +7,12 @@ from plone import api
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.queries import barred_as_author
-from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.workflow.exceptions import Explained
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
 from sonla.pbgdpl.workflow.guards import why_refused
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from ZODB.POSException import ConflictError
 

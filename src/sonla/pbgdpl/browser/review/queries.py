@@ -10,11 +10,11 @@ from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.steps import last_action
 from sonla.pbgdpl.browser.review.steps import waiting_since
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
 from sonla.pbgdpl.workflow.guards import has_role
+from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
@@ -61,8 +61,7 @@ def barred_as_author(text: Any) -> bool:
     """Tell whether only four eyes keep the user from approving a text."""
     if state_of(text) != "pending_approval" or not breaks_four_eyes(text):
         return False
-    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-    return has_role(text, workflow.transitions["approve"].getGuard().roles)
+    return has_role(text, editorial_workflow().transitions["approve"].getGuard().roles)
 
 
 def was_sent_back(text: Any) -> bool:

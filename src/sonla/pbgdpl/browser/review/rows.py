@@ -11,15 +11,15 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.review.queries import barred_as_author
 from sonla.pbgdpl.browser.review.queries import open_transitions
-from sonla.pbgdpl.browser.review.steps import state_title
 from sonla.pbgdpl.browser.review.steps import Step
 from sonla.pbgdpl.browser.review.steps import steps
-from sonla.pbgdpl.browser.review.steps import transition_title
 from sonla.pbgdpl.browser.review.steps import waiting_since
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.workflow.titles import state_title
+from sonla.pbgdpl.workflow.titles import transition_title
 from typing import Any
 
 TRANSITIONS = (

@@ -8,14 +8,16 @@ from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
 from sonla.pbgdpl.workflow.guards import MSG_COMMENT
 from sonla.pbgdpl.workflow.guards import why_refused
+from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.workflow.titles import state_title
+from sonla.pbgdpl.workflow.titles import transition_title
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -62,11 +64,9 @@ class TransitionForm(TitledPage, BrowserView):
         return self.transition in COMMENT_COMPULSORY
 
     @property
-    def label(self) -> Message:
+    def label(self) -> str:
         """Give the name of the transition, as the state menu has it."""
-        return PloneMessageFactory(
-            self._workflow.transitions[self.transition].actbox_name
-        )
+        return transition_title(self.transition)
 
     @property
     def page_title(self) -> Message:
@@ -76,12 +76,12 @@ class TransitionForm(TitledPage, BrowserView):
     @property
     def help(self) -> Message:
         """Say what the transition does."""
-        return _(self._workflow.transitions[self.transition].description)
+        return _(editorial_workflow().transitions[self.transition].description)
 
     @property
-    def state(self) -> Message:
+    def state(self) -> str:
         """Give the title of the present state."""
-        return PloneMessageFactory(self._workflow.states[state_of(self.context)].title)
+        return state_title(state_of(self.context))
 
     def refusal(self) -> Message | None:
         """Say why the form can't be offered."""
@@ -91,10 +91,6 @@ class TransitionForm(TitledPage, BrowserView):
                 default="This item doesn't follow the approval chain of the section.",
             )
         return why_refused(self.context, self.transition)
-
-    @property
-    def _workflow(self) -> Any:
-        return api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
 
     def _perform(self) -> str:
         CheckAuthenticator(self.request)

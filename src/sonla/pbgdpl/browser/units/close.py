@@ -7,7 +7,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.browser.units.make import as_list
-from sonla.pbgdpl.browser.units.units import STATES
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.refusals import Refused
@@ -19,6 +18,7 @@ from sonla.pbgdpl.units.closing import unfinished_texts
 from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.workflow.closing import is_closed
+from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 
 
@@ -135,7 +135,7 @@ class CloseUnitView(TitledPage, UnitsPage):
                 "uid": brain.UID,
                 "title": brain.Title,
                 "url": brain.getURL(),
-                "state": STATES[brain.review_state],
+                "state": state_title(brain.review_state),
             }
             for brain in unfinished_texts(self.context)
         ]

@@ -13,16 +13,10 @@ from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine
 from sonla.pbgdpl.vocabularies.terms import term_titles
+from sonla.pbgdpl.workflow.states import STATES
+from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.interface import alsoProvides
-
-STATES = {
-    "draft": _("state_draft", default="Draft"),
-    "pending_edit": _("state_pending_edit", default="Waiting for the editor"),
-    "pending_approval": _("state_pending_approval", default="Waiting for approval"),
-    "published": _("state_published", default="Published"),
-    "withdrawn": _("state_withdrawn", default="Withdrawn"),
-}
 
 
 class UnitsView(TitledPage, UnitsPage):
@@ -63,8 +57,8 @@ class UnitsView(TitledPage, UnitsPage):
                 "territory": ", ".join(term_titles(TERRITORIES, unit.territory)),
                 "people": line.people,
                 "texts": [
-                    (title, line.states[state])
-                    for state, title in STATES.items()
+                    (state_title(state), line.states[state])
+                    for state in STATES
                     if line.states[state]
                 ],
                 "last": format_day(line.last),
