@@ -2,9 +2,9 @@
 
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
+from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.browser.texts.media import embed_url
 from sonla.pbgdpl.browser.texts.media import language_tag
-from sonla.pbgdpl.browser.texts.media import web_address
 
 import public_content
 import pytest
@@ -122,8 +122,8 @@ class TestAddresses:
             (None, ""),
         ],
     )
-    def test_web_address(self, url, expected):
-        assert web_address(url) == expected
+    def test_followable(self, url, expected):
+        assert followable(url) == expected
 
     @pytest.mark.parametrize(
         "token,tag",

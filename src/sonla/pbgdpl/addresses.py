@@ -1,8 +1,12 @@
-"""Web addresses that editors type: which ones are accepted, and why not."""
+"""Web addresses: which of those that editors type are accepted, and those of pages."""
 
+from plone import api
+from Products.CMFCore.permissions import ModifyPortalContent
+from Products.ZCatalog.interfaces import ICatalogBrain
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.refusals import Refused
+from typing import Any
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit
 
@@ -63,6 +67,34 @@ def split_address(address: str, schemes: tuple[str, ...]) -> SplitResult:
             )
         )
     return parts
+
+
+def followable(address: str | None) -> str:
+    """Give back an http or https address, and nothing for `javascript:` and the like.
+
+    For what stands stored: it may be older than the check, or have gone round it.
+    """
+    scheme = urlsplit(address).scheme if address else ""
+    return address if scheme in ("http", "https") else ""
+
+
+def page_url(item: Any) -> str:
+    """Give the address of the page of an item or of its brain.
+
+    The plain address of a file or image would download it.
+    """
+    url = item.getURL() if ICatalogBrain.providedBy(item) else item.absolute_url()
+    downloaded = api.portal.get_registry_record(
+        "plone.types_use_view_action_in_listings", default=None
+    )
+    return f"{url}/view" if item.portal_type in (downloaded or ()) else url
+
+
+def edit_url(item: Any) -> str:
+    """Give the address of an item's form; empty for those who may not change it."""
+    if not api.user.has_permission(ModifyPortalContent, obj=item):
+        return ""
+    return f"{item.absolute_url()}/edit"
 
 
 def allowed_hosts() -> set[str]:

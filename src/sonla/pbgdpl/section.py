@@ -22,6 +22,12 @@ def unit_of(context: Any) -> Any | None:
     return closest(context, IContributingUnit)
 
 
+def unit_title(context: Any) -> str:
+    """Name the unit that `context` stands in; empty outside of all."""
+    unit = unit_of(context)
+    return unit.Title() if unit is not None else ""
+
+
 def closest(context: Any, interface: type[Interface]) -> Any | None:
     """Find the nearest of `context` and its containers that provides `interface`."""
     for parent in aq_chain(aq_inner(context)):

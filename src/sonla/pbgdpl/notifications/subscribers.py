@@ -17,7 +17,7 @@ from sonla.pbgdpl.notifications.recipients import may_view
 from sonla.pbgdpl.notifications.recipients import next_actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
 from typing import Any
@@ -129,7 +129,6 @@ def revisers(text: Any, last: dict[str, Any]) -> set[str]:
 
 
 def _notice(kind: str, recipient: Recipient, text: Any, last: dict[str, Any]) -> Notice:
-    unit = unit_of(text)
     desk = section_of(text) or api.portal.get()
     actor = last.get("actor")
     return Notice(
@@ -138,7 +137,7 @@ def _notice(kind: str, recipient: Recipient, text: Any, last: dict[str, Any]) ->
         title=text.Title(),
         url=text.absolute_url(),
         desk_url=f"{desk.absolute_url()}/@@pbgdpl-review",
-        unit=unit.Title() if unit is not None else "",
+        unit=unit_title(text),
         actor=recipient_of(actor).name if actor else "",
         comment=last.get("comments") or "",
     )

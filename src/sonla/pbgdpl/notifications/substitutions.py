@@ -5,7 +5,7 @@ from plone.stringinterp.adapters import BaseSubstitution
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.notifications.recipients import next_actors
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import last_step
 from zope.component import adapter
 
@@ -33,8 +33,7 @@ class UnitSubstitution(BaseSubstitution):
 
     def safe_call(self) -> str:
         """Find the unit in whose folder the text stands."""
-        unit = unit_of(self.context)
-        return unit.Title() if unit is not None else ""
+        return unit_title(self.context)
 
 
 @adapter(IContentish)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from DateTime import DateTime
 from functools import cached_property
+from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
@@ -53,8 +54,7 @@ class Entry:
     @cached_property
     def url(self) -> str:
         """Give the address of its page."""
-        url = self.brain.getURL()
-        return f"{url}/view" if self.portal_type in ("File", "Image") else url
+        return page_url(self.brain)
 
     @cached_property
     def obj(self) -> Any:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 from plone import api
+from sonla.pbgdpl.addresses import edit_url
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.queries import within
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.checks.interfaces import ICheck
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.early import is_withheld
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.titles import state_title
@@ -53,15 +54,7 @@ class Finding:
     @property
     def unit(self) -> str:
         """Name the unit; empty for a text that stands in none."""
-        unit = unit_of(self.text)
-        return unit.Title() if unit is not None else ""
-
-
-def edit_url(text: Any) -> str:
-    """Give the address of a text's form, or '' if the user may not change it."""
-    if not api.user.has_permission("Modify portal content", obj=text):
-        return ""
-    return f"{text.absolute_url()}/edit"
+        return unit_title(self.text)
 
 
 def places_to_check(context: Any) -> list[Any]:

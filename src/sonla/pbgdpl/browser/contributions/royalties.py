@@ -8,7 +8,7 @@ from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.contributions.figures import first_step
 from sonla.pbgdpl.browser.contributions.figures import texts_with_steps
 from sonla.pbgdpl.browser.contributions.period import Period
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.workflow.states import history_of
 from typing import Any
@@ -48,7 +48,6 @@ def royalties_of(section: Any, period: Period) -> list[Royalty]:
 
 def royalty(text: Any, approved: datetime) -> Royalty:
     """Read one news item; an empty number of words is counted from its body."""
-    unit = unit_of(text)
     counted = text.word_count is None
     return Royalty(
         title=text.Title(),
@@ -56,7 +55,7 @@ def royalty(text: Any, approved: datetime) -> Royalty:
         kind=term_title("sonla.pbgdpl.RoyaltyKinds", text.royalty_kind),
         words=count_words(body_of(text)) if counted else text.word_count,
         counted=counted,
-        unit=unit.Title() if unit is not None else "",
+        unit=unit_title(text),
         published=approved,
         url=text.absolute_url(),
     )

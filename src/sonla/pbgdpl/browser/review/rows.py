@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
-from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
+from sonla.pbgdpl.addresses import edit_url
+from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.review.queries import barred_as_author
 from sonla.pbgdpl.browser.review.queries import open_transitions
@@ -16,7 +17,7 @@ from sonla.pbgdpl.browser.review.steps import steps
 from sonla.pbgdpl.browser.review.steps import waiting_since
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.titles import state_title
 from sonla.pbgdpl.workflow.titles import transition_title
@@ -59,7 +60,7 @@ class Row:
         self.text = text
         self.uid = api.content.get_uuid(text)
         self.title = text.Title() or text.getId()
-        self.url = _view_url(text)
+        self.url = page_url(text)
         self.state = state_of(text)
 
     @cached_property
@@ -85,14 +86,12 @@ class Row:
     @property
     def edit_url(self) -> str:
         """Give the address of the form, if the user may edit."""
-        allowed = api.user.has_permission(ModifyPortalContent, obj=self.text)
-        return f"{self.text.absolute_url()}/edit" if allowed else ""
+        return edit_url(self.text)
 
     @property
     def unit(self) -> str:
         """Name the unit in whose folder the text stands."""
-        unit = unit_of(self.text)
-        return unit.Title() if unit is not None else ""
+        return unit_title(self.text)
 
     @property
     def author(self) -> str:
@@ -146,12 +145,3 @@ def choices(transitions: Iterable[str]) -> list[Choice]:
         for name in TRANSITIONS
         if name in found
     ]
-
-
-def _view_url(text: Any) -> str:
-    """Give the address that shows the text; a file's own would download it."""
-    plain = text.absolute_url()
-    with_view = api.portal.get_registry_record(
-        "plone.types_use_view_action_in_listings", default=()
-    )
-    return f"{plain}/view" if text.portal_type in (with_view or ()) else plain

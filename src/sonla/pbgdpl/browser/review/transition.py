@@ -7,6 +7,7 @@ from plone.protect import CheckAuthenticator
 from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
@@ -110,7 +111,7 @@ class TransitionForm(TitledPage, BrowserView):
     ) -> str:
         if message is not None:
             api.portal.show_message(message, self.request, type=kind)
-        self.request.response.redirect(view_url(obj))
+        self.request.response.redirect(page_url(obj))
         return ""
 
 
@@ -147,7 +148,7 @@ class RefusalView(BrowserView):
             query = urlencode({"workflow_action": error.transition})
             return self._see(f"{error.obj.absolute_url()}/@@pbgdpl-transition?{query}")
         api.portal.show_message(error.message, self.request, type="error")
-        return self._see(view_url(error.obj))
+        return self._see(page_url(error.obj))
 
     def _as_json(self) -> str:
         response = self.request.response
@@ -166,8 +167,3 @@ class BadRequestView(RefusalView):
     """Say why an addition was refused: REST knows it as a bad request."""
 
     status = 400
-
-
-def view_url(obj: Any) -> str:
-    """Give the address of the page of an item, not of the file it may hold."""
-    return obj.restrictedTraverse("@@plone_context_state").view_url()

@@ -8,7 +8,7 @@ from plone.app.iterate.permissions import CheckinPermission
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.review.transition import view_url
+from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.copies import text_revised_by
@@ -72,7 +72,7 @@ class Revise(TitledPage, BrowserView):
         if not api.user.has_permission("View", obj=revision):
             raise RevisionRefused(MSG_ALREADY_REVISED, self.context)
         api.portal.show_message(MSG_ALREADY_REVISED, self.request)
-        return self._see(view_url(revision))
+        return self._see(page_url(revision))
 
     def _see(self, url: str) -> str:
         self.request.response.redirect(url)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from plone import api
+from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.search.highlight import excerpt
 from sonla.pbgdpl.browser.search.highlight import first_found
 from sonla.pbgdpl.browser.search.highlight import mark_words
@@ -40,7 +41,7 @@ def hit_of(
     agency = _indexed(brain, "pbgdpl_agency")
     day = real_date(brain.effective)
     return Hit(
-        url=_url(brain),
+        url=page_url(brain),
         title=mark_words(brain.Title or brain.getId, sought),
         excerpt=mark_words(_excerpt(brain, sought), sought),
         type_title=type_titles.get(brain.portal_type, brain.portal_type),
@@ -66,14 +67,6 @@ def _excerpt(brain: Any, sought: Collection[str]) -> str:
 def _body(obj: Any) -> str:
     """Give the text of an item, of a video its transcript."""
     return body_text(obj) or stored(obj, "transcript") or ""
-
-
-def _url(brain: Any) -> str:
-    """Give the address of a result's page; a file's own address would download it."""
-    name = "plone.types_use_view_action_in_listings"
-    viewed = api.portal.get_registry_record(name, default=())
-    url = brain.getURL()
-    return f"{url}/view" if brain.portal_type in viewed else url
 
 
 def _indexed(brain: Any, name: str) -> str | None:

@@ -8,10 +8,10 @@ from plone import api
 from plone.base.utils import human_readable_size
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.browser.texts.media import language_tag
-from sonla.pbgdpl.browser.texts.media import web_address
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
@@ -134,7 +134,7 @@ class TextView(BrowserView):
             "summary": row.get("summary") or "",
             "validity": row.get("validity") or "",
             "validity_title": self.title_of("ValidityStatuses", row.get("validity")),
-            "url": web_address(row.get("url")),
+            "url": followable(row.get("url")),
             **dates,
         }
 

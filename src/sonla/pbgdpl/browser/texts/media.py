@@ -1,8 +1,10 @@
 """How a material can be read, watched or heard, here or at another host."""
 
+from collections.abc import Container
 from functools import cached_property
 from plone.base.utils import human_readable_size
-from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.addresses import allowed_hosts
+from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.portlets.entries import Picture
 from typing import Any
 from urllib.parse import parse_qs
@@ -93,7 +95,7 @@ class Media:
     @property
     def external_url(self) -> str:
         """Give the outside address if it is one that a browser may follow."""
-        return web_address(self.material.external_url)
+        return followable(self.material.external_url)
 
     @property
     def external_host(self) -> str:
@@ -103,7 +105,7 @@ class Media:
     @property
     def embed_url(self) -> str:
         """Give the address of the outside player; empty unless its host is allowed."""
-        return embed_url(self.external_url, get_settings().allowed_hosts or ())
+        return embed_url(self.external_url, allowed_hosts())
 
 
 def scaled(obj: Any, field: str, scale: str) -> Picture | None:
@@ -115,11 +117,6 @@ def scaled(obj: Any, field: str, scale: str) -> Picture | None:
     return Picture(found.url, found.width, found.height) if found else None
 
 
-def web_address(url: str | None) -> str:
-    """Give back an http(s) address, and nothing for `javascript:` and the like."""
-    return url if url and urlsplit(url).scheme in ("http", "https") else ""
-
-
 def language_tag(token: str | None) -> str:
     """Turn a token of `sonla.pbgdpl.Languages` into a language tag (BCP 47).
 
@@ -128,15 +125,15 @@ def language_tag(token: str | None) -> str:
     return token if token and re.fullmatch("[a-z]{2,3}", token) else ""
 
 
-def embed_url(url: str, allowed_hosts: Any) -> str:
-    """Give the player address of a video at an allowed host that we know how to embed.
+def embed_url(url: str, hosts: Container[str]) -> str:
+    """Give the player address of a video at one of `hosts`, if we know how to embed it.
 
     YouTube by the domain that sets no cookie before the video plays. Other hosts
     are linked, not embedded: what they would load can't be known.
     """
     parts = urlsplit(url or "")
     host = (parts.hostname or "").lower()
-    if host not in {allowed.strip().lower() for allowed in allowed_hosts}:
+    if host not in hosts:
         return ""
     video = ""
     if host in YOUTUBE_HOSTS:
