@@ -17,8 +17,9 @@ from sonla.pbgdpl.browser.contributions.figures import figures_of
 from sonla.pbgdpl.browser.contributions.figures import texts_with_steps
 from sonla.pbgdpl.browser.contributions.figures import total_of
 from sonla.pbgdpl.browser.contributions.period import Period
-from sonla.pbgdpl.browser.contributions.royalties import count_words
 from sonla.pbgdpl.browser.contributions.royalties import royalties_of
+from sonla.pbgdpl.words import count_words
+from sonla.pbgdpl.words import plain_text
 from sonla.pbgdpl.workflow.revisions import revise
 
 import pytest
@@ -228,7 +229,7 @@ WORDS = [
 
 @pytest.mark.parametrize("html,expected", WORDS)
 def test_words(html, expected):
-    assert count_words(html) == expected
+    assert count_words(plain_text(html)) == expected
 
 
 def test_royalties(section, unit, story):

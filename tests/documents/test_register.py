@@ -3,7 +3,7 @@
 from datetime import date
 from plone import api
 from plone.app.testing import logout
-from sonla.pbgdpl.legal_register.lines import number_key
+from sonla.pbgdpl.legal_register.lines import natural_order
 from sonla.pbgdpl.legal_register.lines import validity_on
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.lines import year_of
@@ -147,7 +147,7 @@ def test_year(identity, year):
 
 def test_numbers_sort_as_numbers():
     given = ["10/2020/QH14||", "9/2020/QH14||", "A/1||"]
-    assert sorted(given, key=number_key) == [given[1], given[0], given[2]]
+    assert sorted(given, key=natural_order) == [given[1], given[0], given[2]]
 
 
 def test_csv_answers_where_the_page_does_and_nowhere_else(portal, section, layered):

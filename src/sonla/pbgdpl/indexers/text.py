@@ -7,7 +7,6 @@ field comes in by itself.
 """
 
 from collections.abc import Iterator
-from html import unescape
 from plone.base.interfaces import IPloneCatalogTool
 from plone.indexer import indexer
 from plone.indexer.interfaces import IIndexer
@@ -21,12 +20,11 @@ from sonla.pbgdpl.indexers.vietnamese import index_words
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import find_term
+from sonla.pbgdpl.words import body_text
 from typing import Any
 from zope.component import getSiteManager
 from zope.interface import Interface
 from zope.interface import providedBy
-
-import re
 
 TITLE_WEIGHT = 3
 """How often a title's words count, so that a title outranks a mention."""
@@ -49,9 +47,6 @@ TERM_FIELDS = {
     "territory": ("sonla.pbgdpl.AdministrativeUnits",),
     "text_language": ("sonla.pbgdpl.Languages",),
 }
-_DROPPED = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
-_INLINE = re.compile(r"</?(?:a|abbr|b|em|i|mark|span|strong|sub|sup|u)\b[^>]*>", re.I)
-_TAG = re.compile(r"<[^>]*>")
 
 
 @indexer(IPbgdplContent, IPloneCatalogTool)
@@ -111,18 +106,6 @@ def details(obj: Any) -> Iterator[str]:
     for row in documents_of(obj):
         yield from document_words(row)
     yield from term_words(obj)
-
-
-def body_text(obj: Any) -> str:
-    """Give the body without its markup."""
-    value = stored(obj, "text")
-    return plain_text(getattr(value, "raw", None) or "")
-
-
-def plain_text(markup: str) -> str:
-    """Strip the markup of a rich text; blocks part words, emphasis inside one does not."""
-    text = _INLINE.sub("", _DROPPED.sub(" ", markup))
-    return unescape(_TAG.sub(" ", text))
 
 
 def document_words(row: dict[str, Any]) -> Iterator[str]:

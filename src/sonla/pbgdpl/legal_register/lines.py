@@ -192,7 +192,7 @@ def year_of(identity: str) -> int | None:
 
 def ordered(identities: Iterable[str], order: str) -> list[str]:
     """Put identities in one of `ORDERS`; numbers count as numbers, not as text."""
-    by_number = sorted(identities, key=number_key)
+    by_number = sorted(identities, key=natural_order)
     match order:
         case "number":
             return by_number
@@ -203,7 +203,7 @@ def ordered(identities: Iterable[str], order: str) -> list[str]:
     return sorted(by_number, key=_issued, reverse=True)
 
 
-def number_key(identity: str) -> list[tuple[int, int, str]]:
+def natural_order(identity: str) -> list[tuple[int, int, str]]:
     """Give a key that puts 9/2020 before 10/2020."""
     parts = re.split(r"(\d+)", split_identity(identity)[0])
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]

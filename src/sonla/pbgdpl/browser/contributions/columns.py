@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.figures import Figures
+from sonla.pbgdpl.legal_documents import fold_name
 from typing import Any
-
-import unicodedata
 
 
 @dataclass(frozen=True)
@@ -66,13 +65,7 @@ def sort_rows(rows: Iterable[Figures], order: str) -> list[Figures]:
 
 def name_key(name: str) -> tuple[str, str]:
     """Sort Vietnamese names by their letters, then by their accents."""
-    lower = name.lower().replace("đ", "d")
-    bare = "".join(
-        letter
-        for letter in unicodedata.normalize("NFD", lower)
-        if not unicodedata.combining(letter)
-    )
-    return bare, name.lower()
+    return fold_name(name), name.lower()
 
 
 def _key(column: Column, row: Figures) -> Any:

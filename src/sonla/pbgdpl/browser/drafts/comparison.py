@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 from plone import api
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.namedfile.interfaces import INamed
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.words import plain_lines
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
 from zope.component import queryUtility
@@ -55,7 +58,7 @@ def as_text(field: Any, value: Any, context: Any) -> str:
     if value is None or value == "":
         return ""
     if IRichTextValue.providedBy(value):
-        return html_as_text(value.raw or "")
+        return "\n".join(plain_lines(value.raw or ""))
     if INamed.providedBy(value):
         return f"{value.filename} ({value.getSize()} B)"
     if IRelationValue.providedBy(value):
@@ -92,17 +95,8 @@ def title_of(field: Any, value: Any, context: Any) -> str:
     return api.portal.translate(title) if title else str(value)
 
 
-def html_as_text(html: str) -> str:
-    """Give the words of HTML, a line for each paragraph."""
-    transforms = api.portal.get_tool("portal_transforms")
-    broken = re.sub(r"(?i)(</(p|div|li|h\d|tr)>|<br\s*/?>)", "\\1\n", html)
-    data = transforms.convertTo("text/plain", broken, mimetype="text/html")
-    lines = str(data.getData() if data else html).splitlines()
-    return "\n".join(line.strip() for line in lines if line.strip())
-
-
 def moment(value: Any) -> str:
     """Write dates as offices do; anything else as it is."""
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+        return format_moment(value)
+    return format_day(value) if isinstance(value, date) else str(value)

@@ -12,7 +12,7 @@ from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.indexers.text import body_text
+from sonla.pbgdpl.words import body_text
 from typing import Any
 
 
