@@ -1,4 +1,4 @@
-"""Write days and hours as offices and readers in Vietnam do: day first.
+"""Write days and hours as offices and readers in Vietnam do, day first; read days.
 
 As in the annex of Decree 30/2020/NĐ-CP. Moments are those of the portal's time zone.
 """
@@ -6,7 +6,9 @@ As in the annex of Decree 30/2020/NĐ-CP. Moments are those of the portal's time
 from DateTime import DateTime
 from datetime import date
 from datetime import datetime
+from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.refusals import Refused
 
 LAST_DATE = DateTime("2099/01/01")
 """Plone stores `2499-12-31` for "never"; every later date than this is that."""
@@ -30,6 +32,20 @@ def iso_day(value: date | DateTime | None) -> str:
 def local(value: date | DateTime) -> date:
     """Turn a moment into the portal's time zone; a day is the same everywhere."""
     return in_portal_zone(value) if isinstance(value, datetime | DateTime) else value
+
+
+def read_day(text: str) -> date:
+    """Read what a date input sent, ISO 8601; raises `Refused` for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(
+            _(
+                "msg_bad_date",
+                default="This is not a date: ${text}",
+                mapping={"text": text},
+            )
+        ) from error
 
 
 def real_date(value: DateTime | None) -> DateTime | None:

@@ -11,6 +11,7 @@ from sonla.pbgdpl.browser.documents.register import terms
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import read_day
 from sonla.pbgdpl.legal_documents import fold_number
 from sonla.pbgdpl.legal_register.decisions import citing_items
 from sonla.pbgdpl.legal_register.decisions import contradicts
@@ -22,6 +23,7 @@ from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import ItemChange
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.lines import merged_row
+from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
@@ -45,10 +47,6 @@ PLANNED_LABELS = {
     "changed": _("label_item_will_change", default="Will be changed"),
     "locked": _("label_item_is_locked", default="Being edited, would not be changed"),
 }
-
-
-class Refused(ValueError):
-    """Carry the message about what was entered."""
 
 
 class ChangesMixin:
@@ -105,7 +103,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
         try:
             self.decision = self.read()
         except Refused as refused:
-            self.error = refused.args[0]
+            self.error = refused.message
             return
         if "apply" in self.request.form:
             self.entry = decide(self.context, self.decision)
@@ -129,7 +127,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
         return merged_row(self.identity, self.items)
 
     def read(self) -> Decision:
-        """Read what was entered; raises `Refused` with the message to show."""
+        """Read what was entered; raises `Refused`."""
         changes: dict[str, Any] = {}
         if token := str(self.request.form.get("validity", "")):
             changes["validity"] = self.read_status(token)
@@ -152,16 +150,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
 
     def read_expiry(self, text: str) -> date:
         """Check a date of expiry against the document's other dates."""
-        try:
-            value = date.fromisoformat(text)
-        except ValueError as error:
-            raise Refused(
-                _(
-                    "msg_bad_date",
-                    default="This is not a date: ${text}",
-                    mapping={"text": text},
-                )
-            ) from error
+        value = read_day(text)
         if contradicts(self.row, value):
             raise Refused(
                 _(

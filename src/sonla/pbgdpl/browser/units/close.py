@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.browser.units.make import as_list
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import read_day
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_texts
@@ -58,16 +59,7 @@ class CloseUnitView(TitledPage, UnitsPage):
 
     def closing_day(self) -> date:
         """Read the day of closing; raises `Refused`."""
-        text = str(self.request.form.get("closed_on", "")).strip()
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            message = _(
-                "msg_bad_date",
-                default="This is not a date: ${text}",
-                mapping={"text": text},
-            )
-            raise Refused(message) from error
+        return read_day(str(self.request.form.get("closed_on", "")).strip())
 
     def chosen_successor(self) -> Any | None:
         """Find the unit that was chosen to follow; raises `Refused` for none such."""
