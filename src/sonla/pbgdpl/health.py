@@ -6,10 +6,13 @@ runs them all. A new one needs a class and a line of ZCML, no change here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from sonla.pbgdpl import logger
 from typing import Any
 from zope.component import getAdapters
 from zope.interface import Interface
+
+import logging
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.locking.interfaces import ILockable
 from sonla.pbgdpl import _
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import DECIDING_ROLES
 from sonla.pbgdpl.config import DOCUMENT_INDEX
 from sonla.pbgdpl.content.guidance import IGuidance
@@ -33,7 +32,10 @@ from sonla.pbgdpl.paths import path_of
 from typing import Any
 from ZODB.POSException import ConflictError
 
+import logging
 import transaction
+
+logger = logging.getLogger(__name__)
 
 STATUSES = ("changed", "unchanged", "locked", "differs", "failed")
 

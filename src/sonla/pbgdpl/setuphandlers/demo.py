@@ -8,7 +8,6 @@ Each state is reached by the transitions of the workflow, done by those who may 
 from importlib.resources import files
 from persistent.mapping import PersistentMapping
 from plone import api
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.outbox import without_mail
@@ -24,6 +23,9 @@ from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
 import json
+import logging
+
+logger = logging.getLogger(__name__)
 
 MEMORY_KEY = "sonla.pbgdpl.demo"
 

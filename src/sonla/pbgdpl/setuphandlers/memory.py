@@ -10,7 +10,6 @@ from persistent.mapping import PersistentMapping
 from plone import api
 from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
 from plone.registry.interfaces import IRegistry
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
@@ -27,6 +26,10 @@ from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 from zope.schema import getFieldNames
 from zope.schema import ValidationError
+
+import logging
+
+logger = logging.getLogger(__name__)
 
 GROUPS_KEY = "sonla.pbgdpl.remembered_groups"
 PORTLETS_KEY = "sonla.pbgdpl.remembered_portlets"

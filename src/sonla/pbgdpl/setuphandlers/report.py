@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from typing import Any
 from zope.globalrequest import getRequest
+
+import logging
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from plone import api
 from plone.app.iterate.interfaces import IIterateSettings
 from plone.registry.interfaces import IRegistry
 from Products.GenericSetup.tool import UNKNOWN
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SYNC_ROLE
 from sonla.pbgdpl.interfaces import ILeftover
@@ -33,7 +32,10 @@ from zope.component import getUtility
 from zope.interface import alsoProvides
 from zope.schema import getFieldNames
 
+import logging
 import transaction
+
+logger = logging.getLogger(__name__)
 
 ITERATE_PROFILE = "plone.app.iterate:default"
 OTHER_PROFILES = ("structure", "demo", "search")

@@ -11,7 +11,6 @@ from datetime import date
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
@@ -28,7 +27,10 @@ from ZODB.POSException import ConflictError
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
+import logging
 import transaction
+
+logger = logging.getLogger(__name__)
 
 UNFINISHED = ("draft", "pending_edit", "pending_approval")
 

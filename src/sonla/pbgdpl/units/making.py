@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from plone import api
 from plone.i18n.normalizer.interfaces import IURLNormalizer
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.paths import path_of
@@ -20,7 +19,10 @@ from typing import Any
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
 
+import logging
 import transaction
+
+logger = logging.getLogger(__name__)
 
 STATUSES = ("new", "made", "completed", "existing", "refused", "failed")
 """`new` is what a preview says of a unit that is not there yet."""

@@ -13,7 +13,6 @@ from plone import api
 from plone.app.users.utils import generate_login_name
 from plone.app.users.utils import generate_user_id
 from sonla.pbgdpl import _
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.making import units_by_code
@@ -21,6 +20,10 @@ from sonla.pbgdpl.units.proposals import cell
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 from ZODB.POSException import ConflictError
+
+import logging
+
+logger = logging.getLogger(__name__)
 
 COLUMNS = {
     "full_name": ("full_name", "ho_ten", "họ_tên", "họ_và_tên", "ho_va_ten"),
