@@ -27,7 +27,7 @@ class SectionView(TextView):
 
     @property
     def blocks(self) -> str:
-        """Give the newest of each subject, kept like the homepage's portlet."""
+        """Give the newest of each subject, kept like the homepage's portlet; may be empty."""
         path = path_of(self.context)
         return cached(
             self.context, self.request, ("landing", path), self.make_blocks
@@ -43,7 +43,8 @@ class SectionView(TextView):
             roots=(path_of(self.context),),
         )
         self.rendered = render_blocks(self.context, self.request, names, options)
-        return BlockContent(self.blocks_template(), self.rendered.valid_until)
+        html = self.blocks_template() if self.rendered.blocks else ""
+        return BlockContent(html, self.rendered.valid_until)
 
     @cached_property
     def pages(self) -> list[dict[str, str]]:
@@ -69,4 +70,4 @@ class SectionView(TextView):
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing yet to lead to."""
-        return not self.pages and 'class="pbgdpl-block"' not in self.blocks
+        return not self.pages and not self.blocks
