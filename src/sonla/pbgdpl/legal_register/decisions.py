@@ -25,6 +25,7 @@ from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import ItemChange
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.journal import set_replacement
+from sonla.pbgdpl.legal_register.journal import Status
 from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import write_row
 from sonla.pbgdpl.members import person_name
@@ -36,8 +37,6 @@ import logging
 import transaction
 
 logger = logging.getLogger(__name__)
-
-STATUSES = ("changed", "unchanged", "locked", "differs", "failed")
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def planned(item: Any, decision: Decision) -> ItemChange:
     row = row_of(item, decision.identity) or {}
     wanted = values_for(item, row, decision.changes)
     old = {name: row.get(name) for name in wanted}
-    status = "unchanged" if old == wanted else "changed"
+    status: Status = "unchanged" if old == wanted else "changed"
     if status == "changed" and locked_by_other(item):
         status = "locked"
     return describe(item, status, old, wanted, locked_by_other(item))
@@ -211,7 +210,7 @@ def locked_by_other(item: Any) -> str:
 
 
 def describe(
-    item: Any, status: str, old: dict[str, Any], new: dict[str, Any], note: str = ""
+    item: Any, status: Status, old: dict[str, Any], new: dict[str, Any], note: str = ""
 ) -> ItemChange:
     """Make the journal's line for an item."""
     return ItemChange(
@@ -262,7 +261,7 @@ def _values_before(entry: Entry) -> dict[str, Any]:
     return values
 
 
-def _swapped(line: ItemChange, status: str, note: str) -> ItemChange:
+def _swapped(line: ItemChange, status: Status, note: str) -> ItemChange:
     return ItemChange(
         line.uid, line.path, line.title, status, line.new, line.old, str(note)
     )

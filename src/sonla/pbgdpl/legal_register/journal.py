@@ -13,14 +13,16 @@ from dataclasses import field
 from datetime import datetime
 from persistent import Persistent
 from typing import Any
+from typing import Literal
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.legal_documents"
+Status = Literal["changed", "unchanged", "locked", "differs", "failed"]
 
 
 @dataclass(frozen=True)
 class ItemChange:
-    """Hold what happened to one item; `status` is a member of `decisions.STATUSES`.
+    """Hold what happened to one item.
 
     `old` and `new` have the same keys. Dates are `date`, tuples are tuples.
     """
@@ -28,7 +30,7 @@ class ItemChange:
     uid: str
     path: str
     title: str
-    status: str
+    status: Status
     old: dict[str, Any] = field(default_factory=dict)
     new: dict[str, Any] = field(default_factory=dict)
     note: str = ""

@@ -16,6 +16,7 @@ from sonla.pbgdpl.workflow.closing import is_closed
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
+from typing import Literal
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
 
@@ -24,7 +25,7 @@ import transaction
 
 logger = logging.getLogger(__name__)
 
-STATUSES = ("new", "made", "completed", "existing", "refused", "failed")
+Status = Literal["new", "made", "completed", "existing", "refused", "failed"]
 """`new` is what a preview says of a unit that is not there yet."""
 
 
@@ -33,7 +34,7 @@ class UnitResult:
     """Hold what became, or would become, of one proposal."""
 
     proposal: Proposal
-    status: str
+    status: Status
     url: str = ""
     note: Any = ""
 
@@ -85,7 +86,7 @@ def make_unit(
     try:
         if unit is None:
             unit = create_folder(section, proposal)
-            status = "made"
+            status: Status = "made"
             if publish:
                 publish_folder(unit)
         else:

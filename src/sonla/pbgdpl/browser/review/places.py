@@ -1,20 +1,14 @@
 """Where in the sections a person holds a role, read from the local roles alone."""
 
 from plone import api
+from sonla.pbgdpl.config import ADMINISTRATORS
+from sonla.pbgdpl.config import CHAIN_ROLES
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.notifications.recipients import local_roles
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import section_of
 from typing import Any
-
-DESK_ROLES = frozenset({"Contributor", "Editor", "Reviewer"})
-PORTAL_ROLES = frozenset({"Manager", "Site Administrator"})
-
-
-def is_administrator() -> bool:
-    """Tell whether the user holds a role that acts in every section."""
-    roles = set(api.user.get_current().getRoles())
-    return bool(roles & PORTAL_ROLES)
 
 
 def places_of_user() -> list[Any]:
@@ -25,7 +19,7 @@ def places_of_user() -> list[Any]:
     """
     user = api.user.get_current()
     sections = all_sections()
-    if set(user.getRoles()) & (PORTAL_ROLES | DESK_ROLES):
+    if not {*ADMINISTRATORS, *CHAIN_ROLES}.isdisjoint(user.getRoles()):
         return sections
     principals = {user.getId(), *user.getGroups()}
     whole = [place for place in sections if _holds_role(principals, place)]
@@ -42,14 +36,14 @@ def all_units(context: Any = None) -> list[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     query: dict[str, Any] = {"portal_type": UNIT_TYPE}
     if context is not None:
-        query["path"] = "/".join(context.getPhysicalPath())
+        query["path"] = path_of(context)
     brains = catalog.unrestrictedSearchResults(**query)
     return [brain._unrestrictedGetObject() for brain in brains]
 
 
 def _holds_role(principals: set[str], place: Any) -> bool:
     return any(
-        DESK_ROLES.intersection(roles)
+        set(CHAIN_ROLES).intersection(roles)
         for principal, roles in local_roles(place).items()
         if principal in principals
     )
