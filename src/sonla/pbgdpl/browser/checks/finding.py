@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from plone import api
 from sonla.pbgdpl.addresses import edit_url
+from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.queries import within
 from sonla.pbgdpl.browser.review.tabs import scope_of
@@ -16,7 +17,6 @@ from sonla.pbgdpl.workflow.early import is_withheld
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
-from zExceptions import NotFound
 
 PAGE_SIZE = 50
 """Texts with findings on a page."""
@@ -109,8 +109,8 @@ def look(
     ):
         brain = brains[stretch.end]
         stretch.end += 1
-        text = awake(brain)
-        if text is not None:
+        text = item_of(brain)
+        if text is not None and not is_withheld(text):
             findings = list(findings_in(text, checks))
             stretch.findings.extend(findings)
             stretch.found += bool(findings)
@@ -139,12 +139,3 @@ def brains_of(places: list[Any], types: list[str], states: list[str]) -> Any:
     if states:
         query["review_state"] = states
     return api.portal.get_tool("portal_catalog").searchResults(**query)
-
-
-def awake(brain: Any) -> Any | None:
-    """Give the text of a brain; None if it is gone, or not for this visitor yet."""
-    try:
-        text = brain._unrestrictedGetObject()
-    except (AttributeError, KeyError, NotFound):
-        return None
-    return None if is_withheld(text) else text

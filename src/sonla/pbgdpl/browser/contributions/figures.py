@@ -23,6 +23,7 @@ from datetime import date
 from datetime import datetime
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
+from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review.places import all_units
 from sonla.pbgdpl.clock import in_portal_zone
@@ -33,7 +34,6 @@ from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.workflow.states import history_of
 from statistics import median
 from typing import Any
-from zExceptions import NotFound
 
 SECONDS_A_DAY = 86400
 
@@ -105,18 +105,12 @@ def texts_with_steps(section: Any, period: Period) -> Iterator[tuple[str, Any]]:
         created={"query": after, "range": "max"},
         pbgdpl_last_step={"query": first, "range": "min"},
     )
-    return awake(brains)
+    return ((path_of(text), text) for text in originals(brains))
 
 
-def awake(brains: Iterable[Any]) -> Iterator[tuple[str, Any]]:
-    """Load texts; working copies and stale brains are passed over."""
-    for brain in brains:
-        try:
-            text = brain._unrestrictedGetObject()
-        except (AttributeError, KeyError, NotFound):
-            continue
-        if not IWorkingCopy.providedBy(text):
-            yield brain.getPath(), text
+def originals(brains: Iterable[Any]) -> Iterator[Any]:
+    """Load texts; working copies are passed over."""
+    return (text for text in awake(brains) if not IWorkingCopy.providedBy(text))
 
 
 def unit_row(rows: dict[str, Figures], path: str) -> Figures | None:
@@ -167,7 +161,7 @@ def last_contribution(unit: Any) -> datetime | None:
         sort_order="descending",
     )
     latest: datetime | None = None
-    for _path, text in awake(brains):
+    for text in originals(brains):
         entries = history_of(text)
         if latest and entries and in_portal_zone(entries[-1]["time"]) <= latest:
             break

@@ -7,12 +7,22 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.bulk import visible
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.notice import REMINDER
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
 from sonla.pbgdpl.section import section_of
 from typing import Any
+
+MSG_GONE = _(
+    "msg_unit_gone", default="The unit no longer exists, or you may not see it."
+)
+MSG_UNREACHABLE = _(
+    "msg_unit_unreachable",
+    default="Nobody of this unit has an e-mail address. Enter one for its "
+    "members, or add people to its group.",
+)
 
 
 @dataclass(frozen=True)
@@ -37,40 +47,28 @@ def remind(section: Any, uid: str, message: str) -> Reminded:
     """
     unit = visible(uid)
     if not IContributingUnit.providedBy(unit) or section_of(unit) != section:
-        gone = _(
-            "msg_unit_gone", default="The unit no longer exists, or you may not see it."
-        )
-        return Reminded("", False, gone)
-    people = unit_people(unit)
-    reachable = [person for person in people if person.email]
+        return Reminded("", False, MSG_GONE)
+    reachable = [person for person in unit_people(unit) if person.email]
     if not reachable:
-        nobody = _(
-            "msg_unit_unreachable",
-            default="Nobody of this unit has an e-mail address. Enter one for its "
-            "members, or add people to its group.",
-        )
-        return Reminded(unit.Title(), False, nobody)
-    sender = api.user.get_current().getId()
-    post(
-        *(
-            Notice(
-                kind=REMINDER,
-                recipient=person,
-                title=unit.Title(),
-                url=unit.absolute_url(),
-                desk_url=f"{section.absolute_url()}/@@pbgdpl-review",
-                actor=recipient_of(sender).name,
-                comment=message,
-            )
-            for person in reachable
-        )
+        return Reminded(unit.Title(), False, MSG_UNREACHABLE)
+    sender = recipient_of(api.user.get_current().getId()).name
+    post(*(reminder(unit, person, sender, message) for person in reachable))
+    on_its_way = _(
+        "msg_unit_reminded",
+        default="A reminder is on its way to ${count} people.",
+        mapping={"count": len(reachable)},
     )
-    return Reminded(
-        unit.Title(),
-        True,
-        _(
-            "msg_unit_reminded",
-            default="A reminder is on its way to ${count} people.",
-            mapping={"count": len(reachable)},
-        ),
+    return Reminded(unit.Title(), True, on_its_way)
+
+
+def reminder(unit: Any, person: Recipient, sender: str, message: str) -> Notice:
+    """Write the notice for one person of a unit; `sender` is a name."""
+    return Notice(
+        kind=REMINDER,
+        recipient=person,
+        title=unit.Title(),
+        url=unit.absolute_url(),
+        desk_url=f"{section_of(unit).absolute_url()}/@@pbgdpl-review",
+        actor=sender,
+        comment=message,
     )

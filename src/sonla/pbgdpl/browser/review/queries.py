@@ -7,6 +7,7 @@ from datetime import timedelta
 from datetime import UTC
 from plone import api
 from sonla.pbgdpl.authorship import author_ids
+from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.steps import last_action
 from sonla.pbgdpl.browser.review.steps import waiting_since
@@ -18,7 +19,6 @@ from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
-from zExceptions import NotFound
 
 PENDING = ("pending_edit", "pending_approval")
 ONWARD = frozenset({"forward", "approve"})
@@ -41,7 +41,7 @@ def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
 def pending(scope: Iterable[Any]) -> Iterator[Any]:
     """Give the texts in the chain that the user may see, by one catalog query."""
     catalog = api.portal.get_tool("portal_catalog")
-    return _objects(
+    return _texts(
         catalog.searchResults(
             path=_paths(scope), review_state=list(PENDING), show_inactive=True
         )
@@ -99,7 +99,7 @@ def own_unpublished(scope: Iterable[Any], states: tuple[str, ...]) -> Iterator[A
         review_state=list(states),
         allowedRolesAndUsers=f"user:{user_id}",
     )
-    return (text for text in _objects(brains) if user_id in author_ids(text))
+    return (text for text in _texts(brains) if user_id in author_ids(text))
 
 
 def own_published(scope: Iterable[Any]) -> Iterator[Any]:
@@ -120,7 +120,7 @@ def own_published(scope: Iterable[Any]) -> Iterator[Any]:
     )
     return (
         text
-        for text in _objects(brains)
+        for text in _texts(brains)
         if user_id in author_ids(text) and last_action(text)
     )
 
@@ -141,12 +141,6 @@ def _paths(scope: Iterable[Any]) -> list[str]:
     return [path_of(place) for place in scope]
 
 
-def _objects(brains: Iterable[Any]) -> Iterator[Any]:
-    """Wake brains of texts on our workflow; a stale brain is passed over."""
-    for brain in brains:
-        try:
-            text = brain._unrestrictedGetObject()
-        except (AttributeError, KeyError, NotFound):
-            continue
-        if follows_editorial(text):
-            yield text
+def _texts(brains: Iterable[Any]) -> Iterator[Any]:
+    """Load the texts on our workflow."""
+    return filter(follows_editorial, awake(brains))
