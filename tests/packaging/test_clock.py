@@ -56,7 +56,9 @@ def test_no_day_is_written_as_nothing():
     assert (format_day(None), iso_day(None)) == ("", "")
 
 
-@pytest.mark.parametrize("never", [None, DateTime("1969/12/31"), DateTime("2499/12/31")])
+@pytest.mark.parametrize(
+    "never", [None, DateTime("1969/12/31"), DateTime("2499/12/31")]
+)
 def test_plones_dates_of_always_and_never_are_none(never):
     assert real_date(never) is None
 
