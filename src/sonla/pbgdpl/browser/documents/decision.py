@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.documents.register import terms
 from sonla.pbgdpl.browser.titles.page import TitledPage
@@ -51,6 +52,8 @@ PLANNED_LABELS = {
 
 class ChangesMixin:
     """Words for changes, shared by the decision and the journal."""
+
+    parts = ViewPageTemplateFile("templates/item_lines.pt")
 
     def change_words(self, values: dict[str, Any]) -> list[tuple[Any, str]]:
         """Give label and text of each value."""

@@ -18,6 +18,8 @@ from typing import Any
 class Imprint:
     """Give page and block what they show."""
 
+    parts = ViewPageTemplateFile("templates/macros.pt")
+
     context: Any
 
     @cached_property
