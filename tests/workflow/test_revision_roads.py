@@ -3,12 +3,16 @@
 from plone import api
 from plone.app.iterate.interfaces import ICheckinCheckoutPolicy
 from plone.app.testing import SITE_OWNER_NAME
+from Products.SiteErrorLog.SiteErrorLog import IPubFailureSubscriber
 from revised_texts import paths
 from revised_texts import public
 from revised_texts import revised
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
+from sonla.pbgdpl.workflow.revisions import MSG_NOT_REVISABLE
 from sonla.pbgdpl.workflow.revisions import revise
+from zope.component import getMultiAdapter
+from ZPublisher.pubevents import PubFailure
 
 import pytest
 import transaction
@@ -60,6 +64,19 @@ class TestOtherRoads:
             assert answer.status_code == 403
             assert "only when it is approved" in answer.json()["message"]
         self.intact(text, copy)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_refusal_is_no_fault_of_the_portal(office, answered):
+    text, request = public(office), office.portal.REQUEST
+    request.set("PUBLISHED", text)
+    error = RevisionRefused(MSG_NOT_REVISABLE, text)
+    log = office.portal.error_log
+    before = len(log.getLogEntries())
+    if answered:
+        getMultiAdapter((error, request), name="index.html")()
+    IPubFailureSubscriber(PubFailure(request, (type(error), error, None), False))
+    assert (len(log.getLogEntries()) == before) is answered
 
 
 def test_anonymous_check_in(site):

@@ -139,6 +139,7 @@ class RefusalView(BrowserView):
 
     def __call__(self) -> str:
         """Answer in JSON, or lead back to the item with the reason."""
+        self._keep_out_of_error_log()
         if IAPIRequest.providedBy(self.request):
             return self._as_json()
         error = self.context
@@ -149,6 +150,15 @@ class RefusalView(BrowserView):
             return self._see(f"{error.obj.absolute_url()}/@@pbgdpl-transition?{query}")
         api.portal.show_message(error.message, self.request, type="error")
         return self._see(page_url(error.obj))
+
+    def _keep_out_of_error_log(self) -> None:
+        """Let no log of errors be found for this request: nothing has gone wrong.
+
+        Zope's looks for itself from what was published upwards, and would write a
+        traceback for each person who was told "not yet". What it ignores is a setting
+        of the portal.
+        """
+        self.request.set("PUBLISHED", self.context)
 
     def _as_json(self) -> str:
         response = self.request.response
