@@ -7,6 +7,7 @@ from plone.testing.zope import Browser
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
 from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.interface import alsoProvides
 
@@ -133,6 +134,14 @@ def test_term_is_renamed_and_ended(page):
     assert row["title"] == "Cấp xã, phường"
     assert row["valid_to"].isoformat() == "2030-01-31"
     assert row["token"] == "xa"
+
+
+def test_other_spellings_of_a_term_are_edited(page):
+    browser = page("?vocabulary=GovernmentLevels")
+    browser.getControl(name=f"{LEVELS}.3.widgets.aliases").value = "xã\r\nphường"
+    browser.getControl(name=SAVE).click()
+    assert rows_of("GovernmentLevels")[3]["aliases"].split() == ["xã", "phường"]
+    assert all_terms("GovernmentLevels")[3].aliases == ("xã", "phường")
 
 
 def test_saving_unchanged_changes_nothing(page):

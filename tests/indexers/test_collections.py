@@ -1,5 +1,6 @@
 """Editors can build Collections by each of our indexes."""
 
+from DateTime import DateTime
 from datetime import date
 from plone import api
 from plone.app.querystring.interfaces import IQuerystringRegistryReader
@@ -8,7 +9,9 @@ from plone.registry.interfaces import IRegistry
 from Products.CMFCore.indexing import processQueue
 from search_content import make
 from search_content import make_section
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.setuphandlers.search import INDEXES
+from sonla.pbgdpl.workflow.states import history_of
 from zope.component import getUtility
 
 import pytest
@@ -22,10 +25,11 @@ INT_IS = "plone.app.querystring.operation.int.is"
 INT_LESS = "plone.app.querystring.operation.int.lessThan"
 INT_MORE = "plone.app.querystring.operation.int.largerThan"
 
-INTERNAL = {"pbgdpl_text", "pbgdpl_last_step"}
-"""Not offered: the text of our own search, and a time that the desk sorts by."""
+DAY_MORE = "plone.app.querystring.operation.date.largerThan"
+DAY_LESS = "plone.app.querystring.operation.date.lessThan"
 
-OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n not in INTERNAL]
+OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n != "pbgdpl_text"]
+"""All but the words of our own search, which only its page can read."""
 
 ROW = {"document_type": "luat", "number": "14/2012/QH13", "issuer": "Quốc hội"}
 
@@ -56,7 +60,16 @@ def section(portal):
         agency="so-y-te",
         legal_documents=[ROW],
     )
+    stepped("one", DateTime("2013/01/09 10:00"))
     return section
+
+
+def stepped(name, time):
+    """Let an item have taken a step."""
+    item = api.portal.get()["pl"][name]
+    line = {**history_of(item)[-1], "action": "submit", "time": time}
+    item.workflow_history[EDITORIAL_WORKFLOW] += (line,)
+    item.reindexObject()
 
 
 @pytest.mark.parametrize(
@@ -77,6 +90,8 @@ def section(portal):
         ("pbgdpl_number", IS, "218 qd-ubnd", {"one"}),
         ("pbgdpl_number", IS, "218/QĐ", {"one"}),
         ("pbgdpl_number", IS_NOT, "218/QĐ", {"two"}),
+        ("pbgdpl_last_step", DAY_MORE, "2013-01-01", {"one"}),
+        ("pbgdpl_last_step", DAY_LESS, "2013-01-01", set()),
         ("pbgdpl_legal_document", ANY, ["14/2012/QH13|quoc hoi|"], {"two"}),
     ],
 )
