@@ -11,6 +11,9 @@ from typing import Any
 import re
 import unicodedata
 
+DATE_NAMES = ("issued_on", "effective_on", "expires_on")
+"""Names of a document's dates, in a row and in a Guidance."""
+
 KNOWN_SLIPS = (("PBDGPL", "PBGDPL"),)
 _SPACES = re.compile(r"[\s\u00a0]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -62,6 +65,17 @@ def fold_name(name: str | None) -> str:
     text = unicodedata.normalize("NFKD", name or "").lower().replace("đ", "d")
     text = "".join(char for char in text if not unicodedata.combining(char))
     return " ".join(text.split())
+
+
+def expires_too_early(row: dict[str, Any]) -> bool:
+    """Tell whether a document would expire before its issue or before its effect.
+
+    Its effect may lie before its issue: that is no contradiction.
+    """
+    issued, effective, expires = (row.get(name) for name in DATE_NAMES)
+    return expires is not None and any(
+        earlier is not None and expires < earlier for earlier in (issued, effective)
+    )
 
 
 def document_identity(row: dict[str, Any]) -> str:

@@ -1,12 +1,12 @@
 """The legal documents that a text introduces or cites, as rows."""
 
-from datetime import date
 from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import web_address
 from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.legal_documents import expires_too_early
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.widgets.fields import Rows
@@ -93,12 +93,9 @@ class ILegalDocuments(model.Schema):
 
 
 def refuse_contradicting_dates(rows: Any) -> None:
-    """Raise `Refused` when a document takes effect or expires before its issue."""
+    """Raise `Refused` when a document expires before its issue or before its effect."""
     for row in rows:
-        issued, effective, expires = (
-            row.get(name) for name in ("issued_on", "effective_on", "expires_on")
-        )
-        if _before(expires, issued) or _before(expires, effective):
+        if expires_too_early(row):
             raise Refused(
                 _(
                     "msg_document_expires_too_early",
@@ -122,7 +119,3 @@ def refuse_repeated_documents(rows: Any) -> None:
                 )
             )
         seen.add(identity)
-
-
-def _before(first: date | None, second: date | None) -> bool:
-    return first is not None and second is not None and first < second

@@ -4,6 +4,8 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.legal_documents import DATE_NAMES
+from sonla.pbgdpl.legal_documents import expires_too_early
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
@@ -85,16 +87,13 @@ class IGuidance(model.Schema, IPbgdplContent):
     @invariant
     def dates_are_in_order(data: Any) -> None:
         """Refuse an expiry before the issue or before the effect."""
-        if not data.expires_on:
-            return
-        for earlier in (data.issued_on, data.effective_on):
-            if earlier and data.expires_on < earlier:
-                raise Refused(
-                    _(
-                        "msg_guidance_expires_too_early",
-                        default="The date of expiry is before the date of issue or of effect.",
-                    )
+        if expires_too_early({name: getattr(data, name) for name in DATE_NAMES}):
+            raise Refused(
+                _(
+                    "msg_guidance_expires_too_early",
+                    default="The date of expiry is before the date of issue or of effect.",
                 )
+            )
 
 
 @implementer(IGuidance)

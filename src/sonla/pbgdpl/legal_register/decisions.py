@@ -7,7 +7,6 @@ one.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
-from datetime import date
 from datetime import datetime
 from datetime import UTC
 from plone import api
@@ -116,12 +115,6 @@ def new_entry(
         undoes=undoes,
         items=tuple(lines),
     )
-
-
-def contradicts(row: dict[str, Any], expires_on: date | None) -> bool:
-    """Tell whether a date of expiry lies before the issue or the effect of a row."""
-    earlier = [row.get("issued_on"), row.get("effective_on")]
-    return expires_on is not None and any(day and expires_on < day for day in earlier)
 
 
 def _values_before(entry: Entry) -> dict[str, Any]:

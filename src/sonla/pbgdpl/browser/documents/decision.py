@@ -13,9 +13,9 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import read_day
+from sonla.pbgdpl.legal_documents import expires_too_early
 from sonla.pbgdpl.legal_documents import fold_number
 from sonla.pbgdpl.legal_register.decisions import citing_items
-from sonla.pbgdpl.legal_register.decisions import contradicts
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
 from sonla.pbgdpl.legal_register.decisions import may_decide
@@ -154,7 +154,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
     def read_expiry(self, text: str) -> date:
         """Check a date of expiry against the document's other dates."""
         value = read_day(text)
-        if contradicts(self.row, value):
+        if expires_too_early({**self.row, "expires_on": value}):
             raise Refused(
                 _(
                     "msg_guidance_expires_too_early",

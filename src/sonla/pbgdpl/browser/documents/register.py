@@ -12,6 +12,7 @@ from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.legal_register.decisions import may_decide
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.lines import Filters
@@ -114,7 +115,7 @@ class DocumentsView(TitledPage, BrowserView):
             "summary": row.get("summary") or "",
             "url": row.get("url"),
             "issuer": row["issuer"],
-            **{name: format_day(row[name]) for name in DATES},
+            **{name: format_day(row[name]) for name in DATE_NAMES},
             "validity": self.titles["ValidityStatuses"].get(token, token),
             "badge": BADGES.get(token, "text-bg-secondary"),
             "replacement": self.replacement(line),
@@ -215,7 +216,6 @@ class DocumentsCsv(DocumentsView):
         return write_csv(header, rows)
 
 
-DATES = ("issued_on", "effective_on", "expires_on")
 CSV_COLUMNS = {
     "number": _("label_number", default="Number"),
     "type": _("label_document_type", default="Type of document"),

@@ -15,13 +15,12 @@ from sonla.pbgdpl.browser.texts.media import language_tag
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
+from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.portlets.entries import Titles
 from sonla.pbgdpl.section import section_of
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
-
-DOCUMENT_DATES = ("issued_on", "effective_on", "expires_on")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class TextView(BrowserView):
 
     def document(self, row: dict[str, Any]) -> dict[str, Any]:
         """Put the cells of one row into words."""
-        dates = {name: format_day(row.get(name)) for name in DOCUMENT_DATES}
+        dates = {name: format_day(row.get(name)) for name in DATE_NAMES}
         return {
             "type": self.title_of("DocumentTypes", row.get("document_type")),
             "number": row.get("number") or "",
