@@ -82,7 +82,10 @@ def test_source_is_added_on_the_page(page):
 
 
 def test_kinds_are_chosen(page):
-    page.getControl(name="form.widgets.exported_types:list").value = ["guidance", "news"]
+    page.getControl(name="form.widgets.exported_types:list").value = [
+        "guidance",
+        "news",
+    ]
     page.getControl(name="form.buttons.save").click()
     transaction.begin()
     assert set(get_sync_settings().exported_types) == {"guidance", "news"}
