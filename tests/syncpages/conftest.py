@@ -1,3 +1,26 @@
 """Fixtures of this room."""
 
+from desk_content import make_people
 from harvested_portal import harvested  # noqa: F401
+from plone import api
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.section import all_sections
+from zope.interface import alsoProvides
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def staffed(harvested):  # noqa: F811
+    """Give a harvested portal whose section has an editor and an approver."""
+    alsoProvides(harvested.portal.REQUEST, IBrowserLayer)
+    with api.env.adopt_roles(["Manager"]):
+        make_people()
+        for section in all_sections():
+            for user_id, role in (("bien-tap", "Editor"), ("phe-duyet", "Reviewer")):
+                api.user.grant_roles(username=user_id, roles=[role], obj=section)
+            section.reindexObjectSecurity()
+    transaction.commit()
+    harvested.configure(sets="type:news")
+    return harvested

@@ -80,6 +80,7 @@ class ISyncSettings(model.Schema):
             "cap_count",
             "cap_percent",
             "cap_changed_percent",
+            "digest_enabled",
         ],
     )
     pull_enabled = schema.Bool(
@@ -136,6 +137,19 @@ class ISyncSettings(model.Schema):
         min=1,
         max=100,
         required=True,
+    )
+
+    digest_enabled = schema.Bool(
+        title=_(
+            "label_digest_enabled",
+            default="Tell approvers once a day by mail what has arrived",
+        ),
+        description=_(
+            "help_digest_enabled",
+            default="Single texts that are fetched send no mail.",
+        ),
+        default=True,
+        required=False,
     )
 
     model.fieldset(

@@ -36,6 +36,7 @@ SUBJECTS = {
     kinds.REMINDER: _(
         "mail_subject_reminder", default="Reminder to contribute: ${title}"
     ),
+    kinds.DIGEST: _("mail_subject_digest", default="Data exchange: ${title}"),
 }
 LEADS = {
     kinds.WAITING_EDIT: _(
@@ -74,10 +75,17 @@ LEADS = {
         default="Your unit has sent nothing for some time. Please contribute news and "
         "documents on legal education.",
     ),
+    kinds.DIGEST: _(
+        "mail_lead_digest",
+        default="Below is what the data exchange has brought since the last mail of this "
+        "kind. What waits for approval stands in a tab of its own on your desk.",
+    ),
 }
 SEVERAL = _("mail_subject_several", default="${count} texts")
 SEVERAL_UNITS = _("mail_subject_several_units", default="${count} units")
-"""Stand in the subject where the title of a single text or unit would."""
+SEVERAL_SOURCES = _("mail_subject_several_sources", default="${count} sources")
+OTHERS = {kinds.REMINDER: SEVERAL_UNITS, kinds.DIGEST: SEVERAL_SOURCES}
+"""Stand in the subject where the title of a single text, unit or source would."""
 
 LABELS = (
     ("unit", _("mail_label_unit", default="Unit")),
@@ -122,8 +130,7 @@ def subject_of(
     """
     title = group[0].title
     if len(group) > 1:
-        several = SEVERAL_UNITS if kind == kinds.REMINDER else SEVERAL
-        title = _say(several, language, count=len(group))
+        title = _say(OTHERS.get(kind, SEVERAL), language, count=len(group))
     subject = _say(SUBJECTS[kind], language, title=title)
     return " ".join(f"[{site_title}] {subject}".split())
 

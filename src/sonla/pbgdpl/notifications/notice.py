@@ -11,6 +11,7 @@ APPROVED = "approved"
 WITHDRAWN = "withdrawn"
 REOPENED = "reopened"
 REMINDER = "reminder"
+DIGEST = "digest"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,135 @@
+"""How it stands with each partner: what a page says in words, and monitoring in one bit.
+
+Pure reading of what the store holds; nothing is asked over the network.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from enum import StrEnum
+from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.sync import breaker
+from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.store import Outbox
+from sonla.pbgdpl.sync.store import Peer
+from sonla.pbgdpl.sync.store import SourceState
+from sonla.pbgdpl.sync.store import Store
+
+PERIODS = 3
+"""So many periods without a sign, and something is wrong."""
+
+
+class Condition(StrEnum):
+    """Name how it stands with a partner; the first that holds."""
+
+    HELD = "held"
+    """Nothing is done until somebody has looked."""
+    BROKEN = "broken"
+    """It failed too often: nothing is sent before a moment."""
+    WAITING = "waiting"
+    """Nothing is sent before a moment, which the partner named or we chose."""
+    NEVER = "never"
+    """It was never asked."""
+    FAILING = "failing"
+    """The last try failed, and it may be tried again now."""
+    UNFINISHED = "unfinished"
+    """The next run goes on with it."""
+    WELL = "well"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Hold the condition of a partner, and until when it lasts if that is known."""
+
+    condition: Condition
+    until: datetime | None = None
+
+
+def standing_of(peer: Peer, now: datetime) -> Standing:
+    """Tell how it stands with a partner now."""
+    if peer.held is not None:
+        return Standing(Condition.HELD)
+    current = peer.breaker or breaker.Breaker()
+    if current.state(now) is breaker.State.OPEN:
+        return Standing(Condition.BROKEN, current.probe_at)
+    if peer.not_before is not None and now < peer.not_before:
+        return Standing(Condition.WAITING, peer.not_before)
+    if peer.last_attempt is None and peer.last_success is None:
+        return Standing(Condition.NEVER)
+    if has_failed(peer):
+        return Standing(Condition.FAILING)
+    if is_reading(peer):
+        return Standing(Condition.UNFINISHED)
+    return Standing(Condition.WELL)
+
+
+def has_failed(peer: Peer) -> bool:
+    """Tell whether the last thing that is known of a partner is a failure."""
+    if peer.last_failure is None:
+        return False
+    return peer.last_success is None or peer.last_failure.at > peer.last_success
+
+
+def is_reading(peer: Peer) -> bool:
+    """Tell whether a list of a source was read in part."""
+    return isinstance(peer, SourceState) and any(
+        progress.reading is not None for progress in peer.all_progress().values()
+    )
+
+
+def last_sign(peer: Peer) -> datetime | None:
+    """Give the last moment at which all was well with a partner.
+
+    A first harvest may take many runs, none of which has come to its end: while it goes
+    on without a failure, its last attempt counts.
+    """
+    if is_reading(peer) and not has_failed(peer):
+        return max(filter(None, (peer.last_success, peer.last_attempt)), default=None)
+    return peer.last_success
+
+
+def patience(settings: ISyncSettings) -> timedelta:
+    """Give the time without a sign after which something is wrong."""
+    return PERIODS * timedelta(minutes=settings.period)
+
+
+def next_turn(state: SourceState, settings: ISyncSettings) -> datetime | None:
+    """Give the moment from which a run asks a source; None for the very next run."""
+    moments = [state.not_before, state.breaker and state.breaker.probe_at]
+    if state.last_attempt is not None and not is_reading(state):
+        moments.append(state.last_attempt + timedelta(minutes=settings.period))
+    return max(filter(None, moments), default=None)
+
+
+def oldest_mark(outbox: Outbox) -> datetime | None:
+    """Give the moment at which the record that waits longest had changed."""
+    oldest = min(outbox.dirty.values(), default=None)
+    return None if oldest is None else datetime.fromtimestamp(oldest / 1e9, UTC)
+
+
+def is_silent(store: Store, settings: ISyncSettings, now: datetime) -> bool:
+    """Tell whether something should have run by now, and nothing did: no clock runs."""
+    return any(now - due > patience(settings) for due in overdue(store, settings, now))
+
+
+def overdue(store: Store, settings: ISyncSettings, now: datetime) -> Iterator[datetime]:
+    """Give since when partners wait to be asked that nothing keeps from it.
+
+    One that was never asked waits for ever.
+    """
+    for source in configured_sources():
+        state = store.sources.get(source.name) or SourceState()
+        if may_be_asked(state, now):
+            yield state.last_attempt or datetime.min.replace(tzinfo=UTC)
+    mark = oldest_mark(store.outbox)
+    if settings.push_enabled and mark is not None and may_be_asked(store.push, now):
+        last = store.journal.latest()
+        yield mark if last is None else max(mark, last.started)
+
+
+def may_be_asked(peer: Peer, now: datetime) -> bool:
+    """Tell whether nothing keeps a run from asking a partner."""
+    kept = (Condition.HELD, Condition.BROKEN, Condition.WAITING)
+    return standing_of(peer, now).condition not in kept

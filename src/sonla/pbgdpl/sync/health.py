@@ -1,0 +1,116 @@
+"""What monitoring learns of the exchange: one check a subject, none asks the network.
+
+Whoever switched nothing on has nothing to watch: every check then passes.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.health import Health
+from sonla.pbgdpl.health import IHealthCheck
+from sonla.pbgdpl.sync.condition import Condition
+from sonla.pbgdpl.sync.condition import last_sign
+from sonla.pbgdpl.sync.condition import oldest_mark
+from sonla.pbgdpl.sync.condition import patience
+from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.context import utc_now
+from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.store import Peer
+from sonla.pbgdpl.sync.store import SourceState
+from sonla.pbgdpl.sync.store import store_of
+from typing import Any
+from zope.interface import implementer
+
+MOST_SET_ASIDE = 20
+"""Single records go wrong; when so many do, somebody should look."""
+PUSH = "push"
+
+
+@implementer(IHealthCheck)
+class SyncCheck:
+    """Be the base: `problems` gives a line for each thing that is wrong."""
+
+    def __init__(self, site: Any) -> None:
+        self.store = store_of(site)
+        self.settings = get_sync_settings()
+        self.now = utc_now()
+
+    def __call__(self) -> Health:
+        """Tell what is wrong, in the order of the settings."""
+        found = list(self.problems())
+        return Health(not found, "; ".join(found))
+
+    def problems(self) -> Iterator[str]:
+        """Give what is wrong."""
+        raise NotImplementedError
+
+    def sources(self) -> Iterator[tuple[str, SourceState]]:
+        """Give the sources that are switched on."""
+        for source in configured_sources():
+            yield source.name, self.store.sources.get(source.name) or SourceState()
+
+    def peers(self) -> Iterator[tuple[str, Peer]]:
+        """Give the partners of both directions that are switched on."""
+        yield from self.sources()
+        if self.settings.push_enabled:
+            yield PUSH, self.store.push
+
+
+class PullHealth(SyncCheck):
+    """Check that each source was fetched from within three periods."""
+
+    def problems(self) -> Iterator[str]:
+        """Name the sources that are late."""
+        for name, state in self.sources():
+            last = last_sign(state)
+            if last is None:
+                yield f"{name}: never fetched"
+            elif self.now - last > patience(self.settings):
+                yield f"{name}: last fetched {written(last)}"
+
+
+class PushHealth(SyncCheck):
+    """Check that nothing waits in the outbox for longer than three periods."""
+
+    def problems(self) -> Iterator[str]:
+        """Name the age of what waits longest."""
+        mark = oldest_mark(self.store.outbox) if self.settings.push_enabled else None
+        if mark is not None and self.now - mark > patience(self.settings):
+            waiting = len(self.store.outbox.dirty)
+            yield f"{waiting} waiting, the oldest since {written(mark)}"
+
+
+class HeldHealth(SyncCheck):
+    """Check that nothing is held until somebody looks."""
+
+    def problems(self) -> Iterator[str]:
+        """Name what is held."""
+        for name, peer in self.peers():
+            if peer.held is not None:
+                yield f"{name}: held since {written(peer.held.since)}"
+
+
+class BreakerHealth(SyncCheck):
+    """Check that no partner fails all the time."""
+
+    def problems(self) -> Iterator[str]:
+        """Name those whose breaker is open."""
+        for name, peer in self.peers():
+            standing = standing_of(peer, self.now)
+            if standing.condition is Condition.BROKEN:
+                yield f"{name}: not asked before {written(standing.until)}"
+
+
+class QuarantineHealth(SyncCheck):
+    """Check that not too many records are set aside."""
+
+    def problems(self) -> Iterator[str]:
+        """Tell their number."""
+        number = len(self.store.quarantine) if any(self.sources()) else 0
+        if number > MOST_SET_ASIDE:
+            yield f"{number} records are set aside"
+
+
+def written(moment: datetime | None) -> str:
+    """Write a moment for logs, in UTC."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "?"

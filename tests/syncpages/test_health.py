@@ -1,0 +1,145 @@
+"""Monitoring learns when the exchange stands still, and strangers only whether."""
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from harvested_portal import set_record
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.sync.breaker import Breaker
+from sonla.pbgdpl.sync.condition import Condition
+from sonla.pbgdpl.sync.condition import is_silent
+from sonla.pbgdpl.sync.condition import next_turn
+from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.store import Hold
+from sonla.pbgdpl.sync.store import LastFailure
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import Peer
+from sonla.pbgdpl.sync.store import Quarantined
+from sonla.pbgdpl.sync.store import SourceState
+
+import pytest
+
+NOW = datetime.now(UTC)
+HOUR = timedelta(hours=1)
+SOURCE = {
+    "name": "btp",
+    "title": "Bộ Tư pháp (mẫu)",
+    "enabled": True,
+    "driver": "oaipmh",
+    "base_url": "https://btp.example.vn/oai",
+    "metadata_prefix": "pbgdpl",
+    "sets": None,
+    "trusted_sets": None,
+    "landing": None,
+}
+
+
+@pytest.fixture
+def fetching(portal):
+    """Give the store of a portal that fetches from one source."""
+    set_record("sources", [SOURCE])
+    set_record("pull_enabled", True)
+    return make_store(portal)
+
+
+def failing(portal):
+    return {
+        name: health.detail
+        for name, health in check_health(portal)
+        if name.startswith("sync-") and not health.ok
+    }
+
+
+class TestChecks:
+    def test_whoever_switched_nothing_on_is_well(self, portal):
+        store = make_store(portal)
+        store.source("btp").held = Hold("X", "", NOW)
+        store.outbox.mark("uid")
+        store.outbox.dirty["uid"] = 1
+        assert failing(portal) == {}
+
+    def test_never_fetched(self, portal, fetching):
+        assert failing(portal) == {"sync-pull": "btp: never fetched"}
+
+    @pytest.mark.parametrize("hours, well", [(1, True), (4, False)])
+    def test_age_of_the_last_success(self, portal, fetching, hours, well):
+        fetching.source("btp").last_success = NOW - hours * HOUR
+        assert ("sync-pull" not in failing(portal)) is well
+
+    def test_a_first_harvest_that_goes_on_is_well(self, portal, fetching):
+        state = fetching.source("btp")
+        state.progress("", "pbgdpl").reading = "window"
+        state.last_attempt = NOW - HOUR
+        assert failing(portal) == {}
+        state.last_failure = LastFailure("T", "", NOW)
+        assert failing(portal) == {"sync-pull": "btp: never fetched"}
+
+    def test_held_and_open(self, portal, fetching):
+        state = fetching.source("btp")
+        state.last_success = NOW
+        state.held = Hold("X", "50 of 60 records would be withdrawn", NOW)
+        assert set(failing(portal)) == {"sync-held"}
+        state.held, state.breaker = None, Breaker(5, 1, NOW + HOUR)
+        assert set(failing(portal)) == {"sync-breaker"}
+
+    def test_what_waits_to_be_sent(self, portal):
+        store = make_store(portal)
+        store.outbox.mark("uid")
+        set_record("push_enabled", True)
+        assert failing(portal) == {}
+        store.outbox.dirty["uid"] = int((NOW - 4 * HOUR).timestamp() * 1e9)
+        assert failing(portal)["sync-push"].startswith("1 waiting, the oldest since")
+
+    def test_many_records_set_aside(self, portal, fetching):
+        fetching.source("btp").last_success = NOW
+        for number in range(20):
+            fetching.quarantine[("btp", f"oai:{number}")] = Quarantined()
+        assert failing(portal) == {}
+        fetching.quarantine[("btp", "oai:20")] = Quarantined()
+        assert failing(portal) == {"sync-quarantine": "21 records are set aside"}
+
+
+@pytest.mark.parametrize(
+    "facts, condition",
+    [
+        ({}, Condition.NEVER),
+        ({"held": Hold("X", "", NOW), "last_attempt": NOW}, Condition.HELD),
+        ({"breaker": Breaker(5, 1, NOW + HOUR)}, Condition.BROKEN),
+        ({"breaker": Breaker(5, 1, NOW - HOUR)}, Condition.NEVER),
+        ({"not_before": NOW + HOUR}, Condition.WAITING),
+        ({"not_before": NOW - HOUR, "last_success": NOW}, Condition.WELL),
+        (
+            {"last_success": NOW - HOUR, "last_failure": LastFailure("T", "", NOW)},
+            Condition.FAILING,
+        ),
+        (
+            {"last_success": NOW, "last_failure": LastFailure("T", "", NOW - HOUR)},
+            Condition.WELL,
+        ),
+    ],
+)
+def test_the_condition_of_a_partner(facts, condition):
+    peer = Peer()
+    peer.__dict__.update(facts)
+    assert standing_of(peer, NOW).condition is condition
+
+
+class TestTime:
+    def test_no_clock_runs(self, portal, fetching):
+        settings, state = get_sync_settings(), fetching.source("btp")
+        assert is_silent(fetching, settings, NOW)
+        state.last_attempt = NOW - HOUR
+        assert not is_silent(fetching, settings, NOW)
+        state.last_attempt = NOW - 4 * HOUR
+        assert is_silent(fetching, settings, NOW)
+        state.held = Hold("X", "", NOW)
+        assert not is_silent(fetching, settings, NOW)
+
+    def test_the_next_turn(self, portal, fetching):
+        settings, state = get_sync_settings(), SourceState()
+        assert next_turn(state, settings) is None
+        state.last_attempt = NOW
+        assert next_turn(state, settings) == NOW + HOUR
+        state.not_before = NOW + 2 * HOUR
+        assert next_turn(state, settings) == NOW + 2 * HOUR
