@@ -1,5 +1,6 @@
 """Content that the tests of the exchange share."""
 
+from copy import deepcopy
 from DateTime import DateTime
 from datetime import date
 from io import BytesIO
@@ -28,14 +29,10 @@ LAW = {
     "summary": "Luật Đất đai",
     "url": "https://vbpl.vn/luat-dat-dai",
 }
+BODY = '<h2>Điều 1</h2><p>Xem <a href="https://vbpl.vn/">toàn văn</a>.</p>'
 DESCRIBED = {
     "title": "Tập huấn Luật Đất đai tại Mộc Châu",
     "description": "Hơn 200 người dự.\nCó hỏi đáp.",
-    "text": RichTextValue(
-        '<h2>Điều 1</h2><p>Xem <a href="https://vbpl.vn/">toàn văn</a>.</p>',
-        "text/html",
-        "text/x-html-safe",
-    ),
     "subjects": ("tập huấn", "đất đai"),
     "contributors": ("Lò Văn Ví Dụ",),
     "rights": "Ghi rõ nguồn khi dùng lại.",
@@ -115,7 +112,9 @@ def add_section(portal: Any, name: str = "phap-luat") -> Any:
 
 def add_text(container: Any, portal_type: str, state: str = "published", **fields: Any):
     """Make a text with all the fields that go out, and two files beside it."""
-    given = {**DESCRIBED, **FIELDS[portal_type], **fields}
+    # What is persistent or can change is made anew: tests that commit share nothing.
+    body = RichTextValue(BODY, "text/html", "text/x-html-safe")
+    given = deepcopy({**DESCRIBED, **FIELDS[portal_type]}) | {"text": body} | fields
     if portal_type == "EducationMaterial":
         given["file"] = NamedBlobFile(FILM, "video/mp4", "hoa-giai.mp4")
     subjects, expires = given.pop("subjects"), given.pop("expiration_date")
