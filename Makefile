@@ -61,6 +61,10 @@ test: $(VENV)/.ready schemas ## Run all tests; ARGS="-k words" chooses some
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
 		PBGDPL_CHROMIUM=$$browser $(BIN)/python -m pytest tests $(ARGS)
 
+.PHONY: test-all
+test-all: ## ... and those that take long
+	@$(MAKE) test ARGS='-m "long or not long" $(ARGS)'
+
 $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 	@echo "Preparing the virtual environment ..."
 	@$(call environment,$(VENV))

@@ -4,6 +4,7 @@ from datetime import date
 from datetime import datetime
 from datetime import UTC
 from lxml import etree
+from offered_portal import offered  # noqa: F401
 from pathlib import Path
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.record import FileReference

@@ -4,12 +4,16 @@ This is what the provider lists: not the catalog, because a deletion leaves noth
 it, and not `modified`, because publishing, withdrawing and the passing of a date change
 nothing of a text but everything for a harvester (OAI-PMH 2.0, sections 2.5.1, 2.7.1).
 
+The order of changes is only added to. Whoever reads it page by page sees it as it was
+at the first page, whatever changes meanwhile (`listed`).
+
 Only BTrees, tuples and plain values are stored, so that the database can be opened
 after the package is gone.
 """
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from collections.abc import Iterable
 from collections.abc import Iterator
 from secrets import token_bytes
 from typing import Any
@@ -18,12 +22,20 @@ from zope.annotation.interfaces import IAnnotations
 
 ANNOTATION = "sonla.pbgdpl.exchange"
 
+HORIZON = 120
+"""Seconds from a change to the datestamp under which it is listed. A transaction that
+was stamped first may be committed last, but not so late: whoever harvested up to a
+moment will find nothing new before it."""
+
+LAST_UID = "\uffff"
+"""Greater than each UID."""
+
 
 class Entry(NamedTuple):
     """Hold what the provider says of a record without reading its content."""
 
     datestamp: int
-    """Seconds since 1970 UTC of the last change for the outside."""
+    """Seconds since 1970 UTC: from then on the last change for the outside is listed."""
     deleted: bool
     type: str
     """Name of the record type, by which sets are made."""
@@ -35,10 +47,22 @@ class Entry(NamedTuple):
 
 
 class Key(NamedTuple):
-    """Hold a place in the order in which records are listed."""
+    """Hold a place in the order of changes."""
 
     datestamp: int
     uid: str
+
+
+class Change(NamedTuple):
+    """Hold what the order knows of a change."""
+
+    type: str
+    followed: int
+    """Datestamp of the record's next change; 0 as long as there is none."""
+
+    def is_last(self, seen: int) -> bool:
+        """Tell whether it was the record's last change for who looked at a moment."""
+        return not self.followed or self.followed > seen
 
 
 class Ledger:
@@ -67,15 +91,34 @@ class Ledger:
     def swept(self, moment: int) -> None:
         self.stored["swept"] = moment
 
+    @property
+    def unsettled(self) -> OOTreeSet:
+        """Give the UIDs of records that still have to be looked at."""
+        return self.stored["unsettled"]
+
+    @property
+    def looked_at(self) -> str:
+        """Give the last UID of `unsettled` that was looked at in the present round."""
+        return self.stored["looked_at"]
+
+    @looked_at.setter
+    def looked_at(self, uid: str) -> None:
+        self.stored["looked_at"] = uid
+
+    @property
+    def types(self) -> OOTreeSet:
+        """Give the names of all record types that ever had a public record."""
+        return self.stored["types"]
+
+    @property
+    def holders(self) -> OOBTree:
+        """Map UIDs of sections, units and folders to what records showed of them."""
+        return self.stored["holders"]
+
     def get(self, uid: str) -> Entry | None:
         """Give the entry of a record; None if it was never public."""
         found = self.entries.get(uid)
         return None if found is None else Entry(*found)
-
-    @property
-    def unsettled(self) -> OOTreeSet:
-        """Give the UIDs of records whose change could not be noted, to be tried again."""
-        return self.stored["unsettled"]
 
     def note_live(
         self, uid: str, kind: str, content_hash: str, path: str, now: int
@@ -90,7 +133,7 @@ class Ledger:
             entry = entry._replace(revision=known.revision + 1)
             if known[1:4] == entry[1:4] and known.path == path:
                 return False
-        self._write(uid, entry)
+        self._write(uid, known, entry, now)
         return True
 
     def note_deleted(self, uid: str, now: int) -> bool:
@@ -101,30 +144,34 @@ class Ledger:
         known = self.get(uid)
         if known is None or known.deleted:
             return False
-        self._write(uid, known._replace(datestamp=now, deleted=True))
+        self._write(uid, known, known._replace(deleted=True), now)
         return True
 
-    def restamp(self, kind: str, now: int) -> None:
-        """Let all records of a type be harvested again: what is shown of them changed."""
-        for uid, entry in list(self.all_entries()):
-            if entry.type == kind:
-                self._write(uid, entry._replace(datestamp=now))
-
     def listed(
-        self, start: int, until: int, kind: str = "", after: Key | None = None
-    ) -> Iterator[tuple[str, Entry]]:
+        self,
+        start: int,
+        until: int,
+        seen: int,
+        kind: str = "",
+        after: Key | None = None,
+    ) -> Iterator[Key]:
         """List records by datestamp and UID, both borders inclusive, behind `after`.
 
-        A place in this order stays valid while others change, which an offset would
-        not: a record that changes moves to the end and is listed there.
+        Each stands at the last of its changes that could be `seen` at a moment: the
+        first page's moment gives each record once, however many pages there are.
         """
         lowest = tuple(after) if after else (start, "")
-        for key in self.order.keys(lowest, (until, "\uffff")):
-            if after is not None and key == tuple(after):
-                continue
-            entry = Entry(*self.entries[key[1]])
-            if not kind or entry.type == kind:
-                yield key[1], entry
+        for key, stored in self.order.items(lowest, (until, LAST_UID)):
+            change = Change(*stored)
+            if kind in ("", change.type) and change.is_last(seen) and key != after:
+                yield Key(*key)
+
+    def changes(self, seen: int) -> Any:
+        """Give the keys of all changes that could be seen at a moment, in their order.
+
+        A sequence to slice: what was in it once stays at its place.
+        """
+        return self.order.keys(None, (seen, LAST_UID))
 
     def all_entries(self) -> Iterator[tuple[str, Entry]]:
         """Give every record that was ever public, by UID."""
@@ -134,12 +181,23 @@ class Ledger:
         """Give the lowest datestamp; None without records."""
         return self.order.minKey()[0] if self.order else None
 
-    def _write(self, uid: str, entry: Entry) -> None:
-        known = self.get(uid)
+    def unsettle(self, uids: Iterable[str]) -> None:
+        """Have records looked at soon, when they are many or could not be now."""
+        self.unsettled.update(uids)
+
+    def _write(self, uid: str, known: Entry | None, entry: Entry, now: int) -> None:
+        datestamp = now + HORIZON
         if known is not None:
-            self.order.remove((known.datestamp, uid))
-        self.entries[uid] = tuple(entry)
-        self.order.insert((entry.datestamp, uid))
+            # A clock that was put back must not hide a change behind an older one.
+            datestamp = max(datestamp, known.datestamp)
+            if datestamp > known.datestamp:
+                before = (known.datestamp, uid)
+                kind = Change(*self.order[before]).type
+                self.order[before] = (kind, datestamp)
+        self.entries[uid] = tuple(entry._replace(datestamp=datestamp))
+        self.order[(datestamp, uid)] = (entry.type, 0)
+        if entry.type not in self.types:
+            self.types.insert(entry.type)
 
 
 def ledger_of(portal: Any) -> Ledger | None:
@@ -156,21 +214,23 @@ def install_ledger(portal: Any, remembered: OOBTree | None = None) -> Ledger:
     """
     annotations = IAnnotations(portal)
     if ANNOTATION not in annotations:
-        annotations[ANNOTATION] = empty_ledger() if remembered is None else remembered
+        annotations[ANNOTATION] = (
+            remembered
+            if remembered is not None
+            else OOBTree(
+                {
+                    "entries": OOBTree(),
+                    "order": OOBTree(),
+                    "unsettled": OOTreeSet(),
+                    "types": OOTreeSet(),
+                    "holders": OOBTree(),
+                    "looked_at": "",
+                    "secret": token_bytes(32),
+                    "swept": 0,
+                }
+            )
+        )
     return Ledger(annotations[ANNOTATION])
-
-
-def empty_ledger() -> OOBTree:
-    """Make what a new ledger stores."""
-    return OOBTree(
-        {
-            "entries": OOBTree(),
-            "order": OOTreeSet(),
-            "unsettled": OOTreeSet(),
-            "secret": token_bytes(32),
-            "swept": 0,
-        }
-    )
 
 
 def remove_ledger(portal: Any) -> OOBTree | None:

@@ -6,22 +6,44 @@ listens to the queue of Products.CMFCore.indexing instead of to a dozen events, 
 looks at each item once, just before the commit.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
+from plone import api
+from plone.api.exc import CannotGetPortalError
+from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.indexing import processQueue
+from Products.CMFCore.interfaces import IFolderish
 from Products.CMFCore.interfaces import IIndexQueueProcessor
+from sonla.pbgdpl.exchange.file_places import FILE_TYPES
+from sonla.pbgdpl.exchange.holders import look_at_holder
+from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settling import settle_all
 from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.attachments import texts_of
 from typing import Any
-from zope.component.hooks import getSite
 from zope.component.hooks import site as site_hook
 from zope.interface import implementer
 
 import transaction
 
+
+@dataclass
+class Noticed:
+    """Hold the UIDs of what was noticed in one portal."""
+
+    items: set[str] = field(default_factory=set)
+    holders: set[str] = field(default_factory=set)
+    waiting: bool = False
+    """Whether somebody will look at them before the commit."""
+
+
 _NOTICED = object()
-"""Under this key a transaction keeps the set of UIDs noticed."""
+"""Under this key a transaction keeps what was noticed, by path of the portal."""
 
 
 @implementer(IIndexQueueProcessor)
@@ -53,31 +75,60 @@ class Noticing:
 
 
 def notice(obj: Any) -> None:
-    """Look at an item before this transaction commits, if it can go out at all."""
-    if not IDexterityContent.providedBy(obj) or type_of(obj) is None:
+    """Look at an item before this transaction commits, if that may change a record."""
+    if not IDexterityContent.providedBy(obj):
         return
-    site, uid = getSite(), IUUID(obj, None)
-    if uid is None or ledger_of(site) is None:
+    try:
+        portal = api.portal.get()
+    except CannotGetPortalError:
         return
-    _noticed(site).add(uid)
+    ledger, uid = ledger_of(portal), IUUID(obj, None)
+    if ledger is None or uid is None:
+        return
+    items = set(affected(ledger, obj, uid))
+    is_holder = IFolderish.providedBy(obj) and section_of(obj) is not None
+    if items or is_holder:
+        noticed = _noticed(portal)
+        noticed.items |= items
+        noticed.holders |= {uid} if is_holder else set()
 
 
-def _noticed(site: Any) -> set[str]:
+def affected(ledger: Ledger, obj: Any, uid: str) -> Iterator[str]:
+    """Give the UIDs of the texts whose records an item is part of."""
+    if type_of(obj) is not None:
+        if section_of(obj) is not None or ledger.get(uid) is not None:
+            yield uid
+    elif obj.portal_type in FILE_TYPES:
+        for text in texts_of(obj):
+            if type_of(text) is not None:
+                yield IUUID(text)
+
+
+def _noticed(portal: Any) -> Noticed:
     txn = transaction.get()
     try:
-        return txn.data(_NOTICED)
+        portals = txn.data(_NOTICED)
     except KeyError:
-        uids: set[str] = set()
-        txn.set_data(_NOTICED, uids)
-        txn.addBeforeCommitHook(_settle_all, (site, uids))
-        return uids
+        portals = {}
+        txn.set_data(_NOTICED, portals)
+    noticed = portals.setdefault("/".join(portal.getPhysicalPath()), Noticed())
+    if not noticed.waiting:
+        noticed.waiting = True
+        txn.addBeforeCommitHook(_look, (portal, noticed))
+    return noticed
 
 
-def _settle_all(site: Any, uids: set[str]) -> None:
-    """Settle until nothing is noticed any more: looking at items empties the queue."""
-    with site_hook(site):
+def _look(portal: Any, noticed: Noticed) -> None:
+    """Look at what was noticed, and at what is noticed by that: it empties the queue."""
+    with site_hook(portal):
         processQueue()
-        while uids:
-            batch = set(uids)
-            uids.clear()
-            settle_all(site, batch)
+        while noticed.items or noticed.holders:
+            items, holders = set(noticed.items), set(noticed.holders)
+            noticed.items.clear()
+            noticed.holders.clear()
+            ledger = ledger_of(portal)
+            for uid in holders if ledger is not None else ():
+                look_at_holder(ledger, uid, uuidToObject(uid, unrestricted=True))
+            settle_all(portal, items)
+            processQueue()
+    noticed.waiting = False

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
+from itertools import islice
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import logger
@@ -11,6 +13,9 @@ from sonla.pbgdpl.exchange.events import RecordChanged
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.types import type_of
@@ -22,52 +27,95 @@ from zope.event import notify
 INDEX_GRANULARITY = 60
 """Seconds: the date indexes of the catalog know minutes only."""
 
+MOST_AT_ONCE = 100
+"""So many records are made in one transaction, at some milliseconds each."""
+
 
 def now_in_seconds() -> int:
     """Give the present moment as a datestamp: whole seconds since 1970 UTC."""
     return int(datetime.now(UTC).timestamp())
 
 
-def settle(ledger: Ledger, uid: str, now: int) -> bool:
-    """Compare one item with its entry and write what changed; tell whether it did.
+def settle_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) -> int:
+    """Compare items with their entries, write what changed, and count that.
 
     An item that was deleted, hidden, expired or taken out of the section stays in the
-    ledger as a tombstone.
+    ledger as a tombstone. Of those that are public only `most` are looked at, the rest
+    later (`sweep`), and so is one that fails: a fault in here never costs an editor
+    their work.
     """
+    ledger = ledger_of(portal)
+    if ledger is None:
+        return 0
+    changes, left, now = 0, most, now_in_seconds()
+    with api.env.adopt_roles(["Manager"]):
+        for uid in sorted(uids):
+            try:
+                obj = public_item(uid)
+                if obj is not None and left <= 0:
+                    ledger.unsettle([uid])
+                    continue
+                left -= obj is not None
+                changes += settle(ledger, uid, obj, now)
+            except ConflictError:
+                raise
+            except Exception:
+                logger.exception("Could not note the change of %s for harvesters", uid)
+                ledger.unsettle([uid])
+            else:
+                if uid in ledger.unsettled:
+                    ledger.unsettled.remove(uid)
+    return changes
+
+
+def public_item(uid: str) -> Any | None:
+    """Find an item if others may have it now."""
     obj = uuidToObject(uid, unrestricted=True)
-    if obj is None or not is_exportable(obj):
+    return obj if obj is not None and is_exportable(obj) else None
+
+
+def settle(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
+    """Write of one item what changed; None is one that is not public. Tell whether."""
+    record = None if obj is None else usable_record(obj)
+    if record is None:
         changed = ledger.note_deleted(uid, now)
     else:
-        record = record_of(obj)
-        changed = ledger.note_live(
-            uid, record.type, content_hash(record), _path(obj), now
-        )
+        portal = api.portal.get()
+        digest = content_hash(without_address(record, portal.absolute_url()))
+        path = "/".join(obj.getPhysicalPath()[len(portal.getPhysicalPath()) :])
+        changed = ledger.note_live(uid, record.type, digest, path, now)
     if changed:
         notify(RecordChanged(uid, ledger.get(uid).type))
     return changed
 
 
-def settle_all(portal: Any, uids: Iterable[str]) -> int:
-    """Settle several items and count the changes; one that fails is tried again later.
+def usable_record(obj: Any) -> Record | None:
+    """Make the record of an item; None if it can't be one, which is logged."""
+    try:
+        return record_of(obj)
+    except InvalidRecord as error:
+        path = "/".join(obj.getPhysicalPath())
+        logger.warning("%s is not offered to others: %s", path, error)
+        return None
 
-    A fault in here never costs an editor their work: it is logged.
+
+def without_address(record: Record, portal_url: str) -> Record:
+    """Take the portal's address out of what a record says.
+
+    The clock may know the portal by another one than its editors do.
     """
-    ledger, now = ledger_of(portal), now_in_seconds()
-    changes = 0
-    if ledger is None:
-        return changes
-    with api.env.adopt_roles(["Manager"]):
-        for uid in sorted(uids):
-            try:
-                changes += settle(ledger, uid, now)
-                if uid in ledger.unsettled:
-                    ledger.unsettled.remove(uid)
-            except ConflictError:
-                raise
-            except Exception:
-                logger.exception("Could not note the change of %s for harvesters", uid)
-                ledger.unsettled.insert(uid)
-    return changes
+
+    def moved(file: FileReference) -> FileReference:
+        return replace(file, url=file.url.removeprefix(portal_url))
+
+    changed: dict[str, Any] = {"url": None}
+    if body := record.get("body"):
+        changed["body"] = body.replace(portal_url, "")
+    if files := record.get("attachments"):
+        changed["attachments"] = tuple(map(moved, files))
+    if file := record.get("media"):
+        changed["media"] = moved(file)
+    return record.changed(**changed)
 
 
 def is_sweep_due(portal: Any, now: int | None = None) -> bool:
@@ -78,30 +126,41 @@ def is_sweep_due(portal: Any, now: int | None = None) -> bool:
     return bool(ledger.unsettled) or bool(passed(ledger, now or now_in_seconds()))
 
 
-def sweep(portal: Any, now: int | None = None) -> int:
-    """Note the items whose effective or expiry date passed since the last sweep.
+def sweep(portal: Any, now: int | None = None, most: int = MOST_AT_ONCE) -> bool:
+    """Look at what is still to be looked at, and at what a date made public or ended.
 
-    Nothing is written to a text at that moment, so that nobody else notices. Called
-    on the clock; gives the number of changes.
+    Nothing is written to a text when its effective or expiry date passes, so that
+    nobody else notices. Called on the clock, and by harvesters. Tells whether there is
+    more to look at in this round.
     """
     ledger = ledger_of(portal)
     if ledger is None:
-        return 0
+        return False
     now = now or now_in_seconds()
-    changes = settle_all(portal, passed(ledger, now) | set(ledger.unsettled))
+    ledger.unsettle(passed(ledger, now))
     ledger.swept = now
-    return changes
+    batch = list(islice(ledger.unsettled.keys(ledger.looked_at, None, True), most))
+    settle_all(portal, batch, most)
+    more = len(batch) == most
+    ledger.looked_at = batch[-1] if more else ""
+    return more
 
 
 def passed(ledger: Ledger, now: int) -> set[str]:
-    """List the UIDs of items with a date between the last sweep and now."""
-    start = max(ledger.swept - INDEX_GRANULARITY, 0)
-    period = [datetime.fromtimestamp(moment, UTC) for moment in (start, now)]
+    """List the UIDs of what became public or ended between the last sweep and now."""
+    begin = max(ledger.swept - INDEX_GRANULARITY, 0)
+    period = [datetime.fromtimestamp(moment, UTC) for moment in (begin, now)]
+    within = {"query": period, "range": "min:max"}
     return {
-        uid
-        for index in ("effective", "expires")
-        for uid in _candidates({index: {"query": period, "range": "min:max"}})
+        *(uid for uid in items_opened(within) if not is_live(ledger, uid)),
+        *(uid for uid in items_found(expires=within) if is_live(ledger, uid)),
     }
+
+
+def is_live(ledger: Ledger, uid: str) -> bool:
+    """Tell whether a record is public for harvesters."""
+    entry = ledger.get(uid)
+    return entry is not None and not entry.deleted
 
 
 def rebuild(portal: Any) -> int:
@@ -109,18 +168,33 @@ def rebuild(portal: Any) -> int:
     ledger = ledger_of(portal)
     if ledger is None:
         return 0
-    return settle_all(portal, {*ledger.entries, *_candidates({})})
+    uids = {*ledger.entries, *items_found()}
+    return settle_all(portal, uids, len(uids))
 
 
-def _candidates(query: dict[str, Any]) -> Iterator[str]:
-    paths = ["/".join(section.getPhysicalPath()) for section in all_sections()]
-    if not paths:
-        return
-    catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(path=paths, **query):
+def items_opened(period: dict[str, Any]) -> Iterator[str]:
+    """Give the UIDs of what became effective, with all that stands in a folder that did.
+
+    Nobody reads a text before its folder.
+    """
+    for brain in brains_found(effective=period):
+        if type_of(brain) is not None:
+            yield brain.UID
+        elif brain.is_folderish:
+            yield from items_found(path=brain.getPath())
+
+
+def items_found(**query: Any) -> Iterator[str]:
+    """Give the UIDs of all items of exchanged types in sections that fit a query."""
+    for brain in brains_found(**query):
         if type_of(brain) is not None:
             yield brain.UID
 
 
-def _path(obj: Any) -> str:
-    return "/".join(obj.getPhysicalPath()[len(api.portal.get().getPhysicalPath()) :])
+def brains_found(**query: Any) -> Iterable[Any]:
+    """Ask the catalog for whatever stands in sections, whoever may see it."""
+    paths = ["/".join(section.getPhysicalPath()) for section in all_sections()]
+    catalog = api.portal.get_tool("portal_catalog")
+    return (
+        catalog.unrestrictedSearchResults(**{"path": paths, **query}) if paths else ()
+    )

@@ -17,5 +17,5 @@ class SweepWork(TickWork):
 
     def run(self, context: TickContext) -> None:
         """Sweep transaction by transaction, as long as there is time."""
-        while context.transact(lambda: sweep(self.site)):
+        while context.transact(lambda: sweep(self.site)) and not context.dry_run:
             context.check_budget()

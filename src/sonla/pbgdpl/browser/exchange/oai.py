@@ -1,55 +1,74 @@
 """The address at which others harvest: `@@oai` on the site root."""
 
 from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Mapping
 from plone import api
+from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser import BrowserView
+from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
-from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.oai.provider import About
+from sonla.pbgdpl.exchange.oai.provider import PAGE_SIZES
 from sonla.pbgdpl.exchange.oai.provider import Provider
 from sonla.pbgdpl.exchange.oai.repository import Repository
+from sonla.pbgdpl.exchange.offering import offered_ledger
+from sonla.pbgdpl.exchange.settling import is_sweep_due
 from sonla.pbgdpl.exchange.settling import now_in_seconds
+from sonla.pbgdpl.exchange.settling import sweep
+from typing import Any
 from urllib.parse import parse_qsl
 from zExceptions import NotFound
+from zope.interface import alsoProvides
 
-import gzip
 import re
 
+MEDIA_TYPE = "text/xml; charset=utf-8"
 NO_ADDRESS = "noreply@portal.invalid"
 """The protocol wants an address; it is this when the portal has none."""
+_ADDRESS = re.compile(r"\S+@(\S+\.)+\S+")
 _RESPONSE_DATE = re.compile(rb"<responseDate>[^<]*</responseDate>")
 
 
 class OaiView(BrowserView):
     """Answer harvesters, by GET and POST, compressed where they understand it."""
 
-    def __call__(self) -> bytes | str:
+    page_sizes: Mapping[str, int] = PAGE_SIZES
+
+    def __call__(self) -> bytes:
         """Answer one request; 404 while nothing is offered."""
-        ledger = ledger_of(self.context)
-        if ledger is None or not get_sync_settings().oai_enabled:
+        ledger = offered_ledger()
+        if ledger is None:
             raise NotFound("@@oai")
-        provider = Provider(
-            Repository(self.context, ledger, now_in_seconds()), self.about
-        )
-        return self.send(provider.answer(self.arguments))
+        arguments = self.arguments
+        if not any(name == "resumptionToken" for name, value in arguments):
+            catch_up(self.context, self.request)
+        repository = Repository(self.context, ledger, now_in_seconds())
+        document = Provider(repository, self.about, self.page_sizes).answer(arguments)
+        # Two answers that differ only in the time of answering say the same. A token
+        # says more: for which moment the next page holds.
+        compared = _RESPONSE_DATE.sub(b"", document)
+        return send(self.request, document, MEDIA_TYPE, compared=compared)
 
     @property
     def about(self) -> About:
         """Say who runs this provider."""
         portal_url = self.context.absolute_url()
-        officers = get_settings().contact_officers or ()
-        addresses = [
-            api.portal.get_registry_record("plone.email_from_address", default=""),
-            *(officer.get("official_email") for officer in officers),
-        ]
         return About(
             name=self.context.Title() or "PBGDPL",
             base_url=f"{portal_url}/@@oai",
             portal_url=portal_url,
-            email=next(filter(None, addresses), NO_ADDRESS),
+            emails=tuple(dict.fromkeys(self._addresses())) or (NO_ADDRESS,),
         )
+
+    def _addresses(self) -> Iterator[str]:
+        sender = "plone.email_from_address"
+        officers = get_settings().contact_officers or ()
+        for address in (
+            api.portal.get_registry_record(sender, default=""),
+            *(officer.get("official_email") for officer in officers),
+        ):
+            if address and _ADDRESS.fullmatch(address):
+                yield address
 
     @property
     def arguments(self) -> list[tuple[str, str]]:
@@ -67,22 +86,12 @@ class OaiView(BrowserView):
             for one in value if isinstance(value, list) else [value]:
                 yield str(name), str(one)
 
-    def send(self, document: bytes) -> bytes | str:
-        """Send an answer; 304 if the harvester has this one.
 
-        The tag is weak: two answers that differ in the time of answering say the same.
-        """
-        digest = sha256(_RESPONSE_DATE.sub(b"", document)).hexdigest()[:32]
-        etag = f'W/"{digest}"'
-        response = self.request.response
-        response.setHeader("ETag", etag)
-        response.setHeader("Vary", "Accept-Encoding")
-        response.setHeader("Cache-Control", "no-cache")
-        response.setHeader("Content-Type", "text/xml; charset=utf-8")
-        if etag in (self.request.get_header("If-None-Match") or ""):
-            response.setStatus(304)
-            return ""
-        if "gzip" in (self.request.get_header("Accept-Encoding") or ""):
-            response.setHeader("Content-Encoding", "gzip")
-            return gzip.compress(document, 5)
-        return document
+def catch_up(portal: Any, request: Any) -> None:
+    """Note what a date made public or ended, where no clock does it in time.
+
+    The only thing that asking changes, and nothing of it comes from the one who asks.
+    """
+    if is_sweep_due(portal) and not portal._p_jar.isReadOnly():
+        alsoProvides(request, IDisableCSRFProtection)
+        sweep(portal)

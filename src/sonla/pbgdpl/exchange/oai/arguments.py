@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from sonla.pbgdpl.exchange.oai.errors import BadArgument
+from sonla.pbgdpl.exchange.oai.errors import BadResumptionToken
 from sonla.pbgdpl.exchange.oai.errors import BadVerb
 
 import re
@@ -13,9 +14,17 @@ import re
 SECONDS = "%Y-%m-%dT%H:%M:%SZ"
 DAYS = "%Y-%m-%d"
 _FORMS = {
-    re.compile(r"\d{4}-\d\d-\d\d"): DAYS,
-    re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"): SECONDS,
+    re.compile(r"\d{4}-\d\d-\d\d", re.ASCII): DAYS,
+    re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII): SECONDS,
 }
+_MARKS = r"\w.!~*'()-"
+_WORDING = {
+    "identifier": re.compile(r"[^\s\x00-\x20\x7f<>\"{}|\\^`\ufffe\uffff]{1,2000}"),
+    "metadataPrefix": re.compile(f"[{_MARKS}]{{1,200}}", re.ASCII),
+    "resumptionToken": re.compile("[A-Za-z0-9_-]{1,2000}"),
+    "set": re.compile(f"[{_MARKS}]+(:[{_MARKS}]+)*", re.ASCII),
+}
+"""What the schema of the protocol lets these arguments be: answers repeat them."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +62,22 @@ def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     if "resumptionToken" in names:
         if not verb.resumable or len(names) > 1:
             raise BadArgument("resumptionToken excludes all other arguments.")
-        return found
+        return worded(found)
     if missing := verb.required - names:
         raise BadArgument(f"Missing: {', '.join(sorted(missing))}.")
-    if unknown := names - verb.required - verb.optional:
-        raise BadArgument(f"Not expected: {', '.join(sorted(unknown))[:100]}.")
-    return found
+    if names - verb.required - verb.optional:
+        raise BadArgument("There is an argument that the verb doesn't take.")
+    return worded(found)
+
+
+def worded(arguments: dict[str, str]) -> dict[str, str]:
+    """Give the arguments back, or raise which of them can't be right in any repository."""
+    for name, form in _WORDING.items():
+        if name in arguments and not form.fullmatch(arguments[name]):
+            if name == "resumptionToken":
+                raise BadResumptionToken("This is no token of ours.")
+            raise BadArgument(f"{name} has a wrong form.")
+    return arguments
 
 
 def period(arguments: dict[str, str]) -> tuple[int | None, int | None]:

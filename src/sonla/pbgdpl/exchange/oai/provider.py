@@ -1,8 +1,10 @@
 """Answer one request of a harvester, from its arguments to XML."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from lxml import etree
+from sonla.pbgdpl import logger
 from sonla.pbgdpl.exchange.ledger import Key
 from sonla.pbgdpl.exchange.oai import tokens
 from sonla.pbgdpl.exchange.oai import xml
@@ -10,7 +12,6 @@ from sonla.pbgdpl.exchange.oai.arguments import checked
 from sonla.pbgdpl.exchange.oai.arguments import period
 from sonla.pbgdpl.exchange.oai.errors import BadArgument
 from sonla.pbgdpl.exchange.oai.errors import BadResumptionToken
-from sonla.pbgdpl.exchange.oai.errors import BadVerb
 from sonla.pbgdpl.exchange.oai.errors import CannotDisseminateFormat
 from sonla.pbgdpl.exchange.oai.errors import IdDoesNotExist
 from sonla.pbgdpl.exchange.oai.errors import NoRecordsMatch
@@ -22,8 +23,14 @@ from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.oai.repository import SET_PREFIX
 from sonla.pbgdpl.exchange.oai.tokens import Position
 from typing import NamedTuple
+from ZODB.POSException import ConflictError
 
-PAGE_SIZES = {"ListRecords": 100, "ListIdentifiers": 500}
+import re
+
+PAGE_SIZES: Mapping[str, int] = {"ListRecords": 100, "ListIdentifiers": 500}
+COMPRESSION = "gzip"
+_REPOSITORY = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*(\.[a-zA-Z][a-zA-Z0-9-]*)+")
+"""What `oai-identifier` takes for the id of a repository: a domain name."""
 
 
 class About(NamedTuple):
@@ -32,15 +39,21 @@ class About(NamedTuple):
     name: str
     base_url: str
     portal_url: str
-    email: str
+    emails: tuple[str, ...]
 
 
 class Provider:
     """Answer requests for one repository."""
 
-    def __init__(self, repository: Repository, about: About) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        about: About,
+        page_sizes: Mapping[str, int] = PAGE_SIZES,
+    ) -> None:
         self.repository = repository
         self.about = about
+        self.page_sizes = page_sizes
         self._verbs = {
             "Identify": self._identify,
             "ListMetadataFormats": self._list_formats,
@@ -54,7 +67,7 @@ class Provider:
         """Answer a request, given as pairs of argument and value; never raises `OaiError`."""
         try:
             arguments = checked(pairs)
-        except (BadVerb, BadArgument) as error:
+        except OaiError as error:
             return self._refuse({}, error)
         root = self._envelope(arguments)
         try:
@@ -80,11 +93,14 @@ class Provider:
         xml.add(identify, "repositoryName", self.about.name)
         xml.add(identify, "baseURL", self.about.base_url)
         xml.add(identify, "protocolVersion", "2.0")
-        xml.add(identify, "adminEmail", self.about.email)
+        for email in self.about.emails:
+            xml.add(identify, "adminEmail", email)
         xml.add(identify, "earliestDatestamp", xml.moment(self.repository.earliest))
         xml.add(identify, "deletedRecord", "persistent")
         xml.add(identify, "granularity", "YYYY-MM-DDThh:mm:ssZ")
-        xml.add(identify, "compression", "gzip")
+        xml.add(identify, "compression", COMPRESSION)
+        if _REPOSITORY.fullmatch(self.repository.identifier):
+            xml.add_identifier(identify, self.repository.identifier)
 
     def _list_formats(self, root: etree._Element, arguments: dict[str, str]) -> None:
         if "identifier" in arguments:
@@ -92,91 +108,116 @@ class Provider:
         formats = xml.add(root, "ListMetadataFormats")
         for format in FORMATS.values():
             element = xml.add(formats, "metadataFormat")
-            schema = format.schema
-            if "://" not in schema:
-                schema = f"{self.about.portal_url}/{schema}"
             xml.add(element, "metadataPrefix", format.prefix)
-            xml.add(element, "schema", schema)
+            xml.add(element, "schema", self._schema(format))
             xml.add(element, "metadataNamespace", format.namespace)
 
     def _list_sets(self, root: etree._Element, arguments: dict[str, str]) -> None:
         if "resumptionToken" in arguments:
             raise BadResumptionToken("The list of sets has one page.")
         sets = xml.add(root, "ListSets")
-        kinds = self.repository.kinds.items()
-        xml.add_sets(sets, ((f"{SET_PREFIX}{kind}", title) for kind, title in kinds))
+        for name, title in self.repository.types.items():
+            xml.add_set(sets, f"{SET_PREFIX}{name}", title)
 
     def _get_record(self, root: etree._Element, arguments: dict[str, str]) -> None:
         format = self._format(arguments["metadataPrefix"])
-        item = self._item(arguments["identifier"])
+        item = self.repository.with_record(self._item(arguments["identifier"]))
         xml.add_record(xml.add(root, "GetRecord"), item, self._metadata(item, format))
 
     # Lists
 
     def _list(self, root: etree._Element, arguments: dict[str, str]) -> None:
-        verb = arguments["verb"]
         position = self._position(arguments)
         format = self._format(position.prefix)
-        page = self._page(position, PAGE_SIZES[verb])
-        if not page:
+        size = self.page_sizes[position.verb]
+        # One more than is shown tells whether the list goes on.
+        keys = self._keys(position, size + 1)
+        if not keys:
             raise NoRecordsMatch("No record of the repository is asked for by this.")
-        element = xml.add(root, verb)
-        for item in page:
-            if verb == "ListRecords":
-                xml.add_record(element, item, self._metadata(item, format))
+        element = xml.add(root, position.verb)
+        if position.verb == "ListRecords":
+            self._add_records(element, keys[:size], format)
+        else:
+            for key in keys[:size]:
+                xml.add_header(element, self.repository.header(key))
+        self._add_token(element, position, keys[:size], goes_on=len(keys) > size)
+
+    def _add_records(
+        self, element: etree._Element, keys: list[Key], format: Format
+    ) -> None:
+        """Add records; one that fails is no reason to keep all that follow from others."""
+        for key in keys:
+            try:
+                item = self.repository.with_record(self.repository.header(key))
+                metadata = self._metadata(item, format)
+            except ConflictError:
+                raise
+            except Exception:
+                logger.exception("Could not give the record %s to harvesters", key.uid)
             else:
-                xml.add_header(element, item)
-        self._add_token(element, position, page)
+                xml.add_record(element, item, metadata)
+        if not len(element):
+            raise RuntimeError("No record of a page could be given")
 
     def _position(self, arguments: dict[str, str]) -> Position:
         """Give where to go on: by the token, or at the beginning of the list."""
-        now = self.repository.now
+        verb, now = arguments["verb"], self.repository.now
         if token := arguments.get("resumptionToken"):
-            return tokens.read(token, self.repository.ledger.secret, now)
-        self._format(arguments["metadataPrefix"])
+            return tokens.read(token, verb, self.repository.ledger.secret, now)
         start, until = period(arguments)
         spec = arguments.get("set", "")
-        if spec and self._kind(spec) not in self.repository.kinds:
+        if spec and not self._is_set(spec):
             raise NoRecordsMatch("There is no such set.")
-        horizon = self.repository.horizon
         position = Position(
-            prefix=arguments["metadataPrefix"],
+            verb=verb,
+            prefix=self._format(arguments["metadataPrefix"]).prefix,
             set_spec=spec,
             start=start or 0,
-            until=horizon if until is None else min(until, horizon),
+            until=now if until is None else min(until, now),
+            seen=now,
             datestamp=0,
             uid="",
             given=0,
             size=0,
         )
-        size = self.repository.count(position.start, position.until, self._kind(spec))
+        size = self.repository.count(
+            position.start, position.until, now, self._type(spec)
+        )
         return replace(position, size=size)
 
-    def _page(self, position: Position, most: int) -> list[Item]:
+    def _keys(self, position: Position, most: int) -> list[Key]:
         after = Key(position.datestamp, position.uid) if position.uid else None
-        found = self.repository.listed(
-            position.start, position.until, self._kind(position.set_spec), after, most
+        return self.repository.listed(
+            position.start,
+            position.until,
+            position.seen,
+            self._type(position.set_spec),
+            after,
+            most,
         )
-        return [self.repository.item(uid, entry) for uid, entry in found]
 
     def _add_token(
-        self, element: etree._Element, position: Position, page: list[Item]
+        self,
+        element: etree._Element,
+        position: Position,
+        page: list[Key],
+        goes_on: bool,
     ) -> None:
         """Add the token, empty on the last of several pages, none on an only page."""
-        last = page[-1]
+        if not goes_on:
+            if position.given:
+                xml.add_token(element, "", position.given, position.size, None)
+            return
+        last, now = page[-1], self.repository.now
         following = replace(
             position,
-            datestamp=last.entry.datestamp,
+            datestamp=last.datestamp,
             uid=last.uid,
             given=position.given + len(page),
         )
-        now = self.repository.now
-        if self._page(following, 1):
-            token = tokens.write(following, self.repository.ledger.secret, now)
-            expires = now + tokens.LIFETIME
-            xml.add_token(element, token, position.given, position.size, expires)
-        elif position.given:
-            xml.add_token(element, "", position.given, position.size, None)
+        token = tokens.write(following, self.repository.ledger.secret, now)
+        expires = now + tokens.LIFETIME
+        xml.add_token(element, token, position.given, position.size, expires)
 
     # Parts
 
@@ -191,10 +232,21 @@ class Provider:
             raise CannotDisseminateFormat("Offered are oai_dc and pbgdpl.")
         return FORMATS[prefix]
 
-    @staticmethod
-    def _metadata(item: Item, format: Format) -> etree._Element | None:
-        return None if item.deleted else format.dump(item.record)
+    def _schema(self, format: Format) -> str:
+        if "://" in format.schema:
+            return format.schema
+        return f"{self.about.portal_url}/{format.schema}"
+
+    def _metadata(self, item: Item, format: Format) -> etree._Element | None:
+        if item.record is None:
+            return None
+        metadata = format.dump(item.record)
+        metadata.set(xml.SCHEMA_LOCATION, f"{format.namespace} {self._schema(format)}")
+        return metadata
+
+    def _is_set(self, spec: str) -> bool:
+        return spec.startswith(SET_PREFIX) and self._type(spec) in self.repository.types
 
     @staticmethod
-    def _kind(set_spec: str) -> str:
+    def _type(set_spec: str) -> str:
         return set_spec.removeprefix(SET_PREFIX)

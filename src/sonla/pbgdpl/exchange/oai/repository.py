@@ -1,52 +1,35 @@
 """What the provider knows of the portal: the ledger first, content only where asked."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from plone import api
-from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.ledger import Entry
 from sonla.pbgdpl.exchange.ledger import Key
 from sonla.pbgdpl.exchange.ledger import Ledger
+from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.records import is_exportable
-from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.repository import repository_id
-from sonla.pbgdpl.exchange.types import record_types
+from sonla.pbgdpl.exchange.types import type_named
 from typing import Any
-
-HORIZON = 120
-"""Seconds: a change is listed only after so long. One that was stamped earlier may be
-committed later; whoever harvested in between would never see it."""
+from zope.i18n import translate
 
 SET_PREFIX = "type:"
 
 
 @dataclass(frozen=True)
 class Item:
-    """Hold a record as it is listed; `deleted` means gone for the outside.
-
-    `obj` is the item itself, None for a deleted one.
-    """
+    """Hold a record as it is listed; `deleted` means gone for the outside."""
 
     uid: str
     identifier: str
-    entry: Entry
-    obj: Any = None
-
-    @property
-    def deleted(self) -> bool:
-        """Tell whether the record is gone for the outside."""
-        return self.obj is None
-
-    @property
-    def record(self) -> Record:
-        """Read the record of one that isn't deleted."""
-        with api.env.adopt_roles(["Manager"]):
-            return record_of(self.obj)
+    datestamp: int
+    type: str
+    deleted: bool
+    record: Record | None = None
+    """Read only where metadata is asked for."""
 
 
 class Repository:
@@ -63,45 +46,74 @@ class Repository:
         return repository_id()
 
     @property
-    def horizon(self) -> int:
-        """Give the last moment whose changes are all committed."""
-        return self.now - HORIZON
-
-    @property
     def earliest(self) -> int:
         """Give a datestamp before which nothing is listed."""
         found = self.ledger.earliest()
-        return self.horizon if found is None else min(found, self.horizon)
+        return self.now if found is None else min(found, self.now)
 
     @cached_property
-    def kinds(self) -> dict[str, Any]:
-        """Map the record types that are offered to their titles."""
-        offered = set(get_sync_settings().exported_types or ())
-        return {name: kind.title for name, kind in record_types() if name in offered}
+    def types(self) -> dict[str, str]:
+        """Map the record types that are offered, or were, to their titles.
 
-    def count(self, start: int, until: int, kind: str) -> int:
+        Of a type that is offered no more only tombstones are left, which those who
+        harvest its set have to learn of.
+        """
+        offered = {*(get_sync_settings().exported_types or ()), *self.ledger.types}
+        return {name: self._title(name) for name in sorted(offered)}
+
+    def count(self, start: int, until: int, seen: int, kind: str) -> int:
         """Count the records of a list."""
-        return sum(1 for _ in self.ledger.listed(start, until, kind))
+        return sum(1 for _ in self.ledger.listed(start, until, seen, kind))
 
     def listed(
-        self, start: int, until: int, kind: str, after: Key | None, most: int
-    ) -> Iterator[tuple[str, Entry]]:
-        """List keys and entries, at most so many."""
-        return islice(self.ledger.listed(start, until, kind, after), most)
+        self,
+        start: int,
+        until: int,
+        seen: int,
+        kind: str,
+        after: Key | None,
+        most: int,
+    ) -> list[Key]:
+        """List places of records in the order of changes, at most so many."""
+        return list(islice(self.ledger.listed(start, until, seen, kind, after), most))
 
-    def item(self, uid: str, entry: Entry) -> Item:
-        """Find an item, whatever the ledger says of it: it may have expired just now."""
-        return Item(uid, identifier_of(uid), entry, self._public(uid, entry))
+    def header(self, key: Key) -> Item:
+        """Give a record that is listed as the ledger has it; no content is read."""
+        return self._item(key.uid, self.ledger.get(key.uid), key.datestamp)
 
     def find(self, identifier: str) -> Item | None:
         """Find a record by its identifier; None if it was never public."""
         prefix = f"oai:{self.identifier}:"
         uid = identifier.removeprefix(prefix)
         entry = self.ledger.get(uid) if identifier.startswith(prefix) else None
-        return None if entry is None else self.item(uid, entry)
-
-    def _public(self, uid: str, entry: Entry) -> Any | None:
-        if entry.deleted or entry.type not in self.kinds:
+        if entry is None:
             return None
-        obj = uuidToObject(uid, unrestricted=True)
-        return obj if obj is not None and is_exportable(obj) else None
+        return self._item(uid, entry, min(entry.datestamp, self.now))
+
+    def with_record(self, item: Item) -> Item:
+        """Read the record of an item.
+
+        Whatever the ledger says of it: one that has just expired is given as deleted.
+        """
+        if item.deleted:
+            return item
+        record = offered_record(item.uid, self.ledger.get(item.uid))
+        return Item(
+            item.uid,
+            item.identifier,
+            item.datestamp,
+            item.type,
+            deleted=record is None,
+            record=record,
+        )
+
+    @staticmethod
+    def _item(uid: str, entry: Entry, datestamp: int) -> Item:
+        return Item(uid, identifier_of(uid), datestamp, entry.type, entry.deleted)
+
+    @staticmethod
+    def _title(name: str) -> str:
+        kind = type_named(name)
+        if kind is None:
+            return name
+        return translate(kind.title, target_language=api.portal.get_default_language())

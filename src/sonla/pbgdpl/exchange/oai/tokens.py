@@ -26,17 +26,19 @@ SIGNATURE = 16
 class Position:
     """Hold a list and the place in it; times in seconds since 1970 UTC."""
 
+    verb: str
     prefix: str
     set_spec: str
     start: int
     until: int
-    """Frozen at the first page, so that the list has an end."""
+    seen: int
+    """Moment of the first page: what changes later is no part of the list."""
     datestamp: int
     uid: str
     """Key of the last record given."""
     given: int
     size: int
-    """Number of records when the list began."""
+    """Number of records in the whole list."""
 
 
 def write(position: Position, secret: bytes, now: int) -> str:
@@ -46,7 +48,7 @@ def write(position: Position, secret: bytes, now: int) -> str:
     return urlsafe_b64encode(_signature(data, secret) + data).decode().rstrip("=")
 
 
-def read(token: str, secret: bytes, now: int) -> Position:
+def read(token: str, verb: str, secret: bytes, now: int) -> Position:
     """Give the position of a token, or refuse one that isn't ours or is too old."""
     try:
         raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
@@ -56,7 +58,10 @@ def read(token: str, secret: bytes, now: int) -> Position:
         version, issued, *values = json.loads(data)
         if version != VERSION or not 0 <= now - issued <= LIFETIME:
             raise ValueError("age")
-        return Position(*values)
+        position = Position(*values)
+        if position.verb != verb:
+            raise ValueError("verb")
+        return position
     except (ValueError, TypeError) as error:
         raise BadResumptionToken("The token is not valid or has expired.") from error
 

@@ -1,6 +1,5 @@
 """Write answers (OAI-PMH 2.0, section 3.2)."""
 
-from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import datetime
 from datetime import UTC
@@ -12,7 +11,9 @@ from sonla.pbgdpl.exchange.oai.repository import SET_PREFIX
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
+SCHEMA = f"{OAI}OAI-PMH.xsd"
+SCHEMA_LOCATION = f"{{{XSI}}}schemaLocation"
+IDENTIFIER = f"{OAI}oai-identifier"
 
 
 def moment(seconds: int) -> str:
@@ -33,7 +34,7 @@ def add(
 def envelope(base_url: str, now: int, arguments: Mapping[str, str]) -> etree._Element:
     """Begin an answer; `arguments` are repeated in it unless they were wrong."""
     root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap={None: OAI, "xsi": XSI})
-    root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {SCHEMA}")
+    root.set(SCHEMA_LOCATION, f"{OAI} {SCHEMA}")
     add(root, "responseDate", moment(now))
     add(root, "request", base_url, **arguments)
     return root
@@ -50,8 +51,8 @@ def add_header(parent: etree._Element, item: Item) -> None:
     if item.deleted:
         header.set("status", "deleted")
     add(header, "identifier", item.identifier)
-    add(header, "datestamp", moment(item.entry.datestamp))
-    add(header, "setSpec", f"{SET_PREFIX}{item.entry.type}")
+    add(header, "datestamp", moment(item.datestamp))
+    add(header, "setSpec", f"{SET_PREFIX}{item.type}")
 
 
 def add_record(
@@ -74,12 +75,29 @@ def add_token(
     add(parent, "resumptionToken", token, **attributes)
 
 
-def add_sets(parent: etree._Element, sets: Iterable[tuple[str, str]]) -> None:
-    """Add the sets, each with its name."""
-    for spec, name in sets:
-        one = add(parent, "set")
-        add(one, "setSpec", spec)
-        add(one, "setName", name)
+def add_set(parent: etree._Element, spec: str, name: str) -> None:
+    """Add a set with its name."""
+    one = add(parent, "set")
+    add(one, "setSpec", spec)
+    add(one, "setName", name)
+
+
+def add_identifier(parent: etree._Element, repository: str) -> None:
+    """Say how identifiers are made (OAI Identifier Format, 2.0)."""
+    described = etree.SubElement(
+        add(parent, "description"),
+        f"{{{IDENTIFIER}}}oai-identifier",
+        nsmap={None: IDENTIFIER},
+    )
+    described.set(SCHEMA_LOCATION, f"{IDENTIFIER} {IDENTIFIER}.xsd")
+    facts = {
+        "scheme": "oai",
+        "repositoryIdentifier": repository,
+        "delimiter": ":",
+        "sampleIdentifier": f"oai:{repository}:{'0' * 32}",
+    }
+    for name, fact in facts.items():
+        etree.SubElement(described, f"{{{IDENTIFIER}}}{name}").text = fact
 
 
 def serialised(root: etree._Element) -> bytes:

@@ -1,0 +1,100 @@
+"""How public answers are sent: not again to who has them, and small to who can unpack."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from datetime import UTC
+from email.utils import format_datetime
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from typing import Any
+
+import gzip
+import re
+
+LEVEL = 5
+LEAST_TO_PACK = 500
+"""Bytes; less than that doesn't get smaller."""
+_QUALITY = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q=([0-9.]+))?\s*", re.ASCII)
+
+
+def send(
+    request: Any,
+    body: bytes,
+    media_type: str,
+    changed: datetime | None = None,
+    compared: bytes | None = None,
+    cache: str = "no-cache",
+) -> bytes:
+    """Send an answer; 304 if the client has this one already.
+
+    `compared` is what makes one answer the same as another, the body itself unless
+    told. The tag is weak (RFC 9110, 8.8.1), as the same is sent packed and unpacked.
+    """
+    response = request.response
+    digest = sha256(body if compared is None else compared).hexdigest()[:32]
+    etag = f'W/"{digest}"'
+    response.setHeader("ETag", etag)
+    response.setHeader("Cache-Control", cache)
+    response.setHeader("Vary", "Accept-Encoding")
+    if changed is not None:
+        response.setHeader("Last-Modified", http_date(changed))
+    if is_known(request, etag, changed):
+        response.setStatus(304)
+        return b""
+    response.setHeader("Content-Type", media_type)
+    if len(body) >= LEAST_TO_PACK and takes_gzip(request):
+        response.setHeader("Content-Encoding", "gzip")
+        body = gzip.compress(body, LEVEL, mtime=0)
+    return body
+
+
+def is_known(request: Any, etag: str, changed: datetime | None) -> bool:
+    """Tell whether the client's condition says that it has this answer (RFC 9110, 13).
+
+    The tag alone counts where one is sent, since two changes may be in one second.
+    """
+    told = request.get_header("If-None-Match")
+    if told is not None:
+        return bare(etag) in set(map(bare, told.split(",")))
+    since = moment_of(request.get_header("If-Modified-Since") or "")
+    return since is not None and changed is not None and in_seconds(changed) <= since
+
+
+def bare(etag: str) -> str:
+    """Give a tag for weak comparison."""
+    return etag.strip().removeprefix("W/")
+
+
+def takes_gzip(request: Any) -> bool:
+    """Tell whether the client can unpack gzip."""
+    qualities = dict(_qualities(request.get_header("Accept-Encoding") or ""))
+    return qualities.get("gzip", qualities.get("*", 0.0)) > 0
+
+
+def _qualities(header: str) -> Iterator[tuple[str, float]]:
+    for part in header.split(","):
+        found = _QUALITY.fullmatch(part)
+        if found is not None:
+            try:
+                yield found[1].lower(), float(found[2] or 1)
+            except ValueError:
+                yield found[1].lower(), 0.0
+
+
+def http_date(moment: datetime) -> str:
+    """Write a moment as HTTP does."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def moment_of(text: str) -> datetime | None:
+    """Read a moment of HTTP; None for what is none."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def in_seconds(moment: datetime) -> datetime:
+    """Leave out parts of a second, which HTTP can't say."""
+    return moment.replace(microsecond=0)

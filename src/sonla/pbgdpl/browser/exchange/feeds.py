@@ -1,0 +1,1 @@
+from sonla.pbgdpl.exchange.settling import now_in_seconds  # noqa

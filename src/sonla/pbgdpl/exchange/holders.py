@@ -1,0 +1,68 @@
+"""What records show besides their own text, and who has to be looked at when it changes.
+
+A section, a unit or a folder lends texts a name, or withholds them until its day. The
+settings lend them publisher, terms of reuse and the names of agencies.
+"""
+
+from Acquisition import aq_base
+from plone import api
+from plone.registry.interfaces import IRecordModifiedEvent
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
+from sonla.pbgdpl.exchange.ledger import Ledger
+from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.settling import is_live
+from sonla.pbgdpl.exchange.settling import items_found
+from sonla.pbgdpl.exchange.settling import settle_all
+from sonla.pbgdpl.exchange.types import NOT_EXCHANGED
+from sonla.pbgdpl.exchange.types import type_named
+from sonla.pbgdpl.vocabularies.terms import record_name
+from sonla.pbgdpl.workflow.dates import is_early
+from typing import Any
+
+SHOWN = frozenset(
+    {f"{PREFIX}.managing_agency", f"{PREFIX}.reuse_terms", record_name(AGENCIES)}
+)
+"""Settings whose words are the content of records; other terms are told by their code."""
+EXPORTED_TYPES = f"{SYNC_PREFIX}.exported_types"
+
+
+def look_at_holder(ledger: Ledger, uid: str, obj: Any | None) -> None:
+    """Have all that stands in a folder looked at if it shows or withholds otherwise."""
+    if obj is None:
+        ledger.holders.pop(uid, None)
+        return
+    facts = shown_of(obj)
+    if ledger.holders.get(uid) != facts:
+        ledger.holders[uid] = facts
+        ledger.unsettle(items_found(path="/".join(obj.getPhysicalPath())))
+
+
+def shown_of(holder: Any) -> tuple[Any, ...]:
+    """Give what records show of a folder: of sections and units their names."""
+    agency = getattr(aq_base(holder), "agency", None)
+    named = holder.portal_type in NOT_EXCHANGED
+    return (is_early(holder), holder.Title() if named else "", agency)
+
+
+def setting_changed(event: IRecordModifiedEvent) -> None:
+    """Tell harvesters when a setting changes what is offered or what records say."""
+    name = event.record.__name__
+    ledger = ledger_of(api.portal.get()) if name.startswith(PREFIX) else None
+    if ledger is None or event.oldValue == event.newValue:
+        return
+    if name == EXPORTED_TYPES:
+        offer(ledger, set(event.oldValue or ()), set(event.newValue or ()))
+    elif name in SHOWN:
+        ledger.unsettle([uid for uid in ledger.entries if is_live(ledger, uid)])
+
+
+def offer(ledger: Ledger, before: set[str], after: set[str]) -> None:
+    """Let what is offered no longer be deleted for harvesters, and come what is again."""
+    closed, opened = before - after, [type_named(name) for name in after - before]
+    gone = [uid for uid, entry in ledger.all_entries() if entry.type in closed]
+    new: list[str] = []
+    for kind in filter(None, opened):
+        new.extend(items_found(portal_type=list(kind.portal_types)))
+    settle_all(api.portal.get(), {*gone, *new})
