@@ -10,14 +10,17 @@ from desk_content import walk
 from desk_content import write
 from plone import api
 from plone.app.textfield.value import RichTextValue
+from Products.ZCatalog.CatalogBrains import AbstractCatalogBrain
+from sonla.pbgdpl.browser.contributions import figures as figures_module
 from sonla.pbgdpl.browser.contributions.columns import name_key
 from sonla.pbgdpl.browser.contributions.columns import sort_rows
 from sonla.pbgdpl.browser.contributions.figures import Figures
 from sonla.pbgdpl.browser.contributions.figures import figures_of
-from sonla.pbgdpl.browser.contributions.figures import texts_with_steps
 from sonla.pbgdpl.browser.contributions.figures import total_of
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.contributions.royalties import royalties_of
+from sonla.pbgdpl.browser.contributions.stories import stories
+from sonla.pbgdpl.browser.review.places import all_units
 from sonla.pbgdpl.words import count_words
 from sonla.pbgdpl.words import plain_text
 from sonla.pbgdpl.workflow.revisions import revise
@@ -168,20 +171,51 @@ def test_a_revision_is_no_new_contribution(section, unit, story):
     assert counts(row(section, unit, YEAR)) == before
 
 
-def test_texts_without_steps_in_the_period_are_not_loaded(section, unit, story):
-    later = Period("m12", date(2026, 12, 1), date(2026, 12, 31))
-    earlier = Period("m9", date(2026, 9, 1), date(2026, 9, 30))
-    assert list(texts_with_steps(section, later)) == []
-    assert list(texts_with_steps(section, earlier)) == []
-    assert len(list(texts_with_steps(section, OCTOBER))) == 1
+def test_no_text_is_woken(section, unit, story, monkeypatch):
+    def woken(self):
+        raise AssertionError(f"{self.getPath()} was woken")
+
+    units = all_units(section)
+    monkeypatch.setattr(figures_module, "all_units", lambda section: units)
+    monkeypatch.setattr(AbstractCatalogBrain, "_unrestrictedGetObject", woken)
+    monkeypatch.setattr(AbstractCatalogBrain, "getObject", woken)
+    assert counts(row(section, unit, YEAR)) == (1, 1, 1)
 
 
 def test_the_catalog_knows_of_a_step_at_once(section, unit, text):
-    today = date.today()
-    now = Period("dates", today, today + timedelta(days=1))
-    assert list(texts_with_steps(section, now)) == []
+    assert list(stories(section)) == []
     walk(text, SUBMIT)
-    assert [found for path, found in texts_with_steps(section, now)] == [text]
+    (story,) = stories(section)
+    assert story.path == "/".join(text.getPhysicalPath())
+    assert [name for name, _time in story.steps] == ["submit"]
+
+
+def test_submission_of_a_revision_is_the_last_contribution(section, unit, story):
+    before = row(section, unit, YEAR).last
+    with acting("bien-tap"):
+        copy = revise(story)
+    walk(copy, ("bien-tap", "submit"))
+    assert row(section, unit, YEAR).last == before
+    walk(copy, FORWARD)
+    step(copy, "phe-duyet", "approve")
+    assert row(section, unit, YEAR).last > before
+
+
+@pytest.mark.parametrize(
+    "time, month",
+    [
+        ("2026/10/31 23:59:59 GMT+7", OCTOBER),
+        ("2026/11/01 00:00:00 GMT+7", NOVEMBER),
+        ("2026/10/31 23:55:00 GMT+7", OCTOBER),
+        ("2026/11/30 23:59:59 GMT+7", NOVEMBER),
+    ],
+)
+def test_months_end_at_midnight(section, unit, time, month):
+    dated(write(unit, "tac-gia", "Bài"), (SUBMIT, time))
+    assert [row(section, unit, one).sent for one in (OCTOBER, NOVEMBER)] == [
+        int(month is OCTOBER),
+        int(month is NOVEMBER),
+    ]
 
 
 def test_folders_and_files_are_not_counted(section, unit):

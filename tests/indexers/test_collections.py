@@ -28,8 +28,9 @@ INT_MORE = "plone.app.querystring.operation.int.largerThan"
 DAY_MORE = "plone.app.querystring.operation.date.largerThan"
 DAY_LESS = "plone.app.querystring.operation.date.lessThan"
 
-OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n != "pbgdpl_text"]
-"""All but the words of our own search, which only its page can read."""
+INTERNAL = {"pbgdpl_text", "pbgdpl_steps"}
+"""The words of our own search, and what figures are counted from."""
+OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n not in INTERNAL]
 
 ROW = {"document_type": "luat", "number": "14/2012/QH13", "issuer": "Quốc hội"}
 

@@ -1,23 +1,50 @@
-"""When a text last took a step in the editorial chain.
+"""When a text took which steps in the editorial chain.
 
-For figures by period: neither `modified` nor `effective` tells it, and a portal has
-far more texts than a period has steps.
+For Collections, and for figures by period, which would else wake every text. Neither
+`modified` nor `effective` tells it: a transition changes neither (Plone sets `modified` on
+edits only, and an effective date may be chosen). Brought up to date by the subscriber that also sends
+the mail: core reindexes no more than the state after a transition.
 """
 
+from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
+from sonla.pbgdpl.config import LAST_STEP_INDEX
+from sonla.pbgdpl.config import STEPS_INDEX
 from sonla.pbgdpl.workflow.states import history_of
 from typing import Any
+
+SUBMITTED, APPROVED, RETURNED = "submit", "approve", "return_to_author"
+COUNTED = (SUBMITTED, APPROVED, RETURNED)
+REVISION = "revision:"
+"""Stands before a step that a revision of the text took."""
 
 
 @indexer(IDexterityContent)
 def pbgdpl_last_step(obj: Any) -> Any:
-    """Index the time of the last transition; what was only created has none.
-
-    Brought up to date by the subscriber that also sends the mail: core reindexes no
-    more than the state after a transition.
-    """
+    """Index the time of the last transition; what was only created has none."""
     for entry in reversed(history_of(obj)):
         if entry.get("action"):
             return entry["time"]
-    raise AttributeError("pbgdpl_last_step")
+    raise AttributeError(LAST_STEP_INDEX)
+
+
+@indexer(IDexterityContent)
+def pbgdpl_steps(obj: Any) -> tuple[tuple[str, float], ...]:
+    """Index the steps that figures count, oldest first: name and seconds since 1970.
+
+    A revision has none of its own: its steps count when they are the text's.
+    """
+    found = () if IWorkingCopy.providedBy(obj) else tuple(counted_steps(obj))
+    if not found:
+        raise AttributeError(STEPS_INDEX)
+    return found
+
+
+def counted_steps(obj: Any) -> Any:
+    """Yield the steps of an item's own history that figures count."""
+    for entry in history_of(obj):
+        action = entry.get("action")
+        if action in COUNTED:
+            prefix = REVISION if entry.get("revision") else ""
+            yield f"{prefix}{action}", entry["time"].timeTime()

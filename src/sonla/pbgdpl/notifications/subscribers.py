@@ -5,6 +5,8 @@ from Products.CMFCore.interfaces import IActionSucceededEvent
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import LAST_STEP_INDEX
+from sonla.pbgdpl.config import STEPS_INDEX
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.notifications import notice as kinds
 from sonla.pbgdpl.notifications.events import ContributionDecided
@@ -60,7 +62,7 @@ def step_taken(event: IActionSucceededEvent) -> None:
         raise
     except Exception:
         logger.exception("Could not tell anybody about %s", text.absolute_url())
-    text.reindexObject(idxs=["pbgdpl_last_step"])
+    text.reindexObject(idxs=[LAST_STEP_INDEX, STEPS_INDEX])
     if last.get("review_state") in WAITING_KINDS:
         notify(ContributionWaiting(text, event.action, comment))
     elif event.action in DECISIONS:

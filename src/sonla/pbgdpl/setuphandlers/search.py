@@ -21,6 +21,7 @@ INDEXES = (
     "pbgdpl_number",
     "pbgdpl_legal_document",
     "pbgdpl_last_step",
+    "pbgdpl_steps",
     own_index.INDEX,
 )
 """What is to be filled when the add-on comes back to content it left."""

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from sonla.pbgdpl.authorship import shown_author
-from sonla.pbgdpl.browser.contributions.figures import first_step
-from sonla.pbgdpl.browser.contributions.figures import texts_with_steps
+from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.browser.contributions.period import Period
+from sonla.pbgdpl.browser.contributions.stories import Span
+from sonla.pbgdpl.browser.contributions.stories import stories
+from sonla.pbgdpl.indexers.steps import APPROVED
 from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.words import body_text
 from sonla.pbgdpl.words import count_words
-from sonla.pbgdpl.workflow.states import history_of
 from typing import Any
 
 
@@ -30,13 +31,12 @@ class Royalty:
 
 def royalties_of(section: Any, period: Period) -> list[Royalty]:
     """List the news first approved in a period, in the order of approval."""
-    lines = []
-    for _path, text in texts_with_steps(section, period):
-        if text.portal_type != "LegalNews":
-            continue
-        approved = first_step(history_of(text), "approve")
-        if approved is not None and period.holds(approved):
-            lines.append(royalty(text, approved))
+    lines, span = [], Span.of(period)
+    for story in stories(section, "LegalNews"):
+        approved = story.first(APPROVED)
+        text = item_of(story.brain) if span.holds(approved) else None
+        if text is not None:
+            lines.append(royalty(text, datetime.fromtimestamp(approved, span.zone)))
     return sorted(lines, key=lambda line: (line.published, line.title))
 
 

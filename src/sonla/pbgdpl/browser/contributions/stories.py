@@ -1,0 +1,72 @@
+"""The steps of texts as the catalog has them, and the period in which they count."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from plone import api
+from sonla.pbgdpl.browser.contributions.period import Period
+from sonla.pbgdpl.clock import portal_zone
+from sonla.pbgdpl.config import COUNTED_TYPES
+from sonla.pbgdpl.config import STEPS_INDEX
+from sonla.pbgdpl.indexers.steps import REVISION
+from sonla.pbgdpl.paths import path_of
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Story:
+    """Hold the steps of one text, oldest first: name and seconds since 1970."""
+
+    brain: Any
+    steps: tuple[tuple[str, float], ...]
+
+    @property
+    def path(self) -> str:
+        """Give the path of the text."""
+        return self.brain.getPath()
+
+    def first(self, action: str) -> float | None:
+        """Give the time of the first step of a kind; steps of revisions don't count."""
+        return next((time for name, time in self.steps if name == action), None)
+
+    def every(self, action: str) -> list[float]:
+        """Give the times of all steps of a kind, those of revisions too."""
+        names = (action, f"{REVISION}{action}")
+        return [time for name, time in self.steps if name in names]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Hold a period as seconds since 1970, from `first` to before `after`."""
+
+    first: float
+    after: float
+    zone: tzinfo
+
+    @classmethod
+    def of(cls, period: Period) -> "Span":
+        """Take the days of a period as those of the portal."""
+        zone = portal_zone()
+        first, after = period.limits(zone)
+        return cls(first.timestamp(), after.timestamp(), zone)
+
+    def holds(self, time: float | None) -> bool:
+        """Tell whether a step was taken, and in the period."""
+        return time is not None and self.first <= time < self.after
+
+
+def stories(section: Any, *portal_types: str) -> Iterator[Story]:
+    """Give what the catalog knows of each text below a section that took a step.
+
+    Of `portal_types`, or of everything that counts as a contribution. Nothing is woken.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(
+        path=path_of(section),
+        portal_type=list(portal_types or COUNTED_TYPES),
+    )
+    index = catalog._catalog.getIndex(STEPS_INDEX)
+    for brain in brains:
+        steps = index.getEntryForObject(brain.getRID())
+        if steps:
+            yield Story(brain, steps)
