@@ -60,10 +60,10 @@ def hold(root):
 def batch(root):
     """Prepare a batch, say so, and commit it when told to on standard input."""
     token = take(root["lease"])
-    say("token", token)
     transaction.begin()
     root["lease"].renew(token, datetime.now(UTC))
     root["work"] = "stale"
+    say("prepared", token)
     sys.stdin.readline()
     try:
         transaction.commit()
@@ -83,7 +83,9 @@ def batch(root):
 
 
 if __name__ == "__main__":
-    database = ZEO.DB(("127.0.0.1", int(sys.argv[1])), wait_timeout=30)
+    database = ZEO.DB(
+        ("127.0.0.1", int(sys.argv[1])), wait_timeout=30, server_sync=True
+    )
     root = database.open().root()
     ways = {"loop": lambda: loop(root, float(sys.argv[3])), "hold": lambda: hold(root)}
     ways.get(sys.argv[2], lambda: batch(root))()

@@ -31,7 +31,7 @@ def port(tmp_path):
 
 @pytest.fixture
 def root(port):
-    database = ZEO.DB(("127.0.0.1", port), wait_timeout=30)
+    database = ZEO.DB(("127.0.0.1", port), wait_timeout=30, server_sync=True)
     transaction.begin()
     root = database.open().root()
     root["lease"], root["work"] = Lease(), 0
@@ -93,7 +93,7 @@ def test_killed_holder_is_replaced_after_expiry(root, worker):
 def test_sleeper_that_was_replaced_commits_nothing(root, worker):
     """A process that stood still for long goes on as if no time had passed."""
     process = worker("batch")
-    assert process.stdout.readline() == "token 1\n"
+    assert process.stdout.readline() == "prepared 1\n"
     os.kill(process.pid, signal.SIGSTOP)
     transaction.begin()
     assert root["lease"].take("next", datetime.now(UTC) + LATER) == 2
