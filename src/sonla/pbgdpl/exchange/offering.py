@@ -1,13 +1,17 @@
 """What is given to whoever asks: the record of what is public now, and nothing else."""
 
 from plone import api
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.ledger import Entry
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.settling import public_item
 from sonla.pbgdpl.exchange.settling import usable_record
+from sonla.pbgdpl.exchange.types import type_of
+from typing import Any
 
 
 def offered_ledger() -> Ledger | None:
@@ -28,3 +32,12 @@ def offered_record(uid: str, entry: Entry | None) -> Record | None:
     if record is None or entry is None:
         return record
     return record.changed(revision=entry.revision)
+
+
+def record_on_offer(obj: Any) -> Record | None:
+    """Read the record of an item; None if it is not public, or not offered."""
+    ledger = offered_ledger() if type_of(obj) is not None else None
+    if ledger is None or not is_exportable(obj):
+        return None
+    uid = IUUID(obj)
+    return offered_record(uid, ledger.get(uid))

@@ -80,13 +80,17 @@ def settle(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
     if record is None:
         changed = ledger.note_deleted(uid, now)
     else:
-        portal = api.portal.get()
-        digest = content_hash(without_address(record, portal.absolute_url()))
-        path = "/".join(obj.getPhysicalPath()[len(portal.getPhysicalPath()) :])
+        portable = without_address(record, api.portal.get().absolute_url())
+        digest, path = content_hash(portable), relative_path(obj)
         changed = ledger.note_live(uid, record.type, digest, path, now)
     if changed:
         notify(RecordChanged(uid, ledger.get(uid).type))
     return changed
+
+
+def relative_path(obj: Any) -> str:
+    """Give the path of an item from the portal."""
+    return "/".join(obj.getPhysicalPath()[len(api.portal.get().getPhysicalPath()) :])
 
 
 def usable_record(obj: Any) -> Record | None:

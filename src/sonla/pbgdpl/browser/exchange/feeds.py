@@ -1,1 +1,110 @@
-from sonla.pbgdpl.exchange.settling import now_in_seconds  # noqa
+"""The feeds of sections and units, under the names by which Plone offers feeds.
+
+Core's own feeds of a folder have what stands in it directly, of any type, and must be
+switched on by its editor; ours take their place in sections and units.
+"""
+
+from datetime import datetime
+from datetime import UTC
+from functools import cached_property
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.browser.exchange.answers import send
+from sonla.pbgdpl.browser.exchange.passing import catch_up
+from sonla.pbgdpl.exchange.feeds import atom_feed
+from sonla.pbgdpl.exchange.feeds import rss
+from sonla.pbgdpl.exchange.feeds.about import About
+from sonla.pbgdpl.exchange.feeds.about import about
+from sonla.pbgdpl.exchange.feeds.window import Listed
+from sonla.pbgdpl.exchange.feeds.window import SIZE
+from sonla.pbgdpl.exchange.feeds.window import Window
+from sonla.pbgdpl.exchange.offering import offered_ledger
+from sonla.pbgdpl.exchange.settling import now_in_seconds
+from sonla.pbgdpl.exchange.settling import relative_path
+from zExceptions import NotFound
+
+import re
+
+ATOM = "atom.xml"
+RSS = "rss.xml"
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+
+class FeedView(BrowserView):
+    """Be the base of both feeds."""
+
+    size = SIZE
+
+    @cached_property
+    def window(self) -> Window:
+        """Give what is shown; 404 while nothing is offered."""
+        ledger = offered_ledger()
+        if ledger is None:
+            raise NotFound(self.__name__)
+        place = relative_path(self.context)
+        return Window(ledger, place, now_in_seconds(), self.size)
+
+    @cached_property
+    def about(self) -> About:
+        """Describe the feed."""
+        return about(self.context)
+
+    def last_change(self, listed: list[Listed]) -> datetime:
+        """Give when the newest of several records changed; of none when this was made."""
+        born = self.context.created().asdatetime().astimezone(UTC)
+        return max((one.changed for one in listed), default=born)
+
+
+class AtomView(FeedView):
+    """Answer with the newest records, or with one archive of all there ever were."""
+
+    def __call__(self) -> bytes:
+        """Answer; 404 for an archive that is not there."""
+        wanted = self.request.form.get("archive")
+        return self.current() if wanted is None else self.archive(str(wanted))
+
+    def current(self) -> bytes:
+        """Give the newest records."""
+        catch_up(self.request)
+        listed = self.window.newest()
+        links = {"self": self.address(), "alternate": self.about.url}
+        links |= self.link("prev-archive", self.window.archives - 1)
+        updated = self.last_change(listed)
+        document = atom_feed.dump(self.about, updated, listed, links)
+        return send(self.request, document, atom_feed.MEDIA_TYPE, updated)
+
+    def archive(self, wanted: str) -> bytes:
+        """Give one archive."""
+        number = int(wanted) if _NUMBER.fullmatch(wanted) else -1
+        if not 0 <= number < self.window.archives:
+            raise NotFound(f"{ATOM}?archive={wanted[:20]}")
+        links = {"self": self.address(number), "alternate": self.about.url}
+        links |= {"current": self.address()}
+        links |= self.link("prev-archive", number - 1)
+        links |= self.link("next-archive", number + 1)
+        updated = self.window.archive_changed(number)
+        listed = self.window.archive(number)
+        document = atom_feed.dump(self.about, updated, listed, links, is_archive=True)
+        return send(self.request, document, atom_feed.MEDIA_TYPE)
+
+    def link(self, relation: str, number: int) -> dict[str, str]:
+        """Give a link to an archive if it is there."""
+        there = 0 <= number < self.window.archives
+        return {relation: self.address(number)} if there else {}
+
+    def address(self, archive: int | None = None) -> str:
+        """Give the address of the feed or of one of its archives."""
+        query = "" if archive is None else f"?archive={archive}"
+        return f"{self.about.url}/{ATOM}{query}"
+
+
+class RssView(FeedView):
+    """Answer with the newest records."""
+
+    def __call__(self) -> bytes:
+        """Answer."""
+        catch_up(self.request)
+        listed = self.window.newest_live()
+        own = f"{self.about.url}/{RSS}"
+        updated = self.last_change(listed)
+        document = rss.dump(self.about, updated, listed, own)
+        return send(self.request, document, rss.MEDIA_TYPE, updated)

@@ -3,22 +3,18 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from plone import api
-from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl.browser.exchange.answers import send
+from sonla.pbgdpl.browser.exchange.passing import catch_up
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.exchange.oai.provider import About
 from sonla.pbgdpl.exchange.oai.provider import PAGE_SIZES
 from sonla.pbgdpl.exchange.oai.provider import Provider
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_ledger
-from sonla.pbgdpl.exchange.settling import is_sweep_due
 from sonla.pbgdpl.exchange.settling import now_in_seconds
-from sonla.pbgdpl.exchange.settling import sweep
-from typing import Any
 from urllib.parse import parse_qsl
 from zExceptions import NotFound
-from zope.interface import alsoProvides
 
 import re
 
@@ -41,7 +37,7 @@ class OaiView(BrowserView):
             raise NotFound("@@oai")
         arguments = self.arguments
         if not any(name == "resumptionToken" for name, value in arguments):
-            catch_up(self.context, self.request)
+            catch_up(self.request)
         repository = Repository(self.context, ledger, now_in_seconds())
         document = Provider(repository, self.about, self.page_sizes).answer(arguments)
         # Two answers that differ only in the time of answering say the same. A token
@@ -85,13 +81,3 @@ class OaiView(BrowserView):
         for name, value in self.request.form.items():
             for one in value if isinstance(value, list) else [value]:
                 yield str(name), str(one)
-
-
-def catch_up(portal: Any, request: Any) -> None:
-    """Note what a date made public or ended, where no clock does it in time.
-
-    The only thing that asking changes, and nothing of it comes from the one who asks.
-    """
-    if is_sweep_due(portal) and not portal._p_jar.isReadOnly():
-        alsoProvides(request, IDisableCSRFProtection)
-        sweep(portal)

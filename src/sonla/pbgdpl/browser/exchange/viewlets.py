@@ -1,0 +1,76 @@
+"""What our pages tell machines: where feeds are, and the record of a text."""
+
+from collections.abc import Iterator
+from html import escape
+from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl.browser.exchange.feeds import ATOM
+from sonla.pbgdpl.browser.exchange.feeds import RSS
+from sonla.pbgdpl.exchange import jsonld
+from sonla.pbgdpl.exchange.offering import offered_ledger
+from sonla.pbgdpl.exchange.offering import record_on_offer
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
+from typing import Any
+
+FEEDS = {ATOM: ("Atom", "application/atom+xml"), RSS: ("RSS", "application/rss+xml")}
+ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+"""Signs of JSON that must not be read as markup inside an element `script`."""
+
+
+def feeds_of(place: Any) -> list[dict[str, str]]:
+    """List the feeds of a section or unit."""
+    return [
+        {"title": title, "type": media_type, "url": f"{place.absolute_url()}/{view}"}
+        for view, (title, media_type) in FEEDS.items()
+    ]
+
+
+class FeedLinksViewlet(ViewletBase):
+    """Name the feeds of the section, and of the unit, on each page in it."""
+
+    def render(self) -> str:
+        """Write the links; nothing while nothing is offered."""
+        if offered_ledger() is None:
+            return ""
+        return "".join(
+            f'<link rel="alternate" type="{feed["type"]}" '
+            f'title="{escape(place.Title())} ({feed["title"]})" '
+            f'href="{escape(feed["url"])}" />\n'
+            for place in filter(None, self.places())
+            for feed in feeds_of(place)
+        )
+
+    def places(self) -> Iterator[Any]:
+        """Give the places that have feeds, the nearest one first."""
+        yield unit_of(self.context)
+        yield section_of(self.context)
+
+
+class FollowViewlet(ViewletBase):
+    """Lead people to the feeds, below the page of a section or unit."""
+
+    @property
+    def available(self) -> bool:
+        """Tell whether anything is offered."""
+        return offered_ledger() is not None
+
+    @property
+    def feeds(self) -> list[dict[str, str]]:
+        """List the feeds."""
+        return feeds_of(self.context)
+
+
+class JsonLdViewlet(ViewletBase):
+    """Put the record of a public text into its page, as search engines read it."""
+
+    def render(self) -> str:
+        """Write the element; nothing for what others may not have."""
+        record = record_on_offer(self.context)
+        if record is None:
+            return ""
+        return f'<script type="{jsonld.MEDIA_TYPE}">{escaped(record)}</script>\n'
+
+
+def escaped(record: Any) -> str:
+    """Write a record as JSON that no markup can end."""
+    return jsonld.dumps(record).decode().translate(ESCAPED)

@@ -1,0 +1,126 @@
+"""What pages tell machines: where the feeds are, and the record of a text."""
+
+from exchange_content import add_text
+from jsonschema import Draft202012Validator
+from lxml import html
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from public_content import make
+from pyld import jsonld
+
+import base64
+import extruct
+import json
+import pytest
+import transaction
+
+SCRIPT = "//script[@type='application/ld+json']"
+TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial", "Document")
+
+
+def page(offered, obj, **headers):
+    path = "/".join(obj.getPhysicalPath()[2:])
+    answer = offered.fetch(f"/{path}", **headers)
+    assert answer.status == 200
+    return answer.content.decode()
+
+
+def records(text: str) -> list[dict]:
+    return [json.loads(one.text) for one in html.fromstring(text).xpath(SCRIPT)]
+
+
+def no_network(url, options):
+    raise AssertionError(f"asks for {url}")
+
+
+def quads(data) -> str:
+    """Give the triples of a document in canonical form."""
+    how = {
+        "algorithm": "URDNA2015",
+        "format": "application/n-quads",
+        "documentLoader": no_network,
+    }
+    return jsonld.normalize(data, how)
+
+
+@pytest.mark.parametrize("portal_type", TYPES)
+def test_the_record_of_a_text_stands_in_its_page(offered, schema_text, portal_type):
+    text = add_text(offered.section, portal_type)
+    transaction.commit()
+    shown = page(offered, text)
+    (record,) = records(shown)
+    Draft202012Validator(schema_text).validate(record)
+    assert record["identifier"] == f"oai:localhost:{text.UID()}"
+    assert record["url"] == f"{offered.url}/{offered.section.getId()}/{text.getId()}"
+    assert record["version"] == 1
+    (extracted,) = extruct.extract(shown, syntaxes=["json-ld"])["json-ld"]
+    alone = offered.fetch(f"/{'/'.join(text.getPhysicalPath()[2:])}/@@pbgdpl-record")
+    assert alone.getheader("Content-Type").startswith("application/ld+json")
+    triples = quads(json.loads(alone.content))
+    assert triples == quads(extracted) == quads(record)
+    assert triples.count("\n") > 20
+
+
+def test_no_text_can_end_the_element(offered):
+    hostile = "</script><script>alert(1)</script><!-- & \u2028 ]]>"
+    text = offered.publish(hostile, description=hostile, author_name=hostile)
+    shown = page(offered, text)
+    (record,) = records(shown)
+    assert record["name"].startswith("</script><script>alert(1)")
+    (element,) = html.fromstring(shown).xpath(SCRIPT)
+    assert not set("<>&\u2028") & set(element.text)
+
+
+def test_only_what_is_public_is_told(offered, functional):
+    owner = base64.b64encode(f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode())
+    login = {"Authorization": f"Basic {owner.decode()}"}
+    draft, text = offered.draft("Bản thảo"), offered.publish("Tin")
+    assert records(page(offered, draft, **login)) == []
+    assert len(records(page(offered, text, **login))) == 1
+    path = "/".join(draft.getPhysicalPath()[2:])
+    assert offered.fetch(f"/{path}/@@pbgdpl-record", **login).status == 404
+    offered.set("exported_types", ["guidance"])
+    assert records(page(offered, text)) == []
+    offered.set("exported_types", ["news"])
+    assert len(records(page(offered, text))) == 1
+    offered.set("oai_enabled", False)
+    assert records(page(offered, text)) == []
+
+
+def test_pages_outside_of_sections_say_nothing(offered):
+    outside = make(offered.portal, "Document", "Trang của cổng")
+    transaction.commit()
+    shown = page(offered, outside)
+    assert records(shown) == []
+    assert "atom.xml" not in shown
+
+
+def feeds(text: str) -> list[str]:
+    links = html.fromstring(text).xpath("//head/link[@rel='alternate']")
+    kinds = ("application/atom+xml", "application/rss+xml")
+    return [one.get("href") for one in links if one.get("type") in kinds]
+
+
+def test_feeds_are_found_from_each_page_of_the_section(offered):
+    unit = make(offered.section, "ContributingUnit", "Sở Tư pháp", code="stp")
+    transaction.commit()
+    text = offered.publish("Tin")
+    inside = offered.publish("Tin của đơn vị", container=unit)
+    section = f"{offered.url}/{offered.section.getId()}"
+    own = [f"{section}/atom.xml", f"{section}/rss.xml"]
+    assert feeds(page(offered, offered.section)) == own
+    assert feeds(page(offered, text)) == own
+    units = [f"{section}/{unit.getId()}/{name}" for name in ("atom.xml", "rss.xml")]
+    assert feeds(page(offered, inside)) == [*units, *own]
+    for address in (*own, *units):
+        assert offered.fetch(address.removeprefix(offered.url)).status == 200
+    offered.set("oai_enabled", False)
+    assert feeds(page(offered, text)) == []
+
+
+def test_the_landing_page_leads_people_to_the_feeds(offered):
+    shown = html.fromstring(page(offered, offered.section))
+    (block,) = shown.xpath("//*[contains(@class, 'pbgdpl-feeds')]")
+    assert [link.text_content() for link in block.xpath(".//a")] == ["Atom", "RSS"]
+    offered.set("oai_enabled", False)
+    assert "pbgdpl-feeds" not in page(offered, offered.section)
