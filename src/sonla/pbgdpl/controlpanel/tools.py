@@ -66,6 +66,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "btp-sync-status",
+        _("tool_sync", default="State of the data exchange"),
+        _(
+            "help_tool_sync",
+            default="What was fetched and sent, what waits for a decision; run it by hand.",
+        ),
+    ),
+    (
         "pbgdpl-search-switch",
         _("tool_search", default="Vietnamese search for the whole portal"),
         _(

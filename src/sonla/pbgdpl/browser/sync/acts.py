@@ -1,0 +1,78 @@
+"""What the buttons of the status page do; all but a run inside one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+from sonla.pbgdpl import _
+from sonla.pbgdpl.sync import operations
+from sonla.pbgdpl.sync.store import Store
+from zope.i18nmessageid import Message
+
+GONE = _("msg_sync_gone", default="It is not there any more; nothing was changed.")
+
+
+def release(store: Store, value: str, now: datetime) -> Message:
+    """Let a source go on that was held or waits."""
+    if value not in store.sources:
+        return GONE
+    operations.release(store, value)
+    return _("msg_sync_released", default="Released. The next run goes on with it.")
+
+
+def ask_push(store: Store, value: str, now: datetime) -> Message:
+    """Let sending go on at once."""
+    operations.ask_at_once(store.push)
+    return _("msg_sync_push_released", default="The next run sends again.")
+
+
+def retry(store: Store, value: str, now: datetime) -> Message:
+    """Try a record again that was set aside."""
+    source, _blank, remote_id = value.partition(" ")
+    if (source, remote_id) not in store.quarantine:
+        return GONE
+    operations.retry(store, source, remote_id, now)
+    return _("msg_sync_retry", default="The next run tries it again.")
+
+
+def retry_all(store: Store, value: str, now: datetime) -> Message:
+    """Try every record again that was set aside."""
+    for source, remote_id in list(store.quarantine):
+        operations.retry(store, source, remote_id, now)
+    return _("msg_sync_retry_all", default="The next runs try all of them again.")
+
+
+def dismiss(store: Store, value: str, now: datetime) -> Message:
+    """Forget a record that was set aside."""
+    source, _blank, remote_id = value.partition(" ")
+    if (source, remote_id) not in store.quarantine:
+        return GONE
+    operations.dismiss(store, source, remote_id)
+    return _(
+        "msg_sync_dismissed",
+        default="Left out. If its source changes it, it comes in as any other.",
+    )
+
+
+def resend(store: Store, value: str, now: datetime) -> Message:
+    """Send a record again as it is then."""
+    if value not in store.outbox.deliveries:
+        return GONE
+    operations.resend(store, value)
+    return _("msg_sync_resend", default="The next run sends it again.")
+
+
+def overwrite(store: Store, value: str, now: datetime) -> Message:
+    """Send a record again and replace what the partner has."""
+    if value not in store.outbox.deliveries:
+        return GONE
+    operations.overwrite(store, value, now)
+    return _(
+        "msg_sync_overwrite",
+        default="The next run sends it again and replaces what the partner has.",
+    )
+
+
+ACTS: dict[str, Callable[[Store, str, datetime], Message]] = {
+    act.__name__: act
+    for act in (release, ask_push, retry, retry_all, dismiss, resend, overwrite)
+}
+"""Name of a button → what it does; what it is about is the value of the button."""

@@ -1,0 +1,275 @@
+"""What the status page shows, read from the store; nothing is asked over the network."""
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from plone import api
+from sonla.pbgdpl.browser.sync.words import ACTIONS
+from sonla.pbgdpl.browser.sync.words import age_words
+from sonla.pbgdpl.browser.sync.words import condition_words
+from sonla.pbgdpl.browser.sync.words import CONDITIONS
+from sonla.pbgdpl.browser.sync.words import DELIVERIES
+from sonla.pbgdpl.browser.sync.words import DISPUTED
+from sonla.pbgdpl.browser.sync.words import failure_words
+from sonla.pbgdpl.browser.sync.words import NOT_TRIED
+from sonla.pbgdpl.browser.sync.words import OFF
+from sonla.pbgdpl.browser.sync.words import part_words
+from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.sync.condition import next_turn
+from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.journal import COUNTS
+from sonla.pbgdpl.sync.sources import all_sources
+from sonla.pbgdpl.sync.sources import title_of
+from sonla.pbgdpl.sync.store import CONFLICT
+from sonla.pbgdpl.sync.store import Delivery
+from sonla.pbgdpl.sync.store import IN_FLIGHT
+from sonla.pbgdpl.sync.store import Outbox
+from sonla.pbgdpl.sync.store import Peer
+from sonla.pbgdpl.sync.store import QUEUED
+from sonla.pbgdpl.sync.store import REJECTED
+from sonla.pbgdpl.sync.store import SourceState
+from sonla.pbgdpl.sync.store import Store
+from typing import Any
+
+SHOWN = 20
+"""Lines of a list; the others are counted. To read all, there is the journal."""
+
+
+class PeerFacts:
+    """Say how it stands with a partner in one direction."""
+
+    def __init__(self, peer: Peer, on: bool, now: datetime) -> None:
+        self.peer, self.on, self.now = peer, on, now
+
+    @cached_property
+    def standing(self) -> Any:
+        """Give its condition."""
+        return standing_of(self.peer, self.now)
+
+    @property
+    def words(self) -> Any:
+        """Say its condition."""
+        return condition_words(self.standing) if self.on else OFF[0]
+
+    @property
+    def look(self) -> str:
+        """Give the colour of its condition."""
+        return CONDITIONS[self.standing.condition][1] if self.on else OFF[1]
+
+    @property
+    def last_success(self) -> str:
+        """Write when all went well last; empty for never."""
+        return moment(self.peer.last_success)
+
+    @property
+    def age(self) -> Any:
+        """Say how long ago that is."""
+        return age_words(self.peer.last_success, self.now)
+
+    @property
+    def held(self) -> dict[str, Any] | None:
+        """Tell why nothing is done until somebody has looked."""
+        held = self.peer.held
+        return held and told(held.code, held.detail, held.since)
+
+    @property
+    def failure(self) -> dict[str, Any] | None:
+        """Tell of the last failure, unless all went well since or it holds anything."""
+        last, good = self.peer.last_failure, self.peer.last_success
+        if last is None or self.held or (good is not None and good >= last.at):
+            return None
+        return told(last.code, last.detail, last.at)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether there is something to be released from."""
+        return self.standing.until is not None or self.peer.held is not None
+
+
+class SourceFacts(PeerFacts):
+    """Say how it stands with a source."""
+
+    def __init__(
+        self, name: str, store: Store, settings: ISyncSettings, now: datetime
+    ) -> None:
+        source = all_sources().get(name)
+        rows = settings.sources or ()
+        enabled = any(row["name"] == name and row.get("enabled") for row in rows)
+        state = store.sources.get(name) or SourceState()
+        super().__init__(state, bool(settings.pull_enabled and enabled), now)
+        self.name = name
+        self.title = title_of(name)
+        self.url = source.base_url if source is not None else ""
+        self.known = len(store.identities.get(name, ()))
+        self.settings = settings
+
+    @cached_property
+    def turn(self) -> datetime | None:
+        """Give from when on a run asks it; None for the very next run."""
+        turn = next_turn(self.peer, self.settings)
+        return turn if turn is not None and turn > self.now else None
+
+    @property
+    def next_turn(self) -> str:
+        """Write from when on a run asks it; empty for the very next run."""
+        return moment(self.turn)
+
+    @property
+    def cursors(self) -> list[dict[str, str]]:
+        """List how far each set was read."""
+        return [
+            {"set": name, "cursor": moment(progress.cursor)}
+            for (name, _prefix), progress in sorted(self.peer.all_progress().items())
+            if progress.cursor is not None
+        ]
+
+    @property
+    def repository(self) -> str:
+        """Name the repository as the source does itself."""
+        return getattr(self.peer.identity, "name", "") or ""
+
+
+def sources_of(
+    store: Store, settings: ISyncSettings, now: datetime
+) -> list[SourceFacts]:
+    """List the sources of the settings, then those that only the store knows."""
+    names = dict.fromkeys((*all_sources(), *store.sources))
+    return [SourceFacts(name, store, settings, now) for name in names]
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """Hold a line of the table of counts; `numbers` are in the order of `COUNTS`.
+
+    `others` are what else was counted, in words: conflicts, what was sent.
+    """
+
+    title: Any
+    numbers: tuple[int, ...]
+    others: tuple[tuple[Any, int], ...] = ()
+
+
+def count_lines(counts: dict[str, dict[str, int]]) -> list[CountLine]:
+    """Make the lines of a run: one a part, and a last one with the totals."""
+    lines = [
+        CountLine(
+            part_words(part),
+            tuple(numbers.get(name, 0) for name in COUNTS),
+            tuple(
+                (ACTIONS.get(name, name), number)
+                for name, number in sorted(numbers.items())
+                if name not in COUNTS
+            ),
+        )
+        for part, numbers in sorted(counts.items())
+    ]
+    if len(lines) < 2:
+        return lines
+    totals = tuple(map(sum, zip(*(line.numbers for line in lines), strict=True)))
+    return [*lines, CountLine("", totals)]
+
+
+def quarantine_groups(store: Store) -> list[dict[str, Any]]:
+    """Read the first records that are set aside, those of one class together."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for (source, remote_id), entry in islice(store.quarantine.items(), SHOWN):
+        identity = store.identity(source, remote_id)
+        line = {
+            "key": f"{source} {remote_id}",
+            "source": title_of(source),
+            "record": remote_id,
+            "detail": entry.detail,
+            "first": moment(entry.first_seen),
+            "next": moment(entry.next_try),
+            "attempts": entry.attempts,
+            "item": item_of(identity.uid) if identity is not None else None,
+        }
+        groups.setdefault(entry.code, []).append(line)
+    return [
+        {"words": failure_words(code) if code else NOT_TRIED, "lines": lines}
+        for code, lines in sorted(groups.items())
+    ]
+
+
+def conflict_lines(store: Store) -> list[dict[str, Any]]:
+    """Read texts that wait for an editor's choice."""
+    return [
+        {
+            "item": item_of(uid),
+            "uid": uid,
+            "source": title_of(conflict.source),
+            "record": conflict.remote_id,
+            "since": moment(conflict.since),
+            "gone": conflict.theirs is None,
+        }
+        for uid, conflict in islice(store.conflicts.items(), SHOWN)
+    ]
+
+
+def outbox_numbers(outbox: Outbox) -> list[tuple[Any, int]]:
+    """Count deliveries by state, those that wait to be sent among them."""
+    numbers = Counter(
+        delivery.state
+        for uid, delivery in outbox.deliveries.items()
+        if uid not in outbox.dirty or delivery.state == IN_FLIGHT
+    )
+    numbers[QUEUED] += len(outbox.dirty) - numbers[IN_FLIGHT]
+    return [
+        (words, numbers[state]) for state, words in DELIVERIES.items() if numbers[state]
+    ]
+
+
+def stuck_deliveries(outbox: Outbox) -> Iterator[tuple[str, Any]]:
+    """Give the deliveries that wait for somebody to decide."""
+    for uid, delivery in outbox.deliveries.items():
+        if delivery.state in (REJECTED, CONFLICT) and uid not in outbox.dirty:
+            yield uid, delivery
+
+
+def delivery_lines(
+    deliveries: Iterable[tuple[str, Any]],
+) -> list[dict[str, Any]]:
+    """Read deliveries for a list."""
+    return [
+        {
+            "uid": uid,
+            "item": item_of(uid),
+            "record": delivery.identifier,
+            "state": DELIVERIES.get(delivery.state, delivery.state),
+            "conflict": delivery.state == CONFLICT,
+            "words": delivery_words(delivery),
+            "detail": delivery.detail,
+            "sent": moment(delivery.sent),
+        }
+        for uid, delivery in islice(deliveries, SHOWN)
+    ]
+
+
+def delivery_words(delivery: Delivery) -> Any:
+    """Say why a delivery waits for somebody, and what they can do."""
+    if delivery.state == CONFLICT:
+        return DISPUTED
+    return failure_words(delivery.code) if delivery.code else ""
+
+
+def told(code: str, detail: str, since: datetime) -> dict[str, Any]:
+    """Tell of a failure: the class in the reader's language, the detail as it is."""
+    return {"words": failure_words(code), "detail": detail, "since": moment(since)}
+
+
+def item_of(uid: str) -> dict[str, str] | None:
+    """Find an item for a link by the catalog alone; None for one that is gone."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(UID=uid, show_inactive=True):
+        return {"title": brain.Title or brain.getId, "url": brain.getURL()}
+    return None
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment; nothing for none."""
+    return format_moment(value) if value else ""

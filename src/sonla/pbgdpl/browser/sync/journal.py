@@ -1,0 +1,160 @@
+"""`@@btp-sync-journal`: the runs, and what happened to each record; also as CSV files."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
+from plone.batching import Batch
+from Products.Five import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.sync.access import check_access
+from sonla.pbgdpl.browser.sync.facts import item_of
+from sonla.pbgdpl.browser.sync.facts import moment
+from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
+from sonla.pbgdpl.browser.sync.runs import RunFacts
+from sonla.pbgdpl.browser.sync.words import ACTIONS
+from sonla.pbgdpl.browser.sync.words import failure_words
+from sonla.pbgdpl.browser.sync.words import part_words
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.csvfiles import CONTENT_TYPE
+from sonla.pbgdpl.sync.drivers.base import NOTICES
+from sonla.pbgdpl.sync.journal import Entry
+from sonla.pbgdpl.sync.journal import Journal
+from sonla.pbgdpl.sync.journal import Run
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.tables import entries_csv
+from sonla.pbgdpl.sync.tables import runs_csv
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+PAGE_SIZE = 50
+
+
+class JournalReader(BrowserView):
+    """Read the journal as the address asks; page and files share it."""
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Give the journal."""
+        return store_of(self.context).journal
+
+    @cached_property
+    def run(self) -> Run | None:
+        """Give the run that the address names; None where it names none that is kept."""
+        return self.journal.runs.get(whole(self.request.form.get("run")))
+
+    def say(self, message: Message | str) -> str:
+        """Translate for the reader."""
+        return translate(message, context=self.request)
+
+
+class JournalPage(TitledPage, JournalReader):
+    """List the runs, or the entries of one run, a page at a time."""
+
+    page_title = _("heading_sync_journal", default="Journal of the data exchange")
+    parts = ViewPageTemplateFile("templates/parts.pt")
+    lists = ViewPageTemplateFile("templates/lists.pt")
+
+    def __call__(self) -> str:
+        """Show the page to those who run or manage the exchange."""
+        check_access(self.context)
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        return self.index()
+
+    @cached_property
+    def count_headings(self) -> list[str]:
+        """Name the counts of a run; on phones each number has its name beside it."""
+        return [self.say(title) for title in COUNT_HEADINGS]
+
+    @property
+    def url(self) -> str:
+        """Give the address of this page."""
+        return f"{self.context.absolute_url()}/@@btp-sync-journal"
+
+    journal_url = url
+
+    @property
+    def status_url(self) -> str:
+        """Give the address of the status page."""
+        return f"{self.context.absolute_url()}/@@btp-sync-status"
+
+    @property
+    def csv_url(self) -> str:
+        """Give the address of what is shown, whole, as a file."""
+        query = f"?run={self.run.number}" if self.run is not None else ""
+        return f"{self.url}.csv{query}"
+
+    @cached_property
+    def start(self) -> int:
+        """Give the number of the first line that is shown, from 0."""
+        return whole(self.request.form.get("b_start"))
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Give the page of runs or entries that is open; no more is read."""
+        length = len(self.journal.runs)
+        if self.run is not None:
+            self.entries = self.journal.entries_of(self.run)
+            length = len(self.entries)
+        return Batch(range(length), PAGE_SIZE, min(self.start, max(length - 1, 0)))
+
+    @property
+    def facts(self) -> RunFacts | None:
+        """Describe the run that is open."""
+        return RunFacts(self.run) if self.run is not None else None
+
+    @property
+    def runs(self) -> list[RunFacts]:
+        """List the runs of the page that is open."""
+        numbers = list(self.batch)
+        if self.run is not None or not numbers:
+            return []
+        newest = islice(self.journal.newest_runs(), numbers[0], numbers[-1] + 1)
+        return [RunFacts(run) for run in newest]
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Read the entries of the page that is open."""
+        return [line_of(self.entries[number]) for number in self.batch]
+
+
+class JournalFile(JournalReader):
+    """Answer with the runs, or the entries of one run, as a CSV file."""
+
+    def __call__(self) -> bytes:
+        """Make the file; nobody keeps a copy on the way."""
+        check_access(self.context)
+        response = self.request.response
+        response.setHeader("Content-Type", CONTENT_TYPE)
+        response.setHeader("Cache-Control", "no-store")
+        name = "sync-runs" if self.run is None else f"sync-run-{self.run.number}"
+        response.setHeader("Content-Disposition", f'attachment; filename="{name}.csv"')
+        if self.run is None:
+            return runs_csv(self.journal.newest_runs(), self.say)
+        return entries_csv(self.entries(), self.say)
+
+    def entries(self) -> Iterable[Entry]:
+        """Give the entries of the run."""
+        return self.journal.entries_of(self.run) if self.run is not None else ()
+
+
+def line_of(entry: Entry) -> dict[str, Any]:
+    """Read an entry for the page."""
+    notice = NOTICES.get(entry.detail)
+    return {
+        "at": moment(entry.at),
+        "part": part_words(entry.part),
+        "action": ACTIONS.get(entry.action, entry.action),
+        "record": entry.identifier,
+        "item": item_of(entry.uid) if entry.uid else None,
+        "words": failure_words(entry.code) if entry.code else notice or "",
+        "detail": "" if notice else entry.detail,
+    }
+
+
+def whole(text: Any) -> int:
+    """Read a number of the address; nonsense is 0."""
+    asked = str(text or "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0

@@ -1,0 +1,54 @@
+"""What pages show of one run."""
+
+from functools import cached_property
+from sonla.pbgdpl.browser.sync.facts import count_lines
+from sonla.pbgdpl.browser.sync.facts import CountLine
+from sonla.pbgdpl.browser.sync.facts import moment
+from sonla.pbgdpl.browser.sync.words import failure_words
+from sonla.pbgdpl.browser.sync.words import part_words
+from sonla.pbgdpl.browser.sync.words import RUN_LOOKS
+from sonla.pbgdpl.sync.journal import COUNTS
+from sonla.pbgdpl.sync.journal import Run
+from sonla.pbgdpl.sync.tables import COUNT_TITLES
+from sonla.pbgdpl.sync.tables import STATE_TITLES
+from typing import Any
+
+COUNT_HEADINGS = tuple(COUNT_TITLES[name] for name in COUNTS)
+
+
+class RunFacts:
+    """Say how a run went."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.number = run.number
+        self.user = run.user
+        self.started = moment(run.started)
+        self.finished = moment(run.finished)
+        self.state = STATE_TITLES.get(run.state, run.state)
+        self.look = RUN_LOOKS.get(run.state, "warning")
+
+    @cached_property
+    def lines(self) -> list[CountLine]:
+        """Give its counts."""
+        return count_lines(self.run.counts)
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """Give the sums of its counts."""
+        totals = self.run.totals
+        return tuple(totals[name] for name in COUNTS)
+
+    @property
+    def outcomes(self) -> list[dict[str, Any]]:
+        """Give its parts that did not simply end well."""
+        return [
+            {
+                "part": part_words(one["part"]),
+                "state": STATE_TITLES.get(one["state"], one["state"]),
+                "words": failure_words(one["code"]) if one["code"] else "",
+                "detail": one["detail"],
+            }
+            for one in self.run.outcomes
+            if one["state"] != "done"
+        ]

@@ -1,0 +1,282 @@
+"""`@@btp-sync-status`: how it stands with the exchange, and what can be done about it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.Five import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.sync import facts
+from sonla.pbgdpl.browser.sync.access import check_access
+from sonla.pbgdpl.browser.sync.access import check_managing
+from sonla.pbgdpl.browser.sync.access import may_manage
+from sonla.pbgdpl.browser.sync.acts import ACTS
+from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
+from sonla.pbgdpl.browser.sync.runs import RunFacts
+from sonla.pbgdpl.browser.sync.words import part_words
+from sonla.pbgdpl.browser.sync.words import RESULTS
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.sync.access import may_run
+from sonla.pbgdpl.sync.condition import is_silent
+from sonla.pbgdpl.sync.condition import oldest_mark
+from sonla.pbgdpl.sync.context import never_wait
+from sonla.pbgdpl.sync.context import utc_now
+from sonla.pbgdpl.sync.result import TickResult
+from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import store_of
+from typing import Any
+from zExceptions import Forbidden
+from zope.i18n import translate
+
+REFRESH = 10
+"""Seconds after which the page of a run that goes on is loaded again."""
+LATEST_RUNS = 10
+
+
+class StatusPage(TitledPage, BrowserView):
+    """Show the state of everything; act or run when a button was pressed."""
+
+    page_title = _("heading_sync_status", default="State of the data exchange")
+    parts = ViewPageTemplateFile("templates/parts.pt")
+    lists = ViewPageTemplateFile("templates/lists.pt")
+    result: TickResult | None = None
+
+    def __call__(self) -> str:
+        """Act, then lead back here; a dry run has nothing stored, so it is shown."""
+        check_access(self.context)
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            if not self.act():
+                return ""
+        self.refresh()
+        return self.index()
+
+    # Acting
+
+    def act(self) -> bool:
+        """Do what the button says; tell whether the page is to be shown at once."""
+        form = self.request.form
+        if "run" in form or "try" in form:
+            return self.run(dry_run="try" in form, source=str(form.get("source", "")))
+        check_managing(self.context)
+        for name in ACTS.keys() & form.keys():
+            store = make_store(self.context)
+            self.say(ACTS[name](store, str(form[name]), self.now))
+        return self.lead_back()
+
+    def run(self, dry_run: bool, source: str) -> bool:
+        """Run once, by the rules of the clock's runs: it commits by itself."""
+        if not may_run(self.context):
+            raise Forbidden("You may not run the synchronisation.")
+        result = run_tick(
+            self.context, dry_run=dry_run, source=source or None, wait=never_wait
+        )
+        if dry_run and result.outcomes:
+            self.result = result
+            return True
+        self.say(RESULTS[result.state])
+        return self.lead_back("#pbgdpl-run")
+
+    def say(self, message: Any) -> None:
+        """Put a message on the page that comes next."""
+        api.portal.show_message(message, self.request)
+
+    def lead_back(self, fragment: str = "") -> bool:
+        """Lead to this page, so that loading it again does nothing twice."""
+        self.request.response.redirect(self.url + fragment)
+        return False
+
+    # Time
+
+    @cached_property
+    def now(self) -> datetime:
+        """Give the moment of the request."""
+        return utc_now()
+
+    @property
+    def refreshing(self) -> bool:
+        """Tell whether the page loads itself again: only while a run goes on."""
+        return self.running and not self.result and "still" not in self.request.form
+
+    def refresh(self) -> None:
+        """Ask the browser to load the page again; a link on it turns that off."""
+        if self.refreshing:
+            self.request.response.setHeader("Refresh", f"{REFRESH}; url={self.url}")
+
+    # What is shown
+
+    @property
+    def url(self) -> str:
+        """Give the address of this page."""
+        return f"{self.context.absolute_url()}/@@btp-sync-status"
+
+    @property
+    def journal_url(self) -> str:
+        """Give the address of the journal."""
+        return f"{self.context.absolute_url()}/@@btp-sync-journal"
+
+    @property
+    def settings_url(self) -> str:
+        """Give the address of the settings."""
+        return panel_url(page="exchange")
+
+    @cached_property
+    def settings(self) -> ISyncSettings:
+        """Give the settings."""
+        return get_sync_settings()
+
+    @cached_property
+    def store(self) -> Store:
+        """Give what is stored, for reading."""
+        return store_of(self.context)
+
+    @cached_property
+    def manages(self) -> bool:
+        """Tell whether the user may decide."""
+        return may_manage(self.context)
+
+    @cached_property
+    def runs(self) -> bool:
+        """Tell whether the user may run, and there is something to run."""
+        return self.active and may_run(self.context)
+
+    @cached_property
+    def active(self) -> bool:
+        """Tell whether anything is fetched or sent."""
+        return any(configured_sources()) or bool(self.settings.push_enabled)
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing was ever fetched or sent, nor shall be."""
+        return not (self.active or self.sources or self.store.journal.runs)
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether no clock seems to run."""
+        return is_silent(self.store, self.settings, self.now)
+
+    @cached_property
+    def holder(self) -> str:
+        """Name the process that works now: its server and its number."""
+        return (self.store.lease.holder(self.now) or "").rpartition(":")[0]
+
+    @property
+    def running(self) -> bool:
+        """Tell whether a run goes on."""
+        return bool(self.holder)
+
+    @cached_property
+    def latest(self) -> RunFacts | None:
+        """Give the run that goes on, or went last."""
+        run = self.store.journal.latest()
+        return RunFacts(run) if run is not None else None
+
+    @property
+    def latest_runs(self) -> list[RunFacts]:
+        """List the newest runs."""
+        newest = islice(self.store.journal.newest_runs(), LATEST_RUNS)
+        return [RunFacts(run) for run in newest]
+
+    @cached_property
+    def count_headings(self) -> list[str]:
+        """Name the counts of a run; on phones each number has its name beside it."""
+        return [translate(title, context=self.request) for title in COUNT_HEADINGS]
+
+    @property
+    def result_lines(self) -> list[facts.CountLine]:
+        """Give the counts of a dry run."""
+        return facts.count_lines({**self.result.counts}) if self.result else []
+
+    @property
+    def result_outcomes(self) -> list[dict[str, Any]]:
+        """Give how each part of a dry run ended."""
+        outcomes: Iterable[Any] = self.result.outcomes if self.result else ()
+        return [
+            {
+                "part": part_words(one.part),
+                "state": RESULTS.get(one.state, one.state),
+                "words": facts.failure_words(one.code) if one.code else "",
+                "detail": one.detail,
+            }
+            for one in outcomes
+        ]
+
+    @cached_property
+    def sources(self) -> list[facts.SourceFacts]:
+        """List the sources."""
+        return facts.sources_of(self.store, self.settings, self.now)
+
+    @property
+    def next_run(self) -> str:
+        """Write when the next source has its turn; empty when one has it now."""
+        turns = [source.turn for source in self.sources if source.on]
+        return facts.moment(min(turns)) if turns and all(turns) else ""
+
+    @property
+    def quarantine_count(self) -> int:
+        """Count the records that are set aside."""
+        return len(self.store.quarantine)
+
+    @property
+    def quarantine(self) -> list[dict[str, Any]]:
+        """List the first of them, by class of failure."""
+        return facts.quarantine_groups(self.store)
+
+    @property
+    def quarantine_shown(self) -> int:
+        """Count those that are listed."""
+        return min(self.quarantine_count, facts.SHOWN)
+
+    @property
+    def conflict_count(self) -> int:
+        """Count the texts that wait for a choice."""
+        return len(self.store.conflicts)
+
+    @property
+    def conflicts(self) -> list[dict[str, Any]]:
+        """List the first of them."""
+        return facts.conflict_lines(self.store)
+
+    @cached_property
+    def push(self) -> facts.PeerFacts:
+        """Say how it stands with sending."""
+        on = bool(self.settings.push_enabled and self.settings.push_url)
+        return facts.PeerFacts(self.store.push, on, self.now)
+
+    @property
+    def shows_push(self) -> bool:
+        """Tell whether anything is, was or shall be sent."""
+        outbox = self.store.outbox
+        return self.push.on or bool(outbox.dirty or outbox.deliveries)
+
+    @property
+    def outbox_numbers(self) -> list[tuple[Any, int]]:
+        """Count what stands in the outbox, by state."""
+        return facts.outbox_numbers(self.store.outbox)
+
+    @property
+    def oldest(self) -> str:
+        """Write since when a record waits to be sent."""
+        return facts.moment(oldest_mark(self.store.outbox))
+
+    @cached_property
+    def stuck(self) -> list[tuple[str, Any]]:
+        """List the deliveries that somebody has to decide about."""
+        return list(facts.stuck_deliveries(self.store.outbox))
+
+    @property
+    def stuck_lines(self) -> list[dict[str, Any]]:
+        """Read the first of them."""
+        return facts.delivery_lines(self.stuck)
