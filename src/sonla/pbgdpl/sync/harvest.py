@@ -24,7 +24,7 @@ def harvest(context: TickContext, source: Source) -> None:
         Listing(intake, set_spec, who).read()
     retry_waiting(intake)
     take_inventory(intake, who)
-    if intake.pending:
+    if intake.pending.total():
         intake.step(lambda: None)
 
 

@@ -98,7 +98,8 @@ class Intake:
     def write_counts(self) -> None:
         """Add what is pending to the run, inside of a transaction."""
         for action, number in self.pending.items():
-            self.context.count(self.source.part, action, number)
+            if number:
+                self.context.count(self.source.part, action, number)
 
     # Ready
 
