@@ -25,7 +25,9 @@ def problem(name: str, text: str) -> str | None:
             probe.bind((HOST, int(text)))
             probe.listen()
         except PermissionError:
-            return f"Port {text} needs rights that you lack: try make start {name}=8090."
+            return (
+                f"Port {text} needs rights that you lack: try make start {name}=8090."
+            )
         except OSError:
             return (
                 f"Port {text} on {HOST} is taken: stop the program that uses it, "
