@@ -8,6 +8,7 @@ from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
+from rich_texts import rich
 from zope.component import getMultiAdapter
 
 import public_content
@@ -53,7 +54,7 @@ class TestLandingPage:
         assert texts["Guidance"].absolute_url() in html
 
     def test_introduction_text(self, section, http_request):
-        section.text = public_content.rich(f"<p>Lời giới thiệu{SCRIPT}</p>")
+        section.text = rich(f"<p>Lời giới thiệu{SCRIPT}</p>")
         html = page(section, http_request)
         assert "<p>Lời giới thiệu" in html
         assert SCRIPT not in html
@@ -147,6 +148,15 @@ class TestListing:
         html = page(listing, http_request, "listing_view")
         assert "pbgdpl-listing" not in html
         assert texts["LegalNews"].title in html
+
+    def test_moved_out_it_has_the_portal_s_view(
+        self, site, section, texts, http_request
+    ):
+        listing = collection(section, "Tin", "LegalNews")
+        assert "pbgdpl-listing" in page(listing, http_request, "listing_view")
+        with api.env.adopt_roles(["Manager"]):
+            moved = api.content.move(listing, site)
+        assert "pbgdpl-listing" not in page(moved, http_request, "listing_view")
 
     @pytest.mark.parametrize("display", ["summary_view", "tabular_view", "full_view"])
     def test_other_displays_stay(self, section, texts, http_request, display):

@@ -12,6 +12,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.portlets.lean import without_indents
 from sonla.pbgdpl.portlets.recent import sections_for
 from sonla.pbgdpl.portlets.rendering import offered_blocks
 from sonla.pbgdpl.portlets.rendering import render_blocks
@@ -24,11 +25,8 @@ from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
-import re
-
 DEFAULT_BLOCKS = ("introductions", "guidance", "news", "materials", "featured-video")
 DEFAULT_COUNT = 5
-_INDENTS = re.compile(r"\s*\n\s*")
 
 
 @implementer(IVocabularyFactory)
@@ -132,14 +130,6 @@ class Assignment(base.Assignment):
 def default_heading() -> Any:
     """Give the heading of a portlet whose editor wrote none."""
     return _("heading_legal_education", default="Legal education")
-
-
-def without_indents(html: str) -> str:
-    """Take the indents of the templates out of HTML: the theme copies each of them.
-
-    A line break stays for each, so that words that it parts stay apart.
-    """
-    return _INDENTS.sub("\n", html).strip()
 
 
 class Renderer(base.Renderer):

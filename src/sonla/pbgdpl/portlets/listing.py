@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.portlets.lean import without_layout
 
 CARD, GUIDANCE, INTRODUCTION, STORY = "card", "guidance", "introduction", "story"
 
@@ -64,4 +65,6 @@ def render(rows: Sequence[Row], extra_class: str = "") -> str:
     guidance = all(row.style == GUIDANCE for row in rows)
     base = "pbgdpl-cards" if cards else "pbgdpl-list"
     names = (base, "is-guidance" if guidance else "", extra_class)
-    return _TEMPLATE(rows=rows, list_class=" ".join(filter(None, names)))
+    return without_layout(
+        _TEMPLATE(rows=rows, list_class=" ".join(filter(None, names)))
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from DateTime import DateTime
+from sonla.pbgdpl import _
 from sonla.pbgdpl.portlets.cache import earliest
 from sonla.pbgdpl.portlets.interfaces import ASIDE
 from sonla.pbgdpl.portlets.interfaces import BlockContent
@@ -13,11 +14,15 @@ from transaction.interfaces import TransientError
 from typing import Any
 from zope.component import getSiteManager
 from zope.component import queryMultiAdapter
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.interface import providedBy
 
 import logging
 
 logger = logging.getLogger(__name__)
+
+SHOW_ALL = _("label_show_all", default="Show all")
 
 RETRY_DAYS = 60 / 86400
 """A region with a broken block is kept one minute: it mends itself at little cost."""
@@ -32,6 +37,14 @@ class RenderedBlock:
     aside: bool
     html: str
     more_url: str
+
+    @property
+    def more_label(self) -> str:
+        """Name the link to the rest with its subject: links are read out alone, too."""
+        words = (
+            translate(text, context=getRequest()) for text in (SHOW_ALL, self.title)
+        )
+        return ": ".join(words)
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from zope.contentprovider.interfaces import IContentProvider
 SLOT_ID = "pbgdpl-homepage-centre"
 """The id of the region: stable, themes may place it by rules."""
 
-ANSWERS = "sonla.pbgdpl.shows_slot"
-"""Key of the request's annotation with what `shows_slot` found: path → answer."""
+ANSWERS = "sonla.pbgdpl.centre_position"
+"""Key of the request's annotation with what `centre_position` found: path → answer."""
 
 
-def shows_slot(context: Any, request: Any) -> bool:
-    """Tell whether this page is one that shows the centre.
+def centre_position(context: Any, request: Any) -> str:
+    """Tell where this page shows the centre: `above`, `below`, or empty for nowhere.
 
     That is the view (not a form, search or listing of contents) of a navigation
     root, of its default page, or of a page that the settings name. Three viewlets
@@ -31,18 +31,19 @@ def shows_slot(context: Any, request: Any) -> bool:
     answers = IAnnotations(request).setdefault(ANSWERS, {})
     key = context.getPhysicalPath()
     if key not in answers:
-        answers[key] = is_shown_on(context, request)
+        answers[key] = find_position(context, request)
     return answers[key]
 
 
-def is_shown_on(context: Any, request: Any) -> bool:
-    """Find out whether a page shows the centre; `shows_slot` remembers it."""
+def find_position(context: Any, request: Any) -> str:
+    """Find out where a page shows the centre; `centre_position` remembers it."""
     state = getMultiAdapter((context, request), name="plone_context_state")
     if not state.is_view_template():
-        return False
+        return ""
     if not (state.is_navigation_root() or is_chosen(state.canonical_object())):
-        return False
-    return bool(get_settings().show_centre)
+        return ""
+    settings = get_settings()
+    return settings.centre_position if settings.show_centre else ""
 
 
 def is_chosen(page: Any) -> bool:

@@ -4,9 +4,8 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from plone.app.layout.viewlets.common import ViewletBase
-from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.portlets.slot import centre_position
 from sonla.pbgdpl.portlets.slot import render_slot
-from sonla.pbgdpl.portlets.slot import shows_slot
 from sonla.pbgdpl.section import section_of
 
 STYLES = "pbgdpl.css"
@@ -21,9 +20,7 @@ class CentreAboveViewlet(ViewletBase):
 
     def render(self) -> str:
         """Render the region; nothing on every other page."""
-        if not shows_slot(self.context, self.request):
-            return ""
-        if get_settings().centre_position != self.position:
+        if centre_position(self.context, self.request) != self.position:
             return ""
         return render_slot(self.context, self.request, self.__parent__)
 
@@ -59,7 +56,7 @@ class ResourcesViewlet(ViewletBase):
                 base.__module__.startswith(PACKAGE)
                 for base in type(self.__parent__).__mro__
             )
-            or shows_slot(self.context, self.request)
+            or bool(centre_position(self.context, self.request))
         )
 
 

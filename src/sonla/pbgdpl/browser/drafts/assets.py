@@ -4,8 +4,8 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from plone import api
-from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
@@ -13,7 +13,7 @@ KEPT_VIEWS = frozenset({"pbgdpl-transition", "pbgdpl-review", "pbgdpl-contributi
 """Pages that are no z3c.form but hold text that people write (comments)."""
 
 
-class FormAssetsViewlet(ViewletBase):
+class FormAssetsViewlet(OccasionalViewlet):
     """Name the scripts and tell them whose form this is; no script stands inline."""
 
     def available(self) -> bool:
@@ -22,7 +22,7 @@ class FormAssetsViewlet(ViewletBase):
         Our own pages count wherever they stand: the approval desk of the whole portal
         is on the site root.
         """
-        if api.user.is_anonymous() or not is_form(self.__parent__):
+        if self.portal_state.anonymous() or not is_form(self.__parent__):
             return False
         return is_own_page(self.__parent__) or section_of(self.context) is not None
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 from plone import api
 from Products.Five import BrowserView
-from sonla.pbgdpl.browser.review.places import places_of_user
+from sonla.pbgdpl.browser.review.places import has_place
 
 
 class DeskAccess(BrowserView):
@@ -12,4 +12,4 @@ class DeskAccess(BrowserView):
     @cached_property
     def visible(self) -> bool:
         """Tell whether the user has anything to do with a section."""
-        return not api.user.is_anonymous() and bool(places_of_user())
+        return not api.user.is_anonymous() and has_place()

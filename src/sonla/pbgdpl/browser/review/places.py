@@ -1,8 +1,11 @@
 """Where in the sections a person holds a role, read from the local roles alone."""
 
+from collections.abc import Iterable
+from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl.config import ADMINISTRATORS
 from sonla.pbgdpl.config import CHAIN_ROLES
+from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.notifications.recipients import local_roles
 from sonla.pbgdpl.paths import path_of
@@ -14,8 +17,8 @@ from typing import Any
 def places_of_user() -> list[Any]:
     """List the sections and units in which the user writes, edits or approves.
 
-    A section includes its units. Asked on every page for the link to the desk: it
-    reads the local roles of sections and units, which are few, and no texts.
+    A section includes its units. Reads the local roles of sections and units, which
+    are few, and no texts.
     """
     user = api.user.get_current()
     sections = all_sections()
@@ -29,6 +32,35 @@ def places_of_user() -> list[Any]:
         if section_of(unit) not in whole and _holds_role(principals, unit)
     ]
     return [*whole, *units]
+
+
+def has_place() -> bool:
+    """Tell whether the user has any such place: asked on each of their pages, for a link.
+
+    One small query, and no more places than are needed to know.
+    """
+    user = api.user.get_current()
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(portal_type=[SECTION_TYPE, UNIT_TYPE])
+    if not {*ADMINISTRATORS, *CHAIN_ROLES}.isdisjoint(user.getRoles()):
+        return any(brain.portal_type == SECTION_TYPE for brain in brains)
+    principals = {user.getId(), *user.getGroups()}
+    return any(_holds_role(principals, place) for place in _objects(brains))
+
+
+def _objects(brains: Iterable[Any]) -> Iterator[Any]:
+    """Yield the objects of brains that share few containers.
+
+    To traverse to each takes ten times as long: it asks every container on the way
+    for its views.
+    """
+    portal = api.portal.get()
+    containers: dict[str, Any] = {}
+    for brain in brains:
+        path, _slash, name = brain.getPath().rpartition("/")
+        if path not in containers:
+            containers[path] = portal.unrestrictedTraverse(path)
+        yield containers[path]._getOb(name)
 
 
 def all_units(context: Any = None) -> list[Any]:

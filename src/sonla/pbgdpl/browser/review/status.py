@@ -1,9 +1,8 @@
 """Say on the page of a text where it stands in the chain, and what is to be done."""
 
 from functools import cached_property
-from plone import api
-from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.browser.review.history import may_see_history
 from sonla.pbgdpl.browser.review.queries import PENDING
 from sonla.pbgdpl.browser.review.queries import SENT_BACK
@@ -88,14 +87,13 @@ ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
 """State → (transition that must be open to the user, what to do), the first that fits."""
 
 
-class StatusViewlet(ViewletBase):
+class StatusViewlet(OccasionalViewlet):
     """Tell those who work on a text that it waits, came back or was withdrawn."""
 
-    @cached_property
-    def shown(self) -> bool:
+    def available(self) -> bool:
         """Tell whether there is something to say, and to whom it may be said."""
         return bool(
-            not api.user.is_anonymous()
+            not self.portal_state.anonymous()
             and follows_editorial(self.context)
             and is_noteworthy(self.context)
             and may_see_history(self.context)

@@ -6,11 +6,12 @@ once the add-on is gone. So the standard view itself is looked up anew: nothing 
 stored, editors keep every other display, and outside the answer is what it was.
 """
 
+from functools import lru_cache
 from plone.app.contenttypes.interfaces import ICollection
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
 from typing import Any
-from zope.component import getMultiAdapter
+from zope.annotation.interfaces import IAnnotations
 from zope.component import getSiteManager
 from zope.interface import Interface
 from zope.interface import providedBy
@@ -18,18 +19,45 @@ from zope.interface import providedBy
 OWN_VIEW = "pbgdpl-listing"
 STANDARD_VIEW = "listing_view"
 
+FACTORIES = "sonla.pbgdpl.standard_views"
+"""Key of the request's annotation with the views that were found: path → factory."""
+
 
 def standard_view(context: Any, request: Any) -> Any:
-    """Make the standard view of a Collection; another type with its behavior keeps its own."""
+    """Make the standard view of a Collection; another type with its behavior keeps its own.
+
+    Core's displays take their macros from it, once an entry: it is found once a request.
+    """
+    found = IAnnotations(request).setdefault(FACTORIES, {})
+    key = context.getPhysicalPath()
+    if key not in found:
+        found[key] = factory_of(context, request)
+    return found[key](context, request)
+
+
+def factory_of(context: Any, request: Any) -> Any:
+    """Find the factory of the standard view."""
     if ICollection.providedBy(context) and section_of(context) is not None:
-        return getMultiAdapter((context, request), name=OWN_VIEW)
-    return portal_view(context, request)
+        return lookup(context, providedBy(request), OWN_VIEW)
+    return lookup(context, without_us(providedBy(request)), STANDARD_VIEW)
 
 
 def portal_view(context: Any, request: Any) -> Any:
     """Make the standard view as it would be without us."""
-    without_us = providedBy(request) - IBrowserLayer
-    factory = getSiteManager().adapters.lookup(
-        (providedBy(context), without_us), Interface, STANDARD_VIEW
-    )
-    return factory(context, request)
+    layers = without_us(providedBy(request))
+    return lookup(context, layers, STANDARD_VIEW)(context, request)
+
+
+def lookup(context: Any, layers: Any, name: str) -> Any:
+    """Look the factory of a view up for some layers."""
+    adapters = getSiteManager().adapters
+    return adapters.lookup((providedBy(context), layers), Interface, name)
+
+
+@lru_cache(maxsize=64)
+def without_us(layers: Any) -> Any:
+    """Take our layer from those of a request, which many requests share.
+
+    Kept, since a new declaration is new to all caches of the component registry.
+    """
+    return layers - IBrowserLayer

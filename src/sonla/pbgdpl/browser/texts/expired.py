@@ -1,17 +1,21 @@
 """Say on the page of an expired item that it may no longer be right."""
 
 from functools import cached_property
-from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.workflow.dates import expired_on
 from sonla.pbgdpl.workflow.states import follows_editorial
 
 
-class ExpiredViewlet(ViewletBase):
+class ExpiredViewlet(OccasionalViewlet):
     """Show a plain notice above whatever follows our chain and has expired.
 
     A viewlet, since stock pages and events of a section have pages of their own.
     """
+
+    def available(self) -> bool:
+        """Show it once the item has expired."""
+        return bool(self.day)
 
     @cached_property
     def day(self) -> str:
