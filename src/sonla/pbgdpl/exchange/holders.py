@@ -4,7 +4,6 @@ A section, a unit or a folder lends texts a name, or withholds them until its da
 settings lend them publisher, terms of reuse and the names of agencies.
 """
 
-from Acquisition import aq_base
 from plone import api
 from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.config import AGENCIES
@@ -17,6 +16,8 @@ from sonla.pbgdpl.exchange.settling import items_found
 from sonla.pbgdpl.exchange.settling import settle_all
 from sonla.pbgdpl.exchange.types import NOT_EXCHANGED
 from sonla.pbgdpl.exchange.types import type_named
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.vocabularies.terms import record_name
 from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
@@ -36,12 +37,12 @@ def look_at_holder(ledger: Ledger, uid: str, obj: Any | None) -> None:
     facts = shown_of(obj)
     if ledger.holders.get(uid) != facts:
         ledger.holders[uid] = facts
-        ledger.unsettle(items_found(path="/".join(obj.getPhysicalPath())))
+        ledger.unsettle(items_found(path=path_of(obj)))
 
 
 def shown_of(holder: Any) -> tuple[Any, ...]:
     """Give what records show of a folder: of sections and units their names."""
-    agency = getattr(aq_base(holder), "agency", None)
+    agency = stored(holder, "agency")
     named = holder.portal_type in NOT_EXCHANGED
     return (is_early(holder), holder.Title() if named else "", agency)
 

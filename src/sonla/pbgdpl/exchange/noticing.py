@@ -23,6 +23,7 @@ from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settling import settle_all
 from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.attachments import texts_of
 from typing import Any
@@ -111,7 +112,7 @@ def _noticed(portal: Any) -> Noticed:
     except KeyError:
         portals = {}
         txn.set_data(_NOTICED, portals)
-    noticed = portals.setdefault("/".join(portal.getPhysicalPath()), Noticed())
+    noticed = portals.setdefault(path_of(portal), Noticed())
     if not noticed.waiting:
         noticed.waiting = True
         txn.addBeforeCommitHook(_look, (portal, noticed))

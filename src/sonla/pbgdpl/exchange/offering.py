@@ -27,11 +27,7 @@ def offered_record(uid: str, entry: Entry | None) -> Record | None:
     Whoever asks: the record holds only what everybody may read.
     """
     with api.env.adopt_roles(["Manager"]):
-        obj = public_item(uid)
-        record = None if obj is None else usable_record(obj)
-    if record is None or entry is None:
-        return record
-    return record.changed(revision=entry.revision)
+        return _numbered(public_item(uid), entry)
 
 
 def record_on_offer(obj: Any) -> Record | None:
@@ -39,5 +35,12 @@ def record_on_offer(obj: Any) -> Record | None:
     ledger = offered_ledger() if type_of(obj) is not None else None
     if ledger is None or not is_exportable(obj):
         return None
-    uid = IUUID(obj)
-    return offered_record(uid, ledger.get(uid))
+    with api.env.adopt_roles(["Manager"]):
+        return _numbered(obj, ledger.get(IUUID(obj)))
+
+
+def _numbered(obj: Any | None, entry: Entry | None) -> Record | None:
+    record = None if obj is None else usable_record(obj)
+    if record is None or entry is None:
+        return record
+    return record.changed(revision=entry.revision)

@@ -19,6 +19,8 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.paths import path_in_portal
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from typing import Any
 from ZODB.POSException import ConflictError
@@ -81,16 +83,11 @@ def settle(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
         changed = ledger.note_deleted(uid, now)
     else:
         portable = without_address(record, api.portal.get().absolute_url())
-        digest, path = content_hash(portable), relative_path(obj)
+        digest, path = content_hash(portable), path_in_portal(obj)
         changed = ledger.note_live(uid, record.type, digest, path, now)
     if changed:
         notify(RecordChanged(uid, ledger.get(uid).type))
     return changed
-
-
-def relative_path(obj: Any) -> str:
-    """Give the path of an item from the portal."""
-    return "/".join(obj.getPhysicalPath()[len(api.portal.get().getPhysicalPath()) :])
 
 
 def usable_record(obj: Any) -> Record | None:
@@ -98,8 +95,7 @@ def usable_record(obj: Any) -> Record | None:
     try:
         return record_of(obj)
     except InvalidRecord as error:
-        path = "/".join(obj.getPhysicalPath())
-        logger.warning("%s is not offered to others: %s", path, error)
+        logger.warning("%s is not offered to others: %s", path_of(obj), error)
         return None
 
 
@@ -197,7 +193,7 @@ def items_found(**query: Any) -> Iterator[str]:
 
 def brains_found(**query: Any) -> Iterable[Any]:
     """Ask the catalog for whatever stands in sections, whoever may see it."""
-    paths = ["/".join(section.getPhysicalPath()) for section in all_sections()]
+    paths = list(map(path_of, all_sections()))
     catalog = api.portal.get_tool("portal_catalog")
     return (
         catalog.unrestrictedSearchResults(**{"path": paths, **query}) if paths else ()

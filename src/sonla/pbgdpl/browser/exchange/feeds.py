@@ -19,7 +19,7 @@ from sonla.pbgdpl.exchange.feeds.window import SIZE
 from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.settling import now_in_seconds
-from sonla.pbgdpl.exchange.settling import relative_path
+from sonla.pbgdpl.paths import path_in_portal
 from zExceptions import NotFound
 
 import re
@@ -40,7 +40,7 @@ class FeedView(BrowserView):
         ledger = offered_ledger()
         if ledger is None:
             raise NotFound(self.__name__)
-        place = relative_path(self.context)
+        place = path_in_portal(self.context)
         return Window(ledger, place, now_in_seconds(), self.size)
 
     @cached_property
