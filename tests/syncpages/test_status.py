@@ -4,44 +4,36 @@ from csv import reader
 from desk_content import PASSWORD
 from harvested_portal import set_record
 from plone import api
-from plone.app.testing import SITE_OWNER_NAME
-from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.store import Hold
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Quarantined
+from sync_pages import MANAGER
+from sync_pages import Visitor
 from tick_works import last_transaction
 
 import datetime
 import io
 import pytest
-import re
-import requests
 import transaction
 
-TOKEN = re.compile(r'name="_authenticator"[^>]*?value="(\w+)"')
-MANAGER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 NOW = datetime.datetime.now(datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 
 
-class StatusPage:
-    """Read the page and press its buttons over HTTP, as a test reads."""
+class StatusPage(Visitor):
+    """Read the page and press its buttons."""
 
-    def __init__(self, portal, auth=MANAGER):
-        self.url = f"{portal.absolute_url()}/@@btp-sync-status"
-        self.session = requests.Session()
-        self.session.auth = auth
+    def __init__(self, portal, name=MANAGER[0], password=MANAGER[1]):
+        super().__init__(name, password)
+        self.portal_url = portal.absolute_url()
+        self.url = f"{self.portal_url}/@@btp-sync-status"
 
-    def get(self, query=""):
-        return self.session.get(self.url + query, timeout=60)
+    def open(self, query=""):
+        return self.get(self.url + query)
 
-    def press(self, button, value="1", **fields):
-        token = TOKEN.search(self.get().text).group(1)
-        fields |= {"_authenticator": token, button: value}
-        answer = self.session.post(self.url, data=fields, timeout=120)
-        transaction.begin()
-        return answer
+    def push(self, button, value="1"):
+        return self.press(self.url, button, value)
 
 
 @pytest.fixture
@@ -50,30 +42,28 @@ def status(staffed):
 
 
 def test_it_says_how_to_begin(functional_portal):
-    text = StatusPage(functional_portal).get().text
+    text = StatusPage(functional_portal).open().text
     assert "Nothing is fetched or sent yet" in text
     assert "@@pbgdpl-settings?page=exchange" in text
     assert 'name="run"' not in text
 
 
 def test_a_run_by_hand(staffed, status):
-    assert "it seems that no clock is set up" in status.get().text
+    assert "it seems that no clock is set up" in status.open().text
     before = last_transaction(staffed.portal)
     number = len(staffed.server.identifiers("news"))
-    text = status.press("try").text
+    text = status.push("try").text
     assert "nothing of this was stored" in text
     assert f">{number}</td>" in text
     assert last_transaction(staffed.portal) == before
-    answer = status.press("run")
+    answer = status.push("run")
     assert answer.history[0].status_code == 302
     assert f">{number}</td>" in answer.text
     assert "it seems that no clock is set up" not in answer.text
     assert "All is well" in answer.text
     assert len(staffed.items()) == number
-    assert "There was nothing to do." in status.press("run").text
-    journal = status.session.get(
-        f"{staffed.portal.absolute_url()}/@@btp-sync-journal?run=1", timeout=60
-    )
+    assert "There was nothing to do." in status.push("run").text
+    journal = status.get(f"{status.portal_url}/@@btp-sync-journal?run=1")
     for remote_id in staffed.server.identifiers("news"):
         assert remote_id in journal.text
     item = staffed.item(staffed.server.identifiers("news")[0])
@@ -94,7 +84,7 @@ def test_what_waits_for_a_decision(staffed, status):
     delivery = store.outbox.delivery(uid)
     delivery.state, delivery.code, delivery.detail = "rejected", "N", "422 no title"
     transaction.commit()
-    text = status.get().text
+    text = status.open().text
     for words in (
         "Held since",
         "50 of 60 &lt;b&gt;records&lt;/b&gt; would be withdrawn",
@@ -106,16 +96,16 @@ def test_what_waits_for_a_decision(staffed, status):
         "Rejected",
     ):
         assert words in text
-    status.press("release", "btp")
+    status.push("release", "btp")
     state = staffed.store.sources["btp"]
     assert (state.held, state.breaker) == (None, Breaker())
-    status.press("retry", "btp oai:x:1")
+    status.push("retry", "btp oai:x:1")
     assert staffed.store.quarantine[("btp", "oai:x:1")].attempts == 0
-    status.press("dismiss", "btp oai:x:2")
+    status.push("dismiss", "btp oai:x:2")
     assert list(staffed.store.quarantine) == [("btp", "oai:x:1")]
-    status.press("resend", uid)
+    status.push("resend", uid)
     assert uid in staffed.store.outbox.dirty
-    assert "It is not there any more" in status.press("dismiss", "btp oai:x:2").text
+    assert "It is not there any more" in status.push("dismiss", "btp oai:x:2").text
 
 
 def test_conflicts_and_the_journal_as_files(staffed, status):
@@ -124,15 +114,12 @@ def test_conflicts_and_the_journal_as_files(staffed, status):
     staffed.edit(name, title='=HYPERLINK("http://x")', description="Của tỉnh")
     staffed.server.edit(name, description="Của Bộ")
     staffed.ticks()
-    text = status.get().text
+    text = status.open().text
     assert f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict" in text
     run = make_store(staffed.portal).journal.latest()
     make_store(staffed.portal).journal.note(run, NOW, "pull/btp", "=cmd", detail="+1")
     transaction.commit()
-    answer = status.session.get(
-        f"{staffed.portal.absolute_url()}/@@btp-sync-journal.csv?run={run.number}",
-        timeout=60,
-    )
+    answer = status.get(f"{status.portal_url}/@@btp-sync-journal.csv?run={run.number}")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert rows[1][4] == name
@@ -141,17 +128,17 @@ def test_conflicts_and_the_journal_as_files(staffed, status):
 
 
 def test_only_while_a_run_goes_on_the_page_loads_itself_again(staffed, status):
-    assert "Refresh" not in status.get().headers
+    assert "Refresh" not in status.open().headers
     store = make_store(staffed.portal)
     store.lease.take("may-chu:17:abc", NOW)
     store.journal.begin("may-chu:17:abc", "may", NOW).count("pull/btp", "seen", 40)
     transaction.commit()
-    answer = status.get()
+    answer = status.open()
     assert answer.headers["Refresh"].startswith("10; url=")
     assert "may-chu:17" in answer.text
     assert ">40</td>" in answer.text
-    assert "Refresh" not in status.get("?still=1").headers
-    assert "Another run is going on" in status.press("run").text
+    assert "Refresh" not in status.open("?still=1").headers
+    assert "Another run is going on" in status.push("run").text
 
 
 def test_who_may(staffed, status):
@@ -159,15 +146,15 @@ def test_who_may(staffed, status):
         api.group.add_user(groupname="pbgdpl-sync", username="nguoi-ngoai")
     make_store(staffed.portal).source("btp").held = Hold("X", "", NOW)
     transaction.commit()
-    machine = StatusPage(staffed.portal, ("nguoi-ngoai", PASSWORD))
-    text = machine.get().text
+    machine = StatusPage(staffed.portal, "nguoi-ngoai", PASSWORD)
+    text = machine.open().text
     assert 'name="run"' in text
     assert 'name="release"' not in text
-    machine.press("release", "btp")
+    machine.push("release", "btp")
     assert staffed.store.sources["btp"].held is not None
-    for auth in (None, ("bien-tap", PASSWORD)):
-        stranger = StatusPage(staffed.portal, auth)
-        assert 'id="pbgdpl-run"' not in stranger.get().text
+    for name in ("", "bien-tap"):
+        stranger = StatusPage(staffed.portal, name, PASSWORD)
+        assert 'id="pbgdpl-run"' not in stranger.open().text
     answer = status.session.post(status.url, data={"release": "btp"}, timeout=60)
     assert answer.status_code == 403
     assert staffed.store.sources["btp"].held is not None
@@ -177,6 +164,6 @@ def test_switched_off_nothing_runs(staffed, status):
     staffed.ticks()
     set_record("pull_enabled", False)
     transaction.commit()
-    text = status.get().text
+    text = status.open().text
     assert 'name="run"' not in text
     assert "Switched off" in text

@@ -1,6 +1,7 @@
 """The approval desk: what waits for me, what became of mine, and the next step."""
 
 from AccessControl import Unauthorized
+from collections.abc import Sequence
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
@@ -174,7 +175,7 @@ class ReviewDesk(TitledPage, BrowserView):
         return dict(self.tabs)[self.tab_name]
 
     @cached_property
-    def texts(self) -> list[Any]:
+    def texts(self) -> Sequence[Any]:
         """List all texts of the open tab."""
         return self.tab.texts()
 
@@ -212,6 +213,8 @@ class ReviewDesk(TitledPage, BrowserView):
     def tab_url(self, name: str, page: int = 1) -> str:
         """Give the address of a page of a tab."""
         query = {"tab": name} | ({"page": page} if page > 1 else {})
+        if name == self.tab_name:
+            query |= self.tab.parameters
         return f"{self.desk_url}?{urlencode(query)}"
 
     @property

@@ -1,5 +1,6 @@
 """The seam of the desk: a tab is a named adapter."""
 
+from collections.abc import Sequence
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -16,9 +17,16 @@ class IDeskTab(Interface):
     order = Attribute("Place among the tabs, a number.")
     help = Attribute("One sentence on what is listed.")
     empty = Attribute("What to do next when nothing is listed.")
+    parameters = Attribute("What addresses and forms of the tab carry along: a filter.")
 
     def available() -> bool:
         """Tell whether the user gets this tab."""
 
-    def texts() -> list[Any]:
-        """List the texts in the order in which they are shown."""
+    def head() -> str:
+        """Render what stands above the list, such as a filter; empty for nothing."""
+
+    def texts() -> Sequence[Any]:
+        """List the texts in the order in which they are shown.
+
+        Where many wait, a sequence that loads only what is asked for.
+        """

@@ -11,6 +11,7 @@ from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.steps import last_action
 from sonla.pbgdpl.browser.review.steps import waiting_since
+from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
@@ -26,6 +27,8 @@ SENT_BACK = frozenset({"return_to_author", "reopen"})
 PUBLISHED_DAYS = 365
 """How long the tab *sent by me* lists what was published. The catalog doesn't know
 owners, so that published texts are looked at one by one."""
+WRITTEN_HERE = {"not": ISynchronised.__identifier__}
+"""What was fetched from elsewhere has a tab of its own, and nobody here as its author."""
 
 
 def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
@@ -43,7 +46,10 @@ def pending(scope: Iterable[Any]) -> Iterator[Any]:
     catalog = api.portal.get_tool("portal_catalog")
     return _texts(
         catalog.searchResults(
-            path=_paths(scope), review_state=list(PENDING), show_inactive=True
+            path=_paths(scope),
+            review_state=list(PENDING),
+            object_provides=WRITTEN_HERE,
+            show_inactive=True,
         )
     )
 
@@ -98,6 +104,7 @@ def own_unpublished(scope: Iterable[Any], states: tuple[str, ...]) -> Iterator[A
         path=_paths(scope),
         review_state=list(states),
         allowedRolesAndUsers=f"user:{user_id}",
+        object_provides=WRITTEN_HERE,
     )
     return (text for text in _texts(brains) if user_id in author_ids(text))
 
@@ -112,6 +119,7 @@ def own_published(scope: Iterable[Any]) -> Iterator[Any]:
     brains = catalog.searchResults(
         path=_paths(places),
         review_state="published",
+        object_provides=WRITTEN_HERE,
         effective={
             "query": datetime.now(UTC) - timedelta(days=PUBLISHED_DAYS),
             "range": "min",

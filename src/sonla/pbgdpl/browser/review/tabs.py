@@ -1,6 +1,8 @@
 """The tabs that the desk itself brings."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
@@ -35,16 +37,22 @@ class Tab:
         self.context = context
         self.request = request
 
+    parameters: Mapping[str, str] = {}
+
     def available(self) -> bool:
         """Give the tab to everybody who is logged in."""
         return not api.user.is_anonymous()
 
-    def texts(self) -> list[Any]:
+    def head(self) -> str:
+        """Show nothing above the list."""
+        return ""
+
+    def texts(self) -> Sequence[Any]:
         """List the texts; a portal without a section has none."""
         scope = scope_of(self.context)
         return self.find(scope) if scope else []
 
-    def find(self, scope: Iterable[Any]) -> list[Any]:
+    def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find the texts below `scope`."""
         raise NotImplementedError
 

@@ -1,0 +1,138 @@
+"""What was fetched from elsewhere and waits for a decision, by source and set."""
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.browser.review.queries import PENDING
+from sonla.pbgdpl.config import DECIDING_ROLES
+from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.sync.sources import title_of
+from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.workflow.copies import text_revised_by
+from sonla.pbgdpl.workflow.guards import has_role
+from typing import Any
+from typing import overload
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hold how many texts of a source, or of one of its sets, wait."""
+
+    source: str
+    set_name: str
+    number: int
+
+    @property
+    def title(self) -> str:
+        """Name the source."""
+        return title_of(self.source)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Narrow down to a source, and to one of its sets; empty stands for all."""
+
+    source: str = ""
+    set_name: str = ""
+
+    @classmethod
+    def of(cls, form: Any) -> "Wanted":
+        """Read what an address or a form says."""
+        return cls(str(form.get("source", "")), str(form.get("set", "")))
+
+    def admits(self, found: tuple[str, Identity] | None) -> bool:
+        """Tell whether something of a source is wanted."""
+        if not self.source:
+            return True
+        if found is None or found[0] != self.source:
+            return False
+        return not self.set_name or self.set_name in found[1].sets
+
+
+class Awaking(Sequence):
+    """Load items only when they are asked for: a page shows some, and thousands wait."""
+
+    def __init__(self, brains: Sequence[Any]) -> None:
+        self.brains = brains
+
+    def __len__(self) -> int:
+        return len(self.brains)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Any]: ...
+
+    def __getitem__(self, index: int | slice) -> Any:
+        found = self.brains[index]
+        return list(awake(found)) if isinstance(index, slice) else item_of(found)
+
+
+def may_decide_within(scope: Iterable[Any]) -> bool:
+    """Tell whether the user edits or approves in one of these places."""
+    return any(has_role(place, DECIDING_ROLES) for place in scope)
+
+
+def is_anything_fetched() -> bool:
+    """Tell whether anything ever came from elsewhere."""
+    return bool(store_of(api.portal.get()).by_uid)
+
+
+def waiting(scope: Iterable[Any], wanted: Wanted = Wanted()) -> list[Any]:
+    """List brains of what waits below `scope` and the user may see, the oldest first."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.searchResults(
+        path=[path_of(place) for place in scope],
+        review_state=list(PENDING),
+        object_provides=ISynchronised.__identifier__,
+        show_inactive=True,
+        sort_on="created",
+    )
+    if not wanted.source:
+        return list(brains)
+    store = store_of(api.portal.get())
+    return [brain for brain in brains if wanted.admits(tie_of(store, brain))]
+
+
+def groups(brains: Iterable[Any]) -> list[Group]:
+    """Count brains by source, and by source and set, in alphabetical order."""
+    store, numbers = store_of(api.portal.get()), Counter()
+    for brain in brains:
+        found = tie_of(store, brain)
+        if found is not None:
+            source, identity = found
+            numbers.update((source, name) for name in ("", *identity.sets))
+    return [
+        Group(source, set_name, number)
+        for (source, set_name), number in sorted(numbers.items())
+    ]
+
+
+def tie_of(store: Store, brain: Any) -> tuple[str, Identity] | None:
+    """Find source and identity of a brain's item; of a revision those of its text."""
+    found = store.identity_of(brain.UID)
+    if found is None:
+        item = item_of(brain)
+        text = text_revised_by(item) if item is not None else None
+        found = store.identity_of(IUUID(text)) if text is not None else None
+    return (found[0], found[2]) if found is not None else None
+
+
+def disputes(scope: Iterable[Any]) -> Iterator[Any]:
+    """Give the brains of texts below `scope` that wait for a choice between versions."""
+    catalog = api.portal.get_tool("portal_catalog")
+    uids = list(store_of(api.portal.get()).conflicts)
+    if not uids:
+        return iter(())
+    paths = [path_of(place) for place in scope]
+    return iter(catalog.searchResults(UID=uids, path=paths, show_inactive=True))

@@ -1,0 +1,143 @@
+"""`@@pbgdpl-review-set`: one decision about all that waits of a source or a set."""
+
+from AccessControl import Unauthorized
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.Five import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.review.bulk import Outcome
+from sonla.pbgdpl.browser.review.bulk import perform
+from sonla.pbgdpl.browser.review.synced import may_decide_within
+from sonla.pbgdpl.browser.review.synced import waiting
+from sonla.pbgdpl.browser.review.synced import Wanted
+from sonla.pbgdpl.browser.review.synced_tab import NAME
+from sonla.pbgdpl.browser.review.tabs import scope_of
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.sync import operations
+from sonla.pbgdpl.sync.sources import title_of
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.workflow.copies import text_revised_by
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+
+import time
+
+SECONDS = 10.0
+"""Then the page answers, with a button to go on: nobody waits in front of a white page,
+and editors who save meanwhile rarely conflict."""
+APPROVE = "approve"
+DECLINE = "return_to_author"
+
+
+class SetDecision(TitledPage, BrowserView):
+    """Approve or decline, as many as there is time for, each with its own outcome."""
+
+    page_title = _("heading_review_set", default="Decide about a whole set")
+    parts = ViewPageTemplateFile("templates/parts.pt")
+    error: Message | None = None
+
+    def __call__(self) -> str:
+        """Decide when a button was pressed; show what is left."""
+        if not may_decide_within(scope_of(self.context)):
+            raise Unauthorized("Only editors and approvers decide.")
+        if not self.wanted.source:
+            self.request.response.redirect(self.desk_url)
+            return ""
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        self.outcomes: list[Outcome] = []
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            self.act()
+        return self.index()
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """Read what is decided about."""
+        return Wanted.of(self.request.form)
+
+    @property
+    def comment(self) -> str:
+        """Give what was typed."""
+        return str(self.request.form.get("comment", "")).strip()
+
+    @property
+    def decision(self) -> str:
+        """Name the transition asked for; empty for none."""
+        asked = [name for name in (APPROVE, DECLINE) if name in self.request.form]
+        return asked[0] if asked else ""
+
+    @property
+    def refused_before(self) -> int:
+        """Count what earlier steps of this decision could not do, and stands first."""
+        asked = str(self.request.form.get("refused", ""))
+        return int(asked) if asked.isascii() and asked.isdigit() else 0
+
+    def act(self) -> None:
+        """Decide about one after the other until the time is up."""
+        if self.decision == DECLINE and not self.comment:
+            self.error = _(
+                "msg_comment_to_decline",
+                default="Write a comment first: why is it declined?",
+            )
+            return
+        end = time.monotonic() + SECONDS
+        for brain in self.left if self.decision else ():
+            self.outcomes.append(decide(brain.UID, self.decision, self.comment))
+            if time.monotonic() > end:
+                break
+
+    @property
+    def left(self) -> list[Any]:
+        """List what is to be decided about, without what was refused before."""
+        found = waiting(scope_of(self.context), self.wanted)
+        return found[self.refused_before :]
+
+    # What is shown
+
+    @property
+    def refused(self) -> int:
+        """Count all that could not be done so far."""
+        return self.refused_before + sum(not one.done for one in self.outcomes)
+
+    @cached_property
+    def number(self) -> int:
+        """Count what waits now."""
+        return len(waiting(scope_of(self.context), self.wanted))
+
+    @property
+    def number_left(self) -> int:
+        """Count what this decision has not come to yet."""
+        return max(self.number - self.refused, 0)
+
+    @property
+    def source(self) -> str:
+        """Name the source."""
+        return title_of(self.wanted.source)
+
+    @property
+    def url(self) -> str:
+        """Give the address of this page."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-review-set"
+
+    @property
+    def desk_url(self) -> str:
+        """Give the address of the desk with the same filter."""
+        query = {"tab": NAME, "source": self.wanted.source, "set": self.wanted.set_name}
+        return f"{self.context.absolute_url()}/@@pbgdpl-review?{urlencode(query)}"
+
+
+def decide(uid: str, transition: str, comment: str) -> Outcome:
+    """Decide about one text; what is declined is not fetched again from its source."""
+    text = api.content.get(UID=uid)
+    revised = text_revised_by(text) if text is not None else None
+    outcome = perform(uid, transition, comment)
+    if outcome.done and transition == DECLINE:
+        store = make_store(api.portal.get())
+        tied = uid if revised is None else api.content.get_uuid(revised)
+        if store.identity_of(tied) is not None:
+            operations.detach(store, tied)
+    return outcome

@@ -1,0 +1,114 @@
+"""The tab of the desk for what was fetched from elsewhere."""
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.addresses import page_url
+from sonla.pbgdpl.browser.review.interfaces import IDeskTab
+from sonla.pbgdpl.browser.review.synced import Awaking
+from sonla.pbgdpl.browser.review.synced import disputes
+from sonla.pbgdpl.browser.review.synced import Group
+from sonla.pbgdpl.browser.review.synced import groups
+from sonla.pbgdpl.browser.review.synced import is_anything_fetched
+from sonla.pbgdpl.browser.review.synced import may_decide_within
+from sonla.pbgdpl.browser.review.synced import waiting
+from sonla.pbgdpl.browser.review.synced import Wanted
+from sonla.pbgdpl.browser.review.tabs import scope_of
+from sonla.pbgdpl.browser.review.tabs import Tab
+from typing import Any
+from urllib.parse import urlencode
+from zope.interface import implementer
+
+NAME = "synced"
+DISPUTES_SHOWN = 20
+
+
+@implementer(IDeskTab)
+class SyncedTab(Tab):
+    """List what waits, by source and set; lead to deciding about a whole set."""
+
+    title = _("label_tab_synced", default="Fetched from elsewhere")
+    order = 30
+    help = _(
+        "help_tab_synced",
+        default="Texts of other systems that wait for approval, the oldest first.",
+    )
+    empty = _(
+        "msg_nothing_synced", default="Nothing that was fetched waits for approval."
+    )
+    template = ViewPageTemplateFile("templates/synced.pt")
+
+    def available(self) -> bool:
+        """Give the tab to those who edit or approve, once anything was fetched."""
+        return (
+            super().available()
+            and is_anything_fetched()
+            and may_decide_within(self.scope)
+        )
+
+    @cached_property
+    def scope(self) -> list[Any]:
+        """List the places that the desk covers."""
+        return scope_of(self.context)
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """Read the filter from the address."""
+        return Wanted.of(self.request.form)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Give the filter, for the addresses of further pages."""
+        found = {"source": self.wanted.source, "set": self.wanted.set_name}
+        return {name: value for name, value in found.items() if value}
+
+    def find(self, scope: Iterable[Any]) -> Sequence[Any]:
+        """Find what is wanted."""
+        return Awaking(waiting(scope, self.wanted))
+
+    def head(self) -> str:
+        """Show the sources and sets above the list."""
+        return self.template()
+
+    # What the template shows
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """List sources and sets with their numbers."""
+        return groups(waiting(self.scope))
+
+    @property
+    def disputes(self) -> list[dict[str, str]]:
+        """List the texts that wait for a choice between two versions."""
+        found = [
+            {"title": brain.Title, "url": f"{page_url(brain)}/@@pbgdpl-conflict"}
+            for brain in disputes(self.scope)
+        ]
+        return found[:DISPUTES_SHOWN]
+
+    @property
+    def desk_url(self) -> str:
+        """Give the address of the tab without a filter."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-review?tab={NAME}"
+
+    def filter_url(self, group: Group) -> str:
+        """Give the address that shows a group alone."""
+        return f"{self.desk_url}&{query_of(group)}"
+
+    def decision_url(self, group: Group) -> str:
+        """Give the address at which a whole group is decided about."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-review-set?{query_of(group)}"
+
+    def is_open(self, group: Group) -> bool:
+        """Tell whether a group is shown alone."""
+        return (group.source, group.set_name) == (
+            self.wanted.source,
+            self.wanted.set_name,
+        )
+
+
+def query_of(group: Group) -> str:
+    """Write a group as a query."""
+    return urlencode({"source": group.source, "set": group.set_name})

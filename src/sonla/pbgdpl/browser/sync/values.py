@@ -1,0 +1,63 @@
+"""What a record holds, as people read it: titles of fields, values in words."""
+
+from datetime import date
+from datetime import datetime
+from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl import _
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.kinds import Html
+from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.words import plain_lines
+from typing import Any
+from zope.i18nmessageid import Message
+
+WITHOUT_FIELD = {
+    "publisher": _("record_publisher", default="Publisher"),
+    "agency_code": _("record_agency_code", default="Code of the agency"),
+    "valid_from": _("record_valid_from", default="Valid from"),
+    "source": _("record_source", default="Source"),
+    "is_version_of": _("record_is_version_of", default="Original"),
+    "legal_documents": _("record_legal_documents", default="Legal documents"),
+    "rights": _("record_rights", default="Terms of reuse"),
+}
+"""Names of what a type of content may have no field for."""
+
+
+def field_title(obj: Any, name: str) -> Message | str:
+    """Call a field of a record as the item's own form does, if it is on that form."""
+    kind = type_of(obj)
+    place = kind.places.get(name) if kind is not None else None
+    for schema in iterSchemata(obj):
+        for attribute in place.attributes if place is not None else ():
+            if attribute in schema:
+                return schema[attribute].title
+    return WITHOUT_FIELD.get(name, name)
+
+
+def as_words(name: str, value: Any) -> str:
+    """Write a value of a field for people, one line for each of several."""
+    if value is None:
+        return ""
+    if isinstance(BY_NAME[name].kind, Html):
+        return "\n".join(plain_lines(value))
+    several = value if isinstance(value, tuple) else (value,)
+    return "\n".join(map(one_as_words, several))
+
+
+def one_as_words(value: Any) -> str:
+    """Write one value: titles for codes, names for files, days as offices write them."""
+    if isinstance(value, Term):
+        return value.title or value.token
+    if isinstance(value, FileReference):
+        return f"{value.name} ({value.size} B)"
+    if isinstance(value, LegalDocument):
+        parts = (value.number, value.issuer, format_day(value.issued_on))
+        return ", ".join(filter(None, parts)) or value.summary or value.url
+    if isinstance(value, datetime):
+        return format_moment(value)
+    return format_day(value) if isinstance(value, date) else str(value)

@@ -1,0 +1,151 @@
+"""What the page of a text says of where it came from, or where it was sent."""
+
+from functools import cached_property
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.occasional import OccasionalViewlet
+from sonla.pbgdpl.browser.review.history import may_see_history
+from sonla.pbgdpl.browser.sync.facts import delivery_words
+from sonla.pbgdpl.browser.sync.facts import moment
+from sonla.pbgdpl.browser.sync.origin import may_decide
+from sonla.pbgdpl.browser.sync.origin import origin_of
+from sonla.pbgdpl.browser.sync.origin import original_of
+from sonla.pbgdpl.browser.sync.origin import original_url
+from sonla.pbgdpl.browser.sync.origin import TIES
+from sonla.pbgdpl.browser.sync.words import DELIVERIES
+from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.sync.provenance import Provenance
+from sonla.pbgdpl.sync.store import ACKNOWLEDGED
+from sonla.pbgdpl.sync.store import CONFLICT
+from sonla.pbgdpl.sync.store import Delivery
+from sonla.pbgdpl.sync.store import DETACHED
+from sonla.pbgdpl.sync.store import IN_FLIGHT
+from sonla.pbgdpl.sync.store import QUEUED
+from sonla.pbgdpl.sync.store import REJECTED
+from sonla.pbgdpl.sync.store import store_of
+from zope.i18nmessageid import Message
+
+ORDERED = {
+    ACKNOWLEDGED: _("label_sync_sent", default="Sent, and received at ${time}"),
+    IN_FLIGHT: _("label_sync_on_its_way", default="Sent at ${time}, no answer yet"),
+}
+DELIVERY_LOOKS = {ACKNOWLEDGED: "success", REJECTED: "danger", CONFLICT: "danger"}
+
+
+class OriginViewlet(OccasionalViewlet):
+    """Name the source to everybody; to editors also the state, with what can be done."""
+
+    def available(self) -> bool:
+        """Tell whether the item came from elsewhere."""
+        return self.origin is not None
+
+    @cached_property
+    def origin(self) -> Provenance | None:
+        """Tell where the text came from."""
+        return origin_of(self.context)
+
+    @property
+    def when(self) -> str:
+        """Write when its last version came."""
+        return moment(self.origin.applied) if self.origin else ""
+
+    @property
+    def original(self) -> str:
+        """Give the address of the original; empty if it is not known."""
+        return original_url(original_of(self.context))
+
+    @cached_property
+    def decides(self) -> bool:
+        """Tell whether the state concerns the user."""
+        return self.origin is not None and may_decide(self.context)
+
+    @property
+    def tie(self) -> tuple[Message, str, Message]:
+        """Give name, colour and meaning of the state."""
+        return TIES[self.origin.state]
+
+    @property
+    def disputed(self) -> bool:
+        """Tell whether a choice is waited for."""
+        return self.origin is not None and self.origin.conflict is not None
+
+    @property
+    def detached(self) -> bool:
+        """Tell whether the source is not listened to."""
+        return self.origin is not None and self.origin.state == DETACHED
+
+    @property
+    def conflict_url(self) -> str:
+        """Give the address at which to choose."""
+        return f"{original_of(self.context).absolute_url()}/@@pbgdpl-conflict"
+
+    @property
+    def tie_url(self) -> str:
+        """Give the address of the buttons."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-tie"
+
+
+class DisputeViewlet(OriginViewlet):
+    """Tell editors above a text that a choice is waited for."""
+
+    def available(self) -> bool:
+        """Tell whether there is one, and the user may make it."""
+        return self.disputed and self.decides
+
+    @property
+    def taken_back(self) -> bool:
+        """Tell whether the source took the text back."""
+        return self.origin.conflict.theirs is None
+
+
+class DeliveryViewlet(OccasionalViewlet):
+    """Tell those who work on a text what became of sending it."""
+
+    def available(self) -> bool:
+        """Tell whether the text was or will be sent, and the user may know."""
+        return not self.portal_state.anonymous() and self.delivery is not None
+
+    @cached_property
+    def delivery(self) -> Delivery | None:
+        """Give how it stands; None if the text is none that is sent, or it is secret."""
+        if ISynchronised.providedBy(self.context):
+            return None
+        outbox = store_of(api.portal.get()).outbox
+        uid = IUUID(self.context, None)
+        found = outbox.deliveries.get(uid) or (uid in outbox.dirty and Delivery())
+        return found if found and may_see_history(self.context) else None
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether the text has changed since it was sent."""
+        outbox = store_of(api.portal.get()).outbox
+        return IUUID(self.context) in outbox.dirty
+
+    @property
+    def state(self) -> str:
+        """Give the state; a text that changed since then waits again."""
+        quiet = (IN_FLIGHT, REJECTED, CONFLICT)
+        if self.waiting and self.delivery.state not in quiet:
+            return QUEUED
+        return self.delivery.state
+
+    @property
+    def words(self) -> Message:
+        """Say the state, with the time that counts for it."""
+        times = {
+            ACKNOWLEDGED: self.delivery.acknowledged,
+            IN_FLIGHT: self.delivery.sent,
+        }
+        words = ORDERED.get(self.state) or DELIVERIES[self.state]
+        return Message(words, mapping={"time": moment(times.get(self.state))})
+
+    @property
+    def reason(self) -> Message | str:
+        """Say why it was not received, and what can be done."""
+        return delivery_words(self.delivery) if self.delivery.code else ""
+
+    @property
+    def look(self) -> str:
+        """Give the colour of the state."""
+        return DELIVERY_LOOKS.get(self.state, "secondary")

@@ -1,0 +1,135 @@
+"""What was fetched waits in a tab of its own, and is decided about a set at a time."""
+
+from desk_content import make_unit
+from desk_content import PASSWORD
+from desk_content import step
+from desk_content import write
+from plone import api
+from sonla.pbgdpl.browser.review import synced_set
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.workflow.guards import breaks_four_eyes
+from sonla.pbgdpl.workflow.states import state_of
+from sync_pages import Visitor
+
+import pytest
+import transaction
+
+OWN = "Tin của đơn vị"
+
+
+class Desk(Visitor):
+    """Work at the desk as one person."""
+
+    def __init__(self, portal, name):
+        super().__init__(name, PASSWORD)
+        self.url = f"{portal.absolute_url()}/@@pbgdpl-review"
+        self.set_url = f"{portal.absolute_url()}/@@pbgdpl-review-set"
+
+    def tab(self, query="tab=synced"):
+        return self.read(f"{self.url}?{query}")
+
+    def decide(self, decision, comment="", set_name="type:news", refused="0"):
+        url = f"{self.set_url}?source=btp&set={set_name}"
+        fields = {"source": "btp", "set": set_name, "comment": comment}
+        fields["refused"] = refused
+        return self.press(url, decision, to=self.set_url, **fields).text
+
+
+@pytest.fixture
+def approver(staffed):
+    staffed.configure(sets="type:news\ntype:guidance")
+    staffed.ticks()
+    (section,) = all_sections()
+    own = write(make_unit(section, "Sở Tư pháp", "tac-gia"), "tac-gia", OWN)
+    step(own, "tac-gia", "submit")
+    step(own, "bien-tap", "forward")
+    transaction.commit()
+    return Desk(staffed.portal, "phe-duyet")
+
+
+def states(staffed, record_type):
+    transaction.begin()
+    names = staffed.server.identifiers(record_type)
+    return {state_of(staffed.item(name)) for name in names}
+
+
+def test_a_tab_of_its_own(staffed, approver):
+    news, guidance = map(staffed.server.identifiers, ("news", "guidance"))
+    fetched = {name: staffed.item(name).Title() for name in (*news, *guidance)}
+    assert not breaks_four_eyes(staffed.item(news[0])), "whoever ran it wrote nothing"
+    waiting = approver.tab("tab=waiting")
+    assert OWN in waiting
+    assert not any(title in waiting for title in fetched.values())
+    mine = Desk(staffed.portal, "tac-gia")
+    assert "Fetched from elsewhere" not in mine.tab("tab=sent")
+    tab = approver.tab()
+    assert OWN not in tab
+    assert all(title in tab for title in fetched.values())
+    assert "type:guidance" in tab
+    only = approver.tab("tab=synced&source=btp&set=type:guidance")
+    uids = {name: staffed.item(name).UID() for name in fetched}
+    assert all(uids[name] in only for name in guidance)
+    assert not any(uids[name] in only for name in news)
+    (uid, *_others) = (uids[name] for name in guidance)
+    after = approver.press(
+        f"{approver.url}?tab=synced",
+        "one",
+        f"{uid}:approve",
+        to=approver.url,
+        tab="synced",
+        source="btp",
+        set="type:guidance",
+    ).text
+    assert state_of(api.content.get(UID=uid)) == "published"
+    assert not any(uids[name] in after for name in news), "the filter stays"
+
+
+def test_approve_a_set_in_steps(staffed, approver, monkeypatch):
+    monkeypatch.setattr(synced_set, "SECONDS", -1.0)
+    names = staffed.server.identifiers("news")
+    text = approver.decide("approve")
+    assert "Go on approving" in text
+    assert f"Waiting: {len(names) - 1}" in " ".join(text.split())
+    monkeypatch.setattr(synced_set, "SECONDS", 60.0)
+    assert "Nothing is left to decide about." in approver.decide("approve")
+    assert states(staffed, "news") == {"published"}
+    assert states(staffed, "guidance") == {"pending_approval"}
+
+
+def test_decline_a_set(staffed, approver):
+    assert "Write a comment first" in approver.decide("return_to_author")
+    assert states(staffed, "news") == {"pending_approval"}
+    approver.decide("return_to_author", "Không thuộc phạm vi của tỉnh")
+    assert states(staffed, "news") == {"draft"}
+    name = staffed.server.identifiers("news")[0]
+    assert staffed.store.identity("btp", name).state == "detached"
+    title = staffed.item(name).title
+    staffed.server.edit(name, title="Tiêu đề mới")
+    staffed.ticks()
+    assert staffed.item(name).title == title
+
+
+def test_a_revision_by_the_source(staffed, approver):
+    name = staffed.server.identifiers("news")[0]
+    approver.decide("approve")
+    staffed.server.edit(name, title="Tiêu đề mới của Bộ")
+    staffed.ticks()
+    tab = approver.tab("tab=synced&source=btp&set=type:news")
+    assert "Tiêu đề mới của Bộ" in tab
+    assert "Revision of a public text" in tab
+    approver.decide("approve")
+    assert staffed.item(name).title == "Tiêu đề mới của Bộ"
+    assert state_of(staffed.item(name)) == "published"
+
+
+def test_what_is_refused_is_passed_over(staffed, approver, monkeypatch):
+    editor = Desk(staffed.portal, "bien-tap")
+    monkeypatch.setattr(synced_set, "SECONDS", -1.0)
+    text = editor.decide("approve")
+    assert "Refused" in text
+    assert 'name="refused" type="hidden" value="1"' in " ".join(text.split())
+    number = len(staffed.server.identifiers("news"))
+    text = editor.decide("approve", refused=str(number - 1))
+    assert "Nothing is left to decide about." in text
+    stranger = Desk(staffed.portal, "nguoi-ngoai")
+    assert "pbgdpl-set-form" not in stranger.read(f"{stranger.set_url}?source=btp")
