@@ -1,8 +1,10 @@
 """The six verbs and the errors of OAI-PMH 2.0, over HTTP."""
 
+from DateTime import DateTime
 from offered_portal import error_of
 from offered_portal import OAI
 from sonla.pbgdpl.exchange.ledger import HORIZON
+from sonla.pbgdpl.exchange.records import record_of
 
 import gzip
 import pytest
@@ -211,8 +213,6 @@ def test_closed_by_the_setting(offered):
 
 def test_asking_notes_what_a_date_has_changed(offered):
     """Without a clock nobody else would."""
-    from DateTime import DateTime
-
     text = offered.publish("Sắp hết", expiration_date=DateTime() + 1)
     offered.advance()
     assert offered.listed()[text.UID()] != "deleted"
@@ -224,7 +224,6 @@ def test_asking_notes_what_a_date_has_changed(offered):
 def test_one_broken_text_keeps_back_no_other(offered, monkeypatch, caplog):
     broken, good = offered.publish("Hỏng"), offered.publish("Tốt")
     offered.advance()
-    from sonla.pbgdpl.exchange.records import record_of
 
     def reads(obj):
         if obj.UID() == broken.UID():

@@ -30,13 +30,14 @@ class FeedLinksViewlet(ViewletBase):
 
     def render(self) -> str:
         """Write the links; nothing while nothing is offered."""
-        if offered_ledger() is None:
+        places = [place for place in self.places() if place is not None]
+        if not places or offered_ledger() is None:
             return ""
         return "".join(
             f'<link rel="alternate" type="{feed["type"]}" '
             f'title="{escape(place.Title())} ({feed["title"]})" '
             f'href="{escape(feed["url"])}" />\n'
-            for place in filter(None, self.places())
+            for place in places
             for feed in feeds_of(place)
         )
 
