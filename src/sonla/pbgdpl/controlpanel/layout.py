@@ -2,10 +2,12 @@
 
 from plone import api
 from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
+from plone.app.registry.browser.controlpanel import RegistryEditForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from typing import Any
+from z3c.form import button
 from zope.i18nmessageid import Message
 
 PAGES = (
@@ -35,6 +37,38 @@ class PanelLayout:
             {"url": panel_url(page=name), "title": title, "open": name == self.page}
             for name, title in PAGES
         ]
+
+
+class PanelForm(RegistryEditForm):
+    """Edit records of the registry: store all of what was typed, or nothing."""
+
+    msg_saved = _("msg_settings_saved", default="The settings were saved.")
+    next_page = ""
+    """Which of the pages comes after saving or cancelling."""
+
+    @button.buttonAndHandler(_("button_save", default="Save"), name="save")
+    def handleSave(self, action: Any) -> None:
+        """Store the values, or show what can't be stored beside what was typed."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        self.check(data)
+        self.applyChanges(data)
+        api.portal.show_message(self.msg_saved, self.request)
+        self.leave()
+
+    @button.buttonAndHandler(_("button_cancel", default="Cancel"), name="cancel")
+    def handleCancel(self, action: Any) -> None:
+        """Leave the values as they are."""
+        self.leave()
+
+    def check(self, data: dict[str, Any]) -> None:
+        """Raise `WidgetActionExecutionError` for what the fields themselves let pass."""
+
+    def leave(self) -> None:
+        """Lead on to the next page."""
+        self.request.response.redirect(panel_url(page=self.next_page))
 
 
 class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):

@@ -1,7 +1,5 @@
 """The pages of the controlled lists: all of them, and one to edit."""
 
-from plone import api
-from plone.app.registry.browser.controlpanel import RegistryEditForm
 from plone.z3cform.layout import wrap_form
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -11,6 +9,7 @@ from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.refusals import Refused
@@ -19,7 +18,6 @@ from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import PREFIX
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
 from typing import Any
-from z3c.form import button
 from z3c.form.interfaces import WidgetActionExecutionError
 
 
@@ -52,7 +50,7 @@ class ListsPage(TitledPage, PanelLayout, BrowserView):
         return found
 
 
-class ListForm(RegistryEditForm):
+class ListForm(PanelForm):
     """Edit the terms of one controlled list.
 
     The list is named by the parameter `vocabulary`, which the pages of the control
@@ -61,6 +59,8 @@ class ListForm(RegistryEditForm):
 
     schema = IVocabularySettings
     schema_prefix = PREFIX
+    msg_saved = _("msg_list_saved", default="The list was saved.")
+    next_page = "lists"
     description = _(
         "help_list",
         default="Content stores the code, so a code that is in use stays. A term that no longer applies gets an end date: it stays readable where it is used and is not offered for new records.",
@@ -92,30 +92,11 @@ class ListForm(RegistryEditForm):
         self.fields = self.fields.select(self.field_name)
         self.fields[self.field_name].widgetFactory = TableRowsFieldWidget
 
-    @button.buttonAndHandler(_("button_save", default="Save"), name="save")
-    def handleSave(self, action: Any) -> None:
-        """Store the terms, or say which of them can't be stored."""
-        data, errors = self.extractData()
-        if errors:
-            self.status = self.formErrorsMessage
-            return
-        self.refuse_forbidden_change(data[self.field_name])
-        self.applyChanges(data)
-        api.portal.show_message(
-            _("msg_list_saved", default="The list was saved."), self.request
-        )
-        self.request.response.redirect(panel_url(page="lists"))
-
-    @button.buttonAndHandler(_("button_cancel", default="Cancel"), name="cancel")
-    def handleCancel(self, action: Any) -> None:
-        """Leave the list as it is."""
-        self.request.response.redirect(panel_url(page="lists"))
-
-    def refuse_forbidden_change(self, rows: list[dict[str, Any]] | None) -> None:
-        """Show a refusal at the table instead of saving."""
+    def check(self, data: dict[str, Any]) -> None:
+        """Refuse a forbidden change, at the table."""
         stored = getattr(self.getContent(), self.field_name)
         try:
-            check_change(self.vocabulary, stored, rows)
+            check_change(self.vocabulary, stored, data[self.field_name])
         except Refused as refusal:
             raise WidgetActionExecutionError(self.field_name, refusal) from refusal
 

@@ -3,17 +3,18 @@
 from plone.z3cform.layout import wrap_form
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
-from sonla.pbgdpl.controlpanel.settings_form import SettingsForm
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 
 
-class SyncSettingsForm(SettingsForm):
+class SyncSettingsForm(PanelForm):
     """Edit `ISyncSettings`, a tab for each direction."""
 
     schema = ISyncSettings
     schema_prefix = PREFIX
+    next_page = "exchange"
     label = _("heading_sync_settings", default="Data exchange")
     description = _(
         "help_sync_settings",
