@@ -5,7 +5,6 @@ from Acquisition import aq_inner
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
@@ -17,11 +16,16 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.types import type_of
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.dates import is_expired
 from sonla.pbgdpl.workflow.states import is_open
 from typing import Any
+
+import logging
+
+logger = logging.getLogger(__name__)
 
 
 def record_of(obj: Any) -> Record:
@@ -54,7 +58,7 @@ def read(obj: Any, name: str, place: Place) -> Any:
     try:
         return clean(BY_NAME[name], value)
     except InvalidRecord as error:
-        path = "/".join(obj.getPhysicalPath())
+        path = path_of(obj)
         logger.warning("Left out of the record of %s: %s", path, error)
         return None
 
