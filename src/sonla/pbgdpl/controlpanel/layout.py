@@ -80,3 +80,11 @@ class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):
     def page_title(self) -> Message | str:
         """Give the heading of the form."""
         return self.form_instance.label
+
+    def before(self) -> str:
+        """Render what stands above the form; empty for nothing."""
+        return ""
+
+    def after(self) -> str:
+        """Render what stands below the form; empty for nothing."""
+        return ""

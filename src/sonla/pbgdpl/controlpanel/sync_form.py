@@ -1,12 +1,20 @@
 """The page with the settings of the exchange."""
 
+from plone import api
 from plone.z3cform.layout import wrap_form
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
+from sonla.pbgdpl.controlpanel.settings_form import SettingsForm
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.sync.condition import is_silent
+from sonla.pbgdpl.sync.context import utc_now
+from sonla.pbgdpl.sync.sources import all_sources
+from sonla.pbgdpl.sync.store import store_of
 
 
 class SyncSettingsForm(PanelForm):
@@ -28,9 +36,39 @@ class SyncSettingsForm(PanelForm):
 
 
 class SyncFormWrapper(PanelFormWrapper):
-    """Mark the page of the exchange as the one that is open."""
+    """Warn where no clock runs; offer to test each connection."""
 
     page = "exchange"
+    before = ViewPageTemplateFile("templates/sync_before.pt")
+    after = ViewPageTemplateFile("templates/sync_after.pt")
+
+    @property
+    def status_url(self) -> str:
+        """Give the address of the page that tells the state."""
+        return f"{api.portal.get().absolute_url()}/@@btp-sync-status"
+
+    @property
+    def probe_url(self) -> str:
+        """Give the address to which the buttons lead."""
+        return f"{api.portal.get().absolute_url()}/@@btp-sync-probe"
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether something should have run by now and did not."""
+        store = store_of(api.portal.get())
+        return is_silent(store, get_sync_settings(), utc_now())
+
+    @property
+    def partners(self) -> list[dict[str, str]]:
+        """List what is stored of partners, each with what names it to the test."""
+        found = [
+            {"name": f"pull {name}", "title": source.title, "url": source.base_url}
+            for name, source in all_sources().items()
+        ]
+        push_url = get_sync_settings().push_url
+        if push_url:
+            found.append({"name": "push", "title": "", "url": push_url})
+        return found
 
 
 SyncSettingsPage = wrap_form(SyncSettingsForm, SyncFormWrapper)

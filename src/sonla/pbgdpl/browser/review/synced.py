@@ -17,10 +17,12 @@ from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.vocabularies.exchange import RECORD_TYPES
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.guards import has_role
 from typing import Any
 from typing import overload
+from zope.i18nmessageid import Message
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Group:
     def title(self) -> str:
         """Name the source."""
         return title_of(self.source)
+
+    @property
+    def words(self) -> Message | str:
+        """Say what the set holds, where its name is one that our kinds have."""
+        return set_words(self.set_name)
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,11 @@ class Awaking(Sequence):
     def __getitem__(self, index: int | slice) -> Any:
         found = self.brains[index]
         return list(awake(found)) if isinstance(index, slice) else item_of(found)
+
+
+def set_words(name: str) -> Message | str:
+    """Call a set of the exchange profile by the kind that it holds, such as `type:news`."""
+    return RECORD_TYPES.get(name.removeprefix("type:"), "")
 
 
 def may_decide_within(scope: Iterable[Any]) -> bool:

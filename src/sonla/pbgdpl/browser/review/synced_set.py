@@ -10,6 +10,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform
 from sonla.pbgdpl.browser.review.synced import may_decide_within
+from sonla.pbgdpl.browser.review.synced import set_words
 from sonla.pbgdpl.browser.review.synced import waiting
 from sonla.pbgdpl.browser.review.synced import Wanted
 from sonla.pbgdpl.browser.review.synced_tab import NAME
@@ -117,6 +118,11 @@ class SetDecision(TitledPage, BrowserView):
     def source(self) -> str:
         """Name the source."""
         return title_of(self.wanted.source)
+
+    @property
+    def words(self) -> Message | str:
+        """Say what the set holds, if that is known."""
+        return set_words(self.wanted.set_name)
 
     @property
     def url(self) -> str:

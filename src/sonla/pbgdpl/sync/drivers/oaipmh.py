@@ -134,6 +134,15 @@ class OaiPmhDriver:
             raise ProtocolFailure("the source sent another record than was asked for")
         return changes[0]
 
+    def formats(self) -> tuple[str, ...]:
+        """List the formats that records are offered in (`ListMetadataFormats`, 4.4)."""
+        element = self._ask("ListMetadataFormats").element
+        found = (
+            plain(one.findtext(f"{NS}metadataPrefix") or "", 60)
+            for one in element.findall(f"{NS}metadataFormat")
+        )
+        return tuple(dict.fromkeys(filter(None, found)))[: self.max_records]
+
     def sets(self) -> dict[str, str]:
         """Give the names of the sets by their spec (`ListSets`, 4.6); empty without sets."""
         found: dict[str, str] = {}
