@@ -2,9 +2,6 @@
 
 from zope.i18nmessageid import MessageFactory
 
-import logging
-
 PACKAGE_NAME = "sonla.pbgdpl"
 
 _ = MessageFactory(PACKAGE_NAME)
-logger = logging.getLogger(PACKAGE_NAME)

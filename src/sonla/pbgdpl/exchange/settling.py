@@ -8,7 +8,6 @@ from datetime import UTC
 from itertools import islice
 from plone import api
 from plone.app.uuid.utils import uuidToObject
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.exchange.events import RecordChanged
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.ledger import Ledger
@@ -25,6 +24,10 @@ from sonla.pbgdpl.section import all_sections
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.event import notify
+
+import logging
+
+logger = logging.getLogger(__name__)
 
 INDEX_GRANULARITY = 60
 """Seconds: the date indexes of the catalog know minutes only."""

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from plone import api
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
+from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
@@ -42,7 +43,7 @@ class FormAssetsViewlet(OccasionalViewlet):
 
         The portal is part of it: two portals may share a host.
         """
-        path = "/".join(api.portal.get().getPhysicalPath())
+        path = path_of(api.portal.get())
         return digest(path, api.user.get_current().getId() or "")
 
     @property

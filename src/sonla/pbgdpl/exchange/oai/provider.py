@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import replace
 from lxml import etree
-from sonla.pbgdpl import logger
 from sonla.pbgdpl.exchange.ledger import Key
 from sonla.pbgdpl.exchange.oai import tokens
 from sonla.pbgdpl.exchange.oai import xml
@@ -25,7 +24,10 @@ from sonla.pbgdpl.exchange.oai.tokens import Position
 from typing import NamedTuple
 from ZODB.POSException import ConflictError
 
+import logging
 import re
+
+logger = logging.getLogger(__name__)
 
 PAGE_SIZES: Mapping[str, int] = {"ListRecords": 100, "ListIdentifiers": 500}
 COMPRESSION = "gzip"
