@@ -7,7 +7,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
-from sonla.pbgdpl.controlpanel.settings_form import SettingsForm
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX

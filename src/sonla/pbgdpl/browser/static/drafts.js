@@ -237,7 +237,7 @@
         restore(form, key, ownKey);
         box.remove();
       }),
-      button(text("Discard"), "btn-outline-secondary", () => {
+      button(text("Discard"), "btn-secondary", () => {
         remove(key);
         box.remove();
       })
