@@ -14,6 +14,7 @@ from sonla.pbgdpl.browser.review.steps import waiting_since
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.paths import stands_in
+from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
 from sonla.pbgdpl.workflow.guards import has_role
 from sonla.pbgdpl.workflow.states import editorial_workflow
@@ -27,8 +28,6 @@ SENT_BACK = frozenset({"return_to_author", "reopen"})
 PUBLISHED_DAYS = 365
 """How long the tab *sent by me* lists what was published. The catalog doesn't know
 owners, so that published texts are looked at one by one."""
-WRITTEN_HERE = {"not": ISynchronised.__identifier__}
-"""What was fetched from elsewhere has a tab of its own, and nobody here as its author."""
 
 
 def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
@@ -48,8 +47,8 @@ def pending(scope: Iterable[Any]) -> Iterator[Any]:
         catalog.searchResults(
             path=_paths(scope),
             review_state=list(PENDING),
-            object_provides=WRITTEN_HERE,
             show_inactive=True,
+            **written_here(),
         )
     )
 
@@ -104,7 +103,7 @@ def own_unpublished(scope: Iterable[Any], states: tuple[str, ...]) -> Iterator[A
         path=_paths(scope),
         review_state=list(states),
         allowedRolesAndUsers=f"user:{user_id}",
-        object_provides=WRITTEN_HERE,
+        **written_here(),
     )
     return (text for text in _texts(brains) if user_id in author_ids(text))
 
@@ -119,18 +118,34 @@ def own_published(scope: Iterable[Any]) -> Iterator[Any]:
     brains = catalog.searchResults(
         path=_paths(places),
         review_state="published",
-        object_provides=WRITTEN_HERE,
         effective={
             "query": datetime.now(UTC) - timedelta(days=PUBLISHED_DAYS),
             "range": "min",
         },
         show_inactive=True,
+        **written_here(),
     )
     return (
         text
         for text in _texts(brains)
         if user_id in author_ids(text) and last_action(text)
     )
+
+
+def written_here() -> dict[str, Any]:
+    """Narrow a query down to what was not fetched from elsewhere.
+
+    That has a tab of its own, and nobody here as its author. Where nothing was ever
+    fetched the index would put together the sets of all interfaces to find that out.
+    """
+    if not is_anything_fetched():
+        return {}
+    return {"object_provides": {"not": ISynchronised.__identifier__}}
+
+
+def is_anything_fetched() -> bool:
+    """Tell whether anything ever came from elsewhere."""
+    return bool(store_of(api.portal.get()).by_uid)
 
 
 def within(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:

@@ -95,11 +95,6 @@ def may_decide_within(scope: Iterable[Any]) -> bool:
     return any(has_role(place, DECIDING_ROLES) for place in scope)
 
 
-def is_anything_fetched() -> bool:
-    """Tell whether anything ever came from elsewhere."""
-    return bool(store_of(api.portal.get()).by_uid)
-
-
 def waiting(scope: Iterable[Any], wanted: Wanted = Wanted()) -> list[Any]:
     """List brains of what waits below `scope` and the user may see, the oldest first."""
     catalog = api.portal.get_tool("portal_catalog")

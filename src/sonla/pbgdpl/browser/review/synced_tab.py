@@ -7,11 +7,11 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
+from sonla.pbgdpl.browser.review.queries import is_anything_fetched
 from sonla.pbgdpl.browser.review.synced import Awaking
 from sonla.pbgdpl.browser.review.synced import disputes
 from sonla.pbgdpl.browser.review.synced import Group
 from sonla.pbgdpl.browser.review.synced import groups
-from sonla.pbgdpl.browser.review.synced import is_anything_fetched
 from sonla.pbgdpl.browser.review.synced import may_decide_within
 from sonla.pbgdpl.browser.review.synced import waiting
 from sonla.pbgdpl.browser.review.synced import Wanted

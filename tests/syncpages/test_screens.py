@@ -1,0 +1,89 @@
+"""The pages of the exchange on a phone: nothing sticks out, nobody is shut out."""
+
+from axe_playwright_python.sync_playwright import Axe
+from browser_fixtures import PHONE
+from desk_content import PASSWORD
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from sonla.pbgdpl.sync.store import Hold
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import Quarantined
+
+import datetime
+import pytest
+import transaction
+
+NOW = datetime.datetime.now(datetime.UTC)
+
+
+@pytest.fixture
+def busy(staffed):
+    """Give a portal with something in each list."""
+    staffed.ticks()
+    both, gone, stuck = staffed.server.identifiers("news")[:3]
+    for name in (both, gone):
+        staffed.edit(name, title="Tiêu đề của tỉnh", description="Của tỉnh")
+    staffed.server.edit(both, title="Tiêu đề của Bộ", description="Của Bộ")
+    staffed.server.delete(gone)
+    staffed.ticks()
+    uid = staffed.item(stuck).UID()
+    store = make_store(staffed.portal)
+    store.source("btp").held = Hold("X", "50 of 60 records would be withdrawn", NOW)
+    store.quarantine[("btp", "oai:x:1")] = Quarantined(
+        code="D", detail="title: has more than 1000 characters", first_seen=NOW
+    )
+    delivery = store.outbox.delivery(uid)
+    delivery.state, delivery.code = "conflict", "N"
+    transaction.commit()
+    return staffed
+
+
+def faults_at(page, address):
+    """Open a page and say what is wrong with it."""
+    page.goto(address)
+    return faults(page)
+
+
+def faults(page):
+    """Say what is wrong with a page: what sticks out, and what axe finds in ours."""
+    page.set_viewport_size(PHONE)
+    found = [
+        (violation["id"], node["html"])
+        for violation in Axe().run(page, context="#content").response["violations"]
+        for node in violation["nodes"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+        found.append(("too wide", page.url))
+    return found
+
+
+def test_on_a_phone(busy, browser_context, log_in):
+    root = busy.portal.absolute_url()
+    both, gone, other = (
+        busy.item(name).absolute_url() for name in busy.server.identifiers("news")[:3]
+    )
+    manager = browser_context.new_page()
+    log_in(manager, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    found = [
+        *faults_at(manager, f"{root}/@@btp-sync-status"),
+        *faults_at(manager, f"{root}/@@btp-sync-journal"),
+        *faults_at(manager, f"{root}/@@btp-sync-journal?run=1"),
+        *faults_at(manager, f"{root}/@@pbgdpl-settings?page=exchange"),
+    ]
+    manager.locator("#pbgdpl-partners button").first.click()
+    manager.wait_for_load_state("load")
+    assert manager.locator("#pbgdpl-findings li").count() > 3
+    found += faults(manager)
+    browser_context.clear_cookies()
+    approver = browser_context.new_page()
+    log_in(approver, "phe-duyet", PASSWORD)
+    for address in (
+        f"{root}/@@pbgdpl-review?tab=synced",
+        f"{root}/@@pbgdpl-review-set?source=btp&set=type:news",
+        f"{both}/@@pbgdpl-conflict",
+        f"{gone}/@@pbgdpl-conflict",
+        both,
+        other,
+    ):
+        found += faults_at(approver, address)
+    assert found == []
