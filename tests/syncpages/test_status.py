@@ -108,6 +108,24 @@ def test_what_waits_for_a_decision(staffed, status):
     assert "It is not there any more" in status.push("dismiss", "btp oai:x:2").text
 
 
+def test_long_lists_part_by_part(staffed, status):
+    store = make_store(staffed.portal)
+    for number in range(45):
+        store.quarantine[("btp", f"oai:x:{number:02}")] = Quarantined(code="D")
+    transaction.commit()
+    first, last = status.open().text, status.open("?quarantine=99").text
+    assert "oai:x:19" in first
+    assert "oai:x:20" not in first
+    assert "?quarantine=20#pbgdpl-quarantine" in first
+    assert "oai:x:39" not in last
+    assert "oai:x:44" in last
+    assert "?quarantine=20#pbgdpl-quarantine" in last
+    status.push("retry_all")
+    assert {entry.next_try is None for entry in staffed.store.quarantine.values()} == {
+        False
+    }
+
+
 def test_conflicts_and_the_journal_as_files(staffed, status):
     staffed.ticks()
     name = staffed.server.identifiers("news")[0]

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from plone import api
+from sonla.pbgdpl.browser.sync.paging import SHOWN
 from sonla.pbgdpl.browser.sync.words import ACTIONS
 from sonla.pbgdpl.browser.sync.words import age_words
 from sonla.pbgdpl.browser.sync.words import condition_words
@@ -35,9 +36,6 @@ from sonla.pbgdpl.sync.store import REJECTED
 from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.store import Store
 from typing import Any
-
-SHOWN = 20
-"""Lines of a list; the others are counted. To read all, there is the journal."""
 
 
 class PeerFacts:
@@ -174,10 +172,10 @@ def count_lines(counts: dict[str, dict[str, int]]) -> list[CountLine]:
     return [*lines, CountLine("", totals)]
 
 
-def quarantine_groups(store: Store) -> list[dict[str, Any]]:
-    """Read the first records that are set aside, those of one class together."""
+def quarantine_groups(store: Store, start: int) -> list[dict[str, Any]]:
+    """Read some records that are set aside, those of one class together."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for (source, remote_id), entry in islice(store.quarantine.items(), SHOWN):
+    for (source, remote_id), entry in some(store.quarantine.items(), start):
         identity = store.identity(source, remote_id)
         line = {
             "key": f"{source} {remote_id}",
@@ -196,7 +194,12 @@ def quarantine_groups(store: Store) -> list[dict[str, Any]]:
     ]
 
 
-def conflict_lines(store: Store) -> list[dict[str, Any]]:
+def some(lines: Iterable[Any], start: int) -> Iterator[Any]:
+    """Give the lines of one part of a list."""
+    return islice(lines, start, start + SHOWN)
+
+
+def conflict_lines(store: Store, start: int) -> list[dict[str, Any]]:
     """Read texts that wait for an editor's choice."""
     return [
         {
@@ -207,7 +210,7 @@ def conflict_lines(store: Store) -> list[dict[str, Any]]:
             "since": moment(conflict.since),
             "gone": conflict.theirs is None,
         }
-        for uid, conflict in islice(store.conflicts.items(), SHOWN)
+        for uid, conflict in some(store.conflicts.items(), start)
     ]
 
 
@@ -246,7 +249,7 @@ def delivery_lines(
             "detail": delivery.detail,
             "sent": moment(delivery.sent),
         }
-        for uid, delivery in islice(deliveries, SHOWN)
+        for uid, delivery in deliveries
     ]
 
 

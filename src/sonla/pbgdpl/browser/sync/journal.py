@@ -10,6 +10,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.facts import item_of
 from sonla.pbgdpl.browser.sync.facts import moment
+from sonla.pbgdpl.browser.sync.paging import whole
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import ACTIONS
@@ -152,9 +153,3 @@ def line_of(entry: Entry) -> dict[str, Any]:
         "words": failure_words(entry.code) if entry.code else notice or "",
         "detail": "" if notice else entry.detail,
     }
-
-
-def whole(text: Any) -> int:
-    """Read a number of the address; nonsense is 0."""
-    asked = str(text or "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0

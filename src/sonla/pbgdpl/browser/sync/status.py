@@ -14,6 +14,7 @@ from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.access import check_managing
 from sonla.pbgdpl.browser.sync.access import may_manage
 from sonla.pbgdpl.browser.sync.acts import ACTS
+from sonla.pbgdpl.browser.sync.paging import Part
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import part_words
@@ -224,30 +225,29 @@ class StatusPage(TitledPage, BrowserView):
         turns = [source.turn for source in self.sources if source.on]
         return facts.moment(min(turns)) if turns and all(turns) else ""
 
-    @property
-    def quarantine_count(self) -> int:
-        """Count the records that are set aside."""
-        return len(self.store.quarantine)
+    def part(self, name: str, total: int) -> Part:
+        """Read which part of a list is to be shown."""
+        return Part.asked_for(name, self.request.form, total, self.url)
+
+    @cached_property
+    def quarantine_part(self) -> Part:
+        """Tell which of the records that are set aside are listed."""
+        return self.part("quarantine", len(self.store.quarantine))
 
     @property
     def quarantine(self) -> list[dict[str, Any]]:
-        """List the first of them, by class of failure."""
-        return facts.quarantine_groups(self.store)
+        """List them, by class of failure."""
+        return facts.quarantine_groups(self.store, self.quarantine_part.start)
 
-    @property
-    def quarantine_shown(self) -> int:
-        """Count those that are listed."""
-        return min(self.quarantine_count, facts.SHOWN)
-
-    @property
-    def conflict_count(self) -> int:
-        """Count the texts that wait for a choice."""
-        return len(self.store.conflicts)
+    @cached_property
+    def conflicts_part(self) -> Part:
+        """Tell which of the texts that wait for a choice are listed."""
+        return self.part("conflicts", len(self.store.conflicts))
 
     @property
     def conflicts(self) -> list[dict[str, Any]]:
-        """List the first of them."""
-        return facts.conflict_lines(self.store)
+        """List them."""
+        return facts.conflict_lines(self.store, self.conflicts_part.start)
 
     @cached_property
     def push(self) -> facts.PeerFacts:
@@ -276,7 +276,13 @@ class StatusPage(TitledPage, BrowserView):
         """List the deliveries that somebody has to decide about."""
         return list(facts.stuck_deliveries(self.store.outbox))
 
+    @cached_property
+    def stuck_part(self) -> Part:
+        """Tell which of them are listed."""
+        return self.part("push", len(self.stuck))
+
     @property
     def stuck_lines(self) -> list[dict[str, Any]]:
-        """Read the first of them."""
-        return facts.delivery_lines(self.stuck)
+        """List them."""
+        shown = facts.some(self.stuck, self.stuck_part.start)
+        return facts.delivery_lines(shown)

@@ -1,0 +1,58 @@
+"""Long lists a part at a time; the address says which part."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+SHOWN = 20
+"""Lines of a list on the status page."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hold which part of a list is shown; `name` stands in the address for the list."""
+
+    name: str
+    start: int
+    total: int
+    url: str
+
+    @classmethod
+    def asked_for(cls, name: str, form: Any, total: int, url: str) -> "Part":
+        """Read the address; what lies beyond the end is the last part."""
+        last = max(total - 1, 0) // SHOWN * SHOWN
+        return cls(name, min(whole(form.get(name)) // SHOWN * SHOWN, last), total, url)
+
+    @property
+    def first(self) -> int:
+        """Number the first line that is shown, from 1."""
+        return self.start + 1
+
+    @property
+    def last(self) -> int:
+        """Number the last line that is shown."""
+        return min(self.start + SHOWN, self.total)
+
+    @property
+    def several(self) -> bool:
+        """Tell whether there are further parts."""
+        return self.total > SHOWN
+
+    @property
+    def before(self) -> str:
+        """Give the address of the part before; empty if this is the first."""
+        return self._address(self.start - SHOWN) if self.start else ""
+
+    @property
+    def after(self) -> str:
+        """Give the address of the part after; empty if this is the last."""
+        return self._address(self.last) if self.last < self.total else ""
+
+    def _address(self, start: int) -> str:
+        return f"{self.url}?{urlencode({self.name: start})}#pbgdpl-{self.name}"
+
+
+def whole(text: Any) -> int:
+    """Read a number of the address; nonsense is 0."""
+    asked = str(text or "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
