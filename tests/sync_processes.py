@@ -39,15 +39,25 @@ def stop(process: subprocess.Popen) -> None:
             stream.close()
 
 
+ZEO_CONF = """
+<zeo>
+  address 127.0.0.1:{port}
+</zeo>
+<filestorage 1>
+  path {folder}/Data.fs
+  blob-dir {folder}/blobs-of-server
+</filestorage>
+"""
+
+
 @contextmanager
 def zeo_server(folder: Path) -> Iterator[int]:
     """Serve a new database from a folder; give the port."""
     port = free_port()
+    conf = folder / "zeo.conf"
+    conf.write_text(ZEO_CONF.format(port=port, folder=folder))
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "ZEO.runzeo"),
-            *("-a", f"127.0.0.1:{port}", "-f", str(folder / "Data.fs")),
-        ],
+        [sys.executable, "-m", "ZEO.runzeo", "-C", str(conf)],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
