@@ -5,8 +5,8 @@ from datetime import timedelta
 from harvested_portal import reference_server
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.probing import probe_push
-from sonla.pbgdpl.sync.probing import probe_source
 from sonla.pbgdpl.sync.probing import worst
+from sonla.pbgdpl.sync.probing_sources import probe_source
 from sonla.pbgdpl.sync.sources import open_client
 from sonla.pbgdpl.sync.sources import Source
 from sync_pages import MANAGER

@@ -4,24 +4,16 @@ Only questions that change nothing are asked. What the settings of this server l
 told as the very line to add.
 """
 
-from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.repository import repository_id
-from sonla.pbgdpl.sync import windows
 from sonla.pbgdpl.sync.addresses import DEFAULT_PORTS
 from sonla.pbgdpl.sync.addresses import Guard
 from sonla.pbgdpl.sync.addresses import Target
 from sonla.pbgdpl.sync.addresses import target_of
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.context import classified
-from sonla.pbgdpl.sync.drivers.base import Driver
-from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Identity
-from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
-from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
 from sonla.pbgdpl.sync.endpoint import Endpoint
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.environment import option_name
@@ -30,8 +22,6 @@ from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import TargetRefused
-from sonla.pbgdpl.sync.sources import open_driver
-from sonla.pbgdpl.sync.sources import Source
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -40,7 +30,6 @@ DEADLINE = 10.0
 OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 """A record that nobody has, to ask for."""
-SETS_NAMED = 30
 HOST_NOT_ALLOWED = _(
     "probe_host_not_allowed",
     default="This server may not ask that host. Add it to the allowed hosts in the configuration of this server, and restart it.",
@@ -64,21 +53,12 @@ class Ended(Exception):
         self.finding = finding
 
 
-def probe_source(
-    source: Source, now: Callable[[], datetime], known: Identity | None = None
-) -> list[Finding]:
-    """Test the connection to a source; `known` is who it was before."""
-    return list(
-        _told(_source_findings(source, now, known), f"pull-token-{source.name}")
-    )
-
-
 def probe_push(url: str) -> list[Finding]:
     """Test the connection to the endpoint that records are sent to."""
-    return list(_told(_push_findings(url), "push-token"))
+    return list(told(_push_findings(url), "push-token"))
 
 
-def _told(findings: Iterator[Finding], token: str) -> Iterator[Finding]:
+def told(findings: Iterator[Finding], token: str) -> Iterator[Finding]:
     """Give findings until something fails, and then what that means."""
     try:
         yield from findings
@@ -119,36 +99,6 @@ def lines(option: str, value: str) -> str:
     return f"<product-config sonla.pbgdpl> {option} {value} – {variable}={value}"
 
 
-# A source
-
-
-def _source_findings(
-    source: Source, now: Callable[[], datetime], known: Identity | None
-) -> Iterator[Finding]:
-    environment = read_environment()
-    yield from host_findings(environment, source.base_url)
-    client = OutboundClient.for_source(
-        environment, source.name, source.base_url, deadline=DEADLINE
-    )
-    driver = open_driver(source, client)
-    who = driver.identify()
-    yield from identity_findings(who, source)
-    if known is not None and (changed := known.differences(who)):
-        yield Finding(
-            WARNING,
-            _(
-                "probe_other_identity",
-                default="It says of itself something else than before. The next run is held until somebody releases it.",
-            ),
-            ", ".join(changed),
-        )
-    yield from clock_findings(who, now())
-    yield from capability_findings(driver, who)
-    if isinstance(driver, OaiPmhDriver):
-        yield from format_findings(driver)
-        yield from set_findings(driver, source)
-
-
 def host_findings(environment: Environment, url: str) -> Iterator[Finding]:
     """Tell whether the host may be asked; raises `TargetRefused` for an odd address."""
     target = target_of(url)
@@ -170,149 +120,6 @@ def host_entry(target: Target) -> str:
     if target.port == DEFAULT_PORTS[target.scheme]:
         return target.host
     return f"{target.host}:{target.port}"
-
-
-def identity_findings(who: Identity, source: Source) -> Iterator[Finding]:
-    """Tell who answered."""
-    yield Finding(
-        OK,
-        _(
-            "probe_answered",
-            default="It answers, and calls itself “${name}”.",
-            mapping={"name": who.name or who.repository_id or "?"},
-        ),
-        who.repository_id,
-    )
-    if who.base_url.rstrip("/") != source.base_url.rstrip("/"):
-        yield Finding(
-            NOTE,
-            _(
-                "probe_other_address",
-                default="It gives another address for itself than the one in the settings. That is common behind a proxy; ask its operators which one they keep.",
-            ),
-            who.base_url,
-        )
-    if who.granularity is Granularity.DAY:
-        yield Finding(
-            NOTE,
-            _(
-                "probe_days",
-                default="It tells only the day of a change: each run reads the whole last day again.",
-            ),
-        )
-
-
-def clock_findings(who: Identity, now: datetime) -> Iterator[Finding]:
-    """Tell how far the two clocks are apart."""
-    skew = windows.skew(who.response_date, now)
-    minutes = round(skew.difference.total_seconds() / 60)
-    apart = {"minutes": minutes}
-    if skew.suspicious:
-        yield Finding(
-            ERROR,
-            _(
-                "probe_clock_wrong",
-                default="Its clock differs from ours by more than a day (${minutes} minutes). Nothing is fetched like that: one of the two must be set right.",
-                mapping=apart,
-            ),
-        )
-    elif skew.warn:
-        yield Finding(
-            WARNING,
-            _(
-                "probe_clock_off",
-                default="Its clock differs from ours by ${minutes} minutes. It works, but one of the two should be set right.",
-                mapping=apart,
-            ),
-        )
-
-
-def capability_findings(driver: Driver, who: Identity) -> Iterator[Finding]:
-    """Tell what the source can and can't do, as far as it matters."""
-    can = driver.capabilities(who)
-    if can.deletions:
-        yield Finding(OK, _("probe_deletions", default="It tells what it took back."))
-    elif can.complete_inventory:
-        yield Finding(
-            NOTE,
-            _(
-                "probe_inventory",
-                default="It does not tell reliably what it took back: that is found once a day by comparing lists.",
-            ),
-        )
-    else:
-        yield Finding(
-            WARNING,
-            _(
-                "probe_no_deletions",
-                default="What it takes back can't be found out: such texts stay here until somebody withdraws them.",
-            ),
-        )
-    if not can.incremental:
-        yield Finding(
-            NOTE,
-            _(
-                "probe_newest_only",
-                default="It shows only what is newest: what is published between two runs beyond that is missed.",
-            ),
-        )
-    if not can.content and not isinstance(driver, OaiPmhDriver):
-        yield Finding(
-            WARNING,
-            _("probe_no_content", default="It has summaries, and no whole texts."),
-        )
-
-
-def format_findings(driver: OaiPmhDriver) -> Iterator[Finding]:
-    """Tell whether whole records are offered in the format that we read."""
-    offered = driver.formats()
-    if PREFIX not in offered:
-        yield Finding(
-            ERROR,
-            _(
-                "probe_no_format",
-                default="It does not offer the format “pbgdpl”, and records in other formats can't be read. Ask its operators for it, or use its feed.",
-            ),
-            ", ".join(offered),
-        )
-    elif driver.metadata_prefix != PREFIX:
-        yield Finding(
-            ERROR,
-            _(
-                "probe_other_format",
-                default="The settings ask for another format. Enter “pbgdpl”, which it offers.",
-            ),
-            driver.metadata_prefix,
-        )
-    else:
-        yield Finding(
-            OK,
-            _("probe_format", default="It offers the format “pbgdpl”."),
-            ", ".join(offered),
-        )
-
-
-def set_findings(driver: OaiPmhDriver, source: Source) -> Iterator[Finding]:
-    """Tell whether the sets of the settings exist; without any, which there are."""
-    offered = driver.sets()
-    named = ", ".join(list(offered)[:SETS_NAMED])
-    wanted = {*source.sets, *source.trusted_sets} - {""}
-    unknown = sorted(wanted - offered.keys())
-    if unknown:
-        yield Finding(
-            WARNING,
-            _(
-                "probe_unknown_sets",
-                default="It has no set of these names: ${sets}. Those that it has are below.",
-                mapping={"sets": ", ".join(unknown)},
-            ),
-            named,
-        )
-    elif offered:
-        yield Finding(OK, _("probe_sets", default="The sets that it has:"), named)
-
-
-# The endpoint that records are sent to
 
 
 def _push_findings(url: str) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.sync import probing
 from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.probing import Finding
+from sonla.pbgdpl.sync.probing_sources import probe_source
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.store import store_of
@@ -73,7 +74,7 @@ class ProbePage(TitledPage, BrowserView):
         transaction.abort()
         if self.sends:
             return probing.probe_push(url)
-        return probing.probe_source(source, utc_now, known)
+        return probe_source(source, utc_now, known)
 
     # What is shown
 
