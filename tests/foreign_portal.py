@@ -4,17 +4,14 @@ The layer makes a second site, `cong`, from the classic distribution, on top of 
 layer that all tests share: its ZCML and its database go when the layer goes.
 """
 
+from foreign_content import furnish
 from itertools import count
 from plone import api
-from plone.app.portlets.portlets import navigation
 from plone.app.testing import FunctionalTesting
 from plone.app.testing import PloneSandboxLayer
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from plone.app.textfield.value import RichTextValue
-from plone.base.utils import get_installer
 from plone.distribution.api import site as site_api
-from plone.namedfile.file import NamedBlobFile
 from plone.portlet.static import static
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
@@ -43,7 +40,6 @@ OWN_TERM = {
     "valid_to": None,
     "aliases": "",
 }
-OTHER_ADDONS = ("collective.easyform", "collective.collectionfilter")
 ANSWERS = {
     "site_id": SITE_ID,
     "title": "Cổng thông tin điện tử",
@@ -77,62 +73,6 @@ class ForeignLayer(PloneSandboxLayer):
         setSite(None)
         logout()
         setRequest(None)
-
-
-def furnish(site: Any) -> None:
-    """Give the portal what a province's portal has before we come."""
-    installer = get_installer(site, site.REQUEST)
-    for name in OTHER_ADDONS:
-        assert installer.install_product(name)
-    workflow = site.portal_workflow
-    workflow.setDefaultChain("simple_publication_workflow")
-    workflow.setChainForPortalTypes(["Document"], ("one_state_workflow",))
-    site.manage_permission(
-        "Add portal content", ["Manager", "Site Administrator", "Contributor"], 0
-    )
-    api.group.create(groupname="bien-tap", title="Phòng Biên tập", roles=["Editor"])
-    add_content(site)
-    column = getUtility(IPortletManager, name="plone.leftcolumn", context=site)
-    mapping = getMultiAdapter((site, column), IPortletAssignmentMapping)
-    mapping["menu"] = navigation.Assignment(name="Chuyên mục")
-
-
-def add_content(site: Any) -> None:
-    """Add stock content in several states, a default page and a form of an add-on."""
-    home = api.content.create(
-        site,
-        "Document",
-        "trang-chu",
-        title="Trang chủ",
-        text=RichTextValue("<p>Chào mừng</p>", "text/html", "text/x-html-safe"),
-    )
-    site.setDefaultPage(home.getId())
-    folder = api.content.create(site, "Folder", "tin-tuc", title="Tin tức")
-    api.content.transition(folder, "publish")
-    news = api.content.create(folder, "News Item", "tin-1", title="Tin số một")
-    api.content.transition(news, "publish")
-    api.content.create(folder, "News Item", "tin-2", title="Tin chưa đăng")
-    api.content.create(folder, "Event", "hop", title="Họp giao ban")
-    api.content.create(
-        folder,
-        "File",
-        "bieu-mau",
-        file=NamedBlobFile(b"%PDF-1.4", "application/pdf", "bieu-mau.pdf"),
-    )
-    api.content.create(
-        folder,
-        "Collection",
-        "danh-muc",
-        title="Danh mục",
-        query=[
-            {
-                "i": "portal_type",
-                "o": "plone.app.querystring.operation.selection.any",
-                "v": ["News Item"],
-            }
-        ],
-    )
-    api.content.create(site, "EasyForm", "gop-y", title="Góp ý")
 
 
 FOREIGN_FIXTURE = ForeignLayer()

@@ -7,6 +7,18 @@ from difflib import unified_diff
 from portal_snapshot import Snapshot
 from typing import Any
 
+DEPENDENCIES = (
+    "browser layers: collective.z3cform.datagridfield",
+    "components: utility ILocalBrowserLayerType collective.z3cform.datagridfield",
+    "components: utility IPlacefulWorkflowTool ",
+    "configlets: placefulworkflow",
+    "profiles: Products.CMFPlacefulWorkflow:base",
+    "profiles: collective.z3cform.datagridfield:default",
+    "registry: plone.bundles/datagridfield-bundle.",
+    "tools: portal_placeful_workflow",
+)
+"""What the two add-ons bring on which ours depends; they stay when ours goes."""
+
 
 @dataclass
 class Difference:

@@ -1,37 +1,48 @@
-"""Prove that the add-on enters and leaves a portal that is not ours.
+"""Prove that the add-on enters and leaves portals that are not ours.
 
-What is proved here and nowhere else: the *wheel*, in another buildout, by the very lines
-that README.rst gives; installed and uninstalled by the Add-ons panel of a running Zope;
-and the portal still working after the egg itself is gone.
+What is proved here and nowhere else: the *wheel*, in another environment, by the very
+lines that README.rst gives, with buildout and with pip; in a portal made first, with
+add-ons, workflows and content of its own; installed and uninstalled by the Add-ons panel
+of a running Zope. Afterwards the portal is as it was, less what our dependencies leave,
+and works without the egg.
 
-usage: .venv/bin/python tools/foreign.py
+usage: .venv/bin/python tools/foreign.py [buildout|pip]
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from portals import build_wheel
+from portals import free_port
+from portals import PACKAGE
+from portals import PASSWORD
+from portals import Portal
+from portals import ROOT
+from portals import run
+from portals import say
+from portals import TESTS
+from portals import USER
 
-import base64
 import configparser
-import os
-import re
+import shlex
 import shutil
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import textwrap
-import time
-import urllib.error
-import urllib.parse
-import urllib.request
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TESTS))
+
 BUILDOUT = ROOT / ".buildout-env" / "bin" / "buildout"
 EGGS = ROOT / "eggs"  # shared with `make start`: fetched once
-PACKAGE = "sonla.pbgdpl"
-ADDON = "collective.collectionfilter"
+NEIGHBOURS = ("collective.collectionfilter", "collective.easyform")
+THEIR_PINS = ("openpyxl", "et_xmlfile")
+"""What collective.easyform needs, too: such a portal has pinned it before us."""
+
+DEPENDENCY = "collective.z3cform.datagridfield"
+"""The add-on on which ours depends and whose egg leaves with ours."""
+
+DECLARED = f"permissions: {PACKAGE}: "
+"""What Zope lists as long as the egg is there, held by nobody."""
+
 LAYOUT = f"""\
 [buildout]
 extends =
@@ -42,95 +53,67 @@ allow-picked-versions = false
 
 [instance]
 recipe = plone.recipe.zope2instance
-user = admin:admin
+user = {USER}:{PASSWORD}
 http-address = 127.0.0.1:%(port)s
 eggs =
     Plone
-    {ADDON}
+    {NEIGHBOURS[0]}
+    {NEIGHBOURS[1]}
 """
-CREATE = f"""\
-from plone import api
-from plone.base.utils import get_installer
-from Products.CMFPlone.factory import addPloneSite
-from Testing.makerequest import makerequest
-from zope.component.hooks import setSite
-from zope.globalrequest import setRequest
-from AccessControl.SecurityManagement import newSecurityManager
-import transaction
-
-app = makerequest(app)
-setRequest(app.REQUEST)
-newSecurityManager(None, app.acl_users.getUserById("admin").__of__(app.acl_users))
-site = addPloneSite(
-    app, "cong", title="Portal", distribution_name="classic", default_language="vi",
-    portal_timezone="Asia/Ho_Chi_Minh", setup_content=False,
-)
-setSite(site)
-assert get_installer(site, app.REQUEST).install_product("{ADDON}")
-page = api.content.create(site, "Document", "hello", title="Theirs, before us")
-site.portal_workflow.doActionFor(page, "publish")
-transaction.commit()
+SERVER = """\
+[app:main]
+use = egg:Zope#main
+zope_conf = %%(here)s/zope.conf
+[server:main]
+use = egg:waitress#main
+host = 127.0.0.1
+port = %(port)s
+[loggers]
+keys = root
+[handlers]
+keys = console
+[formatters]
+keys = plain
+[logger_root]
+level = INFO
+handlers = console
+[handler_console]
+class = StreamHandler
+args = (sys.stderr,)
+formatter = plain
+[formatter_plain]
+format = %%(asctime)s %%(levelname)s %%(name)s %%(message)s
 """
 
 
-def say(text: str) -> None:
-    """Tell what is being proved."""
-    print(f"foreign portal: {text}", flush=True)
-
-
-def run(*command: str | Path, cwd: Path) -> None:
-    """Run a command; its output is shown only when it fails."""
-    environment = os.environ | {"PYTHONWARNINGS": "ignore"}
-    result = subprocess.run(
-        [str(word) for word in command],
-        cwd=cwd,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if result.returncode or "Traceback (most recent call last)" in result.stdout:
-        raise SystemExit(f"{result.stdout}\nfailed: {' '.join(map(str, command))}")
-
-
-def build_wheel(folder: Path) -> None:
-    """Build the wheel from a copy, so that the tree stays clean."""
-    with tempfile.TemporaryDirectory() as name:
-        tree = Path(name) / "tree"
-        ignored = shutil.ignore_patterns("__pycache__", "*.mo", "*.egg-info")
-        tree.mkdir()
-        shutil.copytree(ROOT / "src", tree / "src", ignore=ignored)
-        for path in ROOT.iterdir():
-            if path.is_file():
-                shutil.copy(path, tree)
-        run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ".",
-            cwd=tree)  # fmt: skip
+def readme_block(name: str) -> str:
+    """Return the lines that README.rst has between the marks of this name."""
+    text = (ROOT / "README.rst").read_text(encoding="utf-8")
+    block = text.partition(f".. begin-{name}")[2].partition(f".. end-{name}")[0]
+    return textwrap.dedent(block.partition("::")[2].partition("\n\n")[2])
 
 
 def readme_lines() -> str:
-    """Return the lines that README.rst tells an administrator to add."""
-    text = (ROOT / "README.rst").read_text(encoding="utf-8")
-    block = text.partition(".. begin-buildout")[2].partition(".. end-buildout")[0]
-    return textwrap.dedent(block.partition(".. code-block:: ini")[2])
+    """Return the lines that README.rst tells an administrator to add to a buildout."""
+    return readme_block("buildout")
+
+
+def readme_command() -> list[str]:
+    """Return what README.rst tells an administrator to type, word by word."""
+    return shlex.split(readme_block("pip"))
 
 
 def without(versions: str, lines: str) -> str:
-    """Return our pins less those that the README's lines bring: as Plone's own list."""
+    """Return our pins less those that the README's lines bring: as a portal's own list."""
     parser = configparser.ConfigParser(interpolation=None)
     parser.read_string(lines)
-    brought = set(parser["versions"])  # in small letters, as the parser makes them
+    # In small letters, as the parser makes them.
+    brought = set(parser["versions"]) - set(THEIR_PINS)
     return "".join(
         line
         for line in versions.splitlines(keepends=True)
         if line.partition(" = ")[0].lower() not in brought
     )
-
-
-def free_port() -> int:
-    """Return a port that nobody serves."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def buildout(folder: Path, port: int, *, with_addon: bool) -> None:
@@ -149,100 +132,111 @@ def buildout(folder: Path, port: int, *, with_addon: bool) -> None:
     run(BUILDOUT, "-q", cwd=folder)
 
 
-class Visitor:
-    """A visit to the portal by an administrator or by anybody."""
+def live(portal: Portal, arrive: Callable[[], None], leave: Callable[[], None]) -> None:
+    """Let the add-on come into a portal and go; all the time the portal works."""
+    from portal_difference import DEPENDENCIES
 
-    def __init__(self, port: int) -> None:
-        self.root = f"http://127.0.0.1:{port}/cong"
-
-    def open(
-        self, path: str, form: dict[str, str] | None = None, *, admin=False
-    ) -> str:
-        """Return a page; anything but success is an error."""
-        data = urllib.parse.urlencode(form).encode() if form else None
-        request = urllib.request.Request(f"{self.root}/{path}", data=data)
-        if admin:
-            secret = base64.b64encode(b"admin:admin").decode()
-            request.add_header("Authorization", f"Basic {secret}")
-        try:
-            with urllib.request.urlopen(request, timeout=300) as answer:
-                return answer.read().decode("utf-8")
-        except urllib.error.HTTPError as error:
-            raise SystemExit(f"{request.full_url} answered {error.code}") from error
-
-    def panel(self, action: str) -> None:
-        """Press a button of the Add-ons panel, and see that it did what it says."""
-        panel = self.open("prefs_install_products_form", admin=True)
-        token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', panel)[1]
-        form = {f"{action}_product": PACKAGE, "_authenticator": token}
-        self.open(f"{action}_products", form, admin=True)
-        panel = self.open("prefs_install_products_form", admin=True)
-        opposite = {"install": "uninstall", "uninstall": "install"}[action]
-        button = rf'name="{opposite}_product"\s+value="{re.escape(PACKAGE)}"'
-        if not re.search(button, panel):
-            raise SystemExit(f"The panel does not show that {PACKAGE} is {action}ed.")
-
-    def works(self) -> None:
-        """See that what anybody meets in the portal is there."""
-        for path in ("", "hello", "sitemap", "@@search?SearchableText=Theirs"):
-            if "Theirs, before us" not in self.open(path) and path:
-                raise SystemExit(f"{path} lost the portal's own page.")
+    portal.create()
+    before = portal.describe()
+    say("the lines of README.rst")
+    arrive()
+    with portal.serving() as visitor:
+        visitor.works()
+        say("installing by the Add-ons panel")
+        visitor.panel("install")
+        visitor.works()
+        say("uninstalling by the Add-ons panel")
+        visitor.panel("uninstall")
+        visitor.works()
+    compare(before, portal.describe(), *DEPENDENCIES, DECLARED)
+    with portal.serving() as visitor:
+        say(f"uninstalling {DEPENDENCY}, too")
+        visitor.panel("uninstall", DEPENDENCY)
+    say("without us again")
+    leave()
+    with portal.serving() as visitor:
+        visitor.works()
+    left = [name for name in DEPENDENCIES if DEPENDENCY not in name]
+    compare(before, portal.describe(), *left)
+    say("is as it was")
 
 
-@contextmanager
-def serving(folder: Path, port: int) -> Iterator[Visitor]:
-    """Serve the portal while the block runs."""
-    log = folder / "server.log"
-    with log.open("a") as output:
-        server = subprocess.Popen(
-            ["bin/instance", "console"], cwd=folder, stdout=output, stderr=output
-        )
-    try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            if server.poll() is not None:
-                raise SystemExit("the server ended")
-            time.sleep(0.2)
-        yield Visitor(port)
-        if faults := re.findall(r"^.* ERROR .*$", log.read_text(), re.MULTILINE):
-            raise SystemExit("\n".join(faults))
-    except BaseException:
-        print(log.read_text(), file=sys.stderr)
-        raise
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(60)
+def compare(before: dict, after: dict, *allowed: str) -> None:
+    """Fail when two snapshots differ in more than what is allowed."""
+    from portal_difference import compare
+
+    difference = compare(before, after).without(*allowed)
+    if difference:
+        raise SystemExit(f"The portal is not as it was:\n{difference}")
+
+
+def by_buildout(folder: Path) -> None:
+    """Go through the life of the add-on in a portal that buildout makes."""
+    for stale in EGGS.glob(f"**/{PACKAGE}-*.egg"):
+        shutil.rmtree(stale)  # the same version, built before
+    port = free_port()
+    program = "bin/instance"
+    say(f"buildout of a portal with {' and '.join(NEIGHBOURS)}")
+    buildout(folder, port, with_addon=False)
+    live(
+        Portal(folder, port, (program, "run"), (program, "console")),
+        lambda: buildout(folder, port, with_addon=True),
+        lambda: buildout(folder, port, with_addon=False),
+    )
+
+
+def by_pip(folder: Path) -> None:
+    """Go through it in a portal that pip installs, in a virtual environment of its own."""
+    python = folder / "venv" / "bin" / "python"
+    program = python.with_name
+    portal = Portal(
+        folder / "instance",
+        free_port(),
+        (str(program("zconsole")), "run", "etc/zope.conf"),
+        (str(program("runwsgi")), "etc/zope.ini"),
+    )
+    pip = (python, "-m", "pip", "--disable-pip-version-check", "--quiet")
+
+    def arrive() -> None:
+        *command, wheels = readme_command()
+        files = [str(path) for path in folder.glob(wheels)]
+        run(*pip, *command[1:], *files, cwd=folder)
+        run(*pip, "check", cwd=folder)
+
+    def leave() -> None:
+        run(*pip, "uninstall", "--yes", PACKAGE, DEPENDENCY, cwd=folder)
+
+    say(f"pip install of Plone with {' and '.join(NEIGHBOURS)}")
+    run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
+    shutil.copy(ROOT / "constraints.txt", folder)
+    run(*pip, "install", "-c", "constraints.txt", "Plone", *NEIGHBOURS, cwd=folder)
+    make_instance(portal, program("mkwsgiinstance"))
+    live(portal, arrive, leave)
+
+
+def make_instance(portal: Portal, program: Path) -> None:
+    """Make an instance by Zope's own program, with blobs, served and logged our way."""
+    run(program, "-u", f"{USER}:{PASSWORD}", "-d", portal.folder,
+        cwd=portal.folder.parent)  # fmt: skip
+    etc = portal.folder / "etc"
+    (etc / "zope.ini").write_text(SERVER % {"port": portal.port})
+    conf = (etc / "zope.conf").read_text()
+    data = "path $INSTANCE/var/Data.fs"
+    blobs = f"{data}\n     blob-dir $INSTANCE/var/blobs"
+    (etc / "zope.conf").write_text(conf.replace(data, blobs))
+
+
+ROADS = {"buildout": by_buildout, "pip": by_pip}
 
 
 def main() -> None:
-    """Go through the life of the add-on in the portal."""
-    for stale in EGGS.glob(f"**/{PACKAGE}-*.egg"):
-        shutil.rmtree(stale)  # the same version, built before
-    with tempfile.TemporaryDirectory(prefix="foreign-") as name:
-        folder, port = Path(name), free_port()
-        say("building the wheel")
-        build_wheel(folder / "wheels")
-        say(f"buildout of a portal with {ADDON} and without us")
-        buildout(folder, port, with_addon=False)
-        (folder / "create.py").write_text(CREATE)
-        run("bin/instance", "run", "create.py", cwd=folder)
-        say("buildout with the lines of README.rst")
-        buildout(folder, port, with_addon=True)
-        with serving(folder, port) as visitor:
-            visitor.works()
-            say("installing by the Add-ons panel")
-            visitor.panel("install")
-            visitor.works()
-            say("uninstalling by the Add-ons panel")
-            visitor.panel("uninstall")
-            visitor.works()
-        say("buildout without us again")
-        buildout(folder, port, with_addon=False)
-        with serving(folder, port) as visitor:
-            visitor.works()
-        say("is as it was")
+    """Go the roads that are named, else each of them."""
+    for name in sys.argv[1:] or ROADS:
+        with tempfile.TemporaryDirectory(prefix="foreign-") as place:
+            folder = Path(place)
+            say(f"building the wheel for the road of {name}")
+            build_wheel(folder / "wheels")
+            ROADS[name](folder)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import importlib.util
 import pytest
+import sys
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +28,11 @@ def tool():
             f"tools_{name}", ROOT / "tools" / f"{name}.py"
         )
         module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        sys.path.insert(0, str(ROOT / "tools"))  # as for a script that is started there
+        try:
+            spec.loader.exec_module(module)
+        finally:
+            sys.path.remove(str(ROOT / "tools"))
         return module
 
     return load

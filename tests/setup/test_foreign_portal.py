@@ -1,5 +1,6 @@
 """The add-on enters a portal that is not ours, changes nothing else, and leaves it."""
 
+from foreign_content import OWN_CHAIN
 from foreign_portal import install
 from foreign_portal import SECTION
 from foreign_portal import SITE_ID
@@ -8,6 +9,7 @@ from plone import api
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
 from portal_difference import compare
+from portal_difference import DEPENDENCIES
 from portal_snapshot import take
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SECTION_TYPE
@@ -20,18 +22,6 @@ import transaction
 
 STRUCTURE = "profile-sonla.pbgdpl:structure"
 NAVIGATION = f"registry: {RECORD}"
-DEPENDENCIES = (
-    "browser layers: collective.z3cform.datagridfield",
-    "components: utility ILocalBrowserLayerType collective.z3cform.datagridfield",
-    "components: utility IPlacefulWorkflowTool ",
-    "configlets: placefulworkflow",
-    "profiles: Products.CMFPlacefulWorkflow:base",
-    "profiles: collective.z3cform.datagridfield:default",
-    "registry: plone.bundles/datagridfield-bundle.",
-    "tools: portal_placeful_workflow",
-)
-"""What the two add-ons bring on which ours depends; they stay when ours goes."""
-
 BROUGHT = ("registry: plone.app.iterate.interfaces.IIterateSettings.",)
 """Records of core without which no working copy can be made; they go with us."""
 
@@ -54,7 +44,8 @@ class TestForeignPortal:
         """The portal has what must not change: else the comparison proves little."""
         assert "collective.easyform:default" in before["profiles"]
         assert "collective.collectionfilter:default" in before["profiles"]
-        assert before["workflow chains"]["Document"] == "('one_state_workflow',)"
+        assert before["workflow chains"]["Document"] == f"('{OWN_CHAIN}',)"
+        assert "Công khai" in before["workflows"][OWN_CHAIN]
         assert before["homepage"]["default page"] == "'trang-chu'"
         assert not any(map(OURS.search, before["registry"]))
 

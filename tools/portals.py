@@ -1,0 +1,218 @@
+"""What it takes to prove the add-on in portals that are not ours: commands, a visitor.
+
+The portal's own content and settings are those of the tests (`tests/foreign_content.py`),
+and so is the snapshot by which "as it was" is judged (`tests/portal_snapshot.py`).
+"""
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import base64
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+PACKAGE = "sonla.pbgdpl"
+SITE = "cong"
+USER = "admin"
+PASSWORD = "admin"
+PREPARE = f"""\
+import sys
+
+sys.path.insert(0, {str(TESTS)!r})
+
+from AccessControl.SecurityManagement import newSecurityManager
+from Testing.makerequest import makerequest
+from zope.component.hooks import setSite
+from zope.globalrequest import setRequest
+
+app = makerequest(app)
+setRequest(app.REQUEST)
+newSecurityManager(None, app.acl_users.getUserById({USER!r}).__of__(app.acl_users))
+"""
+"""How each script begins that is run inside of Zope."""
+
+CREATE = f"""\
+from foreign_content import furnish
+from Products.CMFPlone.factory import addPloneSite
+
+import transaction
+
+site = addPloneSite(
+    app, {SITE!r}, title="Cổng", distribution_name="classic", default_language="vi",
+    portal_timezone="Asia/Ho_Chi_Minh", setup_content=False,
+)
+setSite(site)
+furnish(site)
+transaction.commit()
+"""
+DESCRIBE = f"""\
+from portal_snapshot import take
+
+import json
+
+setSite(app[{SITE!r}])
+with open(%(path)r, "w", encoding="utf-8") as stream:
+    json.dump(take(app[{SITE!r}]), stream)
+"""
+BEGAN = time.monotonic()
+
+
+def say(text: str) -> None:
+    """Tell what is being proved, and how many seconds have gone."""
+    print(f"{time.monotonic() - BEGAN:5.0f} s  {text}", flush=True)
+
+
+def run(*command: str | Path, cwd: Path) -> None:
+    """Run a command; its output is shown only when it fails."""
+    environment = os.environ | {"PYTHONWARNINGS": "ignore"}
+    result = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if result.returncode or "Traceback (most recent call last)" in result.stdout:
+        raise SystemExit(f"{result.stdout}\nfailed: {' '.join(map(str, command))}")
+
+
+def build_wheel(folder: Path) -> None:
+    """Build the wheel from a copy, so that the tree stays clean."""
+    with tempfile.TemporaryDirectory() as name:
+        tree = Path(name) / "tree"
+        ignored = shutil.ignore_patterns("__pycache__", "*.mo", "*.egg-info")
+        tree.mkdir()
+        shutil.copytree(ROOT / "src", tree / "src", ignore=ignored)
+        for path in ROOT.iterdir():
+            if path.is_file():
+                shutil.copy(path, tree)
+        run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ".",
+            cwd=tree)  # fmt: skip
+
+
+def free_port() -> int:
+    """Return a port that nobody serves."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Portal:
+    """A portal in a folder, with the commands that run scripts in it and serve it."""
+
+    def __init__(
+        self, folder: Path, port: int, script: Sequence[str], server: Sequence[str]
+    ) -> None:
+        self.folder = folder
+        self.port = port
+        self.script = script
+        self.server = server
+
+    def run(self, text: str, **values: str) -> None:
+        """Run a script inside of Zope while nobody serves the portal."""
+        path = self.folder / "script.py"
+        path.write_text(PREPARE + (text % values if values else text), "utf-8")
+        run(*self.script, path, cwd=self.folder)
+
+    def create(self) -> None:
+        """Make the portal as a province has it."""
+        self.run(CREATE)
+
+    def describe(self) -> dict[str, dict[str, str]]:
+        """Take a snapshot of the portal."""
+        path = self.folder / "snapshot.json"
+        self.run(DESCRIBE, path=str(path))
+        return json.loads(path.read_text("utf-8"))
+
+    @contextmanager
+    def serving(self) -> Iterator["Visitor"]:
+        """Serve the portal while the block runs; an error in its log is an error."""
+        log = self.folder / "server.log"
+        with log.open("a") as output:
+            server = subprocess.Popen(
+                self.server, cwd=self.folder, stdout=output, stderr=output
+            )
+        try:
+            self.wait_for(server)
+            yield Visitor(self.port)
+            faults = re.findall(r"^.* ERROR .*$", log.read_text(), re.MULTILINE)
+            if faults:
+                raise SystemExit("\n".join(faults))
+        except BaseException:
+            print(log.read_text(), file=sys.stderr)
+            raise
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(60)
+
+    def wait_for(self, server: subprocess.Popen) -> None:
+        """Wait until the server listens."""
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            if server.poll() is not None:
+                raise SystemExit("the server ended")
+            time.sleep(0.2)
+
+
+class Visitor:
+    """A visit to the portal by an administrator or by anybody."""
+
+    def __init__(self, port: int) -> None:
+        self.root = f"http://127.0.0.1:{port}/{SITE}"
+
+    def open(
+        self, path: str, form: dict[str, str] | None = None, *, admin=False
+    ) -> str:
+        """Return a page; anything but success is an error."""
+        data = urllib.parse.urlencode(form).encode() if form else None
+        request = urllib.request.Request(f"{self.root}/{path}", data=data)
+        if admin:
+            secret = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+            request.add_header("Authorization", f"Basic {secret}")
+        try:
+            with urllib.request.urlopen(request, timeout=300) as answer:
+                return answer.read().decode("utf-8")
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"{request.full_url} answered {error.code}") from error
+
+    def panel(self, action: str, product: str = PACKAGE) -> None:
+        """Press a button of the Add-ons panel, and see that it did what it says."""
+        panel = self.open("prefs_install_products_form", admin=True)
+        token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', panel)[1]
+        form = {f"{action}_product": product, "_authenticator": token}
+        self.open(f"{action}_products", form, admin=True)
+        panel = self.open("prefs_install_products_form", admin=True)
+        opposite = {"install": "uninstall", "uninstall": "install"}[action]
+        button = rf'name="{opposite}_product"\s+value="{re.escape(product)}"'
+        if not re.search(button, panel):
+            raise SystemExit(f"The panel does not show that {product} is {action}ed.")
+
+    def works(self) -> None:
+        """See that what anybody meets in the portal is there."""
+        for path, words in (
+            ("", "Chào mừng"),
+            ("tin-tuc/tin-1", "Tin số một"),
+            ("gop-y", "Góp ý"),
+            ("sitemap", "Tin số một"),
+            ("@@search?SearchableText=Tin", "Tin số một"),
+        ):
+            if words not in self.open(path):
+                raise SystemExit(f"/{path} lost the portal's own “{words}”.")
