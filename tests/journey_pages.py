@@ -7,11 +7,14 @@ from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
+from urllib.parse import quote
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
+from vietnamese_portal import EDITOR
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
 from zope.component import getMultiAdapter
@@ -19,6 +22,7 @@ from zope.component import getUtility
 
 import transaction
 
+LAND_LAW_IDENTITY = quote("31/2024/QH15|quoc hoi|2024-01-18")
 BODY = "<p>Nội dung mẫu.</p>"
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
@@ -34,6 +38,77 @@ TEXTS = {
     ),
     "tai-lieu": ("EducationMaterial", "Tờ gấp mẫu", {"kind": "to-gap"}),
 }
+
+
+PUBLIC = (
+    "",
+    "login",
+    "{section}",
+    "{unit}",
+    *("{unit}/" + name for name in TEXTS),
+    "{section}/gioi-thieu-van-ban",
+    "{section}/hoi-dap",
+    "{section}/@@pbgdpl-imprint",
+    "@@pbgdpl-search",
+    "@@pbgdpl-search?SearchableText=khong-co-gi",
+    "{section}/@@pbgdpl-search?SearchableText=mau",
+    "{unit}/@@pbgdpl-search?kind=de-cuong",
+    "{section}/@@pbgdpl-documents",
+    "{unit}/@@pbgdpl-documents?q=31",
+)
+CONTRIBUTORS = (
+    *("{unit}/++add++" + name for name in TEXT_TYPES),
+    "{unit}/tin-draft",
+    "{unit}/tin-draft/edit",
+    "{unit}/tin-draft/@@historyview",
+    "{unit}/folder_contents",
+    "{unit}/@@pbgdpl-check",
+    "@@pbgdpl-review",
+    "@@pbgdpl-review?tab=mine",
+)
+EDITORS = (
+    "{section}/@@pbgdpl-review",
+    "{section}/@@pbgdpl-check",
+    "{section}/@@pbgdpl-contributions",
+    "{section}/@@pbgdpl-documents",
+    "{section}/@@pbgdpl-document-decision?document=" + LAND_LAW_IDENTITY,
+    "{section}/@@pbgdpl-documents-journal",
+    "{unit}/tin",
+    "{unit}/tin-pending_edit/edit",
+    "{unit}/gioi-thieu/@@pbgdpl-revise",
+)
+APPROVERS = (
+    "@@pbgdpl-review",
+    "{unit}/tin-pending_approval",
+    "{unit}/tin-pending_approval/@@pbgdpl-transition?workflow_action=return_to_author",
+    "{section}/@@pbgdpl-check",
+)
+ADMINISTRATORS = (
+    "@@pbgdpl-settings",
+    "@@pbgdpl-settings?page=lists",
+    "@@pbgdpl-settings?page=tools",
+    "@@pbgdpl-settings?page=exchange",
+    "@@pbgdpl-settings?vocabulary=Audiences",
+    "@@pbgdpl-settings?vocabulary=AdministrativeUnits",
+    "@@btp-sync-status",
+    "@@btp-sync-journal",
+    "@@pbgdpl-uninstall-report",
+    "@@pbgdpl-search-switch",
+    "@@pbgdpl-check",
+    "@@pbgdpl-review",
+    "++add++LegalEducationSection",
+    "{section}/edit",
+    "{section}/++add++ContributingUnit",
+    "{section}/@@pbgdpl-units",
+    "{section}/@@pbgdpl-units-make",
+    "{section}/@@pbgdpl-units-people",
+    "{section}/@@pbgdpl-contributions",
+    "{unit}/edit",
+    "{unit}/@@pbgdpl-unit-close",
+    "@@topbar-manage-portlets/sonla.pbgdpl.homepagecentre",
+    "++contextportlets++sonla.pbgdpl.homepagecentre/+/portlets.LegalEducation",
+    "++contextportlets++sonla.pbgdpl.homepagecentre/legal-education/edit",
+)
 
 
 def fill_section(site: Any) -> None:
@@ -57,44 +132,17 @@ def fill_section(site: Any) -> None:
 
 
 def addresses(site: Any, person: str | None) -> list[str]:
-    """List the pages that a person meets; None is a citizen."""
+    """List the pages that a person meets by their address; None is a citizen."""
     root = site.absolute_url()
-    section = f"{root}/{SECTION}"
-    unit = f"{section}/{UNIT}"
-    public = [
-        root,
-        section,
-        unit,
-        *(f"{unit}/{name}" for name in TEXTS),
-        f"{section}/gioi-thieu-van-ban",
-        f"{section}/hoi-dap",
-        f"{root}/@@pbgdpl-search",
-        f"{section}/@@pbgdpl-search?SearchableText=mau",
-        f"{section}/@@pbgdpl-documents",
-    ]
-    types = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
-    own = {
-        CONTRIBUTOR: [
-            *(f"{unit}/++add++{portal_type}" for portal_type in types),
-            f"{unit}/tin-draft",
-            f"{unit}/tin-draft/edit",
-            f"{unit}/folder_contents",
-            f"{root}/@@pbgdpl-review",
-        ],
-        APPROVER: [
-            f"{root}/@@pbgdpl-review",
-            f"{unit}/tin-pending_approval",
-            f"{unit}/tin-pending_approval/@@pbgdpl-transition"
-            "?workflow_action=return_to_author",
-        ],
-        ADMINISTRATOR: [
-            f"{root}/@@pbgdpl-settings",
-            f"{section}/@@pbgdpl-units",
-            f"{section}/@@pbgdpl-contributions",
-            f"{root}/@@topbar-manage-portlets/sonla.pbgdpl.homepagecentre",
-        ],
-    }
-    return public if person is None else own[person]
+    paths = {
+        None: PUBLIC,
+        CONTRIBUTOR: CONTRIBUTORS,
+        EDITOR: EDITORS,
+        APPROVER: APPROVERS,
+        ADMINISTRATOR: ADMINISTRATORS,
+    }[person]
+    names = {"section": SECTION, "unit": f"{SECTION}/{UNIT}"}
+    return [f"{root}/{path.format(**names)}".rstrip("/") for path in paths]
 
 
 def stock_addresses(site: Any) -> list[str]:
@@ -117,9 +165,11 @@ def stock_addresses(site: Any) -> list[str]:
         *(f"{root}/{path}" for path in paths),
         page.absolute_url(),
         f"{page.absolute_url()}/edit",
+        f"{page.absolute_url()}/@@historyview",
         f"{inner.absolute_url()}/++add++News Item",
         f"{inner.absolute_url()}/++add++File",
         f"{inner.absolute_url()}/folder_contents",
         f"{root}/@@site-controlpanel",
+        f"{root}/@@language-controlpanel",
         f"{root}/@@topbar-manage-portlets/plone.leftcolumn",
     ]

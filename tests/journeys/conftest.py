@@ -28,7 +28,8 @@ def as_person(chromium, site) -> Any:
         context = chromium.new_context(
             locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
         )
-        context.set_default_timeout(15_000)
+        # A machine with other work is slow; what never comes fails all the same.
+        context.set_default_timeout(180_000)
         contexts.append(context)
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
