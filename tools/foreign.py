@@ -25,6 +25,7 @@ from portals import USER
 import configparser
 import shlex
 import shutil
+import signal
 import sys
 import tempfile
 import textwrap
@@ -231,6 +232,9 @@ ROADS = {"buildout": by_buildout, "pip": by_pip}
 
 def main() -> None:
     """Go the roads that are named, else each of them."""
+    # Servers are ended by Ctrl-C's signal, which they would ignore if we do: a child
+    # inherits that from a job in the background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in sys.argv[1:] or ROADS:
         with tempfile.TemporaryDirectory(prefix="foreign-") as place:
             folder = Path(place)

@@ -140,6 +140,18 @@ class TestGone:
         item = harvested.item(name)
         assert (item.UID(), state_of(item)) == (uid, "published")
 
+    def test_a_tombstone_withdraws_what_waits_in_a_revision_too(self, harvested):
+        harvested.ticks()
+        name = harvested.server.identifiers("news")[0]
+        approve(harvested.item(name))
+        harvested.server.edit(name, title="Tiêu đề sửa đổi")
+        harvested.ticks()
+        assert revision_of(harvested.item(name)) is not None
+        harvested.server.delete(name)
+        harvested.ticks()
+        assert state_of(harvested.item(name)) == "withdrawn"
+        assert not harvested.store.conflicts
+
     def test_what_comes_back_changed_needs_approval(self, harvested):
         harvested.ticks()
         name = harvested.server.identifiers("news")[0]
@@ -180,6 +192,12 @@ class TestParts:
                 break
         assert states[-1] == "done"
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+
+    def test_a_window_left_over_is_followed_by_what_is_new(self, harvested):
+        assert harvested.tick(limit=10).state == "partial"
+        added = harvested.server.add("news", title="Tin vừa đăng").identifier
+        assert harvested.tick().state == "done"
+        assert harvested.item(added).title == "Tin vừa đăng"
 
     def test_a_limit(self, harvested):
         assert harvested.tick(limit=10).state == "partial"

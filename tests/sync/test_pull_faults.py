@@ -1,5 +1,6 @@
 """A source that fails, lies or is overwhelmed: only what it did right has an effect."""
 
+from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.sync.store import Peer
 from sonla.pbgdpl.workflow.states import state_of
@@ -17,6 +18,14 @@ def filled(harvested):
 
 def peer(portal) -> Peer:
     return portal.store.source(portal.source)
+
+
+def has_files(item) -> bool:
+    in_body = item.text is not None and "resolveuid" in item.text.raw
+    fields = (
+        getattr(item, name, None) for name in ("file", "attachments", "relatedItems")
+    )
+    return in_body or any(fields)
 
 
 def states(portal) -> set[str]:
@@ -84,8 +93,8 @@ class TestBroken:
     def test_a_poison_page_is_read_record_by_record(self, harvested):
         harvested.server.inject("truncated_xml", verb="ListRecords", nth=range(2, 99))
         for _ in range(12):
-            result = harvested.tick()
-        assert result.state == "done"
+            harvested.tick()
+        assert any("GetRecord" in one.target for one in harvested.server.requests)
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
 
     def test_a_token_that_is_forgotten(self, harvested):
@@ -151,3 +160,29 @@ class TestRecords:
         titles = [item.title for item in harvested.items().values()]
         assert any("ậ" in title or "ế" in title for title in titles)
         assert not any("\u0301" in title for title in titles)
+
+    def test_a_file_that_could_not_be_had_comes_later(self, harvested):
+        harvested.server.inject("unavailable", path="/files/*")
+        harvested.ticks()
+        late = [
+            remote_id
+            for (_source, remote_id), entry in harvested.store.quarantine.items()
+        ]
+        assert late
+        assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+        harvested.server.heal()
+        harvested.ticks()
+        assert not harvested.store.quarantine
+        assert all(has_files(harvested.item(name)) for name in late)
+
+    def test_one_that_is_ours_now_is_not_tried_again(self, harvested):
+        harvested.server.inject("unavailable", path="/files/*")
+        harvested.ticks()
+        (_source, name), _entry = next(iter(harvested.store.quarantine.items()))
+        detach(harvested.store, harvested.item(name).UID())
+        transaction.commit()
+        harvested.server.heal()
+        harvested.server.edit(name, title="Của Bộ")
+        harvested.ticks()
+        assert harvested.item(name).title != "Của Bộ"
+        assert harvested.store.identity("btp", name).state == "detached"

@@ -16,6 +16,7 @@ from plone.base.utils import base_hasattr
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
+from sonla.pbgdpl.exchange.files import can_be_had
 from sonla.pbgdpl.exchange.interfaces import IRecordType
 from sonla.pbgdpl.exchange.kept import keep
 from sonla.pbgdpl.exchange.kept import kept_of
@@ -88,7 +89,7 @@ def update(
     kind = type_of(obj)
     if kind is None:
         raise InvalidRecord("type", f"{obj.portal_type} is not exchanged")
-    differing = differences(obj, record, names, kind)
+    differing = differences(obj, record, names, kind, fetched)
     if not differing:
         return Change()
     keep_first_version(obj)
@@ -103,15 +104,24 @@ def update(
 
 
 def differences(
-    obj: Any, record: Record, names: Collection[str], kind: IRecordType
+    obj: Any,
+    record: Record,
+    names: Collection[str],
+    kind: IRecordType,
+    fetched: Fetched,
 ) -> dict[str, Any]:
-    """Map the named fields in which an item differs from a record to what it has."""
+    """Map the named fields in which an item differs from a record to what it has.
+
+    The reference to a file that could not be had is kept and told as if it were there:
+    it counts as different when the file can be had now.
+    """
     kept = kept_of(obj)
     differing = {}
     for name in BY_NAME:  # in the order of the table: keywords after what makes some
         if name in names and name not in VOLATILE_FIELDS:
             here = _here(obj, name, kind, kept)
-            if here != record.get(name):
+            late = name in kept and can_be_had(record.get(name), fetched)
+            if late or here != record.get(name):
                 differing[name] = here
     return differing
 

@@ -9,6 +9,7 @@ from plone.namedfile.utils import get_contenttype
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.exchange.making import add_item
 from sonla.pbgdpl.exchange.making import new_item
+from sonla.pbgdpl.exchange.places import Fetched
 from sonla.pbgdpl.exchange.places import Writing
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.files import file_problem
@@ -72,6 +73,16 @@ def make_file(
     obj = _made(reference, data, writing)
     writing.files[reference.url] = obj.UID()
     return obj
+
+
+def can_be_had(value: Any, fetched: Fetched) -> bool:
+    """Tell whether any of the files that a value refers to was fetched."""
+    references = value if isinstance(value, tuple) else (value,)
+    return any(
+        fetched(reference.url) is not None
+        for reference in references
+        if isinstance(reference, FileReference)
+    )
 
 
 def same_content(obj: Any, reference: FileReference) -> bool:

@@ -20,6 +20,8 @@ from sonla.pbgdpl.sync.staging import Arrival
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_FILES = 40
+FILE_FIELDS = ("media", "attachments", "body")
+"""Fields that name files; images stand in bodies."""
 
 
 def with_files(

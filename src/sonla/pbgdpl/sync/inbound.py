@@ -5,6 +5,7 @@ nothing: what a source takes back is withdrawn, what an editor wrote stays, and 
 that is public changes only with approval, unless its set is trusted.
 """
 
+from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.jsonld import dump
 from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.sync.files import FILE_FIELDS
 from sonla.pbgdpl.sync.landing import landing_place
 from sonla.pbgdpl.sync.merging import changed
 from sonla.pbgdpl.sync.merging import Merge
@@ -69,13 +71,16 @@ class Inbound:
     def apply(self, arrival: Arrival) -> Applied:
         """Apply one change."""
         known = self.store.identity(self.source.name, arrival.remote_id)
-        if arrival.change.state == "deleted":
-            return self.withdraw(arrival, known) if known else Applied(UNCHANGED)
+        is_gone = arrival.change.state == "deleted"
         if known is None:
-            return self.create(arrival)
+            return Applied(UNCHANGED) if is_gone else self.create(arrival)
+        if known.state == DETACHED:
+            return Applied(UNCHANGED)
         obj = uuidToObject(known.uid, unrestricted=True)
         if obj is None:
             return self.leave(known, "the item was deleted here")
+        if is_gone:
+            return self.withdraw(arrival, known, obj)
         return self.update(arrival, known, obj)
 
     # New
@@ -103,7 +108,8 @@ class Inbound:
             applied, Versions(here, arrival.hashes), LOCAL_FIELDS, SHARED_FIELDS
         )
         mine = changed(applied.here, here, LOCAL_FIELDS)
-        written = self.write(arrival, obj, merged)
+        names = merged.take | (late_files(known, arrival) - mine)
+        written = self.write(arrival, obj, names)
         back = known.state == WITHDRAWN and self.restore(
             arrival, obj, bool(written.names)
         )
@@ -112,14 +118,16 @@ class Inbound:
         action = RESTORED if back else UPDATED if written.names else UNCHANGED
         return Applied(DISPUTED if merged.clash else action, known.uid, written.note)
 
-    def write(self, arrival: Arrival, obj: Any, merged: Merge) -> applying.Change:
+    def write(
+        self, arrival: Arrival, obj: Any, names: frozenset[str]
+    ) -> applying.Change:
         """Write into the item, or into a working copy where approval has to come first."""
-        if not merged.take:
+        if not names:
             return applying.Change()
         return write_fields(
             obj,
             arrival.record,
-            merged.take,
+            names,
             at_once=self.trusted(arrival),
             because=self.source.title,
             fetched=arrival.files.get,
@@ -156,22 +164,27 @@ class Inbound:
 
     # Gone and back
 
-    def withdraw(self, arrival: Arrival, known: Identity) -> Applied:
+    def withdraw(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
         """Withdraw an item that its source took back, unless it was edited here."""
-        obj = uuidToObject(known.uid, unrestricted=True)
-        if obj is None:
-            return self.leave(known, "the item was deleted here")
         known.datestamp, known.applied = arrival.change.datestamp, self.now
-        if changed(known.own_hashes, field_hashes(record_of(obj)), LOCAL_FIELDS):
-            known.state = CONFLICT
-            self.store.conflicts[known.uid] = Conflict(
-                source=self.source.name, remote_id=arrival.remote_id, since=self.now
-            )
-            return Applied(DISPUTED, known.uid, "taken back there, edited here")
+        here = field_hashes(record_of(standing(obj)))
+        if changed(known.own_hashes, here, LOCAL_FIELDS):
+            return self.dispute_withdrawal(arrival, known)
         known.state = WITHDRAWN
         if state_of(obj) != "withdrawn":
             self.put_into(obj, "withdrawn")
         return Applied(TAKEN_BACK, known.uid)
+
+    def dispute_withdrawal(self, arrival: Arrival, known: Identity) -> Applied:
+        """Leave the item as it is for an editor to decide; told once, not at each look."""
+        waiting = self.store.conflicts.get(known.uid)
+        if waiting is not None and not waiting.fields:
+            return Applied(UNCHANGED, known.uid)
+        known.state = CONFLICT
+        self.store.conflicts[known.uid] = Conflict(
+            source=self.source.name, remote_id=arrival.remote_id, since=self.now
+        )
+        return Applied(DISPUTED, known.uid, "taken back there, edited here")
 
     def restore(self, arrival: Arrival, obj: Any, written: bool) -> bool:
         """Bring back an item that its source offers again.
@@ -207,13 +220,35 @@ class Inbound:
     def remember(
         self, identity: Identity, arrival: Arrival, own: Mapping[str, str]
     ) -> None:
-        """Write down what was applied."""
+        """Write down what was applied.
+
+        Fields whose files are missing count as not applied, so that the next try
+        writes them.
+        """
+        applied = dict(arrival.hashes)
+        if arrival.missing:
+            applied = without(applied, FILE_FIELDS)
         identity.state = IN_SYNC
         identity.datestamp = arrival.change.datestamp
-        identity.raw_digest = arrival.change.raw_digest
+        identity.raw_digest = "" if arrival.missing else arrival.change.raw_digest
         identity.content_hash = arrival.content_hash
-        identity.field_hashes = dict(arrival.hashes)
-        identity.own_hashes = own if own != arrival.hashes else identity.field_hashes
+        identity.field_hashes = applied
+        identity.own_hashes = own if own != applied else applied
         identity.applied = self.now
         identity.sets = tuple(sorted({*arrival.change.sets, self.asked_set} - {""}))
         identity.attachments = "partial" if arrival.missing else ""
+
+
+def late_files(known: Identity, arrival: Arrival) -> frozenset[str]:
+    """Name the fields whose files were missing when the record was applied.
+
+    What the item tells of them is what was sent, so comparing finds no difference.
+    """
+    if not known.attachments:
+        return frozenset()
+    return changed(known.field_hashes, arrival.hashes).intersection(FILE_FIELDS)
+
+
+def without(hashes: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """Leave some fields out."""
+    return {name: value for name, value in hashes.items() if name not in names}

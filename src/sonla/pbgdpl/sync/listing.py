@@ -42,10 +42,15 @@ class Listing:
         return self.intake.state.progress(self.set_spec, prefix)
 
     def read(self) -> None:
-        """Read what changed; whatever ends this early leaves the place stored."""
-        self.reached = self.reached or self._begin()
-        if self.reached is None:
-            return
+        """Read what changed; a window left over from another run, then what is new."""
+        if self.reached is not None:
+            self._read_window()
+        self.reached = self._begin()
+        if self.reached is not None:
+            self._read_window()
+
+    def _read_window(self) -> None:
+        """Read a window to its end; whatever ends this early leaves the place stored."""
         try:
             self._read_pages()
         except (ProtocolFailure, TransientFailure):
