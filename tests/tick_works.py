@@ -32,8 +32,11 @@ def make_work(
 
 @contextmanager
 def registered(name: str, factory: Any) -> Iterator[None]:
-    """Register a work for the time of a test."""
+    """Register a work for the time of a test, under a name that none of ours has."""
     manager = getGlobalSiteManager()
+    ours = (one for one in manager.registeredAdapters() if one.provided is ITickWork)
+    taken = {one.name for one in ours}
+    assert name not in taken, f"{name} would be gone after the test"
     manager.registerAdapter(factory, (IPloneSiteRoot,), ITickWork, name)
     try:
         yield

@@ -48,9 +48,9 @@ class TestIsolation:
             context.isolated("pull/a", lambda: 1 / 0)
             context.isolated("pull/b", lambda: write_description(context))
 
-        work("pull", run)
+        work("sources", run)
         states = {one.part: one.state for one in run_tick(site).outcomes}
-        assert states == {"pull/a": "failed", "pull/b": "done", "pull": "done"}
+        assert states == {"pull/a": "failed", "pull/b": "done", "sources": "done"}
 
     def test_failure_outweighs_hold_outweighs_rest(self, site, work):
         work("a", raises(Suspicious("x")))
@@ -76,12 +76,12 @@ class TestDailyWork:
         done = []
 
         class Sweep(DailyWork):
-            name = "sweep"
+            name = "tidying"
 
             def work(self, context):
                 done.append(context.now())
 
-        work("sweep", Sweep)
+        work("tidying", Sweep)
         site.portal_registry["plone.portal_timezone"] = "Asia/Ho_Chi_Minh"
         transaction.commit()
         evening = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
@@ -94,13 +94,13 @@ class TestDailyWork:
 
     def test_that_failed_is_due_again(self, site, work):
         class Sweep(DailyWork):
-            name = "sweep"
+            name = "tidying"
 
             def work(self, context):
                 context.site.title = "half"
                 raise ValueError("bad")
 
-        work("sweep", Sweep)
+        work("tidying", Sweep)
         assert run_tick(site).state == "failed"
         assert run_tick(site).state == "failed"
         with elsewhere(site, commit=False) as other:

@@ -1,7 +1,10 @@
 """Sending: what is public here is there, once, and what ends here ends there."""
 
+from dataclasses import replace
 from harvested_portal import set_record
 from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import publish
 from sonla.pbgdpl.exchange.ledger import ledger_of
@@ -13,6 +16,7 @@ from sonla.pbgdpl.sync.sending import Sending
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
+import json
 import pytest
 import transaction
 
@@ -63,6 +67,36 @@ def edit(text, **fields):
     for name, value in fields.items():
         setattr(text, name, value)
     notify(ObjectModifiedEvent(text))
+    transaction.commit()
+
+
+def edit_there(sending, text, **fields):
+    """Change what the partner has, as only the partner can."""
+    resources = sending.server.push.resources
+    name = identifier_of(text.UID())
+    document = {**resources[name].document, **fields}
+    resources[name] = replace(
+        resources[name],
+        document=document,
+        body=json.dumps(document).encode(),
+        revision=resources[name].revision + 1,
+    )
+
+
+def step(text, action, **facts):
+    setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+    api.content.transition(text, action, **facts)
+    setRoles(api.portal.get(), TEST_USER_ID, ["Member"])
+    transaction.commit()
+
+
+def withdraw(text):
+    step(text, "withdraw", comment="Có sai sót")
+
+
+def publish_again(text):
+    step(text, "reopen")
+    publish(text)
     transaction.commit()
 
 
@@ -157,15 +191,51 @@ class TestTrouble:
         sending.tick()
         edit(text, title="Ba")
         sending.ticks()
-        sending.ticks()
         assert there(sending, text)["name"] == "Ba"
         assert not sending.store.outbox.dirty
 
-    def test_another_version_there_is_a_conflict(self, sending, text):
+    def test_answers_that_got_lost_and_an_edit_after_each(self, sending, text):
+        for title in ("Hai", "Ba"):
+            edit(text, title=title)
+            sending.server.inject("accept_then_drop", method="PUT", times=1)
+            sending.tick()
+            edit(text, title=f"{title} và sửa")
+            sending.server.inject("unavailable", method="PUT", times=1)
+            sending.tick()
+        assert sending.ticks().state == "done"
+        assert there(sending, text)["name"] == "Ba và sửa"
+        assert delivery(sending, text).state == "acknowledged"
+        assert not sending.store.outbox.dirty
+
+    def test_withdrawn_without_an_answer_and_published_again(self, sending, text):
+        withdraw(text)
+        sending.server.inject("accept_then_drop", method="DELETE", times=1)
+        sending.tick()
+        publish_again(text)
+        assert sending.ticks().state == "done"
+        assert there(sending, text)["name"] == "Tập huấn tại Mộc Châu"
+        assert delivery(sending, text).state == "acknowledged"
+
+    def test_a_tag_that_changed_alone_is_no_conflict(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("precondition_failed", method="PUT", times=1)
         sending.tick()
+        assert delivery(sending, text).state == "acknowledged"
+        assert there(sending, text)["name"] == "Hai"
+
+    def test_a_partner_that_always_says_412_ends_in_a_conflict(self, sending, text):
+        edit(text, title="Hai")
+        sending.server.inject("precondition_failed", method="PUT")
+        sending.tick()
         assert delivery(sending, text).state == "conflict"
+        assert sending.tick().state == "idle"
+
+    def test_another_version_there_is_a_conflict(self, sending, text):
+        edit_there(sending, text, name="Bản của Bộ")
+        edit(text, title="Hai")
+        sending.tick()
+        assert delivery(sending, text).state == "conflict"
+        assert there(sending, text)["name"] == "Bản của Bộ"
         overwrite(sending.store, text.UID(), sending.server.clock.now())
         transaction.commit()
         sending.tick()

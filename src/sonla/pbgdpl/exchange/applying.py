@@ -120,7 +120,7 @@ def differences(
     for name in BY_NAME:  # in the order of the table: keywords after what makes some
         if name in names and name not in VOLATILE_FIELDS:
             here = _here(obj, name, kind, kept)
-            late = name in kept and can_be_had(record.get(name), fetched)
+            late = can_be_had(kept.get(name), fetched)
             if late or here != record.get(name):
                 differing[name] = here
     return differing

@@ -14,13 +14,15 @@ import json
 
 MEDIA_TYPE = "application/ld+json"
 GONE = (404, 410)
+UNREADABLE = "unreadable"
+"""Stands for the hash of something that is no record."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """Hold which version the partner has."""
+    """Hold which version the partner has; nothing of it if it has none."""
 
-    etag: str
+    etag: str = ""
     content_hash: str = ""
 
 
@@ -50,22 +52,22 @@ class Endpoint:
         except PeerRefusal as refusal:
             if refusal.status not in GONE:
                 raise
-        return Receipt("")
+        return Receipt()
 
-    def look_up(self, identifier: str) -> Receipt | None:
-        """Ask which version the partner has; None if it has none."""
+    def look_up(self, identifier: str) -> Receipt:
+        """Ask which version the partner has."""
         try:
             answer = self.client.request(
                 "GET", self.address(identifier), accept=(MEDIA_TYPE,)
             )
         except PeerRefusal as refusal:
             if refusal.status in GONE:
-                return None
+                return Receipt()
             raise
         try:
             theirs = content_hash(jsonld.loads(answer.body))
         except InvalidRecord:
-            theirs = ""
+            theirs = UNREADABLE
         return Receipt(receipt_of(answer).etag, theirs)
 
     def address(self, identifier: str) -> str:

@@ -75,36 +75,42 @@ class Sending:
     def run(self) -> None:
         """Send each record that waits; one that is refused is no reason to stop."""
         for uid in self.outbox.waiting():
-            self.context.keep_lease()
-            self.context.check_budget()
-            self.endpoint.client.deadline = request_deadline(self.context.left())
-            parcel = pack(self.outbox, uid)
-            delivery = self.outbox.deliveries.get(uid) or Delivery()
-            if is_needed(parcel, delivery):
-                self.send(parcel)
-            else:
-                self.context.transact(partial(self._drop, parcel))
+            self.treat(uid)
 
-    def send(self, parcel: Parcel) -> None:
-        """Send one record: note that it goes out, send it, note what was said."""
-        if self.context.dry_run:
+    def treat(self, uid: str, again: bool = False) -> None:
+        """Send a record that waits, or take it off the list if nobody needs it.
+
+        `again` says that the partner refused it a moment ago.
+        """
+        self.context.keep_lease()
+        self.context.check_budget()
+        self.endpoint.client.deadline = request_deadline(self.context.left())
+        parcel = pack(self.outbox, uid)
+        if not is_needed(parcel, self.delivery(uid)):
+            self.context.transact(partial(self._drop, parcel))
+        elif self.context.dry_run:
             self.context.transact(lambda: self._note(parcel, "would send"))
-            return
-        before = self.outbox.deliveries.get(parcel.uid) or Delivery()
+        else:
+            self.send(parcel, again)
+
+    def send(self, parcel: Parcel, again: bool) -> None:
+        """Send one record: note that it goes out, send it, note what was said."""
+        before = self.delivery(parcel.uid)
         etag, known = before.etag, before.acknowledged is not None
-        expected = {parcel.content_hash}
-        if before.state == IN_FLIGHT:
-            expected.add(before.content_hash)
         self.context.transact(partial(self._depart, parcel))
         try:
             receipt = self.deliver(parcel, etag, known)
         except PeerRefusal as refusal:
             if refusal.status == 412:
-                self.compare(parcel, expected)
+                self.compare(parcel, again)
             else:
                 self.context.transact(partial(self._refused, parcel, refusal))
         else:
             self.context.transact(partial(self._arrived, parcel, receipt))
+
+    def delivery(self, uid: str) -> Delivery:
+        """Give how it stands with a record, for reading."""
+        return self.outbox.deliveries.get(uid) or Delivery()
 
     def deliver(self, parcel: Parcel, etag: str, known: bool) -> Receipt:
         """Make the request for a parcel."""
@@ -112,19 +118,20 @@ class Sending:
             return self.endpoint.delete(parcel.identifier, etag)
         return self.endpoint.put(parcel.identifier, parcel.record, etag, known)
 
-    def compare(self, parcel: Parcel, expected: set[str]) -> None:
+    def compare(self, parcel: Parcel, again: bool) -> None:
         """Look what the partner has, since it is not what we thought.
 
-        If it is what we sent, an earlier request had arrived after all.
+        If it is a version of ours, a request had arrived after all; what was edited
+        since is sent at once, now that we know what it replaces.
         """
         theirs = self.endpoint.look_up(parcel.identifier)
-        if theirs is None and parcel.record is None:
-            step = partial(self._arrived, parcel, Receipt(""))
-        elif theirs is not None and theirs.content_hash in expected:
-            step = partial(self._known_there, parcel, theirs)
+        if theirs.content_hash == parcel.content_hash:
+            self.context.transact(partial(self._arrived, parcel, theirs))
+        elif theirs.content_hash in self.delivery(parcel.uid).may_have and not again:
+            self.context.transact(partial(self._known_there, parcel, theirs))
+            self.treat(parcel.uid, again=True)
         else:
-            step = partial(self._disputed, parcel)
-        self.context.transact(step)
+            self.context.transact(partial(self._disputed, parcel))
 
     # Steps, each in a transaction
 
@@ -137,6 +144,8 @@ class Sending:
         delivery.identifier = parcel.identifier
         delivery.operation = parcel.operation
         delivery.content_hash = parcel.content_hash
+        if parcel.content_hash not in delivery.may_have:
+            delivery.may_have += (parcel.content_hash,)
         delivery.attempt = uuid.uuid4().hex
         delivery.attempts += 1
         delivery.sent = self.context.now()
@@ -148,20 +157,19 @@ class Sending:
         delivery.etag = "" if gone else receipt.etag
         delivery.content_hash = parcel.content_hash
         delivery.acknowledged = None if gone else self.context.now()
+        delivery.may_have = (parcel.content_hash,)
         delivery.attempts = 0
         delivery.code = delivery.detail = ""
         self.outbox.settle(parcel.uid, parcel.mark)
         self._note(parcel, "withdrawn" if gone else "sent")
 
     def _known_there(self, parcel: Parcel, theirs: Receipt) -> None:
-        """Take over what the partner has; if the record changed since, it goes again."""
+        """Take over what the partner has: the record stays on the list."""
         delivery = self.outbox.delivery(parcel.uid)
-        if theirs.content_hash == parcel.content_hash:
-            self._arrived(parcel, theirs)
-        else:
-            delivery.state, delivery.acknowledged = ACKNOWLEDGED, self.context.now()
-            delivery.etag, delivery.content_hash = theirs.etag, theirs.content_hash
-            self.outbox.mark(parcel.uid)
+        gone = not theirs.content_hash
+        delivery.state = WITHDRAWN if gone else ACKNOWLEDGED
+        delivery.acknowledged = None if gone else self.context.now()
+        delivery.etag, delivery.content_hash = theirs.etag, theirs.content_hash
 
     def _refused(self, parcel: Parcel, refusal: PeerRefusal) -> None:
         delivery = self.outbox.delivery(parcel.uid)

@@ -198,6 +198,12 @@ class Delivery(Persistent):
     etag: str = ""
     revision: int = 0
     content_hash: str = ""
+    may_have: tuple[str, ...] = ()
+    """Hashes of the versions of ours that the partner may have.
+
+    The one that it acknowledged last, and those that were sent since without an answer;
+    an empty one is that of a deletion.
+    """
     sent: datetime | None = None
     acknowledged: datetime | None = None
     not_before: datetime | None = None
