@@ -3,6 +3,7 @@
 SHELL = /bin/sh
 PORT ?= 8080
 BTP_PORT ?= 8091
+WORKERS ?= auto
 VENV ?= .venv
 BUILDOUT_ENV = .buildout-env
 ARGS ?=
@@ -57,9 +58,9 @@ var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
 # ---- tests
 
 .PHONY: test
-test: $(VENV)/.ready schemas ## Run all tests; ARGS="-k words" chooses some
+test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" chooses some, WORKERS=0 runs them in one process
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
-		PBGDPL_CHROMIUM=$$browser $(BIN)/python -m pytest tests $(ARGS)
+		PBGDPL_CHROMIUM=$$browser $(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile $(ARGS)
 
 .PHONY: test-all
 test-all: ## ... and those that take long
@@ -75,6 +76,10 @@ $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 .PHONY: schemas
 schemas: $(VENV)/.ready ## Fetch the schemas that tests compare answers with
 	@$(BIN)/python tools/schemas.py
+
+.PHONY: catalogues
+catalogues: $(VENV)/.ready
+	@$(BIN)/python tools/i18n.py --compile
 
 .PHONY: foreign
 foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours

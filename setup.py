@@ -103,6 +103,7 @@ setup(
             "pyld",
             "pytest<10",
             "pytest-plone",
+            "pytest-xdist",
             "sickle",
         ],
         "btp": ["lxml", "oaipmh"],

@@ -1,4 +1,4 @@
-"""Bring the message catalogues up to date, or check that they are (`--check`).
+"""Bring the message catalogues up to date, check that they are, or compile them.
 
 The sources decide what is in the .pot file; each .po file follows the .pot file.  A
 catalogue of another domain (`plone`: core's strings that Plone left in English) has no
@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from collections.abc import Iterator
 from pathlib import Path
+from zope.i18n.compile import compile_mo_file
 
 import argparse
 import re
@@ -131,24 +132,49 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"\$\{\w+\}", text))
 
 
-def main() -> int:
-    """Check or update, as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="change nothing")
-    if not parser.parse_args().check:
-        rebuild(POT)
-        complete = LOCALES / COMPLETE / "LC_MESSAGES" / f"{DOMAIN}.po"
-        if not complete.exists():
-            complete.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(POT, complete)
-        sync(POT, catalogues(DOMAIN))
-        for path in catalogues():
-            settle(path)
-        return 0
+def update() -> None:
+    """Bring every catalogue up to date."""
+    rebuild(POT)
+    complete = LOCALES / COMPLETE / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not complete.exists():
+        complete.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(POT, complete)
+    sync(POT, catalogues(DOMAIN))
+    for path in catalogues():
+        settle(path)
+
+
+def check() -> int:
+    """Tell what is stale or incomplete."""
     found = [*stale(), *incomplete()]
     for line in found:
         print(line, file=sys.stderr)
-    return bool(found)
+    return len(found)
+
+
+def compile_all() -> None:
+    """Compile what changed, as Zope does when it starts.
+
+    Processes that start at once would otherwise read what another is still writing.
+    """
+    for path in catalogues():
+        compile_mo_file(path.stem, str(path.parent))
+
+
+def main() -> int:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--check", action="store_true", help="change nothing")
+    choice.add_argument("--compile", action="store_true", help="only make .mo files")
+    chosen = parser.parse_args()
+    if chosen.check:
+        return bool(check())
+    if chosen.compile:
+        compile_all()
+    else:
+        update()
+    return 0
 
 
 if __name__ == "__main__":
