@@ -29,6 +29,11 @@ class HarvestedPortal:
         self.server = server
         self.late = 0.0
 
+    @property
+    def section(self) -> Any:
+        """Give the section."""
+        return self.portal["pho-bien-giao-duc-phap-luat"]
+
     def configure(self, **row: Any) -> None:
         """Switch fetching on, with this row of the settings besides what is usual."""
         usual = {

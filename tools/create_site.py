@@ -89,6 +89,7 @@ def exchange_with_the_reference(port: str) -> None:
         "sources": [{**SOURCE, "base_url": f"{base_url}/oai"}],
         "period": 1,
         "pull_enabled": True,
+        "repository_id": "pbgdpl-mau.example",
         "push_url": f"{base_url}/push",
         "push_enabled": True,
     }

@@ -161,3 +161,27 @@ def test_settings_wait_with_the_section(portal):
     get_sync_settings().sources = []
     restore_settings()
     assert get_sync_settings().sources == [SOURCE]
+
+
+def test_sending_asks_for_a_name_where_the_host_is_none(page):
+    page.getControl(name="form.widgets.push_enabled:list").value = ["selected"]
+    page.getControl("Save").click()
+    assert "Name this repository before you send" in page.contents
+    transaction.begin()
+    assert get_sync_settings().push_enabled is False
+
+
+@pytest.mark.parametrize(
+    ("host", "named", "expected"),
+    [
+        ("pbgdpl.example.vn", "", "pbgdpl.example.vn"),
+        ("pbgdpl.example.vn", "khac.example.vn", "khac.example.vn"),
+        ("10.0.0.8", "", ""),
+        ("localhost", "", ""),
+    ],
+)
+def test_whoever_sends_has_a_name(portal, host, named, expected):
+    portal.REQUEST.setServerURL("https", host, 443)
+    api.portal.set_registry_record("sonla.pbgdpl.sync.repository_id", named)
+    api.portal.set_registry_record("sonla.pbgdpl.sync.push_enabled", True)
+    assert get_sync_settings().repository_id == expected

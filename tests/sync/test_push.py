@@ -7,6 +7,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import publish
+from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.sync.operations import overwrite
@@ -17,6 +18,7 @@ from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import json
+import os
 import pytest
 import transaction
 
@@ -29,6 +31,7 @@ class Killed(BaseException):
 def sending(harvested):
     """Give a portal that sends to its reference server and fetches nothing."""
     set_record("pull_enabled", False)
+    set_record("repository_id", "sonla.example")
     set_record("push_enabled", True)
     set_record("push_url", harvested.server.push_url)
     transaction.commit()
@@ -38,11 +41,18 @@ def sending(harvested):
 @pytest.fixture
 def text(sending):
     """Give a text that was published and sent."""
-    section = sending.portal["pho-bien-giao-duc-phap-luat"]
+    section = sending.section
     text = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
     transaction.commit()
     assert sending.tick().state == "done"
     return text
+
+
+def allow(monkeypatch, *servers):
+    """Let this process ask these servers too."""
+    before = os.environ["PBGDPL_ALLOWED_HOSTS"]
+    hosts = [before, *(s.base_url.removeprefix("http://") for s in servers)]
+    monkeypatch.setenv("PBGDPL_ALLOWED_HOSTS", " ".join(hosts))
 
 
 def delivery(sending, text):
@@ -132,7 +142,7 @@ class TestSend:
         assert not sending.store.outbox.dirty
 
     def test_drafts_do_not_leave(self, sending):
-        section = sending.portal["pho-bien-giao-duc-phap-luat"]
+        section = sending.section
         with api.env.adopt_roles(["Manager"]):
             draft = api.content.create(section, "LegalNews", title="Nháp")
         transaction.commit()
@@ -145,7 +155,7 @@ class TestSend:
 
     def test_kinds_that_are_not_sent_stay(self, sending):
         set_record("push_types", ["guidance"])
-        section = sending.portal["pho-bien-giao-duc-phap-luat"]
+        section = sending.section
         make(section, "LegalNews", "Tin")
         transaction.commit()
         sending.tick()
@@ -153,7 +163,7 @@ class TestSend:
 
     def test_switched_on_later_everything_is_sent(self, sending):
         set_record("push_enabled", False)
-        section = sending.portal["pho-bien-giao-duc-phap-luat"]
+        section = sending.section
         texts = [make(section, "LegalNews", f"Tin {number}") for number in range(3)]
         transaction.commit()
         sending.tick()
@@ -174,12 +184,80 @@ class TestSend:
         assert not list(ledger_of(sending.portal).all_entries())
 
 
+class TestSettings:
+    def test_what_changed_while_nothing_was_sent_is_sent_later(self, sending, text):
+        gone = make(sending.section, "LegalNews", "Tin sẽ rút")
+        transaction.commit()
+        sending.tick()
+        set_record("push_enabled", False)
+        edit(text, title="Sửa khi tắt")
+        withdraw(gone)
+        new = make(sending.section, "LegalNews", "Mới khi tắt")
+        transaction.commit()
+        set_record("push_enabled", True)
+        transaction.commit()
+        sending.ticks()
+        assert there(sending, text)["name"] == "Sửa khi tắt"
+        assert there(sending, new)["name"] == "Mới khi tắt"
+        assert there(sending, gone) is None
+
+    def test_a_kind_that_is_sent_no_more_is_still_taken_back(self, sending, text):
+        set_record("push_types", ["guidance"])
+        transaction.commit()
+        sending.tick()
+        edit(text, title="Không gửi nữa")
+        sending.tick()
+        assert there(sending, text)["name"] == "Tập huấn tại Mộc Châu"
+        withdraw(text)
+        sending.tick()
+        assert there(sending, text) is None
+
+    def test_a_kind_that_is_sent_again_is_caught_up(self, sending, text):
+        for kinds in (["guidance"], ["news", "guidance"]):
+            set_record("push_types", kinds)
+            transaction.commit()
+            edit(text, title=f"Bản {len(kinds)}")
+            sending.tick()
+        assert there(sending, text)["name"] == "Bản 2"
+
+    def test_another_address_gets_everything(self, sending, text, monkeypatch):
+        with ReferenceServer() as other:
+            allow(monkeypatch, other)
+            set_record("push_url", other.push_url)
+            transaction.commit()
+            sending.tick()
+            assert identifier_of(text.UID()) in other.push.resources
+            edit(text, title="Hai")
+            sending.tick()
+            found = other.push.resources[identifier_of(text.UID())]
+            assert found.document["name"] == "Hai"
+
+    def test_the_same_partner_at_another_address_is_no_conflict(self, sending, text):
+        set_record("push_url", sending.server.push_url + "/")
+        edit(text, title="Hai")
+        sending.ticks()
+        assert there(sending, text)["name"] == "Hai"
+        assert delivery(sending, text).state == "acknowledged"
+
+    def test_nothing_leaves_without_a_name(self, sending, text):
+        set_record("repository_id", "")
+        edit(text, title="Hai")
+        sending.tick()
+        assert len(sending.server.received) == 1
+
+    def test_nothing_leaves_with_addresses_that_nobody_knows(self, sending, text):
+        edit(text, title="Hai")
+        sending.portal.REQUEST.setServerURL("http", "nohost", 80)
+        sending.tick()
+        assert sent(sending, text) == ["PUT"]
+
+
 class TestTrouble:
     def test_an_answer_that_got_lost(self, sending, text):
         edit(text, title="Tiêu đề mới")
         sending.server.inject("accept_then_drop", method="PUT", times=1)
         assert sending.tick().state == "failed"
-        assert delivery(sending, text).state == "in_flight"
+        assert delivery(sending, text).state == "waiting"
         assert sending.tick().state == "done"
         assert delivery(sending, text).state == "acknowledged"
         assert sent(sending, text) == ["PUT", "PUT"]
@@ -257,6 +335,29 @@ class TestTrouble:
         assert sending.tick().state == "failed"
         sending.ticks()
         assert there(sending, text)["name"] == "Hai"
+
+    def test_a_record_that_always_fails_keeps_no_other(self, sending, text):
+        other = make(sending.section, "LegalNews", "Tin khác")
+        transaction.commit()
+        edit(text, title="Hai")
+        sending.server.inject("unavailable", method="PUT", path=f"*{text.UID()}")
+        for _ in range(3):
+            sending.tick()
+        assert delivery(sending, text).state == "waiting"
+        assert there(sending, other)["name"] == "Tin khác"
+        sending.server.heal()
+        sending.ticks()
+        assert there(sending, text)["name"] == "Hai"
+
+    def test_a_look_that_fails_keeps_no_other(self, sending, text):
+        other = make(sending.section, "LegalNews", "Tin khác")
+        transaction.commit()
+        edit(text, title="Hai")
+        edit_there(sending, text, name="Bản của Bộ")
+        sending.server.inject("status", method="GET", path="/push/*", code=405)
+        sending.tick()
+        assert delivery(sending, text).state == "waiting"
+        assert there(sending, other)["name"] == "Tin khác"
 
     @pytest.mark.parametrize("step", ["_depart", "_arrived"])
     def test_a_process_that_dies(self, sending, text, monkeypatch, step):

@@ -21,7 +21,7 @@ def host_names(hosts: list[str]) -> bool:
 
 def host_name(host: str) -> bool:
     """Accept a host name; raise `Refused` for one with a scheme, port or path."""
-    if HOST.fullmatch(host.strip().lower()):
+    if is_host_name(host):
         return True
     raise Refused(
         _(
@@ -30,6 +30,12 @@ def host_name(host: str) -> bool:
             mapping={"value": host},
         )
     )
+
+
+def is_host_name(host: str) -> bool:
+    """Tell whether a host name could be known to others: no address, no `localhost`."""
+    name = host.strip().lower()
+    return HOST.fullmatch(name) is not None and not name[-1].isdigit()
 
 
 def service_address(url: str) -> bool:

@@ -4,6 +4,7 @@ from plone import api
 from plone.z3cform.layout import wrap_form
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.checks import is_host_name
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
@@ -14,6 +15,15 @@ from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import store_of
+from typing import Any
+from urllib.parse import urlsplit
+from z3c.form.interfaces import ActionExecutionError
+from zope.interface import Invalid
+
+NAME_MISSING = _(
+    "msg_repository_id_missing",
+    default="Name this repository before you send: each record bears the name for ever.",
+)
 
 
 class SyncSettingsForm(PanelForm):
@@ -27,6 +37,16 @@ class SyncSettingsForm(PanelForm):
         "help_sync_settings",
         default="With the Ministry of Justice and other portals. Passwords and the list of hosts that may be asked stand in the server's configuration, not here.",
     )
+
+    def check(self, data: dict[str, Any]) -> None:
+        """Refuse to send without a name, where the portal's host can't serve for one."""
+        host = urlsplit(api.portal.get().absolute_url()).hostname or ""
+        if (
+            data["push_enabled"]
+            and not data["repository_id"]
+            and not is_host_name(host)
+        ):
+            raise ActionExecutionError(Invalid(NAME_MISSING))
 
     @property
     def action(self) -> str:

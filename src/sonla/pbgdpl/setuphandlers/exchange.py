@@ -3,6 +3,7 @@
 from plone import api
 from sonla.pbgdpl.exchange.ledger import install_ledger
 from sonla.pbgdpl.exchange.ledger import remove_ledger
+from sonla.pbgdpl.exchange.repository import name_repository
 from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.exchange.settling import rebuild
 from sonla.pbgdpl.setuphandlers.memory import recall
@@ -17,6 +18,7 @@ def set_up_exchange() -> None:
     Tombstones are for ever: a harvester that comes back after years must learn what
     was deleted.
     """
+    name_repository()
     portal = api.portal.get()
     ledger = install_ledger(portal, recall(LEDGER_KEY).get("ledger"))
     rebuild(portal)

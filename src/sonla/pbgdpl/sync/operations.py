@@ -67,12 +67,15 @@ def attach(store: Store, uid: str, now: datetime) -> None:
 def resend(store: Store, uid: str) -> None:
     """Send a record again, as it is then."""
     store.outbox.mark(uid)
+    if uid in store.outbox.deliveries:
+        store.outbox.deliveries[uid].not_before = None
 
 
 def overwrite(store: Store, uid: str, now: datetime) -> None:
     """Send a record again and replace whatever the partner has."""
     delivery = store.outbox.delivery(uid)
     delivery.state, delivery.etag, delivery.acknowledged = QUEUED, "", now
+    delivery.partner, delivery.not_before = store.outbox.partner, None
     store.outbox.mark(uid)
 
 

@@ -16,9 +16,19 @@ from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
 from sonla.pbgdpl.sync.sending import Sending
+from sonla.pbgdpl.sync.store import Outbox
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.transactions import Unfinished
 from sonla.pbgdpl.sync.works import TickWork
+from typing import Any
+from urllib.parse import urlsplit
+
+import logging
+
+logger = logging.getLogger(__name__)
+
+NO_HOST = "nohost"
+"""What Zope calls a server whose address nobody told it."""
 
 
 class PushWork(TickWork):
@@ -28,15 +38,19 @@ class PushWork(TickWork):
 
     def due(self, context: TickContext) -> bool:
         """Be due while something waits and nothing forbids to send."""
-        settings, store = get_sync_settings(), store_of(self.site)
-        if not (super().due(context) and settings.push_enabled and settings.push_url):
+        store = store_of(self.site)
+        if not (super().due(context) and can_send(self.site)):
             return False
-        new_kinds = set(settings.push_types or ()) - store.outbox.kinds
-        return may_ask(store.push, context) and bool(store.outbox.dirty or new_kinds)
+        if not may_ask(store.push, context):
+            return False
+        outbox, now = store.outbox, context.now()
+        return has_new_kinds(outbox) or not all(
+            outbox.is_postponed(uid, now) for uid in outbox.dirty
+        )
 
     def run(self, context: TickContext) -> None:
         """Send one record after the other; a partner that is away ends the run."""
-        if set(get_sync_settings().push_types or ()) - context.store.outbox.kinds:
+        if has_new_kinds(context.store.outbox):
             context.transact(partial(mark_new_kinds, context))
         try:
             Sending(context).run()
@@ -49,12 +63,47 @@ class PushWork(TickWork):
         context.transact(lambda: note_success(context.store.push, context))
 
 
+def can_send(site: Any) -> bool:
+    """Tell whether sending is on, and everybody would know us by the same names.
+
+    Identifiers bear the name of the repository, and records have addresses: a machine
+    that knows neither would send everything once more under other names.
+    """
+    settings = get_sync_settings()
+    wanted = settings.push_enabled and settings.push_url and settings.repository_id
+    if not wanted:
+        return False
+    if urlsplit(site.absolute_url()).hostname == NO_HOST:
+        logger.warning(
+            "Nothing is sent: tell the clock the portal's address by `host`,"
+        )
+        logger.warning("or the command by `--url`.")
+        return False
+    return True
+
+
+def has_new_kinds(outbox: Outbox) -> bool:
+    """Tell whether the list of changes is not that of what is to be sent, and whereto."""
+    settings = get_sync_settings()
+    return (outbox.kinds, outbox.partner) != (
+        frozenset(settings.push_types or ()),
+        settings.push_url,
+    )
+
+
 def mark_new_kinds(context: TickContext) -> None:
-    """Mark every public record of the kinds that were not sent before."""
+    """Mark every public record of the kinds whose changes were not listed until now.
+
+    What the partner has already is not sent again (`sending.is_needed`).
+    """
     outbox, ledger = context.store.outbox, ledger_of(context.site)
-    kinds = set(get_sync_settings().push_types or ())
+    settings = get_sync_settings()
+    if outbox.partner != settings.push_url:
+        outbox.partner = settings.push_url
+        outbox.forget_kinds()
+    kinds = frozenset(settings.push_types or ())
     new = kinds - outbox.kinds
-    for uid, entry in ledger.all_entries() if ledger is not None else ():
+    for uid, entry in ledger.all_entries() if ledger is not None and new else ():
         if entry.type in new and not entry.deleted:
             outbox.mark(uid)
-    outbox.kinds = frozenset(kinds)
+    outbox.kinds = kinds

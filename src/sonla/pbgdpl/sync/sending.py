@@ -17,13 +17,17 @@ from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.endpoint import Endpoint
 from sonla.pbgdpl.sync.endpoint import Receipt
 from sonla.pbgdpl.sync.environment import read_environment
+from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.retry import wait_after
+from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.store import ACKNOWLEDGED
 from sonla.pbgdpl.sync.store import CONFLICT
 from sonla.pbgdpl.sync.store import Delivery
 from sonla.pbgdpl.sync.store import IN_FLIGHT
 from sonla.pbgdpl.sync.store import Outbox
 from sonla.pbgdpl.sync.store import REJECTED
+from sonla.pbgdpl.sync.store import WAITING
 from sonla.pbgdpl.sync.store import WITHDRAWN
 
 import uuid
@@ -31,6 +35,8 @@ import uuid
 PART = "push"
 PUT = "PUT"
 DELETE = "DELETE"
+PATIENCE = 3
+"""So many records may fail one after another before the partner is left alone."""
 
 
 @dataclass(frozen=True)
@@ -63,19 +69,40 @@ class Sending:
     @cached_property
     def endpoint(self) -> Endpoint:
         """Give the partner's endpoint."""
-        url = get_sync_settings().push_url
         client = OutboundClient.for_push(
             read_environment(),
-            url,
+            self.partner,
             deadline=request_deadline(self.context.left()),
             now=self.context.now,
         )
-        return Endpoint(client, url)
+        return Endpoint(client, self.partner)
+
+    @cached_property
+    def partner(self) -> str:
+        """Give the partner's address."""
+        return get_sync_settings().push_url
 
     def run(self) -> None:
-        """Send each record that waits; one that is refused is no reason to stop."""
+        """Send each record that waits; trouble with one is no reason to stop.
+
+        Trouble with several, one after another, is trouble with the partner: then the
+        last failure is raised.
+        """
+        failure, in_a_row, well = None, 0, 0
         for uid in self.outbox.waiting():
-            self.treat(uid)
+            if self.outbox.is_postponed(uid, self.context.now()):
+                continue
+            try:
+                self.treat(uid)
+            except FAULTS_OF_ONE as error:
+                failure, in_a_row = error, in_a_row + 1
+                self.context.transact(partial(self._postpone, uid, error))
+                if in_a_row == PATIENCE:
+                    raise
+            else:
+                in_a_row, well = 0, well + 1
+        if failure is not None and not well:
+            raise failure
 
     def treat(self, uid: str, again: bool = False) -> None:
         """Send a record that waits, or take it off the list if nobody needs it.
@@ -86,7 +113,7 @@ class Sending:
         self.context.check_budget()
         self.endpoint.client.deadline = request_deadline(self.context.left())
         parcel = pack(self.outbox, uid)
-        if not is_needed(parcel, self.delivery(uid)):
+        if not is_needed(parcel, self.delivery(uid), self.partner):
             self.context.transact(partial(self._drop, parcel))
         elif self.context.dry_run:
             self.context.transact(lambda: self._note(parcel, "would send"))
@@ -95,11 +122,10 @@ class Sending:
 
     def send(self, parcel: Parcel, again: bool) -> None:
         """Send one record: note that it goes out, send it, note what was said."""
-        before = self.delivery(parcel.uid)
-        etag, known = before.etag, before.acknowledged is not None
         self.context.transact(partial(self._depart, parcel))
+        now = self.delivery(parcel.uid)
         try:
-            receipt = self.deliver(parcel, etag, known)
+            receipt = self.deliver(parcel, now.etag, now.acknowledged is not None)
         except PeerRefusal as refusal:
             if refusal.status == 412:
                 self.compare(parcel, again)
@@ -140,7 +166,11 @@ class Sending:
 
     def _depart(self, parcel: Parcel) -> None:
         delivery = self.outbox.delivery(parcel.uid)
+        if delivery.partner != self.partner:
+            delivery.partner = self.partner
+            delivery.etag, delivery.acknowledged = "", None
         delivery.state = IN_FLIGHT
+        delivery.not_before = None
         delivery.identifier = parcel.identifier
         delivery.operation = parcel.operation
         delivery.content_hash = parcel.content_hash
@@ -170,6 +200,13 @@ class Sending:
         delivery.state = WITHDRAWN if gone else ACKNOWLEDGED
         delivery.acknowledged = None if gone else self.context.now()
         delivery.etag, delivery.content_hash = theirs.etag, theirs.content_hash
+
+    def _postpone(self, uid: str, failure: Failure) -> None:
+        delivery = self.outbox.delivery(uid)
+        now = self.context.now()
+        delivery.state = WAITING
+        delivery.not_before = wait_after(failure, delivery.attempts, now)
+        delivery.code, delivery.detail = failure.code, failure.detail
 
     def _refused(self, parcel: Parcel, refusal: PeerRefusal) -> None:
         delivery = self.outbox.delivery(parcel.uid)
@@ -210,13 +247,14 @@ def pack(outbox: Outbox, uid: str) -> Parcel:
     return Parcel(uid, mark, identifier, record, content_hash(record))
 
 
-def is_needed(parcel: Parcel, delivery: Delivery) -> bool:
-    """Tell whether the partner needs to hear of a record.
+def is_needed(parcel: Parcel, delivery: Delivery, partner: str) -> bool:
+    """Tell whether a partner needs to hear of a record.
 
-    Not if it has this very version, nor of the end of one that it never had.
+    Not if it has this very version, nor of the end of one that it can't have.
     """
     if parcel.record is None:
-        return delivery.acknowledged is not None or delivery.state == IN_FLIGHT
+        return any(delivery.may_have)
     kinds = get_sync_settings().push_types or ()
     same = delivery.content_hash == parcel.content_hash
-    return parcel.record.type in kinds and not (same and delivery.state == ACKNOWLEDGED)
+    has_it = same and delivery.state == ACKNOWLEDGED and delivery.partner == partner
+    return parcel.record.type in kinds and not has_it

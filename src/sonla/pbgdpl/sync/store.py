@@ -187,10 +187,12 @@ class Delivery(Persistent):
     """Hold how it stands with the delivery of one of our records.
 
     States are those above, `CONFLICT` and `WITHDRAWN`. `attempt` names the request
-    that was sent, committed before it goes out.
+    that was sent, committed before it goes out. `etag` and `acknowledged` are what
+    `partner`, an address, said.
     """
 
     state: str = QUEUED
+    partner: str = ""
     identifier: str = ""
     operation: str = ""
     attempt: str = ""
@@ -219,7 +221,9 @@ class Outbox(Persistent):
     """
 
     kinds: frozenset[str] = frozenset()
-    """Record types of which every public record was marked once."""
+    """Record types of which every change is listed; public records were marked once."""
+    partner: str = ""
+    """The address for which that is so."""
 
     def __init__(self) -> None:
         self.dirty = OOBTree()
@@ -236,6 +240,17 @@ class Outbox(Persistent):
     def waiting(self) -> list[str]:
         """List the records that have changed, the longest waiting first."""
         return sorted(self.dirty, key=self.dirty.get)
+
+    def is_postponed(self, uid: str, now: datetime) -> bool:
+        """Tell whether a record failed and has to wait before it is tried again."""
+        delivery = self.deliveries.get(uid)
+        until = delivery.not_before if delivery is not None else None
+        return until is not None and now < until
+
+    def forget_kinds(self) -> None:
+        """Note that changes went by unlisted: everything has to be looked at again."""
+        if self.kinds:
+            self.kinds = frozenset()
 
     def delivery(self, uid: str) -> Delivery:
         """Give the delivery of a record, made when it is asked for first."""
