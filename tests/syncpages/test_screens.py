@@ -8,6 +8,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.sync.store import Hold
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Quarantined
+from sync_pages import answered
 
 import datetime
 import pytest
@@ -32,8 +33,7 @@ def busy(staffed):
     store.quarantine[("btp", "oai:x:1")] = Quarantined(
         code="D", detail="title: has more than 1000 characters", first_seen=NOW
     )
-    delivery = store.outbox.delivery(uid)
-    delivery.state, delivery.code = "conflict", "N"
+    answered(store.outbox, uid, state="conflict", code="N")
     transaction.commit()
     return staffed
 

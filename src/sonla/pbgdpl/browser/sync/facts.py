@@ -1,6 +1,5 @@
 """What the status page shows, read from the store; nothing is asked over the network."""
 
-from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,11 +27,8 @@ from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import CONFLICT
 from sonla.pbgdpl.sync.store import Delivery
-from sonla.pbgdpl.sync.store import IN_FLIGHT
 from sonla.pbgdpl.sync.store import Outbox
 from sonla.pbgdpl.sync.store import Peer
-from sonla.pbgdpl.sync.store import QUEUED
-from sonla.pbgdpl.sync.store import REJECTED
 from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.store import Store
 from typing import Any
@@ -117,14 +113,27 @@ class SourceFacts(PeerFacts):
         """Write from when on a run asks it; empty for the very next run."""
         return moment(self.turn)
 
+    @cached_property
+    def read_sets(self) -> list[tuple[str, datetime]]:
+        """List the sets of which something was read, with how far."""
+        found: dict[str, datetime] = {}
+        for (name, _prefix), progress in self.peer.all_progress().items():
+            if progress.cursor is not None:
+                found[name] = max(progress.cursor, found.get(name, progress.cursor))
+        return sorted(found.items())
+
     @property
     def cursors(self) -> list[dict[str, str]]:
-        """List how far each set was read."""
+        """List how far each set was read, as many as a page shows."""
         return [
-            {"set": name, "cursor": moment(progress.cursor)}
-            for (name, _prefix), progress in sorted(self.peer.all_progress().items())
-            if progress.cursor is not None
+            {"set": name, "cursor": moment(cursor)}
+            for name, cursor in some(self.read_sets, 0)
         ]
+
+    @property
+    def more_cursors(self) -> int:
+        """Count the sets beyond that."""
+        return max(len(self.read_sets) - SHOWN, 0)
 
     @property
     def repository(self) -> str:
@@ -215,23 +224,13 @@ def conflict_lines(store: Store, start: int) -> list[dict[str, Any]]:
 
 
 def outbox_numbers(outbox: Outbox) -> list[tuple[Any, int]]:
-    """Count deliveries by state, those that wait to be sent among them."""
-    numbers = Counter(
-        delivery.state
-        for uid, delivery in outbox.deliveries.items()
-        if uid not in outbox.dirty or delivery.state == IN_FLIGHT
-    )
-    numbers[QUEUED] += len(outbox.dirty) - numbers[IN_FLIGHT]
+    """Name the numbers of the outbox, those that are not 0."""
+    numbers = outbox.numbers()
     return [
-        (words, numbers[state]) for state, words in DELIVERIES.items() if numbers[state]
+        (words, numbers[state])
+        for state, words in DELIVERIES.items()
+        if numbers.get(state)
     ]
-
-
-def stuck_deliveries(outbox: Outbox) -> Iterator[tuple[str, Any]]:
-    """Give the deliveries that wait for somebody to decide."""
-    for uid, delivery in outbox.deliveries.items():
-        if delivery.state in (REJECTED, CONFLICT) and uid not in outbox.dirty:
-            yield uid, delivery
 
 
 def delivery_lines(

@@ -272,17 +272,12 @@ class StatusPage(TitledPage, BrowserView):
         return facts.moment(oldest_mark(self.store.outbox))
 
     @cached_property
-    def stuck(self) -> list[tuple[str, Any]]:
-        """List the deliveries that somebody has to decide about."""
-        return list(facts.stuck_deliveries(self.store.outbox))
-
-    @cached_property
     def stuck_part(self) -> Part:
-        """Tell which of them are listed."""
-        return self.part("push", len(self.stuck))
+        """Tell which of the deliveries that somebody has to decide about are listed."""
+        return self.part("push", len(self.store.outbox.stuck))
 
     @property
     def stuck_lines(self) -> list[dict[str, Any]]:
         """List them."""
-        shown = facts.some(self.stuck, self.stuck_part.start)
+        shown = facts.some(self.store.outbox.stuck.items(), self.stuck_part.start)
         return facts.delivery_lines(shown)
