@@ -2,6 +2,7 @@
 
 from csv import reader
 from desk_content import PASSWORD
+from harvested_portal import keep_waiting
 from harvested_portal import set_record
 from plone import api
 from sonla.pbgdpl.interfaces import IBrowserLayer
@@ -55,6 +56,10 @@ def test_it_says_how_to_begin(functional_portal):
 
 
 def test_a_run_by_hand(staffed, status):
+    text = status.open().text
+    assert "it seems that no clock is set up" not in text, "it was just switched on"
+    assert "Nothing has run yet." in text
+    keep_waiting(staffed)
     assert "it seems that no clock is set up" in status.open().text
     before = last_transaction(staffed.portal)
     number = len(staffed.server.identifiers("news"))

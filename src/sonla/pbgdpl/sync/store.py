@@ -97,6 +97,8 @@ class SourceState(Peer):
     """What the source said of itself (`drivers`), and when it was asked."""
     identified: datetime | None = None
     inventoried: datetime | None = None
+    expected_since: datetime | None = None
+    """When it was switched on, or the settings changed that decide about fetching."""
     inventory: Taking | None = None
     landing: str = ""
     """UID of the folder that was made for new items."""
