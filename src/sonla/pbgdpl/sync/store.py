@@ -68,6 +68,8 @@ class Progress(Persistent):
     reading: Any = None
     failures: int = 0
     """How often a page of the window failed."""
+    exists: bool = False
+    """The source has listed the set, or something in it."""
     released: bool = False
     """An administrator has looked at what the window holds: no cap stops it."""
     changed: int = 0
