@@ -95,8 +95,7 @@ class HarvestedPortal:
 
 def keep_waiting(harvested: HarvestedPortal) -> None:
     """Let the source have been switched on a day ago."""
-    state = make_store(harvested.portal).source(harvested.source)
-    state.expected_since -= timedelta(days=1)
+    make_store(harvested.portal).expected[harvested.source] -= timedelta(days=1)
     transaction.commit()
 
 

@@ -236,5 +236,8 @@ class TestSettings:
             lambda: SimpleNamespace(pull_enabled=True, sources=[row]),
         )
         (outcome,) = (one for one in harvested.tick().outcomes if one.code)
-        assert (outcome.code, outcome.detail) == ("S", "records as oai_dc can't be read")
+        assert (outcome.code, outcome.detail) == (
+            "S",
+            "records as oai_dc can't be read",
+        )
         assert not harvested.store.quarantine

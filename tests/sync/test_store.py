@@ -181,7 +181,6 @@ class TestOutbox:
         first.commit()
         second.commit()
 
-
     def test_numbers_are_kept_while_records_come_and_go(self):
         outbox = Outbox()
         for uid, state in (("a", ACKNOWLEDGED), ("b", REJECTED), ("c", CONFLICT)):

@@ -64,12 +64,12 @@ class TestChecks:
         assert dict(check_health(portal))["sync-pull"].detail == "btp: not yet run"
 
     def test_never_fetched(self, portal, fetching):
-        fetching.source("btp").expected_since = NOW - 4 * HOUR
+        fetching.expected["btp"] = NOW - 4 * HOUR
         assert failing(portal) == {"sync-pull": "btp: never fetched"}
 
     def test_new_settings_give_new_time(self, portal, fetching):
         state = fetching.source("btp")
-        state.last_success = state.expected_since = NOW - 4 * HOUR
+        state.last_success = fetching.expected["btp"] = NOW - 4 * HOUR
         set_record("cap_count", 7)
         assert "sync-pull" in failing(portal)
         set_record("pull_enabled", False)
@@ -79,18 +79,18 @@ class TestChecks:
     @pytest.mark.parametrize("hours, well", [(1, True), (4, False)])
     def test_age_of_the_last_success(self, portal, fetching, hours, well):
         state = fetching.source("btp")
-        state.expected_since = None
+        del fetching.expected["btp"]
         state.last_success = NOW - hours * HOUR
         assert ("sync-pull" not in failing(portal)) is well
 
     def test_a_first_harvest_that_goes_on_is_well(self, portal, fetching):
         state = fetching.source("btp")
         state.progress("", "pbgdpl").reading = "window"
-        state.expected_since = NOW - 4 * HOUR
+        fetching.expected["btp"] = NOW - 4 * HOUR
         state.last_attempt = NOW - HOUR
         assert failing(portal) == {}
         state.last_failure = LastFailure("T", "", NOW)
-        state.expected_since = NOW - 4 * HOUR
+        fetching.expected["btp"] = NOW - 4 * HOUR
         assert failing(portal) == {"sync-pull": "btp: never fetched"}
 
     def test_held_and_open(self, portal, fetching):
@@ -147,7 +147,7 @@ class TestTime:
     def test_no_clock_runs(self, portal, fetching):
         settings, state = get_sync_settings(), fetching.source("btp")
         assert not is_silent(fetching, settings, NOW), "it was just switched on"
-        state.expected_since = NOW - 4 * HOUR
+        fetching.expected["btp"] = NOW - 4 * HOUR
         assert is_silent(fetching, settings, NOW)
         state.last_attempt = NOW - HOUR
         assert not is_silent(fetching, settings, NOW)

@@ -127,7 +127,7 @@ def overdue(store: Store, settings: ISyncSettings, now: datetime) -> Iterator[da
     for source in configured_sources():
         state = store.sources.get(source.name) or SourceState()
         if may_be_asked(state, now):
-            asked = latest(state.last_attempt, state.expected_since)
+            asked = latest(state.last_attempt, store.expected.get(source.name))
             yield asked or datetime.min.replace(tzinfo=UTC)
     mark = oldest_mark(store.outbox)
     if settings.push_enabled and mark is not None and may_be_asked(store.push, now):

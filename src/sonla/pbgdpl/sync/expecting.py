@@ -19,4 +19,4 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
         return
     now = utc_now()
     for source in configured_sources():
-        make_store(api.portal.get()).source(source.name).expected_since = now
+        make_store(api.portal.get()).expected[source.name] = now

@@ -71,7 +71,7 @@ class PullHealth(SyncCheck):
         """Name the sources that are late."""
         for name, state in self.sources():
             last = last_sign(state)
-            due = latest(last, state.expected_since)
+            due = latest(last, self.store.expected.get(name))
             if due is not None and self.now - due <= patience(self.settings):
                 continue
             yield f"{name}: {f'last fetched {written(last)}' if last else 'never fetched'}"

@@ -99,8 +99,6 @@ class SourceState(Peer):
     """What the source said of itself (`drivers`), and when it was asked."""
     identified: datetime | None = None
     inventoried: datetime | None = None
-    expected_since: datetime | None = None
-    """When it was switched on, or the settings changed that decide about fetching."""
     inventory: Taking | None = None
     landing: str = ""
     """UID of the folder that was made for new items."""
@@ -295,6 +293,11 @@ class Store(Persistent):
         self.quarantine = CountedTree()
         self.conflicts = CountedTree()
         self.days = OOBTree()
+        self.expected = OOBTree()
+        """Source → since when it is expected to be asked (`sync.expecting`).
+
+        Not with its state, which runs write while an administrator saves the settings.
+        """
         self.outbox = Outbox()
         self.push = Peer()
         self.journal = Journal()
