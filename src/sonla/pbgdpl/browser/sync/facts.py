@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from plone import api
+from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.paging import SHOWN
 from sonla.pbgdpl.browser.sync.words import ACTIONS
 from sonla.pbgdpl.browser.sync.words import age_words
@@ -190,7 +191,7 @@ def quarantine_groups(store: Store, start: int) -> list[dict[str, Any]]:
             "key": f"{source} {remote_id}",
             "source": title_of(source),
             "record": remote_id,
-            "detail": entry.detail,
+            "detail": detail_lines(entry.detail),
             "first": moment(entry.first_seen),
             "next": moment(entry.next_try),
             "attempts": entry.attempts,
@@ -245,7 +246,7 @@ def delivery_lines(
             "state": DELIVERIES.get(delivery.state, delivery.state),
             "conflict": delivery.state == CONFLICT,
             "words": delivery_words(delivery),
-            "detail": delivery.detail,
+            "detail": detail_lines(delivery.detail),
             "sent": moment(delivery.sent),
         }
         for uid, delivery in deliveries
@@ -260,8 +261,12 @@ def delivery_words(delivery: Delivery) -> Any:
 
 
 def told(code: str, detail: str, since: datetime) -> dict[str, Any]:
-    """Tell of a failure: the class in the reader's language, the detail as it is."""
-    return {"words": failure_words(code), "detail": detail, "since": moment(since)}
+    """Tell of a failure: what its class means, and the detail."""
+    return {
+        "words": failure_words(code),
+        "detail": detail_lines(detail),
+        "since": moment(since),
+    }
 
 
 def item_of(uid: str) -> dict[str, str] | None:
