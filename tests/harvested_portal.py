@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from plone import api
 from public_content import make_section
 from public_content import publish
@@ -9,6 +10,7 @@ from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
@@ -94,6 +96,12 @@ class HarvestedPortal:
         item.reindexObject()
         transaction.commit()
         return item
+
+
+def keep_waiting(harvested: HarvestedPortal) -> None:
+    """Let the source have been switched on a day ago."""
+    make_store(harvested.portal).expected[harvested.source] -= timedelta(days=1)
+    transaction.commit()
 
 
 def approve(item: Any) -> None:

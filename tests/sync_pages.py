@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from typing import Any
 
 import re
 import requests
@@ -13,6 +14,14 @@ HIDDEN = re.compile(r'<input[^>]*?type="hidden"[^>]*?>')
 NAME = re.compile(r'name="([^"]*)"')
 VALUE = re.compile(r'value="([^"]*)"')
 TOKENS = ("_authenticator", "seal")
+
+
+def answered(outbox: Any, uid: str, **facts: Any) -> None:
+    """Note what the partner answered to a record that was sent."""
+    outbox.mark(uid)
+    outbox.delivery(uid).__dict__.update(facts)
+    outbox.delivery(uid)._p_changed = True
+    outbox.settle(uid, outbox.dirty[uid])
 
 
 class Visitor:

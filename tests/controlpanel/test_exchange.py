@@ -92,6 +92,12 @@ def test_kinds_are_chosen(page):
     assert len(get_sync_settings().push_types) == 4
 
 
+def test_only_formats_that_can_be_read_are_offered(page):
+    add_row(page)
+    offered = page.getControl(name=f"{PREFIX}.metadata_prefix:list").options
+    assert set(offered) - {"--NOVALUE--"} == {"pbgdpl"}
+
+
 def test_password_in_an_address_is_neither_kept_nor_repeated(page):
     fill(page, name="btp", title="B", base_url="https://ai:bi-mat@btp.example.vn/oai")
     assert get_sync_settings().sources == []
@@ -112,6 +118,10 @@ def test_round_trip_over_rest(manager_request):
     [
         ({"sources": [SOURCE, SOURCE]}, "“btp”"),
         ({"sources": [{**SOURCE, "driver": "soap"}]}, ""),
+        (
+            {"sources": [{**SOURCE, "metadata_prefix": "oai_dc"}]},
+            "“oai_dc” can't be read",
+        ),
         ({"sources": [{**SOURCE, "landing": "/khong-co"}]}, "/khong-co"),
         ({"push_url": "https://a:b@btp.example.vn/"}, "“btp.example.vn/”"),
         ({"exported_types": ["person"]}, ""),

@@ -82,7 +82,7 @@ class TestEntries:
         assert [entry.identifier for entry in entries] == ["oai:a", "oai:b"]
         assert entries[1].uid == "uid-b"
         assert [entry.identifier for entry in journal.entries_of(second)] == ["oai:c"]
-        assert journal.entries_of(third) == []
+        assert list(journal.entries_of(third)) == []
 
     def test_are_bounded(self, journal, monkeypatch):
         monkeypatch.setattr(module, "ENTRIES_KEPT", 4)
@@ -95,6 +95,15 @@ class TestEntries:
         assert len(journal.entries) == 4
         assert len(journal.entries_of(first)) == 1
         assert len(journal.entries_of(second)) == 3
+        assert [one.identifier for one in journal.entries_of(first)] == ["oai:2"]
+        assert [one.identifier for one in journal.entries_of(second)[1:]] == [
+            "oai:1",
+            "oai:2",
+        ]
+        third = run_of(journal)
+        for number in range(4):
+            note(journal, third, f"oai:{number}")
+        assert len(journal.entries_of(first)) == len(journal.entries_of(second)) == 0
 
     def test_details_are_cut(self, journal):
         run = run_of(journal)
@@ -104,7 +113,7 @@ class TestEntries:
     def test_details_keep_no_secret(self, journal):
         run = run_of(journal)
         note(journal, run, detail="PUT with Authorization: Bearer abc.def-123456")
-        assert "abc.def-123456" not in repr(journal.entries_of(run))
+        assert "abc.def-123456" not in repr(list(journal.entries_of(run)))
 
 
 @pytest.mark.parametrize(

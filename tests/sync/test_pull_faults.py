@@ -1,9 +1,14 @@
 """A source that fails, lies or is overwhelmed: only what it did right has an effect."""
 
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.sync.condition import Condition
+from sonla.pbgdpl.sync.condition import Standing
+from sonla.pbgdpl.sync.condition import standing_of
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.sync.store import Peer
 from sonla.pbgdpl.workflow.states import state_of
+from types import SimpleNamespace
 
 import pytest
 import transaction
@@ -186,3 +191,53 @@ class TestRecords:
         harvested.ticks()
         assert harvested.item(name).title != "Của Bộ"
         assert harvested.store.identity("btp", name).state == "detached"
+
+
+class TestSettings:
+    """What an administrator mistyped is told, and costs nothing else."""
+
+    @pytest.mark.parametrize("name", ["khong-co", "type:khong-co"])
+    def test_a_set_that_is_not_there(self, harvested, name):
+        """The first is refused by the source, in the other it finds nothing."""
+        harvested.configure(sets=f"{name}\ntype:news\ntype:guidance")
+        result = harvested.tick()
+        wanted = {
+            *harvested.server.identifiers("news"),
+            *harvested.server.identifiers("guidance"),
+        }
+        assert set(harvested.items()) == wanted
+        (outcome,) = (one for one in result.outcomes if one.part == "pull/btp")
+        assert (outcome.state, outcome.code) == ("failed", "S")
+        assert f"no such set: {name};" in outcome.detail
+        assert "type:news" in outcome.detail
+        for _ in range(6):
+            harvested.tick()
+        assert standing_of(peer(harvested), harvested.server.clock.now()) == Standing(
+            Condition.FAILING
+        ), "no breaker opens, and no window is left over"
+        (edited,) = harvested.server.identifiers("news")[:1]
+        harvested.server.edit(edited, title="Tiêu đề mới")
+        harvested.tick()
+        assert harvested.item(edited).title == "Tiêu đề mới"
+        harvested.configure(sets="type:news\ntype:guidance")
+        assert harvested.ticks().state == "done"
+
+    def test_a_set_that_has_nothing_yet(self, harvested):
+        for name in harvested.server.identifiers("news"):
+            harvested.server.delete(name)
+        harvested.configure(sets="type:news")
+        assert harvested.ticks().state == "done"
+
+    def test_a_format_that_cannot_be_read(self, harvested, monkeypatch):
+        """Settings that an older release took."""
+        row = {**get_sync_settings().sources[0], "metadata_prefix": "oai_dc"}
+        monkeypatch.setattr(
+            "sonla.pbgdpl.sync.sources.get_sync_settings",
+            lambda: SimpleNamespace(pull_enabled=True, sources=[row]),
+        )
+        (outcome,) = (one for one in harvested.tick().outcomes if one.code)
+        assert (outcome.code, outcome.detail) == (
+            "S",
+            "records as oai_dc can't be read",
+        )
+        assert not harvested.store.quarantine

@@ -2,12 +2,18 @@
 
 from datetime import date
 from persistent.mapping import PersistentMapping
+from sonla.pbgdpl.sync.store import ACKNOWLEDGED
+from sonla.pbgdpl.sync.store import CONFLICT
 from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import KEY
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Outbox
+from sonla.pbgdpl.sync.store import Quarantined
+from sonla.pbgdpl.sync.store import QUEUED
+from sonla.pbgdpl.sync.store import REJECTED
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import WITHDRAWN
 from transaction.interfaces import TransientError
 from ZODB.DB import DB
 from ZODB.DemoStorage import DemoStorage
@@ -174,6 +180,45 @@ class TestOutbox:
         other.lease.revoke()
         first.commit()
         second.commit()
+
+    def test_numbers_are_kept_while_records_come_and_go(self):
+        outbox = Outbox()
+        for uid, state in (("a", ACKNOWLEDGED), ("b", REJECTED), ("c", CONFLICT)):
+            outbox.mark(uid)
+            outbox.delivery(uid).state = state
+            assert uid not in outbox.stuck, "it waits to be sent"
+            outbox.settle(uid, outbox.dirty[uid])
+        assert list(outbox.stuck) == ["b", "c"]
+        assert told(outbox) == {ACKNOWLEDGED: 1, REJECTED: 1, CONFLICT: 1}
+        for _ in range(2):
+            outbox.mark("b")
+        assert list(outbox.stuck) == ["c"]
+        assert told(outbox) == {ACKNOWLEDGED: 1, CONFLICT: 1, QUEUED: 1}
+        outbox.delivery("b").state = WITHDRAWN
+        outbox.settle("b", outbox.dirty["b"])
+        assert told(outbox) == {ACKNOWLEDGED: 1, CONFLICT: 1, WITHDRAWN: 1}
+
+
+def told(outbox):
+    return {state: number for state, number in outbox.numbers().items() if number}
+
+
+def test_two_who_add_to_a_counted_tree_are_both_counted(two):
+    (first, one), (second, other) = two
+    one.quarantine[("btp", "m")] = Quarantined()
+    first.commit()
+    second.begin()
+    first.begin()
+    one.quarantine[("btp", "a")] = Quarantined()
+    other.quarantine[("btp", "z")] = Quarantined()
+    first.commit()
+    second.commit()
+    first.begin()
+    assert len(one.quarantine) == 3
+    del one.quarantine[("btp", "a")]
+    one.quarantine[("btp", "z")] = Quarantined()
+    assert one.quarantine.pop(("btp", "a"), None) is None
+    assert len(one.quarantine) == len(list(one.quarantine)) == 2
 
 
 def test_daily_work_is_remembered_by_day():

@@ -1,13 +1,17 @@
 """What was fetched waits in a tab of its own, and is decided about a set at a time."""
 
+from desk_content import acting
 from desk_content import make_unit
 from desk_content import PASSWORD
 from desk_content import step
 from desk_content import write
 from plone import api
 from sonla.pbgdpl.browser.review import synced_set
+from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
+from sonla.pbgdpl.workflow.revisions import revise
 from sonla.pbgdpl.workflow.states import state_of
 from sync_pages import Visitor
 
@@ -107,6 +111,89 @@ def test_decline_a_set(staffed, approver):
     staffed.server.edit(name, title="Tiêu đề mới")
     staffed.ticks()
     assert staffed.item(name).title == title
+
+
+def test_decline_one(staffed, approver):
+    first, second, third = staffed.server.identifiers("news")[:3]
+    uid = staffed.item(first).UID()
+    tab = approver.tab()
+    assert "Decline" in tab
+    assert "Return to author" not in tab
+    approver.press(
+        f"{approver.url}?tab=synced",
+        "one",
+        f"{uid}:return_to_author",
+        to=approver.url,
+        tab="synced",
+        **{f"comment-{uid}": "Không thuộc phạm vi của tỉnh"},
+    )
+    url = f"{staffed.item(second).absolute_url()}/@@pbgdpl-transition"
+    form = approver.read(f"{url}?workflow_action=return_to_author")
+    assert "has no effect any more" in form
+    assert "The author reads it" not in form
+    approver.press(
+        f"{url}?workflow_action=return_to_author",
+        "form.buttons.go",
+        to=url,
+        workflow_action="return_to_author",
+        comment="Trùng",
+    )
+    for name in (first, second):
+        assert state_of(staffed.item(name)) == "draft"
+        assert staffed.store.identity("btp", name).state == "detached"
+    titles = {name: staffed.item(name).title for name in (first, second)}
+    for name in (first, second, third):
+        staffed.server.edit(name, title="Tiêu đề mới")
+    staffed.ticks()
+    assert {name: staffed.item(name).title for name in titles} == titles
+    assert staffed.item(third).title == "Tiêu đề mới"
+    staffed.server.delete(first)
+    staffed.ticks()
+    assert state_of(staffed.item(first)) == "draft"
+
+
+def test_a_colleague_s_revision_that_is_returned(staffed, approver):
+    name = staffed.server.identifiers("news")[0]
+    approver.decide("approve")
+    with acting("bien-tap"):
+        copy = revise(staffed.item(name))
+    step(copy, "bien-tap", "submit")
+    step(copy, "bien-tap", "forward")
+    assert step_title(copy, "return_to_author") == "Return to author"
+    step(copy, "phe-duyet", "return_to_author", "Viết rõ hơn")
+    transaction.commit()
+    assert staffed.store.identity("btp", name).state == "in_sync"
+
+
+def test_a_revision_of_the_source_that_is_declined(staffed, approver):
+    name = staffed.server.identifiers("news")[0]
+    approver.decide("approve")
+    title = staffed.item(name).title
+    for number in range(2):
+        staffed.server.edit(name, title=f"Tiêu đề mới {number}")
+        staffed.ticks()
+        copy = revision_of(staffed.item(name))
+        if number == 0:
+            assert step_title(copy, "return_to_author") == "action_decline"
+            step(copy, "phe-duyet", "return_to_author", "Không cần")
+            transaction.commit()
+    assert copy.title == "Tiêu đề mới 0"
+    assert state_of(copy) == "draft"
+    assert staffed.item(name).title == title
+    assert state_of(staffed.item(name)) == "published"
+
+
+def test_what_an_approver_withdrew_does_not_come_back(staffed, approver):
+    name = staffed.server.identifiers("news")[0]
+    approver.decide("approve")
+    step(staffed.item(name), "phe-duyet", "withdraw", "Không còn đúng")
+    transaction.commit()
+    staffed.server.delete(name)
+    staffed.ticks()
+    staffed.server.restore(name)
+    staffed.ticks()
+    assert staffed.store.identity("btp", name).state == "in_sync"
+    assert state_of(staffed.item(name)) == "withdrawn"
 
 
 def test_a_revision_by_the_source(staffed, approver):

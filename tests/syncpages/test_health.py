@@ -59,20 +59,38 @@ class TestChecks:
         store.outbox.dirty["uid"] = 1
         assert failing(portal) == {}
 
+    def test_what_was_just_switched_on_has_its_time(self, portal, fetching):
+        assert failing(portal) == {}
+        assert dict(check_health(portal))["sync-pull"].detail == "btp: not yet run"
+
     def test_never_fetched(self, portal, fetching):
+        fetching.expected["btp"] = NOW - 4 * HOUR
         assert failing(portal) == {"sync-pull": "btp: never fetched"}
+
+    def test_new_settings_give_new_time(self, portal, fetching):
+        state = fetching.source("btp")
+        state.last_success = fetching.expected["btp"] = NOW - 4 * HOUR
+        set_record("cap_count", 7)
+        assert "sync-pull" in failing(portal)
+        set_record("pull_enabled", False)
+        set_record("pull_enabled", True)
+        assert failing(portal) == {}
 
     @pytest.mark.parametrize("hours, well", [(1, True), (4, False)])
     def test_age_of_the_last_success(self, portal, fetching, hours, well):
-        fetching.source("btp").last_success = NOW - hours * HOUR
+        state = fetching.source("btp")
+        del fetching.expected["btp"]
+        state.last_success = NOW - hours * HOUR
         assert ("sync-pull" not in failing(portal)) is well
 
     def test_a_first_harvest_that_goes_on_is_well(self, portal, fetching):
         state = fetching.source("btp")
         state.progress("", "pbgdpl").reading = "window"
+        fetching.expected["btp"] = NOW - 4 * HOUR
         state.last_attempt = NOW - HOUR
         assert failing(portal) == {}
         state.last_failure = LastFailure("T", "", NOW)
+        fetching.expected["btp"] = NOW - 4 * HOUR
         assert failing(portal) == {"sync-pull": "btp: never fetched"}
 
     def test_held_and_open(self, portal, fetching):
@@ -128,6 +146,8 @@ def test_the_condition_of_a_partner(facts, condition):
 class TestTime:
     def test_no_clock_runs(self, portal, fetching):
         settings, state = get_sync_settings(), fetching.source("btp")
+        assert not is_silent(fetching, settings, NOW), "it was just switched on"
+        fetching.expected["btp"] = NOW - 4 * HOUR
         assert is_silent(fetching, settings, NOW)
         state.last_attempt = NOW - HOUR
         assert not is_silent(fetching, settings, NOW)

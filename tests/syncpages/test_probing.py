@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from harvested_portal import keep_waiting
 from harvested_portal import reference_server
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.probing import probe_push
@@ -139,6 +140,7 @@ class TestPush:
 def test_on_the_page(staffed):
     visitor, root = Visitor(*MANAGER), staffed.portal.absolute_url()
     settings = f"{root}/@@pbgdpl-settings?page=exchange"
+    keep_waiting(staffed)
     shown = visitor.read(settings)
     assert "it seems that no clock is set up" in shown
     assert f"{root}/@@btp-sync-status" in shown

@@ -3,11 +3,15 @@
 from axe_playwright_python.sync_playwright import Axe
 from browser_fixtures import PHONE
 from desk_content import PASSWORD
+from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from sonla.pbgdpl.browser.sync import status
 from sonla.pbgdpl.sync.store import Hold
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Quarantined
+from sync_pages import answered
 
 import datetime
 import pytest
@@ -32,8 +36,7 @@ def busy(staffed):
     store.quarantine[("btp", "oai:x:1")] = Quarantined(
         code="D", detail="title: has more than 1000 characters", first_seen=NOW
     )
-    delivery = store.outbox.delivery(uid)
-    delivery.state, delivery.code = "conflict", "N"
+    answered(store.outbox, uid, state="conflict", code="N")
     transaction.commit()
     return staffed
 
@@ -55,6 +58,37 @@ def faults(page):
     if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
         found.append(("too wide", page.url))
     return found
+
+
+def test_a_run_is_followed_without_scripts(staffed, chromium, log_in, monkeypatch):
+    """The page loads itself again while a run goes on, shows its counts, then stops."""
+    monkeypatch.setattr(status, "REFRESH", 1)
+    store, now = make_store(staffed.portal), datetime.datetime.now(datetime.UTC)
+    token = store.lease.take("may-chu:17:abc", now)
+    run = store.journal.begin("may-chu:17:abc", "may", now)
+    run.count("pull/btp", "seen", 40)
+    transaction.commit()
+    context = chromium.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    page.goto(f"{staffed.portal.absolute_url()}/@@btp-sync-status")
+    shown = page.locator("#pbgdpl-run")
+    expect(shown).to_contain_text("A run goes on")
+    cells = shown.locator("tbody td").filter(visible=True)
+    expect(cells).to_have_text(["40"])
+    run.count("pull/btp", "seen", 5)
+    run.count("pull/btp", "created", 3)
+    transaction.commit()
+    expect(cells).to_have_text(["45", "3"])
+    run.state, run.finished = "done", now
+    store.lease.release(token)
+    transaction.commit()
+    expect(shown).to_contain_text("Last run")
+    expect(cells).to_have_text(["45", "3"])
+    page.wait_for_timeout(1500)
+    with pytest.raises(PlaywrightTimeout), page.expect_navigation(timeout=2500):
+        pass
+    context.close()
 
 
 def test_on_a_phone(busy, browser_context, log_in):

@@ -2,19 +2,26 @@
 
 from csv import reader
 from desk_content import PASSWORD
+from harvested_portal import keep_waiting
 from harvested_portal import set_record
 from plone import api
+from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.sync.breaker import Breaker
+from sonla.pbgdpl.sync.store import Conflict
 from sonla.pbgdpl.sync.store import Hold
+from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Quarantined
+from sync_pages import answered
 from sync_pages import MANAGER
 from sync_pages import Visitor
 from tick_works import last_transaction
+from zope.interface import alsoProvides
 
 import datetime
 import io
 import pytest
+import re
 import transaction
 
 NOW = datetime.datetime.now(datetime.UTC)
@@ -49,6 +56,10 @@ def test_it_says_how_to_begin(functional_portal):
 
 
 def test_a_run_by_hand(staffed, status):
+    text = status.open().text
+    assert "it seems that no clock is set up" not in text, "it was just switched on"
+    assert "Nothing has run yet." in text
+    keep_waiting(staffed)
     assert "it seems that no clock is set up" in status.open().text
     before = last_transaction(staffed.portal)
     number = len(staffed.server.identifiers("news"))
@@ -81,8 +92,7 @@ def test_what_waits_for_a_decision(staffed, status):
         store.quarantine[("btp", remote_id)] = Quarantined(
             code="D", detail="title is missing", first_seen=NOW, attempts=10
         )
-    delivery = store.outbox.delivery(uid)
-    delivery.state, delivery.code, delivery.detail = "rejected", "N", "422 no title"
+    answered(store.outbox, uid, state="rejected", code="N", detail="422 no title")
     transaction.commit()
     text = status.open().text
     for words in (
@@ -124,6 +134,53 @@ def test_long_lists_part_by_part(staffed, status):
     assert {entry.next_try is None for entry in staffed.store.quarantine.values()} == {
         False
     }
+
+
+def set_aside_and_send(store, numbers):
+    """Fill every list of the page."""
+    sent, sets = store.outbox, store.source("btp")
+    for number in numbers:
+        name = f"oai:x:{number:04}"
+        store.quarantine[("btp", name)] = Quarantined(code="D")
+        store.conflicts[name] = Conflict(source="btp", remote_id=name, since=NOW)
+        store.bind("btp", name, Identity(name))
+        sets.progress(f"{number % 25}", "pbgdpl").cursor = NOW
+        for uid, state in ((name, "rejected"), (f"{name}-there", "acknowledged")):
+            answered(sent, uid, state=state, identifier=uid)
+    transaction.commit()
+
+
+def test_long_lists_cost_no_more_than_short_ones(functional_portal):
+    store = make_store(functional_portal)
+    set_aside_and_send(store, range(100))
+    few, _text = loaded(functional_portal)
+    set_aside_and_send(store, range(100, 1000))
+    many, text = loaded(functional_portal)
+    assert many - few < 50, "objects of the database that are read for the page"
+    for words in (
+        "Records set aside <b>1000",
+        "Changed on both sides <b>1000",
+        "Received: <b>1000",
+        "Rejected: <b>1000",
+        "of 1000.",
+        "and 5 more",
+    ):
+        assert words in text
+    assert text.count("oai:x:0019") >= 3, "set aside, disputed, refused"
+    assert "oai:x:0020" not in text
+
+
+def loaded(portal):
+    """Show the page from an empty cache: what is loaded for it, and its words."""
+    request = portal.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+    portal._p_jar.cacheMinimize()
+    before = portal._p_jar.getTransferCounts()[0]
+    with api.env.adopt_roles(["Manager"]):
+        text = api.content.get_view("btp-sync-status", portal, request)()
+    number = portal._p_jar.getTransferCounts()[0] - before
+    text = re.sub(r"<(strong|span)[^>]*>(?=\d)", "<b>", text)
+    return number, " ".join(text.split())
 
 
 def test_conflicts_and_the_journal_as_files(staffed, status):

@@ -4,6 +4,7 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.exchange import FORMATS
 from urllib.parse import urlsplit
 
 import re
@@ -78,6 +79,19 @@ def term_code(code: str) -> bool:
             "msg_term_code_refused",
             default="“${value}” can't be a code. Write letters without accents, digits, point, hyphen and underscore; no blanks.",
             mapping={"value": code},
+        )
+    )
+
+
+def readable_format(name: str) -> bool:
+    """Accept a format that records can be read in; raise `Refused` for another."""
+    if name in FORMATS:
+        return True
+    raise Refused(
+        _(
+            "msg_format_not_readable",
+            default="Records in the format “${value}” can't be read: it describes texts and does not hold them. Choose “${known}”.",
+            mapping={"value": name, "known": ", ".join(FORMATS)},
         )
     )
 

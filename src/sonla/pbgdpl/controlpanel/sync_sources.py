@@ -2,6 +2,7 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.checks import content_path
+from sonla.pbgdpl.controlpanel.checks import readable_format
 from sonla.pbgdpl.controlpanel.checks import service_address
 from sonla.pbgdpl.controlpanel.checks import term_code
 from sonla.pbgdpl.refusals import Refused
@@ -41,9 +42,13 @@ class ISyncSource(Interface):
         constraint=service_address,
         required=True,
     )
-    metadata_prefix = schema.ASCIILine(
+    metadata_prefix = schema.Choice(
         title=_("label_source_metadata_prefix", default="Format (metadataPrefix)"),
-        constraint=term_code,
+        description=_(
+            "help_source_metadata_prefix", default="A feed has none; leave it as it is."
+        ),
+        vocabulary="sonla.pbgdpl.SyncFormats",
+        constraint=readable_format,
         default="pbgdpl",
         required=False,
     )

@@ -86,8 +86,13 @@ def last_sign(peer: Peer) -> datetime | None:
     on without a failure, its last attempt counts.
     """
     if is_reading(peer) and not has_failed(peer):
-        return max(filter(None, (peer.last_success, peer.last_attempt)), default=None)
+        return latest(peer.last_success, peer.last_attempt)
     return peer.last_success
+
+
+def latest(*moments: datetime | None) -> datetime | None:
+    """Give the latest of the moments that are known."""
+    return max(filter(None, moments), default=None)
 
 
 def patience(settings: ISyncSettings) -> timedelta:
@@ -100,7 +105,7 @@ def next_turn(state: SourceState, settings: ISyncSettings) -> datetime | None:
     moments = [state.not_before, state.breaker and state.breaker.probe_at]
     if state.last_attempt is not None and not is_reading(state):
         moments.append(state.last_attempt + timedelta(minutes=settings.period))
-    return max(filter(None, moments), default=None)
+    return latest(*moments)
 
 
 def oldest_mark(outbox: Outbox) -> datetime | None:
@@ -117,12 +122,13 @@ def is_silent(store: Store, settings: ISyncSettings, now: datetime) -> bool:
 def overdue(store: Store, settings: ISyncSettings, now: datetime) -> Iterator[datetime]:
     """Give since when partners wait to be asked that nothing keeps from it.
 
-    One that was never asked waits for ever.
+    One that was never asked waits since it was switched on.
     """
     for source in configured_sources():
         state = store.sources.get(source.name) or SourceState()
         if may_be_asked(state, now):
-            yield state.last_attempt or datetime.min.replace(tzinfo=UTC)
+            asked = latest(state.last_attempt, store.expected.get(source.name))
+            yield asked or datetime.min.replace(tzinfo=UTC)
     mark = oldest_mark(store.outbox)
     if settings.push_enabled and mark is not None and may_be_asked(store.push, now):
         last = store.journal.latest()

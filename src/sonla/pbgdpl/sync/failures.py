@@ -145,6 +145,16 @@ class Suspicious(Failure):
     )
 
 
+class SettingFailure(Failure):
+    """S: the settings name what the source does not have; the rest of it goes on."""
+
+    code = "S"
+    message = _(
+        "failure_setting",
+        default="The settings of this source name something that it does not have, or that can't be read: a set or a format. Its other sets go on. Test the connection in the settings, which names the sets that it has, and correct the settings.",
+    )
+
+
 class ConcurrencyFailure(Failure):
     """C: somebody else wrote the same, or holds the lease now."""
 

@@ -8,24 +8,38 @@ from functools import partial
 from sonla.pbgdpl.sync import windows
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
+from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
+from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
+from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.inventory import take_inventory
-from sonla.pbgdpl.sync.listing import Listing
 from sonla.pbgdpl.sync.retrying import retry_waiting
+from sonla.pbgdpl.sync.sets import read_sets
+from sonla.pbgdpl.sync.sets import unknown_sets
 from sonla.pbgdpl.sync.sources import Source
 
 
 def harvest(context: TickContext, source: Source) -> None:
     """Do everything that a source is due for; what is left over goes on next time."""
     intake = Intake(context, source)
+    check_format(intake)
     who = identify(intake)
-    for set_spec in source.sets:
-        Listing(intake, set_spec, who).read()
+    unknown = read_sets(intake, who)
     retry_waiting(intake)
-    take_inventory(intake, who)
+    if not unknown:  # else the inventory would lack what is in them
+        take_inventory(intake, who)
     if intake.pending.total():
         intake.step(lambda: None)
+    if unknown:
+        raise unknown_sets(intake, unknown)
+
+
+def check_format(intake: Intake) -> None:
+    """Raise `SettingFailure` where every single record would be set aside."""
+    driver = intake.driver
+    if isinstance(driver, OaiPmhDriver) and driver.metadata_prefix != PREFIX:
+        raise SettingFailure(f"records as {driver.metadata_prefix} can't be read")
 
 
 def identify(intake: Intake) -> Who:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import last_sign
+from sonla.pbgdpl.sync.condition import latest
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import patience
 from sonla.pbgdpl.sync.condition import standing_of
@@ -38,11 +39,15 @@ class SyncCheck:
     def __call__(self) -> Health:
         """Tell what is wrong, in the order of the settings."""
         found = list(self.problems())
-        return Health(not found, "; ".join(found))
+        return Health(not found, "; ".join(found or self.notes()))
 
     def problems(self) -> Iterator[str]:
         """Give what is wrong."""
         raise NotImplementedError
+
+    def notes(self) -> Iterator[str]:
+        """Give what is not wrong and yet worth telling."""
+        return iter(())
 
     def sources(self) -> Iterator[tuple[str, SourceState]]:
         """Give the sources that are switched on."""
@@ -57,16 +62,25 @@ class SyncCheck:
 
 
 class PullHealth(SyncCheck):
-    """Check that each source was fetched from within three periods."""
+    """Check that each source was fetched from within three periods.
+
+    They begin anew when it is switched on or the settings change.
+    """
 
     def problems(self) -> Iterator[str]:
         """Name the sources that are late."""
         for name, state in self.sources():
             last = last_sign(state)
-            if last is None:
-                yield f"{name}: never fetched"
-            elif self.now - last > patience(self.settings):
-                yield f"{name}: last fetched {written(last)}"
+            due = latest(last, self.store.expected.get(name))
+            if due is not None and self.now - due <= patience(self.settings):
+                continue
+            yield f"{name}: {f'last fetched {written(last)}' if last else 'never fetched'}"
+
+    def notes(self) -> Iterator[str]:
+        """Name the sources that have not had their first turn."""
+        for name, state in self.sources():
+            if last_sign(state) is None:
+                yield f"{name}: not yet run"
 
 
 class PushHealth(SyncCheck):

@@ -190,10 +190,11 @@ class Inbound:
         """Bring back an item that its source offers again.
 
         In the state that it had, for that much was approved; what is new in it is not.
+        What somebody here withdrew stays withdrawn until somebody here reopens it.
         """
-        if state_of(obj) != "withdrawn":
-            return False
         lines = history_of(obj)
+        if state_of(obj) != "withdrawn" or lines[-1]["action"]:
+            return False
         before = lines[-2]["review_state"] if len(lines) > 1 else ""
         if self.trusted(arrival):
             before = "published"

@@ -9,11 +9,13 @@ from BTrees.IOBTree import IOBTree
 from BTrees.Length import Length
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from persistent import Persistent
 from sonla.pbgdpl.sync.secrets import without_secrets
 from typing import Any
+from typing import overload
 
 COUNTS = (
     "seen",
@@ -132,14 +134,42 @@ class Journal(Persistent):
         """Give the runs, the newest first; a page of them loads no more than it shows."""
         return (self.runs[number] for number in reversed(list(self.runs.keys())))
 
-    def entries_of(self, run: Run) -> list[Entry]:
-        """List what is kept of a run's entries, in their order."""
-        found = []
-        for entry in self.entries.values(min=run.first_entry):
-            if entry.run != run.number:
-                break
-            found.append(entry)
-        return found
+    def entries_of(self, run: Run) -> "Entries":
+        """Give what is kept of a run's entries, in their order; read as it is asked for."""
+        return Entries(self.entries, self._numbers_of(run))
+
+    def _numbers_of(self, run: Run) -> range:
+        """Give the numbers of a run's entries: those up to the first of the next run.
+
+        Only the holder of the lease writes, so no other run's lie between them.
+        """
+        if not self.entries:
+            return range(0)
+        following = self.runs.get(run.number + 1)
+        end = following.first_entry if following else next_number(self.entries)
+        return range(max(run.first_entry, self.entries.minKey()), end)
+
+
+class Entries(Sequence):
+    """Show a part of the journal as a list that loads what is looked at."""
+
+    def __init__(self, entries: Any, numbers: range) -> None:
+        self._entries = entries
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Entry]: ...
+
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        if isinstance(index, slice):
+            return [self._entries[number] for number in self._numbers[index]]
+        return self._entries[self._numbers[index]]
 
 
 def next_number(tree: Any) -> int:

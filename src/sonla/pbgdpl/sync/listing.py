@@ -34,6 +34,8 @@ class Listing:
         self.set_spec = set_spec
         self.who = who
         self.reached: Reading | None = self.progress.reading
+        self.found = False
+        """The source showed something in the set."""
 
     @property
     def progress(self) -> Progress:
@@ -95,6 +97,7 @@ class Listing:
 
     def _take(self, page: Page) -> None:
         """Apply a page; the place behind it is stored with the last of its records."""
+        self.found = self.found or bool(page.changes)
         following = windows.page_applied(self.reached, page)
         staged = self.intake.ready(page.changes)
         arrivals = (*staged.arrivals, *unreadable(page))
@@ -176,6 +179,14 @@ class Listing:
         if finished.verify:
             self._read_singly()
         self.intake.step(partial(self._close_window, finished.cursor))
+
+    def drop(self) -> None:
+        """Forget the window of a set that is not there, so that no run goes on with it."""
+        self.intake.step(self._forget)
+
+    def _forget(self) -> None:
+        self.progress.reading = None
+        self.progress.failures = 0
 
     def _close_window(self, cursor: datetime) -> None:
         progress = self.progress

@@ -73,10 +73,10 @@ def resend(store: Store, uid: str) -> None:
 
 def overwrite(store: Store, uid: str, now: datetime) -> None:
     """Send a record again and replace whatever the partner has."""
+    store.outbox.mark(uid)
     delivery = store.outbox.delivery(uid)
     delivery.state, delivery.etag, delivery.acknowledged = QUEUED, "", now
     delivery.partner, delivery.not_before = store.outbox.partner, None
-    store.outbox.mark(uid)
 
 
 def _identity(store: Store, uid: str) -> Identity:

@@ -2,7 +2,9 @@
 
 from sonla.pbgdpl.sync import breaker
 from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.failures import ConcurrencyFailure
 from sonla.pbgdpl.sync.failures import Failure
+from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.retry import wait_after
 from sonla.pbgdpl.sync.store import Hold
@@ -27,7 +29,7 @@ def note_failure(peer: Peer, failure: Failure, context: TickContext) -> None:
     peer.breaker = breaker.failed(current, failure, now)
     if isinstance(failure, Suspicious):
         peer.held = Hold(failure.code, failure.detail, now)
-    elif failure.code != "C":
+    elif not isinstance(failure, ConcurrencyFailure | SettingFailure):
         peer.not_before = wait_after(failure, current.failures, now)
 
 

@@ -162,6 +162,10 @@ class Sending:
     # Steps, each in a transaction
 
     def _drop(self, parcel: Parcel) -> None:
+        """Take a record off the list; one that was refused and is gone is forgotten."""
+        known = self.outbox.deliveries.get(parcel.uid)
+        if parcel.record is None and known is not None and known.state == REJECTED:
+            del self.outbox.deliveries[parcel.uid]
         self.outbox.settle(parcel.uid, parcel.mark)
 
     def _depart(self, parcel: Parcel) -> None:

@@ -8,6 +8,7 @@ defaults in their classes, so that what an older release stored can be read.
 Times are aware and in UTC.
 """
 
+from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from persistent import Persistent
+from sonla.pbgdpl.sync.counted import CountedTree
 from sonla.pbgdpl.sync.journal import Journal
 from sonla.pbgdpl.sync.lease import Lease
 from typing import Any
@@ -66,6 +68,8 @@ class Progress(Persistent):
     reading: Any = None
     failures: int = 0
     """How often a page of the window failed."""
+    exists: bool = False
+    """The source has listed the set, or something in it."""
     released: bool = False
     """An administrator has looked at what the window holds: no cap stops it."""
     changed: int = 0
@@ -181,6 +185,10 @@ IN_FLIGHT = "in_flight"
 ACKNOWLEDGED = "acknowledged"
 REJECTED = "rejected"
 WAITING = "waiting"
+STUCK = (REJECTED, CONFLICT)
+"""Somebody has to decide."""
+SETTLED = (ACKNOWLEDGED, *STUCK, WITHDRAWN)
+"""Nothing is done about it until the record changes."""
 
 
 class Delivery(Persistent):
@@ -226,8 +234,11 @@ class Outbox(Persistent):
     """The address for which that is so."""
 
     def __init__(self) -> None:
-        self.dirty = OOBTree()
+        self.dirty = CountedTree()
         self.deliveries = OOBTree()
+        self.stuck = CountedTree()
+        """Those of `deliveries` that wait for somebody, and whose record is not dirty."""
+        self._settled = {state: Length() for state in SETTLED}
 
     def mark(self, uid: str) -> None:
         """Note in the editor's transaction that a record has changed.
@@ -235,6 +246,8 @@ class Outbox(Persistent):
         Each mark differs, so a runner that takes a mark while an editor renews it
         conflicts with the editor: the later edit can't be lost.
         """
+        if uid not in self.dirty:
+            self._tally(uid, -1)
         self.dirty[uid] = time.time_ns()
 
     def waiting(self) -> list[str]:
@@ -265,6 +278,24 @@ class Outbox(Persistent):
         """
         if self.dirty.get(uid) == mark:
             del self.dirty[uid]
+            self._tally(uid, 1)
+
+    def numbers(self) -> dict[str, int]:
+        """Count the records by state; one that has changed since only waits again."""
+        settled = {state: number() for state, number in self._settled.items()}
+        return {QUEUED: len(self.dirty), **settled}
+
+    def _tally(self, uid: str, change: int) -> None:
+        """Count a delivery in or out; its state changes only while it is out."""
+        delivery = self.deliveries.get(uid)
+        if delivery is None or delivery.state not in self._settled:
+            return
+        self._settled[delivery.state].change(change)
+        if delivery.state in STUCK:
+            if change > 0:
+                self.stuck[uid] = delivery
+            else:
+                self.stuck.pop(uid, None)
 
 
 class Store(Persistent):
@@ -274,9 +305,14 @@ class Store(Persistent):
         self.sources = OOBTree()
         self.identities = OOBTree()
         self.by_uid = OOBTree()
-        self.quarantine = OOBTree()
-        self.conflicts = OOBTree()
+        self.quarantine = CountedTree()
+        self.conflicts = CountedTree()
         self.days = OOBTree()
+        self.expected = OOBTree()
+        """Source → since when it is expected to be asked (`sync.expecting`).
+
+        Not with its state, which runs write while an administrator saves the settings.
+        """
         self.outbox = Outbox()
         self.push = Peer()
         self.journal = Journal()
@@ -302,7 +338,7 @@ class Store(Persistent):
         if identity.uid in self.by_uid:
             raise ValueError(f"{identity.uid} is bound already")
         if source not in self.identities:
-            self.identities[source] = OOBTree()
+            self.identities[source] = CountedTree()
         self.identities[source][remote_id] = identity
         self.by_uid[identity.uid] = (source, remote_id)
 

@@ -22,6 +22,9 @@ DRIVERS = {
     "feed": _("sync_driver_feed", default="Atom or RSS feed (knows no deletions)"),
 }
 
+FORMATS = {"pbgdpl": _("sync_format_pbgdpl", default="pbgdpl (whole texts)")}
+"""Formats of OAI-PMH that can be read; `oai_dc` describes texts and has none."""
+
 
 @provider(IVocabularyFactory)
 def record_types(context: Any) -> SimpleVocabulary:
@@ -33,6 +36,12 @@ def record_types(context: Any) -> SimpleVocabulary:
 def drivers(context: Any) -> SimpleVocabulary:
     """Offer the protocols by which a source can be read."""
     return titled(DRIVERS)
+
+
+@provider(IVocabularyFactory)
+def formats(context: Any) -> SimpleVocabulary:
+    """Offer the formats in which a source can be read."""
+    return titled(FORMATS)
 
 
 def titled(titles: dict[str, Message]) -> SimpleVocabulary:

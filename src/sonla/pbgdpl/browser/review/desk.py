@@ -198,7 +198,8 @@ class ReviewDesk(TitledPage, BrowserView):
     @cached_property
     def bulk_choices(self) -> list[Choice]:
         """List every transition that some text of this page offers."""
-        return choices(choice.id for row in self.rows for choice in row.choices)
+        found = (choice for row in self.rows for choice in row.choices)
+        return choices({choice.id: choice.title for choice in found})
 
     @property
     def place(self) -> str:

@@ -1,6 +1,6 @@
 """What the desk shows of one text."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.review.queries import barred_as_author
 from sonla.pbgdpl.browser.review.queries import open_transitions
 from sonla.pbgdpl.browser.review.steps import Step
+from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.review.steps import steps
 from sonla.pbgdpl.browser.review.steps import waiting_since
 from sonla.pbgdpl.clock import today
@@ -20,7 +21,6 @@ from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.titles import state_title
-from sonla.pbgdpl.workflow.titles import transition_title
 from typing import Any
 
 TRANSITIONS = (
@@ -129,7 +129,9 @@ class Row:
     @cached_property
     def choices(self) -> list[Choice]:
         """List the transitions that are open to the user."""
-        return choices(open_transitions(self.text))
+        return choices(
+            {name: step_title(self.text, name) for name in open_transitions(self.text)}
+        )
 
     @property
     def barred(self) -> bool:
@@ -137,11 +139,10 @@ class Row:
         return barred_as_author(self.text)
 
 
-def choices(transitions: Iterable[str]) -> list[Choice]:
-    """Put transitions in order, with their titles."""
-    found = set(transitions)
+def choices(titles: Mapping[str, Any]) -> list[Choice]:
+    """Put transitions in order, given by id with their titles."""
     return [
-        Choice(name, transition_title(name), name in PRIMARY)
+        Choice(name, titles[name], name in PRIMARY)
         for name in TRANSITIONS
-        if name in found
+        if name in titles
     ]

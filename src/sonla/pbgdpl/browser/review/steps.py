@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.members import person_name
+from sonla.pbgdpl.sync.declining import DECLINE
+from sonla.pbgdpl.sync.declining import declined_with
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
 from sonla.pbgdpl.workflow.titles import state_title
 from sonla.pbgdpl.workflow.titles import transition_title
 from typing import Any
+
+DECLINE_TITLE = _("action_decline", default="Decline")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,13 @@ def waiting_since(text: Any) -> datetime:
 def steps(text: Any) -> list[Step]:
     """List the steps of a text, the newest first."""
     return [_step(entry) for entry in reversed(history_of(text))]
+
+
+def step_title(text: Any, action: str) -> Any:
+    """Name a step that may come next; nobody waits for a text of a source to come back."""
+    if action == DECLINE and declined_with(text) is not None:
+        return DECLINE_TITLE
+    return transition_title(action)
 
 
 def _step(entry: dict[str, Any]) -> Step:

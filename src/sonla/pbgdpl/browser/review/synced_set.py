@@ -2,7 +2,6 @@
 
 from AccessControl import Unauthorized
 from functools import cached_property
-from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -16,10 +15,8 @@ from sonla.pbgdpl.browser.review.synced import Wanted
 from sonla.pbgdpl.browser.review.synced_tab import NAME
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.sync import operations
+from sonla.pbgdpl.sync.declining import DECLINE
 from sonla.pbgdpl.sync.sources import title_of
-from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.workflow.copies import text_revised_by
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -30,7 +27,6 @@ SECONDS = 10.0
 """Then the page answers, with a button to go on: nobody waits in front of a white page,
 and editors who save meanwhile rarely conflict."""
 APPROVE = "approve"
-DECLINE = "return_to_author"
 
 
 class SetDecision(TitledPage, BrowserView):
@@ -87,7 +83,7 @@ class SetDecision(TitledPage, BrowserView):
             return
         end = time.monotonic() + SECONDS
         for brain in self.left if self.decision else ():
-            self.outcomes.append(decide(brain.UID, self.decision, self.comment))
+            self.outcomes.append(perform(brain.UID, self.decision, self.comment))
             if time.monotonic() > end:
                 break
 
@@ -134,16 +130,3 @@ class SetDecision(TitledPage, BrowserView):
         """Give the address of the desk with the same filter."""
         query = {"tab": NAME, "source": self.wanted.source, "set": self.wanted.set_name}
         return f"{self.context.absolute_url()}/@@pbgdpl-review?{urlencode(query)}"
-
-
-def decide(uid: str, transition: str, comment: str) -> Outcome:
-    """Decide about one text; what is declined is not fetched again from its source."""
-    text = api.content.get(UID=uid)
-    revised = text_revised_by(text) if text is not None else None
-    outcome = perform(uid, transition, comment)
-    if outcome.done and transition == DECLINE:
-        store = make_store(api.portal.get())
-        tied = uid if revised is None else api.content.get_uuid(revised)
-        if store.identity_of(tied) is not None:
-            operations.detach(store, tied)
-    return outcome

@@ -8,7 +8,10 @@ from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
+from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.sync.declining import DECLINE
+from sonla.pbgdpl.sync.declining import declined_with
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
@@ -18,7 +21,6 @@ from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.titles import state_title
-from sonla.pbgdpl.workflow.titles import transition_title
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -65,9 +67,14 @@ class TransitionForm(TitledPage, BrowserView):
         return self.transition in COMMENT_COMPULSORY
 
     @property
-    def label(self) -> str:
-        """Give the name of the transition, as the state menu has it."""
-        return transition_title(self.transition)
+    def label(self) -> Any:
+        """Give the name of the transition, as the desk has it."""
+        return step_title(self.context, self.transition)
+
+    @property
+    def declines(self) -> bool:
+        """Tell whether nobody here wrote the text, so that it has no author to go to."""
+        return self.transition == DECLINE and declined_with(self.context) is not None
 
     @property
     def page_title(self) -> Message:
@@ -77,6 +84,11 @@ class TransitionForm(TitledPage, BrowserView):
     @property
     def help(self) -> Message:
         """Say what the transition does."""
+        if self.declines:
+            return _(
+                "help_decline",
+                default="The text stays here as a draft, and what its source changes has no effect any more. It can be attached to its source again.",
+            )
         return _(editorial_workflow().transitions[self.transition].description)
 
     @property

@@ -1,6 +1,5 @@
 """What the status page shows, read from the store; nothing is asked over the network."""
 
-from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from plone import api
+from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.paging import SHOWN
 from sonla.pbgdpl.browser.sync.words import ACTIONS
 from sonla.pbgdpl.browser.sync.words import age_words
@@ -28,11 +28,8 @@ from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import CONFLICT
 from sonla.pbgdpl.sync.store import Delivery
-from sonla.pbgdpl.sync.store import IN_FLIGHT
 from sonla.pbgdpl.sync.store import Outbox
 from sonla.pbgdpl.sync.store import Peer
-from sonla.pbgdpl.sync.store import QUEUED
-from sonla.pbgdpl.sync.store import REJECTED
 from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.store import Store
 from typing import Any
@@ -117,14 +114,27 @@ class SourceFacts(PeerFacts):
         """Write from when on a run asks it; empty for the very next run."""
         return moment(self.turn)
 
+    @cached_property
+    def read_sets(self) -> list[tuple[str, datetime]]:
+        """List the sets of which something was read, with how far."""
+        found: dict[str, datetime] = {}
+        for (name, _prefix), progress in self.peer.all_progress().items():
+            if progress.cursor is not None:
+                found[name] = max(progress.cursor, found.get(name, progress.cursor))
+        return sorted(found.items())
+
     @property
     def cursors(self) -> list[dict[str, str]]:
-        """List how far each set was read."""
+        """List how far each set was read, as many as a page shows."""
         return [
-            {"set": name, "cursor": moment(progress.cursor)}
-            for (name, _prefix), progress in sorted(self.peer.all_progress().items())
-            if progress.cursor is not None
+            {"set": name, "cursor": moment(cursor)}
+            for name, cursor in some(self.read_sets, 0)
         ]
+
+    @property
+    def more_cursors(self) -> int:
+        """Count the sets beyond that."""
+        return max(len(self.read_sets) - SHOWN, 0)
 
     @property
     def repository(self) -> str:
@@ -181,7 +191,7 @@ def quarantine_groups(store: Store, start: int) -> list[dict[str, Any]]:
             "key": f"{source} {remote_id}",
             "source": title_of(source),
             "record": remote_id,
-            "detail": entry.detail,
+            "detail": detail_lines(entry.detail),
             "first": moment(entry.first_seen),
             "next": moment(entry.next_try),
             "attempts": entry.attempts,
@@ -215,23 +225,13 @@ def conflict_lines(store: Store, start: int) -> list[dict[str, Any]]:
 
 
 def outbox_numbers(outbox: Outbox) -> list[tuple[Any, int]]:
-    """Count deliveries by state, those that wait to be sent among them."""
-    numbers = Counter(
-        delivery.state
-        for uid, delivery in outbox.deliveries.items()
-        if uid not in outbox.dirty or delivery.state == IN_FLIGHT
-    )
-    numbers[QUEUED] += len(outbox.dirty) - numbers[IN_FLIGHT]
+    """Name the numbers of the outbox, those that are not 0."""
+    numbers = outbox.numbers()
     return [
-        (words, numbers[state]) for state, words in DELIVERIES.items() if numbers[state]
+        (words, numbers[state])
+        for state, words in DELIVERIES.items()
+        if numbers.get(state)
     ]
-
-
-def stuck_deliveries(outbox: Outbox) -> Iterator[tuple[str, Any]]:
-    """Give the deliveries that wait for somebody to decide."""
-    for uid, delivery in outbox.deliveries.items():
-        if delivery.state in (REJECTED, CONFLICT) and uid not in outbox.dirty:
-            yield uid, delivery
 
 
 def delivery_lines(
@@ -246,7 +246,7 @@ def delivery_lines(
             "state": DELIVERIES.get(delivery.state, delivery.state),
             "conflict": delivery.state == CONFLICT,
             "words": delivery_words(delivery),
-            "detail": delivery.detail,
+            "detail": detail_lines(delivery.detail),
             "sent": moment(delivery.sent),
         }
         for uid, delivery in deliveries
@@ -261,8 +261,12 @@ def delivery_words(delivery: Delivery) -> Any:
 
 
 def told(code: str, detail: str, since: datetime) -> dict[str, Any]:
-    """Tell of a failure: the class in the reader's language, the detail as it is."""
-    return {"words": failure_words(code), "detail": detail, "since": moment(since)}
+    """Tell of a failure: what its class means, and the detail."""
+    return {
+        "words": failure_words(code),
+        "detail": detail_lines(detail),
+        "since": moment(since),
+    }
 
 
 def item_of(uid: str) -> dict[str, str] | None:

@@ -8,6 +8,7 @@ from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.sync.access import check_access
+from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import item_of
 from sonla.pbgdpl.browser.sync.facts import moment
 from sonla.pbgdpl.browser.sync.paging import whole
@@ -151,5 +152,5 @@ def line_of(entry: Entry) -> dict[str, Any]:
         "record": entry.identifier,
         "item": item_of(entry.uid) if entry.uid else None,
         "words": failure_words(entry.code) if entry.code else notice or "",
-        "detail": "" if notice else entry.detail,
+        "detail": [] if notice else detail_lines(entry.detail),
     }

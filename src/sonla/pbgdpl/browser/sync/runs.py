@@ -1,6 +1,7 @@
 """What pages show of one run."""
 
 from functools import cached_property
+from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import count_lines
 from sonla.pbgdpl.browser.sync.facts import CountLine
 from sonla.pbgdpl.browser.sync.facts import moment
@@ -47,7 +48,7 @@ class RunFacts:
                 "part": part_words(one["part"]),
                 "state": STATE_TITLES.get(one["state"], one["state"]),
                 "words": failure_words(one["code"]) if one["code"] else "",
-                "detail": one["detail"],
+                "detail": detail_lines(one["detail"]),
             }
             for one in self.run.outcomes
             if one["state"] != "done"

@@ -14,6 +14,7 @@ from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.access import check_managing
 from sonla.pbgdpl.browser.sync.access import may_manage
 from sonla.pbgdpl.browser.sync.acts import ACTS
+from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.paging import Part
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
@@ -28,6 +29,7 @@ from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.context import never_wait
 from sonla.pbgdpl.sync.context import utc_now
+from sonla.pbgdpl.sync.result import DONE
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.sources import configured_sources
@@ -202,14 +204,19 @@ class StatusPage(TitledPage, BrowserView):
 
     @property
     def result_outcomes(self) -> list[dict[str, Any]]:
-        """Give how each part of a dry run ended."""
+        """Give how the parts of a dry run ended that would not simply be done.
+
+        All of them where nothing would be: an empty frame tells nobody anything.
+        """
         outcomes: Iterable[Any] = self.result.outcomes if self.result else ()
+        if self.result_lines:
+            outcomes = [one for one in outcomes if one.state != DONE]
         return [
             {
                 "part": part_words(one.part),
                 "state": RESULTS.get(one.state, one.state),
                 "words": facts.failure_words(one.code) if one.code else "",
-                "detail": one.detail,
+                "detail": detail_lines(one.detail),
             }
             for one in outcomes
         ]
@@ -272,17 +279,12 @@ class StatusPage(TitledPage, BrowserView):
         return facts.moment(oldest_mark(self.store.outbox))
 
     @cached_property
-    def stuck(self) -> list[tuple[str, Any]]:
-        """List the deliveries that somebody has to decide about."""
-        return list(facts.stuck_deliveries(self.store.outbox))
-
-    @cached_property
     def stuck_part(self) -> Part:
-        """Tell which of them are listed."""
-        return self.part("push", len(self.stuck))
+        """Tell which of the deliveries that somebody has to decide about are listed."""
+        return self.part("push", len(self.store.outbox.stuck))
 
     @property
     def stuck_lines(self) -> list[dict[str, Any]]:
         """List them."""
-        shown = facts.some(self.stuck, self.stuck_part.start)
+        shown = facts.some(self.store.outbox.stuck.items(), self.stuck_part.start)
         return facts.delivery_lines(shown)

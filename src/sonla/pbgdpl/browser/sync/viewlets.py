@@ -6,6 +6,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.browser.review.history import may_see_history
+from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import delivery_words
 from sonla.pbgdpl.browser.sync.facts import moment
 from sonla.pbgdpl.browser.sync.origin import may_decide
@@ -24,6 +25,7 @@ from sonla.pbgdpl.sync.store import IN_FLIGHT
 from sonla.pbgdpl.sync.store import QUEUED
 from sonla.pbgdpl.sync.store import REJECTED
 from sonla.pbgdpl.sync.store import store_of
+from typing import Any
 from zope.i18nmessageid import Message
 
 ORDERED = {
@@ -144,6 +146,11 @@ class DeliveryViewlet(OccasionalViewlet):
     def reason(self) -> Message | str:
         """Say why it was not received, and what can be done."""
         return delivery_words(self.delivery) if self.delivery.code else ""
+
+    @property
+    def detail(self) -> list[dict[str, Any]]:
+        """Give what the partner said, as far as it helps."""
+        return detail_lines(self.delivery.detail)
 
     @property
     def look(self) -> str:

@@ -36,6 +36,7 @@ FAILURES: dict[str, Message] = {
         failures.ProtocolFailure,
         failures.DataFailure,
         failures.Suspicious,
+        failures.SettingFailure,
         failures.ConcurrencyFailure,
         failures.LocalFailure,
         failures.Bug,

@@ -1,0 +1,22 @@
+"""From when on it counts that nothing comes from a source."""
+
+from plone import api
+from plone.registry.interfaces import IRecordModifiedEvent
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.sync.context import utc_now
+from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.store import make_store
+
+DECIDING = frozenset(
+    f"{PREFIX}.{name}" for name in ("pull_enabled", "sources", "period")
+)
+"""Settings that decide whether, what and how often is fetched."""
+
+
+def setting_changed(event: IRecordModifiedEvent) -> None:
+    """Give every source that is switched on its time to be asked under new settings."""
+    if event.record.__name__ not in DECIDING or event.oldValue == event.newValue:
+        return
+    now = utc_now()
+    for source in configured_sources():
+        make_store(api.portal.get()).expected[source.name] = now
