@@ -6,6 +6,7 @@ Its database is served by ZEO, so a server, a command and the test itself can op
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from sonla.pbgdpl.sync.store import KEY
 from sync_processes import free_port
@@ -15,6 +16,7 @@ from sync_processes import zeo_server
 from typing import Any
 
 import os
+import signal
 import subprocess
 import sys
 import transaction
@@ -101,6 +103,8 @@ class Instance:
             env=environment,
             cwd=self.folder,
             text=True,
+            # Jobs that a shell runs in the background ignore it, and so would this.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
             **{"stdin": subprocess.DEVNULL, **how},
         )
 

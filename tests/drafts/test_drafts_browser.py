@@ -120,7 +120,7 @@ def test_discard(editor, section_url):
     open_form(editor, section_url + ADD)
     write(editor)
     open_form(editor, section_url + ADD)
-    editor.locator(f"{OFFER} .btn-outline-secondary").click()
+    editor.locator(f"{OFFER} .btn-secondary").click()
     expect(editor.locator(OFFER)).to_have_count(0)
     open_form(editor, section_url + ADD)
     expect(editor.locator(OFFER)).to_have_count(0)
