@@ -8,6 +8,8 @@ from zope_instance import made_instance
 
 import pytest
 
+pytest.register_assert_rewrite("fault_schedules")
+
 
 @pytest.fixture
 def site(functional_portal):

@@ -85,6 +85,10 @@ class Taking(Persistent):
     token: str | None = None
     listed: Any = None
     """What `sync.windows` knows of its completeness."""
+    continued: bool = False
+    """It has several pages, between which something may have moved."""
+    changed: int = 0
+    """How many records it has found in a newer version, for the caps."""
     released: bool = False
 
     def __init__(self, begun: datetime) -> None:
