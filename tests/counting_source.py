@@ -12,12 +12,12 @@ from datetime import UTC
 from loopback_http import answer
 from loopback_http import http_server
 from loopback_http import Request
+from oai_documents import envelope
 from oai_documents import error
 from oai_documents import header
 from oai_documents import identify
 from oai_documents import listed
 from oai_documents import RESPONSE_DATE
-from oai_documents import envelope
 from sonla.pbgdpl.btp.clock import Clock
 from sonla.pbgdpl.btp.clock import stamp
 from urllib.parse import parse_qs

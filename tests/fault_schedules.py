@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from harvested_portal import HarvestedPortal
 from hypothesis import strategies as st
 from ipaddress import ip_network
-from harvested_portal import HarvestedPortal
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.sanitising import sanitise
+from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.notifications.interfaces import IPostman
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.workflow.states import state_of
-from sonla.pbgdpl.interfaces import ISynchronised
 from typing import Any
 from ZODB.serialize import referencesf
 from ZODB.utils import get_pickle_metadata
@@ -281,7 +281,9 @@ def content_written_by(
 
     `stores` are the engine's; what it keeps refers to nothing else.
     """
-    getUtility(IPostman).wait()  # it notes in a thread of its own whom it couldn't reach
+    getUtility(
+        IPostman
+    ).wait()  # it notes in a thread of its own whom it couldn't reach
     before = database.lastTransaction()
     do()
     changed = changed_since(database.storage, before)

@@ -14,6 +14,7 @@ from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from stacked_portal import stacked_portal
 from typing import Any
 from zope.component import getUtility
 from zope.event import notify
@@ -137,3 +138,27 @@ def harvested(functional_portal, monkeypatch):
         portal = HarvestedPortal(functional_portal, server)
         portal.configure()
         yield portal
+
+
+@pytest.fixture(scope="class")
+def harvested_once(functional_class, functional_portal_class):
+    """Give a server of 25 records and the layer, whose portal has them all; made once."""
+    make_section(functional_portal_class)
+    transaction.commit()
+    getUtility(IPostman).wait()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        with reference_server(monkeypatch, records=25, page_size=10) as server:
+            portal = HarvestedPortal(functional_portal_class, server)
+            portal.configure()
+            portal.ticks()
+            yield functional_class, server, server.clock.offset
+
+
+@pytest.fixture
+def filled(harvested_once):
+    """Give a portal that has everything of its source, for the time of one test."""
+    layer, server, offset = harvested_once
+    server.reset()
+    server.clock.offset = offset
+    with stacked_portal(layer) as portal:
+        yield HarvestedPortal(portal, server)

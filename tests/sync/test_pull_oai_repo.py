@@ -41,9 +41,7 @@ class Repo(oai_repo.DataInterface):
         return identifier in self.source.records
 
     def get_metadata_formats(self, identifier=None):
-        return [
-            oai_repo.MetadataFormat("pbgdpl", "http://127.0.0.1/p.xsd", NAMESPACE)
-        ]
+        return [oai_repo.MetadataFormat("pbgdpl", "http://127.0.0.1/p.xsd", NAMESPACE)]
 
     def get_record_header(self, identifier):
         at = datetime.fromisoformat(self.source.records[identifier][0])

@@ -3,8 +3,6 @@
 from fault_schedules import content_written_by
 from harvested_portal import reference_server
 from offered_portal import CLOCKS
-from sonla.pbgdpl.btp.clock import Clock
-from sonla.pbgdpl.exchange.repository import identifier_of
 from two_portals import Peer
 from two_portals import second_site
 

@@ -25,8 +25,8 @@ from sonla.pbgdpl.sync.listing import check_caps
 from sonla.pbgdpl.sync.singly import ask_for
 from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import Found
-from sonla.pbgdpl.sync.singly import is_set_aside
 from sonla.pbgdpl.sync.singly import is_ours
+from sonla.pbgdpl.sync.singly import is_set_aside
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import read
