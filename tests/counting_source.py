@@ -49,6 +49,7 @@ class CountingSource:
         self.records: dict[str, tuple[str, str]] = {}
         self.order: Callable[[str], object] = lambda name: self.records[name]
         self.refuses_tokens = False
+        self.away = False
         self.asked: list[dict[str, str]] = []
         self.before: dict[tuple[str, int], Callable[[], object]] = {}
         self.oai_url = ""
@@ -85,6 +86,8 @@ class CountingSource:
         self.asked.append(asked)
         verb = asked.get("verb", "")
         self.before.pop((verb, self.times(verb)), lambda: None)()
+        if self.away:
+            return
         body = getattr(self, verb)(asked).replace(
             RESPONSE_DATE.encode(), stamp(self.clock.now()).encode()
         )

@@ -93,6 +93,16 @@ class TestWindow:
         assert portal.tick().state == "done"
         assert source.times("ListIdentifiers") == 10
 
+    def test_a_source_that_goes_away_is_no_fault_of_its_records(self, portal):
+        source = portal.server
+        source.on("ListRecords", 2, lambda: source.edit(NAMES[0], "Mới"))
+        source.on("GetRecord", 1, lambda: setattr(source, "away", True))
+        assert portal.tick().state == "failed"
+        assert not portal.store.quarantine
+        source.away = False
+        assert portal.tick().state == "done"
+        assert titles(portal) == everything(portal)
+
     def test_a_single_page_needs_no_second_look(self, portal):
         portal.server.page_size = 9
         assert portal.tick().state == "done"

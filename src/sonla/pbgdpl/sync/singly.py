@@ -92,4 +92,6 @@ def ask_for(intake: Intake, header: Change, some: Found) -> None:
             some.found.append(change)
             return
         failure = DataFailure("the record is listed but can't be had")
+    if isinstance(failure, TransientFailure):
+        intake.driver.identify()  # raises if the source is away, not the record
     some.failed.append(Arrival(header, failure=failure))
