@@ -8,12 +8,15 @@ from public_content import make_section
 from public_content import publish
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.notifications.interfaces import IPostman
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from stacked_portal import stacked_portal
 from typing import Any
+from zope.component import getUtility
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -130,7 +133,32 @@ def harvested(functional_portal, monkeypatch):
     """Give a portal with a section, and a source of 25 records that it is set up for."""
     make_section(functional_portal)
     transaction.commit()
+    getUtility(IPostman).wait()  # it writes down, later, whom it couldn't reach
     with reference_server(monkeypatch, records=25, page_size=10) as server:
         portal = HarvestedPortal(functional_portal, server)
         portal.configure()
         yield portal
+
+
+@pytest.fixture(scope="class")
+def harvested_once(functional_class, functional_portal_class):
+    """Give a server of 25 records and the layer, whose portal has them all; made once."""
+    make_section(functional_portal_class)
+    transaction.commit()
+    getUtility(IPostman).wait()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        with reference_server(monkeypatch, records=25, page_size=10) as server:
+            portal = HarvestedPortal(functional_portal_class, server)
+            portal.configure()
+            portal.ticks()
+            yield functional_class, server, server.clock.offset
+
+
+@pytest.fixture
+def filled(harvested_once):
+    """Give a portal that has everything of its source, for the time of one test."""
+    layer, server, offset = harvested_once
+    server.reset()
+    server.clock.offset = offset
+    with stacked_portal(layer) as portal:
+        yield HarvestedPortal(portal, server)

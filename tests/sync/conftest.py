@@ -1,12 +1,16 @@
 """Fixtures of this room."""
 
 from contextlib import ExitStack
+from harvested_portal import filled  # noqa: F401
 from harvested_portal import harvested  # noqa: F401
+from harvested_portal import harvested_once  # noqa: F401
 from tick_works import make_work
 from tick_works import registered
 from zope_instance import made_instance
 
 import pytest
+
+pytest.register_assert_rewrite("fault_schedules")
 
 
 @pytest.fixture

@@ -13,33 +13,32 @@ from unicodedata import normalize
 import transaction
 
 
-class TestFirst:
-    def test_everything_arrives(self, harvested):
-        assert harvested.ticks().state == "done"
-        items = harvested.items()
-        assert sorted(items) == sorted(harvested.server.identifiers())
+class TestArrived:
+    def test_everything_arrives(self, filled):
+        items = filled.items()
+        assert sorted(items) == sorted(filled.server.identifiers())
         assert {state_of(item) for item in items.values()} == {"pending_approval"}
-        assert not harvested.store.quarantine
+        assert not filled.store.quarantine
 
-    def test_it_lands_in_a_unit_of_the_source(self, harvested):
-        harvested.ticks()
-        folders = {item.aq_parent for item in harvested.items().values()}
+    def test_it_lands_in_a_unit_of_the_source(self, filled):
+        folders = {item.aq_parent for item in filled.items().values()}
         assert [folder.Title() for folder in folders] == ["Bộ Tư pháp (mẫu)"]
         assert section_of(folders.pop()) is not None
 
-    def test_it_is_marked_and_knows_its_origin(self, harvested):
-        harvested.ticks()
-        item = next(iter(harvested.items().values()))
+    def test_it_is_marked_and_knows_its_origin(self, filled):
+        item = next(iter(filled.items().values()))
         assert ISynchronised.providedBy(item)
         assert record_of(item).get("origin") == "btp.example"
 
-    def test_texts_say_what_the_source_said(self, harvested):
-        harvested.ticks()
-        for remote_id, item in harvested.items().items():
-            assert item.title == normalize(
-                "NFC", harvested.server.record(remote_id).fields["title"]
-            )
+    def test_texts_say_what_the_source_said(self, filled):
+        said = {
+            name: normalize("NFC", filled.server.record(name).fields["title"])
+            for name in filled.server.identifiers()
+        }
+        assert {name: item.title for name, item in filled.items().items()} == said
 
+
+class TestFirst:
     def test_a_trusted_set_is_public_at_once(self, harvested):
         harvested.configure(trusted_sets="type:news")
         harvested.ticks()
@@ -55,131 +54,122 @@ class TestFirst:
         kinds = {item.portal_type for item in harvested.items().values()}
         assert kinds == {"Guidance"}
 
-
-class TestAgain:
-    def test_equal_data_touch_no_content(self, harvested):
-        harvested.ticks()
-        before = {
-            remote_id: (item._p_serial, item.modified())
-            for remote_id, item in harvested.items().items()
-        }
-        catalog = api.portal.get_tool("portal_catalog")
-        counter = catalog.getCounter()
-        assert harvested.tick().state == "done"
-        totals = harvested.store.journal.latest().totals
-        assert totals["created"] == totals["updated"] == totals["withdrawn"] == 0
-        assert catalog.getCounter() == counter
-        assert before == {
-            remote_id: (item._p_serial, item.modified())
-            for remote_id, item in harvested.items().items()
-        }
-
-    def test_nothing_due_writes_nothing(self, harvested):
-        harvested.ticks()
-        before = last_transaction(harvested.portal)
-        harvested.server.advance(seconds=-7200)
-        assert harvested.tick().state == "idle"
-        assert last_transaction(harvested.portal) == before
-
-    def test_a_change_arrives(self, harvested):
-        harvested.ticks()
-        name = harvested.server.identifiers()[0]
-        harvested.server.edit(name, title="Tiêu đề mới của Bộ")
-        harvested.ticks()
-        assert harvested.item(name).title == "Tiêu đề mới của Bộ"
-        assert harvested.store.journal.latest().totals["updated"] == 1
-
-    def test_a_new_record_arrives_once(self, harvested):
-        harvested.ticks()
-        added = harvested.server.add("news", title="Tin vừa đăng").identifier
-        harvested.ticks()
-        harvested.ticks()
-        catalog = api.portal.get_tool("portal_catalog")
-        assert len(catalog.unrestrictedSearchResults(Title="Tin vừa đăng")) == 1
-        assert harvested.item(added).title == "Tin vừa đăng"
-
-    def test_a_public_text_changes_by_approval_only(self, harvested):
-        harvested.ticks()
-        name = harvested.server.identifiers("news")[0]
-        item = harvested.item(name)
-        approve(item)
-        title = item.title
-        harvested.server.edit(name, title="Tiêu đề sửa đổi")
-        harvested.ticks()
-        item = harvested.item(name)
-        copy = revision_of(item)
-        assert (item.title, state_of(item)) == (title, "published")
-        assert (copy.title, state_of(copy)) == ("Tiêu đề sửa đổi", "pending_approval")
-        approve(copy)
-        assert harvested.item(name).title == "Tiêu đề sửa đổi"
-        harvested.server.edit(name, title="Lần thứ ba")
-        harvested.ticks()
-        assert revision_of(harvested.item(name)).title == "Lần thứ ba"
-
-    def test_a_trusted_public_text_changes_at_once(self, harvested):
-        harvested.configure(trusted_sets="type:news")
-        harvested.ticks()
-        name = harvested.server.identifiers("news")[0]
-        harvested.server.edit(name, title="Tiêu đề sửa đổi")
-        harvested.ticks()
-        item = harvested.item(name)
-        assert (item.title, state_of(item)) == ("Tiêu đề sửa đổi", "published")
-
-
-class TestGone:
-    def test_a_tombstone_withdraws_and_a_newer_record_brings_back(self, harvested):
-        harvested.ticks()
-        name = harvested.server.identifiers("news")[0]
-        uid = harvested.item(name).UID()
-        approve(harvested.item(name))
-        harvested.server.delete(name)
-        harvested.ticks()
-        assert state_of(harvested.item(name)) == "withdrawn"
-        harvested.server.restore(name)
-        harvested.ticks()
-        item = harvested.item(name)
-        assert (item.UID(), state_of(item)) == (uid, "published")
-
-    def test_a_tombstone_withdraws_what_waits_in_a_revision_too(self, harvested):
-        harvested.ticks()
-        name = harvested.server.identifiers("news")[0]
-        approve(harvested.item(name))
-        harvested.server.edit(name, title="Tiêu đề sửa đổi")
-        harvested.ticks()
-        assert revision_of(harvested.item(name)) is not None
-        harvested.server.delete(name)
-        harvested.ticks()
-        assert state_of(harvested.item(name)) == "withdrawn"
-        assert not harvested.store.conflicts
-
-    def test_what_comes_back_changed_needs_approval(self, harvested):
-        harvested.ticks()
-        name = harvested.server.identifiers("news")[0]
-        approve(harvested.item(name))
-        harvested.server.delete(name)
-        harvested.ticks()
-        harvested.server.restore(name)
-        harvested.server.edit(name, title="Bản mới")
-        harvested.ticks()
-        item = harvested.item(name)
-        assert (item.title, state_of(item)) == ("Bản mới", "pending_approval")
-
-    def test_what_was_deleted_here_does_not_come_again(self, harvested):
-        harvested.ticks()
-        name = harvested.server.identifiers("news")[0]
-        with api.env.adopt_roles(["Manager"]):
-            api.content.delete(harvested.item(name), check_linkintegrity=False)
-        transaction.commit()
-        harvested.server.edit(name)
-        harvested.ticks()
-        assert harvested.item(name) is None
-        assert harvested.store.identity("btp", name).state == "detached"
-
     def test_a_tombstone_of_what_we_never_had(self, harvested):
         name = harvested.server.identifiers()[0]
         harvested.server.delete(name)
         assert harvested.ticks().state == "done"
         assert harvested.item(name) is None
+
+
+class TestAgain:
+    def test_equal_data_touch_no_content(self, filled):
+        before = {
+            remote_id: (item._p_serial, item.modified())
+            for remote_id, item in filled.items().items()
+        }
+        catalog = api.portal.get_tool("portal_catalog")
+        counter = catalog.getCounter()
+        assert filled.tick().state == "done"
+        totals = filled.store.journal.latest().totals
+        assert totals["created"] == totals["updated"] == totals["withdrawn"] == 0
+        assert catalog.getCounter() == counter
+        assert before == {
+            remote_id: (item._p_serial, item.modified())
+            for remote_id, item in filled.items().items()
+        }
+
+    def test_nothing_due_writes_nothing(self, filled):
+        before = last_transaction(filled.portal)
+        filled.server.advance(seconds=-7200)
+        assert filled.tick().state == "idle"
+        assert last_transaction(filled.portal) == before
+
+    def test_a_change_arrives(self, filled):
+        name = filled.server.identifiers()[0]
+        filled.server.edit(name, title="Tiêu đề mới của Bộ")
+        filled.ticks()
+        assert filled.item(name).title == "Tiêu đề mới của Bộ"
+        assert filled.store.journal.latest().totals["updated"] == 1
+
+    def test_a_new_record_arrives_once(self, filled):
+        added = filled.server.add("news", title="Tin vừa đăng").identifier
+        filled.ticks()
+        filled.ticks()
+        catalog = api.portal.get_tool("portal_catalog")
+        assert len(catalog.unrestrictedSearchResults(Title="Tin vừa đăng")) == 1
+        assert filled.item(added).title == "Tin vừa đăng"
+
+    def test_a_public_text_changes_by_approval_only(self, filled):
+        name = filled.server.identifiers("news")[0]
+        item = filled.item(name)
+        approve(item)
+        title = item.title
+        filled.server.edit(name, title="Tiêu đề sửa đổi")
+        filled.ticks()
+        item = filled.item(name)
+        copy = revision_of(item)
+        assert (item.title, state_of(item)) == (title, "published")
+        assert (copy.title, state_of(copy)) == ("Tiêu đề sửa đổi", "pending_approval")
+        approve(copy)
+        assert filled.item(name).title == "Tiêu đề sửa đổi"
+        filled.server.edit(name, title="Lần thứ ba")
+        filled.ticks()
+        assert revision_of(filled.item(name)).title == "Lần thứ ba"
+
+    def test_a_trusted_public_text_changes_at_once(self, filled):
+        filled.configure(trusted_sets="type:news")
+        name = filled.server.identifiers("news")[0]
+        approve(filled.item(name))
+        filled.server.edit(name, title="Tiêu đề sửa đổi")
+        filled.ticks()
+        item = filled.item(name)
+        assert (item.title, state_of(item)) == ("Tiêu đề sửa đổi", "published")
+
+
+class TestGone:
+    def test_a_tombstone_withdraws_and_a_newer_record_brings_back(self, filled):
+        name = filled.server.identifiers("news")[0]
+        uid = filled.item(name).UID()
+        approve(filled.item(name))
+        filled.server.delete(name)
+        filled.ticks()
+        assert state_of(filled.item(name)) == "withdrawn"
+        filled.server.restore(name)
+        filled.ticks()
+        item = filled.item(name)
+        assert (item.UID(), state_of(item)) == (uid, "published")
+
+    def test_a_tombstone_withdraws_what_waits_in_a_revision_too(self, filled):
+        name = filled.server.identifiers("news")[0]
+        approve(filled.item(name))
+        filled.server.edit(name, title="Tiêu đề sửa đổi")
+        filled.ticks()
+        assert revision_of(filled.item(name)) is not None
+        filled.server.delete(name)
+        filled.ticks()
+        assert state_of(filled.item(name)) == "withdrawn"
+        assert not filled.store.conflicts
+
+    def test_what_comes_back_changed_needs_approval(self, filled):
+        name = filled.server.identifiers("news")[0]
+        approve(filled.item(name))
+        filled.server.delete(name)
+        filled.ticks()
+        filled.server.restore(name)
+        filled.server.edit(name, title="Bản mới")
+        filled.ticks()
+        item = filled.item(name)
+        assert (item.title, state_of(item)) == ("Bản mới", "pending_approval")
+
+    def test_what_was_deleted_here_does_not_come_again(self, filled):
+        name = filled.server.identifiers("news")[0]
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(filled.item(name), check_linkintegrity=False)
+        transaction.commit()
+        filled.server.edit(name)
+        filled.ticks()
+        assert filled.item(name) is None
+        assert filled.store.identity("btp", name).state == "detached"
 
 
 class TestParts:

@@ -14,13 +14,6 @@ import pytest
 import transaction
 
 
-@pytest.fixture
-def filled(harvested):
-    """Give a portal that has everything of its source."""
-    harvested.ticks()
-    return harvested
-
-
 def peer(portal) -> Peer:
     return portal.store.source(portal.source)
 

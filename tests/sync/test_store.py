@@ -159,6 +159,29 @@ class TestOutbox:
         sent.outbox.settle("a", mark)
         assert sent.outbox.waiting() == ["a"]
 
+    @pytest.mark.parametrize("waiting", ["a", "ac"])
+    def test_who_sends_does_not_meet_editors_of_other_records(self, two, waiting):
+        """Neither when the first one of the list is settled, nor the last one left."""
+        (editing, edited), (sending, sent) = two
+        for uid in waiting:
+            edited.outbox.mark(uid)
+        editing.commit()
+        sending.begin()
+        sent.outbox.settle("a", sent.outbox.dirty["a"])
+        edited.outbox.mark("b")
+        sending.commit()
+        editing.commit()
+        assert sorted(edited.outbox.dirty) == sorted({*waiting, "b"} - {"a"})
+
+    def test_the_list_is_a_mapping_of_what_waits(self):
+        marks = Outbox().dirty
+        assert (len(marks), bool(marks), list(marks)) == (0, False, [])
+        marks["b"] = marks["a"] = 1
+        assert dict(marks) == {"a": 1, "b": 1}
+        marks.clear()
+        assert not marks
+        assert "" not in marks
+
     def test_editors_of_different_records_do_not_meet(self, two):
         (first, one), (second, other) = two
         one.outbox.mark("z")

@@ -5,6 +5,7 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies
 from sonla.pbgdpl.sync import windows
+from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Identity
@@ -18,6 +19,7 @@ import pytest
 
 NOW = datetime(2026, 3, 1, 8, 30, 15, tzinfo=UTC)
 SECOND, DAY = Granularity.SECOND, Granularity.DAY
+OAI = Capabilities(True, True, False, True, True)
 MINUTE = timedelta(minutes=1)
 
 
@@ -87,8 +89,7 @@ def test_no_moment_is_between_two_windows(cursor, later, granularity):
         assert found.since <= cursor - granularity.step
         assert found.until <= response - windows.LAG
         assert found.since <= found.until
-        finished = windows.finish(windows.begin(found), cursor)
-        assert finished.cursor >= cursor
+        assert windows.finish(windows.begin(found), cursor) >= cursor
 
 
 # ---- inside a window
@@ -167,13 +168,57 @@ def test_a_refused_token_starts_at_the_checkpoint_once():
         windows.without_token(reading)
 
 
+# ---- comparing
+
+
+def test_a_comparison_goes_on_by_its_token_else_from_the_beginning_of_the_window():
+    reading = windows.page_applied(windows.begin(window()), page(change("a", 1)))
+    reading = windows.read_through(reading)
+    assert windows.comparing(reading, NOW) == (reading, None)
+    until = NOW + 5 * MINUTE
+    reading = windows.page_compared(
+        reading, page(change("a", 1), token="t", expires=until), 1
+    )
+    assert windows.comparing(reading, NOW) == (reading, "t")
+    anew, token = windows.comparing(reading, until)
+    assert (token, anew.digests, anew.missing) == (None, (), 0)
+    assert anew.window == reading.window
+
+
+def test_a_comparison_survives_one_refused_token():
+    reading = windows.read_through(windows.begin(window()))
+    reading = windows.comparing_without_token(reading)
+    with pytest.raises(BadResumptionToken):
+        windows.comparing_without_token(reading)
+
+
+def test_a_comparison_in_circles_is_a_failure():
+    reading = windows.read_through(windows.begin(window()))
+    reading = windows.page_compared(reading, page(change("a", 1)), 0)
+    with pytest.raises(ProtocolFailure, match="same page"):
+        windows.page_compared(reading, page(change("a", 1)), 0)
+
+
+def test_comparing_ends_when_nothing_is_missing_or_after_some_times():
+    reading = windows.read_through(windows.begin(window()), partly=True)
+    rounds = 0
+    while windows.is_doubtful(reading, OAI):
+        reading, _token = windows.comparing(reading, NOW)
+        reading = windows.page_compared(reading, page(change("a", 1)), 1)
+        reading = windows.comparison_ended(reading)
+        rounds += 1
+    assert rounds == windows.MOST_COMPARISONS
+    reading, _token = windows.comparing(reading, NOW)
+    assert not windows.is_doubtful(windows.comparison_ended(reading), OAI)
+
+
 # ---- the end
 
 
 def test_the_cursor_goes_to_the_end_of_the_window_and_never_back():
     reading = windows.begin(window(0, 60))
-    assert windows.finish(reading, NOW).cursor == NOW + 60 * MINUTE
-    assert windows.finish(reading, NOW + 99 * MINUTE).cursor == NOW + 99 * MINUTE
+    assert windows.finish(reading, NOW) == NOW + 60 * MINUTE
+    assert windows.finish(reading, NOW + 99 * MINUTE) == NOW + 99 * MINUTE
     with pytest.raises(ValueError, match="end"):
         windows.finish(windows.begin(Window()), NOW)
 

@@ -54,3 +54,44 @@ class CountedTree(Persistent, MutableMapping):
     def items(self, *bounds: Any) -> Any:
         """Give keys and values in the order of the keys."""
         return self._tree.items(*bounds)
+
+
+FIRST = ""
+
+
+class SharedTree(CountedTree):
+    """Hold values by names, for two of whom one adds while the other takes away.
+
+    A tree settles the conflicts of two who change different keys of it, but neither
+    when one of them takes the first key nor when one takes the last that is left. So a
+    key stands before all others for ever, unseen from outside.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tree[FIRST] = None
+
+    def __bool__(self) -> bool:
+        return len(self) > 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __contains__(self, key: object) -> bool:
+        return key != FIRST and super().__contains__(key)
+
+    def keys(self, *bounds: Any) -> Any:
+        """Give the names in their order."""
+        return self._tree.keys(*_behind_first(bounds))
+
+    def values(self, *bounds: Any) -> Any:
+        """Give the values in the order of their names."""
+        return self._tree.values(*_behind_first(bounds))
+
+    def items(self, *bounds: Any) -> Any:
+        """Give names and values in the order of the names."""
+        return self._tree.items(*_behind_first(bounds))
+
+
+def _behind_first(bounds: tuple[Any, ...]) -> tuple[Any, ...]:
+    return bounds or (FIRST, None, True)

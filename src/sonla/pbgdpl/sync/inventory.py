@@ -3,23 +3,33 @@
 It finds what the changes of a window don't tell: deletions of a source that doesn't
 keep them, records that were left out of a list. Only a complete inventory means
 anything, and what is missing in it is withdrawn, never destroyed, under the same caps
-as everything (exchange profile, 0.6 and 1.2).
+as everything (exchange profile, 0.6 and 1.2). A list of several pages may leave out what
+is there, when records are edited meanwhile; so what it lacks is asked for by name.
 """
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.failures import BadResumptionToken
+from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.listing import check_caps
 from sonla.pbgdpl.sync.singly import ask_for
+from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import Found
-from sonla.pbgdpl.sync.singly import is_done
+from sonla.pbgdpl.sync.singly import is_ours
+from sonla.pbgdpl.sync.singly import is_set_aside
+from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.staging import read
 from sonla.pbgdpl.sync.store import DETACHED
 from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import Taking
@@ -61,31 +71,61 @@ def is_due(intake: Intake, who: Who) -> bool:
 
 
 def list_set(intake: Intake, who: Who, place: int, set_spec: str) -> None:
-    """List the identifiers of a set, the place reached being stored with each page."""
-    taking = intake.state.inventory
-    pages = intake.driver.inventory(
-        taking.token, Window(granularity=who.granularity, set_spec=set_spec)
-    )
-    for page in pages:
-        intake.step(partial(_note_page, intake, page))
-        take_strays(intake, set_spec, page)
-        intake.pause()
-    intake.step(partial(_end_set, intake, place))
+    """List the identifiers of a set, the place reached being stored with each page.
+
+    If the source forgot its token the whole inventory begins anew, at the next run.
+    """
+    window = Window(granularity=who.granularity, set_spec=set_spec)
+    try:
+        for page in intake.driver.inventory(intake.state.inventory.token, window):
+            take_strays(intake, set_spec, page)
+            intake.step(partial(_note_page, intake, page, place))
+            intake.pause()
+    except BadResumptionToken:
+        intake.step(partial(_begin, intake))
+        raise
 
 
 def take_strays(intake: Intake, set_spec: str, page: Page) -> None:
-    """Fetch what the list names but no window gave us, or what we had withdrawn."""
+    """Fetch what the list names in another version than is here, or not withdrawn."""
     some = Found()
     for header in page.changes:
-        known = intake.known(header.remote_id)
-        lost = known is None or known.state == WITHDRAWN
-        if header.state == "live" and lost and not is_ours(intake, header):
-            if known is not None or not is_done(intake, header):
-                ask_for(intake, header, some)
-                intake.pause()
+        if is_stray(intake, header):
+            ask_for(intake, header, some)
+            intake.pause()
     if len(some):
-        staged = intake.ready(some.found)
-        intake.apply(set_spec, (*staged.arrivals, *some.failed))
+        found = present(intake, some.found)
+        changed = sum(intake.known(one.remote_id) is not None for one in found)
+        weigh(intake, changed)
+        intake.apply(
+            set_spec, (*found, *some.failed), partial(_count_changed, intake, changed)
+        )
+
+
+def is_stray(intake: Intake, header: Change) -> bool:
+    """Tell whether a live record of the list isn't here, or in another version.
+
+    An older one counts, too: a source that was set back to a copy of last week has no
+    other way to tell.
+    """
+    known = intake.known(header.remote_id)
+    if header.state == "deleted" or is_ours(intake, header):
+        return False
+    if known is None or known.state not in (DETACHED, WITHDRAWN):
+        same = known is not None and known.datestamp == header.datestamp
+        return not (same or is_set_aside(intake, header))
+    return known.state == WITHDRAWN
+
+
+def present(intake: Intake, changes: Iterable[Change]) -> list[Arrival]:
+    """Read what the source says of records now; asked by name it gives no older version."""
+    found: list[Arrival | None] = []
+    for change in changes:
+        if change.state == "deleted":
+            found += intake.ready([change]).arrivals
+        else:
+            found.append(read(change, intake.driver.parse, intake.repository))
+    return [arrival for arrival in found if arrival is not None]
 
 
 def settle(intake: Intake, who: Who) -> None:
@@ -95,8 +135,51 @@ def settle(intake: Intake, who: Who) -> None:
         gone = list(missing(intake, taking))
         if not taking.released:
             check_caps(intake, len(gone), 0)
-        intake.apply("", gone)
+        if taking.continued:
+            for some in confirmed(intake, gone):
+                intake.apply("", some)
+        else:
+            intake.apply("", gone)
     intake.step(partial(_close, intake))
+
+
+def confirmed(intake: Intake, gone: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    """Ask for each record by its name, and give what is to be done, some at a time."""
+    some: list[Arrival] = []
+    for arrival in gone:
+        some += look_for(intake, arrival)
+        intake.pause()
+        if len(some) >= AT_A_TIME:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def look_for(intake: Intake, arrival: Arrival) -> Sequence[Arrival]:
+    """Give the withdrawal of a record that is gone, else what is new in it.
+
+    What the source neither shows nor calls gone stays until the next inventory.
+    """
+    try:
+        change = intake.driver.get(arrival.remote_id)
+    except (ProtocolFailure, PeerRefusal, DataFailure):
+        return ()
+    if change is None or is_elsewhere(intake.source, change):
+        return (arrival,)
+    same = change.datestamp == arrival.change.datestamp
+    return () if same and change.state == "live" else present(intake, [change])
+
+
+def is_elsewhere(source: Source, change: Change) -> bool:
+    """Tell whether a record is in sets, and in none that is fetched."""
+    if "" in source.sets or not change.sets:
+        return False
+    return not any(
+        spec == asked or spec.startswith(f"{asked}:")
+        for spec in change.sets
+        for asked in source.sets
+    )
 
 
 def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
@@ -117,9 +200,15 @@ def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
             yield Arrival(change)
 
 
-def is_ours(intake: Intake, header: Change) -> bool:
-    """Tell whether a record is one that we gave away."""
-    return header.remote_id.startswith(f"oai:{intake.repository}:")
+def weigh(intake: Intake, changed: int) -> None:
+    """Raise `Suspicious` before so many updates, unless they were released."""
+    taking = intake.state.inventory
+    if not taking.released:
+        check_caps(intake, 0, taking.changed + changed)
+
+
+def _count_changed(intake: Intake, changed: int) -> None:
+    intake.state.inventory.changed += changed
 
 
 def _begin(intake: Intake) -> None:
@@ -130,20 +219,22 @@ def _postpone(intake: Intake) -> None:
     intake.state.inventoried = intake.context.now()
 
 
-def _note_page(intake: Intake, page: Page) -> None:
+def _note_page(intake: Intake, page: Page, place: int) -> None:
     taking = intake.state.inventory
     taking.live.update(
         header.remote_id for header in page.changes if header.state == "live"
     )
     taking.listed = inventory_page(taking.listed or Inventory(), page)
     taking.token = page.token
+    taking.continued = taking.continued or page.token is not None
+    if page.token is None:
+        _end_set(intake, place)
 
 
 def _end_set(intake: Intake, place: int) -> None:
     """Close the list of a set; one that isn't complete spoils the whole inventory."""
     taking = intake.state.inventory
     taking.place = place + 1
-    taking.token = None
     if taking.listed is None or not taking.listed.complete:
         intake.state.inventory = Taking(intake.context.now())
         intake.state.inventory.place = len(intake.source.sets)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from datetime import datetime
-from functools import partial
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.sync import windows
 from sonla.pbgdpl.sync.caps import Caps
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
+from sonla.pbgdpl.sync.drivers.base import Notice
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import DataFailure
@@ -17,7 +16,7 @@ from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.lease import LeaseLost
-from sonla.pbgdpl.sync.singly import read_singly
+from sonla.pbgdpl.sync.singly import lacking
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.store import Progress
 from sonla.pbgdpl.sync.windows import Reading
@@ -33,6 +32,7 @@ class Listing:
         self.intake = intake
         self.set_spec = set_spec
         self.who = who
+        self._can = intake.driver.capabilities(who)
         self.reached: Reading | None = self.progress.reading
         self.found = False
         """The source showed something in the set."""
@@ -55,17 +55,16 @@ class Listing:
         """Read a window to its end; whatever ends this early leaves the place stored."""
         try:
             self._read_pages()
-        except (ProtocolFailure, TransientFailure):
-            if self.progress.failures < PATIENCE:
-                self.intake.step(self._note_failure)
-                raise
-            self._read_singly()
+            self._compare()
+            self.intake.step(self._close_window)
         except LeaseLost:
+            raise
+        except (ProtocolFailure, TransientFailure):
+            self.intake.step(self._note_failure)
             raise
         except Exception:
             self.intake.step(self._save)
             raise
-        self._finish()
 
     def _begin(self) -> Reading | None:
         cursor = self.progress.cursor
@@ -79,6 +78,21 @@ class Listing:
     # Pages
 
     def _read_pages(self) -> None:
+        """Read all pages; one that fails too often leaves the rest to the comparison."""
+        if self.reached.through:
+            return
+        partly = False
+        try:
+            self._follow_pages()
+        except (ProtocolFailure, TransientFailure):
+            if self.progress.failures < PATIENCE:
+                raise
+            partly = True
+        self.reached = windows.read_through(self.reached, partly)
+        if self._is_doubtful():
+            self.intake.step(self._note_through)
+
+    def _follow_pages(self) -> None:
         """Take page after page; a token that the source forgot costs one start anew."""
         while True:
             self.reached, token = windows.going_on(
@@ -103,11 +117,14 @@ class Listing:
         arrivals = (*staged.arrivals, *unreadable(page))
         self.check_caps(arrivals)
         if arrivals or page.notices:
-            self._apply(arrivals, page, following)
+            self._apply(arrivals, following, page.notices)
         self.reached = following
 
     def _apply(
-        self, arrivals: tuple[Arrival, ...], page: Page, following: Reading
+        self,
+        arrivals: tuple[Arrival, ...],
+        following: Reading,
+        notices: Iterable[Notice] = (),
     ) -> None:
         withdrawn, changed = self._weigh(arrivals)
 
@@ -116,7 +133,7 @@ class Listing:
             progress.reading = following
             progress.withdrawn += withdrawn
             progress.changed += changed
-            for notice in page.notices:
+            for notice in notices:
                 self.intake.context.note(
                     self.intake.source.part,
                     "noticed",
@@ -129,15 +146,63 @@ class Listing:
         else:
             self.intake.step(close)
 
-    def _read_singly(self) -> None:
-        """Ask for the records of a window one by one, since a page of it can't be read."""
-        for changes in read_singly(self.intake, windows.rest_of(self.reached)):
-            staged = self.intake.ready(changes.found)
-            arrivals = (*staged.arrivals, *changes.failed)
+    # Comparing
+
+    def _compare(self) -> None:
+        """Bring what pages may have left out, until nothing is missing any more.
+
+        A source that can't list identifiers leaves a mere doubt, which is noted; the
+        window goes on being open where something is known to be unread. A dry run
+        keeps nothing that it could compare with.
+        """
+        if self.intake.context.dry_run:
+            return
+        while self._is_doubtful():
+            try:
+                self._compare_once()
+            except (ProtocolFailure, TransientFailure):
+                needed = windows.needs_comparing(self.reached, self._can)
+                if needed or self.progress.failures < PATIENCE:
+                    raise
+                self.intake.step(self._note_doubt)
+                return
+
+    def _compare_once(self) -> None:
+        """List the identifiers of the window and ask for what isn't here."""
+        while not self._compare_pages():
+            self.reached = windows.comparing_without_token(self.reached)
+        self.reached = windows.comparison_ended(self.reached)
+
+    def _compare_pages(self) -> bool:
+        """Compare page after page; False if the source forgot its token."""
+        self.reached, token = windows.comparing(self.reached, self.intake.context.now())
+        try:
+            for page in self.intake.driver.inventory(
+                token, self.reached.window, self.reached.digests
+            ):
+                missing = self._bring(page)
+                self.reached = windows.page_compared(self.reached, page, missing)
+                self.intake.pause()
+        except BadResumptionToken:
+            return False
+        return True
+
+    def _bring(self, page: Page) -> int:
+        """Ask for what a page of identifiers names and isn't here; give how many came."""
+        missing = 0
+        self.found = self.found or bool(page.changes)
+        for some in lacking(self.intake, page):
+            staged = self.intake.ready(some.found)
+            arrivals = (*staged.arrivals, *some.failed)
             self.check_caps(arrivals)
             if arrivals:
-                self.intake.apply(self.set_spec, arrivals)
+                self._apply(arrivals, self.reached)
+            missing += len(staged.arrivals)
             self.intake.pause()
+        return missing
+
+    def _is_doubtful(self) -> bool:
+        return windows.is_doubtful(self.reached, self._can)
 
     # Suspicion
 
@@ -170,15 +235,10 @@ class Listing:
         self._save()
         self.progress.failures += 1
 
-    def _finish(self) -> None:
-        """Move the cursor to the end of the window."""
-        capabilities = self.intake.driver.capabilities(self.who)
-        finished = windows.finish(
-            self.reached, self.progress.cursor, capabilities.ordered
-        )
-        if finished.verify:
-            self._read_singly()
-        self.intake.step(partial(self._close_window, finished.cursor))
+    def _note_through(self) -> None:
+        """Store that the pages are through; comparing has failures of its own."""
+        self._save()
+        self.progress.failures = 0
 
     def drop(self) -> None:
         """Forget the window of a set that is not there, so that no run goes on with it."""
@@ -188,9 +248,15 @@ class Listing:
         self.progress.reading = None
         self.progress.failures = 0
 
-    def _close_window(self, cursor: datetime) -> None:
+    def _note_doubt(self) -> None:
+        self.intake.context.note(
+            self.intake.source.part, "noticed", detail="uncompared"
+        )
+
+    def _close_window(self) -> None:
+        """Move the cursor to the end of the window."""
         progress = self.progress
-        progress.cursor = cursor
+        progress.cursor = windows.finish(self.reached, progress.cursor)
         progress.reading = None
         progress.released = False
         progress.failures = progress.withdrawn = progress.changed = 0

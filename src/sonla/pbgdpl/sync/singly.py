@@ -1,14 +1,15 @@
-"""Read the records of a window one by one, where no page of them can be had.
+"""Read records one by one, by the list of their identifiers.
 
-One record that a source can't write must not keep all others away, nor stop the cursor
-for days: it is set aside with its datestamp (exchange profile, 1.5 rule 6).
+Where no page of them can be had: one record that a source can't write must not keep all
+others away, nor stop the cursor for days. It is set aside with its datestamp (exchange
+profile, 1.5 rule 6). And where pages may have left something out.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 from sonla.pbgdpl.sync.drivers.base import Change
-from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
@@ -34,23 +35,28 @@ class Found:
         return len(self.found) + len(self.failed)
 
 
-def read_singly(intake: Intake, window: Window) -> Iterator[Found]:
-    """Give the changes of a window, some at a time.
+def lacking(intake: Intake, page: Page) -> Iterator[Found]:
+    """Give what a page of identifiers names and is not here in that version.
 
-    What was applied or set aside in this very version is not asked for, so that
-    beginning anew costs only the list of identifiers.
+    Some at a time. What was applied or set aside in this very version is not asked
+    for, so that beginning anew costs only the list of identifiers.
     """
     some = Found()
-    for page in intake.driver.inventory(None, window):
-        for header in page.changes:
-            if is_done(intake, header):
-                continue
-            ask_for(intake, header, some)
-            intake.pause()
-            if len(some) >= AT_A_TIME:
-                yield some
-                some = Found()
-    yield some
+    for header in page.changes:
+        if is_ours(intake, header) or is_done(intake, header):
+            continue
+        ask_for(intake, header, some)
+        intake.pause()
+        if len(some) >= AT_A_TIME:
+            yield some
+            some = Found()
+    if len(some):
+        yield some
+
+
+def is_ours(intake: Intake, header: Change) -> bool:
+    """Tell whether a record is one that we gave away."""
+    return header.remote_id.startswith(f"oai:{intake.repository}:")
 
 
 def is_done(intake: Intake, header: Change) -> bool:
@@ -61,6 +67,11 @@ def is_done(intake: Intake, header: Change) -> bool:
     if known is not None and known.datestamp is not None:
         if known.datestamp >= header.datestamp:
             return True
+    return is_set_aside(intake, header)
+
+
+def is_set_aside(intake: Intake, header: Change) -> bool:
+    """Tell whether this version is in quarantine."""
     return is_waiting(
         intake.context.store, intake.source.name, header.remote_id, header.datestamp
     )
@@ -81,4 +92,6 @@ def ask_for(intake: Intake, header: Change, some: Found) -> None:
             some.found.append(change)
             return
         failure = DataFailure("the record is listed but can't be had")
+    if isinstance(failure, TransientFailure):
+        intake.driver.identify()  # raises if the source is away, not the record
     some.failed.append(Arrival(header, failure=failure))

@@ -17,6 +17,7 @@ from datetime import date
 from datetime import datetime
 from persistent import Persistent
 from sonla.pbgdpl.sync.counted import CountedTree
+from sonla.pbgdpl.sync.counted import SharedTree
 from sonla.pbgdpl.sync.journal import Journal
 from sonla.pbgdpl.sync.lease import Lease
 from typing import Any
@@ -85,6 +86,10 @@ class Taking(Persistent):
     token: str | None = None
     listed: Any = None
     """What `sync.windows` knows of its completeness."""
+    continued: bool = False
+    """It has several pages, between which something may have moved."""
+    changed: int = 0
+    """How many records it has found in a newer version, for the caps."""
     released: bool = False
 
     def __init__(self, begun: datetime) -> None:
@@ -234,7 +239,7 @@ class Outbox(Persistent):
     """The address for which that is so."""
 
     def __init__(self) -> None:
-        self.dirty = CountedTree()
+        self.dirty = SharedTree()
         self.deliveries = OOBTree()
         self.stuck = CountedTree()
         """Those of `deliveries` that wait for somebody, and whose record is not dirty."""

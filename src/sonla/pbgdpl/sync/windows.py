@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
+from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Identity
@@ -26,6 +27,8 @@ SKEW_WARNING = timedelta(minutes=5)
 SKEW_SUSPICIOUS = timedelta(days=1)
 MAX_PAGES = 100_000
 """Pages of one window; a source that has more goes in circles."""
+MOST_COMPARISONS = 3
+"""A source that is edited all the time is left to the next inventory after so many."""
 
 
 def next_window(
@@ -78,6 +81,16 @@ class Reading:
     """The source did not know its token once in this window."""
     restarted: bool = False
     """Reading went on from a checkpoint, trusting the order."""
+    continued: bool = False
+    """A page was got by a token: what moved meanwhile may have been passed over."""
+    through: bool = False
+    """No more pages are read; what the window holds is compared with what is here."""
+    partly: bool = False
+    """A page could not be read, so comparing has to bring the rest."""
+    compared: int = 0
+    """How often the whole window was compared."""
+    missing: int = 0
+    """How many records the comparison that goes on, or the last one, had to bring."""
     pages: int = 0
     digests: tuple[str, ...] = ()
     """Of the pages since the last start."""
@@ -95,15 +108,23 @@ def page_applied(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Re
     ends that for the whole window [4]. Raises `ProtocolFailure` for a page that was
     there before.
     """
+    checkpoint = _ordered_end(reading, page) if reading.ordered else None
+    return replace(
+        _turned(reading, page, max_pages),
+        checkpoint=checkpoint,
+        ordered=checkpoint is not None or (reading.ordered and not page.changes),
+        continued=reading.continued or reading.token is not None,
+    )
+
+
+def _turned(reading: Reading, page: Page, max_pages: int) -> Reading:
+    """Give the reading behind a page, which must be another one than all before."""
     if page.digest and page.digest in reading.digests:
         raise ProtocolFailure("the source sent the same page again")
     if reading.pages + 1 > max_pages:
         raise ProtocolFailure(f"the list has more than {max_pages} pages")
-    checkpoint = _ordered_end(reading, page) if reading.ordered else None
     return replace(
         reading,
-        checkpoint=checkpoint,
-        ordered=checkpoint is not None or (reading.ordered and not page.changes),
         token=page.token,
         token_expires=page.expires,
         pages=reading.pages + 1,
@@ -134,10 +155,14 @@ def going_on(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
     broken: what is equal changes nothing [4, 5]. `now` may be the local clock: a token
     that is tried too late is refused and comes back here.
     """
-    alive = reading.token_expires is None or now < reading.token_expires
-    if reading.token is not None and alive:
+    if _is_alive(reading, now):
         return reading, reading.token
     return _restarted(reading), None
+
+
+def _is_alive(reading: Reading, now: datetime) -> bool:
+    expires = reading.token_expires
+    return reading.token is not None and (expires is None or now < expires)
 
 
 def without_token(reading: Reading) -> Reading:
@@ -170,31 +195,74 @@ def rest_of(reading: Reading) -> Window:
     return replace(reading.window, since=since)
 
 
-@dataclass(frozen=True)
-class Finished:
-    """Hold what follows from a window that is through."""
+def read_through(reading: Reading, partly: bool = False) -> Reading:
+    """Give the reading after its last page, or after one that can't be read (`partly`)."""
+    return replace(
+        _begun_anew(reading), through=True, partly=partly, pages=0, token_refused=False
+    )
 
-    cursor: datetime
-    verify: bool
-    """Compare the identifiers of the window with what was applied.
 
-    The window went on from a checkpoint, and the source only seemed to keep the order:
-    what it would have sent later, with an older time, was not seen.
+def is_doubtful(reading: Reading, source: Capabilities) -> bool:
+    """Tell whether the window has to be compared with what is here, once more or at all.
+
+    Three things leave records out unseen: a page that could not be read; a checkpoint,
+    unless the order is promised, for the source may have sent something older later;
+    and a token that counts from the start of the list, for a record that is edited
+    leaves the window, and the next page begins one too late. Nobody sees in a token
+    how it counts. A comparison that found nothing missing ends the doubt: to leave out
+    the same record, it would have needed an edit of its own.
     """
+    if reading.compared:
+        return bool(reading.missing) and reading.compared < MOST_COMPARISONS
+    moved = reading.continued and not source.steady
+    return moved or needs_comparing(reading, source)
 
 
-def finish(reading: Reading, cursor: datetime | None, proven: bool = False) -> Finished:
-    """Move the cursor to the end of the window; it never goes back [1, 7].
+def needs_comparing(reading: Reading, source: Capabilities) -> bool:
+    """Tell whether the window is not done without a comparison, however often it fails."""
+    return reading.partly or (reading.restarted and not source.ordered)
 
-    `proven` says that the driver promises the order (`Capabilities.ordered`).
+
+def comparing(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
+    """Give how to go on with a comparison: by its token, else from the beginning.
+
+    From the beginning of the window, not from a checkpoint: what is missing is older.
     """
+    if _is_alive(reading, now):
+        return reading, reading.token
+    return _begun_anew(reading), None
+
+
+def comparing_without_token(reading: Reading) -> Reading:
+    """Give the reading after `badResumptionToken` in a comparison; twice is a failure."""
+    if reading.token_refused:
+        raise BadResumptionToken("the source refused its own token twice")
+    return replace(_begun_anew(reading), token_refused=True)
+
+
+def _begun_anew(reading: Reading) -> Reading:
+    return replace(reading, token=None, token_expires=None, digests=(), missing=0)
+
+
+def page_compared(
+    reading: Reading, page: Page, missing: int, max_pages: int = MAX_PAGES
+) -> Reading:
+    """Give the reading after a page of identifiers, so many of which were missing."""
+    turned = _turned(reading, page, max_pages)
+    return replace(turned, missing=reading.missing + missing)
+
+
+def comparison_ended(reading: Reading) -> Reading:
+    """Give the reading after the last page of identifiers."""
+    return replace(reading, compared=reading.compared + 1, pages=0)
+
+
+def finish(reading: Reading, cursor: datetime | None) -> datetime:
+    """Give the end of the window as the new cursor, which never goes back [1, 7]."""
     until = reading.window.until
     if until is None:
         raise ValueError("a window without an end moves no cursor")
-    return Finished(
-        cursor=max(until, cursor) if cursor is not None else until,
-        verify=reading.restarted and not proven,
-    )
+    return max(until, cursor) if cursor is not None else until
 
 
 def is_outdated(change: Change, applied: datetime | None) -> bool:

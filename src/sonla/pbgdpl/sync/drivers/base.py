@@ -78,6 +78,8 @@ class Capabilities:
     """What is missing in a full list is gone."""
     content: bool
     """Records have their text, not only their metadata."""
+    steady: bool = False
+    """What is edited while a list is read moves nothing between its pages."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,10 @@ NOTICES: dict[str, Message] = {
     "gap": _(
         "sync_notice_gap",
         default="The feed does not reach back to the last run: changes may have been missed.",
+    ),
+    "uncompared": _(
+        "sync_notice_uncompared",
+        default="The source could not list identifiers, so nobody knows whether its pages left something out; the next comparison of everything will tell.",
     ),
     "no_identifier": _(
         "sync_notice_no_identifier",

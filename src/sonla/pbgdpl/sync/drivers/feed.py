@@ -71,7 +71,8 @@ class FeedDriver:
         """Say what the feed can do.
 
         Changes can't be missed if it has archives or is complete. Only a feed that calls
-        itself complete (RFC 5005, 2) is an inventory.
+        itself complete (RFC 5005, 2) is an inventory. Older pages are documents that
+        don't change (RFC 5005, 4).
         """
         features = identity.features
         return Capabilities(
@@ -80,6 +81,7 @@ class FeedDriver:
             ordered=False,
             complete_inventory="complete" in features,
             content="content" in features,
+            steady=True,
         )
 
     def pages(

@@ -93,7 +93,8 @@ class OaiPmhDriver:
         """Say what the source can do.
 
         `transient` promises nothing, so only `persistent` counts as knowing deletions;
-        an inventory finds the rest. No order is promised by the protocol.
+        an inventory finds the rest. The protocol promises no order, nor does a token
+        tell whether it names a place or counts records.
         """
         return Capabilities(
             incremental=True,

@@ -1,0 +1,181 @@
+"""A source whose pages move while they are read: nothing is lost, nothing withdrawn."""
+
+from counting_source import CountingSource
+from counting_source import serving
+from harvested_portal import HarvestedPortal
+from public_content import make_section
+from sonla.pbgdpl.workflow.states import state_of
+
+import pytest
+
+NAMES = [f"oai:dem.example:{number}" for number in range(9)]
+
+
+@pytest.fixture
+def portal(functional_portal, monkeypatch):
+    """Give a portal and its source of nine records, three of them a page."""
+    make_section(functional_portal)
+    source = CountingSource()
+    source.add(*NAMES)
+    with serving(source, monkeypatch):
+        portal = HarvestedPortal(functional_portal, source)
+        portal.configure()
+        yield portal
+
+
+def titles(portal) -> dict[str, str]:
+    return {name: item.title for name, item in portal.items().items()}
+
+
+def states(portal) -> set[str]:
+    return {state_of(item) for item in portal.items().values()}
+
+
+def let_days_pass(portal, days: int = 8) -> None:
+    """Let it be time for an inventory."""
+    portal.server.advance(days=days)
+
+
+def break_off() -> None:
+    """End the connection without an answer."""
+    raise ConnectionResetError
+
+
+def everything(portal) -> dict[str, str]:
+    return {name: title for name, (_at, title) in portal.server.records.items()}
+
+
+class TestWindow:
+    def test_an_edit_between_two_pages_hides_no_record(self, portal):
+        source = portal.server
+        source.on("ListRecords", 2, lambda: source.edit(NAMES[0], "Mới"))
+        assert portal.tick().state == "done"
+        assert sorted(portal.items()) == NAMES
+        portal.ticks()
+        assert titles(portal) == everything(portal)
+
+    def test_an_edit_between_two_runs_hides_no_record(self, portal):
+        assert portal.tick(limit=3).state == "partial"
+        portal.server.edit(NAMES[0], "Mới")
+        assert portal.tick().state == "done"
+        assert titles(portal) == everything(portal)
+
+    def test_an_edit_hides_no_edit(self, portal):
+        portal.ticks()
+        source = portal.server
+        for name in NAMES[:7]:
+            source.edit(name, f"{name} sửa")
+        source.advance(hours=1)
+        source.on("ListRecords", 2, lambda: source.edit(NAMES[0], "Mới"))
+        portal.ticks()
+        portal.ticks()
+        assert titles(portal) == everything(portal)
+
+    def test_what_a_checkpoint_passed_over_is_found(self, portal):
+        """The first run ends after the newest record, and the token is forgotten."""
+        source = portal.server
+        for minute, name in enumerate(NAMES):
+            source.add(name, at=f"2026-02-01T00:0{9 - minute}:00Z")
+        source.add(NAMES[0], at="2026-02-01T00:00:00Z")
+        source.order = NAMES.index
+        source.page_size = 2
+        assert portal.tick(limit=2).state == "partial"
+        source.refuses_tokens = True
+        source.page_size = 9
+        assert portal.tick().state == "done"
+        assert sorted(portal.items()) == NAMES
+
+    def test_comparing_goes_on_where_it_was(self, portal):
+        source = portal.server
+        source.page_size = 1
+        source.on("ListIdentifiers", 4, break_off)
+        assert portal.tick().state == "failed"
+        assert portal.tick().state == "done"
+        assert source.times("ListIdentifiers") == 10
+
+    def test_a_source_that_goes_away_is_no_fault_of_its_records(self, portal):
+        source = portal.server
+        source.on("ListRecords", 2, lambda: source.edit(NAMES[0], "Mới"))
+        source.on("GetRecord", 1, lambda: setattr(source, "away", True))
+        assert portal.tick().state == "failed"
+        assert not portal.store.quarantine
+        source.away = False
+        assert portal.tick().state == "done"
+        assert titles(portal) == everything(portal)
+
+    def test_a_single_page_needs_no_second_look(self, portal):
+        portal.server.page_size = 9
+        assert portal.tick().state == "done"
+        assert portal.server.times("ListIdentifiers") == 0
+
+    def test_nothing_missing_ends_it(self, portal):
+        assert portal.tick().state == "done"
+        assert portal.server.times("ListIdentifiers") == 3
+        assert portal.server.times("GetRecord") == 0
+
+    def test_a_source_that_lists_no_identifiers_is_read_nevertheless(self, portal):
+        portal.server.ListIdentifiers = lambda asked: b"<html/>"
+        assert [portal.tick().state for _ in range(3)][-1] == "done"
+        assert sorted(portal.items()) == NAMES
+        journal = portal.store.journal
+        entries = journal.entries_of(journal.latest())
+        assert "uncompared" in {entry.detail for entry in entries}
+
+
+class TestInventory:
+    def test_what_a_moving_list_leaves_out_is_not_withdrawn(self, portal):
+        portal.ticks()
+        let_days_pass(portal)
+        source = portal.server
+        source.on("ListIdentifiers", 2, lambda: source.edit(NAMES[0], "Mới"))
+        portal.ticks()
+        assert source.times("ListIdentifiers") > 3
+        assert states(portal) == {"pending_approval"}
+
+    def test_what_is_really_gone_is_withdrawn(self, portal):
+        portal.ticks()
+        del portal.server.records[NAMES[4]]
+        let_days_pass(portal)
+        portal.ticks()
+        assert state_of(portal.item(NAMES[4])) == "withdrawn"
+        assert state_of(portal.item(NAMES[5])) == "pending_approval"
+
+    def test_a_version_that_no_window_gave_is_found(self, portal):
+        portal.ticks()
+        portal.server.records[NAMES[4]] = ("2026-02-01T00:00:05Z", "Sửa muộn")
+        let_days_pass(portal)
+        portal.ticks()
+        assert portal.item(NAMES[4]).title == "Sửa muộn"
+
+    def test_a_source_that_was_set_back_has_what_it_had(self, portal):
+        kept = dict(portal.server.records)
+        portal.server.edit(NAMES[4], "Bản sẽ mất")
+        portal.ticks()
+        assert portal.item(NAMES[4]).title == "Bản sẽ mất"
+        portal.server.records = kept
+        let_days_pass(portal)
+        portal.ticks()
+        assert titles(portal) == everything(portal)
+
+    def test_mass_change_that_only_an_inventory_sees_is_held(self, portal):
+        source = portal.server
+        source.page_size = 30
+        names = [*NAMES, *(f"oai:dem.example:{number}" for number in range(9, 60))]
+        source.add(*names)
+        portal.ticks()
+        for name in names:
+            source.records[name] = ("2026-02-01T00:00:01Z", "Đã đổi")
+        let_days_pass(portal)
+        assert portal.tick().state == "held"
+        assert set(titles(portal).values()) > {"Đã đổi"}
+
+    def test_a_token_that_is_forgotten_begins_it_anew(self, portal):
+        portal.ticks()
+        del portal.server.records[NAMES[4]]
+        let_days_pass(portal)
+        source = portal.server
+        source.on("ListIdentifiers", 2, lambda: setattr(source, "refuses_tokens", True))
+        assert portal.tick().state == "failed"
+        source.refuses_tokens = False
+        assert portal.ticks().state == "done"
+        assert state_of(portal.item(NAMES[4])) == "withdrawn"

@@ -1,0 +1,135 @@
+"""The engine on a server that others wrote: `oai-repo`, which knows of no deletions."""
+
+from counting_source import CountingSource
+from counting_source import serving
+from counting_source import written
+from datetime import datetime
+from datetime import UTC
+from harvested_portal import HarvestedPortal
+from loopback_http import answer
+from lxml import etree
+from public_content import make_section
+from sonla.pbgdpl.btp.clock import stamp
+from sonla.pbgdpl.workflow.states import state_of
+
+import oai_repo
+import pytest
+import re
+
+NAMESPACE = "tag:sonla.gov.vn,2026:pbgdpl/1.0"
+NAMES = [f"oai:dem.example:{number}" for number in range(9)]
+
+
+class Repo(oai_repo.DataInterface):
+    """Give the records of a source to the library; pages count from the start."""
+
+    def __init__(self, source: CountingSource) -> None:
+        self.source = source
+        self.limit = source.page_size
+
+    def get_identify(self):
+        return oai_repo.Identify(
+            repository_name="Kho",
+            base_url=self.source.oai_url,
+            admin_email=["a@dem.example"],
+            deleted_record="no",
+            granularity="YYYY-MM-DDThh:mm:ssZ",
+            earliest_datestamp="2020-01-01T00:00:00Z",
+        )
+
+    def is_valid_identifier(self, identifier):
+        return identifier in self.source.records
+
+    def get_metadata_formats(self, identifier=None):
+        return [oai_repo.MetadataFormat("pbgdpl", "http://127.0.0.1/p.xsd", NAMESPACE)]
+
+    def get_record_header(self, identifier):
+        at = datetime.fromisoformat(self.source.records[identifier][0])
+        return oai_repo.RecordHeader(identifier, at.replace(tzinfo=None), [])
+
+    def get_record_metadata(self, identifier, metadataprefix):
+        whole = etree.fromstring(written(identifier, *self.source.records[identifier]))
+        return whole.find(f".//{{{NAMESPACE}}}record")
+
+    def get_record_abouts(self, identifier):
+        return []
+
+    def list_set_specs(self, identifier=None, cursor=0):
+        return [], 0, None
+
+    def get_set(self, setspec):
+        raise KeyError(setspec)
+
+    def list_identifiers(
+        self, metadataprefix, filter_from=None, filter_until=None, filter_set=None,
+        cursor=0,
+    ):  # fmt: skip
+        since = stamp(filter_from) if filter_from else ""
+        found = self.source._within(since, stamp(filter_until or datetime.now(UTC)))
+        return found[cursor : cursor + self.limit], len(found), None
+
+
+class RepoSource(CountingSource):
+    """Answer by the library, at the time of our clock."""
+
+    def reply(self, connection, request):
+        asked = {**request.arguments}
+        self.asked.append(dict(asked))
+        body = bytes(oai_repo.OAIRepository(Repo(self)).process(asked))
+        now = stamp(self.clock.now()).encode()
+        date = rb"<responseDate>[^<]*</responseDate>"
+        told = re.sub(date, b"<responseDate>" + now + b"</responseDate>", body)
+        connection.sendall(answer(told))
+
+
+@pytest.fixture
+def portal(functional_portal, monkeypatch):
+    make_section(functional_portal)
+    source = RepoSource()
+    source.add(*NAMES)
+    with serving(source, monkeypatch):
+        portal = HarvestedPortal(functional_portal, source)
+        portal.configure()
+        yield portal
+
+
+def shown(portal) -> dict[str, str]:
+    return {
+        name: item.title
+        for name, item in portal.items().items()
+        if state_of(item) != "withdrawn"
+    }
+
+
+def offered(portal) -> dict[str, str]:
+    return {name: title for name, (_at, title) in portal.server.records.items()}
+
+
+def test_the_inventory_catches_up_with_what_the_server_does_not_tell(portal):
+    source = portal.server
+    portal.ticks()
+    assert shown(portal) == offered(portal)
+    for name in NAMES[2:5]:
+        del source.records[name]
+    source.edit(NAMES[7], "Đã sửa")
+    portal.ticks()
+    assert set(NAMES[2:5]) <= set(shown(portal))  # nobody told us
+    source.advance(days=1)
+    portal.ticks()
+    assert shown(portal) == offered(portal)
+    assert len(portal.items()) == len(NAMES)
+
+
+def test_what_comes_back_is_shown_again(portal):
+    source = portal.server
+    portal.ticks()
+    kept = source.records.pop(NAMES[4])
+    source.advance(days=1)
+    portal.ticks()
+    assert NAMES[4] not in shown(portal)
+    uid = portal.item(NAMES[4]).UID()
+    source.records[NAMES[4]] = kept
+    source.advance(days=1)
+    portal.ticks()
+    assert shown(portal) == offered(portal)
+    assert portal.item(NAMES[4]).UID() == uid

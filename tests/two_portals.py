@@ -1,0 +1,153 @@
+"""Two portals in one Zope that fetch from each other over HTTP, and send to a third."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from harvested_portal import set_record
+from http.client import HTTPConnection
+from lxml import etree
+from offered_portal import OAI
+from plone import api
+from plone.app.testing import login
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import TEST_USER_ID
+from plone.app.testing import TEST_USER_NAME
+from plone.app.testing import TEST_USER_PASSWORD
+from plone.testing import Layer
+from plone.testing.zope import login as login_to_zope
+from Products.CMFPlone.factory import addPloneSite
+from public_content import make
+from public_content import make_section
+from sonla.pbgdpl.btp.clock import Clock
+from sonla.pbgdpl.sync.result import TickResult
+from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.sync.store import store_of
+from typing import Any
+from zope.component.hooks import setSite
+from zope.event import notify
+from zope.globalrequest import getRequest
+from zope.globalrequest import setRequest
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import transaction
+
+PROFILES = (
+    "plonetheme.barceloneta:default",
+    "plone.app.contenttypes:default",
+    "plone.app.layout:default",
+    "plone.restapi:default",
+    "sonla.pbgdpl:default",
+)
+"""What the layer's own portal has."""
+
+
+def second_site(app: Any, name: str) -> Any:
+    """Make one more portal beside the one of the layer, with the same test user."""
+    login_to_zope(app["acl_users"], SITE_OWNER_NAME)
+    site = addPloneSite(
+        app, name, title=name, setup_content=False, extension_ids=PROFILES
+    )
+    users = site["acl_users"]
+    users.source_users.addUser(TEST_USER_ID, TEST_USER_NAME, TEST_USER_PASSWORD)
+    users.portal_role_manager.doAssignRoleToPrincipal(TEST_USER_ID, "Member")
+    transaction.commit()
+    return site
+
+
+class Peer:
+    """Drive one of several portals."""
+
+    def __init__(self, layer: Layer, portal: Any, repository: str, clock: Clock):
+        self.layer, self.portal = layer, portal
+        self.repository, self.clock = repository, clock
+        with self.acting():
+            self.section = make_section(portal)
+            set_record("repository_id", repository)
+
+    @property
+    def url(self) -> str:
+        host = f"{self.layer['host']}:{self.layer['port']}"
+        return f"http://{host}/{self.portal.getId()}/@@oai"
+
+    @contextmanager
+    def acting(self) -> Iterator[Any]:
+        """Be in this portal as its user, and commit what is done."""
+        self.enter()
+        yield self.portal
+        transaction.commit()
+
+    def enter(self) -> None:
+        """Be in this portal with a request of its own: Plone keeps catalogs in them."""
+        transaction.begin()
+        setRequest(getRequest().clone())
+        setSite(self.portal)
+        login(self.portal, TEST_USER_NAME)
+
+    def fetch_from(self, other: "Peer") -> None:
+        """Switch fetching on, trusting what comes."""
+        row = {
+            "name": "ban",
+            "title": other.repository,
+            "enabled": True,
+            "driver": "oaipmh",
+            "base_url": other.url,
+            "metadata_prefix": "pbgdpl",
+            "sets": None,
+            "trusted_sets": "type:news",
+            "landing": None,
+        }
+        with self.acting():
+            set_record("sources", [row])
+            set_record("pull_enabled", True)
+
+    def send_to(self, url: str) -> None:
+        """Switch sending on."""
+        with self.acting():
+            set_record("push_url", url)
+            set_record("push_enabled", True)
+
+    def publish(self, title: str) -> Any:
+        with self.acting():
+            return make(self.section, "LegalNews", title)
+
+    def edit(self, item: Any, title: str) -> None:
+        with self.acting():
+            item.title = title
+            notify(ObjectModifiedEvent(item))
+            item.reindexObject()
+
+    def delete(self, item: Any) -> None:
+        with self.acting(), api.env.adopt_roles(["Manager"]):
+            api.content.delete(item, check_linkintegrity=False)
+
+    def tick(self) -> TickResult:
+        self.enter()
+        return run_tick(self.portal, now=self.clock.now, budget=300.0)
+
+    def titles(self) -> dict[str, str]:
+        """Map the titles of all news to their states."""
+        transaction.begin()
+        brains = self.portal.portal_catalog.unrestrictedSearchResults(
+            portal_type="LegalNews"
+        )
+        assert len({brain.UID for brain in brains}) == len(brains)
+        found = [(brain.Title, brain.review_state) for brain in brains]
+        assert len(dict(found)) == len(found), "something is here twice"
+        return dict(found)
+
+    def offered(self) -> list[str]:
+        """Ask as others do which live records are offered."""
+        connection = HTTPConnection(self.layer["host"], self.layer["port"], timeout=60)
+        path = self.url.partition(str(self.layer["port"]))[2]
+        asked = "verb=ListIdentifiers&metadataPrefix=pbgdpl"
+        connection.request("GET", f"{path}?{asked}")
+        root = etree.fromstring(connection.getresponse().read())
+        connection.close()
+        return [
+            header.findtext("oai:identifier", namespaces=OAI)
+            for header in root.iterfind(".//oai:header", OAI)
+            if header.get("status") != "deleted"
+        ]
+
+    def store_oid(self) -> bytes:
+        transaction.begin()
+        return store_of(self.portal)._p_oid
