@@ -82,7 +82,9 @@ def test_the_container_is_not_modified(section, record, modified):
     assert modified == []
 
 
-@pytest.mark.parametrize("title", ["Luật Đất đai mới", "?!", "view", "Sharing", "_x", ":_", "a_"])
+@pytest.mark.parametrize(
+    "title", ["Luật Đất đai mới", "?!", "view", "Sharing", "_x", ":_", "a_"]
+)
 def test_many_items_of_one_title_stand_in_one_folder(section, title):
     made = [create(news(title=title), section).obj for _number in range(3)]
     assert len({obj.getId() for obj in made}) == 3
