@@ -1,5 +1,6 @@
 """A portal that fetches from a reference server, for the tests of the engine."""
 
+from collections.abc import Collection
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -63,11 +64,13 @@ class HarvestedPortal:
             self.portal, now=self.server.clock.now, **{"budget": 300.0, **how}
         )
 
-    def ticks(self, most: int = 20) -> TickResult:
-        """Run until everything is done."""
+    def ticks(
+        self, most: int = 20, states: Collection[str] = ("done", "idle")
+    ) -> TickResult:
+        """Run until everything is done, or until another state."""
         for _ in range(most):
             result = self.tick()
-            if result.state in ("done", "idle"):
+            if result.state in states:
                 return result
         raise AssertionError(f"not done after {most} runs: {result}")
 

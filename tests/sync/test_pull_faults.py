@@ -1,6 +1,9 @@
 """A source that fails, lies or is overwhelmed: only what it did right has an effect."""
 
+from collections import Counter
+from sonla.pbgdpl.btp.seeding.files import file_values
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.exchange.file_places import files_of
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import Standing
 from sonla.pbgdpl.sync.condition import standing_of
@@ -49,6 +52,22 @@ class TestSuspicious:
         let_go_on(filled)
         assert filled.ticks().state == "done"
         assert states(filled) == {"withdrawn"}
+
+    def test_who_lets_a_source_be_asked_again_lifts_no_caps(self, filled):
+        filled.server.inject("unauthorised", times=1)
+        assert filled.tick().state == "failed"
+        let_go_on(filled)
+        filled.server.inject("all_deleted")
+        assert filled.ticks(states=("held",)).state == "held"
+        assert states(filled) == {"pending_approval"}
+
+    def test_who_accepts_another_identity_lifts_no_caps(self, filled):
+        filled.server.inject("identity_change")
+        filled.tick()
+        let_go_on(filled)
+        filled.server.inject("all_deleted")
+        assert filled.ticks(states=("held",)).state == "held"
+        assert states(filled) == {"pending_approval"}
 
     def test_an_empty_catalogue_withdraws_nothing(self, filled):
         filled.server.inject("empty_catalogue")
@@ -172,6 +191,27 @@ class TestRecords:
         harvested.ticks()
         assert not harvested.store.quarantine
         assert all(has_files(harvested.item(name)) for name in late)
+
+    def test_files_that_use_up_the_time_stop_nothing(self, harvested):
+        harvested.server.inject("hang", path="/files/*")
+        found = [0]
+        for _ in range(2):
+            harvested.tick(budget=4.0)
+            found.append(len(harvested.items()))
+        assert found[0] < found[1] < found[2]
+
+    def test_of_many_files_those_that_came_are_not_fetched_again(self, harvested):
+        server = harvested.server
+        files = [file_values(server.base_url, f"{n}.pdf", n) for n in ("a", "b")]
+        name = server.add("news", title="Hai tệp", attachment=files).identifier
+        server.inject("unavailable", path="/files/b.pdf")
+        harvested.ticks()
+        server.heal()
+        harvested.ticks()
+        assert len(list(files_of(harvested.item(name)))) == 2
+        asked = Counter(one.target for one in server.requests)
+        assert asked["/files/a.pdf"] == 1
+        assert asked["/files/b.pdf"] > 1
 
     def test_one_that_is_ours_now_is_not_tried_again(self, harvested):
         harvested.server.inject("unavailable", path="/files/*")

@@ -135,14 +135,26 @@ class DataFailure(Failure):
         self.field = field
 
 
+IDENTITY = "identity"
+CHANGES = "changes"
+INVENTORY = "inventory"
+
+
 class Suspicious(Failure):
-    """X: what came is well-formed but too strange to be applied unseen."""
+    """X: what came is well-formed but too strange to be applied unseen.
+
+    `about` is what an administrator would release: one of those above, or nothing.
+    """
 
     code = "X"
     message = _(
         "failure_suspicious",
-        default="What the other side sent looks wrong: unusually many changes, or a different identity. Nothing was applied, and the system waits. Look at the reason, then release the run or leave it stopped.",
+        default="What the other side sent looks wrong: unusually many changes, or a different identity. What came before was applied within the limits, this was not, and the system waits. Look at the reason, then release the run or leave it stopped.",
     )
+
+    def __init__(self, detail: str = "", *, about: str = "") -> None:
+        super().__init__(detail)
+        self.about = about
 
 
 class SettingFailure(Failure):

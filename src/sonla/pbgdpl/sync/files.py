@@ -6,8 +6,13 @@ is otherwise: it is applied, and the file is tried again later.
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
+from sonla.pbgdpl.exchange.file_places import files_of
+from sonla.pbgdpl.exchange.files import digest_of
+from sonla.pbgdpl.exchange.files import stored_in
+from sonla.pbgdpl.exchange.kept import files_made
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.sanitising import images_of
@@ -17,35 +22,68 @@ from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import TargetRefused
 from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.transactions import Unfinished
+from typing import Any
 
 MOST_BYTES = 50 * 1024 * 1024
+MOST_AT_ONCE = 64 * 1024 * 1024
+"""Bytes of one record that are held in memory; the rest comes at the next try."""
 MOST_FILES = 40
+Held = Callable[[str, FileReference | None], bool]
 FILE_FIELDS = ("media", "attachments", "body")
 """Fields that name files; images stand in bodies."""
 
 
 def with_files(
-    arrival: Arrival, client: OutboundClient, changed: Callable[[str], bool]
+    arrival: Arrival,
+    client: OutboundClient,
+    changed: Callable[[str], bool],
+    held: Held,
+    pause: Callable[[], None],
 ) -> Arrival:
     """Add the files of a record; `changed` tells whether a field of it is new.
 
-    What is refused for good (not allowed, not there, another content than was said) is
-    left out; what may come later is named in `missing`.
+    What is `held` already is not fetched again. What is refused for good (not allowed,
+    not there, another content than was said) is left out; what may come later is named
+    in `missing`. `pause` is called before each file and raises `Unfinished` when the
+    time is used up: the record is then applied with what has come.
     """
     if arrival.record is None:
         return arrival
     files: dict[str, bytes] = {}
     missing = []
-    for url, reference in _wanted(arrival.record, changed):
+    wanted = [one for one in _wanted(arrival.record, changed) if not held(*one)]
+    for url, reference in wanted:
         try:
+            check_room(files)
+            pause()
             files[url] = _fetch(client, url, reference)
         except LocalFailure:
             raise
         except (TargetRefused, PeerRefusal):
             continue
-        except Failure:
+        except (Failure, Unfinished):
             missing.append(url)
     return replace(arrival, files=files, missing=tuple(missing))
+
+
+def check_room(files: Mapping[str, bytes]) -> None:
+    """Raise `Unfinished` when what was fetched is enough for the memory."""
+    if sum(map(len, files.values())) >= MOST_AT_ONCE:
+        raise Unfinished("memory")
+
+
+def held_files(obj: Any) -> Held:
+    """Tell of files whether an item has them; by digest, or as made of the address."""
+    digests = {digest_of(stored_in(file)) for file in files_of(obj)}
+    addresses = files_made(obj)
+
+    def held(url: str, reference: FileReference | None) -> bool:
+        if reference is None:
+            return url in addresses
+        return bool(reference.sha256) and reference.sha256 in digests
+
+    return held
 
 
 def names_files(record: Record) -> bool:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
+from sonla.pbgdpl.sync.failures import IDENTITY
 from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.intake import Intake
@@ -54,7 +55,9 @@ def identify(intake: Intake) -> Who:
     if known is None:
         intake.step(partial(_remember, intake, who))
     elif differences := known.differences(who):
-        raise Suspicious(f"the source changed its {', '.join(differences)}")
+        raise Suspicious(
+            f"the source changed its {', '.join(differences)}", about=IDENTITY
+        )
     return who
 
 

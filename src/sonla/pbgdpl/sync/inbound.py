@@ -223,15 +223,15 @@ class Inbound:
     ) -> None:
         """Write down what was applied.
 
-        Fields whose files are missing count as not applied, so that the next try
-        writes them.
+        Fields whose files are missing count as not applied, so that the next try of
+        what is set aside writes them; the record itself is no news any more.
         """
         applied = dict(arrival.hashes)
         if arrival.missing:
             applied = without(applied, FILE_FIELDS)
         identity.state = IN_SYNC
         identity.datestamp = arrival.change.datestamp
-        identity.raw_digest = "" if arrival.missing else arrival.change.raw_digest
+        identity.raw_digest = arrival.change.raw_digest
         identity.content_hash = arrival.content_hash
         identity.field_hashes = applied
         identity.own_hashes = own if own != applied else applied

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import cached_property
 from functools import partial
+from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl.exchange.repository import repository_id
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.context import classified
@@ -17,6 +18,8 @@ from sonla.pbgdpl.sync.drivers.base import Driver
 from sonla.pbgdpl.sync.failures import Bug
 from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import TransientFailure
+from sonla.pbgdpl.sync.files import Held
+from sonla.pbgdpl.sync.files import held_files
 from sonla.pbgdpl.sync.files import names_files
 from sonla.pbgdpl.sync.files import with_files
 from sonla.pbgdpl.sync.inbound import Applied
@@ -33,6 +36,7 @@ from sonla.pbgdpl.sync.staging import stage
 from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.transactions import Unfinished
+from sonla.pbgdpl.sync.writing import standing
 from typing import Any
 
 import logging
@@ -126,6 +130,8 @@ class Intake:
         """
         groups = list(grouped(arrivals))
         for group in groups:
+            if group is not groups[0]:
+                self.context.check_budget()
             done = close if group is groups[-1] else lambda: None
             self._apply_group(set_spec, [self._filled(one) for one in group], done)
 
@@ -139,7 +145,20 @@ class Intake:
             arrival,
             self.client,
             lambda name: before.get(name) != arrival.hashes.get(name),
+            self._held(known),
+            self.pause,
         )
+
+    def _held(self, known: Identity | None) -> Held:
+        """Tell what needn't be fetched: files that came with an earlier try.
+
+        An image of a body is told by its address alone, so it is fetched again when
+        the body changed.
+        """
+        if known is None or not known.attachments:
+            return lambda url, reference: False
+        obj = uuidToObject(known.uid, unrestricted=True)
+        return held_files(standing(obj)) if obj is not None else lambda *_: False
 
     def _apply_group(
         self, set_spec: str, group: Sequence[Arrival], close: Callable[[], None]

@@ -18,6 +18,7 @@ from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.intake import Intake
@@ -134,7 +135,7 @@ def settle(intake: Intake, who: Who) -> None:
     if taking.listed is not None and taking.listed.complete:
         gone = list(missing(intake, taking))
         if not taking.released:
-            check_caps(intake, len(gone), 0)
+            check_caps(intake, len(gone), 0, INVENTORY)
         if taking.continued:
             for some in confirmed(intake, gone):
                 intake.apply("", some)
@@ -204,7 +205,7 @@ def weigh(intake: Intake, changed: int) -> None:
     """Raise `Suspicious` before so many updates, unless they were released."""
     taking = intake.state.inventory
     if not taking.released:
-        check_caps(intake, 0, taking.changed + changed)
+        check_caps(intake, 0, taking.changed + changed, INVENTORY)
 
 
 def _count_changed(intake: Intake, changed: int) -> None:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Notice
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.failures import BadResumptionToken
+from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import Suspicious
@@ -213,7 +214,10 @@ class Listing:
             return
         withdrawn, changed = self._weigh(arrivals)
         check_caps(
-            self.intake, progress.withdrawn + withdrawn, progress.changed + changed
+            self.intake,
+            progress.withdrawn + withdrawn,
+            progress.changed + changed,
+            CHANGES,
         )
 
     def _weigh(self, arrivals: Iterable[Arrival]) -> tuple[int, int]:
@@ -262,15 +266,17 @@ class Listing:
         progress.failures = progress.withdrawn = progress.changed = 0
 
 
-def check_caps(intake: Intake, withdrawn: int, changed: int) -> None:
+def check_caps(intake: Intake, withdrawn: int, changed: int, about: str) -> None:
     """Raise `Suspicious` when so many withdrawals or updates need a look."""
     settings = get_sync_settings()
     caps = Caps(settings.cap_count, settings.cap_percent, settings.cap_changed_percent)
     known = len(intake.context.store.identities.get(intake.source.name, ()))
     if caps.too_many_withdrawn(known, withdrawn):
-        raise Suspicious(f"{withdrawn} of {known} records would be withdrawn")
+        raise Suspicious(
+            f"{withdrawn} of {known} records would be withdrawn", about=about
+        )
     if caps.too_many_changed(known, changed):
-        raise Suspicious(f"{changed} of {known} records would be changed")
+        raise Suspicious(f"{changed} of {known} records would be changed", about=about)
 
 
 def unreadable(page: Page) -> Iterator[Arrival]:

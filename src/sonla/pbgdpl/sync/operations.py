@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from sonla.pbgdpl.sync.breaker import Breaker
+from sonla.pbgdpl.sync.failures import CHANGES
+from sonla.pbgdpl.sync.failures import IDENTITY
+from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.store import CONFLICT
 from sonla.pbgdpl.sync.store import DETACHED
 from sonla.pbgdpl.sync.store import Identity
@@ -15,14 +18,18 @@ from sonla.pbgdpl.sync.store import Store
 def release(store: Store, source: str) -> None:
     """Let a source go on that was held: somebody has looked at the reason.
 
-    What was read when it was held is applied without caps; if the source changed who
-    it is, what it says now is taken for true.
+    Only what was held goes on: windows or the inventory that were being read are
+    applied without caps; if the source changed who it is, what it says now is taken for
+    true. Of a source that merely has to wait nothing was looked at, so its caps stay.
     """
     state = store.source(source)
-    state.identity = None
-    for progress in state.all_progress().values():
-        progress.released = True
-    if state.inventory is not None:
+    about = state.held.about if state.held is not None else ""
+    if about == IDENTITY:
+        state.identity = None
+    elif about == CHANGES:
+        for progress in state.all_progress().values():
+            progress.released = progress.reading is not None
+    elif about == INVENTORY and state.inventory is not None:
         state.inventory.released = True
     ask_at_once(state)
 

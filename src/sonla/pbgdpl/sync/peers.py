@@ -28,7 +28,7 @@ def note_failure(peer: Peer, failure: Failure, context: TickContext) -> None:
     current = peer.breaker or breaker.Breaker()
     peer.breaker = breaker.failed(current, failure, now)
     if isinstance(failure, Suspicious):
-        peer.held = Hold(failure.code, failure.detail, now)
+        peer.held = Hold(failure.code, failure.detail, now, failure.about)
     elif not isinstance(failure, ConcurrencyFailure | SettingFailure):
         peer.not_before = wait_after(failure, current.failures, now)
 

@@ -35,6 +35,8 @@ class Hold:
     code: str
     detail: str
     since: datetime
+    about: str = ""
+    """What is held, see `failures.Suspicious`."""
 
 
 @dataclass(frozen=True)

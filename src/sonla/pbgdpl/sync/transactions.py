@@ -157,12 +157,13 @@ class Batches(Generic[Item]):
     def run(self, items: Sequence[Item]) -> None:
         """Work off all items; raises `Unfinished` when time or patience ended before.
 
-        What was committed until then stays. Also raises `LeaseLost`, and whatever
+        A first batch is committed however late it is: what it needs was fetched in this
+        run, and would be fetched in each of the next ones. What was committed stays. Also raises `LeaseLost`, and whatever
         `failed` raises for an error that ends the run.
         """
         done = 0
         while done < len(items):
-            if self.work.left() <= 0:
+            if done and self.work.left() <= 0:
                 raise Unfinished("time")
             begun = self.pace.clock()
             done += self.commit_some(items[done:])
