@@ -177,10 +177,28 @@ def test_a_revision_of_the_source_that_is_declined(staffed, approver):
             assert step_title(copy, "return_to_author") == "action_decline"
             step(copy, "phe-duyet", "return_to_author", "Không cần")
             transaction.commit()
-    assert copy.title == "Tiêu đề mới 0"
-    assert state_of(copy) == "draft"
+            assert state_of(copy) == "draft"
+    assert copy.title == "Tiêu đề mới 1"
+    assert state_of(copy) == "pending_approval"
     assert staffed.item(name).title == title
     assert state_of(staffed.item(name)) == "published"
+    staffed.server.delete(name)
+    staffed.ticks()
+    assert state_of(staffed.item(name)) == "withdrawn"
+
+
+def test_a_revision_that_is_being_written_stays_with_its_author(staffed, approver):
+    name = staffed.server.identifiers("news")[0]
+    approver.decide("approve")
+    with acting("bien-tap"):
+        copy = revise(staffed.item(name))
+        copy.description = "Đang viết dở"
+    transaction.commit()
+    staffed.server.edit(name, title="Tiêu đề mới của Bộ")
+    staffed.ticks()
+    copy = revision_of(staffed.item(name))
+    assert (copy.title, copy.description) == ("Tiêu đề mới của Bộ", "Đang viết dở")
+    assert state_of(copy) == "draft"
 
 
 def test_what_an_approver_withdrew_does_not_come_back(staffed, approver):

@@ -2,8 +2,9 @@
 
 There is no author to mend it. It stays as a draft, for whoever wants to go on with it,
 and its source is not listened to any more, or else the next change there would bring it
-again. It is told from the transition itself, so that a single text, a whole set, the
-state menu and REST all mean the same.
+again. Of a public text only the revision is declined: the next change there proposes
+another, and a withdrawal there counts. It is told from the transition itself, so that a
+single text, a whole set, the state menu and REST all mean the same.
 """
 
 from plone import api
@@ -22,23 +23,20 @@ DECLINE = "return_to_author"
 
 
 def step_taken(obj: Any, event: IActionSucceededEvent) -> None:
-    """Detach a text that was declined, or whose revision by its source was."""
+    """Detach a text that was declined before it was ever public."""
     if event.workflow.id != EDITORIAL_WORKFLOW or event.action != DECLINE:
         return
-    text = declined_with(obj)
-    if text is not None:
-        operations.detach(make_store(api.portal.get()), IUUID(text))
+    if is_fetched(obj) and text_revised_by(obj) is None:
+        operations.detach(make_store(api.portal.get()), IUUID(obj))
 
 
-def declined_with(obj: Any) -> Any | None:
-    """Give the text that its source loses when an item is sent back; None for none.
+def is_fetched(obj: Any) -> bool:
+    """Tell whether to send an item back means to decline what its source says.
 
     A revision that somebody here wrote is theirs, whatever it revises.
     """
     text = text_revised_by(obj)
     if text is not None and maker_of(obj) is not None:
-        return None
+        return False
     origin = provenance_of(text or obj)
-    if origin is None or origin.state == DETACHED:
-        return None
-    return text or obj
+    return origin is not None and origin.state != DETACHED

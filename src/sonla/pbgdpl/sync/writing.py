@@ -13,6 +13,7 @@ from sonla.pbgdpl.exchange.places import Fetched
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.workflow.attachments import follow
+from sonla.pbgdpl.workflow.copies import maker_of
 from sonla.pbgdpl.workflow.copies import note_machine
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.revisions import is_revisable
@@ -39,18 +40,20 @@ def write_fields(
     """Write fields of a record into an item, or into a revision that awaits approval.
 
     A public text gets a revision unless `at_once` says that approval is not needed; an
-    open one is gone on with. `because` is the comment in its history. Unless a person
+    open one is gone on with, and one that a person is writing stays where that person
+    left it. `because` is the comment in its history. Unless a person
     decided it, nobody is the author of a revision that is opened: anybody may approve.
     """
     target = standing(obj)
-    if target is obj and is_revisable(obj) and not at_once:
+    opened = target is obj
+    if opened and is_revisable(obj) and not at_once:
         target = revise(obj)
         if not by_a_person:
             note_machine(target)
     written = applying.update(
         target, united(record, record_of(target), names), names, fetched
     )
-    if target is not obj:
+    if target is not obj and (opened or maker_of(target) is None):
         put_into(target, "pending_approval", because)
     return written
 

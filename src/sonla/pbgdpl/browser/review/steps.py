@@ -7,7 +7,7 @@ from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.members import person_name
 from sonla.pbgdpl.sync.declining import DECLINE
-from sonla.pbgdpl.sync.declining import declined_with
+from sonla.pbgdpl.sync.declining import is_fetched
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
 from sonla.pbgdpl.workflow.titles import state_title
@@ -51,7 +51,7 @@ def steps(text: Any) -> list[Step]:
 
 def step_title(text: Any, action: str) -> Any:
     """Name a step that may come next; nobody waits for a text of a source to come back."""
-    if action == DECLINE and declined_with(text) is not None:
+    if action == DECLINE and is_fetched(text):
         return DECLINE_TITLE
     return transition_title(action)
 

@@ -33,7 +33,7 @@ class SyncedTab(Tab):
     order = 30
     help = _(
         "help_tab_synced",
-        default="Texts of other systems that wait for approval, the oldest first. What is declined stays as a draft, and what its source changes has no effect any more.",
+        default="Texts of other systems that wait for approval, the oldest first. What is declined stays as a draft, and what its source changes has no effect any more; of a public text only the revision is declined.",
     )
     empty = _(
         "msg_nothing_synced", default="Nothing that was fetched waits for approval."

@@ -11,7 +11,8 @@ from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.sync.declining import DECLINE
-from sonla.pbgdpl.sync.declining import declined_with
+from sonla.pbgdpl.sync.declining import is_fetched
+from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
@@ -74,7 +75,7 @@ class TransitionForm(TitledPage, BrowserView):
     @property
     def declines(self) -> bool:
         """Tell whether nobody here wrote the text, so that it has no author to go to."""
-        return self.transition == DECLINE and declined_with(self.context) is not None
+        return self.transition == DECLINE and is_fetched(self.context)
 
     @property
     def page_title(self) -> Message:
@@ -84,6 +85,11 @@ class TransitionForm(TitledPage, BrowserView):
     @property
     def help(self) -> Message:
         """Say what the transition does."""
+        if self.declines and text_revised_by(self.context) is not None:
+            return _(
+                "help_decline_revision",
+                default="The public text stays as it is. The next change at its source proposes another revision, and what its source withdraws is withdrawn here.",
+            )
         if self.declines:
             return _(
                 "help_decline",
