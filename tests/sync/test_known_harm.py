@@ -84,6 +84,7 @@ def fetched(portal):
 
 def send(portal):
     """Switch sending on."""
+    set_record("repository_id", "tinh.example")
     set_record("push_enabled", True)
     set_record("push_url", portal.server.push_url)
     transaction.commit()
@@ -314,10 +315,14 @@ class TestKnownHarm:
         filled.ticks()
         assert filled.item(name).title == "Của Bộ"
         filled.edit(name, description="Của tỉnh")
+        ours = make(filled.portal[SECTION], "LegalNews", "Tin của tỉnh")
+        transaction.commit()
         filled.ticks()
-        assert not filled.server.received
         assert not filled.store.outbox.dirty
-        assert not list(ledger_of(filled.portal).all_entries())
+        receipts = [one.identifier for one in filled.server.received]
+        assert receipts == [identifier_of(ours.UID())]
+        ledger = ledger_of(filled.portal)
+        assert [uid for uid, _entry in ledger.all_entries()] == [ours.UID()]
 
     def test_14_what_came_from_us_does_not_come_back(self, filled):
         """Under a name of theirs, and saying that it is ours."""
