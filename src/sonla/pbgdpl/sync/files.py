@@ -20,7 +20,7 @@ from sonla.pbgdpl.sync.staging import Arrival
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_FILES = 40
-FILE_FIELDS = ("media", "attachments", "body")
+FILE_FIELDS = ("media", "image", "captions", "attachments", "body")
 """Fields that name files; images stand in bodies."""
 
 
@@ -57,7 +57,7 @@ def _wanted(
     record: Record, changed: Callable[[str], bool]
 ) -> Iterator[tuple[str, FileReference | None]]:
     number = 0
-    for name in ("media", "attachments"):
+    for name in ("media", "image", "captions", "attachments"):
         if changed(name):
             for reference in _references(record.get(name)):
                 if number < MOST_FILES and reference.url:
