@@ -50,6 +50,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         **CLASSIFIED,
         "author_name": "Cà Thị Minh Họa",
         "source": "Báo mẫu",
+        "image_caption": "Người đọc báo",
     },
     "LegalIntroduction": {
         **CLASSIFIED,
@@ -80,6 +81,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "year": 2024,
         "external_url": "https://www.youtube.com/watch?v=abcdefgh",
         "transcript": "Một\n\nhai",
+        "poster_alt": "Người xem phim",
         "legal_documents": [LAW],
     },
     "News Item": {},
@@ -115,8 +117,7 @@ def add_text(container: Any, portal_type: str, state: str = "published", **field
     # What is persistent or can change is made anew: tests that commit share nothing.
     body = RichTextValue(BODY, "text/html", "text/x-html-safe")
     given = deepcopy({**DESCRIBED, **FIELDS[portal_type]}) | {"text": body} | fields
-    if portal_type == "EducationMaterial":
-        given["file"] = NamedBlobFile(FILM, "video/mp4", "hoa-giai.mp4")
+    given |= files_in(portal_type)
     subjects, expires = given.pop("subjects"), given.pop("expiration_date")
     obj = add(container, portal_type, state, **given)
     with api.env.adopt_roles(["Manager"]):
@@ -126,6 +127,20 @@ def add_text(container: Any, portal_type: str, state: str = "published", **field
         follow(obj)
         obj.reindexObject()
     return obj
+
+
+def files_in(portal_type: str) -> dict[str, Any]:
+    """Make the files that stand in fields of a text."""
+    image = NamedBlobImage(picture(), "image/png", "bia.png")
+    if portal_type == "LegalNews":
+        return {"image": image}
+    if portal_type == "EducationMaterial":
+        return {
+            "file": NamedBlobFile(FILM, "video/mp4", "hoa-giai.mp4"),
+            "poster": image,
+            "captions": NamedBlobFile(b"WEBVTT\n\n", "text/vtt", "hoa-giai.vtt"),
+        }
+    return {}
 
 
 def add_pdf(container: Any) -> Any:
@@ -152,7 +167,7 @@ def stored_bytes(*files: Any) -> Any:
     """Give what fetches the files of some items by their addresses."""
     known = {}
     for file in files:
-        for field in ("file", "image"):
+        for field in ("file", "image", "poster", "captions"):
             value = getattr(file.aq_base, field, None)
             if value is not None:
                 known[f"{file.absolute_url()}/@@download/{field}"] = value.data

@@ -201,6 +201,49 @@ def test_a_material_has_its_file(section):
     assert record_of(other.obj)["media"].url == f"{HOST}/phim.mp4"
 
 
+@pytest.mark.parametrize(
+    "kind,field,text",
+    [("news", "image", "image_caption"), ("material", "poster", "poster_alt")],
+)
+def test_the_image_of_a_text(section, kind, field, text):
+    def record(data, name="anh.png", media_type="image/png"):
+        values = {"title": "a", "image_text": "Người đọc báo"}
+        image = reference(name, data, media_type)
+        return build("oai:b:1", kind, {**values, "image": image})
+
+    remote = Remote(**{"anh.png": picture()})
+    obj = create(record(picture()), section, remote).obj
+    assert getattr(obj, field).data == picture()
+    assert getattr(obj, field).getImageSize() == (8, 6)
+    assert getattr(obj, text) == "Người đọc báo"
+    assert (
+        update(obj, record(picture()), {"image", "image_text"}, remote).names == set()
+    )
+    late = update(obj, record(picture("red")), {"image"})
+    assert "has not got the file anh.png" in late.note
+    assert getattr(obj, field).data == picture()
+    remote.files[f"{HOST}/anh.png"] = picture("red")
+    assert update(obj, record(picture("red")), {"image"}, remote).names == {"image"}
+    assert getattr(obj, field).data == picture("red")
+    drawing = record(b"<svg onload='x'/>", "anh.svg", "image/svg+xml")
+    refused = update(obj, drawing, {"image"}, remote)
+    assert "refused the file anh.svg" in refused.note
+    assert getattr(obj, field).data == picture("red")
+
+
+def test_captions_of_a_film(section):
+    def record(data):
+        captions = reference("phim.vtt", data, "text/vtt")
+        return build("oai:b:1", "material", {"title": "a", "captions": captions})
+
+    vtt = b"WEBVTT\n\n00:00.000 --> 00:01.000\nXin\n"
+    obj = create(record(vtt), section, Remote(**{"phim.vtt": vtt})).obj
+    assert obj.captions.data == vtt
+    other = update(obj, record(b"1\n"), {"captions"}, Remote(**{"phim.vtt": b"1\n"}))
+    assert "refused the file phim.vtt" in other.note
+    assert obj.captions.data == vtt
+
+
 def test_a_material_has_attachments_among_its_related_items(section):
     values = {"title": "a", "attachments": (reference("a.pdf", PDF),)}
     record = build("oai:b:1", "material", values)

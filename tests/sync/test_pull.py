@@ -1,7 +1,9 @@
 """Fetching: what the source has is here afterwards, once."""
 
 from harvested_portal import approve
+from hashlib import sha256
 from plone import api
+from sonla.pbgdpl.btp.seeding.files import file_values
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.section import section_of
@@ -53,6 +55,18 @@ class TestFirst:
         harvested.ticks()
         kinds = {item.portal_type for item in harvested.items().values()}
         assert kinds == {"Guidance"}
+
+    def test_the_image_of_a_text(self, harvested):
+        name = harvested.server.identifiers("news")[0]
+        image = file_values(harvested.server.base_url, "anh-bia.png", "")
+        harvested.server.edit(name, image=image, imageText="Người đọc báo")
+        harvested.ticks()
+        item = harvested.item(name)
+        assert sha256(item.image.data).hexdigest() == image["sha256"]
+        assert item.image_caption == "Người đọc báo"
+        record = record_of(item)
+        assert record["image"].sha256 == image["sha256"]
+        assert record["image_text"] == "Người đọc báo"
 
     def test_a_tombstone_of_what_we_never_had(self, harvested):
         name = harvested.server.identifiers()[0]

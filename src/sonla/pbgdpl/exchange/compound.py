@@ -206,9 +206,10 @@ class LegalDocumentKind(Kind):
 
 
 class FileKind(Kind):
-    """Hold a reference to a file."""
+    """Hold a reference to a file; `thing` is its type in schema.org."""
 
-    thing = "MediaObject"
+    def __init__(self, thing: str = "MediaObject") -> None:
+        self.thing = thing
 
     def clean(self, value: Any) -> FileReference | None:
         """Check address, digest and size; a file without a name has that of its address."""

@@ -130,6 +130,9 @@ FIELDS: tuple[Field, ...] = (
     Field("external_url",       Address(),                                 "externalUrl",       "pbgdpl:externalUrl",       "source",       "",            ""),
     Field("transcript",         Text(500000, lines=True),                  "transcript",        "transcript",               "",             "",            ""),
     Field("media",              FileKind(),                                "media",             "encoding",                 "hasFormat",    "format",      "link:enclosure"),
+    Field("image",              FileKind("ImageObject"),                   "image",             "image",                    "",             "",            ""),
+    Field("image_text",         Text(1000),                                "imageText",         "pbgdpl:imageText",         "",             "",            ""),
+    Field("captions",           FileKind(),                                "captions",          "pbgdpl:captions",          "",             "",            ""),
 )
 # fmt: on
 """In the order in which XML has the elements."""

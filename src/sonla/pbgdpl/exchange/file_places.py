@@ -1,11 +1,15 @@
-"""Where files stand in content: beside a text, or in a material itself."""
+"""Where files stand in content: beside a text, in a material itself, or before both."""
 
 from Acquisition import aq_base
 from collections.abc import Iterator
+from plone.namedfile.file import NamedBlobImage
 from sonla.pbgdpl.addresses import material_address
+from sonla.pbgdpl.behaviors.transcript import captions_file
 from sonla.pbgdpl.exchange.files import digest_of
+from sonla.pbgdpl.exchange.files import IMAGE_TYPES
 from sonla.pbgdpl.exchange.files import is_refused
 from sonla.pbgdpl.exchange.files import make_file
+from sonla.pbgdpl.exchange.files import media_type_of
 from sonla.pbgdpl.exchange.files import named
 from sonla.pbgdpl.exchange.files import reference_to
 from sonla.pbgdpl.exchange.files import stored_in
@@ -87,10 +91,47 @@ class Media(Attribute):
             return
         data = writing.fetched(value.url)
         if data is not None and not is_refused(value, data, writing):
-            setattr(obj, self.name, named(value, data))
+            setattr(obj, self.name, self.made(value, data))
             return
-        writing.kept["media"] = value
+        writing.kept[writing.name] = value
         writing.note(f"has not got the file {value.name}")
+
+    def made(self, value: FileReference, data: bytes) -> Any:
+        """Make the value of the field."""
+        return named(value, data)
+
+
+class Picture(Media):
+    """The image that stands for a text in lists: its lead image, or a poster."""
+
+    def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
+        """Store it if it is an image; what is none stays aside."""
+        if value is None or media_type_of(value) in IMAGE_TYPES:
+            super().write(obj, value, writing)
+            return
+        writing.kept[writing.name] = value
+        writing.note(f"refused the file {value.name} (no image)")
+
+    def made(self, value: FileReference, data: bytes) -> Any:
+        """Make the value of the field."""
+        return NamedBlobImage(data, media_type_of(value), value.name)
+
+
+class Captions(Media):
+    """Captions of a film; a file of another format would be ignored without a word."""
+
+    def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
+        """Store it if it is WebVTT; what is none stays aside."""
+        data = writing.fetched(value.url) if value is not None else None
+        try:
+            allowed = data is None or captions_file(self.made(value, data))
+        except Refused:
+            allowed = False
+        if allowed:
+            super().write(obj, value, writing)
+            return
+        writing.kept[writing.name] = value
+        writing.note(f"refused the file {value.name} (no WebVTT)")
 
 
 class ExternalAddress(Attribute):

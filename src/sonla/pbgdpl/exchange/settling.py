@@ -116,8 +116,9 @@ def without_address(record: Record, portal_url: str) -> Record:
         changed["body"] = body.replace(portal_url, "")
     if files := record.get("attachments"):
         changed["attachments"] = tuple(map(moved, files))
-    if file := record.get("media"):
-        changed["media"] = moved(file)
+    for name in ("media", "image", "captions"):
+        if file := record.get(name):
+            changed[name] = moved(file)
     return record.changed(**changed)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl.exchange.bodies import Body
 from sonla.pbgdpl.exchange.file_places import Attachments
+from sonla.pbgdpl.exchange.file_places import Captions
 from sonla.pbgdpl.exchange.file_places import ExternalAddress
 from sonla.pbgdpl.exchange.file_places import Media
+from sonla.pbgdpl.exchange.file_places import Picture
 from sonla.pbgdpl.exchange.interfaces import IRecordType
 from sonla.pbgdpl.exchange.places import agency_code
 from sonla.pbgdpl.exchange.places import Attribute
@@ -147,6 +149,8 @@ NEWS = RecordType(
         **COMMON,
         "source": Attribute("source"),
         "author_name": Attribute("author_name"),
+        "image": Picture("image"),
+        "image_text": Attribute("image_caption", ""),
     },
     schema_type=lambda record: "NewsArticle",
 )
@@ -194,6 +198,9 @@ MATERIAL = RecordType(
         "external_url": ExternalAddress("external_url"),
         "transcript": Attribute("transcript"),
         "media": Media("file"),
+        "image": Picture("poster"),
+        "image_text": Attribute("poster_alt"),
+        "captions": Captions("captions"),
     },
     schema_type=_material_schema_type,
     dcmi=_material_dcmi_type,

@@ -30,7 +30,7 @@ MOST_AT_ONCE = 64 * 1024 * 1024
 """Bytes of one record that are held in memory; the rest comes at the next try."""
 MOST_FILES = 40
 Held = Callable[[str, FileReference | None], bool]
-FILE_FIELDS = ("media", "attachments", "body")
+FILE_FIELDS = ("media", "image", "captions", "attachments", "body")
 """Fields that name files; images stand in bodies."""
 
 
@@ -95,7 +95,7 @@ def _wanted(
     record: Record, changed: Callable[[str], bool]
 ) -> Iterator[tuple[str, FileReference | None]]:
     number = 0
-    for name in ("media", "attachments"):
+    for name in ("media", "image", "captions", "attachments"):
         if changed(name):
             for reference in _references(record.get(name)):
                 if number < MOST_FILES and reference.url:

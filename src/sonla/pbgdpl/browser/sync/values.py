@@ -24,6 +24,8 @@ WITHOUT_FIELD = {
     "is_version_of": _("record_is_version_of", default="Original"),
     "legal_documents": _("record_legal_documents", default="Legal documents"),
     "rights": _("record_rights", default="Terms of reuse"),
+    "image": _("record_image", default="Image"),
+    "image_text": _("record_image_text", default="What the image shows"),
 }
 """Names of what a type of content may have no field for."""
 

@@ -143,5 +143,8 @@ ELEMENTS: dict[str, Write] = {
     "externalUrl": _text,
     "transcript": _text,
     "media": _file,
+    "image": _file,
+    "imageText": _text,
+    "captions": _file,
 }
 """In the order in which the schema wants them."""
