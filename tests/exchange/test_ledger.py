@@ -2,10 +2,13 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from itertools import islice
 from persistent.mapping import PersistentMapping
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import install_ledger
+from sonla.pbgdpl.exchange.ledger import KEPT
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.ledger import PIECE
 from sonla.pbgdpl.exchange.ledger import remove_ledger
 from ZODB.FileStorage import FileStorage
 from zope.annotation.interfaces import IAnnotations
@@ -147,6 +150,118 @@ def test_pages_give_each_record_once_whatever_changes_meanwhile(
         for step in [next(steps, None)]:
             now = now if step is None else change(step, now)
     assert given == whole
+
+
+@given(steps=STEPS)
+def test_a_place_lists_what_the_order_lists_of_it(steps):
+    """By its own order, with what is gone apart, and nothing of elsewhere."""
+    ledger, now = install_ledger(Portal()), T0
+    for number, deleted, wait in steps:
+        now += wait
+        uid, place = f"u{number}", "s/x" if wait % 2 else "s/y"
+        if deleted:
+            ledger.note_deleted(uid, now)
+        else:
+            live(ledger, uid, now, content=str(now), path=f"{place}/{uid}")
+        for seen in (now, now + HORIZON):
+            whole = list(ledger.listed(0, seen, seen))
+            for place in ("s", "s/x"):
+                for gone in (False, True):
+                    expected = [
+                        key
+                        for key in whole
+                        if ledger.get(key.uid).deleted == gone
+                        and ledger.get(key.uid).path.startswith(f"{place}/")
+                    ]
+                    found = list(ledger.newest(place, seen, gone))
+                    assert found == expected[::-1]
+
+
+def test_pieces_stay_cut_and_forget_what_was_followed_long_ago():
+    ledger = install_ledger(Portal())
+    for number in range(PIECE + 1):
+        live(ledger, f"u{number:03}", T0)
+    assert not ledger.is_piece_full(T0)
+    assert ledger.is_piece_full(T0 + HORIZON)
+    ledger.cut(T0 + HORIZON, 5)
+    borders = ledger.piece(0)
+    assert (ledger.cut_off, borders[1].uid) == (1, f"u{PIECE - 1:03}")
+    for uid in ("u001", f"u{PIECE:03}"):
+        live(ledger, uid, T0 + 10, content="b")
+        live(ledger, uid, T0 + 10 + KEPT + HORIZON, content="c")
+    stamps = [key.datestamp for key in ledger.changes(T0 + 10**9) if key.uid == "u001"]
+    assert stamps == [T0 + 10 + HORIZON, T0 + 10 + KEPT + 2 * HORIZON]
+    kept = [key for key in ledger.changes(T0 + 10**9) if key.uid == f"u{PIECE:03}"]
+    assert len(kept) == 3, "in no piece yet"
+    assert set(ledger.kinds["news"]) == {*map(tuple, ledger.changes(T0 + 10**9))}
+    assert ledger.piece(0) == borders
+    assert len(list(ledger.within(*borders))) == PIECE - 1
+
+
+MANY = 4000
+ASKED = {
+    "the feed of a small unit": lambda led, now: list(led.newest("s/small", now)),
+    "the feed of the section": lambda led, now: first(led.newest("s", now)),
+    "what is gone from the section": lambda led, now: first(led.newest("s", now, True)),
+    "the number of archives": lambda led, now: led.cut_off,
+    "an archive": lambda led, now: list(led.within(*led.piece(30))),
+    "a small set": lambda led, now: list(led.listed(0, now, now, "guidance")),
+    "a page": lambda led, now: first(led.listed(0, now, now)),
+    "a size": lambda led, now: led.count(0, now, now, most=100),
+    "the earliest": lambda led, now: led.earliest(),
+    "what is due": lambda led, now: (led.is_awaited(now), led.is_piece_full(now)),
+}
+
+
+def first(keys):
+    return list(islice(keys, 50))
+
+
+@pytest.fixture(scope="module")
+def large():
+    """Give a database with a large ledger, and the moment of its last change."""
+    database = ZODB.DB(None)
+    connection = database.open()
+    portal = connection.root()["portal"] = Portal()
+    ledger = install_ledger(portal)
+    for number in range(MANY):
+        small = number < 3
+        place, kind = ("small", "guidance") if small else ("other", "news")
+        uid, now = f"{number:032x}", T0 + number
+        live(ledger, uid, now, path=f"s/{place}/{number}", kind=kind)
+        ledger.await_moment(uid, T0 + 10**8 + number)
+    for number in range(MANY // 2, MANY):
+        ledger.note_deleted(f"{number:032x}", T0 + MANY + number)
+    now = T0 + 2 * MANY + HORIZON
+    ledger.cut(now, MANY)
+    transaction.commit()
+    connection.close()
+    yield database, now
+    database.close()
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_nobody_has_the_whole_ledger_read(large, asked):
+    """How much of it is read is counted by what the database has to load."""
+    database, now = large
+    connection = database.open()
+    connection.cacheMinimize()
+    connection.getTransferCounts(clear=True)
+    ASKED[asked](ledger_of(connection.root()["portal"]), now)
+    loaded, _written = connection.getTransferCounts()
+    connection.close()
+    assert 0 < loaded < 40
+
+
+def test_the_large_ledger_is_large(large):
+    database, now = large
+    connection = database.open()
+    connection.cacheMinimize()
+    connection.getTransferCounts(clear=True)
+    ledger = ledger_of(connection.root()["portal"])
+    assert len(names(ledger, now)) == MANY
+    assert connection.getTransferCounts()[0] > 200
+    connection.close()
 
 
 @given(steps=STEPS)

@@ -6,15 +6,24 @@ from plone import api
 from plone.app.testing import logout
 from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
+from public_content import make
 from public_content import make_section
+from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.file_places import files_of
+from sonla.pbgdpl.exchange.ledger import FIRST_RETRY
 from sonla.pbgdpl.exchange.ledger import HORIZON
+from sonla.pbgdpl.exchange.oai.repository import Repository
+from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.settling import is_sweep_due
-from sonla.pbgdpl.exchange.settling import MOST_AT_ONCE
 from sonla.pbgdpl.exchange.settling import sweep
+from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.health import Health
+from sonla.pbgdpl.interfaces import ISynchronised
+from zope.interface import alsoProvides
 
 import transaction
 
+DAY = 24 * 60 * 60
 AGENCY_LIST = "sonla.pbgdpl.vocabularies.agencies"
 
 
@@ -114,7 +123,7 @@ def test_what_takes_effect_is_noted_when_its_time_comes(offered):
     assert entry(offered, text) is None
     swept(offered)
     assert not is_sweep_due(offered.portal)
-    offered.let_pass(text, effective_date=DateTime() - 0.0001)
+    offered.advance(DAY + 60)
     assert is_sweep_due(offered.portal)
     swept(offered)
     assert not entry(offered, text).deleted
@@ -123,7 +132,7 @@ def test_what_takes_effect_is_noted_when_its_time_comes(offered):
 def test_what_expires_is_noted_when_its_time_comes(offered):
     text = offered.publish("Sắp hết", expiration_date=DateTime() + 1)
     swept(offered)
-    offered.let_pass(text, expiration_date=DateTime() - 0.0001)
+    offered.advance(DAY + 60)
     assert is_sweep_due(offered.portal)
     swept(offered)
     assert entry(offered, text).deleted
@@ -141,9 +150,35 @@ def test_a_folder_withholds_its_texts_until_its_day(offered):
     offered.edit(folder, effective_date=DateTime() + 1)
     swept(offered)
     assert entry(offered, text).deleted
-    offered.let_pass(folder, effective_date=DateTime() - 0.0001)
+    offered.advance(DAY + 60)
     swept(offered)
     assert not entry(offered, text).deleted
+
+
+def test_a_folder_that_opens_earlier_opens_its_texts(offered):
+    folder = offered.folder("Thư mục")
+    offered.edit(folder, effective_date=DateTime() + 7)
+    text = offered.publish("Tin", "Document", container=folder)
+    offered.edit(folder, effective_date=DateTime() + 1)
+    swept(offered)
+    assert entry(offered, text) is None
+    offered.advance(DAY + 60)
+    swept(offered)
+    assert not entry(offered, text).deleted
+
+
+def test_who_opens_a_feed_writes_nothing_where_nothing_is_due(offered):
+    """Nor asks the catalog for all that was published since somebody looked."""
+    offered.publish("Tin")
+    offered.publish("Sắp có", effective_date=DateTime() + 1)
+    foreign = make(offered.section, "LegalNews", "Của nơi khác")
+    alsoProvides(foreign, ISynchronised)
+    offered.edit(foreign)
+    swept(offered)
+    before = offered.writes()
+    for path in ("/@@oai?verb=Identify", f"/{offered.section.getId()}/atom.xml"):
+        assert offered.fetch(path).status == 200
+    assert offered.writes() == before
 
 
 def test_texts_that_bear_the_name_of_a_section_change_with_it(offered):
@@ -178,12 +213,32 @@ def test_a_closed_type_is_deleted_for_others_and_comes_back(offered):
     news = offered.publish("Tin")
     guidance = offered.publish("Kế hoạch", "Guidance", number="12/KH-UBND")
     offered.set("exported_types", ["news"])
+    swept(offered)
     assert entry(offered, guidance).deleted
     assert not entry(offered, news).deleted
     offered.edit(guidance, title="Kế hoạch mới")
     assert entry(offered, guidance).deleted
     offered.set("exported_types", ["news", "guidance"])
+    swept(offered)
     assert not entry(offered, guidance).deleted
+
+
+def test_closing_a_type_leaves_the_work_to_sweeps_and_shows_nothing(offered):
+    """An administrator's click is no reason to make a hundred thousand records."""
+    news = offered.publish("Tin")
+    guidance = offered.publish("Kế hoạch", "Guidance", number="12/KH-UBND")
+    offered.advance()
+    offered.set("exported_types", ["news"])
+    assert not entry(offered, guidance).deleted
+    assert list(offered.ledger.unsettled) == [guidance.UID()]
+    repository = Repository(offered.portal, offered.ledger, offered.now())
+    keys = offered.ledger.listed(0, offered.now(), offered.now())
+    told = {one.uid: one.deleted for one in map(repository.header, keys)}
+    assert told == {news.UID(): False, guidance.UID(): True}
+    place = offered.section.getId()
+    window = Window(offered.ledger, place, offered.now(), offered_types())
+    assert {one.record is None for one in window.newest()} == {False, True}
+    assert len(window.newest_live()) == 1
 
 
 def test_what_was_never_offered_comes_when_its_type_is_opened(offered):
@@ -191,22 +246,22 @@ def test_what_was_never_offered_comes_when_its_type_is_opened(offered):
     text = offered.publish("Tin")
     assert entry(offered, text) is None
     offered.set("exported_types", ["news"])
+    swept(offered)
     assert not entry(offered, text).deleted
 
 
 def test_many_at_once_are_noted_one_transaction_after_the_other(offered, monkeypatch):
-    texts = [offered.publish(f"Tin {number}") for number in range(7)]
-    offered.set("exported_types", [])
-    module = "sonla.pbgdpl.exchange.settling.settle_all.__defaults__"
-    monkeypatch.setattr(module, (3,))
-    offered.set("exported_types", ["news"])
+    monkeypatch.setattr(
+        "sonla.pbgdpl.exchange.settling.settle_all.__defaults__", (3,)
+    )
+    texts = [make(offered.section, "LegalNews", f"Tin {n}") for n in range(7)]
+    transaction.commit()
     assert len(offered.ledger.unsettled) == 4
-    monkeypatch.setattr(module, (MOST_AT_ONCE,))
     rounds = 1
     while sweep(offered.portal, most=2):
         rounds += 1
     transaction.commit()
-    assert rounds == 3
+    assert rounds == 2
     assert not any(entry(offered, text).deleted for text in texts)
 
 
@@ -219,12 +274,21 @@ def test_a_fault_costs_no_editor_their_work(offered, monkeypatch, caplog):
     with monkeypatch.context() as broken:
         broken.setattr("sonla.pbgdpl.exchange.settling.record_of", fails)
         offered.edit(text, title="Vẫn lưu được")
-    assert "broken" in caplog.text
-    assert text.title == "Vẫn lưu được"
-    assert list(offered.ledger.unsettled) == [text.UID()]
+        assert "broken" in caplog.text
+        assert text.title == "Vẫn lưu được"
+        told = dict(check_health(offered.portal))["offering"]
+        assert told == Health(True, "1 records can't be made and are tried again")
+        assert not is_sweep_due(offered.portal), "before its time"
+        offered.advance(FIRST_RETRY)
+        swept(offered)
+        offered.advance(FIRST_RETRY)
+        assert not is_sweep_due(offered.portal), "ever more seldom"
+        assert caplog.text.count("Could not note the change") == 2
+    offered.advance(3 * FIRST_RETRY)
     swept(offered)
     assert entry(offered, text).revision == 2
-    assert not offered.ledger.unsettled
+    assert dict(check_health(offered.portal))["offering"] == Health(True)
+    assert not offered.ledger.awaited
 
 
 def test_the_same_text_under_two_addresses_is_no_change(offered):
@@ -261,7 +325,7 @@ def test_who_edits_or_deletes_a_file_changes_the_texts_that_have_it(offered):
 
 def test_nobody_has_to_be_logged_in(offered):
     text = offered.publish("Tin", expiration_date=DateTime() + 1)
-    offered.let_pass(text, expiration_date=DateTime() - 0.0001)
+    offered.advance(DAY + 60)
     logout()
     swept(offered)
     assert entry(offered, text).deleted

@@ -18,6 +18,7 @@ import transaction
 def pieces(monkeypatch):
     """Let feeds and archives have four records."""
     monkeypatch.setattr(AtomView, "size", 4)
+    monkeypatch.setattr("sonla.pbgdpl.exchange.ledger.PIECE", 4)
 
 
 def documents(atom) -> list[etree._Element]:

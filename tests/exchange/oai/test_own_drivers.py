@@ -24,6 +24,7 @@ def harvestable(offered, monkeypatch):
     sizes = {"ListRecords": 3, "ListIdentifiers": 3}
     monkeypatch.setattr(OaiView, "page_sizes", sizes)
     monkeypatch.setattr(AtomView, "size", 3)
+    monkeypatch.setattr("sonla.pbgdpl.exchange.ledger.PIECE", 3)
     texts = [
         add_text(offered.section, TYPES[number % len(TYPES)], title=f"Bài {number}")
         for number in range(7)

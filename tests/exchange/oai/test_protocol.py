@@ -9,6 +9,7 @@ from sonla.pbgdpl.exchange.records import record_of
 import gzip
 import pytest
 
+DAY = 24 * 60 * 60
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 
 
@@ -206,6 +207,44 @@ def test_what_is_known_is_not_sent_again(offered):
     assert offered.fetch(path, If_None_Match=etag).status == 200
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "verb=Identify",
+        "verb=ListSets",
+        "verb=ListMetadataFormats",
+        "verb=ListIdentifiers&metadataPrefix=oai_dc",
+        "verb=GetRecord&metadataPrefix=pbgdpl&identifier=oai:localhost:{uid}",
+        "verb=Nothing",
+    ],
+)
+def test_what_is_known_is_not_sent_again_whatever_was_asked(offered, query):
+    uid = offered.publish("Tin").UID()
+    offered.advance()
+    path = f"/@@oai?{query.format(uid=uid)}"
+    etag = offered.fetch(path).getheader("ETag")
+    offered.advance(5)
+    again = offered.fetch(path, If_None_Match=etag)
+    assert (again.status, again.content) == (304, b"")
+    assert again.getheader("ETag") == etag
+    assert offered.fetch(path, If_None_Match="*").status == 304
+
+
+def test_an_empty_repository_is_the_same_every_second(offered):
+    path = "/@@oai?verb=Identify"
+    etag = offered.fetch(path).getheader("ETag")
+    offered.advance(5)
+    assert offered.fetch(path, If_None_Match=etag).status == 304
+
+
+def test_only_getting_is_conditional(offered):
+    etag = offered.fetch("/@@oai?verb=Identify").getheader("ETag")
+    asked = {**FORM, "If_None_Match": etag}
+    answer = offered.fetch("/@@oai", "POST", "verb=Identify", **asked)
+    assert answer.status == 200
+    assert b"<Identify>" in answer.content
+
+
 def test_closed_by_the_setting(offered):
     offered.set("oai_enabled", False)
     assert offered.fetch("/@@oai?verb=Identify").status == 404
@@ -216,7 +255,7 @@ def test_asking_notes_what_a_date_has_changed(offered):
     text = offered.publish("Sắp hết", expiration_date=DateTime() + 1)
     offered.advance()
     assert offered.listed()[text.UID()] != "deleted"
-    offered.let_pass(text, expiration_date=DateTime() - 0.0001)
+    offered.advance(DAY + 60)
     assert offered.listed()[text.UID()] == "deleted"
     assert offered.ledger.get(text.UID()).deleted
 

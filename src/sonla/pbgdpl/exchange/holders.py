@@ -11,15 +11,14 @@ from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.records import opening_date
 from sonla.pbgdpl.exchange.settling import is_live
 from sonla.pbgdpl.exchange.settling import items_found
-from sonla.pbgdpl.exchange.settling import settle_all
 from sonla.pbgdpl.exchange.types import NOT_EXCHANGED
 from sonla.pbgdpl.exchange.types import type_named
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.vocabularies.terms import record_name
-from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 
 SHOWN = frozenset(
@@ -44,7 +43,7 @@ def shown_of(holder: Any) -> tuple[Any, ...]:
     """Give what records show of a folder: of sections and units their names."""
     agency = stored(holder, "agency")
     named = holder.portal_type in NOT_EXCHANGED
-    return (is_early(holder), holder.Title() if named else "", agency)
+    return (opening_date(holder), holder.Title() if named else "", agency)
 
 
 def setting_changed(event: IRecordModifiedEvent) -> None:
@@ -60,10 +59,12 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
 
 
 def offer(ledger: Ledger, before: set[str], after: set[str]) -> None:
-    """Let what is offered no longer be deleted for harvesters, and come what is again."""
-    closed, opened = before - after, [type_named(name) for name in after - before]
-    gone = [uid for uid, entry in ledger.all_entries() if entry.type in closed]
-    new: list[str] = []
-    for kind in filter(None, opened):
-        new.extend(items_found(portal_type=list(kind.portal_types)))
-    settle_all(api.portal.get(), {*gone, *new})
+    """Have all looked at whose type is offered no more, or again.
+
+    Only looked at soon, as they may be a hundred thousand. Meanwhile whoever asks gets
+    none of a closed type, as what is told goes by the setting (`offered_types`).
+    """
+    for name in before - after:
+        ledger.unsettle([uid for uid in ledger.uids_of(name) if is_live(ledger, uid)])
+    for kind in filter(None, map(type_named, after - before)):
+        ledger.unsettle(items_found(portal_type=list(kind.portal_types)))

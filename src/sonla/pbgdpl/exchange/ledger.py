@@ -4,8 +4,10 @@ This is what the provider lists: not the catalog, because a deletion leaves noth
 it, and not `modified`, because publishing, withdrawing and the passing of a date change
 nothing of a text but everything for a harvester (OAI-PMH 2.0, sections 2.5.1, 2.7.1).
 
-The order of changes is only added to. Whoever reads it page by page sees it as it was
-at the first page, whatever changes meanwhile (`listed`).
+Whoever reads the order of changes page by page sees it as it was at the first page,
+whatever changes meanwhile (`listed`). Beside it stand the changes of each kind of record
+and of each place, so that a small set or feed is not looked for among all that others
+did: nothing that visitors ask for walks through the whole ledger.
 
 Only BTrees, tuples and plain values are stored, so that the database can be opened
 after the package is gone.
@@ -15,6 +17,8 @@ from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterable
 from collections.abc import Iterator
+from itertools import accumulate
+from itertools import islice
 from secrets import token_bytes
 from typing import Any
 from typing import NamedTuple
@@ -26,6 +30,21 @@ HORIZON = 120
 """Seconds from a change to the datestamp under which it is listed. A transaction that
 was stamped first may be committed last, but not so late: whoever harvested up to a
 moment will find nothing new before it."""
+
+KEPT = 30 * 24 * 60 * 60
+"""Seconds for which the order keeps a change after another one of its record followed.
+No harvest takes longer, from its first page to its last."""
+
+PIECE = 50
+"""Changes in a piece of the order; what is cut stays cut so, whatever this is later."""
+
+FIRST_RETRY = 60
+LAST_RETRY = 24 * 60 * 60
+"""Seconds until a record that could not be made is tried again; four times as long after
+each attempt."""
+
+MIRRORED = str.maketrans({chr(code): chr(158 - code) for code in range(32, 127)})
+"""Turns the order of UIDs round, which are of equal length; done twice, it is undone."""
 
 LAST_UID = "\uffff"
 """Greater than each UID."""
@@ -59,10 +78,19 @@ class Change(NamedTuple):
     type: str
     followed: int
     """Datestamp of the record's next change; 0 as long as there is none."""
+    before: int
+    """Datestamp of the record's former change; 0 if there was none."""
 
     def is_last(self, seen: int) -> bool:
         """Tell whether it was the record's last change for who looked at a moment."""
         return not self.followed or self.followed > seen
+
+
+class Failure(NamedTuple):
+    """Hold how often a record could not be made, and when that is tried again."""
+
+    attempts: int
+    again: int
 
 
 class Ledger:
@@ -83,32 +111,45 @@ class Ledger:
         return self.stored["secret"]
 
     @property
-    def swept(self) -> int:
-        """Give the time up to which passing dates were looked at, in seconds."""
-        return self.stored["swept"]
-
-    @swept.setter
-    def swept(self, moment: int) -> None:
-        self.stored["swept"] = moment
-
-    @property
     def unsettled(self) -> OOTreeSet:
         """Give the UIDs of records that still have to be looked at."""
         return self.stored["unsettled"]
 
     @property
-    def looked_at(self) -> str:
-        """Give the last UID of `unsettled` that was looked at in the present round."""
-        return self.stored["looked_at"]
+    def awaited(self) -> OOTreeSet:
+        """Give moment and UID of records that have to be looked at then, and not before.
 
-    @looked_at.setter
-    def looked_at(self, uid: str) -> None:
-        self.stored["looked_at"] = uid
+        A date will pass, or what failed is tried again.
+        """
+        return self.stored["awaited"]
 
     @property
-    def types(self) -> OOTreeSet:
+    def failing(self) -> OOBTree:
+        """Map UIDs of records that could not be made to their `Failure`."""
+        return self.stored["failing"]
+
+    @property
+    def kinds(self) -> OOBTree:
+        """Map all record types that ever had a public record to the keys of changes."""
+        return self.stored["kinds"]
+
+    @property
+    def places(self) -> OOBTree:
+        """Map places to their records' last changes, from the newest: see `backwards`.
+
+        Those of records that are gone stand apart: see `places_of`.
+        """
+        return self.stored["places"]
+
+    @property
+    def pieces(self) -> OOBTree:
+        """Map numbers, from 0, to the first and last key of a piece of the order."""
+        return self.stored["pieces"]
+
+    @property
+    def types(self) -> Iterable[str]:
         """Give the names of all record types that ever had a public record."""
-        return self.stored["types"]
+        return self.kinds.keys()
 
     @property
     def holders(self) -> OOBTree:
@@ -161,17 +202,65 @@ class Ledger:
         first page's moment gives each record once, however many pages there are.
         """
         lowest = tuple(after) if after else (start, "")
-        for key, stored in self.order.items(lowest, (until, LAST_UID)):
-            change = Change(*stored)
-            if kind in ("", change.type) and change.is_last(seen) and key != after:
+        for key, change in self._changes(kind, lowest, until):
+            if change.is_last(seen) and key != after:
                 yield Key(*key)
 
-    def changes(self, seen: int) -> Any:
-        """Give the keys of all changes that could be seen at a moment, in their order.
+    def count(
+        self, start: int, until: int, seen: int, kind: str = "", most: int = 5000
+    ) -> int | None:
+        """Count what would be listed; None if more than `most` changes stand there."""
+        found = list(islice(self._changes(kind, (start, ""), until), most + 1))
+        if len(found) > most:
+            return None
+        return sum(change.is_last(seen) for _key, change in found)
 
-        A sequence to slice: what was in it once stays at its place.
+    def newest(self, place: str, now: int, gone: bool = False) -> Iterator[Key]:
+        """List the records of a place by their last changes, newest first.
+
+        Those that are gone are a list of their own: they may be many.
         """
-        return self.order.keys(None, (seen, LAST_UID))
+        keys = self.places.get(place_name(place, gone))
+        for turned in keys.keys((-now, "")) if keys is not None else ():
+            key = backwards(turned)
+            change = self.order.get(tuple(key))
+            if change is not None and Change(*change).is_last(now):
+                yield key
+
+    def changes(self, until: int, after: Key | None = None) -> Iterator[Key]:
+        """List all changes up to a moment, behind `after`, in their order."""
+        keys = self.order.keys(after and tuple(after), (until, LAST_UID))
+        return (Key(*key) for key in keys if key != after)
+
+    def piece(self, number: int) -> tuple[Key, Key] | None:
+        """Give the first and the last key of a piece of the order."""
+        found = self.pieces.get(number)
+        return None if found is None else (Key(*found[0]), Key(*found[1]))
+
+    def within(self, first: Key, last: Key) -> Iterator[Key]:
+        """List the changes from one to another, both inclusive."""
+        return (Key(*key) for key in self.order.keys(tuple(first), tuple(last)))
+
+    @property
+    def cut_off(self) -> int:
+        """Give the number of pieces that the order is cut into so far."""
+        return self.pieces.maxKey() + 1 if self.pieces else 0
+
+    def is_piece_full(self, now: int) -> bool:
+        """Tell whether another piece can be cut off the order."""
+        return len(self._next_piece(now)) == PIECE
+
+    def cut(self, now: int, most: int) -> None:
+        """Cut full pieces off the order, at most so many; the rest is the present."""
+        for _time in range(most):
+            keys = self._next_piece(now)
+            if len(keys) < PIECE:
+                return
+            self.pieces[self.cut_off] = (tuple(keys[0]), tuple(keys[-1]))
+
+    def uids_of(self, kind: str) -> set[str]:
+        """Give the UIDs of all records of a type that ever were public."""
+        return {uid for _datestamp, uid in self.kinds.get(kind, ())}
 
     def all_entries(self) -> Iterator[tuple[str, Entry]]:
         """Give every record that was ever public, by UID."""
@@ -185,19 +274,160 @@ class Ledger:
         """Have records looked at soon, when they are many or could not be now."""
         self.unsettled.update(uids)
 
+    def await_moment(self, uid: str, moment: int) -> None:
+        """Have a record looked at when a moment has come."""
+        self.awaited.insert((moment, uid))
+
+    def is_awaited(self, now: int) -> bool:
+        """Tell whether a moment has come at which a record has to be looked at."""
+        return bool(self.awaited) and self.awaited.minKey()[0] <= now
+
+    def unsettle_awaited(self, now: int, most: int) -> None:
+        """Have records looked at whose moment has come, at most so many."""
+        for key in list(islice(self.awaited.keys(None, (now, LAST_UID)), most)):
+            self.awaited.remove(key)
+            self.unsettled.insert(key[1])
+
+    def note_failure(self, uid: str, now: int) -> Failure:
+        """Write that a record could not be made, and when it is tried again."""
+        attempts = self._forget_failure(uid) + 1
+        wait = min(FIRST_RETRY * 4 ** min(attempts - 1, 9), LAST_RETRY)
+        failure = Failure(attempts, now + wait)
+        self.failing[uid] = tuple(failure)
+        self.await_moment(uid, failure.again)
+        self.note_settled(uid)
+        return failure
+
+    def note_success(self, uid: str) -> None:
+        """Write that nothing is left to do for a record."""
+        self._forget_failure(uid)
+        self.note_settled(uid)
+
+    def note_settled(self, uid: str) -> None:
+        """Write that a record need not be looked at now."""
+        if uid in self.unsettled:
+            self.unsettled.remove(uid)
+
+    def _forget_failure(self, uid: str) -> int:
+        """Take a failure away, and give its number of attempts."""
+        known = self.failing.pop(uid, None)
+        if known is None:
+            return 0
+        failure = Failure(*known)
+        if (failure.again, uid) in self.awaited:
+            self.awaited.remove((failure.again, uid))
+        return failure.attempts
+
+    def _changes(
+        self, kind: str, lowest: tuple[int, str], until: int
+    ) -> Iterator[tuple[tuple[int, str], Change]]:
+        """Give changes by their keys, of one record type or of all."""
+        highest = (until, LAST_UID)
+        if not kind:
+            for key, stored in self.order.items(lowest, highest):
+                yield key, Change(*stored)
+        elif kind in self.kinds:
+            for key in self.kinds[kind].keys(lowest, highest):
+                stored = self.order.get(key)
+                # A record that became another type left its former changes there.
+                if stored is not None and stored[0] == kind:
+                    yield key, Change(*stored)
+
+    def _next_piece(self, now: int) -> list[Key]:
+        last = self.piece(self.cut_off - 1)
+        return list(islice(self.changes(now, last and last[1]), PIECE))
+
     def _write(self, uid: str, known: Entry | None, entry: Entry, now: int) -> None:
-        datestamp = now + HORIZON
+        datestamp, before = now + HORIZON, 0
         if known is not None:
             # A clock that was put back must not hide a change behind an older one.
             datestamp = max(datestamp, known.datestamp)
-            if datestamp > known.datestamp:
-                before = (known.datestamp, uid)
-                kind = Change(*self.order[before]).type
-                self.order[before] = (kind, datestamp)
-        self.entries[uid] = tuple(entry._replace(datestamp=datestamp))
-        self.order[(datestamp, uid)] = (entry.type, 0)
-        if entry.type not in self.types:
-            self.types.insert(entry.type)
+            former = Change(*self.order[(known.datestamp, uid)])
+            before = known.datestamp if datestamp > known.datestamp else former.before
+            if before == known.datestamp:
+                followed = former._replace(followed=datestamp)
+                self.order[(before, uid)] = tuple(followed)
+        entry = entry._replace(datestamp=datestamp)
+        self.entries[uid] = tuple(entry)
+        self.order[(datestamp, uid)] = tuple(Change(entry.type, 0, before))
+        self._arrange_kind(uid, entry)
+        self._arrange_places(uid, known, entry, now)
+        self._forget_followed(uid, datestamp, now)
+
+    def _arrange_kind(self, uid: str, entry: Entry) -> None:
+        if entry.type not in self.kinds:
+            self.kinds[entry.type] = OOTreeSet()
+        self.kinds[entry.type].insert((entry.datestamp, uid))
+
+    def _arrange_places(
+        self, uid: str, known: Entry | None, entry: Entry, now: int
+    ) -> None:
+        """Put a record's changes where it is now: the last that is seen, and later ones."""
+        history = list(self._history(uid, entry.datestamp))
+        stands_in = set(places_of(entry))
+        for name in names_for(entry) | (names_for(known) if known else set()):
+            keys = self.places.get(name)
+            if keys is None:
+                keys = self.places[name] = OOTreeSet()
+            for datestamp, change in history:
+                key = tuple(backwards((datestamp, uid)))
+                if name in stands_in and change.is_last(now):
+                    keys.insert(key)
+                elif key in keys:
+                    keys.remove(key)
+
+    def _forget_followed(self, uid: str, datestamp: int, now: int) -> None:
+        """Take out of the order what was followed long ago and stands in a piece."""
+        last = self.piece(self.cut_off - 1)
+        for before, change in list(self._history(uid, datestamp)):
+            key = (before, uid)
+            is_old = 0 < change.followed <= now - KEPT
+            if is_old and last is not None and key <= last[1]:
+                del self.order[key]
+                keys = self.kinds[change.type]
+                if key in keys:
+                    keys.remove(key)
+
+    def _history(self, uid: str, datestamp: int) -> Iterator[tuple[int, Change]]:
+        """Give the changes of a record that are kept, from a datestamp backwards."""
+        while (stored := self.order.get((datestamp, uid))) is not None:
+            change = Change(*stored)
+            yield datestamp, change
+            datestamp = change.before
+
+
+def backwards(key: tuple[int, str]) -> Key:
+    """Turn a key round, so that the last one comes first; and back again.
+
+    The trees are read forwards only. Also within one second the order is exactly the
+    other one, so that what is in no archive yet stands in the feed.
+    """
+    datestamp, uid = key
+    return Key(-datestamp, uid.translate(MIRRORED))
+
+
+def place_name(place: str, gone: bool) -> str:
+    """Give the name under which the changes of a place stand."""
+    return f"{'gone' if gone else 'live'}:{place}"
+
+
+def places_of(entry: Entry) -> list[str]:
+    """Give the names of all places that a record stands in, by its path."""
+    return [place_name(path, entry.deleted) for path in paths_above(entry.path)]
+
+
+def names_for(entry: Entry) -> set[str]:
+    """Give the names of all places that a record may come to stand in by going.
+
+    All are made at once: two editors whose deletions are the first would conflict.
+    """
+    paths = list(paths_above(entry.path))
+    return {place_name(path, gone) for path in paths for gone in (False, True)}
+
+
+def paths_above(path: str) -> Iterator[str]:
+    """Give the paths of all that an item stands in, from the portal down."""
+    return accumulate(path.split("/")[:-1], lambda above, part: f"{above}/{part}")
 
 
 def ledger_of(portal: Any) -> Ledger | None:
@@ -221,12 +451,14 @@ def install_ledger(portal: Any, remembered: OOBTree | None = None) -> Ledger:
                 {
                     "entries": OOBTree(),
                     "order": OOBTree(),
+                    "kinds": OOBTree(),
+                    "places": OOBTree(),
+                    "pieces": OOBTree(),
                     "unsettled": OOTreeSet(),
-                    "types": OOTreeSet(),
+                    "awaited": OOTreeSet(),
+                    "failing": OOBTree(),
                     "holders": OOBTree(),
-                    "looked_at": "",
                     "secret": token_bytes(32),
-                    "swept": 0,
                 }
             )
         )

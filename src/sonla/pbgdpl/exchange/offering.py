@@ -21,6 +21,11 @@ def offered_ledger() -> Ledger | None:
     return ledger_of(api.portal.get())
 
 
+def offered_types() -> frozenset[str]:
+    """Give the names of the record types that are offered."""
+    return frozenset(get_sync_settings().exported_types or ())
+
+
 def offered_record(uid: str, entry: Entry | None) -> Record | None:
     """Read the record of an item with its number of version; None if it is not public.
 

@@ -2,6 +2,9 @@
 
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collections.abc import Iterator
+from DateTime import DateTime
+from math import ceil
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
@@ -81,6 +84,11 @@ def is_exportable(obj: Any) -> bool:
     It stands in a section, everybody may read it today, its type is offered, and it is
     our own: neither fetched from elsewhere nor a working copy.
     """
+    return is_ours_to_give(obj) and is_readable_by_all(obj)
+
+
+def is_ours_to_give(obj: Any) -> bool:
+    """Tell whether an item is one that others get on the days when all may read it."""
     kind = type_of(obj)
     return (
         kind is not None
@@ -88,7 +96,6 @@ def is_exportable(obj: Any) -> bool:
         and not IWorkingCopy.providedBy(obj)
         and kind.name in (get_sync_settings().exported_types or ())
         and section_of(obj) is not None
-        and is_readable_by_all(obj)
     )
 
 
@@ -98,11 +105,33 @@ def is_readable_by_all(obj: Any) -> bool:
     What stands in a folder that is not effective yet is refused to them, too.
     """
     return (
-        is_open(obj)
-        and not is_expired(obj)
-        and not any(
-            is_early(parent)
-            for parent in aq_chain(aq_inner(obj))
-            if IDexterityContent.providedBy(parent)
-        )
+        is_open(obj) and not is_expired(obj) and not any(map(is_early, with_parents(obj)))
     )
+
+
+def next_date(obj: Any) -> int | None:
+    """Give when a date will next open or end an item for others; None if none will.
+
+    In seconds since 1970 UTC. What can't go out on any day has none.
+    """
+    if not (is_ours_to_give(obj) and is_open(obj)) or is_expired(obj):
+        return None
+    dates = [opening_date(each) for each in with_parents(obj)]
+    end = getattr(obj, "expiration_date", None)
+    dates.append(None if end is None else in_seconds(end))
+    return min((date for date in dates if date is not None), default=None)
+
+
+def opening_date(obj: Any) -> int | None:
+    """Give when an item becomes effective; None if it is."""
+    return in_seconds(obj.effective_date) if is_early(obj) else None
+
+
+def in_seconds(date: Any) -> int:
+    """Give a date of content in whole seconds since 1970 UTC, rounded up."""
+    return ceil(float(DateTime(date)))
+
+
+def with_parents(obj: Any) -> Iterator[Any]:
+    """Give an item and all content that it stands in."""
+    return filter(IDexterityContent.providedBy, aq_chain(aq_inner(obj)))

@@ -16,6 +16,7 @@ from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import is_exportable
+from sonla.pbgdpl.exchange.records import next_date
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.types import type_of
 from sonla.pbgdpl.paths import path_in_portal
@@ -28,9 +29,6 @@ from zope.event import notify
 import logging
 
 logger = logging.getLogger(__name__)
-
-INDEX_GRANULARITY = 60
-"""Seconds: the date indexes of the catalog know minutes only."""
 
 MOST_AT_ONCE = 100
 """So many records are made in one transaction, at some milliseconds each."""
@@ -46,8 +44,8 @@ def settle_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) -> in
 
     An item that was deleted, hidden, expired or taken out of the section stays in the
     ledger as a tombstone. Of those that are public only `most` are looked at, the rest
-    later (`sweep`), and so is one that fails: a fault in here never costs an editor
-    their work.
+    later (`sweep`). One that fails is tried again, ever more seldom: a fault in here
+    never costs an editor their work, nor visitors their time.
     """
     ledger = ledger_of(portal)
     if ledger is None:
@@ -56,21 +54,42 @@ def settle_all(portal: Any, uids: Iterable[str], most: int = MOST_AT_ONCE) -> in
     with api.env.adopt_roles(["Manager"]):
         for uid in sorted(uids):
             try:
-                obj = public_item(uid)
+                found = uuidToObject(uid, unrestricted=True)
+                obj = found if found is not None and is_exportable(found) else None
                 if obj is not None and left <= 0:
                     ledger.unsettle([uid])
                     continue
                 left -= obj is not None
+                await_date(ledger, uid, found, now)
                 changes += settle(ledger, uid, obj, now)
             except ConflictError:
                 raise
             except Exception:
-                logger.exception("Could not note the change of %s for harvesters", uid)
-                ledger.unsettle([uid])
+                note_failure(ledger, uid, now)
             else:
-                if uid in ledger.unsettled:
-                    ledger.unsettled.remove(uid)
+                ledger.note_success(uid)
     return changes
+
+
+def await_date(ledger: Ledger, uid: str, obj: Any | None, now: int) -> None:
+    """Have an item looked at when its next date passes, for nobody writes it then.
+
+    At once but not in this second, where the content's clock is behind ours.
+    """
+    moment = None if obj is None else next_date(obj)
+    if moment is not None:
+        ledger.await_moment(uid, max(moment, now + 1))
+
+
+def note_failure(ledger: Ledger, uid: str, now: int) -> None:
+    """Log the fault at hand, once an attempt, and have it tried again later."""
+    failure = ledger.note_failure(uid, now)
+    logger.exception(
+        "Could not note the change of %s for harvesters (attempt %d, the next in %d s)",
+        uid,
+        failure.attempts,
+        failure.again - now,
+    )
 
 
 def public_item(uid: str) -> Any | None:
@@ -122,43 +141,41 @@ def without_address(record: Record, portal_url: str) -> Record:
     return record.changed(**changed)
 
 
-def is_sweep_due(portal: Any, now: int | None = None) -> bool:
-    """Tell whether a sweep would find anything; writes nothing."""
-    ledger = ledger_of(portal)
-    if ledger is None:
-        return False
-    return bool(ledger.unsettled) or bool(passed(ledger, now or now_in_seconds()))
+def is_sweep_due(portal: Any) -> bool:
+    """Tell whether a sweep would find anything.
 
-
-def sweep(portal: Any, now: int | None = None, most: int = MOST_AT_ONCE) -> bool:
-    """Look at what is still to be looked at, and at what a date made public or ended.
-
-    Nothing is written to a text when its effective or expiry date passes, so that
-    nobody else notices. Called on the clock, and by harvesters. Tells whether there is
-    more to look at in this round.
+    Writes nothing and asks no catalog: each visitor of a feed has this asked.
     """
     ledger = ledger_of(portal)
     if ledger is None:
         return False
-    now = now or now_in_seconds()
-    ledger.unsettle(passed(ledger, now))
-    ledger.swept = now
-    batch = list(islice(ledger.unsettled.keys(ledger.looked_at, None, True), most))
-    settle_all(portal, batch, most)
-    more = len(batch) == most
-    ledger.looked_at = batch[-1] if more else ""
-    return more
+    now = now_in_seconds()
+    return (
+        bool(ledger.unsettled) or ledger.is_awaited(now) or ledger.is_piece_full(now)
+    )
 
 
-def passed(ledger: Ledger, now: int) -> set[str]:
-    """List the UIDs of what became public or ended between the last sweep and now."""
-    begin = max(ledger.swept - INDEX_GRANULARITY, 0)
-    period = [datetime.fromtimestamp(moment, UTC) for moment in (begin, now)]
-    within = {"query": period, "range": "min:max"}
-    return {
-        *(uid for uid in items_opened(within) if not is_live(ledger, uid)),
-        *(uid for uid in items_found(expires=within) if is_live(ledger, uid)),
-    }
+def sweep(portal: Any, most: int = MOST_AT_ONCE) -> bool:
+    """Look at what is still to be looked at, and at what a date made public or ended.
+
+    Nothing is written to a text when its effective or expiry date passes, so that
+    nobody else notices. Called on the clock, and by harvesters. Tells whether there is
+    more to do.
+    """
+    ledger = ledger_of(portal)
+    if ledger is None:
+        return False
+    now = now_in_seconds()
+    ledger.cut(now, most)
+    ledger.unsettle_awaited(now, most)
+    settle_all(portal, list(islice(ledger.unsettled, most)), most)
+    return is_sweep_due(portal)
+
+
+def failing_records(portal: Any) -> int:
+    """Count the records that could not be made and are tried again."""
+    ledger = ledger_of(portal)
+    return 0 if ledger is None else len(ledger.failing)
 
 
 def is_live(ledger: Ledger, uid: str) -> bool:
@@ -174,18 +191,6 @@ def rebuild(portal: Any) -> int:
         return 0
     uids = {*ledger.entries, *items_found()}
     return settle_all(portal, uids, len(uids))
-
-
-def items_opened(period: dict[str, Any]) -> Iterator[str]:
-    """Give the UIDs of what became effective, with all that stands in a folder that did.
-
-    Nobody reads a text before its folder.
-    """
-    for brain in brains_found(effective=period):
-        if type_of(brain) is not None:
-            yield brain.UID
-        elif brain.is_folderish:
-            yield from items_found(path=brain.getPath())
 
 
 def items_found(**query: Any) -> Iterator[str]:

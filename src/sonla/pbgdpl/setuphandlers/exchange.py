@@ -4,7 +4,6 @@ from plone import api
 from sonla.pbgdpl.exchange.ledger import install_ledger
 from sonla.pbgdpl.exchange.ledger import remove_ledger
 from sonla.pbgdpl.exchange.repository import name_repository
-from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.exchange.settling import rebuild
 from sonla.pbgdpl.setuphandlers.memory import recall
 from sonla.pbgdpl.setuphandlers.memory import remember
@@ -20,9 +19,8 @@ def set_up_exchange() -> None:
     """
     name_repository()
     portal = api.portal.get()
-    ledger = install_ledger(portal, recall(LEDGER_KEY).get("ledger"))
+    install_ledger(portal, recall(LEDGER_KEY).get("ledger"))
     rebuild(portal)
-    ledger.swept = now_in_seconds()
 
 
 def take_down_exchange() -> None:

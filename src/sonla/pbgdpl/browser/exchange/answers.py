@@ -53,9 +53,11 @@ def is_known(request: Any, etag: str, changed: datetime | None) -> bool:
 
     The tag alone counts where one is sent, since two changes may be in one second.
     """
+    if request.method not in ("GET", "HEAD"):
+        return False
     told = request.get_header("If-None-Match")
     if told is not None:
-        return bare(etag) in set(map(bare, told.split(",")))
+        return told.strip() == "*" or bare(etag) in set(map(bare, told.split(",")))
     since = moment_of(request.get_header("If-Modified-Since") or "")
     return since is not None and changed is not None and in_seconds(changed) <= since
 

@@ -18,6 +18,7 @@ from sonla.pbgdpl.exchange.feeds.window import Listed
 from sonla.pbgdpl.exchange.feeds.window import SIZE
 from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.offering import offered_ledger
+from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.paths import path_in_portal
 from zExceptions import NotFound
@@ -40,8 +41,8 @@ class FeedView(BrowserView):
         ledger = offered_ledger()
         if ledger is None:
             raise NotFound(self.__name__)
-        place = path_in_portal(self.context)
-        return Window(ledger, place, now_in_seconds(), self.size)
+        place, types = path_in_portal(self.context), offered_types()
+        return Window(ledger, place, now_in_seconds(), types, self.size)
 
     @cached_property
     def about(self) -> About:

@@ -7,6 +7,9 @@ from sonla.pbgdpl.exchange.settling import sweep
 from typing import Any
 from zope.interface import alsoProvides
 
+MOST_FOR_VISITORS = 20
+"""So many records are made while somebody waits for an answer; the clock makes more."""
+
 
 def catch_up(request: Any) -> None:
     """Note what a date made public or ended since somebody looked last.
@@ -16,4 +19,4 @@ def catch_up(request: Any) -> None:
     portal = api.portal.get()
     if is_sweep_due(portal) and not portal._p_jar.isReadOnly():
         alsoProvides(request, IDisableCSRFProtection)
-        sweep(portal)
+        sweep(portal, MOST_FOR_VISITORS)

@@ -1,17 +1,19 @@
 """Which records stand in a feed, and which in its archives.
 
-Archives cut the sequence of changes, which is only added to, into pieces of equal
-length (RFC 5005, section 4). Which changes belong to a piece stays the same for ever.
+Archives are the pieces of equal length that the ledger cuts off the order of changes
+(RFC 5005, section 4). Which changes belong to a piece stays the same for ever.
 A change that another one followed is left out of its piece: text that was withdrawn
 must not be readable in an archive. The change that followed stands in a newer piece.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
+from heapq import merge
 from itertools import islice
+from sonla.pbgdpl.exchange.ledger import backwards
 from sonla.pbgdpl.exchange.ledger import Change
 from sonla.pbgdpl.exchange.ledger import Key
 from sonla.pbgdpl.exchange.ledger import Ledger
@@ -20,7 +22,10 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.repository import identifier_of
 
 SIZE = 50
-"""Records in a feed, changes in an archive."""
+"""Records in a feed."""
+
+MOST_LOOKED_AT = 10 * SIZE
+"""Records that are looked at for a feed of those that are public."""
 
 
 @dataclass(frozen=True)
@@ -33,62 +38,73 @@ class Listed:
 
 
 class Window:
-    """Look at the records of a place at a moment; `place` is a path from the portal."""
+    """Look at the records of a place at a moment; `place` is a path from the portal.
 
-    def __init__(self, ledger: Ledger, place: str, now: int, size: int = SIZE) -> None:
+    Records whose type is not in `types` are gone, whatever the ledger says as yet.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        place: str,
+        now: int,
+        types: Container[str],
+        size: int = SIZE,
+    ) -> None:
         self.ledger = ledger
         self.place = place
         self.now = now
+        self.types = types
         self.size = size
-        self.changes = ledger.changes(now)
 
     @property
     def archives(self) -> int:
         """Give the number of archives; they are counted from 0, which is the oldest."""
-        return len(self.changes) // self.size
+        return self.ledger.cut_off
 
     def newest(self) -> list[Listed]:
         """List the records that changed last, newest first, those gone included."""
-        return list(
-            map(self._listed, islice(self._of_place(self._backwards()), self.size))
-        )
+        lists = (self._newest(gone=gone) for gone in (False, True))
+        merged = merge(*lists, key=backwards)
+        return [self._listed(key) for key in islice(merged, self.size)]
 
     def newest_live(self) -> list[Listed]:
-        """List the records that changed last, newest first, without those gone."""
-        listed = map(self._listed, self._of_place(self._backwards(), deleted=False))
+        """List the records that changed last, newest first, without those gone.
+
+        While the ledger does not know yet that many are gone, some may be missing: it
+        is not looked through for them.
+        """
+        listed = map(self._listed, islice(self._newest(), MOST_LOOKED_AT))
         return list(islice((one for one in listed if one.record), self.size))
 
     def archive(self, number: int) -> list[Listed]:
         """List the records of an archive, newest first."""
-        keys = self._piece(number)
-        return list(map(self._listed, self._of_place(reversed(keys))))
+        keys = list(self.ledger.within(*self._piece(number)))
+        return [self._listed(key) for key in reversed(keys) if self._is_shown(key)]
 
     def archive_changed(self, number: int) -> datetime:
         """Give when the last change of an archive was made, which never changes."""
-        return moment(self._piece(number)[-1].datestamp)
+        return moment(self._piece(number)[1].datestamp)
 
-    def _piece(self, number: int) -> list[Key]:
-        start = number * self.size
-        return [Key(*key) for key in self.changes[start : start + self.size]]
+    def _piece(self, number: int) -> tuple[Key, Key]:
+        found = self.ledger.piece(number)
+        if found is None:
+            raise IndexError(number)
+        return found
 
-    def _backwards(self) -> Iterator[Key]:
-        end = len(self.changes)
-        while end > 0:
-            start = max(end - self.size, 0)
-            yield from (Key(*key) for key in reversed(list(self.changes[start:end])))
-            end = start
+    def _newest(self, gone: bool = False) -> Iterator[Key]:
+        return self.ledger.newest(self.place, self.now, gone)
 
-    def _of_place(self, keys: Iterable[Key], deleted: bool = True) -> Iterator[Key]:
-        for key in keys:
-            if Change(*self.ledger.order[tuple(key)]).is_last(self.now):
-                entry = self.ledger.get(key.uid)
-                here = f"{entry.path}/".startswith(f"{self.place}/")
-                if here and (deleted or not entry.deleted):
-                    yield key
+    def _is_shown(self, key: Key) -> bool:
+        """Tell whether a change is the last of a record, and of one of this place."""
+        if not Change(*self.ledger.order[tuple(key)]).is_last(self.now):
+            return False
+        return f"{self.ledger.get(key.uid).path}/".startswith(f"{self.place}/")
 
     def _listed(self, key: Key) -> Listed:
         entry = self.ledger.get(key.uid)
-        record = None if entry.deleted else offered_record(key.uid, entry)
+        is_gone = entry.deleted or entry.type not in self.types
+        record = None if is_gone else offered_record(key.uid, entry)
         return Listed(identifier_of(key.uid), moment(key.datestamp), record)
 
 

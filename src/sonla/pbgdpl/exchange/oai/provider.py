@@ -180,7 +180,7 @@ class Provider:
             datestamp=0,
             uid="",
             given=0,
-            size=0,
+            size=None,
         )
         size = self.repository.count(
             position.start, position.until, now, self._type(spec)

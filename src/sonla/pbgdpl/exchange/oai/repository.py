@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from plone import api
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.ledger import Entry
 from sonla.pbgdpl.exchange.ledger import Key
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.offering import offered_record
+from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.repository import repository_id
@@ -47,9 +47,14 @@ class Repository:
 
     @property
     def earliest(self) -> int:
-        """Give a datestamp before which nothing is listed."""
+        """Give a datestamp before which nothing is listed, the same until that changes."""
         found = self.ledger.earliest()
-        return self.now if found is None else min(found, self.now)
+        return 0 if found is None or found > self.now else found
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """Give the record types that are offered now."""
+        return offered_types()
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -58,12 +63,12 @@ class Repository:
         Of a type that is offered no more only tombstones are left, which those who
         harvest its set have to learn of.
         """
-        offered = {*(get_sync_settings().exported_types or ()), *self.ledger.types}
-        return {name: self._title(name) for name in sorted(offered)}
+        known = {*self.offered, *self.ledger.types}
+        return {name: self._title(name) for name in sorted(known)}
 
-    def count(self, start: int, until: int, seen: int, kind: str) -> int:
-        """Count the records of a list."""
-        return sum(1 for _ in self.ledger.listed(start, until, seen, kind))
+    def count(self, start: int, until: int, seen: int, kind: str) -> int | None:
+        """Count the records of a list; None for a long one, which nobody has to count."""
+        return self.ledger.count(start, until, seen, kind)
 
     def listed(
         self,
@@ -107,9 +112,10 @@ class Repository:
             record=record,
         )
 
-    @staticmethod
-    def _item(uid: str, entry: Entry, datestamp: int) -> Item:
-        return Item(uid, identifier_of(uid), datestamp, entry.type, entry.deleted)
+    def _item(self, uid: str, entry: Entry, datestamp: int) -> Item:
+        """Give a record's header; of a type that was closed all are gone at once."""
+        deleted = entry.deleted or entry.type not in self.offered
+        return Item(uid, identifier_of(uid), datestamp, entry.type, deleted)
 
     @staticmethod
     def _title(name: str) -> str:

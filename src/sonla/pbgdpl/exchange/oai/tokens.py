@@ -37,8 +37,8 @@ class Position:
     uid: str
     """Key of the last record given."""
     given: int
-    size: int
-    """Number of records in the whole list."""
+    size: int | None
+    """Number of records in the whole list; None if they were not counted."""
 
 
 def write(position: Position, secret: bytes, now: int) -> str:

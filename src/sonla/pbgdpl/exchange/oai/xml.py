@@ -66,10 +66,16 @@ def add_record(
 
 
 def add_token(
-    parent: etree._Element, token: str, given: int, size: int, expires: int | None
+    parent: etree._Element,
+    token: str,
+    given: int,
+    size: int | None,
+    expires: int | None,
 ) -> None:
     """Add where the list goes on; the empty token says that it ends here."""
-    attributes = {"cursor": str(given), "completeListSize": str(size)}
+    attributes = {"cursor": str(given)}
+    if size is not None:
+        attributes["completeListSize"] = str(size)
     if expires is not None:
         attributes["expirationDate"] = moment(expires)
     add(parent, "resumptionToken", token, **attributes)

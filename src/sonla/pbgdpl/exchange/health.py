@@ -1,0 +1,24 @@
+"""What monitoring learns of what is offered to others."""
+
+from sonla.pbgdpl.exchange.settling import failing_records
+from sonla.pbgdpl.health import Health
+from sonla.pbgdpl.health import IHealthCheck
+from typing import Any
+from zope.interface import implementer
+
+MOST_FAILING = 20
+"""Single records go wrong; when so many do, somebody should look."""
+
+
+@implementer(IHealthCheck)
+class OfferingHealth:
+    """Count the records that a fault keeps from others; each is in the log."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def __call__(self) -> Health:
+        """Tell how many records could not be made, and alarm when they are many."""
+        count = failing_records(self.site)
+        detail = f"{count} records can't be made and are tried again" if count else ""
+        return Health(count <= MOST_FAILING, detail)
