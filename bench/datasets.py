@@ -3,11 +3,15 @@
 All are classic Vietnamese portals. Those named `items`
 have the add-on with its portlet, and so many published texts of ours. Those named
 `stock` have no add-on, and so many texts of Plone's own types: a portal of that size
-costs Plone itself more than an empty one, which is not the add-on's doing.
+costs Plone itself more than an empty one, which is not the add-on's doing. Those named
+`pulled` have fetched so many records of `source.py`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import json
 import shutil
@@ -30,14 +34,25 @@ class DataSet:
     addon: bool = True
     news: bool = True
     """Whether the homepage lists news, or is written text: see `building.py`."""
+    pulled: bool = False
+    """Whether the items are records that were fetched."""
+
+    @property
+    def content(self) -> str:
+        """Say what it holds."""
+        if self.pulled:
+            return f"{self.items:,} fetched records"
+        return f"{self.items:,} texts of {self.words} words"
 
 
 DATASETS = {
     "stock-0": DataSet(items=0, words=0, addon=False),
     "stock-10000": DataSet(items=10_000, words=200, addon=False),
+    "items-0": DataSet(items=0, words=0),
     "items-1000": DataSet(items=1_000, words=40, news=False),
     "items-10000": DataSet(items=10_000, words=200),
     "items-100000": DataSet(items=100_000, words=40, news=False),
+    "pulled-10000": DataSet(items=10_000, words=0, pulled=True),
 }
 
 
@@ -51,6 +66,16 @@ def prepare(name: str) -> Path:
         print(f"building {name} (once) ...", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "bench.building", name], check=True)
     return folder
+
+
+@contextmanager
+def copied(name: str) -> Iterator[Path]:
+    """Give a copy of a data set that may be changed; it is gone afterwards."""
+    source = prepare(name)
+    with TemporaryDirectory(dir=FOLDER, prefix=f"copy-of-{name}-") as place:
+        copy = Path(place) / name
+        shutil.copytree(source, copy, ignore=shutil.ignore_patterns("*.lock"))
+        yield copy
 
 
 def is_ready(folder: Path) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+COUNT = "count"
+"""The unit of what is merely counted."""
 ROUNDS = 15
 """Alternations; each gives one number a side."""
 
@@ -15,23 +17,31 @@ REQUESTS = 5
 
 @dataclass(frozen=True)
 class Result:
-    """Hold one line of the table; times in milliseconds."""
+    """Hold one line of the table.
+
+    The bar is for the ratio, or for the candidate itself where there is no baseline.
+    """
 
     what: str
     candidate: float
-    baseline: float
-    bar: float
-    note: str = ""
+    baseline: float | None = None
+    bar: float | None = None
+    unit: str = "ms"
+    at_least: bool = False
+    """Whether the bar is the least that is asked for, as for rates, or the most."""
 
     @property
-    def ratio(self) -> float:
-        """Give how many times the baseline the candidate takes."""
-        return self.candidate / self.baseline
+    def ratio(self) -> float | None:
+        """Give how many times the baseline the candidate is."""
+        return None if self.baseline is None else self.candidate / self.baseline
 
     @property
     def kept(self) -> bool:
-        """Tell whether the bar is kept."""
-        return self.ratio <= self.bar
+        """Tell whether the bar is kept; what has none keeps it."""
+        value = self.candidate if self.ratio is None else self.ratio
+        if self.bar is None:
+            return True
+        return value >= self.bar if self.at_least else value <= self.bar
 
 
 def alternate(

@@ -2,8 +2,9 @@
 
 from bench.datasets import DATASETS
 from bench.datasets import FOLDER
+from bench.measuring import COUNT
 from bench.measuring import Result
-from datetime import date
+from bench.results import Measured
 from pathlib import Path
 
 import json
@@ -11,16 +12,23 @@ import os
 import platform
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.rst"
-HEAD = ("What", "Candidate (ms)", "Baseline (ms)", "Ratio", "Bar", "Kept")
+HEAD = ("What", "Candidate", "Baseline", "Ratio", "Bar", "Kept")
+NONE = "–"
 INTRODUCTION = """\
 ==========
 Benchmarks
 ==========
 
-Written by ``make bench``. Each row compares two pages in one run: requests
-alternate, medians count, the publisher is called in-process and its processor
-time is taken. Only ratios mean something; the times are those of one machine.
-“Uncached” empties the memory caches before each request.
+Written by ``make bench``; ``make bench ARGS="--only WORD"`` measures single rows again.
+Both sides of a row are measured in one run on one machine, in processes of their own,
+alternating where that is possible; medians count. Only ratios mean something; the times
+are those of one machine.
+
+Pages
+=====
+
+The publisher is called in-process and its processor time is taken. “Uncached” empties
+the memory caches before each request.
 
 - *homepage* compares with a portal without the add-on that holds 10,000 items of
   Plone's own, because Plone's menus and portlets cost more in a full portal. The
@@ -30,6 +38,38 @@ time is taken. Only ratios mean something; the times are those of one machine.
   listings cost grows with all content of a portal, with and without the add-on.
 - *@@pbgdpl-search* compares with ``@@search`` for the same words over the same
   items; the bar holds for all queries together.
+
+Fetching
+========
+
+The source has 10,000 records with bodies of 6 KB and without files. Its answers were
+recorded before and are served over HTTP from files by a process of its own, so that
+what the source computes is not measured. A pull is ``run_tick`` in a connection of its
+own, as the clock runs it, with a ZODB cache of 30,000 objects and time enough. Rates
+are by the wall clock, so waiting for the disk at each commit counts; what does not is
+the time for which another program of the machine had the processor (the kernel's account
+of the thread).
+
+- *first pull* compares with a loop of ``plone.api.content.create`` that commits every
+  50 items: the same fields of the same records, read before the time is taken, into the
+  same unit of the same portal with the add-on. The two take turns, a thousand records
+  each, so that both catalogs grow at the same pace.
+- *unchanged records* asks the source for everything again (``--since``). What was
+  written meanwhile is read from the storage: nothing but what the synchronisation
+  remembers itself, no content and no catalog.
+- *peak memory* is the highest resident memory of the whole process, by the account of
+  the kernel, counted after a hundred records were fetched: what a server needs. What
+  comes on top of the start is shown, too: it is mostly the ZODB cache, whose size the
+  administrator sets.
+- *beside two editors*: each saves a text with 200 new words through the publisher
+  (REST), waits half a second, and so on; a save fails when Zope's own three
+  repetitions did not help. They run in the process that fetches, as in a server.
+"""
+
+
+RESULTS = """\
+Results
+=======
 """
 
 
@@ -48,26 +88,45 @@ def table(results: list[Result]) -> str:
 
 
 def cells(result: Result) -> tuple[str, ...]:
-    """Write one result as cells; a bar of infinity is none."""
-    barred = result.bar != float("inf")
+    """Write one result as cells."""
     return (
         result.what,
-        f"{result.candidate:.1f}",
-        f"{result.baseline:.1f}",
-        f"{result.ratio:.2f}",
-        f"{result.bar:.2f}" if barred else "–",
-        ("yes" if result.kept else "NO") if barred else "–",
+        number(result.candidate, result.unit),
+        number(result.baseline, result.unit),
+        number(result.ratio),
+        bar(result),
+        NONE if result.bar is None else "yes" if result.kept else "NO",
     )
 
 
-def write(results: list[Result]) -> None:
+def number(value: float | None, unit: str = "") -> str:
+    """Write a number, or that there is none."""
+    if value is None:
+        return NONE
+    digits = 2 if not unit else 0 if value >= 1_000 or unit == COUNT else 1
+    return f"{value:,.{digits}f} {'' if unit == COUNT else unit}".strip()
+
+
+def bar(result: Result) -> str:
+    """Write a bar with its sense."""
+    if result.bar is None:
+        return NONE
+    unit = "" if result.ratio is not None else result.unit
+    return f"{'≥' if result.at_least else '≤'} {number(result.bar, unit)}"
+
+
+def write(rows: list[Measured]) -> None:
     """Write the page of the documentation."""
-    machine = (
-        f"Measured on {date.today():%d %B %Y} with Python "
-        f"{platform.python_version()}, {os.cpu_count()} processors."
-    )
-    parts = (INTRODUCTION, machine, table(results), data_sets())
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} processors."
+    results = [result for row in rows for result in row.results]
+    parts = (INTRODUCTION, RESULTS, machine, table(results), days(rows), data_sets())
     PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n")
+
+
+def days(rows: list[Measured]) -> str:
+    """Say when what was measured."""
+    lines = [f"- {row.results[0].what}: {row.day:%d %B %Y}" for row in rows]
+    return "\n".join(["Rows measured on, each by its first line:", "", *lines])
 
 
 def data_sets() -> str:
@@ -77,8 +136,5 @@ def data_sets() -> str:
         stamp = FOLDER / name / "ready.json"
         if stamp.exists():
             seconds = json.loads(stamp.read_text())["seconds"]
-            lines.append(
-                f"- ``{name}``: {dataset.items:,} texts of {dataset.words} words, "
-                f"{seconds:.0f} s to build"
-            )
+            lines.append(f"- ``{name}``: {dataset.content}, {seconds:.0f} s to build")
     return "\n".join(lines)

@@ -1,22 +1,22 @@
 """Serve a data set in a process of its own and time the publisher in it.
 
-The parent (`Worker`) sends lines of JSON, the child (`python -m bench.worker`)
-answers in lines of JSON. Each side of a comparison has its own process, so that
+Each side of a comparison has its own process, so that
 no cache, no ZCML and no memory of the other side takes part.
 """
 
+from bench.child import answer_orders
+from bench.child import Child
 from bench.datasets import DATASETS
 from bench.datasets import prepare
 from bench.datasets import SITE
 from bench.zope_process import load_zope
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
-from pathlib import Path
 from time import process_time
 from typing import Any
 
-import json
-import subprocess
 import sys
 
 
@@ -29,38 +29,19 @@ class Answer:
     body: str
 
 
-class Worker:
-    """Start a child for a data set, and stop it at the end of a `with` block."""
+class Worker(Child):
+    """Serve a data set in a child."""
 
     def __init__(self, dataset: str) -> None:
         prepare(dataset)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.worker", dataset],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        if self.process.stdout.readline().strip() != "ready":
-            raise RuntimeError(f"the worker for {dataset} did not start")
-
-    def __enter__(self) -> "Worker":
-        """Be used in a `with` block."""
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        """Let the child end by itself."""
-        self.process.stdin.close()
-        self.process.wait(timeout=60)
+        super().__init__("bench.worker", dataset)
 
     def get(self, path: str, requests: int = 1, fresh: bool = False) -> Answer:
         """Request a page below the site some times; anything but 200 is an error.
 
         `fresh` empties memory caches before each request (`plone.memoize.ram`).
         """
-        order = {"path": path, "requests": requests, "fresh": fresh}
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        answer = Answer(**json.loads(self.process.stdout.readline()))
+        answer = Answer(**self.ask(path=path, requests=requests, fresh=fresh))
         if not answer.status.startswith("200"):
             raise RuntimeError(f"{path} answered {answer.status}: {answer.body[:300]}")
         return answer
@@ -119,20 +100,23 @@ def forget_cached() -> None:
 
 def serve(dataset: str) -> None:
     """Answer orders until the parent closes the pipe."""
-    answers = sys.stdout
-    sys.stdout = sys.stderr  # what Zope prints must not mix with the answers
-    application = load_zope(Path(prepare(dataset)), with_addon=DATASETS[dataset].addon)
-    print("ready", file=answers, flush=True)
-    for line in sys.stdin:
-        order = json.loads(line)
-        times = []
-        for _number in range(order["requests"]):
-            if order["fresh"]:
-                forget_cached()
-            elapsed, status, body = request(application, order["path"])
-            times.append(elapsed)
-        answer = {"times": times, "status": status, "body": body.decode("utf-8")}
-        print(json.dumps(answer), file=answers, flush=True)
+
+    def start() -> Callable[[dict[str, Any]], Any]:
+        with_addon = DATASETS[dataset].addon
+        return partial(answer_for, load_zope(prepare(dataset), with_addon))
+
+    answer_orders(start)
+
+
+def answer_for(application: Any, order: dict[str, Any]) -> dict[str, Any]:
+    """Send the requests of an order; give the fields of an `Answer`."""
+    times = []
+    for _number in range(order["requests"]):
+        if order["fresh"]:
+            forget_cached()
+        elapsed, status, body = request(application, order["path"])
+        times.append(elapsed)
+    return {"times": times, "status": status, "body": body.decode("utf-8")}
 
 
 if __name__ == "__main__":

@@ -45,8 +45,8 @@ ADDON_PACKAGES = ("sonla.pbgdpl", "collective.z3cform.datagridfield")
 """The add-on and what only it brings."""
 
 
-def load_zope(home: Path, with_addon: bool) -> Any:
-    """Start Zope and give its WSGI application.
+def load_zope(home: Path, with_addon: bool, cached: int = CACHED_OBJECTS) -> Any:
+    """Start Zope and give its WSGI application; `cached` objects a thread.
 
     Without the add-on not even its ZCML is read: Plone's automatic inclusion
     would take it from the environment, so it is told that there is no such module.
@@ -57,14 +57,14 @@ def load_zope(home: Path, with_addon: bool) -> Any:
     if not with_addon:
         for name in ADDON_PACKAGES:
             loader._known_module_names[name] = None
-    return make_wsgi_app({}, str(write_configuration(home)))
+    return make_wsgi_app({}, str(write_configuration(home, cached)))
 
 
-def write_configuration(home: Path) -> Path:
+def write_configuration(home: Path, cached: int) -> Path:
     """Write the configuration of an instance into its folder; give its path."""
     (home / "etc").mkdir(parents=True, exist_ok=True)
     (home / "blobs").mkdir(mode=0o700, exist_ok=True)
     (home / "etc" / "site.zcml").write_text(SITE_ZCML)
     path = home / "etc" / "zope.conf"
-    path.write_text(ZOPE_CONF.format(home=home, cached=CACHED_OBJECTS))
+    path.write_text(ZOPE_CONF.format(home=home, cached=cached))
     return path

@@ -4,12 +4,20 @@ A new row is a module here and its function in `ROWS`.
 """
 
 from bench.measuring import Result
+from bench.rows import editors
+from bench.rows import first_pull
 from bench.rows import homepage
+from bench.rows import memory
 from bench.rows import search_page
+from bench.rows import unchanged
 from collections.abc import Callable
 
 ROWS: tuple[Callable[[], list[Result]], ...] = (
     homepage.cost_of_the_portlet,
     homepage.growth,
     search_page.search_page,
+    first_pull.first_pull,
+    unchanged.unchanged,
+    memory.memory,
+    editors.editors,
 )

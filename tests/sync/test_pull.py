@@ -1,18 +1,79 @@
 """Fetching: what the source has is here afterwards, once."""
 
 from harvested_portal import approve
+from harvested_portal import HarvestedPortal
+from harvested_portal import reference_server
 from hashlib import sha256
 from plone import api
+from plone.uuid.interfaces import IUUID
+from Products.CMFCore.interfaces import IIndexQueueProcessor
+from public_content import make_section
 from sonla.pbgdpl.btp.seeding.files import file_values
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.states import state_of
 from tick_works import last_transaction
 from unicodedata import normalize
+from zope.component import getGlobalSiteManager
 
+import pytest
 import transaction
+
+
+class Indexing:
+    """Beside the catalog: count the rounds of indexing, and refuse one record."""
+
+    def __init__(self, portal):
+        self.portal = portal
+        self.refused = ""
+        self.rounds = []
+
+    def index(self, obj, attributes=None):
+        store = store_of(self.portal.portal)
+        found = store.identity_of(IUUID(obj, None) or "")
+        if found is not None and found[1] == self.refused:
+            raise TypeError("a word that no index takes")
+
+    def reindex(self, obj, attributes=None, update_metadata=1):
+        self.index(obj)
+
+    def unindex(self, obj):
+        """Take no notice."""
+
+    def begin(self):
+        self.rounds.append(1)
+
+    def commit(self):
+        """Take no notice."""
+
+    def abort(self):
+        """Take no notice."""
+
+
+@pytest.fixture
+def pages(site, monkeypatch):
+    """Give a portal whose source has 30 texts on one page: several batches."""
+    make_section(site)
+    transaction.commit()
+    source = {"records": 30, "page_size": 30, "files": False, "deleted_share": 0.0}
+    with reference_server(monkeypatch, **source) as server:
+        portal = HarvestedPortal(site, server)
+        portal.configure()
+        yield portal
+
+
+@pytest.fixture
+def indexing(pages):
+    """Index beside the catalog for the time of a test."""
+    processor = Indexing(pages)
+    manager = getGlobalSiteManager()
+    how = {"provided": IIndexQueueProcessor, "name": "beside"}
+    manager.registerUtility(processor, **how)
+    yield processor
+    manager.unregisterUtility(processor, **how)
 
 
 class TestArrived:
@@ -21,6 +82,24 @@ class TestArrived:
         assert sorted(items) == sorted(filled.server.identifiers())
         assert {state_of(item) for item in items.values()} == {"pending_approval"}
         assert not filled.store.quarantine
+
+    def test_a_page_of_several_batches_is_counted_once(self, pages):
+        counts = pages.ticks().counts["pull/btp"]
+        assert counts["seen"] == 30
+        assert counts["created"] == len(pages.items())
+
+    def test_what_cannot_be_indexed_is_set_aside_alone(self, pages, indexing):
+        broken, *others = sorted(pages.server.identifiers())
+        indexing.refused = broken
+        assert pages.ticks().state == "done"
+        assert sorted(pages.items()) == others
+        assert [key[1] for key in pages.store.quarantine] == [broken]
+        found = api.content.find(object_provides=ISynchronised)
+        assert len(found) == len(others)
+
+    def test_a_batch_is_indexed_at_once(self, pages, indexing):
+        pages.ticks()
+        assert len(indexing.rounds) < len(pages.items())
 
     def test_it_lands_in_a_unit_of_the_source(self, filled):
         folders = {item.aq_parent for item in filled.items().values()}

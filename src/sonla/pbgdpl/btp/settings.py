@@ -13,6 +13,8 @@ class Settings:
     page_size: int = 50
     body_bytes: int = 0
     """Bytes of UTF-8 that each body has at least; 0 for about one kilobyte."""
+    files: bool = True
+    """Whether records name attachments, media and pictures; without, they are text alone."""
     deleted_share: float = 0.04
     nfd_share: float = 0.03
     """Share of the records whose text is decomposed (NFD), as macOS writes it."""

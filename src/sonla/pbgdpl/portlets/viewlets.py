@@ -3,7 +3,7 @@
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from plone.app.layout.viewlets.common import ViewletBase
+from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.portlets.slot import centre_position
 from sonla.pbgdpl.portlets.slot import render_slot
 from sonla.pbgdpl.section import section_of
@@ -13,7 +13,7 @@ SCRIPT = "pbgdpl.js"
 PACKAGE = "sonla.pbgdpl."
 
 
-class CentreAboveViewlet(ViewletBase):
+class CentreAboveViewlet(LeanViewlet):
     """Show the centre above the body of the homepage, when the settings say so."""
 
     position = "above"
@@ -31,7 +31,7 @@ class CentreBelowViewlet(CentreAboveViewlet):
     position = "below"
 
 
-class ResourcesViewlet(ViewletBase):
+class ResourcesViewlet(LeanViewlet):
     """Load our style sheet and script on our own pages and nowhere else.
 
     Not a bundle of the registry: Plone reads and hashes the file of each bundle on

@@ -131,6 +131,14 @@ class TickContext:
         if lease.expires - self.now() < DURATION / 2:
             self.transact(lambda: None)
 
+    def forget(self) -> None:
+        """Drop every object that was loaded; what is needed again is loaded again.
+
+        Outside of transactions that change something. Or a run would fill the cache of
+        its connection with texts, each larger than what caches are sized for.
+        """
+        self.site._p_jar.cacheMinimize()
+
     def transact(self, step: Callable[[], Any]) -> Any:
         """Run a step in one transaction, see `sync.transactions.transact`."""
         return transact(self, step, self.pace)

@@ -43,6 +43,10 @@ import logging
 
 logger = logging.getLogger(__name__)
 
+FORGET_AFTER = 500
+"""Records after which what was loaded for them is dropped: so many that the indexes,
+which each batch needs again, are rarely loaded anew."""
+
 
 class Intake:
     """Work for one source within one run."""
@@ -53,6 +57,7 @@ class Intake:
         self.pending: Counter[str] = Counter()
         """Counts to be written with the next step: what is unchanged asks for none."""
         self.taken = 0
+        self._forgotten = 0
 
     @cached_property
     def client(self) -> OutboundClient:
@@ -82,6 +87,9 @@ class Intake:
         """Prove between two requests that there is time, and that the lease is held."""
         self.context.keep_lease()
         self.context.check_budget()
+        if self.taken - self._forgotten >= FORGET_AFTER:
+            self._forgotten = self.taken
+            self.context.forget()
         self.client.deadline = request_deadline(self.context.left())
 
     def check_limit(self) -> None:
@@ -164,8 +172,8 @@ class Intake:
         self, set_spec: str, group: Sequence[Arrival], close: Callable[[], None]
     ) -> None:
         def finish(items: Sequence[Arrival], last: bool) -> None:
-            self.write_counts()
-            if last:
+            if last:  # once, not with each batch of them
+                self.write_counts()
                 close()
 
         batches = self.context.batches(

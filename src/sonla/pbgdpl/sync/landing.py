@@ -20,6 +20,11 @@ from sonla.pbgdpl.units.making import publish_folder
 from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 
+import transaction
+
+_FOUND = object()
+"""Under this key a transaction keeps the containers that were found, by UID."""
+
 
 def landing_place(source: Source, state: SourceState) -> Any:
     """Find the container for new items of a source, made if there is none yet.
@@ -30,7 +35,7 @@ def landing_place(source: Source, state: SourceState) -> Any:
     """
     if source.landing:
         return _chosen(source.landing)
-    made = uuidToObject(state.landing, unrestricted=True) if state.landing else None
+    made = _made(state.landing) if state.landing else None
     if made is not None and section_of(made) is not None:
         return made
     for section in all_sections():
@@ -38,6 +43,22 @@ def landing_place(source: Source, state: SourceState) -> Any:
         state.landing = IUUID(unit)
         return unit
     raise LocalFailure("there is no section to put new items into")
+
+
+def _made(uid: str) -> Any:
+    """Find the container that was made, once a transaction.
+
+    To ask the catalog would index what waits for it, with each record.
+    """
+    txn = transaction.get()
+    try:
+        found = txn.data(_FOUND)
+    except KeyError:
+        found = {}
+        txn.set_data(_FOUND, found)
+    if uid not in found:
+        found[uid] = uuidToObject(uid, unrestricted=True)
+    return found[uid]
 
 
 def _chosen(path: str) -> Any:

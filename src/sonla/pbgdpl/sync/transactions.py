@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from functools import partial
+from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.sync.lease import LeaseLost
 from transaction.interfaces import TransientError
 from typing import Any
@@ -39,6 +40,10 @@ LONGEST_DELAY = 1.0
 
 class Unfinished(Exception):
     """Say that there is more to do, which the next run will do."""
+
+
+class Unindexable(Exception):
+    """Say that some item of a batch can't be indexed; nobody knows which one."""
 
 
 class Work(Protocol):
@@ -146,6 +151,9 @@ class Batches(Generic[Item]):
     told to `failed`, in the same transaction. `close` is called at the end of each
     transaction with the items in it and whether they were the last ones: there the
     cursor moves. No network and no slow work inside: parse and sanitise before.
+
+    A batch is indexed at its end: words that its items share are then written once, not
+    at each savepoint. If that fails it is applied anew, each item indexed by itself.
     """
 
     work: Work
@@ -176,31 +184,49 @@ class Batches(Generic[Item]):
 
     def commit_some(self, items: Sequence[Item]) -> int:
         """Commit the first items and give their number; smaller batches at conflicts."""
+        singly = False
         for attempt in range(2 * ATTEMPTS):
             if attempt == ATTEMPTS:
                 self.pace.gave_way()
             some = items[: self.pace.size]
             try:
-                once(self.work, partial(self.apply_all, some, items))
+                once(self.work, partial(self.apply_all, some, items, singly))
                 return len(some)
+            except Unindexable:
+                singly = True
             except TransientError:
                 self.pace.conflicted()
                 self.work.wait(delay(attempt))
         raise Unfinished("conflicts")
 
-    def apply_all(self, some: Sequence[Item], items: Sequence[Item]) -> None:
+    def apply_all(
+        self, some: Sequence[Item], items: Sequence[Item], singly: bool = False
+    ) -> None:
         """Apply a batch inside the present transaction."""
         for item in some:
-            self.apply_one(item)
+            self.apply_one(item, singly)
+        index_all()
         self.close(some, len(some) == len(items))
 
-    def apply_one(self, item: Item) -> None:
-        """Apply one item, or undo it alone."""
+    def apply_one(self, item: Item, indexed: bool = False) -> None:
+        """Apply one item, or undo it alone; `indexed`: with what is to be indexed."""
         savepoint = transaction.savepoint(optimistic=True)
         try:
             self.apply(item)
+            if indexed:
+                processQueue()
         except (TransientError, LeaseLost):
             raise
         except Exception as error:
             savepoint.rollback()
             self.failed(item, error)
+
+
+def index_all() -> None:
+    """Index what waits for it; raises `Unindexable` if that can't be done."""
+    try:
+        processQueue()
+    except TransientError:
+        raise
+    except Exception as error:
+        raise Unindexable from error

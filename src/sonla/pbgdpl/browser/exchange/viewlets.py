@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from html import escape
-from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl.browser.exchange.feeds import ATOM
 from sonla.pbgdpl.browser.exchange.feeds import RSS
+from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
@@ -25,7 +25,7 @@ def feeds_of(place: Any) -> list[dict[str, str]]:
     ]
 
 
-class FeedLinksViewlet(ViewletBase):
+class FeedLinksViewlet(LeanViewlet):
     """Name the feeds of the section, and of the unit, on each page in it."""
 
     def render(self) -> str:
@@ -43,11 +43,13 @@ class FeedLinksViewlet(ViewletBase):
 
     def places(self) -> Iterator[Any]:
         """Give the places that have feeds, the nearest one first."""
-        yield unit_of(self.context)
-        yield section_of(self.context)
+        section = section_of(self.context)
+        if section is not None:
+            yield unit_of(self.context)
+            yield section
 
 
-class FollowViewlet(ViewletBase):
+class FollowViewlet(LeanViewlet):
     """Lead people to the feeds, below the page of a section or unit."""
 
     @property
@@ -61,7 +63,7 @@ class FollowViewlet(ViewletBase):
         return feeds_of(self.context)
 
 
-class JsonLdViewlet(ViewletBase):
+class JsonLdViewlet(LeanViewlet):
     """Put the record of a public text into its page, as search engines read it."""
 
     def render(self) -> str:

@@ -2,12 +2,12 @@
 
 from functools import cached_property
 from plone import api
-from plone.app.layout.viewlets.common import ViewletBase
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.imprint.imprint import imprint
 from sonla.pbgdpl.browser.imprint.imprint import last_update
+from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
@@ -59,7 +59,7 @@ class Imprint:
         return panel_url()
 
 
-class ImprintViewlet(Imprint, ViewletBase):
+class ImprintViewlet(Imprint, LeanViewlet):
     """Show the imprint below the content of a section's pages."""
 
     index = ViewPageTemplateFile("templates/viewlet.pt")

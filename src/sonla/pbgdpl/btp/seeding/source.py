@@ -12,9 +12,12 @@ from sonla.pbgdpl.btp.seeding.writer import Writer
 from sonla.pbgdpl.btp.settings import Settings
 from typing import Any
 
+import re
 import unicodedata
 
 TEXTS = ("title", "description", "body", "keyword")
+FILES = ("attachment", "media")
+PICTURE = re.compile(r"<p><img [^>]*/></p>\n?")
 
 
 class Source:
@@ -50,7 +53,13 @@ class Source:
         }
         if decomposed:
             fields |= {name: as_nfd(fields[name]) for name in TEXTS}
-        return fields
+        return fields if self.settings.files else without_files(fields)
+
+
+def without_files(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the fields that name files, and the picture in the body."""
+    texts = {name: value for name, value in fields.items() if name not in FILES}
+    return {**texts, "body": PICTURE.sub("", fields["body"])}
 
 
 def as_nfd(value: Any) -> Any:

@@ -1,0 +1,94 @@
+"""What a pull is compared with: `plone.api.content.create` in a loop.
+
+The same texts, in the same place, by the same account; what they hold is read from the
+source before the time is taken.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+Values = dict[str, Any]
+
+
+def landing(site: Any) -> Any:
+    """Give the unit in which the texts are made, as a pull makes its own."""
+    from plone import api
+    from sonla.pbgdpl.sync.landing import landing_place
+    from sonla.pbgdpl.sync.sources import all_sources
+    from sonla.pbgdpl.sync.store import make_store
+
+    import transaction
+
+    source = next(iter(all_sources().values()))
+    with api.env.adopt_roles(["Manager"]):
+        unit = landing_place(source, make_store(site).source(source.name))
+    transaction.commit()
+    return unit
+
+
+def contents(
+    site: Any, container: Any, url: str, first: int, number: int
+) -> list[Values]:
+    """Read some records of the source as arguments for `api.content.create`."""
+    from plone import api
+
+    with api.env.adopt_roles(["Manager"]):
+        records = islice(records_at(url), first, first + number)
+        return [arguments_for(record, container) for record in records]
+
+
+def records_at(url: str) -> Iterator[Any]:
+    """Give the records of a source, harmless as a pull makes them."""
+    from sonla.pbgdpl.exchange.sanitising import sanitise
+    from sonla.pbgdpl.sync.client import OutboundClient
+    from sonla.pbgdpl.sync.drivers import make_driver
+    from sonla.pbgdpl.sync.drivers.base import Window
+    from sonla.pbgdpl.sync.environment import read_environment
+
+    client = OutboundClient.for_source(read_environment(), "btp", url)
+    driver = make_driver("oaipmh", client, url, "pbgdpl")
+    for page in driver.pages(Window()):
+        for change in page.changes:
+            yield sanitise(driver.parse(change))
+
+
+def arguments_for(record: Any, container: Any) -> Values:
+    """Give what the fields of an item made of a record hold, by name."""
+    from plone.dexterity.utils import iterSchemata
+    from sonla.pbgdpl.exchange.applying import add_keywords
+    from sonla.pbgdpl.exchange.applying import nothing
+    from sonla.pbgdpl.exchange.making import new_item
+    from sonla.pbgdpl.exchange.places import Writing
+    from sonla.pbgdpl.exchange.types import type_named
+
+    kind = type_named(record.type)
+    obj, writing = new_item(kind.creates), Writing(container, nothing)
+    names = {"title", "subjects"}
+    for name, place in kind.places.items():
+        if place.writable and record.get(name) is not None:
+            writing.name = name
+            place.write(obj, record[name], writing)
+            names.update(place.attributes)
+    add_keywords(obj, writing)
+    obj = obj.__of__(container)
+    values = {
+        name: getattr(schema(obj), name)
+        for schema in iterSchemata(obj)
+        for name in names.intersection(schema.names(all=True))
+    }
+    return {"type": kind.creates, **values}
+
+
+def create_all(container: Any, values: list[Values], commit: int) -> None:
+    """Make the items."""
+    from plone import api
+
+    import transaction
+
+    with api.env.adopt_roles(["Manager"]):
+        for number, arguments in enumerate(values, 1):
+            api.content.create(container=container, **arguments)
+            if number % commit == 0:
+                transaction.commit()
+        transaction.commit()

@@ -1,0 +1,222 @@
+"""A portal that fetches, in a process of its own (`python -m bench.puller FOLDER`).
+
+It works as the clock in a server does: a thread with a connection of its own, as the
+machine's account, with the caches of a usual server.
+"""
+
+from bench.child import answer_orders
+from bench.child import Child
+from bench.datasets import copied
+from bench.datasets import SITE
+from bench.editors import Editors
+from bench.memory import Peak
+from bench.zope_process import load_zope
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextlib import ExitStack
+from datetime import datetime
+from datetime import UTC
+from pathlib import Path
+from time import perf_counter
+from time import process_time
+from typing import Any
+
+import os
+import sys
+
+RUNNER = "pbgdpl-runner"
+SOURCE = "btp"
+CACHED_OBJECTS = 30_000
+"""What buildouts of Plone set for each thread."""
+BUDGET = 7200.0
+SCHEDULED = Path("/proc/thread-self/schedstat")
+"""The kernel's account of this thread: nanoseconds on a processor, and ready for one."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Puller(Child):
+    """Hold a copy of a data set and fetch into it."""
+
+    def __init__(self, dataset: str, url: str) -> None:
+        with ExitStack() as stack:
+            folder = stack.enter_context(copied(dataset))
+            super().__init__("bench.puller", str(folder), url)
+            self._copy = stack.pop_all()
+
+    def __exit__(self, *error: Any) -> None:
+        """Let the child end, then drop the copy."""
+        try:
+            super().__exit__(*error)
+        finally:
+            self._copy.close()
+
+    def pull(self, records: int, again: bool = False) -> dict[str, Any]:
+        """Fetch so many records; `again` asks for everything, whatever was read."""
+        answer = self.ask(do="pull", limit=records, again=again)
+        done = answer["counts"].get("unchanged" if again else "created", 0)
+        if done != records:
+            raise RuntimeError(f"{records} records were asked for: {answer}")
+        return answer
+
+
+class Portal:
+    """Do what is asked, in the child."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.application = load_zope(folder, True, CACHED_OBJECTS)
+        self.folder = folder
+        self.url = url
+        os.environ["PBGDPL_ALLOWED_HOSTS"] = url.split("/")[2]
+        os.environ["PBGDPL_ALLOWED_NETWORKS"] = "127.0.0.0/8"
+        self.configure()
+
+    def answer(self, order: dict[str, Any]) -> Any:
+        """Do one order; its other keys are arguments."""
+        return getattr(self, order.pop("do"))(**order)
+
+    @contextmanager
+    def opened(self) -> Iterator[Any]:
+        """Give the site to the account of the machine, as the clock does."""
+        from sonla.pbgdpl.sync.acting import acting
+
+        import transaction
+        import Zope2
+
+        transaction.begin()
+        connection = Zope2.DB.open()
+        try:
+            with acting(connection.root()["Application"], f"/{SITE}", RUNNER) as site:
+                yield site
+        finally:
+            transaction.abort()
+            connection.close()
+
+    def configure(self) -> None:
+        """Switch fetching on."""
+        from plone import api
+
+        import transaction
+
+        row = {
+            "name": SOURCE,
+            "title": "Bộ Tư pháp (mẫu)",
+            "enabled": True,
+            "driver": "oaipmh",
+            "base_url": self.url,
+            "metadata_prefix": "pbgdpl",
+            "sets": None,
+            "trusted_sets": None,
+            "landing": None,
+        }
+        with self.opened():
+            for name, value in (("sources", [row]), ("pull_enabled", True)):
+                api.portal.set_registry_record(f"sonla.pbgdpl.sync.{name}", value)
+            transaction.commit()
+
+    def pull(self, limit: int, again: bool = False) -> dict[str, Any]:
+        """Run the synchronisation once for so many records."""
+        from sonla.pbgdpl.sync.runner import run_tick
+
+        since = LONG_AGO if again else None
+        with self.opened() as site, timed() as times:
+            result = run_tick(
+                site,
+                budget=BUDGET,
+                source=SOURCE,
+                since=since,
+                limit=None if again else limit,
+            )
+        counts = dict(result.counts.get(f"pull/{SOURCE}", {}))
+        return {**times, "counts": counts, "result": result.as_json()}
+
+    def create(self, first: int, number: int, commit: int) -> dict[str, Any]:
+        """Make the same content with `plone.api` alone, in a plain loop."""
+        from bench.plain import contents
+        from bench.plain import create_all
+        from bench.plain import landing
+
+        with self.opened() as site:
+            container = landing(site)
+            values = contents(site, container, self.url, first, number)
+            with timed() as times:
+                create_all(container, values, commit)
+        return times
+
+    def peak(self, limit: int) -> dict[str, float]:
+        """Pull and tell what memory that took at most, in megabytes."""
+        peak = Peak()
+        counts = self.pull(limit)["counts"]
+        return {"start": peak.start, "peak": peak.value(), "done": counts["created"]}
+
+    def written(self, limit: int) -> dict[str, Any]:
+        """Pull again what is unchanged; name what was written besides the store."""
+        from bench.writes import foreign_writes
+        from sonla.pbgdpl.sync.store import store_of
+
+        import Zope2
+
+        storage = Zope2.DB.storage
+        before = storage.lastTransaction()
+        counts = self.pull(limit, again=True)["counts"]
+        with self.opened() as site:
+            found = foreign_writes(storage, before, store_of(site)._p_oid)
+        return {"counts": counts, "foreign": found}
+
+    def beside_editors(self, limit: int, editors: int, pause: float) -> dict[str, Any]:
+        """Pull while people save texts of their own through the publisher."""
+        with self.opened() as site:
+            saving = Editors.hired(site, self.application, editors, pause)
+        with saving:
+            found = self.pull(limit)
+        return {**found, "saves": saving.times, "failed": saving.failed}
+
+    def keep(self, folder: str) -> bool:
+        """Put the portal as it is into a folder, as a data set."""
+        import shutil
+        import Zope2
+
+        Zope2.DB.pack()
+        for name in ("Data.fs", "Data.fs.index", "blobs"):
+            source, target = self.folder / name, Path(folder) / name
+            if source.is_dir():
+                shutil.copytree(source, target, dirs_exist_ok=True)
+            elif source.exists():
+                shutil.copy2(source, target)
+        return True
+
+
+@contextmanager
+def timed() -> Iterator[dict[str, float]]:
+    """Give a mapping that has times in seconds at the end.
+
+    `seconds` by the wall clock but for what this thread was ready and another program
+    had the processor; `wall` with that; `processor` of all threads.
+    """
+    times: dict[str, float] = {}
+    wall, processor, waited = perf_counter(), process_time(), waited_for_processor()
+    yield times
+    times["wall"] = perf_counter() - wall
+    times["processor"] = process_time() - processor
+    times["seconds"] = times["wall"] - (waited_for_processor() - waited)
+
+
+def waited_for_processor() -> float:
+    """Give the seconds that this thread could have run and didn't; 0 where not told."""
+    if not SCHEDULED.exists():
+        return 0.0
+    return int(SCHEDULED.read_text().split()[1]) / 1e9
+
+
+def main() -> None:
+    """Answer orders."""
+    folder, url = sys.argv[1:]
+
+    def start() -> Callable[[dict[str, Any]], Any]:
+        return Portal(Path(folder), url).answer
+
+    answer_orders(start)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Row 8: people who save while a pull goes on."""
+
+from bench.measuring import COUNT
+from bench.measuring import Result
+from bench.puller import Puller
+from bench.source import Source
+from statistics import median
+
+import sys
+
+EDITORS = 2
+PAUSE = 0.5
+NUMBER = 1_000
+BAR = 15.0
+
+
+def editors() -> list[Result]:
+    """Row 8: two editors save every half second while a pull goes on."""
+    with Source() as source, Puller("items-0", source.url) as puller:
+        found = puller.ask(
+            do="beside_editors", limit=NUMBER, editors=EDITORS, pause=PAUSE
+        )
+    print(found, file=sys.stderr, flush=True)
+    if not found["saves"] or found["counts"]["created"] < NUMBER:
+        raise RuntimeError(f"not everything was done: {found}")
+    return [
+        Result(
+            "pull beside two editors",
+            NUMBER / found["seconds"],
+            bar=BAR,
+            unit="/s",
+            at_least=True,
+        ),
+        Result("saves that failed", float(len(found["failed"])), bar=0.0, unit=COUNT),
+        Result("saves", float(len(found["saves"])), unit=COUNT),
+        Result("a save, median", median(found["saves"]) * 1000),
+    ]

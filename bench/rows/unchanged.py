@@ -1,0 +1,41 @@
+"""Row 6: how quickly a pull goes through what it has already."""
+
+from bench.measuring import COUNT
+from bench.measuring import Result
+from bench.puller import Puller
+from bench.source import RECORDS
+from bench.source import Source
+from statistics import median
+
+ROUNDS = 5
+BAR = 5_000.0
+
+
+def unchanged() -> list[Result]:
+    """Row 6: pull of 10,000 unchanged records, which writes to no content."""
+    with (
+        Source() as source,
+        Puller(f"pulled-{RECORDS.records}", source.url) as puller,
+    ):
+        puller.pull(RECORDS.records, again=True)  # the caches are warm from here on
+        times = [puller.pull(RECORDS.records, again=True) for _ in range(ROUNDS)]
+        written = puller.ask(do="written", limit=RECORDS.records)
+    if written["counts"]["unchanged"] != RECORDS.records:
+        raise RuntimeError(f"not all of it was unchanged: {written}")
+    seconds = median(one["seconds"] for one in times)
+    processor = median(one["processor"] for one in times)
+    rate = RECORDS.records / seconds
+    return [
+        Result("unchanged records", rate, bar=BAR, unit="/s", at_least=True),
+        Result(
+            "unchanged records, processor time alone",
+            RECORDS.records / processor,
+            unit="/s",
+        ),
+        Result(
+            "objects written but the journal's",
+            float(sum(written["foreign"].values())),
+            bar=0.0,
+            unit=COUNT,
+        ),
+    ]
