@@ -171,14 +171,18 @@ def test_who_opens_a_feed_writes_nothing_where_nothing_is_due(offered):
     """Nor asks the catalog for all that was published since somebody looked."""
     offered.publish("Tin")
     offered.publish("Sắp có", effective_date=DateTime() + 1)
-    foreign = make(offered.section, "LegalNews", "Của nơi khác")
+    begin = {"effective_date": DateTime() - 0.0001}
+    foreign = make(offered.section, "LegalNews", "Của nơi khác", **begin)
     alsoProvides(foreign, ISynchronised)
     offered.edit(foreign)
     swept(offered)
-    before = offered.writes()
-    for path in ("/@@oai?verb=Identify", f"/{offered.section.getId()}/atom.xml"):
-        assert offered.fetch(path).status == 200
-    assert offered.writes() == before
+    paths = ["/@@oai?verb=Identify", f"/{offered.section.getId()}/atom.xml"]
+    told = []
+    for _time in range(2):  # the first may still write what earlier ones left
+        assert {offered.fetch(path).status for path in paths} == {200}
+        told.append(offered.writes())
+        offered.advance(1)
+    assert told[0] == told[1]
 
 
 def test_texts_that_bear_the_name_of_a_section_change_with_it(offered):
