@@ -12,7 +12,7 @@ class SweepWork(TickWork):
     order = 50
 
     def due(self, context: TickContext) -> bool:
-        """Be due once a minute: the catalog knows dates no finer."""
+        """Be due when something changed unseen, or a date has passed."""
         return super().due(context) and is_sweep_due(self.site)
 
     def run(self, context: TickContext) -> None:
