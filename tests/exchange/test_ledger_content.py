@@ -251,9 +251,7 @@ def test_what_was_never_offered_comes_when_its_type_is_opened(offered):
 
 
 def test_many_at_once_are_noted_one_transaction_after_the_other(offered, monkeypatch):
-    monkeypatch.setattr(
-        "sonla.pbgdpl.exchange.settling.settle_all.__defaults__", (3,)
-    )
+    monkeypatch.setattr("sonla.pbgdpl.exchange.settling.settle_all.__defaults__", (3,))
     texts = [make(offered.section, "LegalNews", f"Tin {n}") for n in range(7)]
     transaction.commit()
     assert len(offered.ledger.unsettled) == 4

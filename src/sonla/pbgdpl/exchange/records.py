@@ -105,7 +105,9 @@ def is_readable_by_all(obj: Any) -> bool:
     What stands in a folder that is not effective yet is refused to them, too.
     """
     return (
-        is_open(obj) and not is_expired(obj) and not any(map(is_early, with_parents(obj)))
+        is_open(obj)
+        and not is_expired(obj)
+        and not any(map(is_early, with_parents(obj)))
     )
 
 

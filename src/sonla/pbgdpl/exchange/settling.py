@@ -150,9 +150,7 @@ def is_sweep_due(portal: Any) -> bool:
     if ledger is None:
         return False
     now = now_in_seconds()
-    return (
-        bool(ledger.unsettled) or ledger.is_awaited(now) or ledger.is_piece_full(now)
-    )
+    return bool(ledger.unsettled) or ledger.is_awaited(now) or ledger.is_piece_full(now)
 
 
 def sweep(portal: Any, most: int = MOST_AT_ONCE) -> bool:
