@@ -74,7 +74,7 @@ def main(app: Any) -> None:
     """Edit, arm, run, tell."""
     moment = datetime.fromisoformat(os.environ["PBGDPL_NOW"])
     point, _, nth = os.environ.get("PBGDPL_KILL", "").partition(":")
-    with acting(app, "/Plone", USER) as site:
+    with acting(app, "/Plone", USER, "https://sonla.example") as site:
         if title := os.environ.get("PBGDPL_EDIT"):
             edit_own_texts(title)
         if point:

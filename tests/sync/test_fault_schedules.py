@@ -65,7 +65,7 @@ def test_few_schedules(try_out):
 
 @pytest.mark.long
 def test_many_schedules(try_out):
-    @settings(PROFILE, max_examples=400, print_blob=True)
+    @settings(PROFILE, max_examples=200, print_blob=True)
     @given(schedules(3, 12))
     def check(schedule):
         try_out(schedule)

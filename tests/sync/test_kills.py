@@ -112,6 +112,6 @@ def test_killed_anywhere(tmp_path_factory, monkeypatch, kills):
         portal = KilledPortal(instance, server, monkeypatch)
         portal.set_up()
         met = kill_often(portal, kills, seed=kills)
-        assert set(met) <= set(POINTS)
+        assert len(met) > 2, "the same points again and again"
         portal.finish()
         check(portal)
