@@ -76,13 +76,7 @@ def indexing(pages):
     manager.unregisterUtility(processor, **how)
 
 
-class TestArrived:
-    def test_everything_arrives(self, filled):
-        items = filled.items()
-        assert sorted(items) == sorted(filled.server.identifiers())
-        assert {state_of(item) for item in items.values()} == {"pending_approval"}
-        assert not filled.store.quarantine
-
+class TestBatches:
     def test_a_page_of_several_batches_is_counted_once(self, pages):
         counts = pages.ticks().counts["pull/btp"]
         assert counts["seen"] == 30
@@ -100,6 +94,14 @@ class TestArrived:
     def test_a_batch_is_indexed_at_once(self, pages, indexing):
         pages.ticks()
         assert len(indexing.rounds) < len(pages.items())
+
+
+class TestArrived:
+    def test_everything_arrives(self, filled):
+        items = filled.items()
+        assert sorted(items) == sorted(filled.server.identifiers())
+        assert {state_of(item) for item in items.values()} == {"pending_approval"}
+        assert not filled.store.quarantine
 
     def test_it_lands_in_a_unit_of_the_source(self, filled):
         folders = {item.aq_parent for item in filled.items().values()}
