@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
@@ -82,11 +83,10 @@ class SyncedTab(Tab):
     @property
     def disputes(self) -> list[dict[str, str]]:
         """List the texts that wait for a choice between two versions."""
-        found = [
+        return [
             {"title": brain.Title, "url": f"{page_url(brain)}/@@pbgdpl-conflict"}
-            for brain in disputes(self.scope)
+            for brain in islice(disputes(self.scope), DISPUTES_SHOWN)
         ]
-        return found[:DISPUTES_SHOWN]
 
     @property
     def desk_url(self) -> str:
