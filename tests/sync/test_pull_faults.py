@@ -12,6 +12,7 @@ from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.sync.store import Peer
 from sonla.pbgdpl.workflow.states import state_of
 from types import SimpleNamespace
+from unicodedata import normalize
 
 import pytest
 import transaction
@@ -170,6 +171,16 @@ class TestRecords:
         harvested.server.inject("duplicate_id")
         harvested.ticks()
         assert sorted(harvested.items()) == sorted(harvested.server.identifiers())
+
+    def test_of_two_versions_the_source_says_which_one_it_has(self, harvested):
+        """Both have one datestamp, so no later window would correct the wrong one."""
+        server = harvested.server
+        server.inject("duplicate_id", verb="ListRecords", times=1)
+        harvested.ticks()
+        assert server.faults.log
+        for name, item in harvested.items().items():
+            title = normalize("NFC", server.record(name).fields["title"])
+            assert item.title == title
 
     def test_decomposed_text_is_composed(self, harvested):
         harvested.server.inject("nfd", stamped=True)

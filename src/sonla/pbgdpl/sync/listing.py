@@ -17,6 +17,8 @@ from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.singly import AT_A_TIME
+from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.singly import lacking
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.store import Progress
@@ -114,12 +116,31 @@ class Listing:
         """Apply a page; the place behind it is stored with the last of its records."""
         self.found = self.found or bool(page.changes)
         following = windows.page_applied(self.reached, page)
-        staged = self.intake.ready(page.changes)
+        staged = self.intake.ready(self._decided(page))
         arrivals = (*staged.arrivals, *unreadable(page))
         self.check_caps(arrivals)
         if arrivals or page.notices:
             self._apply(arrivals, following, page.notices)
         self.reached = following
+
+    def _decided(self, page: Page) -> Iterator[Change]:
+        """Give the changes of a page, and of two versions the one that the source has.
+
+        They have the same datestamp, so that no later window would correct a wrong
+        choice. Of many at once the later in the page is taken.
+        """
+        clashes = [one.remote_id for one in page.notices if one.code == "clash"]
+        asked = set(clashes[:AT_A_TIME] if self._can.by_name else ())
+        for change in page.changes:
+            yield self._asked(change) if change.remote_id in asked else change
+
+    def _asked(self, change: Change) -> Change:
+        """Ask for a record by its name; if it can't be had, what was listed counts."""
+        self.intake.pause()
+        try:
+            return self.intake.driver.get(change.remote_id) or change
+        except FAULTS_OF_ONE:
+            return change
 
     def _apply(
         self,

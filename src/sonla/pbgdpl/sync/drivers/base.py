@@ -78,6 +78,8 @@ class Capabilities:
     """What is missing in a full list is gone."""
     content: bool
     """Records have their text, not only their metadata."""
+    by_name: bool = False
+    """One record can be asked for without reading a list."""
     steady: bool = False
     """What is edited while a list is read moves nothing between its pages."""
 

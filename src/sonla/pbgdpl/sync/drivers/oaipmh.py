@@ -102,6 +102,7 @@ class OaiPmhDriver:
             ordered=False,
             complete_inventory=True,
             content=self.metadata_prefix == PREFIX,
+            by_name=True,
         )
 
     def pages(
