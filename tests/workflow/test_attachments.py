@@ -174,3 +174,41 @@ def test_anonymous_visitors_over_http(site):
     assert statuses() == [200, 200, 200]
     site.withdraw(text)
     assert statuses() == [302, 302, 302]
+
+
+def held(office, file, user="contributor"):
+    """Tell whether a user may neither change nor delete a file."""
+    with office.acting(user):
+        may = {
+            api.user.has_permission(name, obj=file)
+            for name in ("Modify portal content", "Delete objects")
+        }
+    assert len(may) == 1
+    return not may.pop()
+
+
+def test_files_of_a_text_that_waits_are_not_their_owner_s_to_change(office):
+    file = office.make("contributor", "File")
+    text = office.make("contributor", text=linking(file))
+    assert not held(office, file)
+    office.do("contributor", text, "submit")
+    assert held(office, file)
+    assert not held(office, file, "editor")
+    office.do("editor", text, "forward")
+    assert held(office, file)
+    office.do("approver", text, "return_to_author", comment="Sửa tệp")
+    assert not held(office, file)
+    office.do("contributor", text, "submit", "retract")
+    assert not held(office, file)
+
+
+def test_a_file_waits_with_whichever_text_waits(office):
+    file = office.make("contributor", "File")
+    first = office.make("contributor", text=linking(file))
+    second = office.make("contributor", text=linking(file))
+    office.do("contributor", first, "submit")
+    office.do("contributor", second, "submit", "retract")
+    assert held(office, file)
+    with office.acting("manager"):
+        api.content.delete(first)
+    assert not held(office, file)

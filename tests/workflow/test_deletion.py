@@ -55,10 +55,22 @@ def test_drafts_go_with_their_folder(office):
     assert "ho-so" not in office.unit
 
 
+@pytest.mark.parametrize("steps", [("submit",), ("submit", "forward")])
+def test_what_a_colleague_sent_outlives_the_folder(office, steps):
+    folder = office.make("contributor", "Folder", title="Hồ sơ")
+    text = office.make("colleague", "News Item", container=folder, title="Tin")
+    office.do("colleague", text, *steps[:1])
+    office.do("editor", text, *steps[1:])
+    with office.acting("contributor"), pytest.raises(DeletionRefused) as error:
+        api.content.delete(folder)
+    assert "Tin" in str(error.value)
+    assert found(folder) == 2
+
+
 def test_rest(site, filled_site):
     answer = site.rest("DELETE", filled_site, "", "contributor")
     assert answer.status_code == 403
-    assert "published texts" in answer.json()["message"]
+    assert "what you may not delete" in answer.json()["message"]
     assert found(filled_site) == 2
 
 

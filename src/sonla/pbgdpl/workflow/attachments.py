@@ -1,10 +1,14 @@
 """Files and images become public with the texts that refer to them, and hide with them.
 
+While a text waits for its approval its files are no longer their owner's to change: what
+is approved has to be what was read.
+
 A text refers to a file by any relation: links and images in its rich texts (link
 integrity), `attachments`, related items. Link integrity is computed here too, since
 the portal may have switched it off. `references` says which of them count.
 """
 
+from AccessControl.PermissionRole import rolesForPermissionOn
 from Acquisition import aq_parent
 from collections.abc import Iterator
 from DateTime import DateTime
@@ -17,6 +21,10 @@ from plone.app.linkintegrity.interfaces import IRetriever
 from plone.app.relationfield.event import update_behavior_relations
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
+from Products.CMFCore.permissions import DeleteObjects
+from Products.CMFCore.permissions import ModifyPortalContent
+from Products.CMFEditions.Permissions import RevertToPreviousVersions
+from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.workflow.dates import is_early
@@ -35,6 +43,12 @@ from zope.container.interfaces import IContainerModifiedEvent
 from zope.intid.interfaces import IIntIds
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
+PENDING = ("pending_edit", "pending_approval")
+HELD = "sonla.pbgdpl.held"
+"""Annotation of a text on its way to approval: UIDs of the files that wait with it."""
+CHANGES = (ModifyPortalContent, DeleteObjects, RevertToPreviousVersions)
+"""Permissions that a file's owner has not while a text with it waits for approval."""
+
 
 def follow(text: Any) -> None:
     """Bring the files of a text to the state that its own state now asks for.
@@ -45,20 +59,23 @@ def follow(text: Any) -> None:
     files = concerned(text)
     for file in files.values():
         settle(file)
+    mine = [uid for uid, file in files.items() if opens(text, file)]
+    remember(text, OPENED, [u for u in mine if state_of(files[u]) == "visible"])
+    remember(text, HELD, mine if state_of(text) in PENDING else [])
+
+
+def remember(text: Any, key: str, uids: list[str]) -> None:
+    """Note files with a text: what it no longer refers to has no relation to it."""
     notes = IAnnotations(text)
-    opened = sorted(
-        uid
-        for uid, file in files.items()
-        if state_of(file) == "visible" and opens(text, file)
-    )
-    if opened != list(notes.get(OPENED, ())):
-        notes[OPENED] = opened
+    if sorted(uids) != list(notes.get(key, ())):
+        notes[key] = sorted(uids)
 
 
 def concerned(text: Any) -> dict[str, Any]:
     """Map the UIDs of the files that a text refers to, or was seen to refer to."""
     files = {IUUID(file): file for file in files_of(text)}
-    for uid in IAnnotations(text).get(OPENED, ()):
+    notes = IAnnotations(text)
+    for uid in (*notes.get(OPENED, ()), *notes.get(HELD, ())):
         if uid not in files and (file := uuidToObject(uid, unrestricted=True)):
             files[uid] = file
     return files
@@ -84,6 +101,25 @@ def settle(file: Any, without: Any | None = None) -> None:
         titles = "; ".join(sorted(text.Title() for text in texts))
         action = "show" if texts else "hide"
         set_state(file, workflow, state, action=action, comment=titles)
+    hold(file, any(waits_with(text, file, gone) for text in texts_of(file)))
+
+
+def waits_with(text: Any, file: Any, gone: str | None) -> bool:
+    """Tell whether a text on its way to approval would open a file."""
+    return state_of(text) in PENDING and IUUID(text) != gone and opens(text, file)
+
+
+def hold(file: Any, held: bool) -> None:
+    """Keep the owner of a hidden file from changing it, or let them again."""
+    if state_of(file) != "hidden":
+        return
+    if held == ("Owner" not in rolesForPermissionOn(ModifyPortalContent, file)):
+        return
+    workflow = api.portal.get_tool("portal_workflow")[ATTACHMENT_WORKFLOW]
+    workflow.updateRoleMappingsFor(file)
+    for permission in CHANGES if held else ():
+        roles = set(rolesForPermissionOn(permission, file)) - {"Owner"}
+        modifyRolesForPermission(file, permission, tuple(sorted(roles)))
 
 
 def files_of(text: Any) -> Iterator[Any]:
@@ -118,12 +154,12 @@ def text_modified(text: Any, event: IObjectModifiedEvent) -> None:
 
 
 def text_removed(text: Any, event: IObjectWillBeRemovedEvent) -> None:
-    """Hide what only a text about to be deleted refers to.
+    """Hide what only a text about to be deleted refers to, and give it to its owner.
 
     A file that is deleted in the same act is left: to index it would revive it. By
     now link integrity may have dropped the relations of the text.
     """
-    if not is_published(text):
+    if state_of(text) not in ("published", *PENDING):
         return
     for file in concerned(text).values():
         if not stands_in(file, event.object):

@@ -1,4 +1,4 @@
-"""Nobody deletes public texts by deleting the folder around them."""
+"""Nobody deletes by deleting a folder what they may not delete by itself."""
 
 from AccessControl import getSecurityManager
 from OFS.interfaces import IObjectWillBeRemovedEvent
@@ -6,17 +6,16 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.exceptions import DeletionRefused
-from sonla.pbgdpl.workflow.states import is_published
 from sonla.pbgdpl.workflow.states import walk
 from typing import Any
 from zope.i18nmessageid import Message
 
 
-def refuse_public_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
-    """Refuse to delete a folder with public texts that the user may not delete.
+def refuse_kept_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
+    """Refuse to delete a folder with something in it that the user may not delete.
 
-    Core asks for the permission on the folder alone, which its owner has while it is
-    a draft. Code that acts as nobody (scripts, tests' tear-down) is not held up.
+    Public texts, and those of colleagues on their way to approval. Core asks for the
+    permission on the folder alone, which its owner has while it is a draft. Code that acts as nobody (scripts, tests' tear-down) is not held up.
     """
     if event.object is not folder or section_of(folder) is None:
         return
@@ -24,17 +23,17 @@ def refuse_public_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
         return
     check = getSecurityManager().checkPermission
     for item in walk(folder):
-        if item is folder or not is_published(item) or check("Delete objects", item):
+        if item is folder or check("Delete objects", item):
             continue
         for kept in walk(folder):  # may have been unindexed; core catches the error
             kept.reindexObject()
-        raise DeletionRefused(public_inside(item), folder)
+        raise DeletionRefused(kept_inside(item), folder)
 
 
-def public_inside(item: Any) -> Message:
-    """Name one of the public texts that stand in the way."""
+def kept_inside(item: Any) -> Message:
+    """Name one of the items that stand in the way."""
     return _(
-        "msg_public_texts_inside",
-        default="This folder holds published texts, such as “${title}”. Have them withdrawn or moved first.",
+        "msg_kept_inside",
+        default="This folder holds what you may not delete, such as “${title}”: published, or on its way to approval. Have it withdrawn, returned or moved first.",
         mapping={"title": item.Title()},
     )

@@ -1,0 +1,62 @@
+"""Leave out of what REST finds what is published but not effective yet.
+
+Core lets every visitor ask for it (`show_inactive`), and gives whole texts
+(`fullobjects`) of what traversal alone refuses (`early`). Elsewhere in the portal the
+answers are core's.
+"""
+
+from plone import api
+from plone.restapi.services.querystringsearch.get import QuerystringSearchGet
+from plone.restapi.services.querystringsearch.get import QuerystringSearchPost
+from plone.restapi.services.search.get import SearchGet
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.early import is_withheld
+from typing import Any
+
+
+class DiscreetSearch(SearchGet):
+    """Answer `@search` without what is withheld."""
+
+    def reply(self) -> Any:
+        """Take what is withheld out of core's answer."""
+        return without_withheld(super().reply())
+
+
+class DiscreetQuerystringSearch(QuerystringSearchGet):
+    """Answer `@querystring-search` without what is withheld."""
+
+    def reply(self) -> Any:
+        """Take what is withheld out of core's answer."""
+        return without_withheld(super().reply())
+
+
+class DiscreetQuerystringSearchPost(QuerystringSearchPost):
+    """Answer `@querystring-search` by POST without what is withheld."""
+
+    def reply(self) -> Any:
+        """Take what is withheld out of core's answer."""
+        return without_withheld(super().reply())
+
+
+def without_withheld(answer: dict[str, Any]) -> dict[str, Any]:
+    """Leave items out that the user may not see yet, and out of their number.
+
+    Of further pages nothing is known, so the number may still count some of those.
+    """
+    found = answer.get("items") or []
+    shown = [item for item in found if may_be_shown(item)]
+    if len(shown) < len(found):
+        left_out = len(found) - len(shown)
+        answer["items"] = shown
+        answer["items_total"] = answer.get("items_total", len(found)) - left_out
+    return answer
+
+
+def may_be_shown(item: dict[str, Any]) -> bool:
+    """Tell whether the user may learn of an item that was found."""
+    portal = api.portal.get()
+    path = item.get("@id", "").removeprefix(portal.absolute_url()).strip("/")
+    obj = portal.unrestrictedTraverse(path, None) if path else None
+    if obj is None or section_of(obj) is None:
+        return True
+    return not is_withheld(obj)
