@@ -4,6 +4,10 @@ from counting_source import CountingSource
 from counting_source import serving
 from harvested_portal import HarvestedPortal
 from public_content import make_section
+from sonla.pbgdpl.sync.condition import Condition
+from sonla.pbgdpl.sync.condition import has_failed
+from sonla.pbgdpl.sync.condition import last_sign
+from sonla.pbgdpl.sync.condition import standing_of
 from sonla.pbgdpl.workflow.states import state_of
 
 import pytest
@@ -179,3 +183,26 @@ class TestInventory:
         source.refuses_tokens = False
         assert portal.ticks().state == "done"
         assert state_of(portal.item(NAMES[4])) == "withdrawn"
+
+
+class TestFirstHarvest:
+    """One that takes many runs, most of which fail after a page."""
+
+    def test_failures_with_pages_in_between_do_not_add_up(self, portal):
+        portal.server.page_size = 1
+        for number in range(1, 7):
+            portal.server.on("ListRecords", 2, break_off)
+            assert portal.tick().state == "failed"
+            assert len(portal.items()) == number
+        state = portal.store.source(portal.source)
+        assert state.breaker.failures == 1
+        assert last_sign(state) == portal.server.clock.now()
+        assert has_failed(state)
+
+    def test_a_page_after_a_failure_is_a_sign_that_it_goes_on(self, portal):
+        portal.server.on("ListRecords", 2, break_off)
+        assert portal.tick().state == "failed"
+        assert portal.tick(limit=3).state == "partial"
+        state = portal.store.source(portal.source)
+        standing = standing_of(state, portal.server.clock.now())
+        assert standing.condition is Condition.UNFINISHED

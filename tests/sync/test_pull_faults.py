@@ -34,6 +34,16 @@ def states(portal) -> set[str]:
     return {state_of(item) for item in portal.items().values()}
 
 
+def condition(portal) -> Condition:
+    return standing_of(peer(portal), portal.server.clock.now()).condition
+
+
+def at_once(portal):
+    """Run once, without letting it be time for anything."""
+    portal.server.advance(hours=-2)
+    return portal.tick()
+
+
 def let_go_on(portal):
     """Release the source as an administrator does."""
     release(portal.store, portal.source)
@@ -143,6 +153,30 @@ class TestBroken:
         harvested.server.inject("rate_limited", times=1)
         harvested.tick()
         assert peer(harvested).not_before > harvested.server.clock.now()
+
+
+class TestInventory:
+    """One that did not come to its end."""
+
+    @pytest.fixture
+    def begun(self, filled):
+        filled.server.advance(days=8)
+        rule = filled.server.inject("reset", verb="ListIdentifiers", nth=2)
+        assert filled.tick().state == "failed"
+        filled.server.heal(rule.number)
+        return filled
+
+    def test_the_next_run_goes_on_with_it(self, begun):
+        begun.server.advance(minutes=5)
+        assert at_once(begun).state == "done"
+        assert condition(begun) is Condition.WELL
+        assert at_once(begun).state == "idle"
+
+    def test_a_set_that_is_not_there_ends_it(self, begun):
+        """Else the source would be asked at each tick, for nothing."""
+        begun.configure(sets="type:khong-co")
+        assert begun.tick().state == "failed"
+        assert at_once(begun).state == "idle"
 
 
 class TestRecords:
@@ -265,6 +299,14 @@ class TestSettings:
         assert harvested.item(edited).title == "Tiêu đề mới"
         harvested.configure(sets="type:news\ntype:guidance")
         assert harvested.ticks().state == "done"
+
+    def test_a_set_that_is_taken_out_while_it_is_read(self, harvested):
+        harvested.configure(sets="type:news\ntype:guidance")
+        assert harvested.tick(limit=1).state == "partial"
+        harvested.configure(sets="type:guidance")
+        assert harvested.ticks().state == "done"
+        assert condition(harvested) is Condition.WELL
+        assert at_once(harvested).state == "idle"
 
     def test_a_set_that_has_nothing_yet(self, harvested):
         for name in harvested.server.identifiers("news"):

@@ -69,25 +69,32 @@ def has_failed(peer: Peer) -> bool:
     """Tell whether the last thing that is known of a partner is a failure."""
     if peer.last_failure is None:
         return False
-    return peer.last_success is None or peer.last_failure.at > peer.last_success
+    success, page, failed = peer.last_success, last_page(peer), peer.last_failure.at
+    return (success is None or failed > success) and (page is None or failed >= page)
+
+
+def last_page(peer: Peer) -> datetime | None:
+    """Give the last moment at which something of a source was applied."""
+    return peer.last_page if isinstance(peer, SourceState) else None
 
 
 def is_reading(peer: Peer) -> bool:
-    """Tell whether a list of a source was read in part."""
-    return isinstance(peer, SourceState) and any(
-        progress.reading is not None for progress in peer.all_progress().values()
+    """Tell whether a list or the inventory of a source was read in part."""
+    return isinstance(peer, SourceState) and (
+        peer.inventory is not None
+        or any(one.reading is not None for one in peer.all_progress().values())
     )
 
 
 def last_sign(peer: Peer) -> datetime | None:
-    """Give the last moment at which all was well with a partner.
+    """Give the last moment at which a partner was heard of as it should be.
 
-    A first harvest may take many runs, none of which has come to its end: while it goes
-    on without a failure, its last attempt counts.
+    A first harvest may take many runs, none of which has come to its end: what was
+    applied of it counts, and while it goes on without a failure, its last attempt.
     """
     if is_reading(peer) and not has_failed(peer):
         return latest(peer.last_success, peer.last_attempt)
-    return peer.last_success
+    return latest(peer.last_success, last_page(peer))
 
 
 def latest(*moments: datetime | None) -> datetime | None:

@@ -14,6 +14,7 @@ from sonla.pbgdpl.sync.failures import IDENTITY
 from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.intake import Intake
+from sonla.pbgdpl.sync.inventory import give_up
 from sonla.pbgdpl.sync.inventory import take_inventory
 from sonla.pbgdpl.sync.retrying import retry_waiting
 from sonla.pbgdpl.sync.sets import read_sets
@@ -28,7 +29,9 @@ def harvest(context: TickContext, source: Source) -> None:
     who = identify(intake)
     unknown = read_sets(intake, who)
     retry_waiting(intake)
-    if not unknown:  # else the inventory would lack what is in them
+    if unknown:  # the inventory would lack what is in them
+        give_up(intake)
+    else:
         take_inventory(intake, who)
     if intake.pending.total():
         intake.step(lambda: None)

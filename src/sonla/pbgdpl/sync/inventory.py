@@ -23,6 +23,7 @@ from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.listing import check_caps
+from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.singly import ask_for
 from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import Found
@@ -59,6 +60,7 @@ def is_due(intake: Intake, who: Who) -> bool:
     """Tell whether an inventory says anything for this source, and it is time for one."""
     capabilities = intake.driver.capabilities(who)
     if not capabilities.complete_inventory:
+        give_up(intake)
         return False
     state = intake.state
     if state.inventory is not None:
@@ -69,6 +71,12 @@ def is_due(intake: Intake, who: Who) -> bool:
         return False
     wait = USUALLY if capabilities.deletions else WITHOUT_TOMBSTONES
     return intake.context.now() - state.inventoried >= wait
+
+
+def give_up(intake: Intake) -> None:
+    """Forget an inventory that can't go on, so that no run is due for its sake."""
+    if intake.state.inventory is not None:
+        intake.step(partial(_give_up, intake))
 
 
 def list_set(intake: Intake, who: Who, place: int, set_spec: str) -> None:
@@ -212,6 +220,10 @@ def _count_changed(intake: Intake, changed: int) -> None:
     intake.state.inventory.changed += changed
 
 
+def _give_up(intake: Intake) -> None:
+    intake.state.inventory = None
+
+
 def _begin(intake: Intake) -> None:
     intake.state.inventory = Taking(intake.context.now())
 
@@ -221,6 +233,7 @@ def _postpone(intake: Intake) -> None:
 
 
 def _note_page(intake: Intake, page: Page, place: int) -> None:
+    note_page(intake.state, intake.context)
     taking = intake.state.inventory
     taking.live.update(
         header.remote_id for header in page.changes if header.state == "live"

@@ -17,6 +17,8 @@ from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.peers import note_page
+from sonla.pbgdpl.sync.quarantine import is_new
 from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.singly import lacking
@@ -149,9 +151,13 @@ class Listing:
         notices: Iterable[Notice] = (),
     ) -> None:
         withdrawn, changed = self._weigh(arrivals)
+        is_progress = following is not self.reached and self._has_news(arrivals)
 
         def close() -> None:
             progress = self.progress
+            if is_progress:
+                note_page(self.intake.state, self.intake.context)
+                progress.failures = 0
             progress.reading = following
             progress.withdrawn += withdrawn
             progress.changed += changed
@@ -167,6 +173,15 @@ class Listing:
             self.intake.apply(self.set_spec, arrivals, close)
         else:
             self.intake.step(close)
+
+    def _has_news(self, arrivals: Iterable[Arrival]) -> bool:
+        """Tell whether something came that was not set aside before.
+
+        Else a page of which nothing is any good, got again and again, would count as
+        progress, and those behind it that can't be read would wait for ever.
+        """
+        store, source = self.intake.context.store, self.intake.source.name
+        return any(is_new(store, source, arrival.change) for arrival in arrivals)
 
     # Comparing
 
@@ -267,11 +282,7 @@ class Listing:
 
     def drop(self) -> None:
         """Forget the window of a set that is not there, so that no run goes on with it."""
-        self.intake.step(self._forget)
-
-    def _forget(self) -> None:
-        self.progress.reading = None
-        self.progress.failures = 0
+        self.intake.step(lambda: self.progress.forget_window())
 
     def _note_doubt(self) -> None:
         self.intake.context.note(
@@ -282,9 +293,7 @@ class Listing:
         """Move the cursor to the end of the window."""
         progress = self.progress
         progress.cursor = windows.finish(self.reached, progress.cursor)
-        progress.reading = None
-        progress.released = False
-        progress.failures = progress.withdrawn = progress.changed = 0
+        progress.forget_window()
 
 
 def check_caps(intake: Intake, withdrawn: int, changed: int, about: str) -> None:

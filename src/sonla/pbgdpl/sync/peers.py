@@ -10,6 +10,7 @@ from sonla.pbgdpl.sync.retry import wait_after
 from sonla.pbgdpl.sync.store import Hold
 from sonla.pbgdpl.sync.store import LastFailure
 from sonla.pbgdpl.sync.store import Peer
+from sonla.pbgdpl.sync.store import SourceState
 
 
 def may_ask(state: Peer, context: TickContext) -> bool:
@@ -31,6 +32,17 @@ def note_failure(peer: Peer, failure: Failure, context: TickContext) -> None:
         peer.held = Hold(failure.code, failure.detail, now, failure.about)
     elif not isinstance(failure, ConcurrencyFailure | SettingFailure):
         peer.not_before = wait_after(failure, current.failures, now)
+
+
+def note_page(state: SourceState, context: TickContext) -> None:
+    """Write down, with what was applied of it, that a source answers as it should.
+
+    Else the failures of a harvest of many runs would add up, as if nothing had come in
+    between.
+    """
+    state.last_page = context.now()
+    if state.breaker is not None:
+        state.breaker = breaker.succeeded(state.breaker)
 
 
 def note_success(peer: Peer, context: TickContext) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 from plone import api
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.sync.condition import is_reading
 from sonla.pbgdpl.sync.context import classified
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.harvest import harvest
@@ -60,10 +61,7 @@ def is_turn(state: SourceState, context: TickContext) -> bool:
     if context.source is not None or state.last_attempt is None:
         return True
     period = datetime.timedelta(minutes=get_sync_settings().period)
-    unfinished = any(
-        progress.reading is not None for progress in state.all_progress().values()
-    )
-    return unfinished or context.now() - state.last_attempt >= period
+    return is_reading(state) or context.now() - state.last_attempt >= period
 
 
 def pull(context: TickContext, source: Source) -> None:
@@ -88,4 +86,6 @@ def _state(context: TickContext, source: Source) -> SourceState:
 
 
 def _note_attempt(context: TickContext, source: Source) -> None:
-    _state(context, source).last_attempt = context.now()
+    state = _state(context, source)
+    state.last_attempt = context.now()
+    state.read_only(source.sets, source.metadata_prefix)

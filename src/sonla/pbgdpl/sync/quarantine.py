@@ -6,6 +6,7 @@ succeeds, or by an administrator's hand.
 
 from collections.abc import Iterator
 from datetime import datetime
+from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.retry import quarantine_wait
 from sonla.pbgdpl.sync.staging import Arrival
@@ -23,7 +24,7 @@ def put_aside(
     key = (source, arrival.remote_id)
     entry = store.quarantine.get(key)
     change = arrival.change
-    if entry is None or entry.raw_digest != change.raw_digest:
+    if entry is None or not is_same(entry, change):
         first = entry.first_seen if entry is not None else now
         entry = store.quarantine[key] = Quarantined(first_seen=first)
     entry.code, entry.detail = failure.code, failure.detail
@@ -32,6 +33,17 @@ def put_aside(
     entry.attempts += 1
     wait = quarantine_wait(entry.attempts)
     entry.next_try = now + wait if wait is not None else None
+
+
+def is_same(entry: Quarantined, change: Change) -> bool:
+    """Tell whether a change is the version that was set aside."""
+    return entry.raw_digest == change.raw_digest
+
+
+def is_new(store: Store, source: str, change: Change) -> bool:
+    """Tell whether a change is another than the one that was set aside, if one was."""
+    entry = store.quarantine.get((source, change.remote_id))
+    return entry is None or not is_same(entry, change)
 
 
 def released(store: Store, source: str, remote_id: str) -> None:

@@ -11,6 +11,7 @@ Times are aware and in UTC.
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -79,6 +80,13 @@ class Progress(Persistent):
     withdrawn: int = 0
     """What the window has done so far, for the caps."""
 
+    def forget_window(self) -> None:
+        """End the window that is being read; writes nothing where there is none."""
+        if self.reading is not None:
+            self.reading = None
+            self.released = False
+            self.failures = self.changed = self.withdrawn = 0
+
 
 class Taking(Persistent):
     """Hold an inventory of a source that is not complete yet."""
@@ -109,6 +117,8 @@ class SourceState(Peer):
     inventory: Taking | None = None
     landing: str = ""
     """UID of the folder that was made for new items."""
+    last_page: datetime | None = None
+    """When something of it was applied last, however the run ended."""
 
     def __init__(self) -> None:
         self._progress = OOBTree()
@@ -123,6 +133,15 @@ class SourceState(Peer):
     def all_progress(self) -> dict[tuple[str, str], Progress]:
         """Give the progress of every set and format that was read."""
         return dict(self._progress.items())
+
+    def read_only(self, sets: Collection[str], prefix: str) -> None:
+        """Forget the windows of all other sets and formats: nobody goes on with them.
+
+        Else the source would seem unfinished for ever. Their cursors stay.
+        """
+        for (set_name, its_prefix), progress in self._progress.items():
+            if set_name not in sets or its_prefix != prefix:
+                progress.forget_window()
 
 
 IN_SYNC = "in_sync"

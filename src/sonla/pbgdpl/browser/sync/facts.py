@@ -21,6 +21,7 @@ from sonla.pbgdpl.browser.sync.words import OFF
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import next_turn
 from sonla.pbgdpl.sync.condition import standing_of
 from sonla.pbgdpl.sync.journal import COUNTS
@@ -75,8 +76,8 @@ class PeerFacts:
     @property
     def failure(self) -> dict[str, Any] | None:
         """Tell of the last failure, unless all went well since or it holds anything."""
-        last, good = self.peer.last_failure, self.peer.last_success
-        if last is None or self.held or (good is not None and good >= last.at):
+        last = self.peer.last_failure
+        if last is None or self.held or not has_failed(self.peer):
             return None
         return told(last.code, last.detail, last.at)
 
