@@ -32,3 +32,18 @@ def test_updates(known, changed, held):
 def test_limits_are_settings():
     assert Caps(count=1000, percent=100).too_many_withdrawn(10_000, 900) is False
     assert Caps(changed_percent=100).too_many_changed(257, 257) is False
+
+
+@pytest.mark.parametrize(
+    ("known", "created", "first", "held"),
+    [
+        (0, 1_000, False, False),
+        (0, 1_001, False, True),
+        (5_000, 5_000, False, False),
+        (5_000, 5_001, False, True),
+        (0, 200_000, True, False),
+        (1, 200_000, True, True),
+    ],
+)
+def test_a_source_may_double_and_no_more(known, created, first, held):
+    assert Caps().too_many_created(known, created, first) is held

@@ -98,6 +98,14 @@ def test_who_may_not_runs_nothing(instance, sync):
     assert latest(instance) == before
 
 
+def test_a_source_that_is_not_there(instance, sync):
+    before = latest(instance)
+    done = sync("--source", "khong-co", work="write")
+    assert done.returncode == 1
+    assert "There is no source khong-co in the settings" in done.stderr
+    assert latest(instance) == before
+
+
 def test_a_signal_ends_it_and_frees_the_lease(instance):
     process = instance.start(
         SYNC, instance.conf(), "/Plone", work="sleep", stdout=subprocess.PIPE

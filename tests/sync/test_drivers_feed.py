@@ -9,6 +9,8 @@ from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.retrying import looked_for
+from types import SimpleNamespace
 
 import pytest
 
@@ -220,17 +222,20 @@ def test_a_time_from_the_future_becomes_that_of_the_answer():
     assert page.changes[0].datestamp == NOW
 
 
-def test_one_entry_is_looked_for_in_all_that_is_shown():
-    documents = [feed(entry("a"), links=link("next", "?1")), feed(entry("b"))]
-    assert driver_of(*documents)[0].get("b").remote_id == "b"
-    assert driver_of(*documents)[0].get("c") is None
+def test_no_entry_is_asked_for_by_its_name():
+    """Each would cost the whole feed."""
+    driver, script = driver_of(feed(entry("a")))
+    assert not driver.capabilities(driver.identify()).by_name
+    with pytest.raises(ProtocolFailure, match="single records"):
+        driver.get("a")
+    assert script.urls == [URL]
 
 
 def test_only_a_complete_feed_is_a_closed_inventory():
     for head, closed in (("<fh:complete/>", True), ("", False)):
         (page,) = driver_of(feed(entry("a"), head=head))[0].inventory()
         assert page.closed is closed
-        assert page.changes[0].payload is None
+        assert page.changes[0].payload is not None
 
 
 @pytest.mark.parametrize(
@@ -258,3 +263,30 @@ def test_a_feed_without_a_clock_is_as_old_as_ours():
     script = Script([feed(entry("a"))], "application/atom+xml")
     found = FeedDriver(script, URL).identify().response_date
     assert abs(found - datetime.now(UTC)) < timedelta(minutes=5)
+
+
+def test_what_was_set_aside_is_looked_for_once_in_all_that_is_shown():
+    driver, script = driver_of(
+        feed(entry("a"), links=link("prev-archive", "?2")),
+        feed(entry("b"), entry("c"), links=link("prev-archive", "?1")),
+        feed(entry("d"), links=link("prev-archive", "?0")),
+        feed(entry("e")),
+    )
+    paused = []
+    intake = SimpleNamespace(driver=driver, pause=lambda: paused.append(script.urls[:]))
+    found = dict(looked_for(intake, ["d", "b", "c"]))
+    assert {name: change.remote_id for name, change in found.items()} == {
+        "b": "b",
+        "c": "c",
+        "d": "d",
+    }
+    assert script.urls == [URL, f"{URL}?2", f"{URL}?1"]
+    assert [len(urls) for urls in paused] == [0, 1, 2], "time is proved before each"
+
+
+def test_what_a_feed_no_longer_shows_is_a_failure_of_that_record():
+    driver, _script = driver_of(feed(entry("a")))
+    intake = SimpleNamespace(driver=driver, pause=lambda: None)
+    found = dict(looked_for(intake, ["a", "z"]))
+    assert found["a"].remote_id == "a"
+    assert isinstance(found["z"], DataFailure)

@@ -1,5 +1,6 @@
 from datetime import datetime
 from datetime import UTC
+from itertools import count
 from oai_documents import envelope
 from oai_documents import error
 from oai_documents import header
@@ -11,7 +12,9 @@ from oai_documents import URL
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.oaipmh import MAX_SET_PAGES
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
+from sonla.pbgdpl.sync.drivers.oaipmh import SETS_WITHIN
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
@@ -242,19 +245,37 @@ def test_a_bad_record_is_a_failure_of_data():
         driver_of(answer)[0].get("oai:b:1")
 
 
-def test_sets_are_listed_over_all_pages():
-    def sets(*names, token):
-        inner = "".join(
-            f"<set><setSpec>{name}</setSpec><setName>Bộ {name}</setName></set>"
-            for name in names
-        )
-        return listed(inner, token=token, verb="ListSets")
+def sets(*names, token):
+    inner = "".join(
+        f"<set><setSpec>{name}</setSpec><setName>Bộ {name}</setName></set>"
+        for name in names
+    )
+    return listed(inner, token=token, verb="ListSets")
 
+
+def test_sets_are_listed_over_all_pages():
     driver, _script = driver_of(sets("a", "b", token="t"), sets("c", token=""))
     assert driver.sets() == {"a": "Bộ a", "b": "Bộ b", "c": "Bộ c"}
     assert driver_of(error("noSetHierarchy"))[0].sets() == {}
     with pytest.raises(ProtocolFailure, match="does not end"):
         driver_of(sets("a", token="t"))[0].sets()
+
+
+def test_a_list_of_sets_that_never_ends_is_given_up():
+    """Each answer has another token, and no set."""
+    driver, script = driver_of(*(sets(token=str(number)) for number in range(999)))
+    with pytest.raises(ProtocolFailure, match="does not end"):
+        driver.sets()
+    assert len(script.asked) == MAX_SET_PAGES
+
+
+def test_a_list_of_sets_has_one_deadline_over_all_its_pages():
+    script = Script([sets(str(number), token=str(number)) for number in range(999)])
+    seconds = count(step=SETS_WITHIN / 3)
+    driver = OaiPmhDriver(script, URL, clock=lambda: next(seconds))
+    with pytest.raises(ProtocolFailure, match="does not end"):
+        driver.sets()
+    assert len(script.asked) == 4
 
 
 def test_a_driver_is_made_by_the_name_in_the_settings():

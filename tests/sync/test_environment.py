@@ -1,7 +1,6 @@
 from App.config import getConfiguration
 from ipaddress import ip_network
 from sonla.pbgdpl.sync.environment import read_environment
-from sonla.pbgdpl.sync.environment import Secret
 from sonla.pbgdpl.sync.failures import LocalFailure
 from Zope2.Startup.options import ZopeWSGIOptions
 
@@ -112,10 +111,3 @@ def test_a_secret_is_in_no_text_and_in_no_database():
     assert all(TOKEN not in text for text in texts)
     with pytest.raises(TypeError):
         pickle.dumps(secret)
-
-
-def test_a_secret_is_compared_as_a_whole():
-    secret = Secret(TOKEN)
-    assert secret.matches(TOKEN)
-    assert not secret.matches(TOKEN[:-1])
-    assert not secret.matches("")

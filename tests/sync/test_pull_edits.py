@@ -17,6 +17,12 @@ def name(filled):
     return filled.server.identifiers("news")[0]
 
 
+def look(filled):
+    """Run so soon that the window overlaps what just happened."""
+    filled.server.advance(hours=-2, minutes=3)
+    return filled.tick(source=filled.source)
+
+
 def state(filled, name):
     return filled.store.identity(filled.source, name).state
 
@@ -82,6 +88,40 @@ class TestConflict:
         assert state_of(item) == "published"
         assert state(filled, name) == "conflict"
         assert filled.store.conflicts[item.UID()].fields == ()
+
+
+class TestTakenBack:
+    """There, while it was edited here; each look lists the tombstone once more."""
+
+    @pytest.fixture
+    def disputed(self, filled, name):
+        filled.edit(name, description="Của tỉnh")
+        filled.server.delete(name)
+        look(filled)
+        assert filled.store.conflicts
+        return filled
+
+    def test_it_is_told_once(self, disputed, name):
+        identity = disputed.store.identity("btp", name)
+        before = identity._p_serial
+        counts = look(disputed).counts["pull/btp"]
+        assert counts["seen"] == counts["unchanged"] > 0
+        assert disputed.store.identity("btp", name)._p_serial == before
+
+    def test_an_inventory_tells_nothing_new(self, disputed, name):
+        before = disputed.store.identity("btp", name)._p_serial
+        disputed.server.advance(days=8)
+        assert disputed.tick().state == "done"
+        assert any("ListIdentifiers" in one.target for one in disputed.server.requests)
+        assert disputed.store.identity("btp", name)._p_serial == before
+        assert disputed.store.conflicts
+
+    def test_it_ends_when_the_source_shows_it_again(self, disputed, name):
+        disputed.server.restore(name)
+        assert disputed.tick().state == "done"
+        assert not disputed.store.conflicts
+        assert state(disputed, name) == "diverged"
+        assert disputed.item(name).description == "Của tỉnh"
 
 
 class TestDetached:

@@ -7,6 +7,7 @@ from sonla.pbgdpl.exchange.file_places import files_of
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import Standing
 from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.sync.store import Peer
@@ -59,10 +60,32 @@ class TestSuspicious:
     def test_released_it_is_done(self, filled):
         filled.server.inject("all_deleted")
         assert filled.tick().state == "held"
-        assert filled.tick().state == "idle"
+        result = filled.tick()
+        assert (result.state, result.exit_code) == ("idle", 2)
+        assert result.as_json()["parts"]["pull/btp"] == {"state": "held", "code": "X"}
+        let_go_on(filled)
+        result = filled.ticks()
+        assert (result.state, result.exit_code) == ("done", 0)
+        assert states(filled) == {"withdrawn"}
+
+    def test_the_caps_count_over_all_pages(self, filled):
+        """Three withdrawals a page are nothing; those of two pages are too many."""
+        names = filled.server.identifiers()
+        gone = [*names[:3], *names[10:13]]
+        for name in names[:3]:
+            filled.server.delete(name)
+        for name in names[3:10]:
+            filled.server.edit(name, title="Tiêu đề mới")
+        filled.server.advance(seconds=1)
+        for name in names[10:13]:
+            filled.server.delete(name)
+        assert filled.tick().state == "held"
+        assert Counter(map(state_of, filled.items().values()))["withdrawn"] == 3
+        assert peer(filled).held.detail.startswith("6 of ")
         let_go_on(filled)
         assert filled.ticks().state == "done"
-        assert states(filled) == {"withdrawn"}
+        assert {state_of(filled.item(name)) for name in gone} == {"withdrawn"}
+        assert Counter(map(state_of, filled.items().values()))["withdrawn"] == 6
 
     def test_who_lets_a_source_be_asked_again_lifts_no_caps(self, filled):
         filled.server.inject("unauthorised", times=1)
@@ -81,8 +104,11 @@ class TestSuspicious:
         assert states(filled) == {"pending_approval"}
 
     def test_an_empty_catalogue_withdraws_nothing(self, filled):
+        filled.server.advance(days=8)
         filled.server.inject("empty_catalogue")
-        filled.tick()
+        assert filled.tick().state == "held"
+        assert any("ListIdentifiers" in one.target for one in filled.server.requests)
+        assert peer(filled).held.about == INVENTORY
         assert states(filled) == {"pending_approval"}
 
     def test_another_identity(self, filled):

@@ -103,7 +103,7 @@ class TestIdentities:
                 store.bind("btp", f"oai:{number}", Identity(f"uid-{number}"))
         connection = database.open()
         identity = connection.root()["store"].identity("btp", "oai:7")
-        identity.revision = 2
+        identity.attachments = "partial"
         assert connection._registered_objects == [identity]
         transaction.abort()
         connection.close()

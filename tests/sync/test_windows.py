@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
@@ -8,7 +7,6 @@ from sonla.pbgdpl.sync import windows
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Identity
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import Window
@@ -67,13 +65,6 @@ def test_both_ends_are_rounded_down():
 def test_a_clock_that_went_back_asks_for_nothing():
     assert windows.next_window(NOW, NOW - timedelta(hours=1), SECOND) is None
     assert windows.next_window(NOW, NOW + 30 * timedelta(seconds=1), SECOND) is None
-
-
-def test_a_full_harvest_begins_where_the_source_does():
-    identity = Identity("r", "u", SECOND, "no", NOW - timedelta(days=9), NOW)
-    assert windows.full_window(identity, NOW).since == identity.earliest
-    odd = replace(identity, earliest=NOW + timedelta(days=9))
-    assert windows.full_window(odd, NOW).since is None
 
 
 @given(
@@ -138,6 +129,24 @@ def test_the_same_page_again_is_a_failure_even_in_a_later_run():
     reading = windows.page_applied(reading, page(change("b", 1)))
     with pytest.raises(ProtocolFailure, match="same page"):
         windows.page_applied(reading, page(change("a", 1)))
+
+
+@pytest.mark.parametrize("length", [1, 2, 50, 51, 300])
+def test_pages_in_circles_are_found_with_little_stored(length):
+    reading = windows.begin(window())
+    for number in range(10):
+        reading = windows.page_applied(reading, page(change(f"before {number}")))
+    with pytest.raises(ProtocolFailure, match="same page"):
+        for number in range(4 * length + 10):
+            reading = windows.page_applied(reading, page(change(str(number % length))))
+            assert len(reading.digests) <= windows.MOST_DIGESTS
+
+
+def test_an_empty_page_stands_for_no_other():
+    reading = windows.begin(window())
+    for _ in range(9):
+        reading = windows.page_applied(reading, page(token="t"))
+    assert reading.seen == frozenset()
 
 
 def test_a_list_without_end_is_a_failure():
@@ -221,12 +230,6 @@ def test_the_cursor_goes_to_the_end_of_the_window_and_never_back():
     assert windows.finish(reading, NOW + 99 * MINUTE) == NOW + 99 * MINUTE
     with pytest.raises(ValueError, match="end"):
         windows.finish(windows.begin(Window()), NOW)
-
-
-def test_older_than_what_was_applied_is_ignored_equal_is_not():
-    assert windows.is_outdated(change("a", -1), NOW)
-    assert not windows.is_outdated(change("a", 0), NOW)
-    assert not windows.is_outdated(change("a", 0), None)
 
 
 def test_clocks_may_differ_by_minutes_and_not_by_days():

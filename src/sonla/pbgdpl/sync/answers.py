@@ -18,15 +18,10 @@ from sonla.pbgdpl.sync.retry import retry_after
 from urllib.parse import urlsplit
 
 import json
-import re
 
 MAX_REFUSAL = 64 * 1024
 """Bytes that are read of the answer to a refused request."""
 _EMPTY = (204, 205)
-_SENSITIVE = re.compile(
-    r"authori[sz]ation|cookie|token|secret|password|signature|api-?key|credential"
-)
-HIDDEN = "***"
 
 
 @dataclass(frozen=True)
@@ -125,11 +120,3 @@ def shown(url: str) -> str:
     except ValueError:
         return "an address that can't be read"
     return plain(f"{parts.scheme}://{host}{parts.path}" if host else parts.path, 200)
-
-
-def redacted(headers: Mapping[str, str]) -> dict[str, str]:
-    """Give headers for the journal: what could be a secret is hidden."""
-    return {
-        name: HIDDEN if _SENSITIVE.search(name.lower()) else plain(value)
-        for name, value in headers.items()
-    }

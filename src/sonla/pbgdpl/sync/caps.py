@@ -9,6 +9,10 @@ from dataclasses import dataclass
 FEW = 5
 """So many withdrawals are never suspicious, whatever part of a small source they are."""
 FEW_CHANGES = 50
+FEW_NEW = 1_000
+"""So many new records are never suspicious, however small the source was."""
+MOST_AT_FIRST = 200_000
+"""Records of a source that is read for the first time."""
 
 
 @dataclass(frozen=True)
@@ -33,3 +37,13 @@ class Caps:
     def too_many_changed(self, known: int, changed: int) -> bool:
         """Tell whether so many updates out of so many known records need a look."""
         return changed > FEW_CHANGES and changed * 100 > self.changed_percent * known
+
+    def too_many_created(self, known: int, created: int, first: bool) -> bool:
+        """Tell whether so many new records beside those known before need a look.
+
+        A source that is read for the first time brings everything it has, and one that
+        has doubled since is another one. No setting: nobody wants to fill the database.
+        """
+        if first:
+            return known + created > MOST_AT_FIRST
+        return created > max(FEW_NEW, known)

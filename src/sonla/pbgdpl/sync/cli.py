@@ -13,6 +13,8 @@ from sonla.pbgdpl.sync.acting import CannotAct
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import BUDGET
 from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.sync.sources import all_sources
+from sonla.pbgdpl.sync.sources import configured_sources
 from typing import Any
 from typing import NoReturn
 from zc.lockfile import LockError
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             "server itself tick: a <clock-server> section in zope.conf."
         )
     print(json.dumps(result.as_json(), indent=1, sort_keys=True))
-    for outcome in result.outcomes:
+    for outcome in (*result.outcomes, *result.held):
         if outcome.detail:
             print(f"{outcome.part}: {outcome.code} {outcome.detail}", file=sys.stderr)
     sys.exit(result.exit_code)
@@ -80,7 +82,12 @@ def make_parser() -> Parser:
         metavar="DATE",
         help="fetch again what has changed since, such as 2026-01-31 (UTC)",
     )
-    add("--limit", type=positive, metavar="N", help="fetch no more than N records")
+    add(
+        "--limit",
+        type=positive,
+        metavar="N",
+        help="end behind the page that completes N records",
+    )
     add("--user", default=SYNC_USER, help="account that runs it (%(default)s)")
     add("--url", default="", help="public address of the portal, for what is sent")
     add(
@@ -98,6 +105,7 @@ def run(options: argparse.Namespace) -> TickResult:
     app = open_app(options.zopeconf)
     try:
         with acting(app, options.site, options.user, options.url) as site:
+            check_source(options.source)
             return run_tick(
                 site,
                 budget=float(options.budget),
@@ -109,6 +117,17 @@ def run(options: argparse.Namespace) -> TickResult:
     finally:
         transaction.abort()
         app._p_jar.close()
+
+
+def check_source(name: str | None) -> None:
+    """Raise `CannotAct` for a source that no run would fetch from."""
+    if name is None or name in {source.name for source in configured_sources()}:
+        return
+    known = all_sources()
+    if name in known:
+        raise CannotAct(f"The source {name} is switched off in the settings")
+    there = ", ".join(known) or "none"
+    raise CannotAct(f"There is no source {name} in the settings; there are: {there}")
 
 
 def open_app(zopeconf: str) -> Any:

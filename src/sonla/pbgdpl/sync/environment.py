@@ -19,7 +19,6 @@ from App.config import getConfiguration
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
-from hmac import compare_digest
 from ipaddress import ip_network
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.sync.addresses import allowed_host
@@ -45,10 +44,6 @@ class Secret:
     def reveal(self) -> str:
         """Give the secret itself, for the one header that carries it."""
         return self._value
-
-    def matches(self, other: str) -> bool:
-        """Compare in constant time."""
-        return compare_digest(self._value.encode(), other.encode())
 
     def __repr__(self) -> str:
         return "Secret(***)"

@@ -138,6 +138,8 @@ class DataFailure(Failure):
 IDENTITY = "identity"
 CHANGES = "changes"
 INVENTORY = "inventory"
+SINGLE = "single"
+"""Records that are asked for one by one, or set aside."""
 
 
 class Suspicious(Failure):

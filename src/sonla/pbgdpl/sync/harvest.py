@@ -28,7 +28,7 @@ def harvest(context: TickContext, source: Source) -> None:
     check_format(intake)
     who = identify(intake)
     unknown = read_sets(intake, who)
-    retry_waiting(intake)
+    retry_waiting(intake, who)
     if unknown:  # the inventory would lack what is in them
         give_up(intake)
     else:

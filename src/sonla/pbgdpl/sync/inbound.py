@@ -180,7 +180,7 @@ class Inbound:
         waiting = self.store.conflicts.get(known.uid)
         if waiting is not None and not waiting.fields:
             return Applied(UNCHANGED, known.uid)
-        known.state = CONFLICT
+        known.state, known.taken_back = CONFLICT, True
         self.store.conflicts[known.uid] = Conflict(
             source=self.source.name, remote_id=arrival.remote_id, since=self.now
         )
@@ -229,7 +229,7 @@ class Inbound:
         applied = dict(arrival.hashes)
         if arrival.missing:
             applied = without(applied, FILE_FIELDS)
-        identity.state = IN_SYNC
+        identity.state, identity.taken_back = IN_SYNC, False
         identity.datestamp = arrival.change.datestamp
         identity.raw_digest = arrival.change.raw_digest
         identity.content_hash = arrival.content_hash

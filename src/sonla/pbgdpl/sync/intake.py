@@ -16,7 +16,10 @@ from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Driver
 from sonla.pbgdpl.sync.failures import Bug
+from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import LocalFailure
+from sonla.pbgdpl.sync.failures import SINGLE
+from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.files import Held
 from sonla.pbgdpl.sync.files import held_files
@@ -25,8 +28,10 @@ from sonla.pbgdpl.sync.files import with_files
 from sonla.pbgdpl.sync.inbound import Applied
 from sonla.pbgdpl.sync.inbound import Inbound
 from sonla.pbgdpl.sync.inbound import UNCHANGED
+from sonla.pbgdpl.sync.quarantine import is_full
 from sonla.pbgdpl.sync.quarantine import put_aside
 from sonla.pbgdpl.sync.quarantine import released
+from sonla.pbgdpl.sync.sources import is_within
 from sonla.pbgdpl.sync.sources import open_client
 from sonla.pbgdpl.sync.sources import open_driver
 from sonla.pbgdpl.sync.sources import Source
@@ -127,12 +132,13 @@ class Intake:
 
     def apply(
         self,
-        set_spec: str,
+        set_spec: str | None,
         arrivals: Sequence[Arrival],
         close: Callable[[], None] = lambda: None,
     ) -> None:
         """Apply arrivals in their order; `close` runs in the transaction of the last one.
 
+        `set_spec` is the set that was asked for, None for records asked for by name.
         Records with files go alone: their files are fetched just before, so that no
         more than those of one record are held at a time.
         """
@@ -169,7 +175,7 @@ class Intake:
         return held_files(standing(obj)) if obj is not None else lambda *_: False
 
     def _apply_group(
-        self, set_spec: str, group: Sequence[Arrival], close: Callable[[], None]
+        self, set_spec: str | None, group: Sequence[Arrival], close: Callable[[], None]
     ) -> None:
         def finish(items: Sequence[Arrival], last: bool) -> None:
             if last:  # once, not with each batch of them
@@ -177,26 +183,40 @@ class Intake:
                 close()
 
         batches = self.context.batches(
-            partial(self._apply_one, set_spec), self._put_aside, finish
+            partial(self._apply_one, set_spec),
+            partial(self._put_aside, set_spec),
+            finish,
         )
         batches.run(group)
         self.pending.clear()
 
-    def _apply_one(self, set_spec: str, arrival: Arrival) -> None:
+    def _apply_one(self, set_spec: str | None, arrival: Arrival) -> None:
         if arrival.failure is not None:
             raise arrival.failure
-        inbound = Inbound(self.context.store, self.source, set_spec, self.context.now())
+        asked = self.found_in(arrival.change) if set_spec is None else set_spec
+        inbound = Inbound(self.context.store, self.source, asked, self.context.now())
         applied = inbound.apply(arrival)
         released(self.context.store, self.source.name, arrival.remote_id)
         if arrival.missing:
-            put_aside(
-                self.context.store,
-                self.source.name,
-                arrival,
-                TransientFailure("a file could not be fetched"),
-                self.context.now(),
-            )
+            failure = TransientFailure("a file could not be fetched")
+            self._set_aside(asked, arrival, failure)
         self._note(arrival, applied)
+
+    def found_in(self, change: Change) -> str:
+        """Give the set in which a record was found that is asked for by its name now.
+
+        A source needn't name the sets of a record, so what was asked for is remembered.
+        What it does name counts more for a record that was applied: it may have moved.
+        """
+        entry = self.context.store.quarantine.get((self.source.name, change.remote_id))
+        if entry is not None and entry.asked_set in self.source.sets:
+            return entry.asked_set
+        known = self.known(change.remote_id)
+        for asked in self.source.sets if known is not None else ():
+            moved = change.sets and not is_within(change.sets, asked)
+            if asked in known.sets and not moved:
+                return asked
+        return ""
 
     def _note(self, arrival: Arrival, applied: Applied) -> None:
         self.context.count(self.source.part, applied.action)
@@ -209,15 +229,17 @@ class Intake:
                 detail=applied.detail,
             )
 
-    def _put_aside(self, arrival: Arrival, error: Exception) -> None:
+    def _put_aside(
+        self, set_spec: str | None, arrival: Arrival, error: Exception
+    ) -> None:
         """Set a record aside that can't be applied; only a lack of ours ends the run."""
         failure = classified(error)
         if isinstance(failure, LocalFailure):
             raise failure
         if isinstance(failure, Bug):
             logger.error("%s set aside", arrival.remote_id, exc_info=error)
-        now = self.context.now()
-        put_aside(self.context.store, self.source.name, arrival, failure, now)
+        asked = self.found_in(arrival.change) if set_spec is None else set_spec
+        self._set_aside(asked, arrival, failure)
         self.context.count(self.source.part, "quarantined")
         self.context.note(
             self.source.part,
@@ -226,6 +248,14 @@ class Intake:
             code=failure.code,
             detail=failure.detail,
         )
+
+    def _set_aside(self, asked: str, arrival: Arrival, failure: Failure) -> None:
+        """Write a record down as set aside; raises `Suspicious` at one too many."""
+        store, source = self.context.store, self.source.name
+        if (source, arrival.remote_id) not in store.quarantine:
+            if is_full(store, source) and not self.state.released:
+                raise Suspicious("too many records are set aside", about=SINGLE)
+        put_aside(store, source, arrival, failure, self.context.now(), asked)
 
 
 def grouped(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:

@@ -20,6 +20,9 @@ class ITickWork(Interface):
         When nothing is due anywhere the run ends without writing to the database.
         """
 
+    def held(context):
+        """Give an `Outcome` for each part that would be done but waits for somebody."""
+
     def run(context):
         """Do the work until it is done or `context.left()` is used up.
 

@@ -22,20 +22,22 @@ from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.intake import Intake
-from sonla.pbgdpl.sync.listing import check_caps
 from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.singly import ask_for
 from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import Found
 from sonla.pbgdpl.sync.singly import is_ours
 from sonla.pbgdpl.sync.singly import is_set_aside
+from sonla.pbgdpl.sync.sources import is_within
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import read
 from sonla.pbgdpl.sync.store import DETACHED
 from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import Taking
-from sonla.pbgdpl.sync.store import WITHDRAWN
+from sonla.pbgdpl.sync.weighing import check_caps
+from sonla.pbgdpl.sync.weighing import weigh
+from sonla.pbgdpl.sync.weighing import Weight
 from sonla.pbgdpl.sync.windows import Inventory
 from sonla.pbgdpl.sync.windows import inventory_page
 
@@ -104,11 +106,9 @@ def take_strays(intake: Intake, set_spec: str, page: Page) -> None:
             intake.pause()
     if len(some):
         found = present(intake, some.found)
-        changed = sum(intake.known(one.remote_id) is not None for one in found)
-        weigh(intake, changed)
-        intake.apply(
-            set_spec, (*found, *some.failed), partial(_count_changed, intake, changed)
-        )
+        weight = weigh(intake, found)
+        check(intake, weight)
+        intake.apply(set_spec, (*found, *some.failed), partial(_count, intake, weight))
 
 
 def is_stray(intake: Intake, header: Change) -> bool:
@@ -120,10 +120,10 @@ def is_stray(intake: Intake, header: Change) -> bool:
     known = intake.known(header.remote_id)
     if header.state == "deleted" or is_ours(intake, header):
         return False
-    if known is None or known.state not in (DETACHED, WITHDRAWN):
-        same = known is not None and known.datestamp == header.datestamp
-        return not (same or is_set_aside(intake, header))
-    return known.state == WITHDRAWN
+    if known is not None and (known.state == DETACHED or known.is_gone):
+        return known.is_gone
+    same = known is not None and known.datestamp == header.datestamp
+    return not (same or is_set_aside(intake, header))
 
 
 def present(intake: Intake, changes: Iterable[Change]) -> list[Arrival]:
@@ -143,12 +143,12 @@ def settle(intake: Intake, who: Who) -> None:
     if taking.listed is not None and taking.listed.complete:
         gone = list(missing(intake, taking))
         if not taking.released:
-            check_caps(intake, len(gone), 0, INVENTORY)
+            check_caps(intake, Weight(), Weight(len(gone)), INVENTORY)
         if taking.continued:
             for some in confirmed(intake, gone):
-                intake.apply("", some)
+                intake.apply(None, some)
         else:
-            intake.apply("", gone)
+            intake.apply(None, gone)
     intake.step(partial(_close, intake))
 
 
@@ -184,11 +184,7 @@ def is_elsewhere(source: Source, change: Change) -> bool:
     """Tell whether a record is in sets, and in none that is fetched."""
     if "" in source.sets or not change.sets:
         return False
-    return not any(
-        spec == asked or spec.startswith(f"{asked}:")
-        for spec in change.sets
-        for asked in source.sets
-    )
+    return not any(is_within(change.sets, asked) for asked in source.sets)
 
 
 def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
@@ -202,22 +198,24 @@ def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
         source, {}
     ).items()
     for remote_id, identity in known:
-        if identity.state in (WITHDRAWN, DETACHED) or remote_id in taking.live:
+        if identity.state == DETACHED or identity.is_gone or remote_id in taking.live:
             continue
         if identity.applied is not None and identity.applied < taking.begun:
             change = Change(remote_id, identity.datestamp, "deleted", None, "", (), "")
             yield Arrival(change)
 
 
-def weigh(intake: Intake, changed: int) -> None:
-    """Raise `Suspicious` before so many updates, unless they were released."""
+def check(intake: Intake, weight: Weight) -> None:
+    """Raise `Suspicious` before so many updates or new records, unless released."""
     taking = intake.state.inventory
     if not taking.released:
-        check_caps(intake, 0, taking.changed + changed, INVENTORY)
+        check_caps(intake, Weight(0, taking.changed, taking.created), weight, INVENTORY)
 
 
-def _count_changed(intake: Intake, changed: int) -> None:
-    intake.state.inventory.changed += changed
+def _count(intake: Intake, weight: Weight) -> None:
+    taking = intake.state.inventory
+    taking.changed += weight.changed
+    taking.created += weight.created
 
 
 def _give_up(intake: Intake) -> None:

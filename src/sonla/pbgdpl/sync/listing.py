@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.sync import windows
-from sonla.pbgdpl.sync.caps import Caps
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Notice
@@ -13,7 +11,6 @@ from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.lease import LeaseLost
@@ -24,6 +21,9 @@ from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.singly import lacking
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.store import Progress
+from sonla.pbgdpl.sync.weighing import check_caps
+from sonla.pbgdpl.sync.weighing import weigh
+from sonla.pbgdpl.sync.weighing import Weight
 from sonla.pbgdpl.sync.windows import Reading
 
 PATIENCE = 2
@@ -105,7 +105,7 @@ class Listing:
             )
             try:
                 for page in self.intake.driver.pages(
-                    windows.rest_of(self.reached), token, self.reached.digests
+                    windows.rest_of(self.reached), token, self.reached.seen
                 ):
                     self._take(page)
                     self.intake.pause()
@@ -150,7 +150,7 @@ class Listing:
         following: Reading,
         notices: Iterable[Notice] = (),
     ) -> None:
-        withdrawn, changed = self._weigh(arrivals)
+        weight = weigh(self.intake, arrivals)
         is_progress = following is not self.reached and self._has_news(arrivals)
 
         def close() -> None:
@@ -159,8 +159,9 @@ class Listing:
                 note_page(self.intake.state, self.intake.context)
                 progress.failures = 0
             progress.reading = following
-            progress.withdrawn += withdrawn
-            progress.changed += changed
+            progress.withdrawn += weight.withdrawn
+            progress.changed += weight.changed
+            progress.created += weight.created
             for notice in notices:
                 self.intake.context.note(
                     self.intake.source.part,
@@ -215,7 +216,7 @@ class Listing:
         self.reached, token = windows.comparing(self.reached, self.intake.context.now())
         try:
             for page in self.intake.driver.inventory(
-                token, self.reached.window, self.reached.digests
+                token, self.reached.window, self.reached.seen
             ):
                 missing = self._bring(page)
                 self.reached = windows.page_compared(self.reached, page, missing)
@@ -245,26 +246,16 @@ class Listing:
 
     def check_caps(self, arrivals: Iterable[Arrival]) -> None:
         """Raise `Suspicious` before the window does too much, unless it was released."""
-        progress = self.progress
-        if progress.released:
-            return
-        withdrawn, changed = self._weigh(arrivals)
-        check_caps(
-            self.intake,
-            progress.withdrawn + withdrawn,
-            progress.changed + changed,
-            CHANGES,
-        )
+        if not self.progress.released:
+            weight = weigh(self.intake, arrivals)
+            first = self.progress.cursor is None
+            check_caps(self.intake, self._done, weight, CHANGES, first)
 
-    def _weigh(self, arrivals: Iterable[Arrival]) -> tuple[int, int]:
-        """Count withdrawals and updates among what arrived."""
-        withdrawn = changed = 0
-        for arrival in arrivals:
-            if arrival.change.state == "deleted":
-                withdrawn += 1
-            elif self.intake.known(arrival.remote_id) is not None:
-                changed += 1
-        return withdrawn, changed
+    @property
+    def _done(self) -> Weight:
+        """Give what the window has done so far."""
+        progress = self.progress
+        return Weight(progress.withdrawn, progress.changed, progress.created)
 
     # The place reached
 
@@ -294,19 +285,6 @@ class Listing:
         progress = self.progress
         progress.cursor = windows.finish(self.reached, progress.cursor)
         progress.forget_window()
-
-
-def check_caps(intake: Intake, withdrawn: int, changed: int, about: str) -> None:
-    """Raise `Suspicious` when so many withdrawals or updates need a look."""
-    settings = get_sync_settings()
-    caps = Caps(settings.cap_count, settings.cap_percent, settings.cap_changed_percent)
-    known = len(intake.context.store.identities.get(intake.source.name, ()))
-    if caps.too_many_withdrawn(known, withdrawn):
-        raise Suspicious(
-            f"{withdrawn} of {known} records would be withdrawn", about=about
-        )
-    if caps.too_many_changed(known, changed):
-        raise Suspicious(f"{changed} of {known} records would be changed", about=about)
 
 
 def unreadable(page: Page) -> Iterator[Arrival]:

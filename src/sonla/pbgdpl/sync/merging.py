@@ -39,11 +39,6 @@ class Merge:
     clash: frozenset[str] = frozenset()
     """Changed on both sides: an editor must choose."""
 
-    @property
-    def diverged(self) -> bool:
-        """Tell whether something here differs from the source after the merge."""
-        return bool(self.keep or self.clash)
-
 
 def merge(
     applied: Versions,

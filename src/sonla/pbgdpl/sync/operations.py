@@ -5,6 +5,7 @@ from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import IDENTITY
 from sonla.pbgdpl.sync.failures import INVENTORY
+from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.store import CONFLICT
 from sonla.pbgdpl.sync.store import DETACHED
 from sonla.pbgdpl.sync.store import Identity
@@ -31,6 +32,8 @@ def release(store: Store, source: str) -> None:
             progress.released = progress.reading is not None
     elif about == INVENTORY and state.inventory is not None:
         state.inventory.released = True
+    elif about == SINGLE:
+        state.released = True
     ask_at_once(state)
 
 

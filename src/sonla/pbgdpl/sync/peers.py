@@ -1,12 +1,16 @@
 """Whether a partner may be asked now, and how the last time went."""
 
+from collections.abc import Iterator
 from sonla.pbgdpl.sync import breaker
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.failures import ConcurrencyFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
+from sonla.pbgdpl.sync.result import HELD
+from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.retry import wait_after
+from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.store import Hold
 from sonla.pbgdpl.sync.store import LastFailure
 from sonla.pbgdpl.sync.store import Peer
@@ -20,6 +24,12 @@ def may_ask(state: Peer, context: TickContext) -> bool:
         return False
     current = state.breaker or breaker.Breaker()
     return current.state(now) is not breaker.State.OPEN
+
+
+def held_outcome(part: str, peer: Peer) -> Iterator[Outcome]:
+    """Give an outcome for a part of a run that is not done until somebody has looked."""
+    if peer.held is not None:
+        yield Outcome(part, HELD, peer.held.code, without_secrets(peer.held.detail))
 
 
 def note_failure(peer: Peer, failure: Failure, context: TickContext) -> None:

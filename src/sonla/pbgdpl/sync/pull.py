@@ -1,5 +1,6 @@
 """Fetch from every source, each by itself: what one does is no other's business."""
 
+from collections.abc import Iterator
 from functools import partial
 from plone import api
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
@@ -8,9 +9,11 @@ from sonla.pbgdpl.sync.context import classified
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.harvest import harvest
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
+from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import SourceState
@@ -30,6 +33,20 @@ class PullWork(TickWork):
         """Be due while some source is."""
         return any(self.due_sources(context))
 
+    def held(self, context: TickContext) -> Iterator[Outcome]:
+        """Name the sources that are not asked until somebody has looked."""
+        for source, state in self.states(context).items():
+            yield from held_outcome(source.part, state)
+
+    def states(self, context: TickContext) -> dict[Source, SourceState]:
+        """Give the sources that this run is for, with how it stands with them."""
+        store = store_of(self.site)
+        return {
+            source: store.sources.get(source.name) or SourceState()
+            for source in configured_sources()
+            if context.source in (None, source.name)
+        }
+
     def run(self, context: TickContext) -> None:
         """Fetch from one source after another, the one that waited longest first."""
         for source in list(self.due_sources(context)):
@@ -39,12 +56,7 @@ class PullWork(TickWork):
 
     def due_sources(self, context: TickContext) -> list[Source]:
         """List the sources to ask now; a person who names one needn't wait for its turn."""
-        store = store_of(self.site)
-        states = {
-            source: store.sources.get(source.name) or SourceState()
-            for source in configured_sources()
-            if context.source in (None, source.name)
-        }
+        states = self.states(context)
         ready = [
             source
             for source, state in states.items()
@@ -78,7 +90,13 @@ def pull(context: TickContext, source: Source) -> None:
             lambda: note_failure(_state(context, source), failure, context)
         )
         raise
-    context.transact(lambda: note_success(_state(context, source), context))
+    context.transact(lambda: _note_success(context, source))
+
+
+def _note_success(context: TickContext, source: Source) -> None:
+    state = _state(context, source)
+    note_success(state, context)
+    state.released = False
 
 
 def _state(context: TickContext, source: Source) -> SourceState:

@@ -6,15 +6,18 @@ then. That a request is on its way is committed before it goes out: after a cras
 sent again, and what the partner then says tells whether it had arrived.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.sync.context import classified
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
+from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.sending import Sending
 from sonla.pbgdpl.sync.store import Outbox
 from sonla.pbgdpl.sync.store import store_of
@@ -47,6 +50,11 @@ class PushWork(TickWork):
         return has_new_kinds(outbox) or not all(
             outbox.is_postponed(uid, now) for uid in outbox.dirty
         )
+
+    def held(self, context: TickContext) -> Iterator[Outcome]:
+        """Say so if nothing is sent until somebody has looked."""
+        if super().due(context) and can_send(self.site):
+            yield from held_outcome("push", store_of(self.site).push)
 
     def run(self, context: TickContext) -> None:
         """Send one record after the other; a partner that is away ends the run."""

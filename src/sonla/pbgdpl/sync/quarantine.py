@@ -13,13 +13,21 @@ from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.store import Quarantined
 from sonla.pbgdpl.sync.store import Store
 
+MOST = 5_000
+"""Records of one source; one that has more is broken, or wants to fill the database."""
+
 
 def put_aside(
-    store: Store, source: str, arrival: Arrival, failure: Failure, now: datetime
+    store: Store,
+    source: str,
+    arrival: Arrival,
+    failure: Failure,
+    now: datetime,
+    asked_set: str = "",
 ) -> None:
     """Write down that a record could not be applied, and when it is tried again.
 
-    The same version again counts as one more try; a new version starts anew.
+    In which set it was found decides whether it is trusted when it can be applied. The same version again counts as one more try; a new version starts anew.
     """
     key = (source, arrival.remote_id)
     entry = store.quarantine.get(key)
@@ -29,7 +37,7 @@ def put_aside(
         entry = store.quarantine[key] = Quarantined(first_seen=first)
     entry.code, entry.detail = failure.code, failure.detail
     entry.datestamp, entry.raw_digest = change.datestamp, change.raw_digest
-    entry.last_seen = now
+    entry.last_seen, entry.asked_set = now, asked_set
     entry.attempts += 1
     wait = quarantine_wait(entry.attempts)
     entry.next_try = now + wait if wait is not None else None
@@ -44,6 +52,13 @@ def is_new(store: Store, source: str, change: Change) -> bool:
     """Tell whether a change is another than the one that was set aside, if one was."""
     entry = store.quarantine.get((source, change.remote_id))
     return entry is None or not is_same(entry, change)
+
+
+def is_full(store: Store, source: str) -> bool:
+    """Tell whether so many records of a source are set aside that somebody must look."""
+    if len(store.quarantine) < MOST:
+        return False
+    return sum(1 for _ in store.quarantine.items((source,), (source, "￿"))) >= MOST
 
 
 def released(store: Store, source: str, remote_id: str) -> None:

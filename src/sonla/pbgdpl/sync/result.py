@@ -45,11 +45,16 @@ class TickResult:
     outcomes: tuple[Outcome, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     dry_run: bool = False
+    held: tuple[Outcome, ...] = ()
+    """Parts that were not done, because somebody has to look since an earlier run."""
 
     @property
     def exit_code(self) -> int:
-        """Give the exit code of a command: 0 done, 1 failed, 2 held, 3 busy."""
-        return EXIT_CODES.get(self.state, 0)
+        """Give the exit code of a command: 0 done, 1 failed, 2 held, 3 busy.
+
+        It is 2 as long as anything is held, not only in the run that found it out.
+        """
+        return EXIT_CODES.get(self.state, EXIT_CODES[HELD] if self.held else 0)
 
     def as_json(self) -> dict[str, Any]:
         """Describe the result without details, which may quote what a partner sent."""
@@ -64,7 +69,7 @@ class TickResult:
                     "state": one.state,
                     **({"code": one.code} if one.code else {}),
                 }
-                for one in self.outcomes
+                for one in (*self.outcomes, *self.held)
             },
         }
 

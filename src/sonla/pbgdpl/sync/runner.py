@@ -6,7 +6,9 @@ transaction that is to be kept.
 """
 
 from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import asdict
+from dataclasses import replace
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl.sync.context import sleep
@@ -20,6 +22,7 @@ from sonla.pbgdpl.sync.result import BUSY
 from sonla.pbgdpl.sync.result import DONE
 from sonla.pbgdpl.sync.result import IDLE
 from sonla.pbgdpl.sync.result import LOST
+from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.result import PARTIAL
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.result import worst
@@ -72,7 +75,10 @@ def run_tick(
     if due and not dry_run:
         context = leased_context(site, owner, how)
     try:
-        return do(context, due)
+        result = do(context, due)
+        transaction.begin()
+        looking = unbound_context(site, owner, True, how)
+        return replace(result, held=tuple(held_parts(looking, result)))
     finally:
         transaction.abort()
 
@@ -168,10 +174,25 @@ def due_works(site: Any, context: TickContext) -> Works:
 
     One that can't say counts as due: its error is then told where errors are told.
     """
-    found = sorted(
-        getAdapters((site,), ITickWork), key=lambda item: (item[1].order, item[0])
-    )
-    return [(name, work) for name, work in found if is_due(name, work, context)]
+    return [(name, work) for name, work in works(site) if is_due(name, work, context)]
+
+
+def works(site: Any) -> Works:
+    """List all works in their order."""
+    found = getAdapters((site,), ITickWork)
+    return sorted(found, key=lambda item: (item[1].order, item[0]))
+
+
+def held_parts(context: TickContext, result: TickResult) -> Iterator[Outcome]:
+    """Give the parts that wait for somebody, but for those that the run told of."""
+    told = {one.part for one in result.outcomes}
+    for name, work in works(context.site):
+        try:
+            found = [one for one in work.held(context) if one.part not in told]
+        except Exception:
+            logger.exception("%s can't say what is held", name)
+        else:
+            yield from found
 
 
 def is_due(name: str, work: Any, context: TickContext) -> bool:

@@ -79,7 +79,7 @@ def is_set_aside(intake: Intake, header: Change) -> bool:
 
 def ask_for(intake: Intake, header: Change, some: Found) -> None:
     """Ask for one record and add it to the others, as a failure if it can't be had."""
-    if header.state == "deleted":
+    if header.state == "deleted" or header.payload is not None:
         some.found.append(header)
         return
     failure: Failure

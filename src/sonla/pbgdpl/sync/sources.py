@@ -1,6 +1,7 @@
 """The sources that are to be fetched, as the settings name them."""
 
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,11 @@ class Source:
     def trusts(self, sets: tuple[str, ...], asked: str) -> bool:
         """Tell whether a record of these sets, found in the set asked for, is trusted."""
         return not self.trusted_sets.isdisjoint({*sets, asked} - {""})
+
+
+def is_within(sets: Collection[str], asked: str) -> bool:
+    """Tell whether a record of these sets is in the set asked for, or below it."""
+    return any(spec == asked or spec.startswith(f"{asked}:") for spec in sets)
 
 
 def configured_sources() -> Iterator[Source]:

@@ -18,7 +18,6 @@ from sonla.pbgdpl.sync.failures import classify
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.store import DETACHED
 from sonla.pbgdpl.sync.store import Identity
-from sonla.pbgdpl.sync.store import WITHDRAWN
 
 Known = Callable[[str], Identity | None]
 """Gives what a remote id is tied to."""
@@ -83,8 +82,8 @@ def is_news(change: Change, known: Identity | None, repository: str) -> bool:
     if known.datestamp is not None and change.datestamp < known.datestamp:
         return False
     if change.state == "deleted":
-        return known.state != WITHDRAWN
-    return known.state == WITHDRAWN or known.raw_digest != change.raw_digest
+        return not known.is_gone
+    return known.is_gone or known.raw_digest != change.raw_digest
 
 
 def read(

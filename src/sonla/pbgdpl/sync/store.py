@@ -78,6 +78,7 @@ class Progress(Persistent):
     """An administrator has looked at what the window holds: no cap stops it."""
     changed: int = 0
     withdrawn: int = 0
+    created: int = 0
     """What the window has done so far, for the caps."""
 
     def forget_window(self) -> None:
@@ -85,7 +86,7 @@ class Progress(Persistent):
         if self.reading is not None:
             self.reading = None
             self.released = False
-            self.failures = self.changed = self.withdrawn = 0
+            self.failures = self.changed = self.withdrawn = self.created = 0
 
 
 class Taking(Persistent):
@@ -99,7 +100,8 @@ class Taking(Persistent):
     continued: bool = False
     """It has several pages, between which something may have moved."""
     changed: int = 0
-    """How many records it has found in a newer version, for the caps."""
+    created: int = 0
+    """How many records it has found in another version or as new, for the caps."""
     released: bool = False
 
     def __init__(self, begun: datetime) -> None:
@@ -111,12 +113,13 @@ class SourceState(Peer):
     """Hold how it stands with a source that is harvested."""
 
     identity: Any = None
-    """What the source said of itself (`drivers`), and when it was asked."""
-    identified: datetime | None = None
+    """What the source said of itself (`drivers`)."""
     inventoried: datetime | None = None
     inventory: Taking | None = None
     landing: str = ""
     """UID of the folder that was made for new items."""
+    released: bool = False
+    """An administrator has looked at what was held outside of lists: no cap stops it."""
     last_page: datetime | None = None
     """When something of it was applied last, however the run ended."""
 
@@ -163,17 +166,23 @@ class Identity(Persistent):
     content_hash: str = ""
     field_hashes: Mapping[str, str] = {}
     own_hashes: Mapping[str, str] = {}
-    revision: int = 0
     raw_digest: str = ""
     applied: datetime | None = None
     attachments: str = ""
     """Empty, or `partial` while a file of the record is still missing."""
     sets: tuple[str, ...] = ()
     """Where it was found: the sets that it is in, and the one that was asked for."""
+    taken_back: bool = False
+    """The source took it back while it was edited here: an editor decides."""
 
     def __init__(self, uid: str, **facts: Any) -> None:
         self.uid = uid
         self.__dict__.update(facts)
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether its source is known to have taken it back."""
+        return self.state == WITHDRAWN or (self.taken_back and self.state == CONFLICT)
 
 
 class Quarantined(Persistent):
@@ -187,6 +196,8 @@ class Quarantined(Persistent):
     last_seen: datetime | None = None
     next_try: datetime | None = None
     attempts: int = 0
+    asked_set: str = ""
+    """The set in which it was found."""
 
     def __init__(self, **facts: Any) -> None:
         self.__dict__.update(facts)
@@ -232,7 +243,6 @@ class Delivery(Persistent):
     attempt: str = ""
     attempts: int = 0
     etag: str = ""
-    revision: int = 0
     content_hash: str = ""
     may_have: tuple[str, ...] = ()
     """Hashes of the versions of ours that the partner may have.

@@ -13,9 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl.sync.drivers.base import Capabilities
-from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Granularity
-from sonla.pbgdpl.sync.drivers.base import Identity
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import BadResumptionToken
@@ -27,6 +25,8 @@ SKEW_WARNING = timedelta(minutes=5)
 SKEW_SUSPICIOUS = timedelta(days=1)
 MAX_PAGES = 100_000
 """Pages of one window; a source that has more goes in circles."""
+MOST_DIGESTS = 50
+"""Digests of pages that are stored with each page."""
 MOST_COMPARISONS = 3
 """A source that is edited all the time is left to the next inventory after so many."""
 
@@ -53,17 +53,6 @@ def next_window(
         return None
     since = granularity.floor(cursor - max(granularity.step, overlap))
     return Window(since, until, granularity, set_spec)
-
-
-def full_window(
-    identity: Identity, response_date: datetime, set_spec: str = ""
-) -> Window:
-    """Give the window of a full harvest, which never resets identities [10]."""
-    until = identity.granularity.floor(response_date - LAG)
-    since = identity.earliest
-    if since is not None and since > until:
-        since = None
-    return Window(since, until, identity.granularity, set_spec)
 
 
 @dataclass(frozen=True)
@@ -93,7 +82,17 @@ class Reading:
     """How many records the comparison that goes on, or the last one, had to bring."""
     pages: int = 0
     digests: tuple[str, ...] = ()
-    """Of the pages since the last start."""
+    """Of the last pages since the last start."""
+    anchor: str = ""
+    """Of one page further back, set anew whenever their number has doubled.
+
+    So circles of any length are found with little to store (Brent's algorithm).
+    """
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """Give the digests of pages that must not come again."""
+        return frozenset({*self.digests, self.anchor} - {""})
 
 
 def begin(window: Window) -> Reading:
@@ -119,16 +118,20 @@ def page_applied(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Re
 
 def _turned(reading: Reading, page: Page, max_pages: int) -> Reading:
     """Give the reading behind a page, which must be another one than all before."""
-    if page.digest and page.digest in reading.digests:
+    if page.digest in reading.seen:
         raise ProtocolFailure("the source sent the same page again")
-    if reading.pages + 1 > max_pages:
+    pages = reading.pages + 1
+    if pages > max_pages:
         raise ProtocolFailure(f"the list has more than {max_pages} pages")
+    is_power_of_two = pages & (pages - 1) == 0
+    digests = (*reading.digests, page.digest) if page.digest else reading.digests
     return replace(
         reading,
         token=page.token,
         token_expires=page.expires,
-        pages=reading.pages + 1,
-        digests=(*reading.digests, page.digest) if page.digest else reading.digests,
+        pages=pages,
+        digests=digests[-MOST_DIGESTS:],
+        anchor=(page.digest if is_power_of_two else "") or reading.anchor,
     )
 
 
@@ -183,6 +186,7 @@ def _restarted(reading: Reading) -> Reading:
         token=None,
         token_expires=None,
         digests=(),
+        anchor="",
         restarted=reading.restarted or skips,
     )
 
@@ -241,7 +245,9 @@ def comparing_without_token(reading: Reading) -> Reading:
 
 
 def _begun_anew(reading: Reading) -> Reading:
-    return replace(reading, token=None, token_expires=None, digests=(), missing=0)
+    return replace(
+        reading, token=None, token_expires=None, digests=(), anchor="", missing=0
+    )
 
 
 def page_compared(
@@ -263,11 +269,6 @@ def finish(reading: Reading, cursor: datetime | None) -> datetime:
     if until is None:
         raise ValueError("a window without an end moves no cursor")
     return max(until, cursor) if cursor is not None else until
-
-
-def is_outdated(change: Change, applied: datetime | None) -> bool:
-    """Tell whether a change is older than what was applied, and thus ignored [8]."""
-    return applied is not None and change.datestamp < applied
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """Bases for the works of a run."""
 
+from collections.abc import Iterable
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.interfaces import ITickWork
+from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from zope.interface import implementer
@@ -20,6 +22,10 @@ class TickWork:
     def due(self, context: TickContext) -> bool:
         """Be due unless the run is for one source."""
         return context.source is None
+
+    def held(self, context: TickContext) -> Iterable[Outcome]:
+        """Name nothing: most works ask nobody whom one might have to wait for."""
+        return ()
 
     def run(self, context: TickContext) -> None:
         """Do the work."""

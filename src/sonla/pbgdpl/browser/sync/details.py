@@ -29,6 +29,20 @@ WORDS: tuple[tuple[str, Message], ...] = (
         _("detail_changed", default="${number} of ${known} records would be changed."),
     ),
     (
+        r"(?P<number>\d+) records would be new beside (?P<known>\d+)",
+        _(
+            "detail_created",
+            default="${number} records would be new, beside ${known} that were known.",
+        ),
+    ),
+    (
+        r"too many records are set aside",
+        _(
+            "detail_quarantine_full",
+            default="Too many records of this source are set aside.",
+        ),
+    ),
+    (
         r"no such set: (?P<sets>.+); there are: (?P<known>.*)",
         _(
             "detail_unknown_sets",

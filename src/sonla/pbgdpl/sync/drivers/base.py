@@ -239,10 +239,13 @@ class Driver(Protocol):
         window: Window | None = None,
         seen: Collection[str] = (),
     ) -> Iterator[Page]:
-        """Give identifiers and datestamps without payloads."""
+        """Give identifiers and datestamps; payloads where no record is had by name."""
 
     def get(self, remote_id: str) -> Change | None:
-        """Give one record; None if the source does not show it, which deletes nothing."""
+        """Give one record; None if the source does not show it, which deletes nothing.
+
+        Only of sources that can (`Capabilities.by_name`).
+        """
 
     def parse(self, change: Change) -> Record:
         """Make a record of a live change."""

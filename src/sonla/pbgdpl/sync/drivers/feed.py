@@ -12,7 +12,6 @@ tombstones, and the limits of `drivers.xml`.
 
 from collections.abc import Collection
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl.exchange import atom
@@ -116,18 +115,15 @@ class FeedDriver:
         window: Window | None = None,
         seen: Collection[str] = (),
     ) -> Iterator[Page]:
-        """Give the identifiers of the whole feed; closed only if it is complete."""
-        for page in self.pages(Window(), token, seen):
-            bare = tuple(change._replace(payload=None) for change in page.changes)
-            yield replace(page, changes=bare)
+        """Give the whole feed; closed only if it is complete.
+
+        With the content of its entries, since there is no other way to ask for them.
+        """
+        return self.pages(Window(), token, seen)
 
     def get(self, remote_id: str) -> Change | None:
-        """Look for an entry in everything that the feed still shows."""
-        for page in self.pages(Window()):
-            for change in page.changes:
-                if change.remote_id == remote_id:
-                    return change
-        return None
+        """Refuse: each entry would cost the whole feed, with all that is older."""
+        raise ProtocolFailure("a feed gives no single records")
 
     def parse(self, change: Change) -> Record:
         """Make a record of a live change; items of RSS were made entries of Atom."""

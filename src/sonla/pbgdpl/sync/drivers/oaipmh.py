@@ -5,6 +5,7 @@ implementations in use are known to be sloppy: an empty token element that is le
 protocol errors with a status of 4xx, times with fractions.
 """
 
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,6 +38,8 @@ from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import plain
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
+import time
+
 IDENTIFIER_NS = "{http://www.openarchives.org/OAI/2.0/oai-identifier}"
 PREFIX = "pbgdpl"
 """The format that carries everything; others carry metadata alone."""
@@ -44,6 +47,9 @@ MAX_RECORDS = 10_000
 """Records of one page."""
 MAX_EMPTY_PAGES = 10
 """Empty pages with a token, one after the other."""
+MAX_SET_PAGES = 100
+SETS_WITHIN = 15.0
+"""Seconds for the whole list of sets, which people wait for."""
 
 
 class OaiPmhDriver:
@@ -56,11 +62,13 @@ class OaiPmhDriver:
         metadata_prefix: str = PREFIX,
         *,
         max_records: int = MAX_RECORDS,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.client = client
         self.base_url = base_url
         self.metadata_prefix = metadata_prefix or PREFIX
         self.max_records = max_records
+        self.clock = clock
 
     def identify(self) -> Identity:
         """Ask the source who it is (4.2)."""
@@ -150,7 +158,8 @@ class OaiPmhDriver:
         found: dict[str, str] = {}
         arguments: dict[str, str] = {}
         tokens: set[str] = set()
-        while True:
+        deadline = self.clock() + SETS_WITHIN
+        for _ in range(MAX_SET_PAGES):
             try:
                 element = self._ask("ListSets", **arguments).element
             except NoSets:
@@ -163,9 +172,12 @@ class OaiPmhDriver:
             if not token:
                 return found
             if token in tokens or len(found) > self.max_records:
-                raise ProtocolFailure("the list of sets does not end")
+                break
+            if self.clock() > deadline:
+                break
             tokens.add(token)
             arguments = {"resumptionToken": token}
+        raise ProtocolFailure("the list of sets does not end")
 
     def parse(self, change: Change) -> Record:
         """Make a record of a live change; raise `DataFailure` if that can't be done."""

@@ -50,11 +50,6 @@ def moment_of(text: str | None) -> datetime | None:
     return None
 
 
-def is_day(text: str | None) -> bool:
-    """Tell whether a text is a day without a time."""
-    return bool(_DAY.fullmatch((text or "").strip()))
-
-
 def identifier_of(text: str | None) -> str:
     """Give an identifier without space around it; empty if it can't be one."""
     text = (text or "").strip()

@@ -1,0 +1,143 @@
+"""A source that would fill the database, and records that are asked for one by one."""
+
+from counting_source import CountingSource
+from counting_source import serving
+from harvested_portal import HarvestedPortal
+from oai_documents import envelope
+from oai_documents import header
+from public_content import make_section
+from sonla.pbgdpl.btp.clock import stamp
+from sonla.pbgdpl.sync import caps
+from sonla.pbgdpl.sync import quarantine
+from sonla.pbgdpl.sync.operations import release
+from sonla.pbgdpl.sync.operations import retry
+from sonla.pbgdpl.workflow.states import state_of
+
+import pytest
+import transaction
+
+NAMES = [f"oai:dem.example:{number}" for number in range(9)]
+MORE = [f"oai:dem.example:them-{number}" for number in range(30)]
+
+
+class TakingBack(CountingSource):
+    """A source that shows some records as deleted to who asks for them by name."""
+
+    def __init__(self, **facts):
+        super().__init__(**facts)
+        self.gone = set()
+
+    def GetRecord(self, asked):
+        name = asked["identifier"]
+        if name not in self.gone:
+            return super().GetRecord(asked)
+        told = header(name, self.records[name][0], deleted=True)
+        return envelope(f"<GetRecord><record>{told}</record></GetRecord>")
+
+
+@pytest.fixture
+def portal(functional_portal, monkeypatch):
+    """Give a portal and its source of nine records, of which it has nothing yet."""
+    make_section(functional_portal)
+    source = TakingBack()
+    source.add(*NAMES)
+    with serving(source, monkeypatch):
+        portal = HarvestedPortal(functional_portal, source)
+        portal.configure(sets="tin", trusted_sets="tin")
+        yield portal
+
+
+def state(portal):
+    return portal.store.source(portal.source)
+
+
+def let_go_on(portal):
+    release(portal.store, portal.source)
+    transaction.commit()
+
+
+def try_again(portal, names):
+    store = portal.store
+    for name in names:
+        retry(store, portal.source, name, portal.server.clock.now())
+    transaction.commit()
+
+
+def withdrawn(portal):
+    return sum(state_of(item) == "withdrawn" for item in portal.items().values())
+
+
+class TestNew:
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch):
+        monkeypatch.setattr(caps, "FEW_NEW", 20)
+
+    def test_a_known_source_that_brings_too_many_waits_for_somebody(self, portal):
+        assert portal.tick().state == "done"
+        portal.server.add(*MORE, at=stamp(portal.server.clock.now()))
+        assert portal.tick().state == "held"
+        assert 0 < len(portal.items()) - len(NAMES) <= 20
+        assert state(portal).held.detail == "21 records would be new beside 9"
+        let_go_on(portal)
+        assert portal.tick().state == "done"
+        assert sorted(portal.items()) == sorted([*NAMES, *MORE])
+
+    def test_the_first_time_everything_is_new(self, portal):
+        portal.server.add(*MORE)
+        assert portal.tick().state == "done"
+        assert len(portal.items()) == len(NAMES) + len(MORE)
+
+    def test_an_inventory_is_no_way_around(self, portal):
+        """They bear an old date, so that no window shows them."""
+        portal.ticks()
+        portal.server.add(*MORE)
+        portal.server.advance(days=8)
+        assert portal.tick().state == "held"
+        assert 0 < len(portal.items()) - len(NAMES) <= 20
+        let_go_on(portal)
+        assert portal.ticks().state == "done"
+        assert sorted(portal.items()) == sorted([*NAMES, *MORE])
+
+
+class TestSetAside:
+    def test_too_many_wait_for_somebody(self, portal, monkeypatch):
+        monkeypatch.setattr(quarantine, "MOST", 6)
+        for name in NAMES[:8]:
+            portal.server.records[name] = ("2026-02-01T00:00:00Z", "")
+        assert portal.tick().state == "held"
+        assert len(portal.store.quarantine) == 6
+        let_go_on(portal)
+        assert portal.ticks().state == "done"
+        assert len(portal.store.quarantine) == 8
+        assert not state(portal).released
+
+    def test_it_is_remembered_in_which_set_it_was_found(self, portal):
+        """Its source doesn't say so, and the set decides who has to approve it."""
+        at, title = portal.server.records[NAMES[0]]
+        portal.server.records[NAMES[0]] = (at, "")
+        assert portal.tick().state == "done"
+        assert portal.item(NAMES[0]) is None
+        portal.server.records[NAMES[0]] = (at, title)
+        portal.server.advance(days=1)
+        assert portal.tick().state == "done"
+        assert state_of(portal.item(NAMES[0])) == "published"
+        assert portal.store.identity("btp", NAMES[0]).sets == ("tin",)
+
+    def test_so_it_is_of_what_was_applied(self, portal):
+        portal.ticks()
+        try_again(portal, NAMES[:1])
+        portal.server.records[NAMES[0]] = ("2026-02-01T00:00:00Z", "Mới")
+        assert portal.tick().state == "done"
+        assert portal.item(NAMES[0]).title == "Mới"
+        assert portal.store.identity("btp", NAMES[0]).sets == ("tin",)
+
+    def test_what_was_taken_back_meanwhile_meets_the_caps(self, portal):
+        portal.ticks()
+        portal.server.gone = set(NAMES)
+        try_again(portal, NAMES)
+        assert portal.tick().state == "held"
+        assert withdrawn(portal) == caps.FEW
+        let_go_on(portal)
+        assert portal.tick().state == "done"
+        assert withdrawn(portal) == len(NAMES)
+        assert not portal.store.quarantine
