@@ -187,6 +187,8 @@ class Listing:
 
 def check_caps(intake: Intake, withdrawn: int, changed: int) -> None:
     """Raise `Suspicious` when so many withdrawals or updates need a look."""
+    if not (withdrawn or changed):
+        return  # to count what is known takes long, and most pages change nothing
     settings = get_sync_settings()
     caps = Caps(settings.cap_count, settings.cap_percent, settings.cap_changed_percent)
     known = len(intake.context.store.identities.get(intake.source.name, ()))
