@@ -55,7 +55,7 @@ class Puller(Child):
         """Fetch so many records; `again` asks for everything, whatever was read."""
         answer = self.ask(do="pull", limit=records, again=again)
         done = answer["counts"].get("unchanged" if again else "created", 0)
-        if done != records:
+        if done < records:
             raise RuntimeError(f"{records} records were asked for: {answer}")
         return answer
 
@@ -93,8 +93,10 @@ class Portal:
             connection.close()
 
     def configure(self) -> None:
-        """Switch fetching on."""
+        """Switch fetching on, from a source that may have another port than before."""
         from plone import api
+        from sonla.pbgdpl.sync.operations import release
+        from sonla.pbgdpl.sync.store import make_store
 
         import transaction
 
@@ -109,7 +111,8 @@ class Portal:
             "trusted_sets": None,
             "landing": None,
         }
-        with self.opened():
+        with self.opened() as site:
+            release(make_store(site), SOURCE)
             for name, value in (("sources", [row]), ("pull_enabled", True)):
                 api.portal.set_registry_record(f"sonla.pbgdpl.sync.{name}", value)
             transaction.commit()

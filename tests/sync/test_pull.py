@@ -5,6 +5,7 @@ from harvested_portal import HarvestedPortal
 from harvested_portal import reference_server
 from hashlib import sha256
 from plone import api
+from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IIndexQueueProcessor
 from public_content import make_section
@@ -12,12 +13,14 @@ from sonla.pbgdpl.btp.seeding.files import file_values
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.sync import intake
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.states import state_of
 from tick_works import last_transaction
 from unicodedata import normalize
 from zope.component import getGlobalSiteManager
+from zope.globalrequest import getRequest
 
 import pytest
 import transaction
@@ -283,6 +286,14 @@ class TestParts:
         added = harvested.server.add("news", title="Tin vừa đăng").identifier
         assert harvested.tick().state == "done"
         assert harvested.item(added).title == "Tin vừa đăng"
+
+    def test_what_was_loaded_does_not_pile_up(self, harvested, monkeypatch):
+        monkeypatch.setattr(intake, "FORGET_AFTER", 10)
+        harvested.ticks()
+        kept = set(getattr(getRequest(), ASSIGNABLE_CACHE_KEY))
+        items = {item._p_oid for item in harvested.items().values()}
+        assert len(items) > 20
+        assert len(kept & items) <= 15  # of the two last pages at most
 
     def test_a_limit(self, harvested):
         assert harvested.tick(limit=10).state == "partial"

@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import datetime
 from datetime import UTC
 from functools import partial
+from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
 from sonla.pbgdpl.sync.failures import classify
 from sonla.pbgdpl.sync.failures import ConcurrencyFailure
 from sonla.pbgdpl.sync.failures import Failure
@@ -28,6 +29,7 @@ from sonla.pbgdpl.sync.transactions import transact
 from sonla.pbgdpl.sync.transactions import Unfinished
 from transaction.interfaces import TransientError
 from typing import Any
+from zope.globalrequest import getRequest
 
 import logging
 import time
@@ -135,9 +137,11 @@ class TickContext:
         """Drop every object that was loaded; what is needed again is loaded again.
 
         Outside of transactions that change something. Or a run would fill the cache of
-        its connection with texts, each larger than what caches are sized for.
+        its connection with texts, each larger than what caches are sized for. A request
+        keeps every object whose behaviors were asked for, and a run has one request.
         """
         self.site._p_jar.cacheMinimize()
+        setattr(getRequest(), ASSIGNABLE_CACHE_KEY, {})
 
     def transact(self, step: Callable[[], Any]) -> Any:
         """Run a step in one transaction, see `sync.transactions.transact`."""

@@ -6,7 +6,6 @@ once the add-on is gone. So the standard view itself is looked up anew: nothing 
 stored, editors keep every other display, and outside the answer is what it was.
 """
 
-from Acquisition import aq_base
 from functools import lru_cache
 from plone.app.contenttypes.interfaces import ICollection
 from sonla.pbgdpl.interfaces import IBrowserLayer
@@ -21,7 +20,7 @@ OWN_VIEW = "pbgdpl-listing"
 STANDARD_VIEW = "listing_view"
 
 FACTORIES = "sonla.pbgdpl.standard_views"
-"""Key of the request's annotation with the views that were found, by object."""
+"""Key of the request's annotation with the views that were found: path → factory."""
 
 
 def standard_view(context: Any, request: Any) -> Any:
@@ -30,11 +29,10 @@ def standard_view(context: Any, request: Any) -> Any:
     Core's displays take their macros from it, once an entry: it is found once a request.
     """
     found = IAnnotations(request).setdefault(FACTORIES, {})
-    base = aq_base(context)
-    if id(base) not in found:
-        # With the object itself, so that no other one gets its id meanwhile.
-        found[id(base)] = (factory_of(context, request), base)
-    return found[id(base)][0](context, request)
+    key = context.getPhysicalPath()
+    if key not in found:
+        found[key] = factory_of(context, request)
+    return found[key](context, request)
 
 
 def factory_of(context: Any, request: Any) -> Any:
