@@ -1,10 +1,12 @@
 """All pages of the journeys: accessible, in Vietnamese, with nothing from elsewhere."""
 
 from axe_playwright_python.sync_playwright import Axe
+from contextlib import suppress
 from journey_pages import addresses
 from journey_pages import fill_section
 from journey_pages import stock_addresses
 from journey_situations import SITUATIONS
+from playwright.sync_api import TimeoutError
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
@@ -65,6 +67,7 @@ def filled(site):
     return site
 
 
+PATIENCE = 20_000
 PEOPLE = (None, CONTRIBUTOR, EDITOR, APPROVER, ADMINISTRATOR)
 
 
@@ -101,8 +104,14 @@ def visits(site, page, person):
 
 
 def settle(page) -> None:
-    """Wait until the scripts of a page have done what they do."""
-    page.wait_for_load_state("networkidle")
+    """Wait until the scripts of a page have done what they do.
+
+    A film that is only begun may keep its connection open: then the page is taken as it
+    is after a while.
+    """
+    page.wait_for_load_state("load")
+    with suppress(TimeoutError):
+        page.wait_for_load_state("networkidle", timeout=PATIENCE)
 
 
 def english_texts(page) -> set[str]:
