@@ -10,7 +10,11 @@ from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.queries import barred_as_author
 from sonla.pbgdpl.browser.review.queries import sent_by_user
 from sonla.pbgdpl.browser.review.queries import waiting_for_user
+from sonla.pbgdpl.browser.review.steps import waiting_since
 from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.workflow.states import editorial_workflow
+from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.workflow.states import state_of
 
 import pytest
 
@@ -49,6 +53,20 @@ def test_what_waits_for_whom(section, text, steps, expected):
         if waits(section, user_id) == [text]
     }
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("steps", "user_id"),
+    [((SUBMIT, RETURN), "tac-gia"), ((SUBMIT, FORWARD), "phe-duyet")],
+)
+def test_what_is_taken_over_again_waits_as_before(section, text, steps, user_id):
+    walk(text, *steps)
+    since = waiting_since(text)
+    set_state(text, editorial_workflow(), state_of(text))
+    assert waits(section, user_id) == [text]
+    assert waiting_since(text) == since
+    with acting("tac-gia"):
+        assert sent_by_user([section]) == [text]
 
 
 def test_the_longest_wait_comes_first(section, unit):

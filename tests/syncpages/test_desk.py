@@ -1,11 +1,14 @@
 """What was fetched waits in a tab of its own, and is decided about a set at a time."""
 
+from datetime import date
 from desk_content import acting
 from desk_content import make_unit
 from desk_content import PASSWORD
 from desk_content import step
 from desk_content import write
 from plone import api
+from sonla.pbgdpl.browser.contributions.figures import figures_of
+from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review import synced_set
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.section import all_sections
@@ -212,6 +215,13 @@ def test_what_an_approver_withdrew_does_not_come_back(staffed, approver):
     staffed.ticks()
     assert staffed.store.identity("btp", name).state == "in_sync"
     assert state_of(staffed.item(name)) == "withdrawn"
+
+
+def test_what_was_fetched_is_nobody_s_contribution(staffed, approver):
+    approver.decide("approve")
+    year = Period("year", date(2000, 1, 1), date(2100, 1, 1))
+    rows = figures_of(staffed.section, year, date(2026, 11, 24))
+    assert [(row.title, row.published) for row in rows] == [("Sở Tư pháp", 0)]
 
 
 def test_a_revision_by_the_source(staffed, approver):

@@ -16,6 +16,7 @@ from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import SourceState
+from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.units.making import publish_folder
 from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
@@ -43,6 +44,12 @@ def landing_place(source: Source, state: SourceState) -> Any:
         state.landing = IUUID(unit)
         return unit
     raise LocalFailure("there is no section to put new items into")
+
+
+def is_landing(unit: Any) -> bool:
+    """Tell whether a unit was made for what a source sends: nobody contributes in it."""
+    sources = store_of(api.portal.get()).sources.values()
+    return IUUID(unit) in {state.landing for state in sources}
 
 
 def _made(uid: str) -> Any:

@@ -29,6 +29,7 @@ from sonla.pbgdpl.indexers.steps import APPROVED
 from sonla.pbgdpl.indexers.steps import RETURNED
 from sonla.pbgdpl.indexers.steps import SUBMITTED
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.sync.landing import is_landing
 from statistics import median
 from typing import Any
 
@@ -69,7 +70,8 @@ class Figures:
 
 def figures_of(section: Any, period: Period, today: date) -> list[Figures]:
     """Count for every unit below a section, and for texts outside of all units."""
-    rows = {path_of(unit): Figures(unit) for unit in all_units(section)}
+    units = (unit for unit in all_units(section) if not is_landing(unit))
+    rows = {path_of(unit): Figures(unit) for unit in units}
     outside = Figures()
     span = Span.of(period)
     for story in stories(section):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from plone import api
 from sonla.pbgdpl.browser.contributions.period import Period
+from sonla.pbgdpl.browser.review.queries import written_here
 from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.config import STEPS_INDEX
@@ -58,12 +59,14 @@ class Span:
 def stories(section: Any, *portal_types: str) -> Iterator[Story]:
     """Give what the catalog knows of each text below a section that took a step.
 
-    Of `portal_types`, or of everything that counts as a contribution. Nothing is woken.
+    Of `portal_types`, or of everything that counts as a contribution; what was fetched
+    is none. Nothing is woken.
     """
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
         path=path_of(section),
         portal_type=list(portal_types or COUNTED_TYPES),
+        **written_here(),
     )
     index = catalog._catalog.getIndex(STEPS_INDEX)
     for brain in brains:

@@ -9,7 +9,6 @@ from sonla.pbgdpl.members import person_name
 from sonla.pbgdpl.sync.declining import DECLINE
 from sonla.pbgdpl.sync.declining import is_fetched
 from sonla.pbgdpl.workflow.states import history_of
-from sonla.pbgdpl.workflow.states import last_step
 from sonla.pbgdpl.workflow.titles import state_title
 from sonla.pbgdpl.workflow.titles import transition_title
 from typing import Any
@@ -35,13 +34,27 @@ class Step:
 
 
 def last_action(text: Any) -> str:
-    """Name the last transition; empty for a text that was only created."""
-    return last_step(text).get("action") or ""
+    """Name the transition to the present state; empty for a text only created."""
+    return came_by(text).get("action") or ""
 
 
 def waiting_since(text: Any) -> datetime:
     """Tell when the text came into its present state."""
-    return in_portal_zone(last_step(text).get("time") or text.created())
+    return in_portal_zone(came_by(text).get("time") or text.created())
+
+
+def came_by(text: Any) -> dict[str, Any]:
+    """Find the line of history by which a text came into its present state.
+
+    Not simply the last one: a text that is taken over again, after the add-on was away
+    or the text itself, has the same state anew.
+    """
+    found: dict[str, Any] = {}
+    for line in reversed(history_of(text)):
+        if found and line.get("review_state") != found.get("review_state"):
+            break
+        found = line
+    return found
 
 
 def steps(text: Any) -> list[Step]:

@@ -23,6 +23,7 @@ from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import Conflict
+from sonla.pbgdpl.sync.writing import standing
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -114,6 +115,11 @@ class ConflictPage(TitledPage, BrowserView):
             return _(
                 "msg_sync_chosen_later",
                 default="Done. What has files or images comes with the next run of the exchange.",
+            )
+        if standing(self.context) is not self.context:
+            return _(
+                "msg_sync_chosen_in_revision",
+                default="Done: what you chose stands in the revision of this text, and is public when that is approved.",
             )
         return _("msg_sync_chosen", default="Done: the text has what you chose.")
 
