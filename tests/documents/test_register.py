@@ -93,6 +93,9 @@ def test_paging_keeps_state_and_never_breaks(section, view):
     ]
     html = page()
     assert "year=2020" in html and "b_start" in html
+    for nonsense in ("²", "9" * 5000):
+        start = view("pbgdpl-documents", section, b_start=nonsense, year=nonsense)
+        assert start.batch.start == 1 and start.filters.year is None
     beyond = view("pbgdpl-documents", section, year="2020", b_start="4000")
     assert list(beyond.lines()) is not None
 
@@ -146,8 +149,8 @@ def test_year(identity, year):
 
 
 def test_numbers_sort_as_numbers():
-    given = ["10/2020/QH14||", "9/2020/QH14||", "A/1||"]
-    assert sorted(given, key=natural_order) == [given[1], given[0], given[2]]
+    given = ["10/2020/QH14||", "9/2020/QH14||", "A/1||", "A/1²||"]
+    assert sorted(given, key=natural_order) == [given[1], given[0], *given[2:]]
 
 
 def test_csv_answers_where_the_page_does_and_nowhere_else(portal, section, layered):

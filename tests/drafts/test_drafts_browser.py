@@ -225,3 +225,37 @@ def test_comment_of_a_transition(editor, section_url, portal_with_text):
     assert api.content.get_state(portal_with_text["phap-luat"]["luat"]) != "draft"
     open_form(editor, section_url + ADD)
     assert drafts(editor) == []
+
+
+FILL = """() => {
+  for (let size = 1 << 20; size; size >>= 1) {
+    try {
+      for (let number = 0; ; number += 1) {
+        localStorage.setItem(`full-${size}-${number}`, "x".repeat(size));
+      }
+    } catch {}
+  }
+}"""
+
+
+def test_full_storage_costs_no_one_elses_draft(editor, section_url):
+    """One's own older drafts make room; without any, the page says that nothing is kept."""
+    open_form(editor, section_url + ADD)
+    user = editor.get_attribute("script[data-user]", "data-user")
+    theirs, mine = "pbgdpl-draft:x:y.z", f"pbgdpl-draft:{user}:older.z"
+    draft = "JSON.stringify({time: Date.now(), fields: [['a', 'b'.repeat(40000)]]})"
+    editor.evaluate(f"localStorage.setItem('{theirs}', {draft})")
+    editor.evaluate(FILL)
+    lost = editor.locator(".pbgdpl-draft-lost")
+    expect(lost).to_have_count(0)
+    editor.fill(TITLE, TYPED)
+    expect(lost).to_be_visible()
+    assert drafts(editor) == [theirs]
+    editor.evaluate("localStorage.removeItem('full-1048576-0')")
+    editor.evaluate(f"localStorage.setItem('{mine}', {draft})")
+    editor.evaluate(FILL)
+    editor.fill(TITLE, f"{TYPED} 2")
+    editor.wait_for_function("document.querySelector('.pbgdpl-draft-kept')")
+    expect(lost).to_have_count(0)
+    kept = drafts(editor)
+    assert theirs in kept and mine not in kept and len(kept) == 2

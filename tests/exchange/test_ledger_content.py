@@ -8,6 +8,7 @@ from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from public_content import make
 from public_content import make_section
+from samples import LAND_LAW
 from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.file_places import files_of
 from sonla.pbgdpl.exchange.ledger import FIRST_RETRY
@@ -19,6 +20,11 @@ from sonla.pbgdpl.exchange.settling import sweep
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.legal_register.decisions import decide
+from sonla.pbgdpl.legal_register.decisions import Decision
+from sonla.pbgdpl.legal_register.decisions import undo
+from sonla.pbgdpl.section import section_of
 from zope.interface import alsoProvides
 
 import transaction
@@ -64,6 +70,22 @@ def test_saving_without_a_change_is_none(offered):
     offered.advance(10)
     offered.edit(text)
     assert entry(offered, text) == before
+
+
+def test_a_decision_on_the_register_is_a_new_version(offered):
+    """It writes rows behind every form and sends no event of a change."""
+    text = offered.publish("Luật", "LegalIntroduction", legal_documents=[LAND_LAW])
+    before = entry(offered, text)
+    offered.advance(10)
+    identity = document_identity(LAND_LAW)
+    made = decide(section_of(text), Decision(identity, "31", {"validity": "HHL"}))
+    transaction.commit()
+    after = entry(offered, text)
+    assert after.revision == before.revision + 1
+    assert after.content_hash != before.content_hash
+    undo(section_of(text), made.number)
+    transaction.commit()
+    assert entry(offered, text).content_hash == before.content_hash
 
 
 def test_withdrawn_and_published_again(offered):

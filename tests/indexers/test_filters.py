@@ -8,6 +8,8 @@ from search_content import make_section
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import number_key
 from sonla.pbgdpl.setuphandlers.search import INDEXES
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
 
@@ -74,6 +76,20 @@ def test_a_text_without_agency_has_that_of_its_unit(unit):
     assert indexed(make(unit), "pbgdpl_agency") == "so-tu-phap"
     assert indexed(make(unit, "Document"), "pbgdpl_agency") == "so-tu-phap"
     assert indexed(make(unit, agency="so-y-te"), "pbgdpl_agency") == "so-y-te"
+
+
+def test_search_follows_the_agency_of_a_unit(unit):
+    derived, own = make(unit), make(unit, agency="so-y-te")
+    for agency, word in (("ubnd-tinh", "ủy ban"), (None, None), ("so-y-te", "y tế")):
+        unit.agency = agency
+        notify(ObjectModifiedEvent(unit))
+        assert indexed(derived, "pbgdpl_agency") == agency
+        assert indexed(own, "pbgdpl_agency") == "so-y-te"
+        if word:
+            catalog = api.portal.get_tool("portal_catalog")
+            for name in ("SearchableText", "pbgdpl_text"):
+                found = catalog(**{name: word}, path="/".join(unit.getPhysicalPath()))
+                assert derived.UID() in {brain.UID for brain in found}
 
 
 def test_a_text_does_not_acquire_the_territory_of_its_unit(unit):

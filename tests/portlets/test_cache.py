@@ -1,10 +1,16 @@
 """Kept HTML: right for every visitor, gone as soon as something shown changes."""
 
 from DateTime import DateTime
+from datetime import date
 from plone import api
 from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.legal_register.decisions import decide
+from sonla.pbgdpl.legal_register.decisions import Decision
+from sonla.pbgdpl.legal_register.decisions import undo
+from sonla.pbgdpl.legal_register.rows import cited_rows
 from sonla.pbgdpl.portlets import cache
 from sonla.pbgdpl.portlets import changes
 from sonla.pbgdpl.portlets.blocks import NewsBlock
@@ -42,6 +48,29 @@ def news(section):
 def show(site, http_request, render):
     """Render a portlet of news alone."""
     return lambda: render(site, http_request, blocks=("news",))
+
+
+def test_decisions_on_the_register_show(site, section, http_request, render):
+    """They send no event, and no block may say what they changed."""
+    item = public_content.make(
+        section,
+        "Guidance",
+        "Hướng dẫn",
+        document_type="quyet-dinh",
+        number="218/QĐ-UBND",
+        issuer="Ủy ban nhân dân tỉnh Sơn La",
+        issued_on=date(2025, 1, 25),
+        validity="CHL",
+    )
+    identity = document_identity(cited_rows(item)[0])
+    decision = Decision(identity, "218", {"validity": "HHL"})
+    assert "is-CHL" in render(site, http_request, blocks=("guidance",))
+    with api.env.adopt_roles(["Manager"]):
+        entry = decide(section, decision)
+    assert "is-HHL" in render(site, http_request, blocks=("guidance",))
+    with api.env.adopt_roles(["Manager"]):
+        undo(section, entry.number)
+    assert "is-CHL" in render(site, http_request, blocks=("guidance",))
 
 
 class TestKept:

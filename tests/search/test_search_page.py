@@ -55,6 +55,8 @@ class TestAddresses:
             {"b_start": "-1"},
             {"b_start": "x"},
             {"b_start": "１"},
+            {"b_start": "9" * 5000},
+            {"year": "9" * 5000},
             {"b_start": ["1", "2"]},
             {"q": ["a", "b"]},
             {"q": {"query": "a"}},

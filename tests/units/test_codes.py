@@ -118,6 +118,49 @@ def test_code_makes_group_and_role_once(section):
     assert has_role(unit)
 
 
+def roles_of_units(unit):
+    return {
+        name: roles
+        for name, roles in unit.get_local_roles()
+        if name.startswith("pbgdpl-unit-")
+    }
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_another_code_takes_people_and_role_along(section, closed):
+    unit = api.content.create(section, UNIT_TYPE, "a", "A", code="a")
+    api.user.create(email="m@example.org", username="thanh-vien")
+    api.group.add_user(groupname=group_name("a"), username="thanh-vien")
+    unit.code = "b"
+    unit.closed_on = date.today() if closed else None
+    notify(ObjectModifiedEvent(unit))
+    new = group_name("b")
+    assert roles_of_units(unit) == ({} if closed else {new: ("Contributor",)})
+    assert api.group.get(groupname=new).getGroupMemberIds() == ["thanh-vien"]
+    assert api.group.get(groupname=group_name("a")).getGroupMemberIds() == []
+
+
+def test_another_code_leaves_the_people_of_others(section):
+    """Whom somebody let in on purpose stays until the unit's own group is another."""
+    other = api.content.create(section, UNIT_TYPE, "a", "A", code="a")
+    api.user.create(email="m@example.org", username="thanh-vien")
+    api.group.add_user(groupname=group_name("a"), username="thanh-vien")
+    unit = api.content.create(section, UNIT_TYPE, "b", "B", code="b")
+    unit.manage_setLocalRoles(group_name("a"), ["Contributor", "Reader"])
+    notify(ObjectModifiedEvent(unit))
+    assert set(roles_of_units(unit)) == {group_name("a"), group_name("b")}
+    unit.code = "c"
+    notify(ObjectModifiedEvent(unit))
+    assert roles_of_units(unit) == {
+        group_name("a"): ("Reader",),
+        group_name("c"): ("Contributor",),
+    }
+    assert has_role(other)
+    assert api.group.get(groupname=group_name("a")).getGroupMemberIds() == [
+        "thanh-vien"
+    ]
+
+
 def test_unit_without_code_is_left_alone(section):
     unit = api.content.create(section, UNIT_TYPE, "a", "A")
     assert not any("pbgdpl-unit" in name for name, _roles in unit.get_local_roles())

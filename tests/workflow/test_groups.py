@@ -5,6 +5,7 @@ from sonla.pbgdpl.config import GROUP_ROLES
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.setuphandlers.groups import remove_groups
+from sonla.pbgdpl.setuphandlers.install import take_sections_over
 
 import pytest
 
@@ -44,12 +45,14 @@ def test_creating_again_serves_existing_sections(office):
         remove_groups()
         office.section.manage_delLocalRoles(list(GROUP_ROLES))
         create_groups()
+        take_sections_over()
     assert dict(office.section.get_local_roles())["pbgdpl-editors"] == ("Editor",)
 
 
 def test_removal_reports_members_and_leaves_others(office):
     api.group.add_user(groupname="pbgdpl-approvers", username="approver")
     api.group.create(groupname="khac", title="Nhóm khác")
+    api.group.create(groupname="pbgdpl-tinh", title="Của cổng")
     api.group.create(groupname="pbgdpl-unit-so-tp", title="Sở Tư pháp")
     with api.env.adopt_roles(["Manager"]):
         report = group_members_report()
@@ -58,6 +61,7 @@ def test_removal_reports_members_and_leaves_others(office):
     assert set(report) == {*GROUP_ROLES, "pbgdpl-unit-so-tp"}
     assert api.group.get(groupname="pbgdpl-editors") is None
     assert api.group.get(groupname="khac") is not None
+    assert api.group.get(groupname="pbgdpl-tinh") is not None
 
 
 def test_section_keeps_other_local_roles(office):

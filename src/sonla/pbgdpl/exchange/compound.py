@@ -17,6 +17,7 @@ from sonla.pbgdpl.exchange.kinds import text_of
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.numerals import whole_number
 from typing import Any
 from typing import NamedTuple
 
@@ -317,5 +318,4 @@ def _beside(tag: str, name: str) -> str:
 
 def size_of(text: str) -> int:
     """Read a size in bytes; 0 for what is none, since a size is a mere hint."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
+    return whole_number(text.strip(), 0, digits=16)

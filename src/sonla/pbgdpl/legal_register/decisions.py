@@ -1,7 +1,7 @@
 """Set validity, expiry or replacement of a legal document once, in every item.
 
 The catalog names the items, drafts and private ones too; `items` changes them one by
-one.
+one. That sends no event, so kept blocks of the homepage are told here, once.
 """
 
 from collections.abc import Iterable
@@ -22,6 +22,7 @@ from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.journal import set_replacement
 from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.portlets.changes import bump
 from typing import Any
 
 
@@ -75,6 +76,7 @@ def decide(section: Any, decision: Decision) -> Entry:
     entry = append_entry(section, new_entry(decision, lines, before))
     if "replaced_by" in decision.changes:
         set_replacement(section, identity, decision.changes["replaced_by"])
+    bump()
     return entry
 
 
@@ -94,6 +96,7 @@ def undo(section: Any, number: int) -> Entry:
     entry = append_entry(section, new_entry(back, lines, before, undoes=number))
     if before == undone.changes.get("replaced_by", before):
         set_replacement(section, undone.identity, undone.replacement_before)
+    bump()
     return entry
 
 

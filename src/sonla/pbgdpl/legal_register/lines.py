@@ -20,6 +20,7 @@ from sonla.pbgdpl.legal_register.rows import cited_rows
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
 from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import split_identity
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_of
 from typing import Any
 
@@ -206,7 +207,10 @@ def ordered(identities: Iterable[str], order: str) -> list[str]:
 def natural_order(identity: str) -> list[tuple[int, int, str]]:
     """Give a key that puts 9/2020 before 10/2020."""
     parts = re.split(r"(\d+)", split_identity(identity)[0])
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
+    numbers = ((part, whole_number(part, None)) for part in parts)
+    return [
+        (1, 0, part) if number is None else (0, number, "") for part, number in numbers
+    ]
 
 
 def _issued(identity: str) -> date:

@@ -5,12 +5,8 @@ They hold roles only locally, on sections and units; none gets a global role.
 
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.workflow.section import equip
+from sonla.pbgdpl.units.groups import PREFIX
 from zope.i18n import translate
-
-PREFIX = "pbgdpl-"
-"""Groups of units bear it too."""
 
 TITLES = {
     "pbgdpl-contributors": _(
@@ -23,7 +19,7 @@ TITLES = {
 
 
 def create_groups() -> None:
-    """Create the groups that are missing and give them their roles on each section.
+    """Create the groups that are missing; sections that are adopted give them roles.
 
     Titles are stored, so they are written in Vietnamese, the language of the portals
     this is made for. A group that exists keeps its title and members.
@@ -36,17 +32,15 @@ def create_groups() -> None:
                 roles=[],
                 groups=[],
             )
-    for section in all_sections():
-        equip(section)
 
 
 def our_groups() -> list[str]:
-    """List the ids of all groups that bear our prefix, in alphabetical order."""
-    return sorted(
-        group.getId()
-        for group in api.group.get_groups()
-        if group.getId().startswith(PREFIX)
-    )
+    """List the ids of our groups and those of units, in alphabetical order.
+
+    Others may have made groups whose names merely begin like ours.
+    """
+    names = (group.getId() for group in api.group.get_groups())
+    return sorted(name for name in names if name in TITLES or name.startswith(PREFIX))
 
 
 def group_members_report() -> dict[str, list[str]]:

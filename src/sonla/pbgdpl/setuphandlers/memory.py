@@ -139,7 +139,9 @@ def remember(key: str, facts: dict[str, Any]) -> None:
 
 
 def recall(key: str) -> dict[str, Any]:
-    """Take what was stored; it is forgotten by that."""
-    for section in all_sections()[:1]:
-        return dict(IAnnotations(section).pop(key, None) or {})
-    return {}
+    """Take what was stored; it is forgotten by that.
+
+    In whatever section it is: meanwhile sections may have been renamed, moved or made.
+    """
+    stored = [IAnnotations(section).pop(key, None) for section in all_sections()]
+    return dict(next(filter(None, stored), {}))

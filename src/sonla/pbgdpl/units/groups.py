@@ -13,6 +13,11 @@ def group_name(code: str) -> str:
     return f"{PREFIX}{code}"
 
 
+def code_of(name: str) -> str:
+    """Give the code by which a unit's group is named."""
+    return name.removeprefix(PREFIX)
+
+
 def ensure_group(unit: Any) -> bool:
     """Create the unit's group if it is missing; tell whether it was made now.
 
@@ -36,15 +41,48 @@ def open_to_group(unit: Any) -> bool:
 
 def close_to_group(unit: Any) -> bool:
     """End the group's role in the unit; other roles that it was given stay."""
-    name = group_name(unit.code)
     if not has_role(unit):
         return False
+    end_role_of(unit, group_name(unit.code))
+    unit.reindexObjectSecurity()
+    return True
+
+
+def close_to_former_groups(unit: Any) -> list[str]:
+    """End the role of the groups that a unit had under other codes, and name them.
+
+    Only a unit whose own group has no role yet may just have got another code; in any
+    other, somebody has let the group of another unit contribute on purpose.
+    """
+    if has_role(unit):
+        return []
+    own = group_name(unit.code)
+    former = [
+        name
+        for name, roles in unit.get_local_roles()
+        if name.startswith(PREFIX) and name != own and ROLE in roles
+    ]
+    for name in former:
+        end_role_of(unit, name)
+    if former:
+        unit.reindexObjectSecurity()
+    return former
+
+
+def end_role_of(unit: Any, name: str) -> None:
+    """Take the role from one group, and leave it whatever else it has in the unit."""
     rest = [role for role in dict(unit.get_local_roles())[name] if role != ROLE]
     unit.manage_delLocalRoles([name])
     if rest:
         unit.manage_setLocalRoles(name, rest)
-    unit.reindexObjectSecurity()
-    return True
+
+
+def move_members(former: str, name: str) -> None:
+    """Move the people of a group into another one; one that is gone has none."""
+    group = api.group.get(groupname=former)
+    for user_id in group.getGroupMemberIds() if group is not None else ():
+        api.group.add_user(groupname=name, username=user_id)
+        api.group.remove_user(groupname=former, username=user_id)
 
 
 def has_role(unit: Any) -> bool:

@@ -4,7 +4,10 @@ from plone import api
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.units.closing import end_role
 from sonla.pbgdpl.units.codes import holder
+from sonla.pbgdpl.units.groups import close_to_former_groups
+from sonla.pbgdpl.units.groups import code_of
 from sonla.pbgdpl.units.groups import group_name
+from sonla.pbgdpl.units.groups import move_members
 from sonla.pbgdpl.units.making import complete
 from typing import Any
 
@@ -14,14 +17,19 @@ def settle_rights(unit: Any, event: Any) -> None:
 
     A unit with the code of another, as copies and translations are, gets no share in
     the other's group of itself: its people would write where nobody let them. On the
-    page of the units an administrator can decide so.
+    page of the units an administrator can decide so. Under a new code it gets a new
+    group: the people of the old one go there, unless they are another unit's as well.
     """
     types = api.portal.get_tool("portal_types")
     if not unit.code or types.getTypeInfo(UNIT_TYPE) is None:
         return
+    former = close_to_former_groups(unit)
     if end_role(unit) or shares_code(unit):
         return
     complete(unit)
+    for name in former:
+        if holder(code_of(name), unit) is None:
+            move_members(name, group_name(unit.code))
 
 
 def shares_code(unit: Any) -> bool:

@@ -12,6 +12,7 @@ from sonla.pbgdpl.browser.checks.finding import Stretch
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.config import MANAGE_SETTINGS
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.states import STATES
 from sonla.pbgdpl.workflow.titles import state_title
@@ -71,8 +72,7 @@ class CheckView(TitledPage, BrowserView):
     @property
     def start(self) -> int:
         """Number the first text to look at, from 0; nonsense in the address is 0."""
-        asked = str(self.request.form.get("start", ""))
-        return int(asked) if asked.isascii() and asked.isdigit() else 0
+        return whole_number(self.request.form.get("start"), 0)
 
     @property
     def check_options(self) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from datetime import time
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.numerals import whole_number
 from typing import Any
 
 ROMAN = ("I", "II", "III", "IV")
@@ -121,8 +122,7 @@ def read_period(form: dict[str, Any], today: date) -> Period:
 
 def read_year(form: dict[str, Any], today: date) -> int:
     """Read the year from the address; nonsense is the present year."""
-    text = str(form.get("year", ""))
-    year = int(text) if text.isascii() and text.isdigit() else today.year
+    year = whole_number(form.get("year"), today.year)
     return year if FIRST_YEAR <= year <= LAST_YEAR else today.year
 
 

@@ -20,6 +20,7 @@ from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import JournalReader
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.members import person_name
+from sonla.pbgdpl.numerals import whole_number
 from typing import Any
 
 PAGE_SIZE = 10
@@ -68,9 +69,8 @@ class JournalView(TitledPage, ChangesMixin, BrowserView):
     @cached_property
     def batch(self) -> Batch:
         """Cut the journal into pages, the latest decision first."""
-        start = str(self.request.form.get("b_start", "0"))
-        entries = list(self.journal.newest_first())
-        return Batch(entries, PAGE_SIZE, int(start) if start.isdigit() else 0)
+        start = whole_number(self.request.form.get("b_start"), 0)
+        return Batch(list(self.journal.newest_first()), PAGE_SIZE, start)
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """Yield what the page shows of each decision."""

@@ -22,6 +22,7 @@ from sonla.pbgdpl.legal_register.lines import ORDERS
 from sonla.pbgdpl.legal_register.lines import select
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.lines import year_of
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -62,13 +63,12 @@ class DocumentsView(TitledPage, BrowserView):
     def filters(self) -> Filters:
         """Read the filters from the address; what makes no sense asks for nothing."""
         form = self.request.form
-        year = str(form.get("year", ""))
         order = str(form.get("sort", ""))
         return Filters(
             text=str(form.get("q", "")).strip()[:200],
             document_type=str(form.get("type", "")),
             validity=str(form.get("validity", "")),
-            year=int(year) if year.isascii() and year.isdigit() else None,
+            year=whole_number(form.get("year"), None),
             order=order if order in ORDERS else ORDERS[0],
             identity=str(form.get("document", "")),
         )
@@ -86,8 +86,8 @@ class DocumentsView(TitledPage, BrowserView):
     @cached_property
     def batch(self) -> Batch:
         """Cut the chosen identities into pages; a start beyond the end is the end."""
-        start = str(self.request.form.get("b_start", "0"))
-        return Batch(self.chosen, PAGE_SIZE, int(start) if start.isdigit() else 0)
+        start = whole_number(self.request.form.get("b_start"), 0)
+        return Batch(self.chosen, PAGE_SIZE, start)
 
     @property
     def total(self) -> int:

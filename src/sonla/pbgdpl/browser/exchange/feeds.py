@@ -20,14 +20,12 @@ from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.settling import now_in_seconds
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_in_portal
 from zExceptions import NotFound
 
-import re
-
 ATOM = "atom.xml"
 RSS = "rss.xml"
-_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class FeedView(BrowserView):
@@ -75,7 +73,7 @@ class AtomView(FeedView):
 
     def archive(self, wanted: str) -> bytes:
         """Give one archive."""
-        number = int(wanted) if _NUMBER.fullmatch(wanted) else -1
+        number = whole_number(wanted, -1)
         if not 0 <= number < self.window.archives:
             raise NotFound(f"{ATOM}?archive={wanted[:20]}")
         links = {"self": self.address(number), "alternate": self.about.url}

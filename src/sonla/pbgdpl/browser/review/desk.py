@@ -23,6 +23,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
@@ -94,8 +95,7 @@ class ReviewDesk(TitledPage, BrowserView):
     @cached_property
     def page(self) -> int:
         """Number the page from 1; nonsense in the address is the first."""
-        asked = str(self.request.form.get("page", ""))
-        wanted = int(asked) if asked.isascii() and asked.isdigit() else 1
+        wanted = whole_number(self.request.form.get("page"), 1)
         return min(max(wanted, 1), self.pages)
 
     # Acting

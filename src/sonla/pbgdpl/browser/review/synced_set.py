@@ -15,6 +15,7 @@ from sonla.pbgdpl.browser.review.synced import Wanted
 from sonla.pbgdpl.browser.review.synced_tab import NAME
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.sync.declining import DECLINE
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
@@ -70,8 +71,7 @@ class SetDecision(TitledPage, BrowserView):
     @property
     def refused_before(self) -> int:
         """Count what earlier steps of this decision could not do, and stands first."""
-        asked = str(self.request.form.get("refused", ""))
-        return int(asked) if asked.isascii() and asked.isdigit() else 0
+        return whole_number(self.request.form.get("refused"), 0)
 
     def act(self) -> None:
         """Decide about one after the other until the time is up."""

@@ -7,6 +7,7 @@ from dataclasses import field
 from dataclasses import replace
 from functools import cached_property
 from sonla.pbgdpl.browser.search.facets import FACETS
+from sonla.pbgdpl.numerals import whole_number
 from typing import Any
 from urllib.parse import quote_plus
 from urllib.parse import urlencode
@@ -39,12 +40,11 @@ class Criteria:
         text = _first(form, "q") or _first(form, "SearchableText")
         text = " ".join(text.split())[:MOST_CHARACTERS]
         chosen = {facet.name: _values(form, facet.name) for facet in FACETS}
-        start = _first(form, "b_start")
         return cls(
             text=text,
             chosen={name: values for name, values in chosen.items() if values},
             sort=DATE if _first(form, "sort") == DATE or not text else RELEVANCE,
-            start=int(start) if start.isascii() and start.isdigit() else 0,
+            start=whole_number(_first(form, "b_start"), 0),
         )
 
     @property

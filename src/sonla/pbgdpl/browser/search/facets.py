@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl import _
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.vocabularies.filters import kind_titles
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
@@ -36,7 +37,7 @@ class Facet:
     def key(self, value: str) -> Any:
         """Turn a value from the address into the index's own type."""
         if self.index == "pbgdpl_year":
-            return int(value) if value.isascii() and value.isdigit() else None
+            return whole_number(value, None)
         return value
 
 

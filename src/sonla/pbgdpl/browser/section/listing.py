@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.section.display import portal_view
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.listing import full_list
@@ -38,8 +39,7 @@ class EntriesMixin:
     @property
     def batch_start(self) -> int:
         """Give the number of the first entry; what isn't a number counts as 0."""
-        value = str(self.request.get("b_start") or "0")
-        return int(value) if value.isdecimal() else 0
+        return whole_number(self.request.get("b_start"), 0)
 
 
 class ListingView(EntriesMixin, TextView):

@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.texts.base import TextView
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.cache import cached
@@ -59,7 +58,7 @@ class SectionView(TextView):
             sort_on="getObjPositionInParent",
         )
         for brain in brains:
-            if brain.exclude_from_nav or brain.portal_type in OWN_TYPES:
+            if brain.exclude_from_nav:
                 continue
             yield {
                 "url": brain.getURL(),

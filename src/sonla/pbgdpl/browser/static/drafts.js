@@ -12,7 +12,8 @@
   const script = document.currentScript;
   const { user, form: formKey, posted } = script.dataset;
   const PREFIX = "pbgdpl-draft:";
-  const OWN = `${PREFIX}${user}:${formKey}.`;
+  const MINE = `${PREFIX}${user}:`;
+  const OWN = `${MINE}${formKey}.`;
   const DAY = 24 * 60 * 60 * 1000;
   const KEEP = 30 * DAY;
   const PERIOD = 1000;
@@ -61,22 +62,34 @@
     }
   };
 
-  /* When storage is full the oldest drafts make room for what is being typed now. */
+  const put = (key, value) => {
+    try {
+      localStorage.setItem(key, value);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  /* When storage is full the user's own oldest drafts make room for what is being typed
+   * now; those of others who use the machine are not ours to give up. If even all of them
+   * make too little room, they come back. */
   const write = (key, draft) => {
     const value = JSON.stringify(draft);
-    for (;;) {
-      try {
-        localStorage.setItem(key, value);
-        return true;
-      } catch {
-        const others = keys(PREFIX).filter((other) => other !== key);
-        if (!others.length) {
-          return false;
-        }
-        others.sort((a, b) => (read(a)?.time || 0) - (read(b)?.time || 0));
-        remove(others[0]);
+    const others = keys(MINE)
+      .filter((other) => other !== key)
+      .sort((a, b) => (read(a)?.time || 0) - (read(b)?.time || 0));
+    const given = [];
+    while (!put(key, value)) {
+      if (!others.length) {
+        given.forEach(([other, former]) => put(other, former));
+        return false;
       }
+      const oldest = others.shift();
+      given.push([oldest, localStorage.getItem(oldest)]);
+      remove(oldest);
     }
+    return true;
   };
 
   /* The server names what it has committed in a cookie: only then is a draft deleted. */
@@ -88,7 +101,7 @@
       return;
     }
     for (const id of decodeURIComponent(cookie.slice(SAVED.length + 1)).split("_")) {
-      remove(`${PREFIX}${user}:${id.replaceAll('"', "")}`);
+      remove(`${MINE}${id.replaceAll('"', "")}`);
     }
     document.cookie = `${SAVED}=; path=/; max-age=0; samesite=lax`;
   };
@@ -176,8 +189,7 @@
 
   const restore = (form, key, ownKey) => {
     const draft = read(key);
-    write(ownKey, draft);
-    if (key !== ownKey) {
+    if (key !== ownKey && write(ownKey, draft)) {
       remove(key);
     }
     if (!form.querySelector("[name^='form.widgets.']")) {
@@ -274,7 +286,7 @@
   const watch = (form, index) => {
     const suffix = index ? `-${index}` : "";
     const id = `${formKey}.${tab}${suffix}`;
-    const ownKey = `${PREFIX}${user}:${id}`;
+    const ownKey = `${MINE}${id}`;
     let baseline = null;
     let last = null;
 
@@ -283,6 +295,16 @@
     mark.name = MARK;
     mark.value = id;
     form.append(mark);
+
+    /* Who believes that the text is kept may close the tab. The place is there from the
+     * beginning, so that screen readers tell what comes into it. */
+    const warning = document.createElement("div");
+    warning.setAttribute("role", "status");
+    form.before(warning);
+    const warn = (kept) => {
+      warning.className = kept ? "" : "alert alert-warning pbgdpl-draft-lost";
+      warning.textContent = kept ? "" : text("Full");
+    };
 
     const keep = () => {
       if (!baseline) {
@@ -299,6 +321,7 @@
         fields,
       });
       form.classList.toggle("pbgdpl-draft-kept", kept);
+      warn(kept);
     };
 
     const offers = () => {

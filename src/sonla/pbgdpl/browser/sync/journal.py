@@ -11,7 +11,6 @@ from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import item_of
 from sonla.pbgdpl.browser.sync.facts import moment
-from sonla.pbgdpl.browser.sync.paging import whole
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import ACTIONS
@@ -19,6 +18,7 @@ from sonla.pbgdpl.browser.sync.words import failure_words
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.sync.drivers.base import NOTICES
 from sonla.pbgdpl.sync.journal import Entry
 from sonla.pbgdpl.sync.journal import Journal
@@ -44,7 +44,7 @@ class JournalReader(BrowserView):
     @cached_property
     def run(self) -> Run | None:
         """Give the run that the address names; None where it names none that is kept."""
-        return self.journal.runs.get(whole(self.request.form.get("run")))
+        return self.journal.runs.get(whole_number(self.request.form.get("run"), 0))
 
     def say(self, message: Message | str) -> str:
         """Translate for the reader."""
@@ -91,7 +91,7 @@ class JournalPage(TitledPage, JournalReader):
     @cached_property
     def start(self) -> int:
         """Give the number of the first line that is shown, from 0."""
-        return whole(self.request.form.get("b_start"))
+        return whole_number(self.request.form.get("b_start"), 0)
 
     @cached_property
     def batch(self) -> Batch:

@@ -1,6 +1,7 @@
 """Long lists a part at a time; the address says which part."""
 
 from dataclasses import dataclass
+from sonla.pbgdpl.numerals import whole_number
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,8 @@ class Part:
     def asked_for(cls, name: str, form: Any, total: int, url: str) -> "Part":
         """Read the address; what lies beyond the end is the last part."""
         last = max(total - 1, 0) // SHOWN * SHOWN
-        return cls(name, min(whole(form.get(name)) // SHOWN * SHOWN, last), total, url)
+        asked = whole_number(form.get(name), 0) // SHOWN * SHOWN
+        return cls(name, min(asked, last), total, url)
 
     @property
     def first(self) -> int:
@@ -50,9 +52,3 @@ class Part:
 
     def _address(self, start: int) -> str:
         return f"{self.url}?{urlencode({self.name: start})}#pbgdpl-{self.name}"
-
-
-def whole(text: Any) -> int:
-    """Read a number of the address; nonsense is 0."""
-    asked = str(text or "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0

@@ -15,6 +15,7 @@ from sonla.pbgdpl.browser.texts.media import language_tag
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.portlets.entries import Titles
 from sonla.pbgdpl.section import section_of
@@ -66,8 +67,8 @@ class TextView(BrowserView):
         return self.titles(vocabulary, token)
 
     def field(self, name: str) -> Any:
-        """Give a field of the text; None if its type has not got it."""
-        return getattr(self.context.aq_base, name, None)
+        """Give a field of the text; None if its type has not got it, or it was never set."""
+        return stored(self.context, name)
 
     # Who and when
 
