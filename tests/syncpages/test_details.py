@@ -9,6 +9,8 @@ import pytest
 KNOWN = {
     "50 of 60 records would be withdrawn": "detail_withdrawn",
     "50 of 60 records would be changed": "detail_changed",
+    "60 records would be new beside 50": "detail_created",
+    "too many records are set aside": "detail_quarantine_full",
     "no such set: a, b; there are: c": "detail_unknown_sets",
     "records as oai_dc can't be read": "detail_format",
     "the source changed its repository_id, base_url": "detail_identity",
