@@ -71,6 +71,7 @@ $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 	@$(call environment,$(VENV))
 	@$(BIN)/python $(PIP) install -c constraints.txt --upgrade pip setuptools wheel
 	@$(BIN)/python $(PIP) install -c constraints.txt -r tools/requirements.txt -e '.[test,btp]'
+	@$(BIN)/python tools/i18n.py --compile $(VENV)
 	@touch $@
 
 .PHONY: schemas

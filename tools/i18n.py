@@ -152,12 +152,12 @@ def check() -> int:
     return len(found)
 
 
-def compile_all() -> None:
-    """Compile what changed, as Zope does when it starts.
+def compile_all(folder: Path) -> None:
+    """Compile what changed below a folder, as Zope does when it starts.
 
     Processes that start at once would otherwise read what another is still writing.
     """
-    for path in catalogues():
+    for path in folder.rglob("LC_MESSAGES/*.po"):
         compile_mo_file(path.stem, str(path.parent))
 
 
@@ -166,12 +166,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--check", action="store_true", help="change nothing")
-    choice.add_argument("--compile", action="store_true", help="only make .mo files")
+    choice.add_argument(
+        "--compile",
+        metavar="FOLDER",
+        nargs="?",
+        const=LOCALES,
+        type=Path,
+        help="only make the .mo files of a folder, or ours",
+    )
     chosen = parser.parse_args()
     if chosen.check:
         return bool(check())
     if chosen.compile:
-        compile_all()
+        compile_all(chosen.compile)
     else:
         update()
     return 0
