@@ -10,6 +10,7 @@ from bench.datasets import copied
 from bench.datasets import SITE
 from bench.editors import Editors
 from bench.memory import Peak
+from bench.own_time import OwnTime
 from bench.zope_process import load_zope
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from contextlib import ExitStack
 from datetime import datetime
 from datetime import UTC
 from pathlib import Path
-from time import perf_counter
 from time import process_time
 from typing import Any
 
@@ -30,8 +30,6 @@ SOURCE = "btp"
 CACHED_OBJECTS = 30_000
 """What buildouts of Plone set for each thread."""
 BUDGET = 7200.0
-SCHEDULED = Path("/proc/thread-self/schedstat")
-"""The kernel's account of this thread: nanoseconds on a processor, and ready for one."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -169,7 +167,7 @@ class Portal:
     def beside_editors(self, limit: int, editors: int, pause: float) -> dict[str, Any]:
         """Pull while people save texts of their own through the publisher."""
         with self.opened() as site:
-            saving = Editors.hired(site, self.application, editors, pause)
+            saving = Editors.hired(site, self.application, editors, pause, OwnTime())
         with saving:
             found = self.pull(limit)
         return {**found, "saves": saving.times, "failed": saving.failed}
@@ -193,22 +191,14 @@ class Portal:
 def timed() -> Iterator[dict[str, float]]:
     """Give a mapping that has times in seconds at the end.
 
-    `seconds` by the wall clock but for what this thread was ready and another program
-    had the processor; `wall` with that; `processor` of all threads.
+    `seconds` by `OwnTime`, `processor` of all threads.
     """
     times: dict[str, float] = {}
-    wall, processor, waited = perf_counter(), process_time(), waited_for_processor()
+    clock = OwnTime()
+    begin, processor = clock(), process_time()
     yield times
-    times["wall"] = perf_counter() - wall
+    times["seconds"] = clock() - begin
     times["processor"] = process_time() - processor
-    times["seconds"] = times["wall"] - (waited_for_processor() - waited)
-
-
-def waited_for_processor() -> float:
-    """Give the seconds that this thread could have run and didn't; 0 where not told."""
-    if not SCHEDULED.exists():
-        return 0.0
-    return int(SCHEDULED.read_text().split()[1]) / 1e9
 
 
 def main() -> None:

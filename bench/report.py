@@ -54,7 +54,8 @@ of the thread).
   50 items: the same fields of the same records, read before the time is taken, into the
   same unit of the same portal with the add-on. The two take turns, a thousand records
   each, so that both catalogs grow at the same pace.
-- *unchanged records* asks the source for everything again (``--since``). What was
+- *unchanged records* asks the source for everything again (``--since``), by the time
+  of our processor alone: at that rate the source is what one waits for. What was
   written meanwhile is read from the storage: nothing but what the synchronisation
   remembers itself, no content and no catalog.
 - *peak memory* is the highest resident memory of the whole process, by the account of

@@ -141,7 +141,9 @@ class TickContext:
         keeps every object whose behaviors were asked for, and a run has one request.
         """
         self.site._p_jar.cacheMinimize()
-        setattr(getRequest(), ASSIGNABLE_CACHE_KEY, {})
+        request = getRequest()
+        if request is not None:
+            setattr(request, ASSIGNABLE_CACHE_KEY, {})
 
     def transact(self, step: Callable[[], Any]) -> Any:
         """Run a step in one transaction, see `sync.transactions.transact`."""

@@ -48,9 +48,9 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-FORGET_AFTER = 500
-"""Records after which what was loaded for them is dropped: so many that the indexes,
-which each batch needs again, are rarely loaded anew."""
+FORGET_AFTER = 200
+"""News after which what was loaded for them is dropped: so many that the indexes, which
+each batch needs again, are rarely loaded anew."""
 
 
 class Intake:
@@ -62,7 +62,7 @@ class Intake:
         self.pending: Counter[str] = Counter()
         """Counts to be written with the next step: what is unchanged asks for none."""
         self.taken = 0
-        self._forgotten = 0
+        self._loaded = 0
 
     @cached_property
     def client(self) -> OutboundClient:
@@ -92,8 +92,8 @@ class Intake:
         """Prove between two requests that there is time, and that the lease is held."""
         self.context.keep_lease()
         self.context.check_budget()
-        if self.taken - self._forgotten >= FORGET_AFTER:
-            self._forgotten = self.taken
+        if self._loaded >= FORGET_AFTER:
+            self._loaded = 0
             self.context.forget()
         self.client.deadline = request_deadline(self.context.left())
 
@@ -126,6 +126,7 @@ class Intake:
         self.pending["seen"] += staged.seen
         self.pending["unchanged"] += staged.unchanged
         self.taken += staged.seen
+        self._loaded += len(staged.arrivals)
         return staged
 
     # Applied

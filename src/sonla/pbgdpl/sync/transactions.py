@@ -173,25 +173,30 @@ class Batches(Generic[Item]):
         while done < len(items):
             if done and self.work.left() <= 0:
                 raise Unfinished("time")
-            begun = self.pace.clock()
-            done += self.commit_some(items[done:])
+            number, spent = self.commit_some(items[done:])
+            done += number
             self.pace.succeeded()
-            rest = self.pace.pause(self.pace.clock() - begun)
+            rest = self.pace.pause(spent)
             if done < len(items) and rest and not self.work.wait(rest):
                 raise Unfinished("others are saving")
         if not items:
             transact(self.work, lambda: self.close((), True), self.pace)
 
-    def commit_some(self, items: Sequence[Item]) -> int:
-        """Commit the first items and give their number; smaller batches at conflicts."""
+    def commit_some(self, items: Sequence[Item]) -> tuple[int, float]:
+        """Commit the first items, smaller batches at conflicts.
+
+        Gives their number and the seconds that it took. What ended in conflicts doesn't
+        count, for it kept nobody from saving.
+        """
         singly = False
         for attempt in range(2 * ATTEMPTS):
             if attempt == ATTEMPTS:
                 self.pace.gave_way()
             some = items[: self.pace.size]
+            begun = self.pace.clock()
             try:
                 once(self.work, partial(self.apply_all, some, items, singly))
-                return len(some)
+                return len(some), self.pace.clock() - begun
             except Unindexable:
                 singly = True
             except TransientError:
