@@ -115,15 +115,17 @@ class Portal:
                 api.portal.set_registry_record(f"sonla.pbgdpl.sync.{name}", value)
             transaction.commit()
 
-    def pull(self, limit: int, again: bool = False) -> dict[str, Any]:
-        """Run the synchronisation once for so many records."""
+    def pull(
+        self, limit: int, again: bool = False, budget: float = BUDGET
+    ) -> dict[str, Any]:
+        """Run the synchronisation once for so many records, or as many seconds."""
         from sonla.pbgdpl.sync.runner import run_tick
 
         since = LONG_AGO if again else None
         with self.opened() as site, timed() as times:
             result = run_tick(
                 site,
-                budget=BUDGET,
+                budget=budget,
                 source=SOURCE,
                 since=since,
                 limit=None if again else limit,
@@ -164,12 +166,14 @@ class Portal:
             found = foreign_writes(storage, before, store_of(site)._p_oid)
         return {"counts": counts, "foreign": found}
 
-    def beside_editors(self, limit: int, editors: int, pause: float) -> dict[str, Any]:
+    def beside_editors(
+        self, limit: int, budget: float, editors: int, pause: float
+    ) -> dict[str, Any]:
         """Pull while people save texts of their own through the publisher."""
         with self.opened() as site:
             saving = Editors.hired(site, self.application, editors, pause, OwnTime())
         with saving:
-            found = self.pull(limit)
+            found = self.pull(limit, budget=budget)
         return {**found, "saves": saving.times, "failed": saving.failed}
 
     def keep(self, folder: str) -> bool:
