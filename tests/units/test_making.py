@@ -11,6 +11,8 @@ from sonla.pbgdpl.units.proposals import from_agencies
 from sonla.pbgdpl.units.proposals import from_rows
 from sonla.pbgdpl.units.proposals import from_territories
 from sonla.pbgdpl.units.proposals import TERRITORIES
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
 
@@ -40,6 +42,16 @@ def test_again_changes_nothing_and_mends_what_is_missing(section):
     unit.manage_delLocalRoles(["pbgdpl-unit-ca-tinh"])
     assert statuses(make_units(section, proposals)) == ["completed"]
     assert len(units_by_code(section)) == 1
+
+
+def test_a_text_in_a_unit_changes_nothing_of_its_rights(section):
+    make_units(section, from_rows(read_csv(GOOD)))
+    unit = units_by_code(section)["ca-tinh"]
+    unit.manage_delLocalRoles(["pbgdpl-unit-ca-tinh"])
+    api.content.create(unit, "LegalNews", title="Tin mới")
+    assert "pbgdpl-unit-ca-tinh" not in dict(unit.get_local_roles())
+    notify(ObjectModifiedEvent(unit))
+    assert "pbgdpl-unit-ca-tinh" in dict(unit.get_local_roles())
 
 
 def test_member_writes_in_own_unit_only(portal, section):

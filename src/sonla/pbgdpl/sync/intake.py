@@ -48,9 +48,9 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-FORGET_AFTER = 200
-"""News after which what was loaded for them is dropped: so many that the indexes, which
-each batch needs again, are rarely loaded anew."""
+FORGET_AFTER = 100
+"""News after which what was loaded for them is dropped. With fewer, what the indexes need
+for each batch would be loaded anew too often; with more, memory grows with the catalog."""
 
 
 class Intake:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import move_members
 from sonla.pbgdpl.units.making import complete
 from typing import Any
+from zope.container.interfaces import IContainerModifiedEvent
 
 
 def settle_rights(unit: Any, event: Any) -> None:
@@ -19,7 +20,10 @@ def settle_rights(unit: Any, event: Any) -> None:
     the other's group of itself: its people would write where nobody let them. On the
     page of the units an administrator can decide so. Under a new code it gets a new
     group: the people of the old one go there, unless they are another unit's as well.
+    What comes into a unit or leaves it changes nothing of this.
     """
+    if IContainerModifiedEvent.providedBy(event):
+        return
     types = api.portal.get_tool("portal_types")
     if not unit.code or types.getTypeInfo(UNIT_TYPE) is None:
         return
