@@ -33,6 +33,7 @@ class Worker(Child):
     """Serve a data set in a child."""
 
     def __init__(self, dataset: str) -> None:
+        self.dataset = dataset
         prepare(dataset)
         super().__init__("bench.worker", dataset)
 

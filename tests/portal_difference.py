@@ -8,16 +8,12 @@ from portal_snapshot import Snapshot
 from typing import Any
 
 DEPENDENCIES = (
-    "browser layers: collective.z3cform.datagridfield",
-    "components: utility ILocalBrowserLayerType collective.z3cform.datagridfield",
     "components: utility IPlacefulWorkflowTool ",
     "configlets: placefulworkflow",
     "profiles: Products.CMFPlacefulWorkflow:base",
-    "profiles: collective.z3cform.datagridfield:default",
-    "registry: plone.bundles/datagridfield-bundle.",
     "tools: portal_placeful_workflow",
 )
-"""What the two add-ons bring on which ours depends; they stay when ours goes."""
+"""What the add-on brings on which ours depends; it stays when ours goes."""
 
 
 @dataclass

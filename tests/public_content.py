@@ -15,6 +15,7 @@ from samples import LAND_LAW
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.portlets.late import completed
 from sonla.pbgdpl.portlets.legal_education import Assignment
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from typing import Any
@@ -144,7 +145,7 @@ def render():
         renderer = getMultiAdapter(
             (context, request, view, manager, Assignment(**choices)), IPortletRenderer
         )
-        return renderer.render() if renderer.available else ""
+        return completed(request, renderer.render()) if renderer.available else ""
 
     return render_portlet
 

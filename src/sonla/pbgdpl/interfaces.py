@@ -1,12 +1,17 @@
 """Markers that the rooms of this package share."""
 
+from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
 from plone.app.portlets.interfaces import IColumn
 from zope.interface import Interface
 from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 
 
-class IBrowserLayer(IDefaultBrowserLayer):
-    """Mark requests of portals in which this add-on is installed."""
+class IBrowserLayer(IDataGridFieldLayer, IDefaultBrowserLayer):
+    """Mark requests of portals in which this add-on is installed.
+
+    Extends the layer of the grids, whose own profile is then not needed: it has each
+    page of the portal load the grids' script.
+    """
 
 
 class IPbgdplContent(Interface):

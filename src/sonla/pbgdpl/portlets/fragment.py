@@ -4,6 +4,7 @@ from hashlib import sha256
 from plone import api
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.portlets.late import completed
 from sonla.pbgdpl.portlets.slot import render_slot
 
 MAX_AGE = 60
@@ -34,7 +35,8 @@ class CentreFragment(BrowserView):
         """Render the region; empty when the settings switch it off."""
         if not get_settings().show_centre:
             return ""
-        return render_slot(self.context, self.request, self)
+        html = render_slot(self.context, self.request, self)
+        return completed(self.request, html)
 
     def cache_control(self) -> str:
         """Let shared caches keep what anonymous visitors get, and nobody the rest."""

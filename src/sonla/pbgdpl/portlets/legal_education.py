@@ -12,6 +12,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.portlets.late import postponed
 from sonla.pbgdpl.portlets.lean import without_indents
 from sonla.pbgdpl.portlets.recent import sections_for
 from sonla.pbgdpl.portlets.rendering import offered_blocks
@@ -150,8 +151,8 @@ class Renderer(base.Renderer):
         return bool(self.content().html)
 
     def render(self) -> str:
-        """Give the HTML of the region."""
-        return self.content().html
+        """Give the HTML of the region, which holds links and nothing to send."""
+        return postponed(self.request, self.content().html)
 
     def content(self) -> BlockContent:
         """Give the region, kept or made, once a request."""

@@ -26,12 +26,18 @@ from z3c.form.interfaces import IValidator
 from z3c.form.interfaces import NO_VALUE
 from z3c.form.validator import SimpleFieldValidator
 from z3c.form.widget import FieldWidget
+from zope.annotation.interfaces import IAnnotations
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Interface
 from zope.schema.interfaces import IField
 from zope.schema.interfaces import IList
 from zope.schema.interfaces import ValidationError
+
+SCRIPT = "++resource++collective.z3cform.datagridfield/datagridfield-remote.min.js"
+SCRIPTED = "sonla.pbgdpl.rows"
+"""Key of the request's annotation that tells that the page has the script."""
+BUNDLE = "plone.bundles/datagridfield-bundle.enabled"
 
 NOTHING: tuple[Any, ...] = (None, "", [], (), ["--NOVALUE--"], [""], NO_VALUE)
 
@@ -65,6 +71,19 @@ class RowsMixin:
     def stylesheet(self) -> str:
         """Give the address of the rules that stack the cells of a row on phones."""
         return f"{api.portal.get().absolute_url()}/++plone++sonla.pbgdpl/rows.css"
+
+    @property
+    def script(self) -> str:
+        """Give the address of the grids' script, for the first grid of a page.
+
+        Empty for the others, and where each page of the portal has it: another add-on
+        may have applied the profile of the grids.
+        """
+        asked = IAnnotations(self.request)
+        if asked.get(SCRIPTED) or api.portal.get_registry_record(BUNDLE, default=False):
+            return ""
+        asked[SCRIPTED] = True
+        return f"{api.portal.get().absolute_url()}/{SCRIPT}"
 
     def createObjectWidget(self, idx: int | str) -> Any:
         """Make the widget of one row; TT and AA are its templates for new rows."""

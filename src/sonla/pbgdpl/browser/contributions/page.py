@@ -21,12 +21,14 @@ from sonla.pbgdpl.browser.contributions.period import read_period
 from sonla.pbgdpl.browser.contributions.period import read_year
 from sonla.pbgdpl.browser.contributions.reminders import remind_all
 from sonla.pbgdpl.browser.contributions.reminders import Reminded
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.dates import format_day
 from typing import Any
 from urllib.parse import urlencode
+from zope.interface import implementer
 
 STATE_KEYS = ("part", "year", "from", "to", "silent", "sort")
 
@@ -88,6 +90,7 @@ class Asked(BrowserView):
         return urlencode({key: value for key, value in query.items() if value})
 
 
+@implementer(IWritingPage)
 class Contributions(TitledPage, Asked):
     """Show the figures, and send reminders when the form is posted."""
 

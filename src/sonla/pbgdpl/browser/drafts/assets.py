@@ -8,24 +8,23 @@ from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
-from typing import Any
+from zope.interface import Interface
 
-KEPT_VIEWS = frozenset({"pbgdpl-transition", "pbgdpl-review", "pbgdpl-contributions"})
-"""Pages that are no z3c.form but hold text that people write (comments)."""
+
+class IWritingPage(Interface):
+    """Mark a page that is no z3c.form but holds text that people write (comments)."""
 
 
 class FormAssetsViewlet(OccasionalViewlet):
     """Name the scripts and tell them whose form this is; no script stands inline."""
 
     def available(self) -> bool:
-        """Load on forms of people who are logged in, inside a section.
+        """Load on forms of people who are logged in, inside a section."""
+        return not self.portal_state.anonymous() and self.is_ours()
 
-        Our own pages count wherever they stand: the approval desk of the whole portal
-        is on the site root.
-        """
-        if self.portal_state.anonymous() or not is_form(self.__parent__):
-            return False
-        return is_own_page(self.__parent__) or section_of(self.context) is not None
+    def is_ours(self) -> bool:
+        """Tell whether the form stands in a section."""
+        return section_of(self.context) is not None
 
     @property
     def static(self) -> str:
@@ -78,16 +77,15 @@ class FormAssetsViewlet(OccasionalViewlet):
         return f"{self.context.absolute_url()}/@@pbgdpl-known-documents"
 
 
-def is_form(view: Any) -> bool:
-    """Tell whether a page is a form in which people write."""
-    if getattr(view, "form_instance", None) is not None:
+class WritingPageViewlet(FormAssetsViewlet):
+    """Do the same for our pages that hold comments, wherever they stand.
+
+    The approval desk of the whole portal is on the site root.
+    """
+
+    def is_ours(self) -> bool:
+        """Tell that it is."""
         return True
-    return is_own_page(view)
-
-
-def is_own_page(view: Any) -> bool:
-    """Tell whether a page is one of ours in which people write comments."""
-    return getattr(view, "__name__", "") in KEPT_VIEWS
 
 
 def digest(*parts: str) -> str:

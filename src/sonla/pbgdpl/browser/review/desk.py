@@ -9,6 +9,7 @@ from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.access import may_see_figures
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform_all
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
@@ -29,10 +30,12 @@ from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
 from typing import Any
 from urllib.parse import urlencode
+from zope.interface import implementer
 
 PAGE_SIZE = 50
 
 
+@implementer(IWritingPage)
 class ReviewDesk(TitledPage, BrowserView):
     """Show a tab of texts, and act on the chosen ones when the form is posted."""
 

@@ -8,6 +8,7 @@ from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.sync.declining import DECLINE
@@ -26,12 +27,14 @@ from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
 from zope.i18nmessageid import MessageFactory
+from zope.interface import implementer
 
 import json
 
 PloneMessageFactory = MessageFactory("plone")
 
 
+@implementer(IWritingPage)
 class TransitionForm(TitledPage, BrowserView):
     """Ask for the comment of a transition and perform it.
 

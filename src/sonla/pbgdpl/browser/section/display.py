@@ -6,12 +6,14 @@ once the add-on is gone. So the standard view itself is looked up anew: nothing 
 stored, editors keep every other display, and outside the answer is what it was.
 """
 
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from functools import lru_cache
 from plone.app.contenttypes.interfaces import ICollection
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
 from typing import Any
-from zope.annotation.interfaces import IAnnotations
 from zope.component import getSiteManager
 from zope.interface import Interface
 from zope.interface import providedBy
@@ -19,8 +21,11 @@ from zope.interface import providedBy
 OWN_VIEW = "pbgdpl-listing"
 STANDARD_VIEW = "listing_view"
 
-FACTORIES = "sonla.pbgdpl.standard_views"
-"""Key of the request's annotation with the views that were found: path → factory."""
+FACTORIES = "_pbgdpl_standard_views"
+"""Attribute of the request with the views that were found: an annotation takes longer.
+
+By the identities of a Collection and its folder. Both are kept beside the factory, so
+that nothing else gets their identities in the meantime."""
 
 
 def standard_view(context: Any, request: Any) -> Any:
@@ -28,11 +33,15 @@ def standard_view(context: Any, request: Any) -> Any:
 
     Core's displays take their macros from it, once an entry: it is found once a request.
     """
-    found = IAnnotations(request).setdefault(FACTORIES, {})
-    key = context.getPhysicalPath()
+    found = getattr(request, FACTORIES, None)
+    if found is None:
+        found = {}
+        setattr(request, FACTORIES, found)
+    item, folder = aq_base(context), aq_base(aq_parent(aq_inner(context)))
+    key = id(item), id(folder)
     if key not in found:
-        found[key] = factory_of(context, request)
-    return found[key](context, request)
+        found[key] = (item, folder, factory_of(context, request))
+    return found[key][-1](context, request)
 
 
 def factory_of(context: Any, request: Any) -> Any:
