@@ -47,6 +47,8 @@ class CountingSource:
         self.facts = facts
         self.clock = Clock(PRESENT)
         self.records: dict[str, tuple[str, str]] = {}
+        self.sets: dict[str, str] = {}
+        """Record → the set that it is in; one that is not named is in every set."""
         self.order: Callable[[str], object] = lambda name: self.records[name]
         self.refuses_tokens = False
         self.away = False
@@ -116,7 +118,11 @@ class CountingSource:
             found = parse_qs(asked["resumptionToken"])
             asked = {name: values[-1] for name, values in found.items()}
         offset = int(asked.pop("offset", 0))
-        names = self._within(asked.get("from", ""), asked.get("until", "9"))
+        names = [
+            name
+            for name in self._within(asked.get("from", ""), asked.get("until", "9"))
+            if asked.get("set") in (None, self.sets.get(name, asked.get("set")))
+        ]
         page = names[offset : offset + self.page_size]
         if not page:
             return error("noRecordsMatch")

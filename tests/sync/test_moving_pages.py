@@ -184,6 +184,60 @@ class TestInventory:
         assert portal.ticks().state == "done"
         assert state_of(portal.item(NAMES[4])) == "withdrawn"
 
+    def test_a_dry_run_takes_none(self, portal):
+        portal.ticks()
+        del portal.server.records[NAMES[4]]
+        let_days_pass(portal)
+        assert portal.tick(dry_run=True).state == "done"
+        assert portal.store.source(portal.source).inventory is None
+        portal.ticks()
+        assert state_of(portal.item(NAMES[4])) == "withdrawn"
+
+
+class TestSettingsChangedMeanwhile:
+    """The sets of the source are others when an inventory goes on."""
+
+    SETS = ("tin", "hoi-dap", "tai-lieu")
+
+    @pytest.fixture(autouse=True)
+    def three_sets(self, portal):
+        """Break an inventory off at the second of three sets, a page each."""
+        source = portal.server
+        source.sets = {name: self.SETS[i // 3] for i, name in enumerate(NAMES)}
+        portal.configure(sets="\n".join(self.SETS))
+        portal.ticks()
+        let_days_pass(portal)
+        source.on("ListIdentifiers", 2, break_off)
+        assert portal.tick().state == "failed"
+        assert portal.store.source(portal.source).inventory is not None
+
+    def go_on(self, portal, *sets: str) -> list[str | None]:
+        """Go on with other sets; give those that are listed."""
+        before = len(portal.server.asked)
+        portal.configure(sets="\n".join(sets))
+        assert portal.ticks().state == "done"
+        asked = portal.server.asked[before:]
+        return [one.get("set") for one in asked if one["verb"] == "ListIdentifiers"]
+
+    def test_in_another_order(self, portal):
+        assert self.go_on(portal, "hoi-dap", "tin", "tai-lieu") == [
+            "hoi-dap",
+            "tai-lieu",
+        ]
+        assert states(portal) == {"pending_approval"}
+
+    def test_with_one_that_was_listed_taken_away(self, portal):
+        assert self.go_on(portal, "hoi-dap", "tai-lieu") == ["hoi-dap", "tai-lieu"]
+        assert states(portal) == {"pending_approval"}
+
+    def test_the_token_of_a_set_that_went_is_dropped(self, portal):
+        source = portal.server
+        source.page_size = 2
+        source.on("ListIdentifiers", 2, break_off)
+        assert portal.tick().state == "failed"
+        assert self.go_on(portal, "tin", "tai-lieu") == ["tai-lieu", None]
+        assert state_of(portal.item(NAMES[8])) == "pending_approval"
+
 
 class TestFirstHarvest:
     """One that takes many runs, most of which fail after a page."""

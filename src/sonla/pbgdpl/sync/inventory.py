@@ -47,14 +47,17 @@ WITHOUT_TOMBSTONES = timedelta(days=1)
 
 
 def take_inventory(intake: Intake, who: Who) -> None:
-    """Begin an inventory if it is time, or go on with it; apply it when it is complete."""
-    if not is_due(intake, who):
+    """Begin an inventory if it is time, or go on with it; apply it when it is complete.
+
+    Not in a dry run, which keeps nothing that it could compare with.
+    """
+    if intake.context.dry_run or not is_due(intake, who):
         return
     if intake.state.inventory is None:
         intake.step(partial(_begin, intake))
-    for place, set_spec in enumerate(intake.source.sets):
-        if place >= intake.state.inventory.place:
-            list_set(intake, who, place, set_spec)
+    for set_spec in intake.source.sets:
+        if is_wanted(intake.state.inventory, set_spec):
+            list_set(intake, who, set_spec)
     settle(intake, who)
 
 
@@ -81,16 +84,24 @@ def give_up(intake: Intake) -> None:
         intake.step(partial(_give_up, intake))
 
 
-def list_set(intake: Intake, who: Who, place: int, set_spec: str) -> None:
+def is_wanted(taking: Taking, set_spec: str) -> bool:
+    """Tell whether a set is still to be listed, and it is of any use."""
+    return not taking.spoilt and set_spec not in taking.done
+
+
+def list_set(intake: Intake, who: Who, set_spec: str) -> None:
     """List the identifiers of a set, the place reached being stored with each page.
 
-    If the source forgot its token the whole inventory begins anew, at the next run.
+    If the source forgot its token the whole inventory begins anew, at the next run. A
+    token of another set, which the settings don't name any more, is no use.
     """
     window = Window(granularity=who.granularity, set_spec=set_spec)
+    taking = intake.state.inventory
+    token = taking.token if taking.current == set_spec else None
     try:
-        for page in intake.driver.inventory(intake.state.inventory.token, window):
+        for page in intake.driver.inventory(token, window):
             take_strays(intake, set_spec, page)
-            intake.step(partial(_note_page, intake, page, place))
+            intake.step(partial(_note_page, intake, page, set_spec))
             intake.pause()
     except BadResumptionToken:
         intake.step(partial(_begin, intake))
@@ -140,7 +151,7 @@ def present(intake: Intake, changes: Iterable[Change]) -> list[Arrival]:
 def settle(intake: Intake, who: Who) -> None:
     """Withdraw what a complete inventory doesn't name, then close it."""
     taking = intake.state.inventory
-    if taking.listed is not None and taking.listed.complete:
+    if is_complete(taking, intake.source):
         gone = list(missing(intake, taking))
         if not taking.released:
             check_caps(intake, Weight(), Weight(len(gone)), INVENTORY)
@@ -150,6 +161,11 @@ def settle(intake: Intake, who: Who) -> None:
         else:
             intake.apply(None, gone)
     intake.step(partial(_close, intake))
+
+
+def is_complete(taking: Taking, source: Source) -> bool:
+    """Tell whether every set was listed to its end, so that it counts what is missing."""
+    return not taking.spoilt and set(source.sets) <= set(taking.done)
 
 
 def confirmed(intake: Intake, gone: Iterable[Arrival]) -> Iterator[list[Arrival]]:
@@ -230,9 +246,11 @@ def _postpone(intake: Intake) -> None:
     intake.state.inventoried = intake.context.now()
 
 
-def _note_page(intake: Intake, page: Page, place: int) -> None:
+def _note_page(intake: Intake, page: Page, set_spec: str) -> None:
     note_page(intake.state, intake.context)
     taking = intake.state.inventory
+    if taking.current != set_spec:
+        taking.current, taking.listed = set_spec, None
     taking.live.update(
         header.remote_id for header in page.changes if header.state == "live"
     )
@@ -240,18 +258,14 @@ def _note_page(intake: Intake, page: Page, place: int) -> None:
     taking.token = page.token
     taking.continued = taking.continued or page.token is not None
     if page.token is None:
-        _end_set(intake, place)
+        _end_set(taking, set_spec)
 
 
-def _end_set(intake: Intake, place: int) -> None:
+def _end_set(taking: Taking, set_spec: str) -> None:
     """Close the list of a set; one that isn't complete spoils the whole inventory."""
-    taking = intake.state.inventory
-    taking.place = place + 1
-    if taking.listed is None or not taking.listed.complete:
-        intake.state.inventory = Taking(intake.context.now())
-        intake.state.inventory.place = len(intake.source.sets)
-    else:
-        taking.listed = Inventory(complete=True)
+    taking.done += (set_spec,)
+    taking.spoilt = taking.spoilt or not taking.listed.complete
+    taking.current = taking.listed = None
 
 
 def _close(intake: Intake) -> None:

@@ -90,13 +90,21 @@ class Progress(Persistent):
 
 
 class Taking(Persistent):
-    """Hold an inventory of a source that is not complete yet."""
+    """Hold an inventory of a source that is not complete yet.
 
-    place: int = 0
-    """Which of the source's sets is being listed."""
+    Sets are known by their names: the settings may change while it goes on.
+    """
+
+    done: tuple[str, ...] = ()
+    """The sets whose lists are complete."""
+    current: str | None = None
+    """The set that is being listed; None before the first page of one."""
     token: str | None = None
+    """Where the list of that set goes on."""
     listed: Any = None
-    """What `sync.windows` knows of its completeness."""
+    """What `sync.windows` knows of the completeness of that list."""
+    spoilt: bool = False
+    """A list ended and is not complete, so nothing that is missing means anything."""
     continued: bool = False
     """It has several pages, between which something may have moved."""
     changed: int = 0
