@@ -3,6 +3,7 @@
 from counting_source import CountingSource
 from counting_source import serving
 from harvested_portal import HarvestedPortal
+from harvested_portal import set_record
 from oai_documents import envelope
 from oai_documents import header
 from public_content import make_section
@@ -21,16 +22,22 @@ MORE = [f"oai:dem.example:them-{number}" for number in range(30)]
 
 
 class TakingBack(CountingSource):
-    """A source that shows some records as deleted to who asks for them by name."""
+    """A source that shows some records as deleted to who asks for them by name.
+
+    Or as having come from `origin`.
+    """
 
     def __init__(self, **facts):
         super().__init__(**facts)
         self.gone = set()
+        self.origin = ""
 
     def GetRecord(self, asked):
         name = asked["identifier"]
         if name not in self.gone:
-            return super().GetRecord(asked)
+            told = f"</title><origin>{self.origin}</origin>" if self.origin else ""
+            found = super().GetRecord(asked)
+            return found.replace(b"</title>", told.encode() or b"</title>")
         told = header(name, self.records[name][0], deleted=True)
         return envelope(f"<GetRecord><record>{told}</record></GetRecord>")
 
@@ -130,6 +137,28 @@ class TestSetAside:
         assert portal.tick().state == "done"
         assert portal.item(NAMES[0]).title == "Mới"
         assert portal.store.identity("btp", NAMES[0]).sets == ("tin",)
+
+    @pytest.mark.parametrize("repository", ["dem.example", "tinh.example"])
+    def test_what_turns_out_to_be_ours_leaves(self, portal, repository):
+        """By its identifier, or by the origin that the record names."""
+        at, title = portal.server.records[NAMES[0]]
+        portal.server.records[NAMES[0]] = (at, "")
+        assert portal.tick().state == "done"
+        assert len(portal.store.quarantine) == 1
+        portal.server.records[NAMES[0]] = (at, title)
+        portal.server.origin = "tinh.example"
+        set_record("repository_id", repository)
+        portal.server.advance(days=1)
+        assert portal.tick().state == "done"
+        assert not portal.store.quarantine
+        assert portal.item(NAMES[0]) is None
+        journal = portal.store.journal
+        told = [
+            (entry.action, entry.detail)
+            for entry in journal.entries_of(journal.latest())
+            if entry.identifier == NAMES[0]
+        ]
+        assert told == [("noticed", "ours")]
 
     def test_what_was_taken_back_meanwhile_meets_the_caps(self, portal):
         portal.ticks()

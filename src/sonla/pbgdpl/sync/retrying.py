@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from functools import partial
 from itertools import islice
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
@@ -10,8 +11,10 @@ from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.intake import Intake
+from sonla.pbgdpl.sync.quarantine import released
 from sonla.pbgdpl.sync.quarantine import waiting
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
+from sonla.pbgdpl.sync.singly import is_ours
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import read
 from sonla.pbgdpl.sync.weighing import check_caps
@@ -41,15 +44,28 @@ def retry_waiting(intake: Intake, who: Who) -> None:
 
 
 def fetched(intake: Intake, who: Who, names: Sequence[str]) -> Iterator[Arrival]:
-    """Fetch records that were set aside; a failure comes back as such."""
+    """Fetch records that were set aside; a failure comes back as such.
+
+    One that turns out to be ours is nobody's to try again.
+    """
     by_name = intake.driver.capabilities(who).by_name
     for name, answer in (asked_for if by_name else looked_for)(intake, names):
         if isinstance(answer, Failure):
             arrival: Arrival | None = Arrival(as_it_was(intake, name), failure=answer)
         else:
             arrival = read(answer, intake.driver.parse, intake.repository)
-        if arrival is not None:
+        if arrival is None or is_ours(intake, arrival.change):
+            intake.step(partial(_let_go, intake, name))
+        else:
             yield arrival
+
+
+def _let_go(intake: Intake, name: str) -> None:
+    """Forget that a record of ours was set aside, and say so."""
+    released(intake.context.store, intake.source.name, name)
+    intake.context.note(
+        intake.source.part, "noticed", identifier=name, detail="ours"
+    )
 
 
 def asked_for(

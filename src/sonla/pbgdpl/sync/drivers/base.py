@@ -133,7 +133,7 @@ NOTICES: dict[str, Message] = {
     ),
     "clash": _(
         "sync_notice_clash",
-        default="Two versions of the record have the same time; the later in the page was taken.",
+        default="The source sent this record in two different versions with the same time, so the time does not tell which is right. The version that the source gives when asked for the record alone was kept, or the one sent last. Compare the text with the original; if it is wrong, tell the operators of the source.",
     ),
     "live_and_deleted": _(
         "sync_notice_live_and_deleted",
@@ -150,6 +150,10 @@ NOTICES: dict[str, Message] = {
     "uncompared": _(
         "sync_notice_uncompared",
         default="The source could not list identifiers, so nobody knows whether its pages left something out; the next comparison of everything will tell.",
+    ),
+    "ours": _(
+        "sync_notice_ours",
+        default="The record was set aside, but is one of ours that came back. It is not fetched and no longer waits.",
     ),
     "no_identifier": _(
         "sync_notice_no_identifier",
