@@ -1,8 +1,11 @@
 """The command: one run in a process of its own, told by its exit code."""
 
+from contextlib import contextmanager
 from datetime import datetime
 from datetime import UTC
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.sync.cli import make_parser
+from sonla.pbgdpl.sync.store import Hold
 from zope_instance import BIN
 
 import json
@@ -28,6 +31,24 @@ def latest(instance):
         return run and (run.number, run.state, run.user)
 
 
+@contextmanager
+def switched_on(instance, settings, hold):
+    """Let sending be on, and held, for a while."""
+    before = set_records(instance, settings, hold)
+    yield
+    set_records(instance, before, None)
+
+
+def set_records(instance, settings, hold):
+    """Set records of the settings, which no part of the portal hears of."""
+    with instance.opened() as (site, store):
+        values = site.portal_registry.records._values
+        before = {name: values[name] for name in settings}
+        values.update(settings)
+        store.push.held = hold
+    return before
+
+
 def test_done(instance, sync):
     since = ("--since", "2026-01-31", "--limit", "5")
     done = sync(*since, "--url", "https://pbgdpl.example.vn", work="write")
@@ -48,8 +69,12 @@ def test_done(instance, sync):
 
 def test_nothing_due_writes_nothing(instance, sync):
     before = latest(instance)
-    done = sync()
-    assert (done.returncode, json.loads(done.stdout)["state"]) == (0, "idle")
+    for words in ((), ("--dry-run",)):
+        done = sync(*words)
+        told = json.loads(done.stdout)
+        assert (done.returncode, told["state"]) == (0, "idle")
+        assert told["dry_run"] is bool(words)
+        assert done.stderr == ""
     assert latest(instance) == before
 
 
@@ -74,9 +99,31 @@ def test_dry_run_writes_nothing(instance, sync):
 )
 def test_what_needs_somebody(instance, sync, work, code, state, words):
     done = sync(work=work)
-    assert (done.returncode, json.loads(done.stdout)["state"]) == (code, state)
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["state"]) == (code, state)
     assert words in done.stderr
+    assert told["parts"]["remote"]["message"] in done.stderr
     assert latest(instance)[1] == state
+
+
+def test_sending_that_is_held(instance, sync):
+    """It was found out by an earlier run; it is told as long as it lasts."""
+    settings = {
+        "plone.default_language": "vi",
+        f"{PREFIX}.push_enabled": True,
+        f"{PREFIX}.push_url": "https://btp.example/push",
+        f"{PREFIX}.repository_id": "pbgdpl.example.vn",
+    }
+    hold = Hold("X", "the partner is another", datetime.now(UTC))
+    with switched_on(instance, settings, hold):
+        done = sync("--url", "https://pbgdpl.example.vn")
+    assert done.returncode == 2, done.stderr
+    told = json.loads(done.stdout)
+    assert told["state"] == "idle"
+    part = told["parts"]["push"]
+    assert (part["state"], part["code"]) == ("held", "X")
+    assert "push: X the partner is another" in done.stderr
+    assert "Hãy xem lý do" in done.stderr
 
 
 def test_busy(instance, sync):

@@ -11,6 +11,7 @@ from tick_works import elsewhere
 from tick_works import raises
 from tick_works import stored
 from tick_works import write_description
+from vietnamese_portal import speak_vietnamese
 from ZODB.POSException import ConflictError
 
 import pytest
@@ -22,6 +23,7 @@ PASSWORD = "mat-khau-cua-may-1"
 JSON = {"Content-Type": "application/json"}
 MANAGER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 RUNNER = ("may-dong-bo", PASSWORD)
+EDITOR = ("bien-tap", PASSWORD)
 
 
 @pytest.fixture
@@ -86,6 +88,7 @@ class TestRefusals:
         answer = requests.get(url, auth=auth, timeout=60)
         assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
         assert answer.json()["state"] == "refused"
+        assert answer.json()["reason"] == "post_only"
         assert untouched(site)
 
     @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ class TestRefusals:
             (None, 401),
             (("may-dong-bo", "sai"), 401),
             (("khong-co-ai", PASSWORD), 401),
-            (("bien-tap", PASSWORD), 403),
+            (EDITOR, 403),
         ],
     )
     def test_only_who_may(self, site, url, work, people, auth, status):
@@ -174,8 +177,24 @@ class TestRun:
         work("a", raises(TransientFailure("10.1.2.3 refused")))
         answer = post(url, MANAGER)
         assert answer.status_code == 500
-        assert answer.json()["parts"] == {"a": {"state": "failed", "code": "T"}}
+        part = answer.json()["parts"]["a"]
+        assert (part["state"], part["code"]) == ("failed", "T")
+        assert part["message"].startswith("The other side could not be reached")
         assert "10.1.2.3" not in answer.text
+
+    def test_words_are_those_of_the_portal(self, site, url, work, people):
+        speak_vietnamese(site)
+        transaction.commit()
+        work("a", raises(TransientFailure("refused")))
+        answers = [requests.get(url, timeout=60), post(url), post(url, EDITOR)]
+        assert [(one.json()["reason"], one.json()["message"]) for one in answers] == [
+            ("post_only", "Hãy gửi yêu cầu bằng phương thức POST."),
+            ("unknown", "Hãy đăng nhập bằng tài khoản được phép chạy."),
+            ("forbidden", "Bạn không được phép chạy đồng bộ."),
+        ]
+        told = post(url, MANAGER).json()
+        assert told["message"] == "Lỗi"
+        assert told["parts"]["a"]["message"].startswith("Không kết nối được")
 
     def test_never_waits_in_a_thread_that_serves_visitors(self, url, work):
         said = []

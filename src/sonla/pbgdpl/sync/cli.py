@@ -5,9 +5,13 @@ open (ZEO, RelStorage). Exit codes: 0 done or nothing to do, 1 failed, 2 held un
 somebody has looked, 3 another run goes on, 64 wrongly called.
 """
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import UTC
+from functools import partial
+from io import TextIOWrapper
+from plone import api
 from sonla.pbgdpl.sync.acting import acting
 from sonla.pbgdpl.sync.acting import CannotAct
 from sonla.pbgdpl.sync.result import TickResult
@@ -15,9 +19,11 @@ from sonla.pbgdpl.sync.runner import BUDGET
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.telling import in_words
 from typing import Any
 from typing import NoReturn
 from zc.lockfile import LockError
+from zope.i18n import translate
 
 import argparse
 import json
@@ -46,10 +52,10 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the synchronisation once and exit; the result goes to standard output."""
     options = make_parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    prepare_output()
     signal.signal(signal.SIGTERM, leave)
     try:
-        result = run(options)
+        result, told = run(options)
     except CannotAct as reason:
         give_up(str(reason))
     except LockError:
@@ -57,11 +63,31 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             "The database is in use by a server. Use ZEO or RelStorage, or let the "
             "server itself tick: a <clock-server> section in zope.conf."
         )
-    print(json.dumps(result.as_json(), indent=1, sort_keys=True))
+    print(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False))
+    for line in complaints(result, told):
+        print(line, file=sys.stderr)
+    sys.exit(result.exit_code)
+
+
+def prepare_output() -> None:
+    """Write Vietnamese whatever the locale, and of the log what nobody else tells.
+
+    That a connection is tried again is told by how the source ended.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
+
+
+def complaints(result: TickResult, told: dict[str, Any]) -> Iterator[str]:
+    """Say of each part that needs it what happened and what is to be done."""
     for outcome in (*result.outcomes, *result.held):
         if outcome.detail:
-            print(f"{outcome.part}: {outcome.code} {outcome.detail}", file=sys.stderr)
-    sys.exit(result.exit_code)
+            yield f"{outcome.part}: {outcome.code} {outcome.detail}"
+        if message := told["parts"][outcome.part].get("message"):
+            yield f"  {message}"
 
 
 def make_parser() -> Parser:
@@ -100,19 +126,26 @@ def make_parser() -> Parser:
     return parser
 
 
-def run(options: argparse.Namespace) -> TickResult:
-    """Open the database, run once, and close it."""
+def run(options: argparse.Namespace) -> tuple[TickResult, dict[str, Any]]:
+    """Open the database, run once, and close it; give the result, and it in words.
+
+    They are in the language of the portal.
+    """
     app = open_app(options.zopeconf)
     try:
         with acting(app, options.site, options.user, options.url) as site:
             check_source(options.source)
-            return run_tick(
+            result = run_tick(
                 site,
                 budget=float(options.budget),
                 dry_run=options.dry_run,
                 source=options.source,
                 since=options.since,
                 limit=options.limit,
+            )
+            language = api.portal.get_default_language()
+            return result, in_words(
+                result, partial(translate, target_language=language)
             )
     finally:
         transaction.abort()

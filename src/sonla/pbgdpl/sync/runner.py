@@ -109,10 +109,10 @@ def leased_context(site: Any, owner: str, how: dict) -> TickContext | None:
 
 def do(context: TickContext | None, works: Works) -> TickResult:
     """Do the works, one after another, and close the run."""
-    if not works:
-        return TickResult(IDLE)
     if context is None:
         return TickResult(BUSY)
+    if not works:
+        return TickResult(IDLE, dry_run=context.dry_run)
     begun = context.clock()
     try:
         for name, work in works:

@@ -15,7 +15,7 @@ from sonla.pbgdpl.browser.sync.words import condition_words
 from sonla.pbgdpl.browser.sync.words import CONDITIONS
 from sonla.pbgdpl.browser.sync.words import DELIVERIES
 from sonla.pbgdpl.browser.sync.words import DISPUTED
-from sonla.pbgdpl.browser.sync.words import failure_words
+from sonla.pbgdpl.sync.telling import failure_words
 from sonla.pbgdpl.browser.sync.words import NOT_TRIED
 from sonla.pbgdpl.browser.sync.words import OFF
 from sonla.pbgdpl.browser.sync.words import part_words

@@ -14,7 +14,7 @@ from sonla.pbgdpl.browser.sync.facts import moment
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import ACTIONS
-from sonla.pbgdpl.browser.sync.words import failure_words
+from sonla.pbgdpl.sync.telling import failure_words
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE

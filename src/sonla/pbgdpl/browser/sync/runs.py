@@ -5,7 +5,7 @@ from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import count_lines
 from sonla.pbgdpl.browser.sync.facts import CountLine
 from sonla.pbgdpl.browser.sync.facts import moment
-from sonla.pbgdpl.browser.sync.words import failure_words
+from sonla.pbgdpl.sync.telling import failure_words
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.sync.words import RUN_LOOKS
 from sonla.pbgdpl.sync.journal import COUNTS

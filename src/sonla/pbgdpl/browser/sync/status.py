@@ -19,7 +19,7 @@ from sonla.pbgdpl.browser.sync.paging import Part
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import part_words
-from sonla.pbgdpl.browser.sync.words import RESULTS
+from sonla.pbgdpl.sync.telling import RESULTS
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings

@@ -3,16 +3,39 @@
 from plone import api
 from plone.protect.authenticator import check
 from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
 from sonla.pbgdpl.sync.access import may_run
 from sonla.pbgdpl.sync.context import never_wait
 from sonla.pbgdpl.sync.result import BUSY
 from sonla.pbgdpl.sync.result import FAILED
 from sonla.pbgdpl.sync.result import LOST
 from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.sync.telling import in_words
 from typing import Any
 from zExceptions import Forbidden
+from zope.i18n import translate
+from zope.i18nmessageid import Message
 
 import json
+
+POST_ONLY = "post_only"
+UNKNOWN = "unknown"
+FORBIDDEN = "forbidden"
+NO_TOKEN = "no_token"
+REFUSALS: dict[str, Message] = {
+    POST_ONLY: _("sync_refused_post_only", default="Send a POST request."),
+    UNKNOWN: _(
+        "sync_refused_unknown", default="Log in with an account that may run this."
+    ),
+    FORBIDDEN: _(
+        "sync_refused_forbidden", default="You may not run the synchronisation."
+    ),
+    NO_TOKEN: _(
+        "sync_refused_no_token",
+        default="The form's token is missing, or a machine did not say that it sends JSON.",
+    ),
+}
+"""Reason of a refusal, which stays the same → what it means."""
 
 STATUSES = {BUSY: 409, LOST: 409, FAILED: 500}
 """State of a run → status of the answer; 200 for all others."""
@@ -30,24 +53,31 @@ class TickView(BrowserView):
         """Answer 405, 401 or 403 to what is refused; else run."""
         if self.request.method != "POST":
             self.request.response.setHeader("Allow", "POST")
-            return self.refuse(405, "Send a POST request.")
+            return self.refuse(405, POST_ONLY)
         if not may_run(self.context):
             return self.refuse_person()
         if not (is_machine(self.request) or has_token(self.request)):
-            return self.refuse(403, "The form's token is missing.")
+            return self.refuse(403, NO_TOKEN)
         result = run_tick(self.context, wait=never_wait)
-        return self.answer(STATUSES.get(result.state, 200), result.as_json())
+        told = in_words(result, self.say)
+        return self.answer(STATUSES.get(result.state, 200), told)
 
     def refuse_person(self) -> str:
         """Ask strangers who they are; tell others that they may not."""
         if api.user.is_anonymous():
             self.request.response.setHeader("WWW-Authenticate", 'Basic realm="Plone"')
-            return self.refuse(401, "Who are you?")
-        return self.refuse(403, "You may not run the synchronisation.")
+            return self.refuse(401, UNKNOWN)
+        return self.refuse(403, FORBIDDEN)
 
     def refuse(self, status: int, reason: str) -> str:
         """Answer that nothing was done."""
-        return self.answer(status, {"state": "refused", "reason": reason})
+        message = self.say(REFUSALS[reason])
+        told = {"state": "refused", "reason": reason, "message": message}
+        return self.answer(status, told)
+
+    def say(self, message: Message | str) -> str:
+        """Translate for the reader."""
+        return translate(message, context=self.request)
 
     def answer(self, status: int, content: dict[str, Any]) -> str:
         """Answer in JSON that nobody keeps."""
@@ -55,7 +85,7 @@ class TickView(BrowserView):
         response.setStatus(status)
         response.setHeader("Content-Type", "application/json")
         response.setHeader("Cache-Control", "no-store")
-        return json.dumps(content)
+        return json.dumps(content, ensure_ascii=False)
 
 
 def is_machine(request: Any) -> bool:

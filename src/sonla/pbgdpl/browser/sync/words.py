@@ -1,19 +1,15 @@
-"""What the pages of the exchange say: conditions, parts of a run, failures."""
+"""What the pages of the exchange say: conditions, parts of a run, deliveries."""
 
 from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.sync import failures
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import Standing
 from sonla.pbgdpl.sync.journal import RUNNING
-from sonla.pbgdpl.sync.result import BUSY
 from sonla.pbgdpl.sync.result import DONE
 from sonla.pbgdpl.sync.result import FAILED
 from sonla.pbgdpl.sync.result import HELD
-from sonla.pbgdpl.sync.result import IDLE
-from sonla.pbgdpl.sync.result import LOST
 from sonla.pbgdpl.sync.result import PARTIAL
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import ACKNOWLEDGED
@@ -24,26 +20,7 @@ from sonla.pbgdpl.sync.store import REJECTED
 from sonla.pbgdpl.sync.store import WAITING
 from sonla.pbgdpl.sync.store import WITHDRAWN
 from sonla.pbgdpl.sync.tables import COUNT_TITLES
-from sonla.pbgdpl.sync.tables import STATE_TITLES
 from zope.i18nmessageid import Message
-
-FAILURES: dict[str, Message] = {
-    kind.code: kind.message
-    for kind in (
-        failures.TransientFailure,
-        failures.RateLimited,
-        failures.AuthorityFailure,
-        failures.ProtocolFailure,
-        failures.DataFailure,
-        failures.Suspicious,
-        failures.SettingFailure,
-        failures.ConcurrencyFailure,
-        failures.LocalFailure,
-        failures.Bug,
-        failures.PeerRefusal,
-    )
-}
-"""Class of a failure → what happened, what the system does, what is to be done."""
 
 NOT_TRIED = _(
     "sync_not_tried", default="It is fetched anew by the next run, as was asked for."
@@ -90,15 +67,6 @@ RUN_LOOKS = {
     FAILED: "danger",
 }
 
-RESULTS: dict[str, Message] = {
-    **STATE_TITLES,
-    IDLE: _("sync_result_idle", default="There was nothing to do."),
-    BUSY: _(
-        "sync_result_busy", default="Another run is going on. Look again in a moment."
-    ),
-    LOST: _("sync_result_lost", default="Another run took over; this one stopped."),
-}
-
 DELIVERIES: dict[str, Message] = {
     QUEUED: _("sync_delivery_queued", default="Waiting to be sent"),
     IN_FLIGHT: _("sync_delivery_in_flight", default="On its way"),
@@ -139,11 +107,6 @@ def part_words(part: str) -> Message | str:
     """Name a part of a run; that of a source by the name of the source."""
     kind, _slash, source = part.partition("/")
     return title_of(source) if source else PARTS.get(kind, part)
-
-
-def failure_words(code: str) -> Message | str:
-    """Say what a class of failures means."""
-    return FAILURES.get(code, code)
 
 
 def age_words(moment: datetime | None, now: datetime) -> Message:
