@@ -57,6 +57,11 @@ def test_token_from_the_environment(run):
     assert "s3cret" not in lines
 
 
+def test_a_file_that_cannot_be_written_is_said(capsys, tmp_path):
+    assert main(["--port", "0", "--records", "1", "--state", str(tmp_path)]) == 2
+    assert str(tmp_path) in capsys.readouterr().err
+
+
 def test_recorded_pages(run, tmp_path):
     _process, lines = run("--records", "12", "--recorded", str(tmp_path))
     answer = urlopen(f"{base_url(lines)}/oai?verb=Identify").read()

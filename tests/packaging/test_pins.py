@@ -117,6 +117,17 @@ def test_buildout_picks_nothing_itself(root):
     assert buildout["buildout"]["extends"] == "versions.cfg"
 
 
+def test_commands_have_the_eggs_of_the_portal(root):
+    """A class that one of them misses is a warning at each object of it."""
+    buildout = configparser.ConfigParser(interpolation=None)
+    buildout.read(root / "buildout.cfg", encoding="utf-8")
+    portal, commands = (
+        {Requirement(line).name for line in buildout[part]["eggs"].split()}
+        for part in ("instance", "scripts")
+    )
+    assert portal <= commands
+
+
 @pytest.mark.parametrize(
     "pins,stored,word",
     [

@@ -37,7 +37,7 @@ def _parser() -> ArgumentParser:
         description="Reference server that stands for the Ministry of Justice; loopback only.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address")
-    parser.add_argument("--port", type=int, default=8090)
+    parser.add_argument("--port", type=int, default=8091)
     parser.add_argument("--records", type=int, default=257, help="how many to hold")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     parser.add_argument("--page-size", type=int, default=50)
@@ -46,6 +46,12 @@ def _parser() -> ArgumentParser:
         "--token-env",
         metavar="NAME",
         help="environment variable with the token that pushing needs",
+    )
+    parser.add_argument(
+        "--state",
+        metavar="FILE",
+        type=Path,
+        help="keep what is pushed there, so that the next start still has it",
     )
     parser.add_argument(
         "--recorded",
@@ -76,6 +82,7 @@ def _reference(options: Namespace) -> int:
     server = ReferenceServer(
         options.host,
         options.port,
+        push_file=options.state,
         push_token=_token(options.token_env),
         **_settings(options),
     )

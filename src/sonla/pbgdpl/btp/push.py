@@ -6,6 +6,7 @@ as in RFC 9110. Nothing is overwritten unseen: a request that says no version is
 """
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +17,7 @@ from sonla.pbgdpl.btp.messages import json_answer
 from sonla.pbgdpl.btp.messages import problem
 from sonla.pbgdpl.btp.messages import Request
 from typing import Any
+from typing import Protocol
 
 import hmac
 
@@ -70,15 +72,38 @@ class Receipt:
         return self.method in ("PUT", "DELETE") and 200 <= self.status < 300
 
 
-class PushFace:
-    """Keep what was pushed."""
+class Keeper(Protocol):
+    """What a push face tells of each request, see `keeping.PushFile`."""
 
-    def __init__(self, clock: Clock, token: str, own_repository: str) -> None:
+    def read(self) -> Iterable[tuple[Receipt, Resource | None]]:
+        """Give what was told."""
+
+    def add(self, receipt: Receipt, resource: Resource | None) -> None:
+        """Hear of a request, and of the record if the request changed it."""
+
+
+class PushFace:
+    """Hold what was pushed, and tell the keeper, if there is one."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        token: str,
+        own_repository: str,
+        keeper: Keeper | None = None,
+    ) -> None:
+        """Begin with what the keeper has."""
         self.clock = clock
         self.token = token
         self.own_repository = own_repository
+        self.keeper = keeper
         self.resources: dict[str, Resource] = {}
         self.receipts: list[Receipt] = []
+        for receipt, resource in keeper.read() if keeper is not None else ():
+            self.receipts.append(receipt)
+            if resource is not None:
+                self.resources[resource.identifier] = resource
+        self._told = dict(self.resources)
 
     def answer(self, request: Request) -> Answer:
         """Answer a push request and note it."""
@@ -92,19 +117,28 @@ class PushFace:
             for name in ("if-match", "if-none-match")
             if name in request.headers
         }
-        self.receipts.append(
-            Receipt(
-                len(self.receipts) + 1,
-                self.clock.now(),
-                request.method,
-                request.path.removeprefix(PATH),
-                answer.status,
-                answer.headers.get("ETag", ""),
-                ", ".join(f"{name}: {value}" for name, value in condition.items()),
-                sha256(request.body).hexdigest(),
-            )
+        receipt = Receipt(
+            len(self.receipts) + 1,
+            self.clock.now(),
+            request.method,
+            request.path.removeprefix(PATH),
+            answer.status,
+            answer.headers.get("ETag", ""),
+            ", ".join(f"{name}: {value}" for name, value in condition.items()),
+            sha256(request.body).hexdigest(),
         )
+        self.receipts.append(receipt)
+        self._tell(receipt)
         return answer
+
+    def _tell(self, receipt: Receipt) -> None:
+        if self.keeper is None:
+            return
+        name = receipt.identifier
+        now, told = self.resources.get(name), self._told.get(name)
+        self.keeper.add(receipt, now if now is not told else None)
+        if now is not None:
+            self._told[name] = now
 
     def _answer(self, request: Request, identifier: str) -> Answer:
         refusal = bearer_refusal(request, self.token)

@@ -1,6 +1,7 @@
 """A reference server in a thread of this process."""
 
 from datetime import datetime
+from pathlib import Path
 from sonla.pbgdpl.btp.loopback import LoopbackServer
 from sonla.pbgdpl.btp.pages import addresses
 from sonla.pbgdpl.btp.routing import Router
@@ -27,14 +28,16 @@ class ReferenceServer(State):
         host: str = "127.0.0.1",
         port: int = 0,
         frozen: datetime | None = None,
+        push_file: Path | None = None,
         **settings: Any,
     ) -> None:
-        """Open the port; settings are those of `Settings`.
+        """Open the port; settings are those of `Settings`, the rest that of `State`.
 
-        Raises NotLoopback for a host that others can reach, OSError for a port in use.
+        Raises NotLoopback for a host that others can reach, OSError for a port in use,
+        or a file that can't be written.
         """
         self._http = LoopbackServer(host=host, port=port)
-        super().__init__(Settings(**settings), self._http.base_url, frozen)
+        super().__init__(Settings(**settings), self._http.base_url, frozen, push_file)
         self._http.application = Router(self)
         found = addresses(self.base_url)
         self.oai_url = found["oai"]

@@ -4,12 +4,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from sonla.pbgdpl.btp.catalogue import Catalogue
 from sonla.pbgdpl.btp.catalogue import with_deletions
 from sonla.pbgdpl.btp.clock import Clock
 from sonla.pbgdpl.btp.faults.rules import FaultBook
 from sonla.pbgdpl.btp.faults.rules import Match
 from sonla.pbgdpl.btp.faults.rules import Rule
+from sonla.pbgdpl.btp.keeping import PushFile
 from sonla.pbgdpl.btp.push import PushFace
 from sonla.pbgdpl.btp.push import Receipt
 from sonla.pbgdpl.btp.records import Entry
@@ -48,17 +50,31 @@ class State:
     """
 
     def __init__(
-        self, settings: Settings, base_url: str, frozen: datetime | None = None
+        self,
+        settings: Settings,
+        base_url: str,
+        frozen: datetime | None = None,
+        push_file: Path | None = None,
     ) -> None:
-        """Make the state that a seed says; `frozen` stops the clock at a moment."""
+        """Make the state that a seed says; `frozen` stops the clock at a moment.
+
+        What is received is kept in `push_file`, and what was received before is there.
+        """
         self.settings = settings
         self.base_url = base_url
         self.clock = Clock(frozen)
         self.lock = RLock()
-        self.reset()
+        self._push_file = PushFile(push_file) if push_file is not None else None
+        self._begin()
 
     def reset(self) -> None:
         """Go back to the start: records, clock, faults and all that was received."""
+        with self.lock:
+            if self._push_file is not None:
+                self._push_file.clear()
+            self._begin()
+
+    def _begin(self) -> None:
         with self.lock:
             self.clock.reset()
             self.catalogue = Catalogue(
@@ -73,7 +89,10 @@ class State:
             )
             self.faults = FaultBook(self.settings.seed, self.clock)
             self.push = PushFace(
-                self.clock, self.settings.push_token, self.settings.repository_id
+                self.clock,
+                self.settings.push_token,
+                self.settings.repository_id,
+                self._push_file,
             )
             self.requests: deque[Seen] = deque(maxlen=REMEMBERED_REQUESTS)
             self._answered = 0
