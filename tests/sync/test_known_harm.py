@@ -34,6 +34,7 @@ from zope.lifecycleevent import ObjectModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
+import json
 import pytest
 import transaction
 
@@ -88,6 +89,17 @@ def send(portal):
     set_record("push_enabled", True)
     set_record("push_url", portal.server.push_url)
     transaction.commit()
+
+
+def is_unwritten(text, portal):
+    """Tell whether a text is in nothing that was written into the database."""
+    written = [
+        record.data
+        for one in portal.portal._p_jar.db().storage.changes.iterator()
+        for record in one
+    ]
+    assert written
+    return not any(text.encode() in data for data in written)
 
 
 def edit_later(text, **fields):
@@ -273,13 +285,46 @@ class TestKnownHarm:
         transaction.commit()
         filled.server.inject("unauthorised")
         assert filled.tick().state == "failed"
-        written = [
-            record.data
-            for one in filled.portal._p_jar.db().storage.changes.iterator()
-            for record in one
+        assert is_unwritten(SECRET, filled)
+
+    def test_12_credentials_are_in_no_log_and_on_no_page(
+        self, filled, monkeypatch, caplog
+    ):
+        """Not even when the other side sends them back."""
+        caplog.set_level("DEBUG")
+        monkeypatch.setenv("PBGDPL_PULL_TOKEN_BTP", SECRET)
+        monkeypatch.setenv("PBGDPL_PUSH_TOKEN", SECRET)
+        send(filled)
+        make(filled.portal[SECTION], "LegalNews", "Tin")
+        transaction.commit()
+        server = filled.server
+        server.inject("redirect", path="/oai", location=f"http://127.0.0.1/{SECRET}")
+        server.inject(
+            "status", method="PUT", code=422, as_problem=True, detail=f"no {SECRET}"
+        )
+        result = filled.tick()
+        assert result.state == "failed"
+        assert any("redirected to" in one.detail for one in result.outcomes)
+        assert [one.detail for one in filled.store.outbox.deliveries.values()] == [
+            "422 no …"
         ]
-        assert written
-        assert not any(SECRET.encode() in data for data in written)
+        number = filled.store.journal.latest().number
+        visitor = Visitor(*MANAGER)
+        told = {
+            "result": f"{result} {json.dumps(result.as_json())}",
+            "log": caplog.text,
+        }
+        for page in (
+            "@@btp-sync-status",
+            f"@@btp-sync-journal?run={number}",
+            f"@@btp-sync-journal.csv?run={number}",
+            "@@btp-sync-journal.csv",
+            "@@pbgdpl-health",
+            "@@pbgdpl-settings?page=exchange",
+        ):
+            told[page] = visitor.read(f"{filled.portal.absolute_url()}/{page}")
+        assert [place for place, text in told.items() if SECRET in text] == []
+        assert is_unwritten(SECRET, filled)
 
     def test_12_no_record_takes_the_place_of_an_item_of_ours(self, filled):
         """Its identifier ends in the UID of one."""

@@ -34,12 +34,12 @@ def held_outcome(part: str, peer: Peer) -> Iterator[Outcome]:
 
 def note_failure(peer: Peer, failure: Failure, context: TickContext) -> None:
     """Write down a failure: the breaker, when to ask again, or that somebody must look."""
-    now = context.now()
-    peer.last_failure = LastFailure(failure.code, failure.detail, now)
+    now, detail = context.now(), without_secrets(failure.detail)
+    peer.last_failure = LastFailure(failure.code, detail, now)
     current = peer.breaker or breaker.Breaker()
     peer.breaker = breaker.failed(current, failure, now)
     if isinstance(failure, Suspicious):
-        peer.held = Hold(failure.code, failure.detail, now, failure.about)
+        peer.held = Hold(failure.code, detail, now, failure.about)
     elif not isinstance(failure, ConcurrencyFailure | SettingFailure):
         peer.not_before = wait_after(failure, current.failures, now)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.retry import quarantine_wait
+from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.store import Quarantined
 from sonla.pbgdpl.sync.store import Store
@@ -35,7 +36,7 @@ def put_aside(
     if entry is None or not is_same(entry, change):
         first = entry.first_seen if entry is not None else now
         entry = store.quarantine[key] = Quarantined(first_seen=first)
-    entry.code, entry.detail = failure.code, failure.detail
+    entry.code, entry.detail = failure.code, without_secrets(failure.detail)
     entry.datestamp, entry.raw_digest = change.datestamp, change.raw_digest
     entry.last_seen, entry.asked_set = now, asked_set
     entry.attempts += 1

@@ -20,6 +20,7 @@ from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.retry import wait_after
+from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.store import ACKNOWLEDGED
 from sonla.pbgdpl.sync.store import CONFLICT
@@ -210,12 +211,12 @@ class Sending:
         now = self.context.now()
         delivery.state = WAITING
         delivery.not_before = wait_after(failure, delivery.attempts, now)
-        delivery.code, delivery.detail = failure.code, failure.detail
+        delivery.code, delivery.detail = failure.code, without_secrets(failure.detail)
 
     def _refused(self, parcel: Parcel, refusal: PeerRefusal) -> None:
         delivery = self.outbox.delivery(parcel.uid)
         delivery.state = REJECTED
-        delivery.code, delivery.detail = refusal.code, refusal.detail
+        delivery.code, delivery.detail = refusal.code, without_secrets(refusal.detail)
         self.outbox.settle(parcel.uid, parcel.mark)
         self._note(parcel, "failed", refusal.code, refusal.detail)
 

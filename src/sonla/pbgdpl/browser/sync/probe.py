@@ -12,6 +12,7 @@ from sonla.pbgdpl.sync import probing
 from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.probing import Finding
 from sonla.pbgdpl.sync.probing_sources import probe_source
+from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.store import store_of
@@ -98,7 +99,7 @@ class ProbePage(TitledPage, BrowserView):
                 "look": LOOKS[one.level][0],
                 "level": LOOKS[one.level][1],
                 "message": one.message,
-                "detail": one.detail,
+                "detail": without_secrets(one.detail),
             }
             for one in self.findings
         ]
