@@ -5,8 +5,12 @@ from datetime import UTC
 from foreign_portal import install
 from foreign_portal import SECTION
 from foreign_portal import uninstall
+from harvested_portal import set_record
 from plone.uuid.interfaces import IUUID
 from section_facts import reload
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.sync.condition import is_silent
+from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import KEY
@@ -50,6 +54,33 @@ def test_all_of_it_comes_back(synchronised, manager):
     assert identity.content_hash == "sha-256:1"
     assert store.source("btp").progress("", "pbgdpl").cursor == NOW
     assert len(store.journal.runs) == 1
+
+
+def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
+    """While the add-on was away nothing could run, so nobody blames the clock."""
+    source = {
+        "name": "btp",
+        "title": "BTP",
+        "enabled": True,
+        "driver": "oaipmh",
+        "base_url": "https://btp.example/oai",
+        "metadata_prefix": "pbgdpl",
+        "sets": None,
+        "trusted_sets": None,
+        "landing": None,
+    }
+    set_record("sources", [source])
+    set_record("pull_enabled", True)
+    store_of(synchronised).source("btp").last_attempt = NOW
+    store_of(synchronised).expected["btp"] = NOW
+    transaction.commit()
+    assert is_silent(store_of(synchronised), get_sync_settings(), utc_now())
+    uninstall(manager, synchronised)
+    install(manager, synchronised)
+    reload(synchronised)
+    store = store_of(synchronised)
+    assert store.source("btp").last_attempt == NOW
+    assert not is_silent(store, get_sync_settings(), utc_now())
 
 
 def test_a_run_that_goes_on_commits_nothing_more(synchronised, manager):

@@ -3,6 +3,7 @@
 from plone import api
 from sonla.pbgdpl.setuphandlers.memory import recall
 from sonla.pbgdpl.setuphandlers.memory import remember
+from sonla.pbgdpl.sync.expecting import expect_anew
 from sonla.pbgdpl.sync.store import keep_store
 from sonla.pbgdpl.sync.store import remove_store
 
@@ -21,7 +22,11 @@ def take_down_sync() -> None:
 
 
 def bring_back_sync() -> None:
-    """Bring back what `take_down_sync` kept."""
+    """Bring back what `take_down_sync` kept, with time for the first run.
+
+    While the add-on was away nothing could run, which says nothing about the clock.
+    """
     store = recall(STORE_KEY).get("store")
     if store is not None:
         keep_store(api.portal.get(), store)
+        expect_anew()

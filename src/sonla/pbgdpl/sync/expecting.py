@@ -17,6 +17,11 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
     """Give every source that is switched on its time to be asked under new settings."""
     if event.record.__name__ not in DECIDING or event.oldValue == event.newValue:
         return
+    expect_anew()
+
+
+def expect_anew() -> None:
+    """Give every source that is switched on its time from now on."""
     now = utc_now()
     for source in configured_sources():
         make_store(api.portal.get()).expected[source.name] = now
