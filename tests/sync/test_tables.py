@@ -53,7 +53,7 @@ def test_runs(journal):
 def test_what_a_source_sent_is_no_formula(journal, text):
     run = journal.begin("host", "", NOW)
     journal.note(run, NOW, "pull/btp", "failed", identifier=text, detail=text)
-    (line,) = entries_csv(journal.entries_of(run), english).splitlines()[1:]
+    (line,) = entries_csv(journal.entries_of(run), english, str).splitlines()[1:]
     cells = line.decode().split(";")
     assert cells[4].strip('"').startswith("'")
     assert cells[7].strip('"').startswith("'")
@@ -64,7 +64,7 @@ def test_entries(journal):
     facts = {"identifier": "oai:btp:1", "uid": "u", "code": "D", "detail": "bad"}
     journal.note(run, NOW, "pull/btp", "quarantined", **facts)
     journal.note(run, NOW, "pull/btp", "word of its own")
-    first, second = read_csv(entries_csv(journal.entries_of(run), english))
+    first, second = read_csv(entries_csv(journal.entries_of(run), english, str))
     assert first == {
         "run": "1",
         "time": "03/03/2026 01:30:00",

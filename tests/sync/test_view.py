@@ -156,6 +156,19 @@ class TestRun:
         answer = post(url, MANAGER, headers={**JSON, "Accept": "application/json"})
         assert (answer.status_code, answer.json()["state"]) == (200, "done")
 
+    def test_machine_with_a_bearer_token(self, site, url, work, people):
+        work("a", write_description)
+        credentials = {"login": RUNNER[0], "password": PASSWORD}
+        asked = {"headers": {"Accept": "application/json"}, "timeout": 60}
+        login = f"{site.absolute_url()}/@login"
+        token = requests.post(login, json=credentials, **asked).json()["token"]
+        answers = [
+            post(url, headers={"Authorization": f"Bearer {sent}"})
+            for sent in (f"{token}x", token)
+        ]
+        assert [answer.status_code for answer in answers] == [401, 200]
+        assert answers[1].json()["state"] == "done"
+
     def test_person_at_a_form(self, site, url, work, person):
         work("a", write_description)
         token = token_of(person, f"{site.absolute_url()}/@@pbgdpl-settings")

@@ -192,7 +192,10 @@ def test_conflicts_and_the_journal_as_files(staffed, status):
     text = status.open().text
     assert f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict" in text
     run = make_store(staffed.portal).journal.latest()
-    make_store(staffed.portal).journal.note(run, NOW, "pull/btp", "=cmd", detail="+1")
+    note = make_store(staffed.portal).journal.note
+    note(run, NOW, "pull/btp", "=cmd", detail="+1")
+    note(run, NOW, "pull/btp", "noticed", detail="ours")
+    note(run, NOW, "pull/btp", "quarantined", code="D", detail="title: is missing")
     transaction.commit()
     answer = status.get(f"{status.portal_url}/@@btp-sync-journal.csv?run={run.number}")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -200,6 +203,9 @@ def test_conflicts_and_the_journal_as_files(staffed, status):
     assert rows[1][4] == name
     assert rows[2][3] == "'=cmd"
     assert rows[2][7] == "'+1"
+    assert rows[3][3] == "Noticed"
+    assert "one of ours that came back" in rows[3][7]
+    assert (rows[4][6], rows[4][7]) == ("D", "“title” is missing.")
 
 
 def test_only_while_a_run_goes_on_the_page_loads_itself_again(staffed, status):

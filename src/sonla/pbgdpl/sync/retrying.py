@@ -63,9 +63,7 @@ def fetched(intake: Intake, who: Who, names: Sequence[str]) -> Iterator[Arrival]
 def _let_go(intake: Intake, name: str) -> None:
     """Forget that a record of ours was set aside, and say so."""
     released(intake.context.store, intake.source.name, name)
-    intake.context.note(
-        intake.source.part, "noticed", identifier=name, detail="ours"
-    )
+    intake.context.note(intake.source.part, "noticed", identifier=name, detail="ours")
 
 
 def asked_for(

@@ -39,6 +39,17 @@ STATE_TITLES = {
     INTERRUPTED: _("sync_run_interrupted", default="Interrupted"),
 }
 
+ACTIONS: dict[str, Message] = {
+    **COUNT_TITLES,
+    "restored": _("sync_action_restored", default="Offered again"),
+    "conflict": _("sync_action_conflict", default="Changed on both sides"),
+    "detached": _("sync_action_detached", default="Ignored from now on"),
+    "noticed": _("sync_action_noticed", default="Noticed"),
+    "sent": _("sync_action_sent", default="Sent"),
+    "would send": _("sync_action_would_send", default="Would be sent"),
+}
+"""What an entry says that happened → how it is called."""
+
 RUN_COLUMNS = (
     _("sync_column_run", default="Run"),
     _("sync_column_started", default="Started"),
@@ -80,18 +91,20 @@ def run_rows(run: Run, translate: Translator) -> Iterator[list[str | int]]:
         yield [*facts, part, *(counts.get(name, 0) for name in COUNTS)]
 
 
-def entries_csv(entries: Iterable[Entry], translate: Translator) -> bytes:
-    """Make a table of entries."""
+def entries_csv(
+    entries: Iterable[Entry], translate: Translator, explain: Callable[[str], str]
+) -> bytes:
+    """Make a table of entries; `explain` tells a detail to people."""
     rows = (
         [
             entry.run,
             written(entry.at),
             entry.part,
-            translate(COUNT_TITLES.get(entry.action, entry.action)),
+            translate(ACTIONS.get(entry.action, entry.action)),
             entry.identifier,
             entry.uid,
             entry.code,
-            entry.detail,
+            explain(entry.detail),
         ]
         for entry in entries
     )

@@ -49,9 +49,7 @@ def failure_words(code: str) -> Message | str:
     return FAILURES.get(code, code)
 
 
-def in_words(
-    result: TickResult, say: Callable[[Message | str], str]
-) -> dict[str, Any]:
+def in_words(result: TickResult, say: Callable[[Message | str], str]) -> dict[str, Any]:
     """Describe a result as `as_json` does, with a message where there is one to tell."""
     told = result.as_json()
     told["message"] = say(RESULTS.get(result.state, result.state))

@@ -9,13 +9,11 @@ from itertools import islice
 from plone import api
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.paging import SHOWN
-from sonla.pbgdpl.browser.sync.words import ACTIONS
 from sonla.pbgdpl.browser.sync.words import age_words
 from sonla.pbgdpl.browser.sync.words import condition_words
 from sonla.pbgdpl.browser.sync.words import CONDITIONS
 from sonla.pbgdpl.browser.sync.words import DELIVERIES
 from sonla.pbgdpl.browser.sync.words import DISPUTED
-from sonla.pbgdpl.sync.telling import failure_words
 from sonla.pbgdpl.browser.sync.words import NOT_TRIED
 from sonla.pbgdpl.browser.sync.words import OFF
 from sonla.pbgdpl.browser.sync.words import part_words
@@ -33,6 +31,8 @@ from sonla.pbgdpl.sync.store import Outbox
 from sonla.pbgdpl.sync.store import Peer
 from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.tables import ACTIONS
+from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
 
 

@@ -13,8 +13,6 @@ from sonla.pbgdpl.browser.sync.facts import item_of
 from sonla.pbgdpl.browser.sync.facts import moment
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
-from sonla.pbgdpl.browser.sync.words import ACTIONS
-from sonla.pbgdpl.sync.telling import failure_words
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
@@ -24,8 +22,10 @@ from sonla.pbgdpl.sync.journal import Entry
 from sonla.pbgdpl.sync.journal import Journal
 from sonla.pbgdpl.sync.journal import Run
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.tables import ACTIONS
 from sonla.pbgdpl.sync.tables import entries_csv
 from sonla.pbgdpl.sync.tables import runs_csv
+from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -135,7 +135,14 @@ class JournalFile(JournalReader):
         response.setHeader("Content-Disposition", f'attachment; filename="{name}.csv"')
         if self.run is None:
             return runs_csv(self.journal.newest_runs(), self.say)
-        return entries_csv(self.entries(), self.say)
+        return entries_csv(self.entries(), self.say, self.explain)
+
+    def explain(self, detail: str) -> str:
+        """Tell a detail in the reader's language, as far as there are words for it."""
+        notice = NOTICES.get(detail)
+        if notice is not None:
+            return self.say(notice)
+        return "; ".join(self.say(line["text"]) for line in detail_lines(detail))
 
     def entries(self) -> Iterable[Entry]:
         """Give the entries of the run."""

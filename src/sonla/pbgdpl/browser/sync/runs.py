@@ -5,13 +5,13 @@ from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import count_lines
 from sonla.pbgdpl.browser.sync.facts import CountLine
 from sonla.pbgdpl.browser.sync.facts import moment
-from sonla.pbgdpl.sync.telling import failure_words
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.sync.words import RUN_LOOKS
 from sonla.pbgdpl.sync.journal import COUNTS
 from sonla.pbgdpl.sync.journal import Run
 from sonla.pbgdpl.sync.tables import COUNT_TITLES
 from sonla.pbgdpl.sync.tables import STATE_TITLES
+from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
 
 COUNT_HEADINGS = tuple(COUNT_TITLES[name] for name in COUNTS)

@@ -19,7 +19,6 @@ from sonla.pbgdpl.browser.sync.paging import Part
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import part_words
-from sonla.pbgdpl.sync.telling import RESULTS
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
@@ -36,6 +35,7 @@ from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.telling import RESULTS
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18n import translate

@@ -19,7 +19,6 @@ from sonla.pbgdpl.sync.store import QUEUED
 from sonla.pbgdpl.sync.store import REJECTED
 from sonla.pbgdpl.sync.store import WAITING
 from sonla.pbgdpl.sync.store import WITHDRAWN
-from sonla.pbgdpl.sync.tables import COUNT_TITLES
 from zope.i18nmessageid import Message
 
 NOT_TRIED = _(
@@ -83,16 +82,6 @@ PARTS: dict[str, Message] = {
     "sweep": _("sync_part_sweep", default="Dates that passed"),
     "digest": _("sync_part_digest", default="Daily mail"),
     "closings": _("sync_part_closings", default="Units that closed"),
-}
-
-ACTIONS: dict[str, Message] = {
-    **COUNT_TITLES,
-    "restored": _("sync_action_restored", default="Offered again"),
-    "conflict": _("sync_action_conflict", default="Changed on both sides"),
-    "detached": _("sync_action_detached", default="Ignored from now on"),
-    "noticed": _("sync_action_noticed", default="Noticed"),
-    "sent": _("sync_action_sent", default="Sent"),
-    "would send": _("sync_action_would_send", default="Would be sent"),
 }
 
 
