@@ -101,8 +101,10 @@ def test_what_needs_somebody(instance, sync, work, code, state, words):
     done = sync(work=work)
     told = json.loads(done.stdout)
     assert (done.returncode, told["state"]) == (code, state)
-    assert words in done.stderr
-    assert told["parts"]["remote"]["message"] in done.stderr
+    assert done.stderr.splitlines() == [
+        f"remote: {words}",
+        f"  {told['parts']['remote']['message']}",
+    ]
     assert latest(instance)[1] == state
 
 

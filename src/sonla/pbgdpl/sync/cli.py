@@ -35,6 +35,8 @@ import transaction
 
 SYNC_USER = "pbgdpl-runner"
 """An account can't be called like the group `pbgdpl-sync`."""
+TOLD_OTHERWISE = ("urllib3", "sonla.pbgdpl.sync.context", "sonla.pbgdpl.sync.runner")
+"""Loggers whose warnings say what is printed anyway."""
 FAILED = 1
 USAGE = 64
 """As in sysexits.h; argparse's own 2 would mean that the run is held."""
@@ -72,13 +74,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def prepare_output() -> None:
     """Write Vietnamese whatever the locale, and of the log what nobody else tells.
 
-    That a connection is tried again is told by how the source ended.
+    How the run and its parts ended is printed, and with it that a connection was tried
+    again in vain; errors with their tracebacks are in the log alone.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    logging.getLogger("urllib3").setLevel(logging.ERROR)
+    for name in TOLD_OTHERWISE:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def complaints(result: TickResult, told: dict[str, Any]) -> Iterator[str]:
