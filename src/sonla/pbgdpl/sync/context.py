@@ -154,9 +154,10 @@ class TickContext:
         apply: Callable[[Any], None],
         failed: Callable[[Any, Exception], None],
         close: Callable[[Any, bool], None] = lambda items, last: None,
+        before_indexing: Callable[[], None] = lambda: None,
     ) -> Batches:
         """Prepare to work off many items, see `sync.transactions.Batches`."""
-        return Batches(self, apply, failed, close, self.pace)
+        return Batches(self, apply, failed, close, self.pace, before_indexing)
 
     def count(self, part: str, action: str, number: int = 1) -> None:
         """Add to a count of the run; inside of a transaction that does what is counted."""

@@ -92,8 +92,11 @@ class Inbound:
             arrival.record, landing_place(self.source, state), arrival.files.get
         )
         obj = made.obj
-        self.put_into(obj, "published" if self.trusted(arrival) else "pending_approval")
+        trusted = self.trusted(arrival)
+        self.put_into(obj, "published" if trusted else "pending_approval")
         identity = Identity(IUUID(obj))
+        if not trusted:
+            self.store.wordless[identity.uid] = True
         self.store.bind(self.source.name, arrival.remote_id, identity)
         self.remember(identity, arrival, field_hashes(record_of(obj)))
         return Applied(CREATED, identity.uid, made.note)

@@ -25,6 +25,7 @@ from sonla.pbgdpl.sync.files import Held
 from sonla.pbgdpl.sync.files import held_files
 from sonla.pbgdpl.sync.files import names_files
 from sonla.pbgdpl.sync.files import with_files
+from sonla.pbgdpl.sync.fulltext import words_later
 from sonla.pbgdpl.sync.inbound import Applied
 from sonla.pbgdpl.sync.inbound import Inbound
 from sonla.pbgdpl.sync.inbound import UNCHANGED
@@ -187,6 +188,7 @@ class Intake:
             partial(self._apply_one, set_spec),
             partial(self._put_aside, set_spec),
             finish,
+            lambda: words_later(self.context.store.wordless),
         )
         batches.run(group)
         self.pending.clear()

@@ -357,6 +357,8 @@ class Store(Persistent):
 
         Not with its state, which runs write while an administrator saves the settings.
         """
+        self.wordless = SharedTree()
+        """UIDs of items whose words have yet to be indexed (`sync.fulltext`)."""
         self.outbox = Outbox()
         self.push = Peer()
         self.journal = Journal()

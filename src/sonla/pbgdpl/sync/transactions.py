@@ -154,6 +154,7 @@ class Batches(Generic[Item]):
 
     A batch is indexed at its end: words that its items share are then written once, not
     at each savepoint. If that fails it is applied anew, each item indexed by itself.
+    `before_indexing` may change what is to be indexed.
     """
 
     work: Work
@@ -161,13 +162,15 @@ class Batches(Generic[Item]):
     failed: Callable[[Item, Exception], None]
     close: Callable[[Sequence[Item], bool], None] = lambda items, last: None
     pace: Pace = field(default_factory=Pace)
+    before_indexing: Callable[[], None] = lambda: None
 
     def run(self, items: Sequence[Item]) -> None:
         """Work off all items; raises `Unfinished` when time or patience ended before.
 
         A first batch is committed however late it is: what it needs was fetched in this
-        run, and would be fetched in each of the next ones. What was committed stays. Also raises `LeaseLost`, and whatever
-        `failed` raises for an error that ends the run.
+        run, and would be fetched in each of the next ones. What was committed stays.
+        Also raises `LeaseLost`, and whatever `failed` raises for an error that ends the
+        run.
         """
         done = 0
         while done < len(items):
@@ -210,6 +213,7 @@ class Batches(Generic[Item]):
         """Apply a batch inside the present transaction."""
         for item in some:
             self.apply_one(item, singly)
+        self.before_indexing()
         index_all()
         self.close(some, len(some) == len(items))
 

@@ -12,6 +12,7 @@ from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
 from sonla.pbgdpl.exchange.places import Fetched
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.sync.fulltext import became_public
 from sonla.pbgdpl.workflow.attachments import follow
 from sonla.pbgdpl.workflow.copies import maker_of
 from sonla.pbgdpl.workflow.copies import note_machine
@@ -66,6 +67,7 @@ def put_into(obj: Any, state: str, because: str) -> None:
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     set_state(obj, workflow, state, comment=because)
     follow(obj)
+    became_public(obj)
 
 
 def united(theirs: Record, here: Record, names: Collection[str]) -> Record:

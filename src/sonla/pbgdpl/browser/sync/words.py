@@ -80,6 +80,7 @@ PARTS: dict[str, Message] = {
     "pull": _("sync_part_pull", default="Fetching"),
     "push": _("sync_part_push", default="Sending"),
     "sweep": _("sync_part_sweep", default="Dates that passed"),
+    "words": _("sync_part_words", default="Words of new texts, for the search"),
     "digest": _("sync_part_digest", default="Daily mail"),
     "closings": _("sync_part_closings", default="Units that closed"),
 }

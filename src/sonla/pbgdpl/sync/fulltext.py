@@ -1,0 +1,104 @@
+"""Index the words of what waits for approval when nobody is disturbed by it.
+
+Indexes of words are where two who save at the same time meet. ZCTextIndex keeps the
+words that are rare together with their neighbours in one object, and no two
+transactions can both change that: one of them begins anew. An editor who saves again
+and again would lose against a run that brings thousands of texts.
+
+Whoever fetches knows that nobody searches the words of a text which nobody approved
+yet. So it gets all other indexes at once and its words later, in small transactions
+that give way to everybody else's, and at the latest when it becomes public. Texts with
+pictures are an exception: core looks for those by the catalog, which indexes all that
+waits before it answers.
+"""
+
+from collections.abc import Container
+from functools import partial
+from itertools import islice
+from plone import api
+from plone.app.uuid.utils import uuidToObject
+from plone.uuid.interfaces import IUUID
+from Products.CMFCore.indexing import getQueue
+from Products.CMFCore.indexing import REINDEX
+from Products.CMFCore.indexing import UNINDEX
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.transactions import once
+from sonla.pbgdpl.sync.transactions import Unfinished
+from transaction.interfaces import TransientError
+from typing import Any
+
+WORDS = "words"
+"""The name of this part of a run."""
+META_TYPE = "ZCTextIndex"
+TOGETHER = 10
+"""Texts whose words are indexed in one transaction."""
+FORGET_AFTER = 10
+"""Transactions after which what was loaded for them is dropped."""
+
+
+def words_later(waiting: Container[str]) -> None:
+    """Take the indexes of words out of what waits to be indexed in this transaction.
+
+    For items whose UIDs are in `waiting`. What asks for some indexes by name is left as
+    it is.
+    """
+    queue = getQueue()
+    queue.optimize()
+    queue.setState([_narrowed(entry, waiting) for entry in queue.getState()])
+
+
+def _narrowed(entry: tuple[Any, ...], waiting: Container[str]) -> tuple[Any, ...]:
+    operation, obj, names, _metadata = entry
+    if operation == UNINDEX or names or IUUID(obj, None) not in waiting:
+        return entry
+    return (REINDEX, obj, _indexes(of_words=False), 1)
+
+
+def _indexes(of_words: bool) -> list[str]:
+    """Name the indexes of words that the catalog has, or all others."""
+    indexes = api.portal.get_tool("portal_catalog").getIndexObjects()
+    return [
+        index.getId() for index in indexes if (index.meta_type == META_TYPE) == of_words
+    ]
+
+
+def became_public(obj: Any, event: Any = None) -> None:
+    """Index the words of an item that didn't have its turn and that visitors see now."""
+    waiting = store_of(api.portal.get()).wordless
+    uid = IUUID(obj, None)
+    if uid in waiting and api.content.get_state(obj) == "published":
+        del waiting[uid]
+        obj.reindexObject(idxs=_indexes(of_words=True))
+
+
+def is_waiting(context: TickContext) -> bool:
+    """Tell whether some item waits for its words."""
+    return bool(store_of(context.site).wordless) and not context.dry_run
+
+
+def catch_up(context: TickContext) -> None:
+    """Index words until nothing waits; raises `Unfinished` at the first conflict."""
+    done = 0
+    while some := list(islice(context.store.wordless, TOGETHER)):
+        context.check_budget()
+        try:
+            once(context, partial(index_words, context.store, some))
+        except TransientError as conflict:
+            context.pace.conflicted()
+            raise Unfinished("others are saving") from conflict
+        done += 1
+        if done % FORGET_AFTER == 0:
+            context.forget()
+
+
+def index_words(store: Store, uids: list[str]) -> None:
+    """Index the words of some items in the present transaction."""
+    # All are found before one is named to be indexed: each search indexes what waits.
+    found = [uuidToObject(uid, unrestricted=True) for uid in uids]
+    for uid in uids:
+        del store.wordless[uid]
+    for obj in found:
+        if obj is not None:
+            obj.reindexObject(idxs=_indexes(of_words=True))

@@ -1,0 +1,124 @@
+"""The words of what waits for approval are indexed when nobody is disturbed by it."""
+
+from harvested_portal import approve
+from plone import api
+from Products.CMFCore.indexing import getQueue
+from sonla.pbgdpl.sync import fulltext
+from sonla.pbgdpl.sync.fulltext import words_later
+from transaction.interfaces import TransientError
+
+import pytest
+import transaction
+
+TEXT_INDEXES = ("SearchableText", "Title", "Description")
+
+
+@pytest.fixture
+def disturbed(harvested, monkeypatch):
+    """Give a portal that has everything but the words: somebody saved each time."""
+
+    def conflict(store, uids):
+        raise TransientError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fulltext, "index_words", conflict)
+        harvested.ticks(states=("partial",))
+        while harvested.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
+            harvested.tick()
+    return harvested
+
+
+def words_of(item):
+    """Give what each index of words knows of an item."""
+    catalog = api.portal.get_tool("portal_catalog")
+    rid = catalog.getrid("/".join(item.getPhysicalPath()))
+    assert rid is not None
+    return {
+        name
+        for name in TEXT_INDEXES
+        if catalog._catalog.getIndex(name).getEntryForObject(rid, default=())
+    }
+
+
+def first_item(portal):
+    return next(iter(portal.items().values()))
+
+
+def test_all_else_is_known_at_once(disturbed):
+    for item in disturbed.items().values():
+        [brain] = api.content.find(UID=item.UID())
+        assert brain.Title == item.title and brain.review_state == "pending_approval"
+        # Core looks for the pictures of a text by the catalog, which then indexes all.
+        assert item.objectIds() or words_of(item) == set()
+    assert len(disturbed.store.wordless) == len(disturbed.items()) > 0
+
+
+def test_the_run_says_so_and_the_next_one_does_it(disturbed):
+    part = {one.part: one for one in disturbed.tick().outcomes}["words"]
+    assert part.state == "done"
+    assert not disturbed.store.wordless
+    for item in disturbed.items().values():
+        assert words_of(item) >= {"SearchableText", "Title"}
+
+
+def test_a_conflict_ends_it_until_the_next_run(disturbed, monkeypatch):
+    monkeypatch.setattr(fulltext, "TOGETHER", 2)
+    asked = []
+    index_words = fulltext.index_words
+
+    def once_only(store, uids):
+        asked.append(uids)
+        if len(asked) > 1:
+            raise TransientError
+        index_words(store, uids)
+
+    monkeypatch.setattr(fulltext, "index_words", once_only)
+    before = len(disturbed.store.wordless)
+    part = {one.part: one for one in disturbed.tick().outcomes}["words"]
+    assert part.state == "partial" and len(asked) == 2
+    assert len(disturbed.store.wordless) == before - 2
+
+
+def test_whoever_approves_needs_not_wait(disturbed):
+    item = first_item(disturbed)
+    approve(item)
+    assert words_of(item) >= {"SearchableText", "Title"}
+    assert item.UID() not in disturbed.store.wordless
+
+
+def test_another_step_changes_nothing(disturbed):
+    item = first_item(disturbed)
+    fulltext.became_public(item)
+    assert item.UID() in disturbed.store.wordless
+
+
+def test_what_was_deleted_is_waited_for_no_more(disturbed):
+    item = first_item(disturbed)
+    uid = item.UID()
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(item, check_linkintegrity=False)
+    transaction.commit()
+    disturbed.tick()
+    assert uid not in disturbed.store.wordless
+
+
+def test_what_is_trusted_is_found_at_once(harvested):
+    harvested.configure(trusted_sets="type:news", sets="type:news")
+    harvested.ticks()
+    for item in harvested.items().values():
+        assert words_of(item) >= {"SearchableText", "Title"}
+
+
+def test_a_dry_run_indexes_nothing(disturbed):
+    before = set(disturbed.store.wordless)
+    disturbed.tick(dry_run=True)
+    assert set(disturbed.store.wordless) == before
+
+
+def test_only_what_asks_for_all_indexes_is_narrowed(disturbed):
+    item = first_item(disturbed)
+    item.reindexObject(idxs=["Title"])
+    words_later({item.UID()})
+    [(_operation, _obj, names, _metadata)] = getQueue().getState()
+    assert list(names) == ["Title"]
+    getQueue().clear()
