@@ -1,6 +1,7 @@
 """What the profiles do for searching beyond their XML files."""
 
 from plone import api
+from sonla.pbgdpl.indexers import authors
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from sonla.pbgdpl.paths import path_of
@@ -22,6 +23,7 @@ INDEXES = (
     "pbgdpl_legal_document",
     "pbgdpl_last_step",
     "pbgdpl_steps",
+    "pbgdpl_author",
     own_index.INDEX,
 )
 """What is to be filled when the add-on comes back to content it left."""
@@ -42,6 +44,7 @@ def set_up_search() -> None:
     of the first would be in none of them.
     """
     own_index.ensure_index()
+    authors.install_key(api.portal.get())
     catalog = api.portal.get_tool("portal_catalog")
     for number, path in enumerate(section_paths(), start=1):
         obj = catalog.resolve_path(path)
@@ -56,6 +59,7 @@ def take_down_search() -> None:
     """Restore the portal's own search and remove our text index with its lexicon."""
     switch.disable()
     own_index.remove_index()
+    authors.remove_key(api.portal.get())
 
 
 def section_paths() -> list[str]:
