@@ -6,9 +6,8 @@ from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.sparing import sparing
 from typing import Any
-
-import transaction
 
 INDEXES = (
     "SearchableText",
@@ -28,9 +27,6 @@ INDEXES = (
 )
 """What is to be filled when the add-on comes back to content it left."""
 
-BATCH = 500
-"""Objects between two savepoints, which keep memory flat."""
-
 
 def enable_search(context: Any) -> None:
     """Fold Vietnamese in the search of the whole portal: the profile `search`."""
@@ -46,13 +42,10 @@ def set_up_search() -> None:
     own_index.ensure_index()
     authors.install_key(api.portal.get())
     catalog = api.portal.get_tool("portal_catalog")
-    for number, path in enumerate(section_paths(), start=1):
+    for path in sparing(section_paths()):
         obj = catalog.resolve_path(path)
         if obj is not None:
             catalog.catalog_object(obj, path, idxs=list(INDEXES), update_metadata=0)
-        if number % BATCH == 0:
-            transaction.savepoint(optimistic=True)
-            api.portal.get()._p_jar.cacheGC()
 
 
 def take_down_search() -> None:
