@@ -23,6 +23,7 @@ from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.workflow.early import coming
 from sonla.pbgdpl.workflow.early import withheld_places
+from sonla.pbgdpl.workflow.early import without_withheld
 from typing import Any
 
 MAX_STEPS = 1000
@@ -86,13 +87,11 @@ def query(
         criteria["path"] = list(roots)
     if kind:
         criteria[KIND_INDEX] = kind
-    if places := withheld_places():
+    if withheld_places():
         # Those in front may all be withheld, so that no limit is safe.
         del criteria["sort_limit"]
-        found = catalog.searchResults(**criteria)
-        shown = (brain for brain in found if not below(brain.getPath(), places))
-        return list(islice(shown, count))
-    return list(catalog.searchResults(**criteria)[:count])
+    found = catalog.searchResults(**criteria)
+    return list(islice(without_withheld(found), count))
 
 
 def walk(

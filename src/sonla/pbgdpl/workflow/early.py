@@ -4,6 +4,7 @@ from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collections.abc import Iterable
 from collections.abc import Iterator
 from DateTime import DateTime
 from plone import api
@@ -78,6 +79,14 @@ def withheld_places() -> list[str]:
         for brain in places
         if (place := item_of(brain)) is not None and is_withheld(place)
     )
+
+
+def without_withheld(brains: Iterable[Any]) -> Iterable[Any]:
+    """Leave out brains of what stands in a place that the user may not see yet."""
+    inside = tuple(f"{path}/" for path in withheld_places())
+    if not inside:
+        return brains
+    return (brain for brain in brains if not brain.getPath().startswith(inside))
 
 
 def coming(catalog: Any, now: DateTime) -> Iterator[int]:
