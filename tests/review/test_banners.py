@@ -15,7 +15,7 @@ import transaction
 def banner(browser, url):
     browser.open(url)
     (found,) = lxml.html.fromstring(browser.contents).cssselect(
-        "#viewlet-above-content [role=note]"
+        "#viewlet-above-content section[aria-label]"
     )
     return " ".join(found.text_content().split()), [
         a.get("href") for a in found.cssselect("a")
