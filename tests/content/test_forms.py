@@ -6,7 +6,10 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.vocabularies.terms import record_name
+from vietnamese_portal import speak_vietnamese
 
+import json
+import lxml.html
 import pytest
 import transaction
 
@@ -264,3 +267,21 @@ def test_term_of_a_row_that_went_is_refused_by_name(unit, add_form):
     assert unit.objectIds() == []
     assert "“luat”" in browser.contents
     assert browser.getControl(name=f"{ROWS}.0.widgets.number").value == "1"
+
+
+def test_sizes_of_pictures_are_said_in_vietnamese(browser, unit, functional_portal):
+    speak_vietnamese(functional_portal)
+    variants = api.portal.get_registry_record("plone.picture_variants")
+    variants["small"] = {**variants["small"], "title": "Của tỉnh"}
+    api.portal.set_registry_record("plone.picture_variants", variants)
+    transaction.commit()
+    browser.open(f"{unit.absolute_url()}/++add++LegalNews")
+    page = lxml.html.fromstring(browser.contents)
+    (field,) = page.cssselect("[data-pat-textareamimetypeselector]")
+    options = json.loads(field.get("data-pat-textareamimetypeselector"))
+    sizes = options["widgets"]["text/html"]["patternOptions"]["pictureVariants"]
+    assert [sizes[name]["title"] for name in ("large", "medium", "small")] == [
+        "Lớn",
+        "Vừa",
+        "Của tỉnh",
+    ]

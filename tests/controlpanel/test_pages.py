@@ -9,8 +9,10 @@ from sonla.pbgdpl.controlpanel.tools import ToolsPage
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import record_name
+from urllib.parse import urlencode
 from zope.interface import alsoProvides
 
+import lxml.html
 import pytest
 import transaction
 
@@ -187,6 +189,37 @@ def test_code_of_a_used_term_stays(page, section):
     assert "Cấp xã" in browser.contents
     assert browser.getControl(name=f"{LEVELS}.3.widgets.token").value == "phuong"
     assert rows_of("GovernmentLevels")[3]["token"] == "xa"
+
+
+def test_removed_row_of_a_used_term_comes_back(page, section):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(
+            section, "Guidance", title="G", document_type="ke-hoach", level="tinh"
+        )
+    transaction.commit()
+    before = rows_of("GovernmentLevels")
+    tokens = [row["token"] for row in before]
+    number, unused = tokens.index("tinh"), tokens.index("xa")
+    browser = page("?vocabulary=GovernmentLevels")
+    browser.getControl(name=f"{LEVELS}.{unused}.widgets.title").value = "Phường"
+    body = lxml.html.fromstring(browser.contents).get_element_by_id("form")
+    last = len(tokens) - 1
+    sent = [
+        (name.replace(f"{LEVELS}.{last}.", f"{LEVELS}.{number}."), value)
+        for name, value in body.form_values()
+        if not name.startswith(f"{LEVELS}.{number}.")
+    ]
+    sent = [(n, str(last) if n == f"{LEVELS}.count" else v) for n, v in sent]
+    browser.post(browser.url, urlencode([*sent, (SAVE, "1")]))
+    shown = lxml.html.fromstring(browser.contents)
+    status = shown.cssselect(".portalMessage, .alert-danger")[0].text_content()
+    assert before[number]["title"] in status
+    cells = [
+        browser.getControl(name=f"{LEVELS}.{row}.widgets.token").value
+        for row in range(len(tokens))
+    ]
+    assert sorted(cells) == sorted(tokens)
+    assert rows_of("GovernmentLevels") == before
 
 
 def test_tools_page_leads_only_to_pages_that_exist(functional_portal, section, browser):

@@ -83,6 +83,15 @@ def section(portal, layered):
     return section
 
 
+@pytest.fixture
+def unit(section):
+    """Make a unit with a text that everybody sees."""
+    with api.env.adopt_roles(["Manager"]):
+        unit = api.content.create(section, "ContributingUnit", "so", "Sở", code="so")
+        make_introduction(publish(unit), "trong-so", [LAND_LAW], shown=True)
+    return unit
+
+
 def make_introduction(section: Any, name: str, rows: list, shown: bool) -> Any:
     """Make a text with rows, visible to everybody or to its makers only."""
     text = api.content.create(

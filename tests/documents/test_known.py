@@ -6,6 +6,9 @@ from plone.app.testing import logout
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser import documents as package
 from sonla.pbgdpl.browser.documents.also import AlsoCitedViewlet
+from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.workflow.states import editorial_workflow
+from sonla.pbgdpl.workflow.states import set_state
 
 import json
 import pytest
@@ -57,6 +60,20 @@ def test_strangers_are_refused(section, view):
     logout()
     with pytest.raises(Unauthorized):
         view("pbgdpl-known-documents", section, q="31/2024")()
+
+
+def test_a_revision_is_no_other_item(section, layered):
+    text = section["gioi-thieu-luat"]
+    set_state(text, editorial_workflow(), "published")
+    with api.env.adopt_roles(["Manager"]):
+        copy = revise(text)
+        for one in (text, copy):
+            viewlet = AlsoCitedViewlet(one, layered, None, None)
+            (document,) = viewlet.documents
+            addresses = {url for _title, url in document["cited_in"]}
+            assert addresses == {
+                section[name].absolute_url() for name in ("de-cuong", "ban-nhap")
+            }
 
 
 def test_item_page_names_other_items(section, layered):

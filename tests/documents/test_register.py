@@ -1,5 +1,6 @@
 """The public register: one line a document, only what visible items cite."""
 
+from DateTime import DateTime
 from datetime import date
 from plone import api
 from plone.app.testing import logout
@@ -40,6 +41,14 @@ def test_private_items_show_to_their_makers_only(section, land_law):
     logout()
     public = [b.getId for b in visible_identities(section)[land_law]]
     assert ("ban-nhap" in mine, "ban-nhap" in public) == (True, False)
+
+
+def test_items_in_an_early_place_wait_with_it(section, unit, land_law):
+    logout()
+    assert "trong-so" in [b.getId for b in visible_identities(section)[land_law]]
+    unit.effective_date = DateTime() + 5
+    unit.reindexObject()
+    assert "trong-so" not in [b.getId for b in visible_identities(section)[land_law]]
 
 
 @pytest.mark.parametrize(

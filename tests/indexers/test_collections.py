@@ -28,7 +28,7 @@ INT_MORE = "plone.app.querystring.operation.int.largerThan"
 DAY_MORE = "plone.app.querystring.operation.date.largerThan"
 DAY_LESS = "plone.app.querystring.operation.date.lessThan"
 
-INTERNAL = {"pbgdpl_text", "pbgdpl_steps"}
+INTERNAL = {"pbgdpl_text", "pbgdpl_steps", "pbgdpl_author"}
 """The words of our own search, and what figures are counted from."""
 OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n not in INTERNAL]
 

@@ -33,10 +33,8 @@ UNTRANSLATED_BY_CORE = {"Last comment date", "draft", "published"}
 
 CORE_FAULTS = {
     ("color-contrast", ".card-header > a"),
-    ("region", "#viewlet-above-content > .container"),
 }
-"""Core's own list of portlets, at a place that depends on the number of portlets, and
-what plone.app.iterate says above a working copy."""
+"""Core's own list of portlets, at a place that depends on the number of portlets."""
 
 PARTICULARS = re.compile(
     r":nth-child\(\d+\)|\[[^\]]*\]|(?<=#id)\w{4}(?=_ifr)|(?<=#form-widgets)-[\w-]+(?=-(?:input|from|to))"

@@ -1,6 +1,8 @@
 """The newest published items, found without a query of the whole catalog."""
 
 from DateTime import DateTime
+from plone.app.testing import logout
+from sonla.pbgdpl.portlets.recent import by_uid
 from sonla.pbgdpl.portlets.recent import latest
 
 import public_content
@@ -51,6 +53,21 @@ class TestRecent:
         item.expiration_date = DateTime() + days
         item.reindexObject()
         assert ("Hạn" in self.titles(["LegalNews"], 9)) is shown
+
+    @pytest.mark.parametrize("steps", [0, 1000])
+    def test_in_an_early_unit(self, section, monkeypatch, steps):
+        monkeypatch.setattr("sonla.pbgdpl.portlets.recent.MAX_STEPS", steps)
+        later = DateTime() + 30
+        unit = public_content.make(
+            section, "ContributingUnit", "Sở", code="so", effective_date=later
+        )
+        inside = public_content.make(unit, "LegalNews", "Trong sở")
+        logout()
+        assert self.titles(["LegalNews"], 5) == []
+        assert by_uid(inside.UID(), ["LegalNews"]) == []
+        unit.effective_date = DateTime() - 1
+        unit.reindexObject()
+        assert self.titles(["LegalNews"], 5) == ["Trong sở"]
 
     def test_none_asked_for(self, many):
         assert self.titles(["LegalNews"], 0) == []

@@ -1,6 +1,7 @@
 """The desk as a page: forms, errors that keep what was typed, results."""
 
 from AccessControl import Unauthorized
+from datetime import date
 from desk_content import acting
 from desk_content import make_unit
 from desk_content import walk
@@ -224,9 +225,22 @@ def test_sent_by_me_tells_what_happened(section, text):
     assert "Thiếu nguồn." in document.cssselect("#pbgdpl-rows")[0].text_content()
 
 
-def test_an_empty_desk_says_where_to_write(section, unit):
-    (empty,) = page(section, "tac-gia").cssselect("#pbgdpl-empty")
-    assert [link.get("href") for link in empty.cssselect("a")] == [unit.absolute_url()]
+def write_links(document):
+    return [a.get("href") for a in document.cssselect("#pbgdpl-write-places a")]
+
+
+def test_the_desk_says_where_to_write_whatever_it_lists(section, unit, text):
+    assert write_links(page(section, "tac-gia")) == [unit.absolute_url()]
+    document = page(section, "tac-gia", tab="drafts")
+    assert titles(document) == [text.Title()]
+    assert write_links(document) == [unit.absolute_url()]
+    unit.closed_on = date(2020, 1, 1)
+    assert write_links(page(section, "tac-gia")) == []
+
+
+def test_the_number_of_drafts_shows_on_every_tab(section, unit, text):
+    (link,) = page(section, "tac-gia").cssselect(".nav-tabs a[href*=drafts]")
+    assert link.cssselect(".badge")[0].text == "1"
 
 
 def test_pages(section, unit, monkeypatch):
@@ -292,5 +306,4 @@ def test_anonymous_visitors_have_no_link(desk_site, unit):
 
 def test_units_of_others_are_not_offered_for_writing(section, unit):
     make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
-    (empty,) = page(section, "tac-gia").cssselect("#pbgdpl-empty")
-    assert len(empty.cssselect("a")) == 1
+    assert len(write_links(page(section, "tac-gia"))) == 1

@@ -1,13 +1,16 @@
 """What waits for whom, by the transitions that are open to each."""
 
+from DateTime import DateTime
 from desk_content import acting
 from desk_content import make_unit
 from desk_content import step
 from desk_content import walk
 from desk_content import write
 from plone import api
+from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.queries import barred_as_author
+from sonla.pbgdpl.browser.review.queries import drafts_of_user
 from sonla.pbgdpl.browser.review.queries import sent_by_user
 from sonla.pbgdpl.browser.review.queries import waiting_for_user
 from sonla.pbgdpl.browser.review.steps import waiting_since
@@ -66,7 +69,7 @@ def test_what_is_taken_over_again_waits_as_before(section, text, steps, user_id)
     assert waits(section, user_id) == [text]
     assert waiting_since(text) == since
     with acting("tac-gia"):
-        assert sent_by_user([section]) == [text]
+        assert list(sent_by_user([section])) == [text]
 
 
 def test_the_longest_wait_comes_first(section, unit):
@@ -107,8 +110,6 @@ def test_an_administrator_sees_all_that_waits(section, unit):
 
 
 def test_a_future_effective_date_hides_nothing_from_the_desk(section, text):
-    from DateTime import DateTime
-
     text.effective_date = DateTime() + 30
     text.reindexObject()
     walk(text, SUBMIT)
@@ -141,14 +142,72 @@ def test_a_stale_brain_is_passed_over(section, unit, text):
 def test_the_author_sees_what_they_sent_in_every_state(section, text, steps):
     walk(text, *steps)
     with acting("tac-gia"):
-        assert sent_by_user([section]) == [text]
+        assert list(sent_by_user([section])) == [text]
     with acting("bien-tap"):
-        assert sent_by_user([section]) == []
+        assert list(sent_by_user([section])) == []
 
 
-def test_a_draft_that_was_never_sent_is_not_listed(section, text):
+def test_a_draft_that_was_never_sent_is_among_the_drafts(section, unit, text):
+    later = write(unit, "tac-gia", "Bài sau")
+    later.setModificationDate(DateTime() + 1)
+    later.reindexObject(idxs=["modified"])
     with acting("tac-gia"):
-        assert sent_by_user([section]) == []
+        assert list(sent_by_user([section])) == []
+        assert list(drafts_of_user([section])) == [later, text]
+    with acting("bien-tap"):
+        assert list(drafts_of_user([section])) == []
+    walk(text, SUBMIT, RETURN)
+    with acting("tac-gia"):
+        assert list(drafts_of_user([section])) == [later]
+
+
+def test_a_revision_is_a_draft_of_its_maker_and_of_the_author(section, text):
+    walk(text, SUBMIT, FORWARD, APPROVE)
+    with acting("bien-tap"):
+        copy = revise(text)
+    for user_id, drafts in (
+        ("bien-tap", [copy]),
+        ("tac-gia", [copy]),
+        ("phe-duyet", []),
+    ):
+        with acting(user_id):
+            assert list(drafts_of_user([section])) == drafts
+
+
+def test_who_owns_a_text_now_has_it_on_their_desk(section, text):
+    walk(text, SUBMIT, FORWARD, APPROVE)
+    text.changeOwnership(api.user.get(userid="nguoi-ngoai").getUser())
+    text.reindexObject()
+    with acting("nguoi-ngoai"):
+        assert list(sent_by_user([section])) == [text]
+    with acting("tac-gia"):
+        assert list(sent_by_user([section])) == []
+
+
+def test_nobody_finds_texts_by_an_account(section, text):
+    walk(text, SUBMIT, FORWARD, APPROVE)
+    catalog = api.portal.get_tool("portal_catalog")
+    index = catalog._catalog.getIndex("pbgdpl_author")
+    assert index.uniqueValues()
+    assert not [name for name in index.uniqueValues() if "tac-gia" in name]
+    assert not catalog(pbgdpl_author="tac-gia")
+
+
+def test_only_what_is_shown_of_the_sent_is_loaded(section, unit, monkeypatch):
+    for number in range(4):
+        text = write(unit, "tac-gia", f"Bài {number}")
+        walk(text, SUBMIT, *([FORWARD, APPROVE] if number % 2 else []))
+    loaded = []
+
+    def counted(brain):
+        loaded.append(brain.Title)
+        return item_of(brain)
+
+    monkeypatch.setattr("sonla.pbgdpl.brains.item_of", counted)
+    with acting("tac-gia"):
+        found = sent_by_user([section])
+        assert len(found) == 4
+        assert len(found[1:3]) == len(loaded) == 2
 
 
 PLACES = [

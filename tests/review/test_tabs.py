@@ -44,16 +44,16 @@ def names(context):
 
 
 def test_own_tabs(section):
-    assert names(section) == ["waiting", "sent"]
+    assert names(section) == ["waiting", "drafts", "sent"]
 
 
 def test_a_further_tab_stands_in_its_place(section, synced):
-    assert names(section) == ["waiting", "sent", "synced"]
+    assert names(section) == ["waiting", "drafts", "sent", "synced"]
 
 
 def test_a_tab_without_use_is_not_shown(section, synced):
     synced.shown = False
-    assert names(section) == ["waiting", "sent"]
+    assert names(section) == ["waiting", "drafts", "sent"]
 
 
 def test_the_action_is_in_the_users_menu_before_the_log_out(portal):

@@ -211,6 +211,20 @@ class TestWhoSeesWhat:
         assert sum(view.finding.faceted.counts(view_facet("type")).values()) == 1
         assert "draft" not in html_of(portal, q="luật")
 
+    def test_what_stands_in_an_early_folder_waits_with_it(self, section, portal):
+        later = DateTime() + 30
+        folder = make(section, "Folder", id="thu-muc", effective_date=later)
+        inside = make(folder, "News Item", id="inside", description="luật")
+        publish(section, folder, inside)
+        assert found_ids(portal, q="luật") == ["inside"]
+        logout()
+        view = search_view(portal, q="luật")
+        assert view.total == 0
+        assert view.finding.faceted.counts(view_facet("type")) == {}
+        folder.effective_date = DateTime() - 1
+        folder.reindexObject()
+        assert found_ids(portal, q="luật") == ["inside"]
+
     def test_expired_texts_leave_for_everybody(self, texts, portal):
         with api.env.adopt_roles(["Manager"]):
             found = set(found_ids(portal, q="luật"))

@@ -13,6 +13,7 @@ from portal_difference import DEPENDENCIES
 from portal_snapshot import take
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.navigation import RECORD
 from zope.component import getUtility
 
@@ -104,6 +105,26 @@ class TestForeignPortal:
         uninstall(manager, foreign_portal)
         difference = compare(before, take(foreign_portal)).without(*DEPENDENCIES)
         assert not difference, str(difference)
+
+    def test_uninstallation_after_all_profiles_leaves_content_alone(
+        self, foreign_portal, manager, before
+    ):
+        """The section and the accounts of the report; nothing of the portal's set-up."""
+        install(manager, foreign_portal)
+        for profile in ("structure", "demo", "search"):
+            foreign_portal.portal_setup.runAllImportStepsFromProfile(
+                f"profile-sonla.pbgdpl:{profile}"
+            )
+        transaction.commit()
+        assert compare(before, take(foreign_portal)).only(OURS.search)
+        uninstall(manager, foreign_portal)
+        difference = compare(before, take(foreign_portal)).without(*DEPENDENCIES)
+        difference = difference.without(f"content: /{SITE_ID}/{SECTION}")
+        accounts = tuple(f" user {row[0]}" for row in DEMO_ACCOUNTS)
+        difference = difference.only(lambda name: not name.endswith(accounts))
+        assert set(difference.added) == {f"tools: {SECTION}"}, str(difference)
+        assert not difference.changed, str(difference)
+        assert not difference.removed, str(difference)
 
     def test_dependencies_are_named_exactly(self, foreign_portal, manager, before):
         install(manager, foreign_portal)

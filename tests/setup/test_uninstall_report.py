@@ -10,6 +10,7 @@ from sonla.pbgdpl.setuphandlers.report import remaining_content
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
 
+import lxml.html
 import pytest
 import re
 import transaction
@@ -80,6 +81,7 @@ class TestPage:
         manager.open(url)
         assert "pbgdpl-remains" in manager.contents
         assert "<table" not in manager.contents
+        assert "pbgdpl-demo-accounts" not in manager.contents
 
     def test_reports_content_and_members(self, demo, manager):
         manager.open(f"{demo.absolute_url()}/{PAGE}")
@@ -88,6 +90,19 @@ class TestPage:
         total = sum(int(row[-1]) for row in cells)
         assert total == sum(one.total for one in remaining_content())
         assert "Biên tập viên (mẫu) (editor)" in manager.contents
+
+    def test_reports_the_accounts_of_the_demonstration(self, demo, manager):
+        api.user.delete(username="approver")
+        api.user.get(username="editor").setMemberProperties({"email": "a@sonla.vn"})
+        transaction.commit()
+        manager.open(f"{demo.absolute_url()}/{PAGE}")
+        (section,) = lxml.html.fromstring(manager.contents).xpath(
+            "//section[@aria-labelledby='pbgdpl-demo-accounts']"
+        )
+        assert [li.text for li in section.iter("li")] == [
+            "Cộng tác viên (mẫu) (contributor)"
+        ]
+        assert "@@usergroup-userprefs" in section.xpath(".//a/@href")[0]
 
     @pytest.mark.parametrize("roles", [["Member"], ["Editor"], ["Reviewer"]])
     def test_refused_without_the_permission(self, url, foreign, foreign_portal, roles):

@@ -18,6 +18,7 @@ from sonla.pbgdpl.workflow.revisions import revise
 from sonla.pbgdpl.workflow.states import state_of
 from sync_pages import Visitor
 
+import lxml.html
 import pytest
 import transaction
 
@@ -66,13 +67,16 @@ def test_a_tab_of_its_own(staffed, approver):
     assert not breaks_four_eyes(staffed.item(news[0])), "whoever ran it wrote nothing"
     waiting = approver.tab("tab=waiting")
     assert OWN in waiting
+    assert f">{len(fetched)}</span>" in waiting, "the number shows on every tab"
     assert not any(title in waiting for title in fetched.values())
     mine = Desk(staffed.portal, "tac-gia")
     assert "Fetched from elsewhere" not in mine.tab("tab=sent")
     tab = approver.tab()
     assert OWN not in tab
     assert all(title in tab for title in fetched.values())
-    assert "type:guidance" in tab
+    shown = lxml.html.fromstring(tab).cssselect("#pbgdpl-synced")[0].text_content()
+    assert "Education materials" not in shown and "Guidance" in shown
+    assert "type:" not in shown
     only = approver.tab("tab=synced&source=btp&set=type:guidance")
     uids = {name: staffed.item(name).UID() for name in fetched}
     assert all(uids[name] in only for name in guidance)
@@ -235,6 +239,22 @@ def test_a_revision_by_the_source(staffed, approver):
     approver.decide("approve")
     assert staffed.item(name).title == "Tiêu đề mới của Bộ"
     assert state_of(staffed.item(name)) == "published"
+
+
+def test_an_editors_own_revision_stands_with_their_own_texts(staffed, approver):
+    name = staffed.server.identifiers("news")[0]
+    approver.decide("approve")
+    transaction.begin()
+    with acting("bien-tap"):
+        copy = revise(staffed.item(name))
+        copy.title = "Tin của Bộ, sửa lại"
+    transaction.commit()
+    editor = Desk(staffed.portal, "bien-tap")
+    assert f"pbgdpl-{copy.UID()}" in editor.tab("tab=drafts")
+    step(copy, "bien-tap", "submit")
+    transaction.commit()
+    assert f"pbgdpl-{copy.UID()}" in editor.tab("tab=sent")
+    assert f"pbgdpl-{copy.UID()}" not in approver.tab("tab=sent")
 
 
 def test_what_is_refused_is_passed_over(staffed, approver, monkeypatch):

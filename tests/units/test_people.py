@@ -95,6 +95,31 @@ def test_repeated_rows_are_refused(units):
     assert {p.error for p in read(units, row, row)} == {"msg_person_twice"}
 
 
+@pytest.mark.parametrize("second", ["khac", ""])
+def test_one_address_makes_no_two_accounts(units, second):
+    rows = (
+        "Lò Văn A,lo.van.a,a@example.vn,so-tu-phap",
+        f"Lò Văn A,{second},A@example.vn,ubnd-tinh",
+    )
+    assert {p.error for p in read(units, *rows)} == {"msg_address_twice"}
+
+
+def test_an_account_of_that_address_is_left_as_it_is(units):
+    api.user.create(email="a@example.vn", username="lo.van.a")
+    people = read(
+        units,
+        "Lò Văn A,lo.van.a,a@example.vn,so-tu-phap",
+        "Lò Văn A,khac,a@example.vn,ubnd-tinh",
+    )
+    assert [person.error for person in people] == ["", "msg_address_twice"]
+    people = read(
+        units,
+        "Lò Văn A,lo.van.a,a@example.vn,so-tu-phap",
+        "Lò Văn A,,a@example.vn,ubnd-tinh",
+    )
+    assert [person.error for person in people] == ["", ""]
+
+
 @pytest.fixture
 def outgoing(portal, monkeypatch):
     """Stand in for the mail server: note what is handed over, or be down."""

@@ -1,5 +1,6 @@
 """Files and images follow the texts that refer to them."""
 
+from DateTime import DateTime
 from plone import api
 from plone.app.linkintegrity.handlers import modifiedContent
 from rich_texts import linking
@@ -86,6 +87,46 @@ class TestFollowing:
             folder._setObject(text.getId(), office.unit._getOb(text.getId()).aq_base)
             office.unit._delObject(text.getId(), suppress_events=False)
         assert state_of(file) == "hidden"
+
+
+def test_a_file_leaves_lists_with_its_text_and_comes_back(office):
+    file = office.make("contributor", "File")
+    gone = office.make("contributor", text=linking(file))
+    gone.expiration_date = DateTime() - 1
+    office.publish(gone)
+    assert listed(office, file) == []
+    assert is_public(file)
+    other = office.publish(office.make("contributor", text=linking(file)))
+    assert listed(office, file) == [file.getId()]
+    office.withdraw(other)
+    assert listed(office, file) == []
+    with office.acting("manager"):
+        gone.expiration_date = None
+        notify(ObjectModifiedEvent(gone))
+    assert listed(office, file) == [file.getId()]
+    assert file.expiration_date is None
+
+
+@pytest.mark.parametrize("days", [-2, 5, 20])
+def test_a_file_s_own_expiry_counts_and_stays(office, days):
+    """Whichever comes first: that of the file itself or that of its text."""
+    own, limit = DateTime() + days, DateTime() + 10
+    file = office.make("contributor", "File")
+    file.expiration_date = own
+    text = office.make("contributor", text=linking(file))
+    text.expiration_date = limit
+    office.publish(text)
+    assert file.expiration_date == min(own, limit)
+    with office.acting("manager"):
+        text.expiration_date = None
+        notify(ObjectModifiedEvent(text))
+    assert file.expiration_date == own
+
+
+def listed(office, file):
+    """Search as a visitor does."""
+    with office.acting("anonymous"):
+        return [b.getId for b in api.content.find(UID=file.UID())]
 
 
 def test_who_opened_it_is_remembered(office):

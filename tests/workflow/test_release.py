@@ -1,19 +1,68 @@
 """Leaving a portal keeps what is public, opens nothing, and is undone by coming back."""
 
+from Acquisition import aq_base
 from DateTime import DateTime
 from outer_chains import indexed
 from plone import api
+from plone.app.discussion.interfaces import IConversation
 from rich_texts import linking
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.border import adopt_section
 from sonla.pbgdpl.workflow.border import release_section
 from sonla.pbgdpl.workflow.states import chain_of
+from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import is_open
 from sonla.pbgdpl.workflow.states import is_public
+from sonla.pbgdpl.workflow.states import set_state
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.states import walk
+from zope.component import createObject
+
+import pytest
+
+
+class TestMemory:
+    """What was done with is written aside: a section may hold a hundred thousand."""
+
+    @pytest.fixture
+    def many(self, site, monkeypatch):
+        monkeypatch.setattr("sonla.pbgdpl.sparing.BATCH", 3)
+        texts = [site.make("contributor", "Document", title=f"b{n}") for n in range(9)]
+        page = site.publish(texts[0])
+        conversation = IConversation(page)
+        comment = createObject("plone.Comment")
+        comment.text = "Ý kiến"
+        with api.env.adopt_roles(["Manager"]):
+            conversation.addComment(comment)
+        site.save()
+        return [aq_base(text) for text in texts]
+
+    def changed(self, many):
+        return [text for text in many if text._p_changed]
+
+    def test_few_changed_objects_are_held(self, site, many):
+        release_section(site.section)
+        assert len(self.changed(many)) <= 3
+        assert {state_of(text) for text in site.unit.objectValues()} == {""}
+        adopt_section(site.section)
+        assert len(self.changed(many)) <= 3
+        assert {state_of(text) for text in site.unit.objectValues()} == {
+            "draft",
+            "published",
+        }
+
+    def test_comments_are_indexed_for_those_who_see_their_text(self, site, many):
+        def readers():
+            catalog = api.portal.get_tool("portal_catalog")
+            (brain,) = catalog.unrestrictedSearchResults(portal_type="Discussion Item")
+            return catalog.getIndexDataForRID(brain.getRID())["allowedRolesAndUsers"]
+
+        assert "Anonymous" in readers()
+        set_state(site.unit.objectValues()[0], editorial_workflow(), "withdrawn")
+        release_section(site.section)
+        assert "Anonymous" not in readers()
 
 
 class TestUninstallation:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
+from typing import overload
 from zExceptions import NotFound
 
 
@@ -21,3 +23,23 @@ def item_of(brain: Any) -> Any | None:
         return brain._unrestrictedGetObject()
     except (AttributeError, KeyError, NotFound):
         return None
+
+
+class Awaking(Sequence):
+    """Load items only when they are asked for: a page shows some, and thousands wait."""
+
+    def __init__(self, brains: Sequence[Any]) -> None:
+        self.brains = brains
+
+    def __len__(self) -> int:
+        return len(self.brains)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Any]: ...
+
+    def __getitem__(self, index: int | slice) -> Any:
+        found = self.brains[index]
+        return list(awake(found)) if isinstance(index, slice) else item_of(found)

@@ -49,6 +49,7 @@ TERRITORIES = "sonla.pbgdpl.AdministrativeUnits"
 
 DOCUMENT_INDEX = "pbgdpl_legal_document"
 KIND_INDEX = "pbgdpl_kind"
+AUTHOR_INDEX = "pbgdpl_author"
 LAST_STEP_INDEX = "pbgdpl_last_step"
 STEPS_INDEX = "pbgdpl_steps"
 

@@ -51,7 +51,7 @@ class PanelForm(RegistryEditForm):
         """Store the values, or show what can't be stored beside what was typed."""
         data, errors = self.extractData()
         if errors:
-            self.status = self.formErrorsMessage
+            self.status = self.words_for(errors)
             return
         self.check(data)
         self.applyChanges(data)
@@ -62,6 +62,10 @@ class PanelForm(RegistryEditForm):
     def handleCancel(self, action: Any) -> None:
         """Leave the values as they are."""
         self.leave()
+
+    def words_for(self, errors: Any) -> Any:
+        """Say above the form that something is wrong; what it is stands at its field."""
+        return self.formErrorsMessage
 
     def check(self, data: dict[str, Any]) -> None:
         """Raise `WidgetActionExecutionError` for what the fields themselves let pass."""

@@ -14,11 +14,14 @@ from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.changes import check_change
+from sonla.pbgdpl.vocabularies.changes import Rows
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import PREFIX
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
 from typing import Any
+from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import WidgetActionExecutionError
+from zope.component import getMultiAdapter
 
 
 class ListsPage(TitledPage, PanelLayout, BrowserView):
@@ -95,10 +98,47 @@ class ListForm(PanelForm):
     def check(self, data: dict[str, Any]) -> None:
         """Refuse a forbidden change, at the table."""
         stored = getattr(self.getContent(), self.field_name)
+        sent = data[self.field_name]
         try:
-            check_change(self.vocabulary, stored, data[self.field_name])
+            check_change(self.vocabulary, stored, sent)
         except Refused as refusal:
+            self.formErrorsMessage = refusal.message
+            if missing := removed_rows(stored or [], sent or []):
+                self.show(with_rows_back(stored, sent or [], missing))
             raise WidgetActionExecutionError(self.field_name, refusal) from refusal
+
+    def words_for(self, errors: Any) -> Any:
+        """Say above the table what is wrong: below a long one nobody looks."""
+        return errors[0].message
+
+    def show(self, rows: Rows) -> None:
+        """Draw the table with other rows than were sent."""
+        widget = self.widgets[self.field_name]
+        widget.value = getMultiAdapter(
+            (widget.field, widget), IDataConverter
+        ).toWidgetValue(rows)
+
+
+def removed_rows(old: Rows, new: Rows) -> Rows:
+    """List the rows of `old` that are gone; another code under a title is a change."""
+    codes = {row["token"] for row in new}
+    known = {row["token"] for row in old}
+    renamed = {row.get("title") for row in new if row["token"] not in known}
+    return [
+        row
+        for row in old
+        if row["token"] not in codes and row.get("title") not in renamed
+    ]
+
+
+def with_rows_back(old: Rows, new: Rows, missing: Rows) -> Rows:
+    """Put rows back after those that stood before them."""
+    rows = list(new)
+    for row in missing:
+        before = {other["token"] for other in old[: old.index(row)]}
+        places = [n for n, one in enumerate(rows, 1) if one["token"] in before]
+        rows.insert(max(places, default=0), row)
+    return rows
 
 
 class ListFormWrapper(PanelFormWrapper):

@@ -91,7 +91,7 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
     ),
     (
         "pbgdpl-health",
-        _("tool_health", default="State for monitoring"),
+        _("tool_health", default="State for monitoring programs (JSON)"),
         _(
             "help_tool_health",
             default="Answers 200 while all works, for the programs that watch the portal; tells administrators which check fails.",

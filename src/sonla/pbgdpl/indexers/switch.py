@@ -16,12 +16,12 @@ from plone import api
 from Products.CMFCore.indexing import processQueue
 from Products.CMFPlone.UnicodeSplitter.splitter import I18NNormalizer
 from sonla.pbgdpl.indexers.lexicon import VietnameseNormalizer
+from sonla.pbgdpl.sparing import relieve
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.annotation.interfaces import IAnnotations
 
 import logging
-import transaction
 
 logger = logging.getLogger(__name__)
 
@@ -131,8 +131,7 @@ def _switch_at_once(on: bool) -> Status:
     current = start(on)
     while current.running:
         current = run_batch(BATCH)
-        transaction.savepoint(optimistic=True)
-        api.portal.get()._p_jar.cacheGC()
+        relieve()
     return current
 
 

@@ -22,6 +22,7 @@ from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import split_identity
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.workflow.early import without_withheld
 from typing import Any
 
 import re
@@ -79,7 +80,7 @@ def visible_identities(context: Any) -> dict[str, list[Any]]:
     )
     index = catalog._catalog.getIndex(DOCUMENT_INDEX)
     found: dict[str, list[Any]] = {}
-    for brain in brains:
+    for brain in without_withheld(brains):
         for identity in index.getEntryForObject(brain.getRID(), ()) or ():
             found.setdefault(identity, []).append(brain)
     return {identity: found[identity] for identity in found if readable(identity)}

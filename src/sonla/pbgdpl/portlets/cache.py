@@ -7,6 +7,7 @@ from DateTime import DateTime
 from plone.memoize.interfaces import ICacheChooser
 from sonla.pbgdpl.portlets import changes
 from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.workflow.early import withheld_places
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import queryUtility
@@ -21,7 +22,7 @@ def cached(
     """Give the kept content for `what`, or make it and keep it.
 
     Kept per language, address of the portal, navigation root and what the
-    visitor may see. In which cache is the portal's choice (`ICacheChooser`:
+    visitor may see, places that are to become effective included. In which cache is the portal's choice (`ICacheChooser`:
     memory of the process, or memcached); a portal without one makes it anew.
     """
     state = changes.state()
@@ -48,6 +49,7 @@ def visitor(context: Any, request: Any) -> tuple[Hashable, ...]:
         state.language(),
         state.portal_url(),
         state.navigation_root_path(),
+        *withheld_places(),
     )
 
 

@@ -5,7 +5,8 @@ it adds (who may see, in which state, in force now) has about as many ids as the
 portal has items: 5 to 9 ms a block at 100,000 items, where a homepage takes 40.
 The newest five are nearly always among the newest hundred, so this walks the
 `effective` index backwards and asks each index about that one id. The answers
-are those of `searchResults`: same indexes, same roles. When the walk finds too
+are those of `searchResults`: same indexes, same roles; less what stands in a
+container that the user may not see yet. When the walk finds too
 few within `MAX_STEPS` ids the ordinary query is asked.
 """
 
@@ -14,11 +15,15 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from DateTime import DateTime
+from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.workflow.early import coming
+from sonla.pbgdpl.workflow.early import withheld_places
+from sonla.pbgdpl.workflow.early import without_withheld
 from typing import Any
 
 MAX_STEPS = 1000
@@ -82,7 +87,11 @@ def query(
         criteria["path"] = list(roots)
     if kind:
         criteria[KIND_INDEX] = kind
-    return list(catalog.searchResults(**criteria)[:count])
+    if withheld_places():
+        # Those in front may all be withheld, so that no limit is safe.
+        del criteria["sort_limit"]
+    found = catalog.searchResults(**criteria)
+    return list(islice(without_withheld(found), count))
 
 
 def walk(
@@ -133,6 +142,7 @@ def filter_of(
     user = getSecurityManager().getUser()
     allowed = frozenset(catalog._listAllowedRolesAndUsers(user))
     minute = inner.getIndex("effectiveRange")._convertDateTime(now)
+    places = withheld_places()
 
     def fits(rid: int) -> bool:
         return (
@@ -141,6 +151,7 @@ def filter_of(
             and in_force(entry["effectiveRange"](rid), minute)
             and not allowed.isdisjoint(entry["allowedRolesAndUsers"](rid) or ())
             and (not kind or _has(entry["kind"](rid), kind))
+            and not (places and below(catalog.getpath(rid), places))
         )
 
     return fits
@@ -176,15 +187,14 @@ def next_effective(
     inner = catalog._catalog
     if not set(INDEXES) <= set(catalog.indexes()):
         return None
-    effective = inner.getIndex("effective")
+    now = now or DateTime()
     types = inner.getIndex("portal_type").getEntryForObject
     states = inner.getIndex("review_state").getEntryForObject
-    for _key, ids in effective._index.items(effective._convert(now or DateTime())):
-        for rid in (ids,) if isinstance(ids, int) else ids:
-            if types(rid) in portal_types and states(rid) == PUBLISHED:
-                date = inner[rid].effective
-                if date > (now or DateTime()):
-                    return date
+    for rid in coming(catalog, now):
+        if types(rid) in portal_types and states(rid) == PUBLISHED:
+            date = inner[rid].effective
+            if date > now:
+                return date
     return None
 
 

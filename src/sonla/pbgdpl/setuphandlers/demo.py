@@ -79,6 +79,19 @@ def refuse_taken_names() -> None:
         raise DemoRefused(f"accounts of these names exist: {', '.join(taken)}")
 
 
+def demo_accounts() -> list[str]:
+    """List the accounts of the demonstration that exist, by login name.
+
+    An account of the portal may have the name by chance; ours has our address, too.
+    """
+    return [
+        login
+        for login, _password, _name, email in DEMO_ACCOUNTS
+        if (user := api.user.get(username=login)) is not None
+        and user.getProperty("email") == email
+    ]
+
+
 def read_data(name: str) -> dict[str, Any]:
     """Read what is to be made: `units` and `texts`, or the settings of the imprint."""
     path = files("sonla.pbgdpl.setuphandlers") / "demo_data" / name

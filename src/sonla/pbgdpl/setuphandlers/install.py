@@ -13,6 +13,7 @@ from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import set_up_search
 from sonla.pbgdpl.setuphandlers.sync import bring_back_sync
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
+from sonla.pbgdpl.sparing import sparing
 from sonla.pbgdpl.workflow.border import adopt_section
 from typing import Any
 from zope.interface import noLongerProvides
@@ -46,6 +47,6 @@ def take_sections_over() -> None:
 
 def unmark_leftovers() -> None:
     """Give the content of an earlier installation its own pages again."""
-    for obj in own_content():
+    for obj in sparing(own_content()):
         if ILeftover.providedBy(obj):
             noLongerProvides(obj, ILeftover)

@@ -1,13 +1,13 @@
 """What the profiles do for searching beyond their XML files."""
 
 from plone import api
+from sonla.pbgdpl.indexers import authors
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.sparing import sparing
 from typing import Any
-
-import transaction
 
 INDEXES = (
     "SearchableText",
@@ -22,12 +22,10 @@ INDEXES = (
     "pbgdpl_legal_document",
     "pbgdpl_last_step",
     "pbgdpl_steps",
+    "pbgdpl_author",
     own_index.INDEX,
 )
 """What is to be filled when the add-on comes back to content it left."""
-
-BATCH = 500
-"""Objects between two savepoints, which keep memory flat."""
 
 
 def enable_search(context: Any) -> None:
@@ -42,20 +40,19 @@ def set_up_search() -> None:
     of the first would be in none of them.
     """
     own_index.ensure_index()
+    authors.install_key(api.portal.get())
     catalog = api.portal.get_tool("portal_catalog")
-    for number, path in enumerate(section_paths(), start=1):
+    for path in sparing(section_paths()):
         obj = catalog.resolve_path(path)
         if obj is not None:
             catalog.catalog_object(obj, path, idxs=list(INDEXES), update_metadata=0)
-        if number % BATCH == 0:
-            transaction.savepoint(optimistic=True)
-            api.portal.get()._p_jar.cacheGC()
 
 
 def take_down_search() -> None:
     """Restore the portal's own search and remove our text index with its lexicon."""
     switch.disable()
     own_index.remove_index()
+    authors.remove_key(api.portal.get())
 
 
 def section_paths() -> list[str]:

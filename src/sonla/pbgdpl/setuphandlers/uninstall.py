@@ -26,6 +26,7 @@ from sonla.pbgdpl.setuphandlers.report import announce
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import take_down_search
 from sonla.pbgdpl.setuphandlers.sync import take_down_sync
+from sonla.pbgdpl.sparing import sparing
 from sonla.pbgdpl.workflow.border import release_section
 from typing import Any
 from zope.component import getUtility
@@ -91,7 +92,7 @@ def hand_sections_over() -> None:
 
 def mark_leftovers() -> None:
     """Mark the content whose type goes, so that it keeps a page."""
-    for obj in own_content():
+    for obj in sparing(own_content()):
         alsoProvides(obj, ILeftover)
 
 

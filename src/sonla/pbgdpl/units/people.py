@@ -5,6 +5,7 @@ password is chosen or shown: people set their own by the link that Plone mails.
 """
 
 from collections import Counter
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,7 +69,15 @@ def read_people(section: Any, rows: Sequence[dict[str, str]]) -> list[Person]:
     units = units_by_code(section)
     people = [read_person(row, at) for at, row in enumerate(rows, start=2)]
     counted = Counter((person.key, person.unit) for person in people)
-    return [checked(person, units, counted) for person in people]
+    shared = shared_addresses(people)
+    return [checked(person, units, counted, shared) for person in people]
+
+
+def shared_addresses(people: Iterable[Person]) -> set[str]:
+    """List the e-mail addresses under which rows name more than one account."""
+    accounts = {(p.email.lower(), p.user_id or p.key) for p in people if p.email}
+    counted = Counter(email for email, _account in accounts)
+    return {email for email, number in counted.items() if number > 1}
 
 
 def read_person(row: dict[str, str], line: int) -> Person:
@@ -103,13 +112,17 @@ def matches(user_id: str, email: str) -> bool:
 
 
 def checked(
-    person: Person, units: dict[str, Any], counted: Counter[tuple[str, str]]
+    person: Person,
+    units: dict[str, Any],
+    counted: Counter[tuple[str, str]],
+    shared: Collection[str],
 ) -> Person:
     """Put the first error that a row has on it."""
     problems = (
         unit_problem(person, units),
         account_problem(person),
         repeated_problem(person, counted),
+        address_problem(person, shared),
     )
     return replace(person, error=next(filter(None, problems), ""))
 
@@ -153,6 +166,20 @@ def repeated_problem(person: Person, counted: Counter[tuple[str, str]]) -> Any:
     if counted[(person.key, person.unit)] > 1:
         return _("msg_person_twice", default="This person stands in the file twice.")
     return None
+
+
+def address_problem(person: Person, shared: Collection[str]) -> Any:
+    """Refuse to make a second account for an address that stands in the file.
+
+    One person written in two ways would get two accounts, and neither could be found by
+    the address any more. Accounts that exist are left as they are.
+    """
+    if person.user_id or person.email.lower() not in shared:
+        return None
+    return _(
+        "msg_address_twice",
+        default="Another row has this e-mail address with another login name.",
+    )
 
 
 def account_data(person: Person) -> dict[str, str]:

@@ -46,6 +46,8 @@ from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 PENDING = ("pending_edit", "pending_approval")
 HELD = "sonla.pbgdpl.held"
 """Annotation of a text on its way to approval: UIDs of the files that wait with it."""
+EXPIRY = "sonla.pbgdpl.expiry"
+"""Annotation of a file: the expiry that it got from its texts, and its own, if any."""
 CHANGES = (ModifyPortalContent, DeleteObjects, RevertToPreviousVersions)
 """Permissions that a file's owner has not while a text with it waits for approval."""
 
@@ -85,7 +87,8 @@ def settle(file: Any, without: Any | None = None) -> None:
     """Show a file if a published text that may open it refers to it, else hide it.
 
     `without`: a text about to go. A file whose texts are all still to become
-    effective gets the first of their dates, so that it isn't public before them.
+    effective gets the first of their dates, so that it isn't public before them; one
+    whose texts all expire leaves lists and search with the last of them.
     """
     gone = IUUID(without) if without is not None else None
     texts = [
@@ -96,6 +99,7 @@ def settle(file: Any, without: Any | None = None) -> None:
     state = "visible" if texts else "hidden"
     if texts:
         _date_after(file, texts)
+        _expire_with(file, texts)
     if state_of(file) != state:
         workflow = api.portal.get_tool("portal_workflow")[ATTACHMENT_WORKFLOW]
         titles = "; ".join(sorted(text.Title() for text in texts))
@@ -180,3 +184,17 @@ def _date_after(file: Any, texts: list[Any]) -> None:
     if date != file.effective_date and (early or is_early(file)):
         file.effective_date = date
         file.reindexObject(idxs=["effective", "effectiveRange", "Date"])
+
+
+def _expire_with(file: Any, texts: list[Any]) -> None:
+    notes = IAnnotations(file)
+    before = notes.get(EXPIRY, (None, None))
+    own = before[1] if file.expiration_date == before[0] else file.expiration_date
+    dates = [text.expiration_date for text in texts]
+    last = max(map(DateTime, dates)) if all(dates) else None
+    wanted = min(filter(None, (own, last)), default=None)
+    if (wanted, own) != before:
+        notes[EXPIRY] = (wanted, own)
+    if file.expiration_date != wanted:
+        file.expiration_date = wanted
+        file.reindexObject(idxs=["expires", "effectiveRange"])

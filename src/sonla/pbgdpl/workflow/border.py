@@ -9,10 +9,14 @@ folder whose visitors a file would inherit, not by the role map that the old cha
 
 from collections.abc import Iterator
 from plone import api
+from plone.dexterity.interfaces import IDexterityContent
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.utils import modifyRolesForPermission
+from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.config import INSIDERS
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.sparing import sparing
 from sonla.pbgdpl.workflow.section import equip
 from sonla.pbgdpl.workflow.section import strip
 from sonla.pbgdpl.workflow.states import chain_of
@@ -52,12 +56,14 @@ def release_section(section: Any) -> None:
     What is public gets a public state of the outer chain, if that has one, and stays
     visible; all else gets one that is not public.
     """
-    items = _with_visibility(section)
+    seen = _visibility(section)
     release_bindings()
     strip(section)
-    for obj, public in items:
+    for obj, public in zip(sparing(walk(section)), seen, strict=True):
         if _crossed(obj):
             enter(obj, public, keep=True)
+        reindex_state(obj)
+    reindex_others(section)
 
 
 def adopt_section(section: Any) -> None:
@@ -67,11 +73,23 @@ def adopt_section(section: Any) -> None:
     last had, unless somebody changed its state meanwhile; whatever is new starts as
     a draft. Safe to call for a section that is in force.
     """
-    items = _with_visibility(section)
+    seen = _visibility(section)
     equip(section)
-    for obj, public in items:
+    for obj, public in zip(sparing(walk(section)), seen, strict=True):
         if not revive(obj):
             adopt(obj, public)
+        reindex_state(obj)
+    reindex_others(section)
+
+
+def reindex_others(section: Any) -> None:
+    """Tell the catalog who sees now what no walk finds: comments, above all."""
+    catalog = api.portal.get_tool("portal_catalog")
+    others = catalog.unrestrictedSearchResults(
+        path=path_of(section), object_provides={"not": IDexterityContent.__identifier__}
+    )
+    for obj in sparing(awake(others)):
+        obj.reindexObject(idxs=list(section._cmf_security_indexes))
 
 
 def release_bindings() -> None:
@@ -188,9 +206,9 @@ def _ordered(opened: dict[str, bool], wanted: bool) -> Iterator[str]:
     return iter(sorted(names, key=lambda name: (name != "published", name)))
 
 
-def _with_visibility(section: Any) -> list[tuple[Any, bool]]:
-    """List a section and all it holds, parents first, with what visitors see now.
+def _visibility(section: Any) -> list[bool]:
+    """List what visitors see now of a section and all it holds, in the order of `walk`.
 
     Read before anything changes: a child may inherit from a parent.
     """
-    return [(obj, is_public(obj)) for obj in walk(section)]
+    return [is_public(obj) for obj in sparing(walk(section))]

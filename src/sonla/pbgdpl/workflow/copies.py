@@ -12,6 +12,7 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.app.iterate.interfaces import keys
 from plone.app.iterate.util import get_storage
 from Products.Five.utilities import marker
+from sonla.pbgdpl.config import AUTHOR_INDEX
 from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.component import getUtility
@@ -48,6 +49,7 @@ def note_machine(copy: Any) -> None:
     relation = _relation(copy, IWorkingCopy)
     if relation is not None:
         get_storage(relation)[MACHINE] = True
+        copy.reindexObject(idxs=[AUTHOR_INDEX])
 
 
 def free_copy(text: Any, event: IObjectWillBeRemovedEvent) -> None:

@@ -28,6 +28,7 @@ def section_added(section: Any, event: IObjectAddedEvent) -> None:
     """Equip a section that was made or copied."""
     if event.object is section:
         equip(section)
+        section.reindexObjectSecurity()
 
 
 def will_move(obj: Any, event: IObjectWillBeMovedEvent) -> None:

@@ -5,7 +5,7 @@ Before its effective date a published item is refused to visitors at every addre
 leave it out by core's own `effectiveRange`, and its page says so.
 
 The files of an expired text stay public: the text still opens, with a notice, and
-must show its images.
+must show its images. Lists leave them out as they do the text.
 """
 
 from DateTime import DateTime

@@ -4,8 +4,13 @@ from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collections.abc import Iterable
+from collections.abc import Iterator
+from DateTime import DateTime
+from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
+from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.config import INSIDERS
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.workflow.dates import is_early
@@ -54,3 +59,38 @@ def is_withheld(content: Any) -> bool:
         for parent in aq_chain(aq_inner(content))
         if IDexterityContent.providedBy(parent)
     )
+
+
+def withheld_places() -> list[str]:
+    """List the paths of containers that the user may not see before their dates.
+
+    What stands in them may be effective by itself, so that the catalog gives it to
+    everybody: lists made of brains must leave it out by its path. Asked for each
+    homepage, hence no query: few items at a time are still to become effective.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    inner = catalog._catalog
+    if not {"effective", "is_folderish"} <= set(catalog.indexes()):
+        return []
+    is_folderish = inner.getIndex("is_folderish").getEntryForObject
+    places = (inner[rid] for rid in coming(catalog, DateTime()) if is_folderish(rid))
+    return sorted(
+        brain.getPath()
+        for brain in places
+        if (place := item_of(brain)) is not None and is_withheld(place)
+    )
+
+
+def without_withheld(brains: Iterable[Any]) -> Iterable[Any]:
+    """Leave out brains of what stands in a place that the user may not see yet."""
+    inside = tuple(f"{path}/" for path in withheld_places())
+    if not inside:
+        return brains
+    return (brain for brain in brains if not brain.getPath().startswith(inside))
+
+
+def coming(catalog: Any, now: DateTime) -> Iterator[int]:
+    """Give the ids of what the catalog holds as effective after `now`, the next first."""
+    effective = catalog._catalog.getIndex("effective")
+    for _key, ids in effective._index.items(effective._convert(now)):
+        yield from (ids,) if isinstance(ids, int) else ids

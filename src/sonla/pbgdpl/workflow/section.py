@@ -39,7 +39,8 @@ def equip(section: Any) -> None:
     """Give a section its policy, the groups' local roles and its permissions.
 
     The policy is an attribute, not an object in the folder: it must not show up among
-    the section's items. Safe to repeat.
+    the section's items. Safe to repeat. The catalog is the caller's business, here
+    and in `strip`: what stands in a section may be much.
     """
     if not hasattr(aq_base(section), WorkflowPolicyConfig_id):
         policy = WorkflowPolicyConfig(WORKFLOW_POLICY, WORKFLOW_POLICY)
@@ -54,7 +55,6 @@ def equip(section: Any) -> None:
         section.manage_permission(permission, list(ADMINISTRATORS), acquire=0)
     for permission in NOBODY_MAY:
         section.manage_permission(permission, [], acquire=0)
-    section.reindexObjectSecurity()
 
 
 def strip(section: Any) -> None:
@@ -70,7 +70,6 @@ def strip(section: Any) -> None:
         *NOBODY_MAY,
     ):
         section.manage_permission(permission, [], acquire=1)
-    section.reindexObjectSecurity()
 
 
 def grant(section: Any, principal: str, role: str) -> None:

@@ -8,6 +8,8 @@ from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_register.rows import cited_rows
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.copies import revision_of
+from sonla.pbgdpl.workflow.copies import text_revised_by
 from typing import Any
 
 LIMIT = 5
@@ -46,19 +48,26 @@ class AlsoCitedViewlet(ViewletBase):
             if brains
         ]
 
+    @cached_property
+    def same_text(self) -> set[str]:
+        """Name the item, the text that it revises and its open revision: one text."""
+        own = self.context
+        versions = (own, text_revised_by(own), revision_of(own))
+        return {api.content.get_uuid(one) for one in versions if one is not None}
+
     def others(self, section: Any, row: dict[str, Any]) -> list[Any]:
         """List other items citing the document of a row, the latest first."""
         catalog = api.portal.get_tool("portal_catalog")
         if DOCUMENT_INDEX not in catalog.indexes():
             return []
-        own = api.content.get_uuid(self.context)
+        own = self.same_text
         brains = catalog.searchResults(
             **{
                 DOCUMENT_INDEX: document_identity(row),
                 "path": path_of(section),
                 "sort_on": "modified",
                 "sort_order": "descending",
-                "sort_limit": LIMIT + 1,
+                "sort_limit": LIMIT + len(own),
             }
         )
-        return [brain for brain in brains if brain.UID != own][:LIMIT]
+        return [brain for brain in brains if brain.UID not in own][:LIMIT]

@@ -13,6 +13,7 @@ from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform_all
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
+from sonla.pbgdpl.browser.review.places import may_write
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.rows import Choice
 from sonla.pbgdpl.browser.review.rows import choices
@@ -33,6 +34,7 @@ from urllib.parse import urlencode
 from zope.interface import implementer
 
 PAGE_SIZE = 50
+MOST_PLACES = 10
 
 
 @implementer(IWritingPage)
@@ -214,6 +216,10 @@ class ReviewDesk(TitledPage, BrowserView):
         """Give the address of this desk."""
         return f"{self.context.absolute_url()}/@@pbgdpl-review"
 
+    def tab_number(self, name: str, tab: IDeskTab) -> int | None:
+        """Count the texts of a tab: of one that isn't open where that is cheap."""
+        return self.total if name == self.tab_name else tab.number()
+
     def tab_url(self, name: str, page: int = 1) -> str:
         """Give the address of a page of a tab."""
         query = {"tab": name} | ({"page": page} if page > 1 else {})
@@ -223,12 +229,12 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @property
     def write_places(self) -> list[dict[str, str]]:
-        """List the folders in which the user may write, for the empty desk."""
+        """List the units in which the user may write now: a closed one takes nothing."""
         return [
             {"title": place.Title(), "url": place.absolute_url()}
             for place in places_of_user()
-            if unit_of(place) is not None
-        ][:5]
+            if unit_of(place) is not None and may_write(place)
+        ][:MOST_PLACES]
 
     @property
     def figures_pages(self) -> list[dict[str, str]]:

@@ -25,6 +25,9 @@ class IDeskTab(Interface):
     def head() -> str:
         """Render what stands above the list, such as a filter; empty for nothing."""
 
+    def number() -> int | None:
+        """Count the texts while the tab isn't open; None where that loads them."""
+
     def texts() -> Sequence[Any]:
         """List the texts in the order in which they are shown.
 

@@ -11,6 +11,7 @@ from sonla.pbgdpl.notifications.recipients import local_roles
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.closing import closed_unit
 from typing import Any
 
 
@@ -46,6 +47,13 @@ def has_place() -> bool:
         return any(brain.portal_type == SECTION_TYPE for brain in brains)
     principals = {user.getId(), *user.getGroups()}
     return any(_holds_role(principals, place) for place in _objects(brains))
+
+
+def may_write(unit: Any) -> bool:
+    """Tell whether the user may add texts to a unit as it stands now."""
+    return closed_unit(unit) is None and bool(
+        api.user.has_permission("Add portal content", obj=unit)
+    )
 
 
 def _objects(brains: Iterable[Any]) -> Iterator[Any]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from plone import api
-from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.browser.review.places import places_of_user
+from sonla.pbgdpl.brains import Awaking
 from sonla.pbgdpl.browser.review.steps import last_action
 from sonla.pbgdpl.browser.review.steps import waiting_since
+from sonla.pbgdpl.config import LAST_STEP_INDEX
+from sonla.pbgdpl.indexers.authors import veiled
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.paths import stands_in
@@ -25,9 +27,9 @@ from typing import Any
 PENDING = ("pending_edit", "pending_approval")
 ONWARD = frozenset({"forward", "approve"})
 SENT_BACK = frozenset({"return_to_author", "reopen"})
+UNPUBLISHED = ("draft", *PENDING, "withdrawn")
 PUBLISHED_DAYS = 365
-"""How long the tab *sent by me* lists what was published. The catalog doesn't know
-owners, so that published texts are looked at one by one."""
+"""How long the tab *sent by me* lists what was published."""
 
 
 def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
@@ -35,7 +37,7 @@ def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
     scope = list(scope)
     texts = [
         *(text for text in pending(scope) if is_my_turn(text)),
-        *(text for text in own_unpublished(scope, ("draft",)) if was_sent_back(text)),
+        *filter(was_sent_back, _texts(own_unpublished(scope, ("draft",)))),
     ]
     return sorted(texts, key=waiting_since)
 
@@ -80,55 +82,59 @@ def open_transitions(text: Any) -> set[str]:
     return {info["id"] for info in tool.getTransitionsFor(text)}
 
 
-def sent_by_user(scope: Iterable[Any]) -> list[Any]:
+def sent_by_user(scope: Iterable[Any]) -> Sequence[Any]:
     """List the user's own texts that were sent, the last step first."""
     scope = list(scope)
-    states = ("draft", *PENDING, "withdrawn")
-    texts = [
-        *(text for text in own_unpublished(scope, states) if last_action(text)),
-        *own_published(scope),
-    ]
-    return sorted(texts, key=waiting_since, reverse=True)
+    found = [*own_unpublished(scope, UNPUBLISHED), *own_published(scope)]
+    sent = [(step, brain) for brain in found if (step := last_step_of(brain))]
+    sent.sort(key=lambda pair: pair[0], reverse=True)
+    return Awaking([brain for _step, brain in sent])
 
 
-def own_unpublished(scope: Iterable[Any], states: tuple[str, ...]) -> Iterator[Any]:
-    """Give the user's own texts in states that are not public.
+def drafts_of_user(scope: Iterable[Any]) -> Sequence[Any]:
+    """List the user's own texts that were never sent, the last changed first."""
+    found = own_unpublished(list(scope), ("draft",), is_folderish=False)
+    drafts = [brain for brain in found if not last_step_of(brain)]
+    return Awaking(sorted(drafts, key=lambda brain: brain.modified, reverse=True))
 
-    There the owner sees the text by a local role, which the catalog indexes as
-    `user:<id>`: an exact and cheap way to what the user owns.
+
+def last_step_of(brain: Any) -> int | None:
+    """Read from the catalog when the last step was taken; None for a mere draft."""
+    index = api.portal.get_tool("portal_catalog")._catalog.getIndex(LAST_STEP_INDEX)
+    return index.getEntryForObject(brain.getRID())
+
+
+def own_unpublished(
+    scope: Iterable[Any], states: tuple[str, ...], **more: Any
+) -> Sequence[Any]:
+    """Give the brains of the user's own texts in states that are not public.
+
+    Those that they may still see: an owner does by a local role, which the catalog
+    indexes as `user:<id>`. A revision is a text of whose text it revises, too.
     """
     user_id = api.user.get_current().getId()
     catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(
+    return catalog.unrestrictedSearchResults(
         path=_paths(scope),
         review_state=list(states),
         allowedRolesAndUsers=f"user:{user_id}",
-        **written_here(),
+        pbgdpl_author=veiled(user_id),
+        **more,
     )
-    return (text for text in _texts(brains) if user_id in author_ids(text))
 
 
-def own_published(scope: Iterable[Any]) -> Iterator[Any]:
-    """Give the user's own public texts of the last `PUBLISHED_DAYS` days."""
-    user_id = api.user.get_current().getId()
-    places = within(places_of_user(), scope)
-    if not places:
-        return iter(())
+def own_published(scope: Iterable[Any]) -> Sequence[Any]:
+    """Give the brains of the user's own public texts of `PUBLISHED_DAYS` days."""
     catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.searchResults(
-        path=_paths(places),
+    return catalog.searchResults(
+        path=_paths(scope),
         review_state="published",
+        pbgdpl_author=veiled(api.user.get_current().getId()),
         effective={
             "query": datetime.now(UTC) - timedelta(days=PUBLISHED_DAYS),
             "range": "min",
         },
         show_inactive=True,
-        **written_here(),
-    )
-    return (
-        text
-        for text in _texts(brains)
-        if user_id in author_ids(text) and last_action(text)
     )
 
 

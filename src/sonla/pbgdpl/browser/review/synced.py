@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from plone import api
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.browser.review.queries import PENDING
 from sonla.pbgdpl.config import DECIDING_ROLES
@@ -21,7 +20,6 @@ from sonla.pbgdpl.vocabularies.exchange import RECORD_TYPES
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.guards import has_role
 from typing import Any
-from typing import overload
 from zope.i18nmessageid import Message
 
 
@@ -40,7 +38,7 @@ class Group:
 
     @property
     def words(self) -> Message | str:
-        """Say what the set holds, where its name is one that our kinds have."""
+        """Say what the set holds."""
         return set_words(self.set_name)
 
 
@@ -65,29 +63,9 @@ class Wanted:
         return not self.set_name or self.set_name in found[1].sets
 
 
-class Awaking(Sequence):
-    """Load items only when they are asked for: a page shows some, and thousands wait."""
-
-    def __init__(self, brains: Sequence[Any]) -> None:
-        self.brains = brains
-
-    def __len__(self) -> int:
-        return len(self.brains)
-
-    @overload
-    def __getitem__(self, index: int) -> Any: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Any]: ...
-
-    def __getitem__(self, index: int | slice) -> Any:
-        found = self.brains[index]
-        return list(awake(found)) if isinstance(index, slice) else item_of(found)
-
-
 def set_words(name: str) -> Message | str:
-    """Call a set of the exchange profile by the kind that it holds, such as `type:news`."""
-    return RECORD_TYPES.get(name.removeprefix("type:"), "")
+    """Call a set by the kind that it holds, as `type:news`; of others the name is all."""
+    return RECORD_TYPES.get(name.removeprefix("type:"), name)
 
 
 def may_decide_within(scope: Iterable[Any]) -> bool:
@@ -97,18 +75,16 @@ def may_decide_within(scope: Iterable[Any]) -> bool:
 
 def waiting(scope: Iterable[Any], wanted: Wanted = Wanted()) -> list[Any]:
     """List brains of what waits below `scope` and the user may see, the oldest first."""
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.searchResults(
-        path=[path_of(place) for place in scope],
-        review_state=list(PENDING),
-        object_provides=ISynchronised.__identifier__,
-        show_inactive=True,
-        sort_on="created",
-    )
+    brains = _waiting(scope, sort_on="created")
     if not wanted.source:
         return list(brains)
     store = store_of(api.portal.get())
     return [brain for brain in brains if wanted.admits(tie_of(store, brain))]
+
+
+def number_waiting(scope: Iterable[Any]) -> int:
+    """Count what waits below `scope` and the user may see, without making brains."""
+    return len(_waiting(scope))
 
 
 def groups(brains: Iterable[Any]) -> list[Group]:
@@ -143,3 +119,14 @@ def disputes(scope: Iterable[Any]) -> Iterator[Any]:
         return iter(())
     paths = [path_of(place) for place in scope]
     return iter(catalog.searchResults(UID=uids, path=paths, show_inactive=True))
+
+
+def _waiting(scope: Iterable[Any], **sorting: str) -> Sequence[Any]:
+    catalog = api.portal.get_tool("portal_catalog")
+    return catalog.searchResults(
+        path=[path_of(place) for place in scope],
+        review_state=list(PENDING),
+        object_provides=ISynchronised.__identifier__,
+        show_inactive=True,
+        **sorting,
+    )

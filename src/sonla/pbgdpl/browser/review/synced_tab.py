@@ -7,13 +7,14 @@ from itertools import islice
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
+from sonla.pbgdpl.brains import Awaking
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
 from sonla.pbgdpl.browser.review.queries import is_anything_fetched
-from sonla.pbgdpl.browser.review.synced import Awaking
 from sonla.pbgdpl.browser.review.synced import disputes
 from sonla.pbgdpl.browser.review.synced import Group
 from sonla.pbgdpl.browser.review.synced import groups
 from sonla.pbgdpl.browser.review.synced import may_decide_within
+from sonla.pbgdpl.browser.review.synced import number_waiting
 from sonla.pbgdpl.browser.review.synced import waiting
 from sonla.pbgdpl.browser.review.synced import Wanted
 from sonla.pbgdpl.browser.review.tabs import scope_of
@@ -64,6 +65,10 @@ class SyncedTab(Tab):
         """Give the filter, for the addresses of further pages."""
         found = {"source": self.wanted.source, "set": self.wanted.set_name}
         return {name: value for name, value in found.items() if value}
+
+    def number(self) -> int:
+        """Count all that waits, whatever the filter, by the catalog."""
+        return number_waiting(self.scope)
 
     def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find what is wanted."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
+from sonla.pbgdpl.browser.review.queries import drafts_of_user
 from sonla.pbgdpl.browser.review.queries import sent_by_user
 from sonla.pbgdpl.browser.review.queries import waiting_for_user
 from sonla.pbgdpl.section import all_sections
@@ -47,6 +48,10 @@ class Tab:
         """Show nothing above the list."""
         return ""
 
+    def number(self) -> int | None:
+        """Count nothing while the tab isn't open: it takes looking at each text."""
+        return None
+
     def texts(self) -> Sequence[Any]:
         """List the texts; a portal without a section has none."""
         scope = scope_of(self.context)
@@ -78,6 +83,27 @@ class WaitingTab(Tab):
 
 
 @implementer(IDeskTab)
+class DraftsTab(Tab):
+    """List what the user has begun and not sent yet."""
+
+    title = _("label_tab_drafts", default="My drafts")
+    order = 15
+    help = _(
+        "help_tab_drafts",
+        default="What you have begun and not sent yet, the last changed first. Nobody waits for it until you send it.",
+    )
+    empty = _("msg_no_drafts", default="You have no drafts that were not sent.")
+
+    def number(self) -> int:
+        """Count the drafts by the catalog."""
+        return len(self.texts())
+
+    def find(self, scope: Iterable[Any]) -> Sequence[Any]:
+        """Find the user's drafts."""
+        return drafts_of_user(scope)
+
+
+@implementer(IDeskTab)
 class SentTab(Tab):
     """List what the user has sent, and what became of it."""
 
@@ -94,6 +120,6 @@ class SentTab(Tab):
         "choose “Send” in its state menu.",
     )
 
-    def find(self, scope: Iterable[Any]) -> list[Any]:
+    def find(self, scope: Iterable[Any]) -> Sequence[Any]:
         """Find the user's own texts."""
         return sent_by_user(scope)

@@ -25,6 +25,7 @@ from sonla.pbgdpl.indexers.ranking import TextQuery
 from sonla.pbgdpl.indexers.vietnamese import fold_word
 from sonla.pbgdpl.legal_documents import number_key
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.workflow.early import withheld_places
 from typing import Any
 
 import re
@@ -68,7 +69,15 @@ class Finding:
             holders = self.catalog._catalog.getIndex(name)._index.get(value)
             if holders is not None:
                 records = difference(records, holders)
-        return records
+        return self._without_withheld(records)
+
+    def _without_withheld(self, records: IISet) -> IISet:
+        """Take out what stands in a place that the user may not see yet."""
+        places = withheld_places()
+        if not places:
+            return records
+        below = self.catalog.unrestrictedSearchResults(path={"query": places})
+        return difference(records, records_of(below))
 
     def _excluded(self) -> list[tuple[str, str]]:
         """List (index, value) of what is not sought, cheaper to take out than to ask."""

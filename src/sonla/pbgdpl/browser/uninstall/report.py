@@ -8,6 +8,7 @@ from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.setuphandlers.demo import demo_accounts
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.setuphandlers.report import Remainder
 from sonla.pbgdpl.setuphandlers.report import remaining_content
@@ -43,6 +44,10 @@ class UninstallReport(TitledPage, BrowserView):
             }
             for name, members in group_members_report().items()
         ]
+
+    def demo_people(self) -> list[str]:
+        """List the accounts of the demonstration, whose passwords everybody knows."""
+        return [full_name(user_id) for user_id in demo_accounts()]
 
     def type_title(self, portal_type: str) -> str:
         """Give the title of a type as the add menu shows it."""
