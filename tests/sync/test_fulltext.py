@@ -40,8 +40,12 @@ def words_of(item):
     }
 
 
+def has_pictures(item):
+    return "<img" in item.text.raw
+
+
 def first_item(portal):
-    return next(iter(portal.items().values()))
+    return next(item for item in portal.items().values() if not has_pictures(item))
 
 
 def test_all_else_is_known_at_once(disturbed):
@@ -49,7 +53,7 @@ def test_all_else_is_known_at_once(disturbed):
         [brain] = api.content.find(UID=item.UID())
         assert brain.Title == item.title and brain.review_state == "pending_approval"
         # Core looks for the pictures of a text by the catalog, which then indexes all.
-        assert item.objectIds() or words_of(item) == set()
+        assert has_pictures(item) or words_of(item) == set()
     assert len(disturbed.store.wordless) == len(disturbed.items()) > 0
 
 
