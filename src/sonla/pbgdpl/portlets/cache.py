@@ -7,7 +7,6 @@ from DateTime import DateTime
 from plone.memoize.interfaces import ICacheChooser
 from sonla.pbgdpl.portlets import changes
 from sonla.pbgdpl.portlets.interfaces import BlockContent
-from sonla.pbgdpl.workflow.early import withheld_places
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import queryUtility
@@ -49,7 +48,6 @@ def visitor(context: Any, request: Any) -> tuple[Hashable, ...]:
         state.language(),
         state.portal_url(),
         state.navigation_root_path(),
-        *withheld_places(),
     )
 
 

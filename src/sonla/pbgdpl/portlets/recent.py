@@ -22,6 +22,7 @@ from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.workflow.early import coming
+from sonla.pbgdpl.workflow.early import holds
 from sonla.pbgdpl.workflow.early import withheld_places
 from sonla.pbgdpl.workflow.early import without_withheld
 from typing import Any
@@ -179,8 +180,8 @@ def next_effective(
 ) -> DateTime | None:
     """Give the date when the next published item of these types comes into force.
 
-    Whoever may see it: a date too early costs one more rendering, a date too
-    late would hide what is due.
+    Or the next container, in which such items may stand. Whoever may see it: a date too
+    early costs one more rendering, a date too late would hide what is due.
     """
     catalog = api.portal.get_tool("portal_catalog")
     processQueue()
@@ -191,7 +192,8 @@ def next_effective(
     types = inner.getIndex("portal_type").getEntryForObject
     states = inner.getIndex("review_state").getEntryForObject
     for rid in coming(catalog, now):
-        if types(rid) in portal_types and states(rid) == PUBLISHED:
+        listed = types(rid) in portal_types and states(rid) == PUBLISHED
+        if listed or holds(catalog, rid):
             date = inner[rid].effective
             if date > now:
                 return date

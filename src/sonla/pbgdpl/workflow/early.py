@@ -65,20 +65,25 @@ def withheld_places() -> list[str]:
     """List the paths of containers that the user may not see before their dates.
 
     What stands in them may be effective by itself, so that the catalog gives it to
-    everybody: lists made of brains must leave it out by its path. Asked for each
-    homepage, hence no query: few items at a time are still to become effective.
+    everybody: lists made of brains must leave it out by its path. Without a query: of
+    the few items that are still to become effective fewer have something inside.
     """
     catalog = api.portal.get_tool("portal_catalog")
-    inner = catalog._catalog
-    if not {"effective", "is_folderish"} <= set(catalog.indexes()):
+    if not {"effective", "path"} <= set(catalog.indexes()):
         return []
-    is_folderish = inner.getIndex("is_folderish").getEntryForObject
-    places = (inner[rid] for rid in coming(catalog, DateTime()) if is_folderish(rid))
+    inner = catalog._catalog
+    places = (inner[rid] for rid in coming(catalog, DateTime()) if holds(catalog, rid))
     return sorted(
         brain.getPath()
         for brain in places
         if (place := item_of(brain)) is not None and is_withheld(place)
     )
+
+
+def holds(catalog: Any, rid: int) -> bool:
+    """Tell whether something in the catalog stands directly in an item."""
+    children = getattr(catalog._catalog.getIndex("path"), "_index_parents", None)
+    return children is None or catalog.getpath(rid) in children
 
 
 def without_withheld(brains: Iterable[Any]) -> Iterable[Any]:
