@@ -5,7 +5,6 @@ from bench.measuring import alternate
 from bench.measuring import Result
 from bench.worker import Worker
 from functools import partial
-from statistics import mean
 from statistics import median
 
 REGION = "pbgdpl-homepage-centre"
@@ -14,9 +13,8 @@ PAIRS = 7
 seed a process is up to four in a hundred quicker or slower than another one, for life."""
 ROUNDS = 9
 """Alternations in each pair."""
-REQUESTS = 6
-"""Requests a side in each round, of which the mean counts. Even: the catalog plans each
-second search of core's listing in another way, which takes a millisecond more."""
+REQUESTS = 5
+"""Requests a side in each round, of which the median counts."""
 
 STATES = {"uncached": True, "warm": False}
 """Whether memory caches are emptied before each request."""
@@ -66,7 +64,7 @@ def pair_times(candidate: str, baseline: str) -> dict[str, tuple[float, float]]:
         check(theirs)
 
         def time(worker: Worker, fresh: bool) -> float:
-            return mean(worker.get("", REQUESTS, fresh).times)
+            return median(worker.get("", REQUESTS, fresh).times)
 
         return {
             state: alternate(
