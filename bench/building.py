@@ -125,10 +125,9 @@ def create_home_of_news(site: Any) -> None:
 
 
 def create_home_of_text(site: Any) -> None:
-    """Make a home of written text, the only entry of the menu.
+    """Make a home of written text.
 
-    Plone's own menu and listings cost more the more a portal holds of anything.
-    Here they find nothing to look through, so that what grows is what we add.
+    Listings of Plone's own cost more the more a portal holds of anything. Here are none.
     """
     from plone import api
     from plone.app.textfield.value import RichTextValue
@@ -226,7 +225,10 @@ def create_runner() -> None:
 
 
 def create_folders(site: Any) -> list[Any]:
-    """Make as many published folders of Plone's own; give them."""
+    """Make as many published folders of Plone's own; give them.
+
+    One entry of the menu leads to them all, as one leads to the section.
+    """
     from plone import api
 
     parent = api.content.create(site, "Folder", id="noi-dung", title="Nội dung")
@@ -238,9 +240,9 @@ def create_folders(site: Any) -> list[Any]:
         )
         publish(folder)
         folders.append(folder)
-    for item in (parent, *folders):
-        item.exclude_from_nav = True
-        item.reindexObject()
+    for folder in folders:
+        folder.exclude_from_nav = True
+        folder.reindexObject()
     return folders
 
 

@@ -36,9 +36,23 @@ def cost_of_the_portlet() -> list[Result]:
 
 
 def growth() -> list[Result]:
-    """Row 2: the homepage with 100,000 items / with 1,000."""
-    bars = dict.fromkeys(STATES, 1.2)
-    return compare("items-100000", "items-1000", "homepage, 100,000 / 1,000", bars)
+    """Row 2: the homepage with 100,000 items / with 1,000.
+
+    Plone's menu searches the whole catalog, so a homepage grows without the add-on, too;
+    the bar is for what it grows more with it.
+    """
+    ours = compare("items-100000", "items-1000", "homepage, 100,000 / 1,000", {})
+    stock = compare("stock-100000", "stock-1000", "without the add-on", {})
+    return [
+        *ours,
+        *stock,
+        *(
+            Result(
+                f"growth with / without, {state}", with_.ratio, without.ratio, 1.2, ""
+            )
+            for state, with_, without in zip(STATES, ours, stock, strict=True)
+        ),
+    ]
 
 
 def compare(
@@ -80,6 +94,6 @@ def check(worker: Worker) -> None:
     if DATASETS[worker.dataset].addon:
         whole = REGION in body and "/phap-luat/" in body
     else:
-        whole = REGION not in body and "/tin-tuc/tin-" in body
+        whole = REGION not in body and "/noi-dung" in body
     if not whole:
         raise RuntimeError(f"the homepage of {worker.dataset} is not as it should be")

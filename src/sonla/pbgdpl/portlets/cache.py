@@ -20,9 +20,9 @@ def cached(
 ) -> BlockContent:
     """Give the kept content for `what`, or make it and keep it.
 
-    Kept per language, address of the portal, navigation root and what the
-    visitor may see, places that are to become effective included. In which cache is the portal's choice (`ICacheChooser`:
-    memory of the process, or memcached); a portal without one makes it anew.
+    Kept per language, address of the portal, navigation root and what the visitor may
+    see. In which cache is the portal's choice (`ICacheChooser`: memory of the process, or
+    memcached); a portal without one makes it anew.
     """
     state = changes.state()
     chooser = queryUtility(ICacheChooser)
