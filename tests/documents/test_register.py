@@ -89,6 +89,17 @@ def test_words_find_the_summary_without_accents(section, view):
     assert [line["number"] for line in page.lines()] == ["31/2024/qh15 "]
 
 
+def test_words_find_each_of_many(section, view):
+    for number in range(1, 71):
+        row = {"document_type": "luat", "number": f"{number}/2020/QH14"}
+        row["summary"] = "Quy định chung của khoản vay"
+        with api.env.adopt_roles(["Manager"]):
+            api.content.create(
+                section, "LegalIntroduction", title="Vay", legal_documents=[row]
+            )
+    assert view("pbgdpl-documents", section, q="khoan vay").total == 70
+
+
 def test_paging_keeps_state_and_never_breaks(section, view):
     rows = [
         {"document_type": "luat", "number": f"{n}/2020/QH14", "issuer": "Quốc hội"}

@@ -123,6 +123,20 @@ def test_last_update_is_that_of_public_texts(section):
     assert last_update(section) == newest
 
 
+def test_approval_of_an_old_text_is_an_update(section):
+    """A transition leaves the date of the last edit as it was."""
+    with api.env.adopt_roles(["Manager"]):
+        old = api.content.create(section, "LegalNews", title="Viết từ lâu")
+        section["tin"].setModificationDate(DateTime("2019-01-01"))
+        section["tin"].effective_date = DateTime("2019-01-01")
+        section["tin"].reindexObject(idxs=["modified", "effective"])
+        assert last_update(section).startswith("2019-01-01")
+        publish(old)
+        old.setModificationDate(DateTime("2018-05-05"))
+        old.reindexObject(idxs=["modified"])
+    assert last_update(section) == old.effective().ISO8601()
+
+
 def test_no_public_text_no_update(portal):
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(portal, "LegalEducationSection", title="Trống")

@@ -214,6 +214,41 @@ class TestGuidance:
         )
         assert f'href="{old.absolute_url()}"' in page(new)
 
+    @pytest.mark.parametrize("issuers", [("Xã A", "Xã B"), ("Xã B", "Xã B", "Xã B")])
+    def test_number_of_other_issuers_is_not_linked(self, text, page, issuers):
+        """Communes count from 1 each; with two of one issuer nobody knows which."""
+        *others, own = issuers
+        olds = [
+            text(
+                "Guidance",
+                f"Cũ {number}",
+                document_type="ke-hoach",
+                number="5/KH-UBND",
+                issuer=issuer,
+            )
+            for number, issuer in enumerate(others)
+        ]
+        values = {"document_type": "ke-hoach", "replaces": ("5/KH-UBND",)}
+        html = page(text("Guidance", "Mới", issuer=own, **values))
+        assert "5/KH-UBND" in html
+        assert not any(f'href="{old.absolute_url()}"' in html for old in olds)
+
+    def test_number_of_the_same_issuer_is_linked(self, text, page):
+        values = {"document_type": "ke-hoach", "number": "5/KH-UBND"}
+        theirs = text("Guidance", "Cũ", issuer="Xã A", **values)
+        ours = text("Guidance", "Cũ", issuer="UBND  xã B", **values)
+        new = text(
+            "Guidance",
+            "Mới",
+            document_type="ke-hoach",
+            number="9/KH-UBND",
+            issuer="Ubnd xã b",
+            replaces=("5/KH-UBND",),
+        )
+        html = page(new)
+        assert f'href="{ours.absolute_url()}"' in html
+        assert f'href="{theirs.absolute_url()}"' not in html
+
     def test_draft_is_not_linked(self, section, text, page):
         with api.env.adopt_roles(["Manager"]):
             old = api.content.create(

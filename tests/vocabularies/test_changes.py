@@ -106,6 +106,27 @@ def test_type_of_the_portal_with_our_behavior_counts_too(
     assert count_usage("sonla.pbgdpl.LegalFields", ["dat-dai"]) == {"dat-dai": 1}
 
 
+@pytest.mark.parametrize(
+    ("index", "token", "vocabulary"),
+    [
+        ("pbgdpl_agency", "hdph-tinh", "Agencies"),
+        ("pbgdpl_kind", "bao-cao", "DocumentTypes"),
+        ("pbgdpl_legal_fields", "dat-dai", "LegalFields"),
+    ],
+)
+def test_collection_that_selects_by_it_counts_too(section, index, token, vocabulary):
+    criterion = {
+        "i": index,
+        "o": "plone.app.querystring.operation.selection.any",
+        "v": [token, "khac"],
+    }
+    assert not count_usage(f"sonla.pbgdpl.{vocabulary}", [token])
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(section, "Collection", "trang", query=[criterion])
+    assert count_usage(f"sonla.pbgdpl.{vocabulary}", [token]) == {token: 1}
+    assert not count_usage("sonla.pbgdpl.RoyaltyKinds", [token])
+
+
 def test_registry_refuses_and_keeps_the_old_value(section):
     with api.env.adopt_roles(["Manager"]):
         api.content.create(section, "LegalNews", title="A", legal_fields=("dat-dai",))

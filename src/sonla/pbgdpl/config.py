@@ -46,6 +46,8 @@ MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 
 AGENCIES = "sonla.pbgdpl.Agencies"
 TERRITORIES = "sonla.pbgdpl.AdministrativeUnits"
+VIDEO_KIND = "video"
+"""Token of `sonla.pbgdpl.MaterialKinds` that blocks and checks ask for."""
 
 DOCUMENT_INDEX = "pbgdpl_legal_document"
 KIND_INDEX = "pbgdpl_kind"

@@ -3,10 +3,8 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
+from sonla.pbgdpl.config import VIDEO_KIND
 from typing import Any
-
-VIDEO_KIND = "video"
-"""Token of `sonla.pbgdpl.MaterialKinds`."""
 
 
 class TranscriptCheck(Check):

@@ -30,9 +30,6 @@ import re
 READ_FOR_ONE_LINE = 5
 """Items whose rows are merged into a line, the latest first."""
 
-WORD_HITS = 60
-"""Items read to find documents by words of their summary."""
-
 ORDERS = ("-issued", "issued", "number", "issuer")
 
 
@@ -110,18 +107,23 @@ def select(
     return ordered(chosen, filters.order)
 
 
-def matching(context: Any, identities: Iterable[str], text: str) -> list[str]:
-    """Find documents by a part of the number, or by words of item or summary."""
+def matching(
+    context: Any, identities: Iterable[str], text: str, most: int | None = None
+) -> list[str]:
+    """Find documents by a part of the number, or by words of issuer and summary.
+
+    For words at most so many items are read, the latest first; None reads them all.
+    """
     known = list(identities)
     number = fold_number(text)
     hits = [one for one in known if number in split_identity(one)[0]]
     if hits or not number:
         return hits
-    by_words = set(identities_with_words(context, text))
+    by_words = set(identities_with_words(context, text, most))
     return [one for one in known if one in by_words]
 
 
-def identities_with_words(context: Any, text: str) -> Iterator[str]:
+def identities_with_words(context: Any, text: str, most: int | None) -> Iterator[str]:
     """Yield documents whose summary or issuer holds every word, accents or not."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.searchResults(
@@ -129,10 +131,11 @@ def identities_with_words(context: Any, text: str) -> Iterator[str]:
             "SearchableText": munge_search_term(text),
             DOCUMENT_INDEX: {"query": "", "range": "min"},
             "path": path_of(context),
-            "sort_limit": WORD_HITS,
+            "sort_on": "modified",
+            "sort_order": "descending",
         }
-    )[:WORD_HITS]
-    for brain in brains:
+    )
+    for brain in brains[:most]:
         for identity, row in rows_with_identity(brain._unrestrictedGetObject()):
             if has_words(row, text):
                 yield identity

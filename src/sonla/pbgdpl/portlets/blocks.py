@@ -6,6 +6,7 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.texts.media import Media
+from sonla.pbgdpl.config import VIDEO_KIND
 from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.portlets.cache import earliest
 from sonla.pbgdpl.portlets.entries import entries_of
@@ -21,9 +22,6 @@ from sonla.pbgdpl.portlets.recent import by_uid
 from sonla.pbgdpl.portlets.recent import latest
 from typing import Any
 from zope.interface import implementer
-
-VIDEO = "video"
-"""The token of videos in `sonla.pbgdpl.MaterialKinds`."""
 
 
 @implementer(IHomepageBlock)
@@ -113,7 +111,7 @@ class FeaturedVideoBlock(CatalogBlock):
     def brains(self, options: BlockOptions) -> list[Any]:
         """Find the video."""
         return self.chosen(options) or latest(
-            self.portal_types, 1, options.roots, kind=VIDEO
+            self.portal_types, 1, options.roots, kind=VIDEO_KIND
         )
 
     def chosen(self, options: BlockOptions) -> list[Any]:
@@ -125,7 +123,7 @@ class FeaturedVideoBlock(CatalogBlock):
 
     def more_url(self, options: BlockOptions) -> str:
         """Lead on to the videos only."""
-        return f"{super().more_url(options)}&kind={VIDEO}"
+        return f"{super().more_url(options)}&kind={VIDEO_KIND}"
 
     @property
     def entry(self) -> Entry:

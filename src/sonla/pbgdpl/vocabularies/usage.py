@@ -5,9 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from plone import api
+from plone.app.contenttypes.behaviors.collection import ISyndicatableCollection
 from plone.dexterity.interfaces import IDexterityFTI
 from plone.dexterity.utils import iterSchemataForType
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import KIND_INDEX
+from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.vocabularies.filters import KIND_VOCABULARIES
 from sonla.pbgdpl.vocabularies.stored import may_hold
 from sonla.pbgdpl.vocabularies.stored import tokens_in
 from typing import Any
@@ -17,6 +22,15 @@ INDEXES = {
     name: f"pbgdpl_{name}" for name in ("legal_fields", "audiences", "territory")
 }
 """Field → index that holds its tokens and nothing else."""
+ASKED_INDEXES = {
+    "sonla.pbgdpl.LegalFields": "pbgdpl_legal_fields",
+    "sonla.pbgdpl.Audiences": "pbgdpl_audiences",
+    TERRITORIES: "pbgdpl_territory",
+    AGENCIES: "pbgdpl_agency",
+    "sonla.pbgdpl.Languages": "pbgdpl_language",
+    **dict.fromkeys(KIND_VOCABULARIES, KIND_INDEX),
+}
+"""Vocabulary → index by whose tokens Collections select."""
 
 
 def count_usage(vocabulary: str, tokens: Iterable[str]) -> dict[str, int]:
@@ -25,7 +39,8 @@ def count_usage(vocabulary: str, tokens: Iterable[str]) -> dict[str, int]:
     Whatever the state of the items and whoever asks. Fields with an index of their
     tokens are counted by the catalog. Types with other fields of this vocabulary
     (cells of rows, mostly) are walked, one object at a time: dear, but asked only for
-    terms that somebody wants to remove.
+    terms that somebody wants to remove. A Collection that selects by a term uses it,
+    too: without the term it would be empty for good.
     """
     wanted = set(tokens)
     if not wanted:
@@ -40,6 +55,8 @@ def count_usage(vocabulary: str, tokens: Iterable[str]) -> dict[str, int]:
                 others.append(field)
         if others:
             walk(portal_type, others, vocabulary, found)
+    if vocabulary in ASKED_INDEXES:
+        walk_collections(ASKED_INDEXES[vocabulary], found)
     counts = Counter({token: len(rids) for token, rids in found.items()})
     return dict(+counts)
 
@@ -90,7 +107,7 @@ def walk(
     portal_type: str, fields: list[Any], vocabulary: str, found: dict[str, set[int]]
 ) -> None:
     """Add the record ids of the items in whose fields a token stands."""
-    for rid, item in objects_of(portal_type):
+    for rid, item in objects_of(portal_type=portal_type):
         for field in fields:
             value = getattr(aq_base(item), field.__name__, None)
             for token in tokens_in(field, value, vocabulary):
@@ -98,10 +115,24 @@ def walk(
                     found[token].add(rid)
 
 
-def objects_of(portal_type: str) -> Iterator[tuple[int, Any]]:
-    """Give every item of a type with its record id, and forget each one after use."""
+def walk_collections(index: str, found: dict[str, set[int]]) -> None:
+    """Add the record ids of the Collections that select by a token of an index."""
+    for rid, item in objects_of(object_provides=ISyndicatableCollection.__identifier__):
+        for row in getattr(aq_base(item), "query", None) or ():
+            if row.get("i") == index:
+                for token in found.keys() & asked_tokens(row.get("v")):
+                    found[token].add(rid)
+
+
+def asked_tokens(value: Any) -> set[str]:
+    """Give the tokens for which a row of a Collection's criteria asks."""
+    return {value} if isinstance(value, str) else set(value or ())
+
+
+def objects_of(**query: str) -> Iterator[tuple[int, Any]]:
+    """Give every item that the catalog finds, and forget each one after use."""
     catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(portal_type=portal_type):
+    for brain in catalog.unrestrictedSearchResults(**query):
         item = brain._unrestrictedGetObject()
         fresh = aq_base(item)._p_changed is None
         yield brain.getRID(), item

@@ -32,6 +32,7 @@ from sonla.pbgdpl.workflow.references import OPENED
 from sonla.pbgdpl.workflow.references import opens
 from sonla.pbgdpl.workflow.states import follows_texts
 from sonla.pbgdpl.workflow.states import is_published
+from sonla.pbgdpl.workflow.states import PENDING
 from sonla.pbgdpl.workflow.states import set_state
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
@@ -43,7 +44,6 @@ from zope.container.interfaces import IContainerModifiedEvent
 from zope.intid.interfaces import IIntIds
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
-PENDING = ("pending_edit", "pending_approval")
 HELD = "sonla.pbgdpl.held"
 """Annotation of a text on its way to approval: UIDs of the files that wait with it."""
 EXPIRY = "sonla.pbgdpl.expiry"

@@ -19,6 +19,8 @@ from typing import Any
 OWN_WORKFLOWS = (EDITORIAL_WORKFLOW, ATTACHMENT_WORKFLOW)
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 """Of the editorial chain, in the order of a text's life."""
+PENDING = ("pending_edit", "pending_approval")
+"""Those of them in which a text waits for somebody else."""
 
 
 def editorial_workflow() -> DCWorkflowDefinition:

@@ -30,6 +30,7 @@ from sonla.pbgdpl.indexers.steps import RETURNED
 from sonla.pbgdpl.indexers.steps import SUBMITTED
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.sync.landing import is_landing
+from sonla.pbgdpl.workflow.closing import is_closed
 from statistics import median
 from typing import Any
 
@@ -124,8 +125,7 @@ def silence(row: Figures, today: date, limit: int) -> int | None:
 
     A unit that never sent anything is silent since it was opened, or made.
     """
-    closed = getattr(row.unit, "closed_on", None)
-    if closed is not None and closed <= today:
+    if is_closed(row.unit, today):
         return None
     since = row.last.date() if row.last else _beginning(row.unit)
     days = (today - since).days

@@ -26,6 +26,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
@@ -190,8 +191,7 @@ class Contributions(TitledPage, Asked):
 
     def remindable(self, row: Figures) -> bool:
         """Tell whether a unit can be reminded: it is open."""
-        closed = getattr(row.unit, "closed_on", None)
-        return row.unit is not None and (closed is None or closed > self.today)
+        return row.unit is not None and not is_closed(row.unit, self.today)
 
     def days(self, row: Figures) -> str:
         """Write the median with a decimal comma, as Vietnamese does."""

@@ -172,7 +172,10 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
             return {}
         if fold_number(number) == fold_number(self.row["number"]):
             raise Refused(
-                _("msg_replaces_itself", default="A document can't replace itself.")
+                _(
+                    "msg_replaces_itself",
+                    default="A document can't replace itself. When another one has the same number, write its date behind the number.",
+                )
             )
         values = {"replaced_by": number}
         if not self.request.form.get("validity"):

@@ -18,6 +18,8 @@ from typing import Any
 import json
 
 LIMIT = 10
+MOST_READ = 60
+"""Items read for an answer while somebody types."""
 SHORTEST = 2
 ITEMS_NAMED = 3
 ROLES = (*CHAIN_ROLES, *ADMINISTRATORS, "Owner")
@@ -47,7 +49,7 @@ class KnownDocumentsView(BrowserView):
         if section is None:
             return []
         known = visible_identities(section)
-        hits = ordered(matching(section, known, text), "-issued")[:LIMIT]
+        hits = ordered(matching(section, known, text, MOST_READ), "-issued")[:LIMIT]
         return [self.answer(identity, known[identity]) for identity in hits]
 
     def answer(self, identity: str, brains: list[Any]) -> dict[str, Any]:

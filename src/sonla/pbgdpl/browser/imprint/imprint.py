@@ -34,19 +34,26 @@ def _state_of_catalog(section: Any) -> tuple[Any, ...]:
 
 @ram.cache(lambda function, section: _state_of_catalog(section))
 def last_update(section: Any) -> str | None:
-    """Give the time of the newest change of a public text as ISO 8601, None for none.
+    """Give when public texts last changed as ISO 8601, None without any.
 
-    One query, the same for every visitor: what is published, effective and not
-    expired, whoever asks.
+    That is when one of them was edited or became public, whichever is later: approval
+    doesn't count as an edit. The same for every visitor: what is published, effective
+    and not expired, whoever asks.
     """
+    moments = [newest(section, date) for date in ("modified", "effective")]
+    return max(moments).ISO8601() if all(moments) else None
+
+
+def newest(section: Any, date: str) -> DateTime | None:
+    """Give the latest date of one kind among the public texts of a section."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
         path=path_of(section),
         portal_type=[name for name in COUNTED_TYPES if name != "Link"],
         review_state="published",
         effectiveRange=DateTime(),
-        sort_on="modified",
+        sort_on=date,
         sort_order="reverse",
         sort_limit=1,
     )
-    return brains[0].modified.ISO8601() if brains else None
+    return getattr(brains[0], date) if brains else None

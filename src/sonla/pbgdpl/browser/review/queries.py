@@ -21,10 +21,10 @@ from sonla.pbgdpl.workflow.guards import breaks_four_eyes
 from sonla.pbgdpl.workflow.guards import has_role
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
+from sonla.pbgdpl.workflow.states import PENDING
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 
-PENDING = ("pending_edit", "pending_approval")
 ONWARD = frozenset({"forward", "approve"})
 SENT_BACK = frozenset({"return_to_author", "reopen"})
 UNPUBLISHED = ("draft", *PENDING, "withdrawn")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.brains import item_of
-from sonla.pbgdpl.browser.review.queries import PENDING
 from sonla.pbgdpl.config import DECIDING_ROLES
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
@@ -19,6 +18,7 @@ from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.vocabularies.exchange import RECORD_TYPES
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.guards import has_role
+from sonla.pbgdpl.workflow.states import PENDING
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -8,6 +8,7 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.texts.media import Media
+from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.legal_documents import number_key
 from typing import Any
 
@@ -72,15 +73,18 @@ class GuidanceView(TextView):
         return list(self.references(self.context.replaced_by or ()))
 
     def references(self, numbers: Any) -> Iterator[Reference]:
-        """Look each number up among what is public, expired documents included."""
+        """Give each number, with a link where one document alone can be meant."""
         for number in numbers:
-            found = next(self.documents_numbered(number), None)
-            yield Reference(number, found.absolute_url() if found is not None else "")
+            found = list(self.documents_numbered(number))
+            url = found[0].absolute_url() if len(found) == 1 else ""
+            yield Reference(number, url)
 
     def documents_numbered(self, number: str) -> Iterator[Any]:
-        """Find the other documents of guidance of this very number.
+        """Find the other documents of this very number and our issuer.
 
-        The index also has parts of numbers, so the whole is compared again.
+        Among what is public, expired ones included. Each commune numbers its documents
+        from 1, so a number alone says little; the index has parts of numbers, so the
+        whole is compared again.
         """
         brains = api.portal.get_tool("portal_catalog").searchResults(
             portal_type="Guidance",
@@ -89,10 +93,11 @@ class GuidanceView(TextView):
             effective={"query": DateTime(), "range": "max"},
             show_inactive=True,
         )
+        wanted = number_key(number), fold_name(self.context.issuer)
         for brain in brains:
             obj = brain.getObject()
-            same = number_key(obj.number) == number_key(number)
-            if same and brain.UID != self.context.UID():
+            known = number_key(obj.number), fold_name(obj.issuer)
+            if known == wanted and brain.UID != self.context.UID():
                 yield obj
 
 
