@@ -7,10 +7,12 @@ from zope.interface import Interface
 class IRecordType(Interface):
     """Say how content of some types becomes a record and back; a named utility.
 
-    Registering one is all it takes for a type to be offered, sent and fetched.
+    Registering one is all the code it takes for a type to be fetched, and to stand among
+    the kinds that an administrator offers and sends.
     """
 
     name = Attribute("Name of the record type, as it stands in records.")
+    title = Attribute("Title for people, a message.")
     portal_types = Attribute("Content types that are offered as this.")
     creates = Attribute("The one content type that is made of a record.")
     places = Attribute("Field name → `exchange.places.Place`; nothing else goes out.")

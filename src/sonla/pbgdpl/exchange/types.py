@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.bodies import Body
 from sonla.pbgdpl.exchange.file_places import Attachments
 from sonla.pbgdpl.exchange.file_places import Captions
@@ -31,7 +32,6 @@ from sonla.pbgdpl.exchange.places import Place
 from sonla.pbgdpl.exchange.places import Rights
 from sonla.pbgdpl.exchange.places import VALIDITY_STATUSES
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.vocabularies.exchange import RECORD_TYPES
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
@@ -49,6 +49,7 @@ class RecordType:
     """Describe a record type; `places` is the positive list of what may go out."""
 
     name: str
+    title: Message
     portal_types: tuple[str, ...]
     places: Mapping[str, Place]
     schema_type: Callable[[Record], str]
@@ -58,11 +59,6 @@ class RecordType:
     def creates(self) -> str:
         """Give the content type that is made of a record."""
         return self.portal_types[0]
-
-    @property
-    def title(self) -> Message:
-        """Give the title for people."""
-        return RECORD_TYPES[self.name]
 
     def schema_org(self, record: Record) -> str:
         """Give the type of schema.org for a record."""
@@ -144,6 +140,7 @@ def _material_dcmi_type(record: Record) -> str:
 
 NEWS = RecordType(
     name="news",
+    title=_("record_type_news", default="News and articles"),
     portal_types=("LegalNews", "News Item", "Document"),
     places={
         **COMMON,
@@ -156,6 +153,7 @@ NEWS = RecordType(
 )
 INTRODUCTION = RecordType(
     name="introduction",
+    title=_("record_type_introduction", default="Introductions to legal documents"),
     portal_types=("LegalIntroduction",),
     places={
         **COMMON,
@@ -167,6 +165,7 @@ INTRODUCTION = RecordType(
 )
 GUIDANCE = RecordType(
     name="guidance",
+    title=_("record_type_guidance", default="Guidance"),
     portal_types=("Guidance",),
     places={
         **COMMON,
@@ -187,6 +186,7 @@ GUIDANCE = RecordType(
 )
 MATERIAL = RecordType(
     name="material",
+    title=_("record_type_material", default="Education materials"),
     portal_types=("EducationMaterial",),
     places={
         **COMMON,

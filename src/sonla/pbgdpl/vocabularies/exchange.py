@@ -1,21 +1,14 @@
 """What the exchange knows: kinds of records and protocols, fixed by code, not by lists."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.exchange.interfaces import IRecordType
 from typing import Any
+from zope.component import getUtilitiesFor
 from zope.i18nmessageid import Message
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
-
-RECORD_TYPES = {
-    "news": _("record_type_news", default="News and articles"),
-    "introduction": _(
-        "record_type_introduction", default="Introductions to legal documents"
-    ),
-    "guidance": _("record_type_guidance", default="Guidance"),
-    "material": _("record_type_material", default="Education materials"),
-}
 
 DRIVERS = {
     "oaipmh": _("sync_driver_oaipmh", default="OAI-PMH 2.0"),
@@ -29,7 +22,8 @@ FORMATS = {"pbgdpl": _("sync_format_pbgdpl", default="pbgdpl (whole texts)")}
 @provider(IVocabularyFactory)
 def record_types(context: Any) -> SimpleVocabulary:
     """Offer the kinds of records that are exchanged."""
-    return titled(RECORD_TYPES)
+    found = sorted(getUtilitiesFor(IRecordType), key=lambda named: named[0])
+    return titled({name: kind.title for name, kind in found})
 
 
 @provider(IVocabularyFactory)

@@ -9,13 +9,13 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.config import DECIDING_ROLES
+from sonla.pbgdpl.exchange.types import type_named
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.vocabularies.exchange import RECORD_TYPES
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.guards import has_role
 from sonla.pbgdpl.workflow.states import PENDING
@@ -65,7 +65,8 @@ class Wanted:
 
 def set_words(name: str) -> Message | str:
     """Call a set by the kind that it holds, as `type:news`; of others the name is all."""
-    return RECORD_TYPES.get(name.removeprefix("type:"), name)
+    kind = type_named(name.removeprefix("type:"))
+    return name if kind is None else kind.title
 
 
 def may_decide_within(scope: Iterable[Any]) -> bool:
