@@ -15,6 +15,7 @@ from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.inventory import give_up
+from sonla.pbgdpl.sync.inventory import plan_inventory
 from sonla.pbgdpl.sync.inventory import take_inventory
 from sonla.pbgdpl.sync.retrying import retry_waiting
 from sonla.pbgdpl.sync.sets import read_sets
@@ -27,6 +28,7 @@ def harvest(context: TickContext, source: Source) -> None:
     intake = Intake(context, source)
     check_format(intake)
     who = identify(intake)
+    plan_inventory(intake, who)
     unknown = read_sets(intake, who)
     retry_waiting(intake, who)
     if unknown:  # the inventory would lack what is in them

@@ -170,6 +170,7 @@ class Inbound:
     def withdraw(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
         """Withdraw an item that its source took back, unless it was edited here."""
         known.datestamp, known.applied = arrival.change.datestamp, self.now
+        known.buried = not arrival.inferred
         here = field_hashes(record_of(standing(obj)))
         if changed(known.own_hashes, here, LOCAL_FIELDS):
             return self.dispute_withdrawal(arrival, known)
@@ -233,6 +234,7 @@ class Inbound:
         if arrival.missing:
             applied = without(applied, FILE_FIELDS)
         identity.state, identity.taken_back = IN_SYNC, False
+        identity.buried = False
         identity.datestamp = arrival.change.datestamp
         identity.raw_digest = arrival.change.raw_digest
         identity.content_hash = arrival.content_hash

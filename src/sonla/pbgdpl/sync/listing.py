@@ -78,7 +78,10 @@ class Listing:
         window = windows.next_window(
             cursor, self.who.response_date, self.who.granularity, self.set_spec
         )
-        return windows.begin(window) if window is not None else None
+        if window is None:
+            return None
+        forced = self.intake.context.since and self.intake.context.now()
+        return windows.begin(window, forced)
 
     # Pages
 
@@ -118,11 +121,13 @@ class Listing:
         """Apply a page; the place behind it is stored with the last of its records."""
         self.found = self.found or bool(page.changes)
         following = windows.page_applied(self.reached, page)
-        staged = self.intake.ready(self._decided(page))
+        staged = self.intake.ready(self._decided(page), self.reached.forced)
         arrivals = (*staged.arrivals, *unreadable(page))
+        clashes = [Notice("live_and_deleted", name) for name in staged.clashes]
+        notices = (*page.notices, *clashes)
         self.check_caps(arrivals)
-        if arrivals or page.notices:
-            self._apply(arrivals, following, page.notices)
+        if arrivals or notices or staged.restamped:
+            self._apply(arrivals, following, staged.restamped, notices)
         self.reached = following
 
     def _decided(self, page: Page) -> Iterator[Change]:
@@ -148,6 +153,7 @@ class Listing:
         self,
         arrivals: tuple[Arrival, ...],
         following: Reading,
+        restamped: Iterable[Change] = (),
         notices: Iterable[Notice] = (),
     ) -> None:
         weight = weigh(self.intake, arrivals)
@@ -162,6 +168,7 @@ class Listing:
             progress.withdrawn += weight.withdrawn
             progress.changed += weight.changed
             progress.created += weight.created
+            self.intake.restamp(restamped)
             for notice in notices:
                 self.intake.context.note(
                     self.intake.source.part,
@@ -230,11 +237,11 @@ class Listing:
         missing = 0
         self.found = self.found or bool(page.changes)
         for some in lacking(self.intake, page):
-            staged = self.intake.ready(some.found)
+            staged = self.intake.ready_again(some.found, self.reached.forced)
             arrivals = (*staged.arrivals, *some.failed)
             self.check_caps(arrivals)
-            if arrivals:
-                self._apply(arrivals, self.reached)
+            if arrivals or staged.restamped:
+                self._apply(arrivals, self.reached, staged.restamped)
             missing += len(staged.arrivals)
             self.intake.pause()
         return missing

@@ -182,6 +182,8 @@ class Identity(Persistent):
     """Where it was found: the sets that it is in, and the one that was asked for."""
     taken_back: bool = False
     """The source took it back while it was edited here: an editor decides."""
+    buried: bool = False
+    """A tombstone said that it is gone, so that only a newer version brings it back."""
 
     def __init__(self, uid: str, **facts: Any) -> None:
         self.uid = uid
