@@ -123,9 +123,7 @@ class Intake:
 
     # Ready
 
-    def ready(
-        self, changes: Iterable[Change], forced: datetime | None = None
-    ) -> Stage:
+    def ready(self, changes: Iterable[Change], forced: datetime | None = None) -> Stage:
         """Sort changes and read those that are news; ends any transaction that is open.
 
         See `staging.stage`.
