@@ -91,6 +91,10 @@ class Intake:
         """Find what a record is tied to."""
         return self.context.store.identity(self.source.name, remote_id)
 
+    def is_set_aside(self, remote_id: str) -> bool:
+        """Tell whether some version of a record is in quarantine."""
+        return (self.source.name, remote_id) in self.context.store.quarantine
+
     def pause(self) -> None:
         """Prove between two requests that there is time, and that the lease is held."""
         self.context.keep_lease()
@@ -138,7 +142,14 @@ class Intake:
         self, changes: Iterable[Change], forced: datetime | None = None
     ) -> Stage:
         """Do the same for what pages may have shown: what is not new was counted then."""
-        staged = stage(changes, self.known, self.driver.parse, self.repository, forced)
+        staged = stage(
+            changes,
+            self.known,
+            self.driver.parse,
+            self.repository,
+            forced,
+            self.is_set_aside,
+        )
         self.pending["seen"] += len(staged.arrivals)
         self.taken += len(staged.arrivals)
         self._loaded += len(staged.arrivals)
@@ -199,9 +210,9 @@ class Intake:
         the body changed.
         """
         if known is None or not known.attachments:
-            return lambda url, reference: False
+            return lambda *told: False
         obj = uuidToObject(known.uid, unrestricted=True)
-        return held_files(standing(obj)) if obj is not None else lambda *_: False
+        return held_files(standing(obj)) if obj is not None else lambda *told: False
 
     def _apply_group(
         self, set_spec: str | None, group: Sequence[Arrival], close: Callable[[], None]

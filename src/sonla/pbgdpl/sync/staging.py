@@ -64,10 +64,12 @@ def stage(
     parse: Callable[[Change], Record],
     repository: str,
     forced: datetime | None = None,
+    set_aside: Callable[[str], bool] = lambda remote_id: False,
 ) -> Stage:
     """Sort the changes of a page; `repository` is our own id, whose records are no news.
 
-    `forced`, of our clock, is since when an operator has everything read again.
+    `forced`, of our clock, is since when an operator has everything read again. A record
+    that never came further than being `set_aside` waits no more when it is deleted.
     """
     seen = 0
     arrivals, restamped, clashes = [], [], []
@@ -76,7 +78,10 @@ def stage(
         tie = known(change.remote_id)
         if tie is not None and is_clash(change, tie):
             clashes.append(change.remote_id)
-        if is_news(change, tie, repository, forced):
+        if tie is None and change.state == "deleted":
+            if set_aside(change.remote_id):
+                arrivals.append(Arrival(change))
+        elif is_news(change, tie, repository, forced):
             arrivals.append(read(change, parse, repository))
         elif tie is not None and is_restamped(change, tie, forced):
             restamped.append(change)

@@ -208,6 +208,8 @@ class Quarantined(Persistent):
     attempts: int = 0
     asked_set: str = ""
     """The set in which it was found."""
+    version: str = ""
+    """That of the code which failed with it."""
 
     def __init__(self, **facts: Any) -> None:
         self.__dict__.update(facts)
