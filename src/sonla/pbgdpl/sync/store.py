@@ -130,6 +130,8 @@ class SourceState(Peer):
     """An administrator has looked at what was held outside of lists: no cap stops it."""
     last_page: datetime | None = None
     """When something of it was applied last, however the run ended."""
+    clock_off: int = 0
+    """Minutes that its clock is ahead of ours, or behind, where operators should know."""
 
     def __init__(self) -> None:
         self._progress = OOBTree()

@@ -280,6 +280,11 @@ class Skew:
     difference: timedelta
 
     @property
+    def minutes(self) -> int:
+        """Give it in whole minutes, for people."""
+        return round(self.difference.total_seconds() / 60)
+
+    @property
     def warn(self) -> bool:
         """Tell whether operators should know [3]."""
         return abs(self.difference) > SKEW_WARNING
