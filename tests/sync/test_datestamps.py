@@ -4,7 +4,9 @@ from counting_source import CountingSource
 from counting_source import serving
 from datetime import datetime
 from datetime import UTC
+from email.utils import format_datetime
 from harvested_portal import HarvestedPortal
+from loopback_http import answer
 from oai_documents import header
 from oai_documents import listed
 from public_content import make_section
@@ -85,6 +87,22 @@ def stamps(portal) -> list[str]:
     return [stamp(known[name].datestamp) for name in NAMES]
 
 
+def serial(one) -> bytes:
+    """Give by which transaction an object was written last."""
+    one._p_activate()
+    return one._p_serial
+
+
+def serials(portal) -> list[bytes]:
+    """Give them of what is stored of the records."""
+    return list(map(serial, portal.store.identities[portal.source].values()))
+
+
+def content(portal) -> dict[str, bytes]:
+    """Give them of the items."""
+    return {name: serial(one) for name, one in portal.items().items()}
+
+
 def state(portal) -> str:
     return state_of(portal.item(NAMES[0]))
 
@@ -92,15 +110,14 @@ def state(portal) -> str:
 class TestRestamped:
     def test_it_is_read_once_and_written_down(self, portal):
         source = portal.server
-        serials = {name: one._p_serial for name, one in portal.items().items()}
+        before = content(portal)
         for _ in range(2):
             restamp(source, *NAMES)
             assert portal.tick().state == "done"
             assert counts(portal) == {"seen": 9, "unchanged": 9}
             assert stamps(portal) == [source.records[name][0] for name in NAMES]
         assert source.times("GetRecord") == 0
-        now = {name: one._p_serial for name, one in portal.items().items()}
-        assert now == serials
+        assert content(portal) == before
 
     def test_an_inventory_asks_for_none(self, portal):
         restamp(portal.server, *NAMES)
@@ -110,11 +127,9 @@ class TestRestamped:
         assert portal.server.times("GetRecord") == 0
 
     def test_equal_datestamps_write_nothing(self, portal):
-        known = portal.store.identities[portal.source]
-        before = [known[name]._p_serial for name in NAMES]
+        before = serials(portal)
         assert portal.tick(since=EARLY, source="btp").state == "done"
-        known = portal.store.identities[portal.source]
-        assert [known[name]._p_serial for name in NAMES] == before
+        assert serials(portal) == before
 
     def test_after_a_version_that_was_no_good_nothing_waits(self, portal):
         source = portal.server
@@ -132,6 +147,36 @@ class TestRestamped:
         restamp(portal.server, *NAMES)
         portal.ticks()
         assert portal.server.times("GetRecord") == 0
+
+
+class Undated(CountingSource):
+    """A feed whose items bear no dates, so that the time of the answer stands for them."""
+
+    def reply(self, connection, request):
+        items = "".join(
+            f"<item><title>{title}</title><link>{name}</link>"
+            f"<description>Nội dung</description></item>"
+            for name, (_at, title) in self.records.items()
+        )
+        channel = f"<title>Tin</title><link>https://dem.example/</link>{items}"
+        body = f'<rss version="2.0"><channel>{channel}</channel></rss>'.encode()
+        date = format_datetime(self.clock.now(), usegmt=True)
+        connection.sendall(answer(body, content_type="application/rss+xml", Date=date))
+
+
+def test_a_feed_without_dates_writes_nothing(functional_portal, monkeypatch):
+    make_section(functional_portal)
+    source = Undated()
+    source.add(*(f"https://dem.example/{number}" for number in range(3)))
+    with serving(source, monkeypatch):
+        portal = HarvestedPortal(functional_portal, source)
+        portal.configure(driver="feed")
+        assert portal.tick().state == "done"
+        before = serials(portal)
+        assert len(before) == 3
+        assert portal.tick().state == "done"
+        assert counts(portal) == {"seen": 3, "unchanged": 3}
+        assert serials(portal) == before
 
 
 class TestLiveAndDeleted:

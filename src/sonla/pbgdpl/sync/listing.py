@@ -20,6 +20,7 @@ from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.singly import lacking
 from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.staging import Stage
 from sonla.pbgdpl.sync.store import Progress
 from sonla.pbgdpl.sync.weighing import check_caps
 from sonla.pbgdpl.sync.weighing import weigh
@@ -126,9 +127,17 @@ class Listing:
         clashes = [Notice("live_and_deleted", name) for name in staged.clashes]
         notices = (*page.notices, *clashes)
         self.check_caps(arrivals)
-        if arrivals or notices or staged.restamped:
-            self._apply(arrivals, following, staged.restamped, notices)
+        restamped = self._restamped(staged)
+        if arrivals or notices or restamped:
+            self._apply(arrivals, following, restamped, notices)
         self.reached = following
+
+    def _restamped(self, staged: Stage) -> tuple[Change, ...]:
+        """Give the new datestamps to be stored: where records are asked for by name.
+
+        In a feed without dates everything bears the time of the answer, always anew.
+        """
+        return staged.restamped if self._can.by_name else ()
 
     def _decided(self, page: Page) -> Iterator[Change]:
         """Give the changes of a page, and of two versions the one that the source has.
@@ -240,8 +249,9 @@ class Listing:
             staged = self.intake.ready_again(some.found, self.reached.forced)
             arrivals = (*staged.arrivals, *some.failed)
             self.check_caps(arrivals)
-            if arrivals or staged.restamped:
-                self._apply(arrivals, self.reached, staged.restamped)
+            restamped = self._restamped(staged)
+            if arrivals or restamped:
+                self._apply(arrivals, self.reached, restamped)
             missing += len(staged.arrivals)
             self.intake.pause()
         return missing
