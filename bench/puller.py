@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextlib import ExitStack
 from datetime import datetime
-from datetime import UTC
+from datetime import timedelta
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -30,7 +30,9 @@ SOURCE = "btp"
 CACHED_OBJECTS = 30_000
 """What buildouts of Plone set for each thread."""
 BUDGET = 7200.0
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+JUST_BEHIND = timedelta(seconds=1)
+"""From the very beginning of a source there would be an inventory, too. The overlap of
+windows brings what is before it."""
 
 
 class Puller(Child):
@@ -121,7 +123,8 @@ class Portal:
         """Run the synchronisation once for so many records, or as many seconds."""
         from sonla.pbgdpl.sync.runner import run_tick
 
-        since = LONG_AGO if again else None
+        with self.opened() as site:
+            since = beginning(site) if again else None
         with self.opened() as site, timed() as times:
             result = run_tick(
                 site,
@@ -189,6 +192,13 @@ class Portal:
             elif source.exists():
                 shutil.copy2(source, target)
         return True
+
+
+def beginning(site: Any) -> datetime:
+    """Give the moment since which everything of the source is read."""
+    from sonla.pbgdpl.sync.store import store_of
+
+    return store_of(site).sources[SOURCE].identity.earliest + JUST_BEHIND
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sonla.pbgdpl.exchange.ledger import FIRST_RETRY
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_types
+from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.settling import is_sweep_due
 from sonla.pbgdpl.exchange.settling import sweep
 from sonla.pbgdpl.health import check_health
@@ -27,6 +28,7 @@ from sonla.pbgdpl.legal_register.decisions import undo
 from sonla.pbgdpl.section import section_of
 from zope.interface import alsoProvides
 
+import pytest
 import transaction
 
 DAY = 24 * 60 * 60
@@ -62,6 +64,23 @@ def test_editing_what_is_public_is_a_new_version(offered):
     assert after.revision == before.revision + 1
     assert after.datestamp >= before.datestamp + 10
     assert after.content_hash != before.content_hash
+
+
+@pytest.mark.parametrize("title", ["từ " * 400, "ô" * 1200])
+def test_a_title_longer_than_records_have_keeps_no_text_away(offered, title):
+    text = offered.publish("Tin")
+    offered.edit(text, title=title)
+    assert entry(offered, text).deleted is False
+    cut = record_of(text)["title"]
+    assert 990 < len(cut) <= 1000
+    assert cut.endswith("từ …" if " " in title else "ô …")
+
+
+@pytest.mark.parametrize("title", ["ô" * 1000, "từ  " * 333])
+def test_a_title_that_fits_stays_whole(offered, title):
+    text = offered.publish("Tin")
+    offered.edit(text, title=title)
+    assert record_of(text)["title"] == " ".join(title.split())
 
 
 def test_saving_without_a_change_is_none(offered):

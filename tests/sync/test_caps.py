@@ -31,6 +31,9 @@ def test_updates(known, changed, held):
 
 def test_limits_are_settings():
     assert Caps(count=1000, percent=100).too_many_withdrawn(10_000, 900) is False
+    assert Caps(count=1).too_many_withdrawn(10_000, 2) is True
+    assert Caps(count=1).too_many_withdrawn(10_000, 1) is False
+    assert Caps(count=4).too_many_withdrawn(5, 4) is False
     assert Caps(changed_percent=100).too_many_changed(257, 257) is False
 
 

@@ -1,6 +1,7 @@
 """A source that fails, lies or is overwhelmed: only what it did right has an effect."""
 
 from collections import Counter
+from functools import partial
 from sonla.pbgdpl.btp.seeding.files import file_values
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.file_places import files_of
@@ -283,6 +284,40 @@ class TestRecords:
         asked = Counter(one.target for one in server.requests)
         assert asked["/files/a.pdf"] == 1
         assert asked["/files/b.pdf"] > 1
+
+    def test_nor_are_those_in_fields_of_the_item_itself(self, harvested):
+        server = harvested.server
+        described = partial(file_values, server.base_url, title="Tệp")
+        name = server.add(
+            "material",
+            title="Cẩm nang",
+            media=described("cam-nang.pdf"),
+            image=described("bia.png"),
+            attachment=[described("phu-luc.pdf")],
+        ).identifier
+        server.inject("unavailable", path="/files/phu-luc.pdf")
+        harvested.ticks()
+        assert harvested.item(name).file.filename == "cam-nang.pdf"
+        server.heal()
+        harvested.ticks()
+        assert len(list(files_of(harvested.item(name)))) == 1
+        asked = Counter(one.target for one in server.requests)
+        assert asked["/files/cam-nang.pdf"] == asked["/files/bia.png"] == 1
+
+    def test_the_same_file_in_two_fields_comes_into_both(self, harvested):
+        """As an attachment it is here; the field of the item itself has to get it, too."""
+        server = harvested.server
+        one = file_values(server.base_url, "cam-nang.pdf", "Tệp")
+        other = {**one, "url": f"{one['url']}?ban=2"}
+        name = server.add(
+            "material", title="Cẩm nang", media=other, attachment=[one]
+        ).identifier
+        server.inject("unavailable", path="/files/cam-nang.pdf", times=1)
+        harvested.ticks()
+        assert harvested.item(name).file is None
+        assert len(list(files_of(harvested.item(name)))) == 1
+        harvested.ticks()
+        assert harvested.item(name).file.filename == "cam-nang.pdf"
 
     def test_one_that_is_ours_now_is_not_tried_again(self, harvested):
         harvested.server.inject("unavailable", path="/files/*")

@@ -14,6 +14,7 @@ from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.sending import Sending
+from sonla.pbgdpl.sync.store import make_store
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -348,6 +349,47 @@ class TestTrouble:
         sending.server.heal()
         sending.ticks()
         assert there(sending, text)["name"] == "Hai"
+
+    def test_what_can_be_no_record_any_more_is_taken_back(self, sending, text):
+        other = make(sending.section, "LegalNews", "Tin khác")
+        transaction.commit()
+        edit(text, title=" ")
+        assert sending.tick().state == "done"
+        assert there(sending, text) is None
+        assert there(sending, other)["name"] == "Tin khác"
+        assert not sending.store.outbox.dirty
+        edit(text, title="Hai")
+        assert sending.tick().state == "done"
+        assert there(sending, text)["name"] == "Hai"
+
+    def test_faults_of_ours_keep_no_other(self, sending, text):
+        broken = [make(sending.section, "LegalNews", f"Tin {n}") for n in range(4)]
+        other = make(sending.section, "LegalNews", "Tin khác")
+        transaction.commit()
+        for one in broken:
+            one.legal_fields = 5  # nothing that can be read
+        for one in (*broken, other):  # the broken ones come first
+            make_store(sending.portal).outbox.mark(one.UID())
+        transaction.commit()
+        sending.tick()
+        assert there(sending, other)["name"] == "Tin khác"
+        assert {delivery(sending, one).code for one in broken} == {"B"}
+        assert {delivery(sending, one).state for one in broken} == {"waiting"}
+        sending.ticks(most=2, states=("failed",))
+        assert [delivery(sending, one).attempts for one in broken] == [2] * 4
+        edit(text, title="Hai")
+        assert sending.tick().state == "done"
+        assert there(sending, text)["name"] == "Hai"
+
+    def test_a_partner_that_refuses_us_is_left_alone_at_once(self, sending, text):
+        other = make(sending.section, "LegalNews", "Tin khác")
+        transaction.commit()
+        edit(text, title="Hai")
+        before = len(sending.server.received)
+        sending.server.inject("status", method="PUT", code=401)
+        assert sending.tick().outcomes[0].code == "A"
+        assert len(sending.server.received) == before + 1
+        assert set(sending.store.outbox.dirty) == {text.UID(), other.UID()}
 
     def test_a_look_that_fails_keeps_no_other(self, sending, text):
         other = make(sending.section, "LegalNews", "Tin khác")

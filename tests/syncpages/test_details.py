@@ -20,6 +20,8 @@ KNOWN = {
     "the source does not show it": "detail_not_shown",
     "the partner has another version": "detail_other_version",
     "the item was deleted here": "detail_deleted_here",
+    "the record was news and is guidance now": "detail_kind",
+    "taken back before it could be applied": "detail_never_here",
     "taken back there, edited here": "label_sync_taken_back",
     "no complete answer within 10 s": "detail_slow",
     "https://btp.example.vn:443 is not an allowed host": "detail_host",

@@ -63,6 +63,13 @@ class TestChecks:
         assert failing(portal) == {}
         assert dict(check_health(portal))["sync-pull"].detail == "btp: not yet run"
 
+    def test_a_clock_that_differs_is_told_and_no_failure(self, portal, fetching):
+        fetching.source("btp").last_success = NOW
+        fetching.source("btp").clock_off = -7
+        health = dict(check_health(portal))["sync-pull"]
+        assert health.ok
+        assert health.detail == "btp: its clock differs by -7 minutes"
+
     def test_never_fetched(self, portal, fetching):
         fetching.expected["btp"] = NOW - 4 * HOUR
         assert failing(portal) == {"sync-pull": "btp: never fetched"}

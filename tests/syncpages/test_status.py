@@ -183,6 +183,13 @@ def loaded(portal):
     return number, " ".join(text.split())
 
 
+def test_a_clock_that_differs_is_told(staffed, status):
+    assert "Its clock differs" not in status.open().text
+    make_store(staffed.portal).source("btp").clock_off = 7
+    transaction.commit()
+    assert "Its clock differs from ours by 7 minutes." in status.open().text
+
+
 def test_conflicts_and_the_journal_as_files(staffed, status):
     staffed.ticks()
     name = staffed.server.identifiers("news")[0]

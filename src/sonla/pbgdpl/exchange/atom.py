@@ -21,6 +21,7 @@ from sonla.pbgdpl.exchange.fields import FIELDS
 from sonla.pbgdpl.exchange.fields import finished
 from sonla.pbgdpl.exchange.fields import present
 from sonla.pbgdpl.exchange.kinds import as_list
+from sonla.pbgdpl.exchange.kinds import beginning
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.sanitising import plain_text
@@ -94,10 +95,7 @@ def usable(field: Field, value: Any) -> Any:
 def title_of(values: dict[str, Any]) -> str:
     """Make a title of the beginning of summary or text; empty without either."""
     text = values.get("description") or plain_text(values.get("body", ""))
-    words = " ".join(text.split())
-    if len(words) <= TITLE_LENGTH:
-        return words
-    return f"{words[:TITLE_LENGTH].rpartition(' ')[0] or words[:TITLE_LENGTH]} …"
+    return beginning(text, TITLE_LENGTH)
 
 
 def _updated(record: Record) -> datetime:

@@ -77,16 +77,20 @@ class Media(Attribute):
 
     def read(self, obj: Any) -> FileReference | None:
         """Give it."""
-        value = super().read(obj)
+        value = self.stored(obj)
         url = f"{obj.absolute_url()}/@@download/{self.name}"
         return None if value is None else reference_to(value, url, obj.getId())
+
+    def stored(self, obj: Any) -> Any:
+        """Give the value of the field; None if there is none."""
+        return super().read(obj)
 
     def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
         """Store it if it is new and could be had; else what stands here stays."""
         if value is None:
             setattr(obj, self.name, None)
             return
-        stored = super().read(obj)
+        stored = self.stored(obj)
         if stored is not None and value.sha256 == digest_of(stored):
             return
         data = writing.fetched(value.url)

@@ -315,6 +315,17 @@ def usable(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def beginning(text: str, most: int) -> str:
+    """Give a text on one line, cut at a word where it has more characters than `most`.
+
+    What is cut ends in an ellipsis, which is two characters more.
+    """
+    words = " ".join(text.split())
+    if len(words) <= most:
+        return words
+    return f"{words[:most].rpartition(' ')[0] or words[:most]} …"
+
+
 def is_web_address(url: str) -> bool:
     """Tell whether an address is whole, of the web, and names no user."""
     try:

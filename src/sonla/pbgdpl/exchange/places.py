@@ -15,6 +15,9 @@ from plone import api
 from sonla.pbgdpl.authorship import is_login
 from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.kinds import beginning
+from sonla.pbgdpl.exchange.kinds import usable
 from sonla.pbgdpl.exchange.matching import find_token
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
@@ -86,6 +89,18 @@ class Attribute(Place):
     def write(self, obj: Any, value: Any, writing: Writing) -> None:
         """Set the attribute."""
         setattr(obj, self.name, self.empty if value is None else value)
+
+
+class Title(Attribute):
+    """The title, which each record must have: a long one is cut, lest the text stays away."""
+
+    def read(self, obj: Any) -> Any:
+        """Give it, at most as long as records may have it."""
+        value = super().read(obj)
+        if not isinstance(value, str):
+            return value
+        words, most = " ".join(usable(value).split()), BY_NAME["title"].kind.limit
+        return words if len(words) <= most else beginning(words, most - 2)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from sonla.pbgdpl.exchange.places import own_address
 from sonla.pbgdpl.exchange.places import own_origin
 from sonla.pbgdpl.exchange.places import Place
 from sonla.pbgdpl.exchange.places import Rights
+from sonla.pbgdpl.exchange.places import Title
 from sonla.pbgdpl.exchange.places import VALIDITY_STATUSES
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
@@ -90,7 +91,7 @@ def type_of(obj: Any) -> RecordType | None:
 
 COMMON: Mapping[str, Place] = {
     "url": Computed(own_address),
-    "title": Attribute("title", ""),
+    "title": Title("title", ""),
     "description": Attribute("description", ""),
     "body": Body(),
     "creator": Creator(),

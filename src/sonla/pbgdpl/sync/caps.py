@@ -7,7 +7,7 @@ is gone. An administrator looks before that happens.
 from dataclasses import dataclass
 
 FEW = 5
-"""So many withdrawals are never suspicious, whatever part of a small source they are."""
+"""So many withdrawals are not too large a part, however small the source is."""
 FEW_CHANGES = 50
 FEW_NEW = 1_000
 """So many new records are never suspicious, however small the source was."""
@@ -30,9 +30,9 @@ class Caps:
 
     def too_many_withdrawn(self, known: int, withdrawn: int) -> bool:
         """Tell whether so many withdrawals out of so many known records need a look."""
-        if withdrawn <= FEW:
-            return False
-        return withdrawn > self.count or withdrawn * 100 > self.percent * known
+        if withdrawn > self.count:
+            return True
+        return withdrawn > FEW and withdrawn * 100 > self.percent * known
 
     def too_many_changed(self, known: int, changed: int) -> bool:
         """Tell whether so many updates out of so many known records need a look."""

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from sonla.pbgdpl.exchange.file_places import files_of
+from sonla.pbgdpl.exchange.file_places import Media
 from sonla.pbgdpl.exchange.files import digest_of
 from sonla.pbgdpl.exchange.files import stored_in
 from sonla.pbgdpl.exchange.kept import files_made
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.sanitising import images_of
+from sonla.pbgdpl.exchange.types import type_of
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import LocalFailure
@@ -29,7 +31,8 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_AT_ONCE = 64 * 1024 * 1024
 """Bytes of one record that are held in memory; the rest comes at the next try."""
 MOST_FILES = 40
-Held = Callable[[str, FileReference | None], bool]
+Held = Callable[[str, str, FileReference | None], bool]
+"""Tells by field, address and reference whether a file is here."""
 FILE_FIELDS = ("media", "image", "captions", "attachments", "body")
 """Fields that name files; images stand in bodies."""
 
@@ -53,7 +56,7 @@ def with_files(
     files: dict[str, bytes] = {}
     missing = []
     wanted = [one for one in _wanted(arrival.record, changed) if not held(*one)]
-    for url, reference in wanted:
+    for _name, url, reference in wanted:
         try:
             check_room(files)
             pause()
@@ -74,16 +77,30 @@ def check_room(files: Mapping[str, bytes]) -> None:
 
 
 def held_files(obj: Any) -> Held:
-    """Tell of files whether an item has them; by digest, or as made of the address."""
-    digests = {digest_of(stored_in(file)) for file in files_of(obj)}
+    """Tell of files whether an item has them; by digest, or as made of the address.
+
+    By digest only in the field that names it: elsewhere it would have to be stored again.
+    """
+    digests = {
+        "attachments": {digest_of(stored_in(file)) for file in files_of(obj)},
+        **{name: {digest_of(value)} for name, value in own_files(obj)},
+    }
     addresses = files_made(obj)
 
-    def held(url: str, reference: FileReference | None) -> bool:
+    def held(name: str, url: str, reference: FileReference | None) -> bool:
         if reference is None:
             return url in addresses
-        return bool(reference.sha256) and reference.sha256 in digests
+        return bool(reference.sha256) and reference.sha256 in digests.get(name, ())
 
     return held
+
+
+def own_files(obj: Any) -> Iterator[tuple[str, Any]]:
+    """Give the files that stand in fields of an item itself, by field of the record."""
+    kind = type_of(obj)
+    for name, place in kind.places.items() if kind is not None else ():
+        if isinstance(place, Media) and place.stored(obj) is not None:
+            yield name, place.stored(obj)
 
 
 def names_files(record: Record) -> bool:
@@ -93,19 +110,19 @@ def names_files(record: Record) -> bool:
 
 def _wanted(
     record: Record, changed: Callable[[str], bool]
-) -> Iterator[tuple[str, FileReference | None]]:
+) -> Iterator[tuple[str, str, FileReference | None]]:
     number = 0
     for name in ("media", "image", "captions", "attachments"):
         if changed(name):
             for reference in _references(record.get(name)):
                 if number < MOST_FILES and reference.url:
                     number += 1
-                    yield reference.url, reference
+                    yield name, reference.url, reference
     if changed("body"):
         for url in images_of(record.get("body") or ""):
             if number < MOST_FILES:
                 number += 1
-                yield url, None
+                yield "body", url, None
 
 
 def _references(value: object) -> tuple[FileReference, ...]:

@@ -15,6 +15,7 @@ from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.inventory import give_up
+from sonla.pbgdpl.sync.inventory import plan_inventory
 from sonla.pbgdpl.sync.inventory import take_inventory
 from sonla.pbgdpl.sync.retrying import retry_waiting
 from sonla.pbgdpl.sync.sets import read_sets
@@ -27,6 +28,7 @@ def harvest(context: TickContext, source: Source) -> None:
     intake = Intake(context, source)
     check_format(intake)
     who = identify(intake)
+    plan_inventory(intake, who)
     unknown = read_sets(intake, who)
     retry_waiting(intake, who)
     if unknown:  # the inventory would lack what is in them
@@ -52,8 +54,12 @@ def identify(intake: Intake) -> Who:
     Asked at the start of each reading: its clock decides about the window.
     """
     who = intake.driver.identify()
-    if windows.skew(who.response_date, intake.context.now()).suspicious:
+    skew = windows.skew(who.response_date, intake.context.now())
+    if skew.suspicious:
         raise Suspicious("the clock of the source is wrong by more than a day")
+    minutes = skew.minutes if skew.warn else 0
+    if minutes != intake.state.clock_off:
+        intake.step(partial(_note_clock, intake, minutes))
     known = intake.state.identity
     if known is None:
         intake.step(partial(_remember, intake, who))
@@ -62,6 +68,13 @@ def identify(intake: Intake) -> Who:
             f"the source changed its {', '.join(differences)}", about=IDENTITY
         )
     return who
+
+
+def _note_clock(intake: Intake, minutes: int) -> None:
+    """Write down how far two clocks are apart; a line of the journal says that it began."""
+    if not intake.state.clock_off:
+        intake.context.note(intake.source.part, "noticed", detail="clock")
+    intake.state.clock_off = minutes
 
 
 def _remember(intake: Intake, who: Who) -> None:

@@ -77,10 +77,12 @@ class PullHealth(SyncCheck):
             yield f"{name}: {f'last fetched {written(last)}' if last else 'never fetched'}"
 
     def notes(self) -> Iterator[str]:
-        """Name the sources that have not had their first turn."""
+        """Name the sources that have not had their first turn, and clocks that differ."""
         for name, state in self.sources():
             if last_sign(state) is None:
                 yield f"{name}: not yet run"
+            if state.clock_off:
+                yield f"{name}: its clock differs by {state.clock_off} minutes"
 
 
 class PushHealth(SyncCheck):

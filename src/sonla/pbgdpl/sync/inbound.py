@@ -16,7 +16,10 @@ from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
 from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.jsonld import dump
+from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.files import FILE_FIELDS
 from sonla.pbgdpl.sync.landing import landing_place
 from sonla.pbgdpl.sync.merging import changed
@@ -48,6 +51,7 @@ RESTORED = "restored"
 DISPUTED = "conflict"
 LEFT = "detached"
 """What became of a change: the first four are counts of the journal."""
+NEVER_HERE = "taken back before it could be applied"
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class Inbound:
         known = self.store.identity(self.source.name, arrival.remote_id)
         is_gone = arrival.change.state == "deleted"
         if known is None:
-            return Applied(UNCHANGED) if is_gone else self.create(arrival)
+            return (
+                Applied(UNCHANGED, "", NEVER_HERE) if is_gone else self.create(arrival)
+            )
         if known.state == DETACHED:
             return Applied(UNCHANGED)
         obj = uuidToObject(known.uid, unrestricted=True)
@@ -105,6 +111,7 @@ class Inbound:
 
     def update(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
         """Write the fields that the source changed and no editor touched."""
+        check_kind(obj, arrival.record)
         here = field_hashes(record_of(standing(obj)))
         applied = Versions(known.own_hashes, known.field_hashes)
         merged = merge(
@@ -170,6 +177,7 @@ class Inbound:
     def withdraw(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
         """Withdraw an item that its source took back, unless it was edited here."""
         known.datestamp, known.applied = arrival.change.datestamp, self.now
+        known.buried = not arrival.inferred
         here = field_hashes(record_of(standing(obj)))
         if changed(known.own_hashes, here, LOCAL_FIELDS):
             return self.dispute_withdrawal(arrival, known)
@@ -233,6 +241,7 @@ class Inbound:
         if arrival.missing:
             applied = without(applied, FILE_FIELDS)
         identity.state, identity.taken_back = IN_SYNC, False
+        identity.buried = False
         identity.datestamp = arrival.change.datestamp
         identity.raw_digest = arrival.change.raw_digest
         identity.content_hash = arrival.content_hash
@@ -241,6 +250,13 @@ class Inbound:
         identity.applied = self.now
         identity.sets = tuple(sorted({*arrival.change.sets, self.asked_set} - {""}))
         identity.attachments = "partial" if arrival.missing else ""
+
+
+def check_kind(obj: Any, record: Record) -> None:
+    """Refuse a record of another kind than the item: half of it would be applied."""
+    kind = type_of(obj)
+    if kind is not None and kind.name != record.type:
+        raise DataFailure(f"the record was {kind.name} and is {record.type} now")
 
 
 def late_files(known: Identity, arrival: Arrival) -> frozenset[str]:

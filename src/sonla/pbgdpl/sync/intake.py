@@ -5,6 +5,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from functools import partial
 from plone.app.uuid.utils import uuidToObject
@@ -30,6 +31,7 @@ from sonla.pbgdpl.sync.inbound import Applied
 from sonla.pbgdpl.sync.inbound import Inbound
 from sonla.pbgdpl.sync.inbound import UNCHANGED
 from sonla.pbgdpl.sync.quarantine import is_full
+from sonla.pbgdpl.sync.quarantine import is_new
 from sonla.pbgdpl.sync.quarantine import put_aside
 from sonla.pbgdpl.sync.quarantine import released
 from sonla.pbgdpl.sync.sources import is_within
@@ -89,6 +91,10 @@ class Intake:
         """Find what a record is tied to."""
         return self.context.store.identity(self.source.name, remote_id)
 
+    def is_set_aside(self, remote_id: str) -> bool:
+        """Tell whether some version of a record is in quarantine."""
+        return (self.source.name, remote_id) in self.context.store.quarantine
+
     def pause(self) -> None:
         """Prove between two requests that there is time, and that the lease is held."""
         self.context.keep_lease()
@@ -121,14 +127,46 @@ class Intake:
 
     # Ready
 
-    def ready(self, changes: Iterable[Change]) -> Stage:
-        """Sort changes and read those that are news; ends any transaction that is open."""
-        staged = stage(changes, self.known, self.driver.parse, self.repository)
-        self.pending["seen"] += staged.seen
+    def ready(self, changes: Iterable[Change], forced: datetime | None = None) -> Stage:
+        """Sort changes and read those that are news; ends any transaction that is open.
+
+        See `staging.stage`.
+        """
+        staged = self.ready_again(changes, forced)
+        self.pending["seen"] += staged.unchanged
         self.pending["unchanged"] += staged.unchanged
-        self.taken += staged.seen
+        self.taken += staged.unchanged
+        return staged
+
+    def ready_again(
+        self, changes: Iterable[Change], forced: datetime | None = None
+    ) -> Stage:
+        """Do the same for what pages may have shown: what is not new was counted then."""
+        staged = stage(
+            changes,
+            self.known,
+            self.driver.parse,
+            self.repository,
+            forced,
+            self.is_set_aside,
+        )
+        self.pending["seen"] += len(staged.arrivals)
+        self.taken += len(staged.arrivals)
         self._loaded += len(staged.arrivals)
         return staged
+
+    def restamp(self, changes: Iterable[Change]) -> None:
+        """Write down under which datestamps versions are known; inside a transaction.
+
+        A bad version that was set aside is the source's no more.
+        """
+        store, source = self.context.store, self.source.name
+        for change in changes:
+            known = self.known(change.remote_id)
+            known.datestamp = change.datestamp
+            known.buried = change.state == "deleted"
+            if is_new(store, source, change):
+                released(store, source, change.remote_id)
 
     # Applied
 
@@ -172,9 +210,9 @@ class Intake:
         the body changed.
         """
         if known is None or not known.attachments:
-            return lambda url, reference: False
+            return lambda *told: False
         obj = uuidToObject(known.uid, unrestricted=True)
-        return held_files(standing(obj)) if obj is not None else lambda *_: False
+        return held_files(standing(obj)) if obj is not None else lambda *told: False
 
     def _apply_group(
         self, set_spec: str | None, group: Sequence[Arrival], close: Callable[[], None]

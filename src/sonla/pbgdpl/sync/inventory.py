@@ -61,6 +61,19 @@ def take_inventory(intake: Intake, who: Who) -> None:
     settle(intake, who)
 
 
+def plan_inventory(intake: Intake, who: Who) -> None:
+    """Begin an inventory if an operator has the whole source read again.
+
+    Before the reading, which may take several runs: whichever ends it goes on with it
+    (exchange profile, 1.5 rule 10).
+    """
+    since = intake.context.since
+    if since is None or who.earliest is None or since > who.earliest:
+        return
+    if intake.state.inventory is None:
+        intake.step(partial(_begin, intake))
+
+
 def is_due(intake: Intake, who: Who) -> bool:
     """Tell whether an inventory says anything for this source, and it is time for one."""
     capabilities = intake.driver.capabilities(who)
@@ -218,7 +231,7 @@ def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
             continue
         if identity.applied is not None and identity.applied < taking.begun:
             change = Change(remote_id, identity.datestamp, "deleted", None, "", (), "")
-            yield Arrival(change)
+            yield Arrival(change, inferred=True)
 
 
 def check(intake: Intake, weight: Weight) -> None:

@@ -20,6 +20,7 @@ from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.singly import lacking
 from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.staging import Stage
 from sonla.pbgdpl.sync.store import Progress
 from sonla.pbgdpl.sync.weighing import check_caps
 from sonla.pbgdpl.sync.weighing import weigh
@@ -78,7 +79,10 @@ class Listing:
         window = windows.next_window(
             cursor, self.who.response_date, self.who.granularity, self.set_spec
         )
-        return windows.begin(window) if window is not None else None
+        if window is None:
+            return None
+        forced = self.intake.context.since and self.intake.context.now()
+        return windows.begin(window, forced)
 
     # Pages
 
@@ -118,12 +122,22 @@ class Listing:
         """Apply a page; the place behind it is stored with the last of its records."""
         self.found = self.found or bool(page.changes)
         following = windows.page_applied(self.reached, page)
-        staged = self.intake.ready(self._decided(page))
+        staged = self.intake.ready(self._decided(page), self.reached.forced)
         arrivals = (*staged.arrivals, *unreadable(page))
+        clashes = [Notice("live_and_deleted", name) for name in staged.clashes]
+        notices = (*page.notices, *clashes)
         self.check_caps(arrivals)
-        if arrivals or page.notices:
-            self._apply(arrivals, following, page.notices)
+        restamped = self._restamped(staged)
+        if arrivals or notices or restamped:
+            self._apply(arrivals, following, restamped, notices)
         self.reached = following
+
+    def _restamped(self, staged: Stage) -> tuple[Change, ...]:
+        """Give the new datestamps to be stored: where records are asked for by name.
+
+        In a feed without dates everything bears the time of the answer, always anew.
+        """
+        return staged.restamped if self._can.by_name else ()
 
     def _decided(self, page: Page) -> Iterator[Change]:
         """Give the changes of a page, and of two versions the one that the source has.
@@ -148,6 +162,7 @@ class Listing:
         self,
         arrivals: tuple[Arrival, ...],
         following: Reading,
+        restamped: Iterable[Change] = (),
         notices: Iterable[Notice] = (),
     ) -> None:
         weight = weigh(self.intake, arrivals)
@@ -162,6 +177,7 @@ class Listing:
             progress.withdrawn += weight.withdrawn
             progress.changed += weight.changed
             progress.created += weight.created
+            self.intake.restamp(restamped)
             for notice in notices:
                 self.intake.context.note(
                     self.intake.source.part,
@@ -230,11 +246,12 @@ class Listing:
         missing = 0
         self.found = self.found or bool(page.changes)
         for some in lacking(self.intake, page):
-            staged = self.intake.ready(some.found)
+            staged = self.intake.ready_again(some.found, self.reached.forced)
             arrivals = (*staged.arrivals, *some.failed)
             self.check_caps(arrivals)
-            if arrivals:
-                self._apply(arrivals, self.reached)
+            restamped = self._restamped(staged)
+            if arrivals or restamped:
+                self._apply(arrivals, self.reached, restamped)
             missing += len(staged.arrivals)
             self.intake.pause()
         return missing

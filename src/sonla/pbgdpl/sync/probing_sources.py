@@ -94,8 +94,7 @@ def identity_findings(who: Identity, source: Source) -> Iterator[Finding]:
 def clock_findings(who: Identity, now: datetime) -> Iterator[Finding]:
     """Tell how far the two clocks are apart."""
     skew = windows.skew(who.response_date, now)
-    minutes = round(skew.difference.total_seconds() / 60)
-    apart = {"minutes": minutes}
+    apart = {"minutes": skew.minutes}
     if skew.suspicious:
         yield Finding(
             ERROR,

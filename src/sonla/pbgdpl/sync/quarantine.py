@@ -1,11 +1,15 @@
 """Records that can't be applied are set aside with the reason, and tried again.
 
 Nothing else waits for them. They leave by a version that is good, by a try that
-succeeds, or by an administrator's hand.
+succeeds, at the latest with another release of this package, by a deletion, or by an
+administrator's hand.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.retry import quarantine_wait
@@ -28,14 +32,17 @@ def put_aside(
 ) -> None:
     """Write down that a record could not be applied, and when it is tried again.
 
-    In which set it was found decides whether it is trusted when it can be applied. The same version again counts as one more try; a new version starts anew.
+    In which set it was found decides whether it is trusted when it can be applied. The
+    same version again counts as one more try; a new version, of it or of our code, starts
+    anew.
     """
     key = (source, arrival.remote_id)
     entry = store.quarantine.get(key)
     change = arrival.change
-    if entry is None or not is_same(entry, change):
+    if entry is None or not is_same(entry, change) or is_of_other_code(entry):
         first = entry.first_seen if entry is not None else now
         entry = store.quarantine[key] = Quarantined(first_seen=first)
+    entry.version = code_version()
     entry.code, entry.detail = failure.code, without_secrets(failure.detail)
     entry.datestamp, entry.raw_digest = change.datestamp, change.raw_digest
     entry.last_seen, entry.asked_set = now, asked_set
@@ -47,6 +54,17 @@ def put_aside(
 def is_same(entry: Quarantined, change: Change) -> bool:
     """Tell whether a change is the version that was set aside."""
     return entry.raw_digest == change.raw_digest
+
+
+@cache
+def code_version() -> str:
+    """Give the version of this package."""
+    return version(PACKAGE_NAME)
+
+
+def is_of_other_code(entry: Quarantined) -> bool:
+    """Tell whether another release failed with a record: this one may fare better."""
+    return entry.version != code_version()
 
 
 def is_new(store: Store, source: str, change: Change) -> bool:
@@ -70,7 +88,8 @@ def released(store: Store, source: str, remote_id: str) -> None:
 def waiting(store: Store, source: str, now: datetime) -> Iterator[str]:
     """Give the records of a source that are to be tried again now."""
     for (_source, remote_id), entry in store.quarantine.items((source,), (source, "￿")):
-        if entry.next_try is not None and entry.next_try <= now:
+        is_due = entry.next_try is not None and entry.next_try <= now
+        if is_due or is_of_other_code(entry):
             yield remote_id
 
 

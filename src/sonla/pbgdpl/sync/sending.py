@@ -9,16 +9,20 @@ from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import is_exportable
-from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.exchange.settling import usable_record
 from sonla.pbgdpl.sync.client import OutboundClient
+from sonla.pbgdpl.sync.context import classified
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.endpoint import Endpoint
 from sonla.pbgdpl.sync.endpoint import Receipt
 from sonla.pbgdpl.sync.environment import read_environment
+from sonla.pbgdpl.sync.failures import Bug
+from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.retry import wait_after
 from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
@@ -30,14 +34,20 @@ from sonla.pbgdpl.sync.store import Outbox
 from sonla.pbgdpl.sync.store import REJECTED
 from sonla.pbgdpl.sync.store import WAITING
 from sonla.pbgdpl.sync.store import WITHDRAWN
+from sonla.pbgdpl.sync.transactions import Unfinished
 
+import logging
 import uuid
+
+logger = logging.getLogger(__name__)
 
 PART = "push"
 PUT = "PUT"
 DELETE = "DELETE"
 PATIENCE = 3
 """So many records may fail one after another before the partner is left alone."""
+OURS = (Bug, DataFailure)
+"""Failures of a record that say nothing of the partner."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,8 @@ class Sending:
         """Send each record that waits; trouble with one is no reason to stop.
 
         Trouble with several, one after another, is trouble with the partner: then the
-        last failure is raised.
+        last failure is raised. But not where the fault is ours, which is no partner's:
+        each of those waits for itself, however many there are.
         """
         failure, in_a_row, well = None, 0, 0
         for uid in self.outbox.waiting():
@@ -95,9 +106,12 @@ class Sending:
                 continue
             try:
                 self.treat(uid)
-            except FAULTS_OF_ONE as error:
-                failure, in_a_row = error, in_a_row + 1
-                self.context.transact(partial(self._postpone, uid, error))
+            except (LeaseLost, Unfinished):
+                raise
+            except Exception as error:
+                failure = fault_of_one(uid, error)
+                in_a_row += not isinstance(failure, OURS)
+                self.context.transact(partial(self._postpone, uid, failure))
                 if in_a_row == PATIENCE:
                     raise
             else:
@@ -209,6 +223,8 @@ class Sending:
     def _postpone(self, uid: str, failure: Failure) -> None:
         delivery = self.outbox.delivery(uid)
         now = self.context.now()
+        if delivery.state != IN_FLIGHT:  # it came to no request, which counts as well
+            delivery.attempts += 1
         delivery.state = WAITING
         delivery.not_before = wait_after(failure, delivery.attempts, now)
         delivery.code, delivery.detail = failure.code, without_secrets(failure.detail)
@@ -248,8 +264,24 @@ def pack(outbox: Outbox, uid: str) -> Parcel:
         obj = uuidToObject(uid, unrestricted=True)
         if obj is None or not is_exportable(obj):
             return Parcel(uid, mark, identifier, None)
-        record = record_of(obj)
+        record = usable_record(obj)
+    if record is None:
+        return Parcel(uid, mark, identifier, None)
     return Parcel(uid, mark, identifier, record, content_hash(record))
+
+
+def fault_of_one(uid: str, error: Exception) -> Failure:
+    """Give the failure of one record, or raise what is none of it alone.
+
+    Access that is refused, a partner that wants to be left in peace and a server of
+    ours that lacks something concern every record.
+    """
+    failure = classified(error)
+    if not isinstance(failure, (*FAULTS_OF_ONE, Bug)):
+        raise error
+    if isinstance(failure, Bug):
+        logger.error("%s postponed", uid, exc_info=error)
+    return failure
 
 
 def is_needed(parcel: Parcel, delivery: Delivery, partner: str) -> bool:

@@ -18,6 +18,7 @@ from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.quarantine import is_waiting
 from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.store import DETACHED
 
 FAULTS_OF_ONE = (ProtocolFailure, TransientFailure, PeerRefusal, DataFailure)
 """Failures that may be of the record asked for; others end the reading."""
@@ -60,10 +61,12 @@ def is_ours(intake: Intake, header: Change) -> bool:
 
 
 def is_done(intake: Intake, header: Change) -> bool:
-    """Tell whether this version is applied, or set aside."""
+    """Tell whether this version is applied or set aside, or nobody listens to it."""
     if header.state == "deleted":
         return False
     known = intake.known(header.remote_id)
+    if known is not None and known.state == DETACHED:
+        return True
     if known is not None and known.datestamp is not None:
         if known.datestamp >= header.datestamp:
             return True

@@ -130,6 +130,8 @@ class SourceState(Peer):
     """An administrator has looked at what was held outside of lists: no cap stops it."""
     last_page: datetime | None = None
     """When something of it was applied last, however the run ended."""
+    clock_off: int = 0
+    """Minutes that its clock is ahead of ours, or behind, where operators should know."""
 
     def __init__(self) -> None:
         self._progress = OOBTree()
@@ -182,6 +184,8 @@ class Identity(Persistent):
     """Where it was found: the sets that it is in, and the one that was asked for."""
     taken_back: bool = False
     """The source took it back while it was edited here: an editor decides."""
+    buried: bool = False
+    """A tombstone said that it is gone, so that only a newer version brings it back."""
 
     def __init__(self, uid: str, **facts: Any) -> None:
         self.uid = uid
@@ -206,6 +210,8 @@ class Quarantined(Persistent):
     attempts: int = 0
     asked_set: str = ""
     """The set in which it was found."""
+    version: str = ""
+    """That of the code which failed with it."""
 
     def __init__(self, **facts: Any) -> None:
         self.__dict__.update(facts)

@@ -3,7 +3,7 @@
 Pure functions over values; the engine stores them together with the content. The
 *cursor* says that everything up to it is applied or in quarantine, and alone counts for
 correctness. A `Reading` is the window that is being read: its checkpoint and token only
-save work. All times are in the source's clock and UTC; ours is never used.
+save work. All times are in the source's clock and UTC; ours is used for none of that.
 
 The numbers in brackets are the rules of the exchange profile, section 1.5.
 """
@@ -80,6 +80,8 @@ class Reading:
     """How often the whole window was compared."""
     missing: int = 0
     """How many records the comparison that goes on, or the last one, had to bring."""
+    forced: datetime | None = None
+    """When, by our clock, an operator had it read again: older versions count, too [8]."""
     pages: int = 0
     digests: tuple[str, ...] = ()
     """Of the last pages since the last start."""
@@ -95,9 +97,9 @@ class Reading:
         return frozenset({*self.digests, self.anchor} - {""})
 
 
-def begin(window: Window) -> Reading:
+def begin(window: Window, forced: datetime | None = None) -> Reading:
     """Start reading a window."""
-    return Reading(window)
+    return Reading(window, forced=forced)
 
 
 def page_applied(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Reading:
@@ -276,6 +278,11 @@ class Skew:
     """Hold how far the source's clock is from ours; positive when it is ahead."""
 
     difference: timedelta
+
+    @property
+    def minutes(self) -> int:
+        """Give it in whole minutes, for people."""
+        return round(self.difference.total_seconds() / 60)
 
     @property
     def warn(self) -> bool:

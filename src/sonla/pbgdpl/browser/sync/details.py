@@ -91,6 +91,20 @@ WORDS: tuple[tuple[str, Message], ...] = (
         _("detail_deleted_here", default="The text was deleted here."),
     ),
     (
+        r"the record was (?P<before>\S+) and is (?P<now>\S+) now",
+        _(
+            "detail_kind",
+            default="The source made a record of another kind of it: ${now} instead of ${before}.",
+        ),
+    ),
+    (
+        r"taken back before it could be applied",
+        _(
+            "detail_never_here",
+            default="The source took the record back before it could be applied. It no longer waits.",
+        ),
+    ),
+    (
         r"taken back there, edited here",
         _("label_sync_taken_back", default="Taken back there, edited here"),
     ),

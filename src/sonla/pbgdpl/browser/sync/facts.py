@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.paging import SHOWN
 from sonla.pbgdpl.browser.sync.words import age_words
@@ -34,6 +35,7 @@ from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.tables import ACTIONS
 from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
+from zope.i18nmessageid import Message
 
 
 class PeerFacts:
@@ -136,6 +138,18 @@ class SourceFacts(PeerFacts):
     def more_cursors(self) -> int:
         """Count the sets beyond that."""
         return max(len(self.read_sets) - SHOWN, 0)
+
+    @property
+    def clock(self) -> Message | None:
+        """Tell how far its clock is from ours, if that is worth telling."""
+        minutes = self.peer.clock_off
+        if not minutes:
+            return None
+        return _(
+            "sync_clock_off",
+            default="Its clock differs from ours by ${minutes} minutes. Nothing is lost by that, but one of the two should be set right.",
+            mapping={"minutes": minutes},
+        )
 
     @property
     def repository(self) -> str:

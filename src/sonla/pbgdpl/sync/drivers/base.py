@@ -151,6 +151,10 @@ NOTICES: dict[str, Message] = {
         "sync_notice_uncompared",
         default="The source could not list identifiers, so nobody knows whether its pages left something out; the next comparison of everything will tell.",
     ),
+    "clock": _(
+        "sync_notice_clock",
+        default="The clock of the source and ours differ by more than five minutes. Nothing is lost by that, but one of the two should be set right. The page of the exchange tells by how much.",
+    ),
     "ours": _(
         "sync_notice_ours",
         default="The record was set aside, but is one of ours that came back. It is not fetched and no longer waits.",
