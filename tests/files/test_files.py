@@ -211,18 +211,23 @@ def test_upload_outside_is_as_ever(functional_portal, section):
     assert upload(functional_portal["ngoai"], "a.pdf", EXE).status_code == 200
 
 
-@pytest.mark.parametrize("data", [EXE, OVERFULL], ids=["fake", "overfull"])
+@pytest.mark.parametrize(
+    "data, message",
+    [(EXE, "is not a real .pdf file"), (OVERFULL, "is larger than 1 MB")],
+    ids=["fake", "overfull"],
+)
 @pytest.mark.usefixtures("one_megabyte")
-def test_form_keeps_what_was_typed(section, page, log_in, tmp_path, data):
+def test_form_keeps_what_was_typed(section, page, log_in, tmp_path, data, message):
     fake = tmp_path / "gia-mao.pdf"
     fake.write_bytes(data)
     log_in(page, "bien-tap", PASSWORD)
     page.goto(f"{section.absolute_url()}/++add++EducationMaterial")
     page.fill("#form-widgets-IDublinCore-title", "Tờ gấp Luật Đất đai")
+    page.select_option("#form-widgets-kind", "to-gap")
     page.locator("[name='form.widgets.file']").set_input_files(str(fake))
     with page.expect_navigation():
         page.click("#form-buttons-save")
-    assert "gia-mao.pdf" in page.locator("#content").inner_text()
+    assert f"gia-mao.pdf {message}" in page.locator("#content").inner_text()
     typed = page.input_value("#form-widgets-IDublinCore-title")
     assert typed == "Tờ gấp Luật Đất đai"
     transaction.begin()
