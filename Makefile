@@ -1,5 +1,5 @@
 # Everything a developer or a visitor needs; `make` alone lists it.
-# Only Python 3.11 or newer and make must be there beforehand.
+# Only Python 3.11, 3.12 or 3.13 and make must be there beforehand.
 SHELL = /bin/sh
 PORT ?= 8080
 BTP_PORT ?= 8091

@@ -1,6 +1,9 @@
 """Content in each state, and the pages that each person meets on their way."""
 
+from datetime import datetime
+from datetime import timedelta
 from plone import api
+from plone.app.event.base import default_timezone
 from plone.app.portlets.portlets.news import Assignment as NewsPortlet
 from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
@@ -23,6 +26,7 @@ from zope.component import getUtility
 import transaction
 
 LAND_LAW_IDENTITY = quote("31/2024/QH15|quoc hoi|2024-01-18")
+EVENT_START = datetime(2026, 11, 9, 8)
 BODY = "<p>Nội dung mẫu.</p>"
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
@@ -38,6 +42,12 @@ TEXTS = {
     ),
     "tai-lieu": ("EducationMaterial", "Tờ gấp mẫu", {"kind": "to-gap"}),
 }
+STOCK_TEXTS = {
+    "su-kien": ("Event", "Ngày Pháp luật mẫu"),
+    "trang": ("Document", "Trang mẫu"),
+    "thu-muc": ("Folder", "Thư mục mẫu"),
+}
+STOCK_TYPES = ("Document", "News Item", "Event", "Link", "Folder", "File", "Image")
 
 
 PUBLIC = (
@@ -45,7 +55,7 @@ PUBLIC = (
     "login",
     "{section}",
     "{unit}",
-    *("{unit}/" + name for name in TEXTS),
+    *("{unit}/" + name for name in (*TEXTS, *STOCK_TEXTS)),
     "{section}/gioi-thieu-van-ban",
     "{section}/hoi-dap",
     "{section}/@@pbgdpl-imprint",
@@ -57,10 +67,11 @@ PUBLIC = (
     "{unit}/@@pbgdpl-documents?q=31",
 )
 CONTRIBUTORS = (
-    *("{unit}/++add++" + name for name in TEXT_TYPES),
+    *("{unit}/++add++" + name for name in (*TEXT_TYPES, *STOCK_TYPES)),
     "{unit}/tin-draft",
     "{unit}/tin-draft/edit",
     "{unit}/tin-draft/@@historyview",
+    "{unit}/tin-draft/content_status_history",
     "{unit}/folder_contents",
     "{unit}/@@pbgdpl-check",
     "@@pbgdpl-review",
@@ -75,6 +86,8 @@ EDITORS = (
     "{section}/@@pbgdpl-documents-journal",
     "{unit}/tin",
     "{unit}/tin-pending_edit/edit",
+    "{unit}/tin-pending_edit/content_status_history",
+    "{section}/++add++Collection",
     "{unit}/gioi-thieu/@@pbgdpl-revise",
 )
 APPROVERS = (
@@ -119,9 +132,12 @@ def fill_section(site: Any) -> None:
         for name, (portal_type, title, fields) in TEXTS.items():
             body = RichTextValue(BODY, "text/html", "text/x-html-safe")
             api.content.create(unit, portal_type, name, title, text=body, **fields)
+        for name, (portal_type, title) in STOCK_TEXTS.items():
+            api.content.create(unit, portal_type, name, title)
+        hold_event(unit["su-kien"])
         for state in ("draft", "pending_edit", "pending_approval"):
             api.content.create(unit, "LegalNews", f"tin-{state}", "Tin đang làm")
-    for name in TEXTS:
+    for name in (*TEXTS, *STOCK_TEXTS):
         set_state(unit[name], workflow, "published")
         unit[name].reindexObject()
     for state in ("pending_edit", "pending_approval"):
@@ -129,6 +145,14 @@ def fill_section(site: Any) -> None:
         unit[f"tin-{state}"].reindexObject()
     set_state(unit, workflow, "published")
     unit.reindexObject()
+
+
+def hold_event(event: Any) -> None:
+    """Say when the sample event is held: three weeks, in the portal's time zone."""
+    event.start = default_timezone(event, as_tzinfo=True).localize(EVENT_START)
+    event.end = event.start + timedelta(hours=3)
+    event.recurrence = "RRULE:FREQ=WEEKLY;COUNT=3"
+    event.reindexObject()
 
 
 def addresses(site: Any, person: str | None) -> list[str]:
@@ -151,7 +175,9 @@ def stock_addresses(site: Any) -> list[str]:
         folder = api.content.create(site, "Folder", "thu-muc", "Thư mục thường")
         inner = api.content.create(folder, "Folder", "trong", "Thư mục trong")
         page = api.content.create(inner, "Document", "trang", "Trang thường")
-        for obj in (folder, inner, page):
+        event = api.content.create(inner, "Event", "ngay", "Ngày thường")
+        hold_event(event)
+        for obj in (folder, inner, page, event):
             api.content.transition(obj, "publish")
         waiting = api.content.create(inner, "Document", "cho", "Trang chờ duyệt")
         api.content.transition(waiting, "submit")
@@ -166,8 +192,10 @@ def stock_addresses(site: Any) -> list[str]:
         page.absolute_url(),
         f"{page.absolute_url()}/edit",
         f"{page.absolute_url()}/@@historyview",
-        f"{inner.absolute_url()}/++add++News Item",
-        f"{inner.absolute_url()}/++add++File",
+        event.absolute_url(),
+        f"{waiting.absolute_url()}/content_status_history",
+        *(f"{inner.absolute_url()}/++add++{name}" for name in STOCK_TYPES),
+        f"{inner.absolute_url()}/++add++Collection",
         f"{inner.absolute_url()}/folder_contents",
         f"{root}/@@site-controlpanel",
         f"{root}/@@language-controlpanel",

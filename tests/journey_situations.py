@@ -6,6 +6,10 @@ Each function brings a page into one situation after the other and names each.
 from collections.abc import Callable
 from collections.abc import Iterator
 from journey_pages import LAND_LAW_IDENTITY
+from journey_steps import EDITOR_FRAME
+from journey_steps import open_content_browser
+from journey_steps import open_image_dialogue
+from journey_steps import open_upload
 from playwright.sync_api import Page
 from typing import Any
 from vietnamese_portal import ADMINISTRATOR
@@ -58,6 +62,26 @@ def offered_draft(page: Page, site: Any) -> Iterator[str]:
     page.goto(url)
     page.wait_for_selector(".pbgdpl-draft-offer")
     yield "a form that offers a draft"
+
+
+def image_dialogues(page: Page, form: str) -> Iterator[str]:
+    """Open the editor's dialogues, one from within the other, in a form with a body."""
+    page.goto(form)
+    page.wait_for_selector(EDITOR_FRAME)
+    page.fill(TITLE, "Bài có ảnh")
+    dialogue = open_image_dialogue(page)
+    yield "the dialogue of an image"
+    browser = open_content_browser(dialogue)
+    browser.locator("button.favorites").click()
+    browser.locator(".favorites .dropdown-menu.show").wait_for()
+    yield "the favourites of the dialogue that chooses content"
+    open_upload(browser)
+    yield "the dialogue that uploads"
+
+
+def image_of_text(page: Page, site: Any) -> Iterator[str]:
+    """Open the editor's dialogues for a text of ours."""
+    yield from image_dialogues(page, f"{section_url(site)}/{UNIT}/++add++LegalNews")
 
 
 def conflict(page: Page, site: Any) -> Iterator[str]:
@@ -141,7 +165,7 @@ def refused_list(page: Page, site: Any) -> Iterator[str]:
 
 
 SITUATIONS: dict[str, tuple[Situation, ...]] = {
-    CONTRIBUTOR: (refused_form, offered_draft),
+    CONTRIBUTOR: (refused_form, offered_draft, image_of_text),
     EDITOR: (conflict, working_copy, decision),
     ADMINISTRATOR: (refused_list, many_units, closed_unit),
 }

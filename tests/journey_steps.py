@@ -1,8 +1,8 @@
 """What people do on the way of a text, said once for all journeys."""
 
-from base64 import b64encode
 from pathlib import Path
 from playwright.sync_api import expect
+from playwright.sync_api import Locator
 from playwright.sync_api import Page
 
 TITLE = "#form-widgets-IDublinCore-title"
@@ -12,43 +12,57 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 
 def attach(page: Page, path: Path) -> None:
     """Upload a file from within the form, as an attached file of the text."""
-    field = "#formfield-form-widgets-IAttachments-attachments"
-    page.locator(f"{field} a.btn, {field} button.btn").last.click()
-    browser = page.locator(".content-browser-wrapper")
+    field = page.locator("#formfield-form-widgets-IAttachments-attachments")
+    upload(open_content_browser(field), path)
+    expect(field).to_contain_text(path.name)
+
+
+def insert_image(page: Page, path: Path) -> str:
+    """Upload an image from within the editor's dialogue and insert it into the body.
+
+    Its button may stand behind the toolbar's three dots, hence is not clicked but told
+    to do what it does. Gives the address of the image.
+    """
+    dialogue = open_image_dialogue(page)
+    with page.expect_response(lambda answer: "@@fileUpload" in answer.url) as uploaded:
+        upload(open_content_browser(dialogue), path)
+    expect(dialogue).to_contain_text(path.name)
+    dialogue.locator("[name=alt]").fill("Ảnh minh họa")
+    dialogue.locator(".modal-footer [name=insert]").click()
+    image = page.frame_locator(EDITOR_FRAME).locator("img")
+    expect(image).to_have_attribute("alt", "Ảnh minh họa")
+    return uploaded.value.json()["url"]
+
+
+def open_image_dialogue(page: Page) -> Locator:
+    """Open the editor's dialogue for images."""
+    page.evaluate(
+        "tinymce.activeEditor.ui.registry.getAll().buttons.ploneimage.onAction()"
+    )
+    dialogue = page.locator(".modal-dialog")
+    dialogue.locator("[name=alt]").wait_for()
+    return dialogue
+
+
+def open_content_browser(place: Locator) -> Locator:
+    """Open the dialogue that chooses content from a field, or from another dialogue."""
+    place.locator(".content-browser-selected-items-wrapper .btn-primary").click()
+    browser = place.page.locator("nav.content-browser")
+    browser.wait_for()
+    return browser
+
+
+def open_upload(browser: Locator) -> None:
+    """Go on to the part of the dialogue that uploads."""
     browser.locator("button.upload").click()
     browser.locator("button.browse").wait_for()
-    page.set_input_files("input.dz-hidden-input", str(path))
+
+
+def upload(browser: Locator, path: Path) -> None:
+    """Upload a file in the dialogue, which takes it as chosen."""
+    open_upload(browser)
+    browser.page.set_input_files("input.dz-hidden-input", str(path))
     browser.locator("button.upload-all").click()
-    expect(page.locator(field)).to_contain_text(path.name)
-
-
-def insert_image(page: Page, folder: str, path: Path) -> str:
-    """Upload an image and insert it into the body the way TinyMCE's dialog does.
-
-    The dialog itself belongs to core; what it leaves in the text, a `resolveuid` address,
-    is what our chain must follow.
-    """
-    answer = page.evaluate(
-        """async ([folder, name, data]) => {
-            const body = new FormData();
-            const bytes = Uint8Array.from(atob(data), char => char.charCodeAt(0));
-            body.append('file', new File([bytes], name, {type: 'image/png'}));
-            const token = document.querySelector('[name=_authenticator]').value;
-            const answer = await fetch(folder + '/@@fileUpload?_authenticator=' + token, {method: 'POST', body});
-            return await answer.json();
-        }""",
-        [folder, path.name, _base64(path)],
-    )
-    page.evaluate(
-        "uid => tinymce.activeEditor.insertContent("
-        '`<p><img alt="Ảnh minh họa" src="resolveuid/${uid}"/></p>`)',
-        answer["UID"],
-    )
-    return answer["url"]
-
-
-def _base64(path: Path) -> str:
-    return b64encode(path.read_bytes()).decode()
 
 
 def save(page: Page) -> None:

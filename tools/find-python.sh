@@ -4,7 +4,7 @@
 # hence each candidate is tried.  PYTHON=/path/to/python overrides the search.
 set -u
 
-supported='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))'
+supported='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))'
 
 runs() {
     "$1" -c "$supported" >/dev/null 2>&1
@@ -24,12 +24,12 @@ if [ -n "${PYTHON:-}" ]; then
         real "$PYTHON"
         exit 0
     fi
-    echo "PYTHON=$PYTHON is not a working Python 3.11 to 3.14 with the modules venv and ensurepip." >&2
+    echo "PYTHON=$PYTHON is not a working Python 3.11 to 3.13 with the modules venv and ensurepip." >&2
     exit 1
 fi
 
 without_venv=
-for name in python3.13 python3.12 python3.11 python3.14 python3 python; do
+for name in python3.13 python3.12 python3.11 python3 python; do
     old_ifs=$IFS
     IFS=:
     for folder in $PATH; do
@@ -49,6 +49,6 @@ done
 if [ -n "$without_venv" ]; then
     echo "$without_venv has no module venv or ensurepip: install it (Debian: apt-get install python3-venv)." >&2
 else
-    echo "No usable Python 3.11 to 3.14 on PATH: install one, or name it with PYTHON=/path/to/python." >&2
+    echo "No usable Python 3.11 to 3.13 on PATH: install one, or name it with PYTHON=/path/to/python." >&2
 fi
 exit 1

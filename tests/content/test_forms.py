@@ -276,12 +276,38 @@ def test_sizes_of_pictures_are_said_in_vietnamese(browser, unit, functional_port
     api.portal.set_registry_record("plone.picture_variants", variants)
     transaction.commit()
     browser.open(f"{unit.absolute_url()}/++add++LegalNews")
-    page = lxml.html.fromstring(browser.contents)
-    (field,) = page.cssselect("[data-pat-textareamimetypeselector]")
-    options = json.loads(field.get("data-pat-textareamimetypeselector"))
-    sizes = options["widgets"]["text/html"]["patternOptions"]["pictureVariants"]
+    sizes = editor_options(browser)["pictureVariants"]
     assert [sizes[name]["title"] for name in ("large", "medium", "small")] == [
         "Lớn",
         "Vừa",
         "Của tỉnh",
     ]
+
+
+def test_favourites_are_said_in_vietnamese(browser, unit, functional_portal):
+    """In the editor's dialogues and in those of fields that take content."""
+    speak_vietnamese(functional_portal)
+    transaction.commit()
+    browser.open(f"{unit.absolute_url()}/++add++LegalNews")
+    dialogues = [editor_options(browser)["relatedItems"]]
+    for field in ("IAttachments-attachments", "IRelatedItems-relatedItems"):
+        dialogues.append(
+            options_of(browser, f"#form-widgets-{field}", "contentbrowser")
+        )
+    for options in dialogues:
+        titles = [place["title"] for place in options["favorites"]]
+        assert titles == ["Nội dung hiện tại", "Trang đầu"]
+        assert options["favorites"][1]["path"] == "/plone"
+
+
+def editor_options(browser):
+    """Read the options of the editor of the body."""
+    selector = "textareamimetypeselector"
+    options = options_of(browser, f"[data-pat-{selector}]", selector)
+    return options["widgets"]["text/html"]["patternOptions"]
+
+
+def options_of(browser, selector, pattern):
+    """Read the options of a pattern from an attribute of the one element."""
+    (element,) = lxml.html.fromstring(browser.contents).cssselect(selector)
+    return json.loads(element.get(f"data-pat-{pattern}"))

@@ -1,8 +1,7 @@
 """The administrator's page of links, and what it says of the homepage."""
 
+from multilingual_portal import speak_languages
 from plone import api
-from plone.app.multilingual.browser.setup import SetupMultilingualSite
-from plone.app.testing import applyProfile
 from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
@@ -90,10 +89,7 @@ def test_homepage_without_a_place_is_told(served, page):
 
 
 def test_each_language_has_a_homepage_of_its_own(tools, functional_portal):
-    with api.env.adopt_roles(["Manager"]):
-        applyProfile(functional_portal, "plone.app.multilingual:default")
-        api.portal.set_registry_record("plone.available_languages", ["en", "vi"])
-        SetupMultilingualSite().setupSite(functional_portal)
+    speak_languages(functional_portal, "en", "vi")
     remedies = {home["remedy"] for home in tools.homepages()}
     root = functional_portal.absolute_url()
     page = f"@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"

@@ -17,6 +17,8 @@ import requests
 import transaction
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
+FULL = PDF.ljust(1024 * 1024, b"\n")
+OVERFULL = FULL + b"\n"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\x00" * 60
 PASSWORD = "Mat-khau-1234"
 
@@ -123,6 +125,13 @@ def test_outside_nothing_is_checked(functional_portal, section):
     field.validate(NamedBlobFile(EXE, filename="a.pdf"))
 
 
+@pytest.fixture
+def one_megabyte(section):
+    """Set the largest size, so that no test sends hundreds of megabytes."""
+    api.portal.set_registry_record("sonla.pbgdpl.max_file_megabytes", 1)
+    transaction.commit()
+
+
 def api_field(item, name):
     return next(schema[name] for schema in iterSchemata(item) if name in schema)
 
@@ -148,8 +157,11 @@ def material(filename, data):
         ("a.pdf", EXE, 400),
         ("a.html", b"<p>", 400),
         ("a.pdf", b"", 400),
+        ("a.pdf", FULL, 201),
+        ("a.pdf", OVERFULL, 400),
     ],
 )
+@pytest.mark.usefixtures("one_megabyte")
 def test_over_rest(section, writer, filename, data, status):
     answer = writer.post("/pbgdpl", json=material(filename, data))
     assert answer.status_code == status, answer.text
@@ -181,8 +193,11 @@ def upload(container, filename, data):
         ("a.pdf", EXE, 400),
         ("a.svg", b"<svg/>", 400),
         ("a.pdf", b"", 400),
+        ("a.pdf", FULL, 200),
+        ("a.pdf", OVERFULL, 400),
     ],
 )
+@pytest.mark.usefixtures("one_megabyte")
 def test_editors_upload(section, filename, data, status):
     answer = upload(section, filename, data)
     assert answer.status_code == status, answer.text
@@ -196,16 +211,23 @@ def test_upload_outside_is_as_ever(functional_portal, section):
     assert upload(functional_portal["ngoai"], "a.pdf", EXE).status_code == 200
 
 
-def test_form_keeps_what_was_typed(section, page, log_in, tmp_path):
+@pytest.mark.parametrize(
+    "data, message",
+    [(EXE, "is not a real .pdf file"), (OVERFULL, "is larger than 1 MB")],
+    ids=["fake", "overfull"],
+)
+@pytest.mark.usefixtures("one_megabyte")
+def test_form_keeps_what_was_typed(section, page, log_in, tmp_path, data, message):
     fake = tmp_path / "gia-mao.pdf"
-    fake.write_bytes(EXE)
+    fake.write_bytes(data)
     log_in(page, "bien-tap", PASSWORD)
     page.goto(f"{section.absolute_url()}/++add++EducationMaterial")
     page.fill("#form-widgets-IDublinCore-title", "Tờ gấp Luật Đất đai")
+    page.select_option("#form-widgets-kind", "to-gap")
     page.locator("[name='form.widgets.file']").set_input_files(str(fake))
     with page.expect_navigation():
         page.click("#form-buttons-save")
-    assert "gia-mao.pdf" in page.locator("#content").inner_text()
+    assert f"gia-mao.pdf {message}" in page.locator("#content").inner_text()
     typed = page.input_value("#form-widgets-IDublinCore-title")
     assert typed == "Tờ gấp Luật Đất đai"
     transaction.begin()

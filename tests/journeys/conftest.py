@@ -1,7 +1,6 @@
 """A browser for each person of the chain, and their usual ways through the portal."""
 
 from browser_fixtures import fill_login
-from collections.abc import Callable
 from playwright.sync_api import Page
 from typing import Any
 from vietnamese_portal import furnish
@@ -41,18 +40,3 @@ def as_person(chromium, site) -> Any:
     yield open_page
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def take_step() -> Callable[[Page, str, str], None]:
-    """Give a function that takes a step of the chain through the toolbar's menu."""
-
-    def do(page: Page, transition: str, comment: str = "") -> None:
-        page.locator("#plone-contentmenu-workflow > a").first.click()
-        page.locator(f"#workflow-transition-{transition}").click()
-        if comment:
-            page.fill("#pbgdpl-comment", comment)
-            page.click("#pbgdpl-transition button.btn-primary")
-        page.wait_for_load_state("load")
-
-    return do

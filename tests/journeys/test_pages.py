@@ -2,9 +2,11 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from contextlib import suppress
+from itertools import chain
 from journey_pages import addresses
 from journey_pages import fill_section
 from journey_pages import stock_addresses
+from journey_situations import image_dialogues
 from journey_situations import SITUATIONS
 from playwright.sync_api import TimeoutError
 from vietnamese_portal import ADMINISTRATOR
@@ -24,7 +26,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 NAMES = re.compile(
-    r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*", re.DOTALL
+    r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*|/[\w./-]+: .*",
+    re.DOTALL,
 )
 """What stays English on every page: names of products, formats and addresses."""
 
@@ -76,8 +79,10 @@ def test_pages_and_situations(filled, as_person):
     """
     citizens, staff = as_person(), as_person(ADMINISTRATOR)
     pages = stock_addresses(filled)
+    form = next(page for page in pages if page.endswith("++add++News Item"))
+    for_staff = stock_violations(pages, staff, image_dialogues(staff, form))
     stock = {None: stock_violations(pages, citizens)}
-    stock |= dict.fromkeys(PEOPLE[1:], stock_violations(pages, staff))
+    stock |= dict.fromkeys(PEOPLE[1:], for_staff)
     found = {}
     for person in PEOPLE:
         for name, page in visits(filled, as_person(person), person):
@@ -122,11 +127,10 @@ def english_texts(page) -> set[str]:
     }
 
 
-def stock_violations(pages, page) -> set[tuple[str, str]]:
-    """List the violations of the stock portal's own pages."""
+def stock_violations(pages, page, situation=()) -> set[tuple[str, str]]:
+    """List the violations of the stock portal's own pages and of a situation there."""
     found = set()
-    for address in pages:
-        page.goto(address)
+    for _place in chain(map(page.goto, pages), situation):
         settle(page)
         found |= violations(page)
     return found

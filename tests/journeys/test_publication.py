@@ -36,7 +36,7 @@ def write_text(page, site, tmp_path, title=HEADING):
     page.frame_locator(EDITOR_FRAME).locator("body").fill(BODY)
     (tmp_path / "anh.png").write_bytes(PNG)
     (tmp_path / "to-gap.pdf").write_bytes(PDF)
-    image = insert_image(page, unit, tmp_path / "anh.png")
+    image = insert_image(page, tmp_path / "anh.png")
     attach(page, tmp_path / "to-gap.pdf")
     save(page)
     return page.url.removesuffix("/view"), image, f"{unit}/to-gap.pdf"

@@ -1,7 +1,10 @@
 """The documents are valid reStructuredText, and what they point to is there."""
 
 from docutils.core import publish_doctree
+from docutils.nodes import literal
 from docutils.nodes import reference
+from docutils.nodes import row
+from docutils.nodes import table
 from packaging.utils import canonicalize_name
 from pathlib import Path
 
@@ -66,3 +69,21 @@ def test_readme_pins_what_plone_does_not_bring(tool, needs):
     lines = tool("foreign").readme_lines()
     pins = re.findall(r"^(\S+) = \d\S*$", lines, re.MULTILINE)
     assert set(map(canonicalize_name, pins)) == needs("sonla.pbgdpl") - needs("Plone")
+
+
+def test_architecture_names_each_room_and_module(root):
+    """A newcomer finds what each is for before opening it."""
+    document = root / "docs" / "architecture.rst"
+    tree = publish_doctree(document.read_text(encoding="utf-8"))
+    rooms_and_modules = list(tree.findall(table))[:2]
+    told = [
+        name.astext()
+        for part in rooms_and_modules
+        for line in part.findall(row)
+        for name in line[0].findall(literal)
+    ]
+    inside = list((root / "src" / "sonla" / "pbgdpl").iterdir())
+    rooms = [f"{path.name}/" for path in inside if path.is_dir()]
+    modules = [path.name for path in inside if path.suffix == ".py"]
+    there = [name for name in rooms + modules if not name.startswith("__")]
+    assert sorted(told) == sorted(there)

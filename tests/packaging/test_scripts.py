@@ -42,6 +42,14 @@ class TestFindPython:
         assert result.stderr.count("\n") == 1
         assert "3.11" in result.stderr
 
+    @pytest.mark.parametrize("minor", [10, 14])
+    def test_passes_over_versions_without_promise(self, root, tmp_path, minor):
+        pretend = f"import sys; sys.version_info = (3, {minor}, 0); exec(sys.argv[2])"
+        program(tmp_path, "python3", f"exec {sys.executable} -c '{pretend}' \"$@\"")
+        result = run(root / "tools" / "find-python.sh", PATH=str(tmp_path))
+        assert result.returncode == 1
+        assert "3.11 to 3.13" in result.stderr
+
     def test_tells_when_venv_is_missing(self, root, tmp_path):
         body = f'case "$2" in *ensurepip*) exit 1;; esac; exec {sys.executable} "$@"'
         program(tmp_path, "python3", body)

@@ -1,5 +1,6 @@
 """Where the homepage centre shows, for everybody's eyes: pages asked for over HTTP."""
 
+from multilingual_portal import speak_languages
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import SITE_OWNER_NAME
@@ -11,6 +12,7 @@ from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets.slot import homepage_status
 from sonla.pbgdpl.portlets.slot import manage_url
 from sonla.pbgdpl.portlets.slot import SLOT_ID
+from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from zope.interface import alsoProvides
 
 import public_content
@@ -115,6 +117,37 @@ class TestHomepages:
         assert html.count(REGION) == 1
         above = html.index(REGION) < html.index('id="content-core"')
         assert above is (position == "above")
+
+
+class TestLanguages:
+    """The roots that plone.app.multilingual makes, as an administrator gets them."""
+
+    @pytest.fixture(autouse=True)
+    def home(self, functional_portal):
+        """Give the default page of the Vietnamese root; the English one has none."""
+        assign_portlet()
+        speak_languages(functional_portal, "vi", "en")
+        vietnamese = functional_portal["vi"]
+        section = public_content.make_section(vietnamese)
+        public_content.make(section, "LegalNews", "Tập huấn Luật Đất đai")
+        home = public_content.make(vietnamese, "Document", "Trang chủ", id="trang-chu")
+        transaction.commit()
+        return home
+
+    @pytest.mark.parametrize("path", ["", "/vi", "/en"])
+    def test_roots(self, functional_portal, path):
+        browser = get(functional_portal, path)
+        assert browser.url == functional_portal.absolute_url() + (path or "/vi")
+        assert browser.contents.count(REGION) == 1
+        assert "Tập huấn Luật Đất đai" in browser.contents
+
+    def test_default_page(self, functional_portal, home):
+        assert REGION not in get(functional_portal, "/vi/trang-chu").contents
+        make_home(functional_portal["vi"], home)
+        for path in ("", "/vi", "/vi/trang-chu"):
+            html = get(functional_portal, path).contents
+            assert html.count(REGION) == 1
+            assert "Trang chủ" in html
 
 
 class TestElsewhere:

@@ -1,5 +1,6 @@
 """The profile `structure`: by choice, once, and never against an administrator's will."""
 
+from multilingual_portal import speak_languages
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from plone.app.testing import applyProfile
@@ -97,6 +98,19 @@ class TestStructure:
         import_structure(portal)
         assert portal[SECTION_ID].portal_type == "Document"
         assert all_sections()[0].getId() == f"{SECTION_ID}-1"
+
+    def test_portal_of_several_languages(self, portal):
+        """The section stands in the root of the default language, whole and public."""
+        speak_languages(portal, "vi", "en")
+        import_structure(portal)
+        assert SECTION_ID not in portal
+        assert SECTION_ID not in portal["en"]
+        section = portal["vi"][SECTION_ID]
+        assert list(section.objectIds()) == KEYS
+        assert section.language == "vi"
+        assert {page.language for page in section.objectValues()} == {"vi"}
+        with api.env.adopt_roles(["Anonymous"]):
+            assert api.user.has_permission("View", obj=section)
 
     def test_section_takes_units(self, section):
         with api.env.adopt_roles(["Manager"]):
