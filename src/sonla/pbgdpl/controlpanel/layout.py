@@ -5,9 +5,11 @@ from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import INamedDraft
 from sonla.pbgdpl.browser.drafts.comparison import as_text
 from sonla.pbgdpl.browser.drafts.comparison import side_by_side
 from sonla.pbgdpl.browser.drafts.conflicts import FIELD
+from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.drafts.stamps import Stamp
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.meanwhile import Difference
@@ -20,6 +22,7 @@ from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IMultiWidget
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
+from zope.interface import implementer
 from zope.schema import getFieldNamesInOrder
 
 PAGES = (
@@ -78,6 +81,7 @@ class PanelForm(RegistryEditForm):
             return
         self.check(data)
         self.applyChanges(data)
+        note_saved()
         api.portal.show_message(self.msg_saved, self.request)
         self.leave()
 
@@ -148,6 +152,7 @@ class PanelForm(RegistryEditForm):
         self.request.response.redirect(panel_url(page=self.next_page))
 
 
+@implementer(INamedDraft)
 class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):
     """Put a form on a page of the control panel."""
 
@@ -158,6 +163,11 @@ class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):
     def page_title(self) -> Message | str:
         """Give the heading of the form."""
         return self.form_instance.label
+
+    @property
+    def draft_name(self) -> str:
+        """Tell this form from the others of the control panel."""
+        return f"pbgdpl-settings {self.page}"
 
     def compared(self) -> list[dict[str, Any]]:
         """Give what the comparison shows of each piece: title, both sides, what was done."""

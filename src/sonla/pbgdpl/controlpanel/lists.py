@@ -176,5 +176,10 @@ class ListFormWrapper(PanelFormWrapper):
 
     page = "lists"
 
+    @property
+    def draft_name(self) -> str:
+        """Tell the form of this list from those of the others."""
+        return f"{super().draft_name} {self.form_instance.vocabulary}"
+
 
 ListFormPage = wrap_form(ListForm, ListFormWrapper)

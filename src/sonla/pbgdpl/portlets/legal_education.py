@@ -9,6 +9,8 @@ from plone.autoform import directives
 from plone.portlets.interfaces import IPortletDataProvider
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import INamedDraft
+from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
@@ -201,7 +203,17 @@ class Renderer(base.Renderer):
         return self.data.heading or default_heading()
 
 
-class AddForm(base.AddForm):
+@implementer(INamedDraft)
+class KeptForm:
+    """Keep in the browser what was typed, until it is saved."""
+
+    @property
+    def draft_name(self) -> str:
+        """Name the form by its address: neither a portlet nor its place is content."""
+        return self.request.getURL()
+
+
+class AddForm(KeptForm, base.AddForm):
     """Add the portlet."""
 
     schema = ILegalEducationPortlet
@@ -215,10 +227,20 @@ class AddForm(base.AddForm):
         """Make the assignment from the form."""
         return Assignment(**data)
 
+    def add(self, object: Assignment) -> Any:
+        """Store the portlet; what was typed need not be kept any longer."""
+        note_saved()
+        return super().add(object)
 
-class EditForm(base.EditForm):
+
+class EditForm(KeptForm, base.EditForm):
     """Edit the portlet."""
 
     schema = ILegalEducationPortlet
     label = _("heading_edit_portlet", default="Edit the legal education portlet")
     description = AddForm.description
+
+    def applyChanges(self, data: dict[str, Any]) -> Any:
+        """Store the choices; what was typed need not be kept any longer."""
+        note_saved()
+        return super().applyChanges(data)
