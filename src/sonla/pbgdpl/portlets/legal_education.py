@@ -12,6 +12,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import INamedDraft
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.portlets.cache import cached
+from sonla.pbgdpl.portlets.featured import FEATURED_GONE
+from sonla.pbgdpl.portlets.featured import FeaturedVideo
+from sonla.pbgdpl.portlets.featured import is_gone
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.late import postponed
@@ -91,7 +94,7 @@ class ILegalEducationPortlet(IPortletDataProvider):
         ContentBrowserFieldWidget,
         pattern_options={"selectableTypes": ["EducationMaterial"]},
     )
-    featured = schema.Choice(
+    featured = FeaturedVideo(
         title=_("label_portlet_featured", default="Featured video"),
         description=_(
             "help_portlet_featured",
@@ -239,6 +242,14 @@ class EditForm(KeptForm, base.EditForm):
     schema = ILegalEducationPortlet
     label = _("heading_edit_portlet", default="Edit the legal education portlet")
     description = AddForm.description
+
+    def update(self) -> None:
+        """Say when the chosen video went, unless the form has done its work."""
+        super().update()
+        if not self.request.response.getHeader("location") and is_gone(
+            self.context.featured
+        ):
+            api.portal.show_message(FEATURED_GONE, self.request, "warning")
 
     def applyChanges(self, data: dict[str, Any]) -> Any:
         """Store the choices; what was typed need not be kept any longer."""
