@@ -5,10 +5,25 @@ from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import INamedDraft
+from sonla.pbgdpl.browser.drafts.comparison import as_text
+from sonla.pbgdpl.browser.drafts.comparison import side_by_side
+from sonla.pbgdpl.browser.drafts.conflicts import FIELD
+from sonla.pbgdpl.browser.drafts.saved import note_saved
+from sonla.pbgdpl.browser.drafts.stamps import Stamp
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.controlpanel.meanwhile import Difference
+from sonla.pbgdpl.controlpanel.meanwhile import differences
+from sonla.pbgdpl.controlpanel.meanwhile import Pieces
+from sonla.pbgdpl.controlpanel.meanwhile import stamp_of
 from typing import Any
 from z3c.form import button
+from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import IMultiWidget
+from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
+from zope.interface import implementer
+from zope.schema import getFieldNamesInOrder
 
 PAGES = (
     ("", _("tab_settings", default="Settings")),
@@ -40,11 +55,18 @@ class PanelLayout:
 
 
 class PanelForm(RegistryEditForm):
-    """Edit records of the registry: store all of what was typed, or nothing."""
+    """Edit records of the registry: store all of what was typed, or nothing.
 
+    Nothing is stored either when somebody else has saved meanwhile: the form is shown
+    with both, and saving once more is a decision.
+    """
+
+    template = ViewPageTemplateFile("templates/fields.pt")
     msg_saved = _("msg_settings_saved", default="The settings were saved.")
     next_page = ""
     """Which of the pages comes after saving or cancelling."""
+    differences: list[Difference] = []
+    """What somebody else has saved since the form was opened."""
 
     @button.buttonAndHandler(_("button_save", default="Save"), name="save")
     def handleSave(self, action: Any) -> None:
@@ -53,8 +75,13 @@ class PanelForm(RegistryEditForm):
         if errors:
             self.status = self.words_for(errors)
             return
+        self.differences = self.compare(data)
+        if self.differences:
+            self.take_over([one for one in self.differences if one.taken], data)
+            return
         self.check(data)
         self.applyChanges(data)
+        note_saved()
         api.portal.show_message(self.msg_saved, self.request)
         self.leave()
 
@@ -70,20 +97,94 @@ class PanelForm(RegistryEditForm):
     def check(self, data: dict[str, Any]) -> None:
         """Raise `WidgetActionExecutionError` for what the fields themselves let pass."""
 
+    @property
+    def field_names(self) -> list[str]:
+        """List the fields that the form edits."""
+        return getFieldNamesInOrder(self.schema)
+
+    def stored(self) -> dict[str, Any]:
+        """Read what is stored now."""
+        content = self.getContent()
+        return {name: getattr(content, name) for name in self.field_names}
+
+    @property
+    def stamp(self) -> str:
+        """Give the digests of what the form was opened with, of now once compared."""
+        sent = self.request.form.get(FIELD)
+        if isinstance(sent, str) and not self.differences:
+            return sent
+        return stamp_of(self.pieces(self.stored())).dump()
+
+    def compare(self, data: dict[str, Any]) -> list[Difference]:
+        """Find what was saved meanwhile; a form without a stamp has nothing to compare."""
+        sent = self.request.form.get(FIELD)
+        if not isinstance(sent, str):
+            return []
+        return differences(
+            Stamp.load(sent), self.pieces(self.stored()), self.pieces(data)
+        )
+
+    def pieces(self, values: dict[str, Any]) -> Pieces:
+        """Cut the values into what is compared: each field for itself."""
+        return values
+
+    def words_of_piece(self, key: str, value: Any) -> tuple[Any, str]:
+        """Give what people call a piece, and its value as they read it."""
+        field = self.schema[key]
+        return field.title, as_text(field, value, self.context)
+
+    def take_over(self, taken: list[Difference], data: dict[str, Any]) -> None:
+        """Draw what only the other person changed as it is stored."""
+        for one in taken:
+            self.show(one.key, one.theirs)
+
+    def show(self, name: str, value: Any) -> None:
+        """Draw a field with another value than was sent."""
+        parts = (self, *self.groups)
+        widget = next(part.widgets[name] for part in parts if name in part.widgets)
+        if IMultiWidget.providedBy(widget):
+            widget.widgets = []  # else rows that were sent fill up a shorter table
+        converter = getMultiAdapter((widget.field, widget), IDataConverter)
+        widget.value = converter.toWidgetValue(value)
+
     def leave(self) -> None:
         """Lead on to the next page."""
         self.request.response.redirect(panel_url(page=self.next_page))
 
 
+@implementer(INamedDraft)
 class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):
     """Put a form on a page of the control panel."""
 
     index = ViewPageTemplateFile("templates/form.pt")
+    meanwhile = ViewPageTemplateFile("templates/meanwhile.pt")
 
     @property
     def page_title(self) -> Message | str:
         """Give the heading of the form."""
         return self.form_instance.label
+
+    @property
+    def draft_name(self) -> str:
+        """Tell this form from the others of the control panel."""
+        return f"pbgdpl-settings {self.page}"
+
+    def compared(self) -> list[dict[str, Any]]:
+        """Give what the comparison shows of each piece: title, both sides, what was done."""
+        shown = []
+        for one in self.form_instance.differences:
+            title, theirs = self.form_instance.words_of_piece(one.key, one.theirs)
+            own_title, mine = self.form_instance.words_of_piece(one.key, one.mine)
+            left, right = side_by_side(theirs, mine)
+            shown.append(
+                {
+                    "title": title or own_title,
+                    "theirs": left,
+                    "mine": right,
+                    "taken": one.taken,
+                }
+            )
+        return shown
 
     def before(self) -> str:
         """Render what stands above the form; empty for nothing."""

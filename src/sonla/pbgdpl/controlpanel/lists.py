@@ -4,6 +4,7 @@ from plone.z3cform.layout import wrap_form
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.comparison import as_text
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
@@ -12,6 +13,8 @@ from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
+from sonla.pbgdpl.controlpanel.meanwhile import Difference
+from sonla.pbgdpl.controlpanel.meanwhile import Pieces
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.changes import Rows
@@ -19,9 +22,7 @@ from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import PREFIX
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
 from typing import Any
-from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import WidgetActionExecutionError
-from zope.component import getMultiAdapter
 
 
 class ListsPage(TitledPage, PanelLayout, BrowserView):
@@ -95,6 +96,28 @@ class ListForm(PanelForm):
         self.fields = self.fields.select(self.field_name)
         self.fields[self.field_name].widgetFactory = TableRowsFieldWidget
 
+    @property
+    def field_names(self) -> list[str]:
+        """Name the field of this list alone."""
+        return [self.field_name]
+
+    def pieces(self, values: dict[str, Any]) -> Pieces:
+        """Cut the list into its rows, named by their codes."""
+        return {row["token"]: row for row in values[self.field_name] or []}
+
+    def words_of_piece(self, key: str, value: Any) -> tuple[Any, str]:
+        """Give the name of a term, and its row; both are empty where there is none."""
+        row = IVocabularySettings[self.field_name].value_type
+        title = value["title"] if value else ""
+        return title, as_text(row, value, self.context)
+
+    def take_over(self, taken: list[Difference], data: dict[str, Any]) -> None:
+        """Put the rows that only the other person changed into the table."""
+        stored = self.stored()[self.field_name] or []
+        rows = with_their_rows(data[self.field_name] or [], taken)
+        added = [one.theirs for one in taken if one.mine is None]
+        self.show(self.field_name, with_rows_back(stored, rows, added))
+
     def check(self, data: dict[str, Any]) -> None:
         """Refuse a forbidden change, at the table."""
         stored = getattr(self.getContent(), self.field_name)
@@ -104,19 +127,13 @@ class ListForm(PanelForm):
         except Refused as refusal:
             self.formErrorsMessage = refusal.message
             if missing := removed_rows(stored or [], sent or []):
-                self.show(with_rows_back(stored, sent or [], missing))
+                rows = with_rows_back(stored, sent or [], missing)
+                self.show(self.field_name, rows)
             raise WidgetActionExecutionError(self.field_name, refusal) from refusal
 
     def words_for(self, errors: Any) -> Any:
         """Say above the table what is wrong: below a long one nobody looks."""
         return errors[0].message
-
-    def show(self, rows: Rows) -> None:
-        """Draw the table with other rows than were sent."""
-        widget = self.widgets[self.field_name]
-        widget.value = getMultiAdapter(
-            (widget.field, widget), IDataConverter
-        ).toWidgetValue(rows)
 
 
 def removed_rows(old: Rows, new: Rows) -> Rows:
@@ -141,10 +158,28 @@ def with_rows_back(old: Rows, new: Rows, missing: Rows) -> Rows:
     return rows
 
 
+def with_their_rows(rows: Rows, taken: list[Difference]) -> Rows:
+    """Replace rows by what is stored, or leave them out where nothing is."""
+    theirs = {one.key: one for one in taken}
+    merged = []
+    for row in rows:
+        change = theirs.get(row["token"])
+        if change is None or change.mine != row:
+            merged.append(row)
+        elif change.theirs is not None:
+            merged.append(change.theirs)
+    return merged
+
+
 class ListFormWrapper(PanelFormWrapper):
     """Mark the page of the lists as the one that is open."""
 
     page = "lists"
+
+    @property
+    def draft_name(self) -> str:
+        """Tell the form of this list from those of the others."""
+        return f"{super().draft_name} {self.form_instance.vocabulary}"
 
 
 ListFormPage = wrap_form(ListForm, ListFormWrapper)

@@ -9,7 +9,12 @@ from plone.autoform import directives
 from plone.portlets.interfaces import IPortletDataProvider
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import INamedDraft
+from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.portlets.cache import cached
+from sonla.pbgdpl.portlets.featured import FEATURED_GONE
+from sonla.pbgdpl.portlets.featured import FeaturedVideo
+from sonla.pbgdpl.portlets.featured import is_gone
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.late import postponed
@@ -89,7 +94,7 @@ class ILegalEducationPortlet(IPortletDataProvider):
         ContentBrowserFieldWidget,
         pattern_options={"selectableTypes": ["EducationMaterial"]},
     )
-    featured = schema.Choice(
+    featured = FeaturedVideo(
         title=_("label_portlet_featured", default="Featured video"),
         description=_(
             "help_portlet_featured",
@@ -201,7 +206,17 @@ class Renderer(base.Renderer):
         return self.data.heading or default_heading()
 
 
-class AddForm(base.AddForm):
+@implementer(INamedDraft)
+class KeptForm:
+    """Keep in the browser what was typed, until it is saved."""
+
+    @property
+    def draft_name(self) -> str:
+        """Name the form by its address: neither a portlet nor its place is content."""
+        return self.request.getURL()
+
+
+class AddForm(KeptForm, base.AddForm):
     """Add the portlet."""
 
     schema = ILegalEducationPortlet
@@ -215,10 +230,28 @@ class AddForm(base.AddForm):
         """Make the assignment from the form."""
         return Assignment(**data)
 
+    def add(self, object: Assignment) -> Any:
+        """Store the portlet; what was typed need not be kept any longer."""
+        note_saved()
+        return super().add(object)
 
-class EditForm(base.EditForm):
+
+class EditForm(KeptForm, base.EditForm):
     """Edit the portlet."""
 
     schema = ILegalEducationPortlet
     label = _("heading_edit_portlet", default="Edit the legal education portlet")
     description = AddForm.description
+
+    def update(self) -> None:
+        """Say when the chosen video went, unless the form has done its work."""
+        super().update()
+        if not self.request.response.getHeader("location") and is_gone(
+            self.context.featured
+        ):
+            api.portal.show_message(FEATURED_GONE, self.request, "warning")
+
+    def applyChanges(self, data: dict[str, Any]) -> Any:
+        """Store the choices; what was typed need not be kept any longer."""
+        note_saved()
+        return super().applyChanges(data)

@@ -22,6 +22,7 @@ from sonla.pbgdpl.browser.contributions.period import read_year
 from sonla.pbgdpl.browser.contributions.reminders import remind_all
 from sonla.pbgdpl.browser.contributions.reminders import Reminded
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
+from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -119,14 +120,21 @@ class Contributions(TitledPage, Asked):
     @property
     def message(self) -> str:
         """Give the message typed for the reminder; once sent it is not kept."""
-        if self.reminded and all(line.done for line in self.reminded):
+        if self.all_reminded:
             return ""
         return str(self.request.form.get("message", ""))
+
+    @property
+    def all_reminded(self) -> bool:
+        """Tell whether reminders went out, and to everybody asked for."""
+        return bool(self.reminded) and all(line.done for line in self.reminded)
 
     def remind(self) -> None:
         """Send the reminders asked for."""
         if self.chosen:
             self.reminded = remind_all(self.context, self.chosen, self.message.strip())
+            if self.all_reminded:
+                note_saved()
         else:
             self.reminder_error = _(
                 "msg_choose_units", default="Choose at least one unit."

@@ -9,6 +9,8 @@ from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.documents.register import terms
+from sonla.pbgdpl.browser.drafts.assets import INamedDraft
+from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
@@ -30,6 +32,7 @@ from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
 from urllib.parse import urlencode
 from zExceptions import NotFound
+from zope.interface import implementer
 
 CHANGE_LABELS = {
     "validity": _("label_validity", default="Validity"),
@@ -81,6 +84,7 @@ class ChangesMixin:
         ]
 
 
+@implementer(INamedDraft)
 class DecisionView(TitledPage, ChangesMixin, BrowserView):
     """Lead from the form over a preview of the items to the result."""
 
@@ -110,9 +114,15 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
             return
         if "apply" in self.request.form:
             self.entry = decide(self.context, self.decision)
+            note_saved()
             self.step = "result"
         elif "preview" in self.request.form:
             self.step = "confirm"
+
+    @property
+    def draft_name(self) -> str:
+        """Tell the form of this document from those of the others."""
+        return f"{self.__name__} {self.identity}"
 
     @cached_property
     def identity(self) -> str:

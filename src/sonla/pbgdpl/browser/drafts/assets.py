@@ -1,30 +1,46 @@
-"""Load the form helpers on forms inside a section, and nowhere else."""
+"""Load the form helpers on our forms and those inside a section, and nowhere else."""
 
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from plone import api
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
+from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
 class IWritingPage(Interface):
-    """Mark a page that is no z3c.form but holds text that people write (comments)."""
+    """Mark a page of ours that holds text which people write, wherever it stands.
+
+    The approval desk of the whole portal is on the site root, portlets are no content.
+    """
+
+
+class INamedDraft(IWritingPage):
+    """Mark a page that shows one of several forms under one name."""
+
+    draft_name = Attribute("What tells the form from the others of the same item.")
 
 
 class FormAssetsViewlet(OccasionalViewlet):
     """Name the scripts and tell them whose form this is; no script stands inline."""
 
     def available(self) -> bool:
-        """Load on forms of people who are logged in, inside a section."""
+        """Load for people who are logged in, on forms that are ours."""
         return not self.portal_state.anonymous() and self.is_ours()
 
     def is_ours(self) -> bool:
-        """Tell whether the form stands in a section."""
-        return section_of(self.context) is not None
+        """Tell whether the page says so, or the form stands in a section or adds one."""
+        return (
+            IWritingPage.providedBy(self.__parent__)
+            or section_of(self.context) is not None
+            or self.type_id == SECTION_TYPE
+        )
 
     @property
     def static(self) -> str:
@@ -52,14 +68,27 @@ class FormAssetsViewlet(OccasionalViewlet):
         An item keeps its key when it is moved; an add form belongs to container
         and type.
         """
-        type_id = getattr(getattr(self.__parent__, "ti", None), "getId", str)()
-        name = getattr(self.__parent__, "__name__", "") or ""
-        return digest(self.uid, type_id or name)
+        return digest(self.uid, self.type_id or self.name)
+
+    @property
+    def type_id(self) -> str:
+        """Name the type that the form adds; empty on other forms."""
+        return getattr(getattr(self.__parent__, "ti", None), "getId", str)()
+
+    @property
+    def name(self) -> str:
+        """Give what tells the form from others on the same item."""
+        if INamedDraft.providedBy(self.__parent__):
+            return self.__parent__.draft_name
+        return getattr(self.__parent__, "__name__", "") or ""
 
     @property
     def uid(self) -> str:
-        """Give the UID of the item whose form this is, or of the container."""
-        return api.content.get_uuid(self.context) or ""
+        """Give the UID of the item whose form this is, or of the container.
+
+        A portlet has none: its form is named by its address.
+        """
+        return IUUID(self.context, None) or ""
 
     @property
     def posted(self) -> str:
@@ -75,17 +104,6 @@ class FormAssetsViewlet(OccasionalViewlet):
     def known_url(self) -> str:
         """Give the address that answers with known legal documents."""
         return f"{self.context.absolute_url()}/@@pbgdpl-known-documents"
-
-
-class WritingPageViewlet(FormAssetsViewlet):
-    """Do the same for our pages that hold comments, wherever they stand.
-
-    The approval desk of the whole portal is on the site root.
-    """
-
-    def is_ours(self) -> bool:
-        """Tell that it is."""
-        return True
 
 
 def digest(*parts: str) -> str:

@@ -14,6 +14,7 @@ from sonla.pbgdpl.words import plain_lines
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
 from zope.component import queryUtility
+from zope.i18nmessageid import Message
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IChoice
 from zope.schema.interfaces import ICollection
@@ -22,6 +23,8 @@ from zope.schema.interfaces import IVocabularyFactory
 
 import re
 
+YES = Message("yes", domain="plone", default="Yes")
+NO = Message("no", domain="plone", default="No")
 LONGEST = 4000
 """Words compared one by one; longer texts are compared line by line."""
 
@@ -72,6 +75,8 @@ def as_text(field: Any, value: Any, context: Any) -> str:
         return "\n".join(as_text(inner, one, context) for one in value)
     if isinstance(value, dict):
         return "\n".join(row_lines(field, value, context))
+    if isinstance(value, bool):
+        return api.portal.translate(YES if value else NO)
     return moment(value)
 
 

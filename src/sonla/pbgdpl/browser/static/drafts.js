@@ -1,7 +1,7 @@
 /* Keeps what is typed in a form in this browser until the server has saved it.
  *
- * Loaded by the viewlet pbgdpl.formassets on forms inside a section, which says
- * through data attributes whose form this is. Kept per user and form and tab in
+ * Loaded by the viewlet pbgdpl.formassets on our forms, which says through
+ * data attributes whose form this is. Kept per user and form and tab in
  * localStorage; files and passwords are not kept. Restoring sends the kept fields
  * to the form itself without pressing a button: the server then renders every
  * widget, rows of tables and editors too, just as after a validation error.
@@ -19,6 +19,9 @@
   const PERIOD = 1000;
   const SAVED = "pbgdpl_saved";
   const MARK = "pbgdpl_draft";
+  /* An address with a user name and a password in it, such as one types by mistake for a
+   * service: the server refuses it, and a browser must not keep it. */
+  const USER = /^(\s*[a-z][a-z0-9+.-]*:\/\/)[^\/?#\s]*@(?=\S*\s*$)/i;
   const VOLATILE = new Set(["_authenticator", MARK, "fieldset", "_plone_form_fieldset"]);
 
   const text = (name) => script.dataset[`text${name}`] || "";
@@ -126,7 +129,7 @@
         !VOLATILE.has(name) &&
         !secret.has(name) &&
         !name.startsWith("form.buttons.")
-    );
+    ).map(([name, value]) => [name, value.replace(USER, "$1")]);
   };
 
   /* What the stamp of the conflict check says is no text of the author's. */
@@ -385,7 +388,7 @@
     [...document.querySelectorAll("#content form, form[data-pbgdpl-draft]")].filter(
       (form) =>
         form.method === "post" &&
-        form.querySelector("textarea, input[type=text], input:not([type])")
+        form.querySelector("textarea, input[type=text], input[type=date], input:not([type])")
     );
 
   forgetSaved();

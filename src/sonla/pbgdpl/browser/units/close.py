@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.browser.units.make import as_list
@@ -21,8 +22,10 @@ from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.workflow.closing import is_closed
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
+from zope.interface import implementer
 
 
+@implementer(IWritingPage)
 class CloseUnitView(TitledPage, UnitsPage):
     """Show what closing means for this unit, and do it."""
 

@@ -1,6 +1,8 @@
 """Make many units at once: choose or paste, look, make."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
+from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.config import AGENCIES
@@ -16,6 +18,7 @@ from sonla.pbgdpl.units.proposals import from_territories
 from sonla.pbgdpl.units.proposals import Proposal
 from sonla.pbgdpl.units.proposals import refuse_repeated
 from typing import Any
+from zope.interface import implementer
 
 PROVINCE = "14"
 STATUS_LABELS = {
@@ -28,6 +31,7 @@ STATUS_LABELS = {
 }
 
 
+@implementer(IWritingPage)
 class MakeUnitsView(TitledPage, UnitsPage):
     """Lead from the choice over a preview to the result, one line a unit."""
 
@@ -48,6 +52,7 @@ class MakeUnitsView(TitledPage, UnitsPage):
         if "apply" in self.request.form:
             publish = "publish" in self.request.form
             self.results = make_units(self.section, proposals, publish)
+            note_saved()
             self.step = "result"
         else:
             self.results = preview_units(self.section, proposals)

@@ -1,6 +1,8 @@
 """Add people to units from a CSV file: checked, then all or none."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
+from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
@@ -13,6 +15,7 @@ from sonla.pbgdpl.units.people import read_people
 from sonla.pbgdpl.units.people import with_errors
 from typing import Any
 from zope.i18n import translate
+from zope.interface import implementer
 
 COLUMNS = ("full_name", "login", "email", "unit")
 STATUS_LABELS = {
@@ -22,6 +25,7 @@ STATUS_LABELS = {
 }
 
 
+@implementer(IWritingPage)
 class PeopleView(TitledPage, UnitsPage):
     """Lead from the file over a check of each row to the result."""
 
@@ -47,6 +51,7 @@ class PeopleView(TitledPage, UnitsPage):
             self.step = "errors"
         elif "apply" in self.request.form and not self.bad_rows:
             self.results = add_people(self.section, self.people, self.invite)
+            note_saved()
             self.step = "result"
         else:
             self.step = "confirm"
