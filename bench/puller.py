@@ -179,6 +179,17 @@ class Portal:
             found = self.pull(limit, budget=budget)
         return {**found, "saves": saving.times, "failed": saving.failed}
 
+    def beside_visitors(self, seconds: float) -> dict[str, Any]:
+        """Time a page by the wall clock, in milliseconds, without runs and beside them."""
+        from bench.visitors import median_wait
+        from bench.visitors import Runs
+
+        median_wait(self.application, seconds)
+        alone = median_wait(self.application, seconds)
+        with Runs(lambda: self.pull(limit=1_000, again=True, budget=seconds)) as runs:
+            beside = median_wait(self.application, seconds)
+        return {"alone": alone, "beside": beside, "runs": runs.number}
+
     def keep(self, folder: str) -> bool:
         """Put the portal as it is into a folder, as a data set."""
         import shutil

@@ -69,6 +69,9 @@ of the thread).
 - *beside two editors*: each saves a text with 200 new words through the publisher
   (REST), waits half a second, and so on; a save fails when Zope's own three
   repetitions did not help. They run in the process that fetches, as in a server.
+- *a page, a source …*: a visitor asks for the homepage again and again, by the wall
+  clock, while in the same process run after run, each a second after the last one,
+  meets a source that fails.
 """
 
 

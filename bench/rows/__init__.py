@@ -10,6 +10,7 @@ from bench.rows import homepage
 from bench.rows import memory
 from bench.rows import search_page
 from bench.rows import unchanged
+from bench.rows import visitors
 from collections.abc import Callable
 
 ROWS: tuple[Callable[[], list[Result]], ...] = (
@@ -20,4 +21,5 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     unchanged.unchanged,
     memory.memory,
     editors.editors,
+    visitors.visitors,
 )
