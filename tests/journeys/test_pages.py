@@ -41,6 +41,8 @@ CORE_FAULTS = {
 
 PARTICULARS = re.compile(
     r":nth-child\(\d+\)|\[[^\]]*\]|(?<=#id)\w{4}(?=_ifr)|(?<=#form-widgets)-[\w-]+(?=-(?:input|from|to))"
+    r"|.* > (?=\S*\.contentItem)|\.(?:odd|even|inPath|text-body-tertiary|svelte-\w+)\b"
+    r"|(?<=\.upload)[\w.-]+"
 )
 
 VISIBLE_TEXTS = """() => {
@@ -69,6 +71,9 @@ def filled(site):
 
 
 PATIENCE = 20_000
+WORDS_ARE_COUNTED = """() => [...document.querySelectorAll(
+    '.tox-statusbar__wordcount'
+)].every(count => count.textContent)"""
 PEOPLE = (None, CONTRIBUTOR, EDITOR, APPROVER, ADMINISTRATOR)
 
 
@@ -115,6 +120,7 @@ def settle(page) -> None:
     page.wait_for_load_state("load")
     with suppress(TimeoutError):
         page.wait_for_load_state("networkidle", timeout=PATIENCE)
+        page.wait_for_function(WORDS_ARE_COUNTED, timeout=PATIENCE)
 
 
 def english_texts(page) -> set[str]:
