@@ -1,5 +1,6 @@
 """What a file must be, and that every road asks."""
 
+from playwright.sync_api import expect
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
@@ -190,21 +191,33 @@ def upload(container, filename, data):
     [
         ("a.pdf", PDF, 200),
         ("a.png", PNG, 200),
-        ("a.pdf", EXE, 400),
-        ("a.svg", b"<svg/>", 400),
-        ("a.pdf", b"", 400),
+        ("a.pdf", EXE, 403),
+        ("a.svg", b"<svg/>", 403),
+        ("a.pdf", b"", 403),
         ("a.pdf", FULL, 200),
-        ("a.pdf", OVERFULL, 400),
+        ("a.pdf", OVERFULL, 403),
     ],
 )
 @pytest.mark.usefixtures("one_megabyte")
 def test_editors_upload(section, filename, data, status):
     answer = upload(section, filename, data)
     assert answer.status_code == status, answer.text
-    if status == 400:
+    if status == 403:
         assert filename in answer.text
     transaction.begin()
     assert len(section.objectIds()) == (1 if status == 200 else 0)
+
+
+def test_upload_dialogue_shows_the_reason(section, page, log_in, tmp_path):
+    fake = tmp_path / "gia-mao.pdf"
+    fake.write_bytes(EXE)
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(f"{section.absolute_url()}/folder_contents")
+    page.locator("#btngroup-rightgroup #btn-upload, #btn-upload").first.click()
+    page.set_input_files(".dz-hidden-input", fake)
+    page.locator(".upload-all:visible").click()
+    reason = page.locator(".dz-error-message")
+    expect(reason).to_contain_text("gia-mao.pdf")
 
 
 def test_upload_outside_is_as_ever(functional_portal, section):

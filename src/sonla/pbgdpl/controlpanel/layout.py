@@ -24,6 +24,8 @@ from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.schema import getFieldNamesInOrder
+from zope.schema.interfaces import IChoice
+from zope.schema.interfaces import ICollection
 
 PAGES = (
     ("", _("tab_settings", default="Settings")),
@@ -126,7 +128,7 @@ class PanelForm(RegistryEditForm):
 
     def pieces(self, values: dict[str, Any]) -> Pieces:
         """Cut the values into what is compared: each field for itself."""
-        return values
+        return {name: in_one_order(self.schema[name], values[name]) for name in values}
 
     def words_of_piece(self, key: str, value: Any) -> tuple[Any, str]:
         """Give what people call a piece, and its value as they read it."""
@@ -150,6 +152,12 @@ class PanelForm(RegistryEditForm):
     def leave(self) -> None:
         """Lead on to the next page."""
         self.request.response.redirect(panel_url(page=self.next_page))
+
+
+def in_one_order(field: Any, value: Any) -> Any:
+    """Sort what was ticked: boxes are sent in their own order, not as stored."""
+    ticked = ICollection.providedBy(field) and IChoice.providedBy(field.value_type)
+    return sorted(value or ()) if ticked else value
 
 
 @implementer(INamedDraft)

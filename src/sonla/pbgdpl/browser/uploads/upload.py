@@ -14,18 +14,19 @@ class CheckedUploadView(FileUploadView):
     """Answer with the reason, which the upload widget shows, or do as core does.
 
     The editor's image and file dialogues, the content browser and folder contents
-    all post here. Outside of sections nothing is checked.
+    all post here. Outside of sections nothing is checked. The status is 403 because of
+    core's script: it says "the file transfer failed" in place of any other answer.
     """
 
     def __call__(self) -> Any:
-        """Take the file, or answer 400 with the message."""
+        """Take the file, or answer 403 with the message."""
         upload = self.request.form.get("file")
         try:
             if getattr(upload, "filename", None):
                 refuse_bad_file(self.context, *facts_of(upload))
         except FileRefused as refused:
             response = self.request.response
-            response.setStatus(400)
+            response.setStatus(403)
             response.setHeader("Content-Type", "text/plain; charset=utf-8")
             return translate(refused.message, context=self.request)
         return super().__call__()
