@@ -245,3 +245,32 @@ def test_form_keeps_what_was_typed(section, page, log_in, tmp_path, data, messag
     assert typed == "Tờ gấp Luật Đất đai"
     transaction.begin()
     assert section.objectIds() == []
+
+    good = tmp_path / "tot.pdf"
+    good.write_bytes(PDF)
+    page.locator("[name='form.widgets.file']").set_input_files(str(good))
+    with page.expect_navigation():
+        page.click("#form-buttons-save")
+    transaction.begin()
+    (made,) = section.objectValues()
+    assert made.file.filename == "tot.pdf"
+
+
+def test_refused_replacement_leaves_what_is_stored(section, page, log_in, tmp_path):
+    with api.env.adopt_roles(["Manager"]):
+        text = api.content.create(section, "EducationMaterial", title="Tờ gấp")
+        text.kind, text.file = "to-gap", NamedBlobFile(PDF, filename="cu.pdf")
+    transaction.commit()
+    fake = tmp_path / "gia-mao.pdf"
+    fake.write_bytes(EXE)
+    log_in(page, "bien-tap", PASSWORD)
+    page.goto(f"{text.absolute_url()}/edit")
+    page.check("#form-widgets-file-replace")
+    page.locator("[name='form.widgets.file']").set_input_files(str(fake))
+    with page.expect_navigation():
+        page.click("#form-buttons-save")
+    assert page.is_checked("#form-widgets-file-nochange")
+    with page.expect_navigation():
+        page.click("#form-buttons-save")
+    transaction.begin()
+    assert section[text.getId()].file.filename == "cu.pdf"

@@ -10,6 +10,7 @@ from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.store import Conflict
 from sonla.pbgdpl.sync.store import Hold
 from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.store import LastFailure
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Quarantined
 from sync_pages import answered
@@ -87,6 +88,7 @@ def test_what_waits_for_a_decision(staffed, status):
     state = make_store(staffed.portal).source("btp")
     state.held = Hold("X", "50 of 60 <b>records</b> would be withdrawn", NOW)
     state.breaker = Breaker(5, 1, NOW + HOUR)
+    state.last_failure = LastFailure("X", "50 of 60 would be withdrawn", NOW)
     store = make_store(staffed.portal)
     for remote_id in ("oai:x:1", "oai:x:2"):
         store.quarantine[("btp", remote_id)] = Quarantined(
@@ -109,6 +111,7 @@ def test_what_waits_for_a_decision(staffed, status):
     status.push("release", "btp")
     state = staffed.store.sources["btp"]
     assert (state.held, state.breaker) == (None, Breaker())
+    assert "would be withdrawn" not in status.open().text
     status.push("retry", "btp oai:x:1")
     assert staffed.store.quarantine[("btp", "oai:x:1")].attempts == 0
     status.push("dismiss", "btp oai:x:2")

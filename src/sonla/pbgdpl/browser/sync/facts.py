@@ -23,6 +23,7 @@ from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import next_turn
 from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.journal import COUNTS
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import title_of
@@ -77,9 +78,14 @@ class PeerFacts:
 
     @property
     def failure(self) -> dict[str, Any] | None:
-        """Tell of the last failure, unless all went well since or it holds anything."""
+        """Tell of the last failure, unless all went well since or it holds anything.
+
+        What was held and is released is no failure: the next run goes on with it.
+        """
         last = self.peer.last_failure
         if last is None or self.held or not has_failed(self.peer):
+            return None
+        if last.code == Suspicious.code:
             return None
         return told(last.code, last.detail, last.at)
 

@@ -1,11 +1,13 @@
 """Check what editors upload while writing; core makes content of it unvalidated."""
 
 from plone.app.content.browser.file import FileUploadView
+from sonla.pbgdpl import _
 from sonla.pbgdpl.files import FileRefused
 from sonla.pbgdpl.files import HEAD
 from sonla.pbgdpl.files import refuse_bad_file
 from typing import Any
 from zope.i18n import translate
+from zope.i18nmessageid import Message
 
 import os
 
@@ -28,8 +30,18 @@ class CheckedUploadView(FileUploadView):
             response = self.request.response
             response.setStatus(403)
             response.setHeader("Content-Type", "text/plain; charset=utf-8")
-            return translate(refused.message, context=self.request)
+            reason = translate(refused.message, context=self.request)
+            return translate(again(reason), context=self.request)
         return super().__call__()
+
+
+def again(reason: str) -> Message:
+    """Say how to go on: core's dialogue keeps a refused file, and takes no other."""
+    return _(
+        "msg_upload_again",
+        default="${reason} Close this window and open it again to send another file.",
+        mapping={"reason": reason},
+    )
 
 
 def facts_of(upload: Any) -> tuple[str, int, bytes]:
