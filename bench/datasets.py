@@ -1,7 +1,8 @@
 """The data sets: real portals in FileStorages, built once and kept.
 
 All are classic Vietnamese portals. Those named `items`
-have the add-on with its portlet, and so many published texts of ours. Those named
+have the add-on with its portlet, and so many published texts of ours; those named `people`
+so many legal reporters. Those named
 `stock` have no add-on, and so many texts of Plone's own types: a portal of that size
 costs Plone itself more than an empty one, which is not the add-on's doing. Those named
 `pulled` have fetched so many records of `source.py`.
@@ -36,12 +37,16 @@ class DataSet:
     """Whether the homepage lists news, or is written text: see `building.py`."""
     pulled: bool = False
     """Whether the items are records that were fetched."""
+    people: bool = False
+    """Whether the items are people of the register."""
 
     @property
     def content(self) -> str:
         """Say what it holds."""
         if self.pulled:
             return f"{self.items:,} fetched records"
+        if self.people:
+            return f"{self.items:,} people"
         return f"{self.items:,} texts of {self.words} words"
 
 
@@ -54,6 +59,7 @@ DATASETS = {
     "items-1000": DataSet(items=1_000, words=40, news=False),
     "items-10000": DataSet(items=10_000, words=200),
     "items-100000": DataSet(items=100_000, words=40, news=False),
+    "people-10000": DataSet(items=10_000, words=0, people=True),
     "pulled-10000": DataSet(items=10_000, words=0, pulled=True),
 }
 

@@ -6,6 +6,7 @@ which would take ten times as long and change nothing that is measured.
 """
 
 from bench.datasets import DataSet
+from bench.people import people
 from bench.texts import Writer
 from bench.texts import YEARS
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ def fill(site: Any, folders: list[Any], dataset: DataSet) -> None:
     import transaction
 
     catalog = site.portal_catalog
-    items = texts(folders, dataset)
+    items = people(folders, dataset) if dataset.people else texts(folders, dataset)
     done = 0
     begin = perf_counter()
     while group := list(islice(items, COMMIT)):

@@ -42,6 +42,8 @@ the memory caches before each request.
   from end to end. The bar is for the growth with the add-on over the growth without.
 - *@@pbgdpl-search* compares with ``@@search`` for the same words over the same
   items; the bar holds for all queries together.
+- *@@reporters* compares filtered lists of 10,000 people with ``@@search`` for words that
+  as many of their records hold; the bar holds for all lists together.
 
 Fetching
 ========

@@ -34,6 +34,40 @@ CLASSIFIED = {
     "audiences": ["phu-nu"],
     "territory": ["14"],
 }
+EPISODE = {
+    "level": "tinh",
+    "unit": "14",
+    "decision_number": "12/QĐ-UBND",
+    "decision_date": "2024-01-02",
+    "issuer": "Chủ tịch UBND tỉnh Sơn La",
+    "valid_from": "2024-01-10",
+    "ended_on": None,
+    "end_kind": None,
+    "end_reason": None,
+    "end_decision": None,
+}
+PERSON = {
+    "full_name": "Lò Văn Ví Dụ",
+    "rank": "Thiếu tá",
+    "position": "Phó Trưởng phòng",
+    "agency": "so-tu-phap",
+    "qualification": "law",
+    "legal_work_years": 12,
+    "languages": ["vi", "blt"],
+    "legal_fields": ["dat-dai"],
+    "recognitions": [EPISODE],
+    "official_phone": "0212 385 0000",
+    "official_email": "cong-vu@example.org",
+    "show_official_contact": True,
+    "birth_date": "1980-01-31",
+    "gender": "female",
+    "ethnicity": "Thái",
+    "private_phone": "0987 000 111",
+    "private_email": "rieng@example.org",
+    "id_number": "014080000000",
+    "home_address": "Bản Mẫu, phường Tô Hiệu",
+    "person_id": "nguoi-1",
+}
 FIELDS = {
     "LegalEducationSection": {"blocks": ["news", "guidance"], "block_count": 7},
     "ContributingUnit": {
@@ -83,6 +117,8 @@ FIELDS = {
         "legal_documents": [DOCUMENT],
         **CLASSIFIED,
     },
+    "LegalReporter": PERSON,
+    "LegalPropagandist": PERSON,
 }
 FILES = {
     "EducationMaterial": {
@@ -91,6 +127,8 @@ FILES = {
         "captions": blob(VTT, "phu-de.vtt", "text/vtt"),
     },
     "LegalNews": {"image": blob(PNG, "anh.png", "image/png")},
+    "LegalReporter": {"photo": blob(PNG, "anh.png", "image/png")},
+    "LegalPropagandist": {"photo": blob(PNG, "anh.png", "image/png")},
 }
 START = {
     "LegalEducationSection": {},
@@ -99,6 +137,8 @@ START = {
     "LegalIntroduction": {"kind": "de-cuong"},
     "Guidance": {"document_type": "ke-hoach"},
     "EducationMaterial": {"kind": "video"},
+    "LegalReporter": {"full_name": "Lò Văn Ví Dụ"},
+    "LegalPropagandist": {"full_name": "Lò Văn Ví Dụ"},
 }
 """What must be sent at least."""
 

@@ -8,6 +8,7 @@ from bench.rows import editors
 from bench.rows import first_pull
 from bench.rows import homepage
 from bench.rows import memory
+from bench.rows import people_page
 from bench.rows import search_page
 from bench.rows import unchanged
 from bench.rows import visitors
@@ -17,6 +18,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     homepage.cost_of_the_portlet,
     homepage.growth,
     search_page.search_page,
+    people_page.people_page,
     first_pull.first_pull,
     unchanged.unchanged,
     memory.memory,

@@ -1,5 +1,6 @@
-"""A browser in which the writer of a unit is logged in, and what its script does."""
+"""A browser in which the writer of a unit is logged in."""
 
+from grid_rows import add_row  # noqa: F401
 from plone.testing.zope import Browser
 from unit_with_writer import PASSWORD
 from unit_with_writer import unit  # noqa: F401
@@ -13,28 +14,3 @@ def browser(functional, unit):  # noqa: F811
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic writer:{PASSWORD}")
     return browser
-
-
-@pytest.fixture
-def add_row():
-    """Do what the script of the grid does: name the empty row after its number."""
-
-    def add(browser, prefix, index):
-        source = browser.contents
-        counter = f'name="{prefix}.count" value="{index}"'
-        assert counter in source
-        source = source.replace(counter, f'name="{prefix}.count" value="{index + 1}"')
-        empty = "AA" if f"{prefix}.AA" in source else "TT"
-        source = source.replace(f"{prefix}.{empty}", f"{prefix}.{index}")
-        dashed = prefix.replace(".", "-")
-        replace_page(browser, source.replace(f"{dashed}-{empty}", f"{dashed}-{index}"))
-
-    return add
-
-
-def replace_page(browser, source):
-    """Let the browser go on with another source of its page; what was typed is lost."""
-    browser._response.body = source.encode()
-    browser._response._forms_indexed = None
-    browser._changed()
-    browser._contents = source.encode()

@@ -5,6 +5,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.vocabularies.terms import record_name
 from vietnamese_portal import speak_vietnamese
 
@@ -14,6 +15,7 @@ import pytest
 import transaction
 
 TITLE = "form.widgets.IDublinCore.title"
+NAME = "form.widgets.IPerson.full_name"
 ROWS = "form.widgets.ILegalDocuments.legal_documents"
 SAVE = "form.buttons.save"
 START = {
@@ -66,7 +68,7 @@ def test_add_form_renders(functional, functional_portal, unit, portal_type):
         "ContributingUnit": unit.aq_parent,
     }.get(portal_type, unit)
     browser.open(f"{place.absolute_url()}/++add++{portal_type}")
-    assert browser.getControl(name=TITLE)
+    assert browser.getControl(name=NAME if portal_type in PERSON_TYPES else TITLE)
 
 
 @pytest.mark.parametrize("portal_type", START)

@@ -4,6 +4,7 @@ from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.interfaces import IPbgdplContent
@@ -11,16 +12,16 @@ from zope.schema import getFieldsInOrder
 
 import pytest
 
-COMMON = {
-    "plone.dublincore",
-    "plone.richtext",
+ALL = {
     "plone.namefromtitle",
     "plone.shortname",
     "plone.excludefromnavigation",
-    "plone.versioning",
     "plone.locking",
     "plone.translatable",
 }
+COMMON = {*ALL, "plone.dublincore", "plone.richtext", "plone.versioning"}
+PERSON = {"sonla.pbgdpl.person", "sonla.pbgdpl.legal_fields"}
+"""A person is no text; a version would keep personal data for ever, whoever may see it."""
 CLASSIFIED = {
     f"sonla.pbgdpl.{name}"
     for name in ("responsible_agency", "legal_fields", "audiences", "territory")
@@ -38,8 +39,9 @@ BEHAVIORS = {
         "plone.relateditems",
         *CLASSIFIED,
     },
+    **dict.fromkeys(PERSON_TYPES, PERSON),
 }
-UNIT_CONTENT = {*TEXT_TYPES, *STOCK_TEXT_TYPES, "File", "Image"}
+UNIT_CONTENT = {*TEXT_TYPES, *PERSON_TYPES, *STOCK_TEXT_TYPES, "File", "Image"}
 ALLOWED = {
     "LegalEducationSection": {"ContributingUnit", *UNIT_CONTENT},
     "ContributingUnit": UNIT_CONTENT,
@@ -51,6 +53,7 @@ REQUIRED = {
     "LegalIntroduction": {"title", "kind"},
     "Guidance": {"title", "document_type"},
     "EducationMaterial": {"title", "kind"},
+    **{name: {"full_name"} for name in PERSON_TYPES},
 }
 
 
@@ -63,7 +66,8 @@ class TestType:
         assert IPbgdplContent in fti.lookupSchema().__iro__
 
     def test_behaviors(self, portal, get_behaviors, portal_type):
-        assert COMMON | BEHAVIORS[portal_type] <= set(get_behaviors(portal_type))
+        expected = ALL if portal_type in PERSON_TYPES else COMMON
+        assert expected | BEHAVIORS[portal_type] <= set(get_behaviors(portal_type))
 
     def test_own_add_permission(self, portal, get_fti, portal_type):
         assert get_fti(portal_type).add_permission == f"sonla.pbgdpl.add{portal_type}"
@@ -97,6 +101,10 @@ class TestType:
         assert api.portal.get_registry_record(record).endswith(".svg")
 
     def test_versioned_and_compared(self, portal, portal_type):
+        if portal_type in PERSON_TYPES:
+            versioned = portal.portal_repository.getVersionableContentTypes()
+            assert portal_type not in versioned
+            return
         assert portal_type in portal.portal_repository.getVersionableContentTypes()
         for policy in ("at_edit_autoversion", "version_on_revert"):
             assert portal.portal_repository.supportsPolicy(

@@ -31,7 +31,13 @@ def test_nothing_is_fetched_or_sent_at_first(portal):
     assert settings.pull_enabled is False
     assert settings.push_enabled is False
     assert settings.sources == []
-    assert settings.exported_types == ["news", "introduction", "guidance", "material"]
+    assert settings.exported_types == [
+        "news",
+        "introduction",
+        "guidance",
+        "material",
+        "person",
+    ]
 
 
 def test_no_setting_is_for_a_secret():
@@ -89,7 +95,7 @@ def test_kinds_are_chosen(page):
     page.getControl(name="form.buttons.save").click()
     transaction.begin()
     assert set(get_sync_settings().exported_types) == {"guidance", "news"}
-    assert len(get_sync_settings().push_types) == 4
+    assert len(get_sync_settings().push_types) == 5
 
 
 def test_only_formats_that_can_be_read_are_offered(page):
@@ -124,7 +130,7 @@ def test_round_trip_over_rest(manager_request):
         ),
         ({"sources": [{**SOURCE, "landing": "/khong-co"}]}, "/khong-co"),
         ({"push_url": "https://a:b@btp.example.vn/"}, "“btp.example.vn/”"),
-        ({"exported_types": ["person"]}, ""),
+        ({"exported_types": ["persons"]}, ""),
         ({"repository_id": "https://x.vn/"}, "https://x.vn/"),
     ],
 )

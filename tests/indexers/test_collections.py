@@ -28,8 +28,16 @@ INT_MORE = "plone.app.querystring.operation.int.largerThan"
 DAY_MORE = "plone.app.querystring.operation.date.largerThan"
 DAY_LESS = "plone.app.querystring.operation.date.lessThan"
 
-INTERNAL = {"pbgdpl_text", "pbgdpl_steps", "pbgdpl_author"}
-"""The words of our own search, and what figures are counted from."""
+INTERNAL = {
+    "pbgdpl_text",
+    "pbgdpl_steps",
+    "pbgdpl_author",
+    "pbgdpl_letter",
+    "pbgdpl_name_order",
+    "pbgdpl_person",
+    "pbgdpl_next_turn",
+}
+"""The words of our own search, what figures are counted from, what lists of people use."""
 OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n not in INTERNAL]
 
 ROW = {"document_type": "luat", "number": "14/2012/QH13", "issuer": "Quốc hội"}

@@ -2,6 +2,7 @@
 
 EDITORIAL_WORKFLOW = "pbgdpl_editorial_workflow"
 ATTACHMENT_WORKFLOW = "pbgdpl_attachment_workflow"
+REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
 WORKFLOW_POLICY = "pbgdpl_section"
 
 SECTION_TYPE = "LegalEducationSection"
@@ -9,7 +10,10 @@ UNIT_TYPE = "ContributingUnit"
 TEXT_TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
 """Our types that carry a text to be approved, in the order of the add menu."""
 
-OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES)
+PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
+"""Our types that stand for people, in the order of the add menu."""
+
+OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES, *PERSON_TYPES)
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
 """Stock types that follow the editorial workflow inside a section."""
@@ -43,9 +47,13 @@ GROUP_ROLES = {
 """Group → the role that it has on each section, and nowhere else."""
 
 MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
+MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
+VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
 AGENCIES = "sonla.pbgdpl.Agencies"
 TERRITORIES = "sonla.pbgdpl.AdministrativeUnits"
+CENTRAL_LEVEL = "tw"
+"""Token of `sonla.pbgdpl.GovernmentLevels`: whoever it recognises speaks everywhere."""
 VIDEO_KIND = "video"
 """Token of `sonla.pbgdpl.MaterialKinds` that blocks and checks ask for."""
 
@@ -54,5 +62,11 @@ KIND_INDEX = "pbgdpl_kind"
 AUTHOR_INDEX = "pbgdpl_author"
 LAST_STEP_INDEX = "pbgdpl_last_step"
 STEPS_INDEX = "pbgdpl_steps"
+LEVEL_INDEX = "pbgdpl_level"
+SPOKEN_INDEX = "pbgdpl_spoken"
+LETTER_INDEX = "pbgdpl_letter"
+NAME_INDEX = "pbgdpl_name_order"
+PERSON_INDEX = "pbgdpl_person"
+TURN_INDEX = "pbgdpl_next_turn"
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"

@@ -30,6 +30,14 @@ class ISectionRoot(IPbgdplContent):
     """
 
 
+class IRegisteredPerson(IPbgdplContent):
+    """Mark content that stands for a person of the register.
+
+    What is indexed, shown and guarded of people registers for this, whichever of the
+    two types it is.
+    """
+
+
 class IHomepageCentre(IColumn):
     """Mark the portlet manager in the centre column of the homepage.
 

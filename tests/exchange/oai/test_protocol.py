@@ -50,7 +50,8 @@ def test_sets_are_types_with_titles_for_people(offered):
         for one in root.iterfind(".//oai:set", OAI)
     }
     assert set(found) == {
-        f"type:{name}" for name in ("news", "introduction", "guidance", "material")
+        f"type:{name}"
+        for name in ("news", "introduction", "guidance", "material", "person")
     }
     assert all(title and "record_type" not in title for title in found.values())
 

@@ -50,6 +50,22 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "reporters",
+        _("heading_reporters", default="Legal reporters"),
+        _(
+            "help_tool_reporters",
+            default="Who is recognised today. People are entered in a section or unit, by the menu of additions.",
+        ),
+    ),
+    (
+        "propagandists",
+        _("heading_propagandists", default="Legal propagandists"),
+        _(
+            "help_tool_propagandists",
+            default="Who is recognised today by a commune or ward.",
+        ),
+    ),
+    (
         "pbgdpl-check",
         _("tool_check", default="What texts lack"),
         _(

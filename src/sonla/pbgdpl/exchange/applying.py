@@ -67,6 +67,8 @@ def create(record: Record, container: Any, fetched: Fetched = nothing) -> Create
     kind = type_named(record.type)
     if kind is None:
         raise InvalidRecord("type", f"{record.type} is not known here")
+    if not getattr(kind, "fetched", True):
+        raise InvalidRecord("type", f"{record.type} is only sent from here")
     writing = Writing(container, fetched)
     obj = new_item(kind.creates)
     for name, place in kind.places.items():

@@ -133,6 +133,10 @@ FIELDS: tuple[Field, ...] = (
     Field("image",              FileKind("ImageObject"),                   "image",             "image",                    "",             "",            ""),
     Field("image_text",         Text(1000),                                "imageText",         "pbgdpl:imageText",         "",             "",            ""),
     Field("captions",           FileKind(),                                "captions",          "pbgdpl:captions",          "",             "",            ""),
+    # People of the register
+    Field("position",           Text(500),                                 "position",          "jobTitle",                 "",             "",            ""),
+    Field("workplace",          Code("Organization", "identifier"),        "workplace",         "worksFor",                 "",             "",            ""),
+    Field("languages_spoken",   coded("Language", "identifier"),           "languageSpoken",    "knowsLanguage",            "",             "",            ""),
 )
 # fmt: on
 """In the order in which XML has the elements."""

@@ -8,7 +8,8 @@ class IRecordType(Interface):
     """Say how content of some types becomes a record and back; a named utility.
 
     Registering one is all the code it takes for a type to be fetched, and to stand among
-    the kinds that an administrator offers and sends.
+    the kinds that an administrator offers and sends. `in_feeds` and `fetched`, if it has
+    them and they are false, keep it out of feeds and from being made of others' records.
     """
 
     name = Attribute("Name of the record type, as it stands in records.")

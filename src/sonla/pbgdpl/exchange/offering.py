@@ -10,6 +10,7 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.settling import public_item
 from sonla.pbgdpl.exchange.settling import usable_record
+from sonla.pbgdpl.exchange.types import record_types
 from sonla.pbgdpl.exchange.types import type_of
 from typing import Any
 
@@ -24,6 +25,17 @@ def offered_ledger() -> Ledger | None:
 def offered_types() -> frozenset[str]:
     """Give the names of the record types that are offered."""
     return frozenset(get_sync_settings().exported_types or ())
+
+
+def feed_types() -> frozenset[str]:
+    """Give the names of those of them that feeds tell of.
+
+    A list of a thousand people that is imported in one night is no news.
+    """
+    silent = {
+        name for name, kind in record_types() if not getattr(kind, "in_feeds", True)
+    }
+    return offered_types() - silent
 
 
 def offered_record(uid: str, entry: Entry | None) -> Record | None:

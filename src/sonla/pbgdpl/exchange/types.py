@@ -41,7 +41,7 @@ from zope.interface import implementer
 
 LANGUAGES = "sonla.pbgdpl.Languages"
 NOT_EXCHANGED = frozenset({"LegalEducationSection", "ContributingUnit"})
-"""Types of ours that hold texts and are none."""
+"""Types of ours that hold others and are no record."""
 
 
 @implementer(IRecordType)
@@ -55,6 +55,10 @@ class RecordType:
     places: Mapping[str, Place]
     schema_type: Callable[[Record], str]
     dcmi: Callable[[Record], str] = lambda record: "Text"
+    in_feeds: bool = True
+    """Whether readers of feeds hear of it; what is no news comes by OAI-PMH alone."""
+    fetched: bool = True
+    """Whether content is made of records of others; the portal may be their one source."""
 
     @property
     def creates(self) -> str:

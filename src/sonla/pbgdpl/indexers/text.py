@@ -18,6 +18,7 @@ from sonla.pbgdpl.indexers.numbers import documents_of
 from sonla.pbgdpl.indexers.stock_search import forms_that_stock_misses
 from sonla.pbgdpl.indexers.vietnamese import index_words
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.interfaces import IRegisteredPerson
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.words import body_text
@@ -37,6 +38,8 @@ PLAIN_FIELDS = (
     "signer",
     "code",
     "transcript",
+    "position",
+    "rank",
 )
 NUMBER_FIELDS = ("replaces", "replaced_by")
 TERM_FIELDS = {
@@ -46,6 +49,7 @@ TERM_FIELDS = {
     "audiences": ("sonla.pbgdpl.Audiences",),
     "territory": ("sonla.pbgdpl.AdministrativeUnits",),
     "text_language": ("sonla.pbgdpl.Languages",),
+    "languages": ("sonla.pbgdpl.Languages",),
 }
 
 
@@ -124,7 +128,9 @@ def term_words(obj: Any) -> Iterator[str]:
         yield from term_titles("sonla.pbgdpl.Agencies", {agency})
     for name, vocabularies in TERM_FIELDS.items():
         value = stored(obj, name)
-        chosen = {value} if isinstance(value, str) else set(tokens(obj, name))
+        if name == "territory" and IRegisteredPerson.providedBy(obj):
+            value = obj.territory
+        chosen = {value} if isinstance(value, str) else set(filter(None, value or ()))
         for vocabulary in vocabularies if chosen else ():
             yield from term_titles(vocabulary, chosen)
 

@@ -23,6 +23,12 @@ INDEXES = (
     "pbgdpl_last_step",
     "pbgdpl_steps",
     "pbgdpl_author",
+    "pbgdpl_level",
+    "pbgdpl_spoken",
+    "pbgdpl_letter",
+    "pbgdpl_name_order",
+    "pbgdpl_person",
+    "pbgdpl_next_turn",
     own_index.INDEX,
 )
 """What is to be filled when the add-on comes back to content it left."""

@@ -1,7 +1,7 @@
 """Upgrade steps: from the profile version of one release to that of the next.
 
-The first release has profile version 1000, so there is nothing here yet. To change what
-is installed in portals that have the add-on:
+Profile version 1000 is that of the first installations. To change what is installed in
+portals that have the add-on:
 
 1. Make a package `v1010` (the destination version, in steps of ten), with an
    `__init__.py` for handlers and a `configure.zcml` that is included in ours.

@@ -25,6 +25,7 @@ AllAudiences = AllTermsFactory("sonla.pbgdpl.Audiences")
 AllAdministrativeUnits = AllTermsFactory("sonla.pbgdpl.AdministrativeUnits")
 AllAgencies = AllTermsFactory("sonla.pbgdpl.Agencies")
 AllLanguages = AllTermsFactory("sonla.pbgdpl.Languages")
+AllGovernmentLevels = AllTermsFactory("sonla.pbgdpl.GovernmentLevels")
 
 
 def kind_titles() -> dict[str, str]:

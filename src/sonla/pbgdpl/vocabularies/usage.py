@@ -10,6 +10,8 @@ from plone.dexterity.interfaces import IDexterityFTI
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import KIND_INDEX
+from sonla.pbgdpl.config import LEVEL_INDEX
+from sonla.pbgdpl.config import SPOKEN_INDEX
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.vocabularies.filters import KIND_VOCABULARIES
@@ -23,14 +25,15 @@ INDEXES = {
 }
 """Field → index that holds its tokens and nothing else."""
 ASKED_INDEXES = {
-    "sonla.pbgdpl.LegalFields": "pbgdpl_legal_fields",
-    "sonla.pbgdpl.Audiences": "pbgdpl_audiences",
-    TERRITORIES: "pbgdpl_territory",
-    AGENCIES: "pbgdpl_agency",
-    "sonla.pbgdpl.Languages": "pbgdpl_language",
-    **dict.fromkeys(KIND_VOCABULARIES, KIND_INDEX),
+    "sonla.pbgdpl.LegalFields": ("pbgdpl_legal_fields",),
+    "sonla.pbgdpl.Audiences": ("pbgdpl_audiences",),
+    TERRITORIES: ("pbgdpl_territory",),
+    AGENCIES: ("pbgdpl_agency",),
+    "sonla.pbgdpl.Languages": ("pbgdpl_language", SPOKEN_INDEX),
+    "sonla.pbgdpl.GovernmentLevels": (LEVEL_INDEX,),
+    **dict.fromkeys(KIND_VOCABULARIES, (KIND_INDEX,)),
 }
-"""Vocabulary → index by whose tokens Collections select."""
+"""Vocabulary → indexes by whose tokens Collections select."""
 
 
 def count_usage(vocabulary: str, tokens: Iterable[str]) -> dict[str, int]:
@@ -55,8 +58,8 @@ def count_usage(vocabulary: str, tokens: Iterable[str]) -> dict[str, int]:
                 others.append(field)
         if others:
             walk(portal_type, others, vocabulary, found)
-    if vocabulary in ASKED_INDEXES:
-        walk_collections(ASKED_INDEXES[vocabulary], found)
+    for index in ASKED_INDEXES.get(vocabulary, ()):
+        walk_collections(index, found)
     counts = Counter({token: len(rids) for token, rids in found.items()})
     return dict(+counts)
 

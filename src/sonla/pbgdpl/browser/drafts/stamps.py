@@ -11,6 +11,7 @@ from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamed
 from sonla.pbgdpl.browser.drafts.markup import essence
+from sonla.pbgdpl.register.privacy import hidden_fields
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
 from zope.schema import getFieldsInOrder
@@ -78,9 +79,12 @@ class Stamped:
             return None
 
     def _named_fields(self) -> Iterator[tuple[str, IField]]:
+        hidden = hidden_fields(self.context)
         for prefix, schema in self._schemata.items():
             for name, field in getFieldsInOrder(schema):
                 full = f"{prefix}.{name}" if prefix else name
+                if name in hidden:
+                    continue
                 if full not in IGNORED and not field.readonly:
                     yield full, field
 

@@ -17,8 +17,8 @@ from sonla.pbgdpl.exchange.feeds.about import about
 from sonla.pbgdpl.exchange.feeds.window import Listed
 from sonla.pbgdpl.exchange.feeds.window import SIZE
 from sonla.pbgdpl.exchange.feeds.window import Window
+from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
-from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_in_portal
@@ -39,7 +39,7 @@ class FeedView(BrowserView):
         ledger = offered_ledger()
         if ledger is None:
             raise NotFound(self.__name__)
-        place, types = path_in_portal(self.context), offered_types()
+        place, types = path_in_portal(self.context), feed_types()
         return Window(ledger, place, now_in_seconds(), types, self.size)
 
     @cached_property

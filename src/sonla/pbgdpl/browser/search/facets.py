@@ -107,12 +107,13 @@ class FacetedRecords:
         catalog: Any,
         base: IISet,
         chosen: Mapping[str, Iterable[str]],
+        facets: Iterable[Facet] = FACETS,
     ) -> None:
         self.catalog = catalog
         self.base = base
         self.narrowing = {
             facet.name: self._holders(facet, values)
-            for facet in FACETS
+            for facet in facets
             if (values := chosen.get(facet.name))
         }
 

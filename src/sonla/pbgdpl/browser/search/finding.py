@@ -69,15 +69,7 @@ class Finding:
             holders = self.catalog._catalog.getIndex(name)._index.get(value)
             if holders is not None:
                 records = difference(records, holders)
-        return self._without_withheld(records)
-
-    def _without_withheld(self, records: IISet) -> IISet:
-        """Take out what stands in a place that the user may not see yet."""
-        places = withheld_places()
-        if not places:
-            return records
-        below = self.catalog.unrestrictedSearchResults(path={"query": places})
-        return difference(records, records_of(below))
+        return without_withheld(self.catalog, records)
 
     def _excluded(self) -> list[tuple[str, str]]:
         """List (index, value) of what is not sought, cheaper to take out than to ask."""
@@ -153,6 +145,15 @@ class Finding:
         key = number_key(text)
         holders = indexes["pbgdpl_number"]._index.get(key) if key else None
         return IISet() if holders is None else IISet(holders)
+
+
+def without_withheld(catalog: Any, records: IISet) -> IISet:
+    """Take out what stands in a place that the user may not see yet."""
+    places = withheld_places()
+    if not places:
+        return records
+    below = catalog.unrestrictedSearchResults(path={"query": places})
+    return difference(records, records_of(below))
 
 
 def scope_paths(context: Any, catalog: Any) -> list[str]:

@@ -1,0 +1,1 @@
+"""The public pages of the register: lists of people, and a page for each."""

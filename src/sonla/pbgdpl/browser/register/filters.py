@@ -1,0 +1,128 @@
+"""What a visitor asks of a list of people, read from the address and written to it."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import no_titles
+from sonla.pbgdpl.browser.search.facets import vocabulary_titles
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import LETTER_INDEX
+from sonla.pbgdpl.config import LEVEL_INDEX
+from sonla.pbgdpl.config import SPOKEN_INDEX
+from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.numerals import whole_number
+from typing import Any
+from urllib.parse import urlencode
+
+MOST_CHARACTERS = 100
+
+LETTER = Facet("letter", LETTER_INDEX, _("label_letter", default="Letter"), no_titles)
+MENUS = (
+    Facet(
+        "level",
+        LEVEL_INDEX,
+        _("label_recognition_level", default="Level"),
+        vocabulary_titles("sonla.pbgdpl.GovernmentLevels"),
+    ),
+    Facet(
+        "unit",
+        "pbgdpl_territory",
+        _("label_territory", default="Territory"),
+        vocabulary_titles(TERRITORIES),
+    ),
+    Facet(
+        "agency",
+        "pbgdpl_agency",
+        _("label_workplace_short", default="Agency"),
+        vocabulary_titles(AGENCIES),
+    ),
+    Facet(
+        "field",
+        "pbgdpl_legal_fields",
+        _("label_legal_fields", default="Fields of law"),
+        vocabulary_titles("sonla.pbgdpl.LegalFields"),
+    ),
+    Facet(
+        "language",
+        SPOKEN_INDEX,
+        _("label_languages", default="Languages spoken"),
+        vocabulary_titles("sonla.pbgdpl.Languages"),
+    ),
+)
+PEOPLE_FACETS = (LETTER, *MENUS)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Hold one state of a list of people."""
+
+    text: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """Facet name → value, only facets with a value."""
+    start: int = 0
+    printed: bool = False
+
+    @classmethod
+    def from_form(cls, form: Mapping[str, Any]) -> "Filters":
+        """Read the parameters of an address; what makes no sense asks for nothing."""
+        chosen = {facet.name: _text(form, facet.name) for facet in PEOPLE_FACETS}
+        return cls(
+            text=" ".join(_text(form, "q").split()),
+            chosen={name: value for name, value in chosen.items() if value},
+            start=whole_number(_text(form, "b_start"), 0),
+            printed=_text(form, "print") == "1",
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is asked for: the page then shows everybody."""
+        return not self.text and not self.chosen
+
+    def value(self, name: str) -> str:
+        """Give the chosen value of a filter; empty for none."""
+        return self.chosen.get(name, "")
+
+    def choosing(self, name: str, value: str) -> "Filters":
+        """Choose a value, or none by an empty one; begin at page one."""
+        chosen = {**self.chosen, name: value}
+        chosen = {name: value for name, value in chosen.items() if value}
+        return replace(self, chosen=chosen, start=0)
+
+    def at(self, start: int) -> "Filters":
+        """Go to the page that begins with person number `start`, counted from 0."""
+        return replace(self, start=start)
+
+    def for_paper(self) -> "Filters":
+        """Ask for the same people on one page."""
+        return replace(self, start=0, printed=True)
+
+    def for_screen(self) -> "Filters":
+        """Ask for the same people in pages."""
+        return replace(self, start=0, printed=False)
+
+    def parameters(self) -> Iterator[tuple[str, str]]:
+        """List the parameters that make this state; those at their default are left out."""
+        if self.text:
+            yield "q", self.text
+        for facet in PEOPLE_FACETS:
+            if value := self.value(facet.name):
+                yield facet.name, value
+        if self.printed:
+            yield "print", "1"
+        if self.start:
+            yield "b_start", str(self.start)
+
+    def query_string(self) -> str:
+        """Write the state as the part of an address after its question mark."""
+        return urlencode(list(self.parameters()))
+
+
+def _text(form: Mapping[str, Any], name: str) -> str:
+    value = form.get(name, "")
+    if isinstance(value, list | tuple):
+        value = value[0] if value else ""
+    return value.strip()[:MOST_CHARACTERS] if isinstance(value, str) else ""

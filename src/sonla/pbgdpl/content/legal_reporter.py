@@ -1,0 +1,15 @@
+"""Legal reporters (báo cáo viên pháp luật), recognised by the centre or a province."""
+
+from plone.supermodel import model
+from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.register.person import Person
+from zope.interface import implementer
+
+
+class ILegalReporter(model.Schema, IRegisteredPerson):
+    """Describe a legal reporter; all fields are those of `behaviors.person`."""
+
+
+@implementer(ILegalReporter)
+class LegalReporter(Person):
+    """Hold what the register knows of one legal reporter."""

@@ -1,0 +1,37 @@
+"""The schema field that holds the episodes of a person."""
+
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.register.checking import refuse_contradictions
+from sonla.pbgdpl.register.checking import refuse_ended_terms
+from sonla.pbgdpl.register.keeping import is_registered
+from sonla.pbgdpl.register.keeping import refuse_lost
+from sonla.pbgdpl.widgets.fields import IRows
+from sonla.pbgdpl.widgets.fields import Rows
+from typing import Any
+from zope.interface import implementer
+
+
+class IEpisodes(IRows):
+    """Mark the field of episodes: some of its cells are not for everybody."""
+
+
+@implementer(IEpisodes)
+class Episodes(Rows):
+    """Hold episodes; forms and REST validate by it before anything is stored."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse contradictions, then what an edited person must not lose.
+
+        Not in `_validate`, which is never asked about no rows at all.
+        """
+        super().validate(value)
+        value = value or []
+        refuse_contradictions(value)
+        before = []
+        if IRegisteredPerson.providedBy(self.context):
+            before = stored(self.context, "recognitions") or []
+            if is_registered(self.context):
+                refuse_lost(before, value, today())
+        refuse_ended_terms(before, value)

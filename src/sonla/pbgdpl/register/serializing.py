@@ -1,0 +1,29 @@
+"""Episodes as JSON: without the cells that are for the office alone."""
+
+from plone import api
+from plone.restapi.interfaces import IFieldSerializer
+from plone.restapi.serializer.dxfields import DefaultFieldSerializer
+from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.register.fields import IEpisodes
+from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+@implementer(IFieldSerializer)
+@adapter(IEpisodes, IRegisteredPerson, Interface)
+class EpisodesSerializer(DefaultFieldSerializer):
+    """Write the episodes of a person for whoever asks."""
+
+    def __call__(self) -> Any:
+        """Leave private cells out unless the user may see personal data."""
+        rows = super().__call__() or []
+        if api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context):
+            return rows
+        return [
+            {name: cell for name, cell in row.items() if name not in PRIVATE_CELLS}
+            for row in rows
+        ]

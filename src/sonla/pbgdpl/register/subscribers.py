@@ -1,0 +1,110 @@
+"""What happens when people are entered, changed, copied or moved on in the workflow."""
+
+from Acquisition import aq_base
+from Products.DCWorkflow.interfaces import IAfterTransitionEvent
+from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
+from Products.DCWorkflow.interfaces import ITransitionEvent
+from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import REGISTRY_WORKFLOW
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.register.episodes import RECOGNISED
+from sonla.pbgdpl.register.episodes import state_on
+from sonla.pbgdpl.register.following import follow_episodes
+from sonla.pbgdpl.register.following import keeps_register
+from sonla.pbgdpl.register.following import let_go
+from sonla.pbgdpl.register.following import take_in
+from sonla.pbgdpl.workflow.exceptions import RevisionRefused
+from sonla.pbgdpl.workflow.exceptions import TransitionRefused
+from sonla.pbgdpl.workflow.transitions import date_approval
+from typing import Any
+from uuid import uuid4
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
+from zope.lifecycleevent.interfaces import IObjectCopiedEvent
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+
+COPY = "_pbgdpl_copy"
+"""Attribute of a copy until it stands in its place."""
+
+MSG_NOTHING_IN_FORCE = _(
+    "msg_nothing_in_force",
+    default="No recognition is in force today. Enter one, with level, unit, decision and first day.",
+)
+MSG_STILL_IN_FORCE = _(
+    "msg_still_in_force",
+    default="A recognition is in force. Enter in its row on which day, how and by which decision it ended.",
+)
+MSG_NO_REVISION = _(
+    "msg_no_revision_of_people",
+    default="People in the register are changed directly, not by a copy.",
+)
+
+
+def person_added(person: Any, event: IObjectAddedEvent) -> None:
+    """Give a new person a code and the state of the day; a copy begins as a draft.
+
+    A copy serves to enter somebody else, and must not stand in public twice.
+    """
+    if event.object is not person:
+        return
+    if COPY in vars(aq_base(person)):
+        delattr(person, COPY)
+        return
+    settle(person)
+
+
+def person_copied(copy: Any, event: IObjectCopiedEvent) -> None:
+    """Take from a copy what makes it this person."""
+    setattr(copy, COPY, True)
+    let_go(copy)
+    copy.person_id = new_code()
+
+
+def person_changed(person: Any, event: IObjectModifiedEvent) -> None:
+    """Let the state follow what was saved."""
+    settle(person)
+
+
+def settle(person: Any) -> None:
+    """Note who has seen the person, and bring state and dates up to date."""
+    if not stored(person, "person_id"):
+        person.person_id = new_code()
+        person.reindexObject(idxs=["pbgdpl_person"])
+    (take_in if keeps_register(person) else let_go)(person)
+    follow_episodes(person)
+
+
+def new_code() -> str:
+    """Make the code of a person."""
+    return uuid4().hex[:12]
+
+
+def before_transition(person: Any, event: IBeforeTransitionEvent) -> None:
+    """Refuse a step that the recognitions contradict, on every road."""
+    if not is_ours(event):
+        return
+    action = event.transition.getId()
+    state = state_on(stored(person, "recognitions") or [], today())
+    if action == "recognise" and state != RECOGNISED:
+        raise TransitionRefused(MSG_NOTHING_IN_FORCE, person, action)
+    if action == "end" and state == RECOGNISED:
+        raise TransitionRefused(MSG_STILL_IN_FORCE, person, action)
+
+
+def after_transition(person: Any, event: IAfterTransitionEvent) -> None:
+    """Remember that a keeper took the person in, and from when on they are public."""
+    if is_ours(event) and event.transition.getId() == "recognise":
+        take_in(person)
+        date_approval(person)
+
+
+def is_ours(event: ITransitionEvent) -> bool:
+    """Tell a step of the register's workflow from the birth of an item and from others."""
+    return event.transition is not None and event.workflow.getId() == REGISTRY_WORKFLOW
+
+
+def refuse_revision(event: Any) -> None:
+    """Refuse a working copy: it would hold personal data twice, and two truths."""
+    if IRegisteredPerson.providedBy(event.object):
+        raise RevisionRefused(MSG_NO_REVISION, event.object)

@@ -1,0 +1,68 @@
+"""The days on which recognitions begin and end come by themselves."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from plone import api
+from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.register.following import pass_day
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.works import TickWork
+from typing import Any
+
+MOST_AT_ONCE = 100
+"""People whom one transaction moves: on the day a level ends they may be thousands."""
+
+
+class RegisterWork(TickWork):
+    """Move people whose day has come, in the first run after midnight.
+
+    Before whatever is told to others (`SweepWork`). Not noted as done: there is nothing
+    to do once it was.
+    """
+
+    order = 40
+
+    def due(self, context: TickContext) -> bool:
+        """Be due while somebody's day has passed."""
+        return super().due(context) and any(due_people(day_of(context)))
+
+    def run(self, context: TickContext) -> None:
+        """Move them transaction by transaction, as long as there is time."""
+        while context.transact(lambda: sweep(day_of(context))) and not context.dry_run:
+            context.check_budget()
+
+
+def sweep(day: date | None = None, most: int = MOST_AT_ONCE) -> bool:
+    """Bring people up to date whose day has come; tell whether there are more."""
+    day = day or today()
+    moved = list(islice(due_people(day), most))
+    for person in moved:
+        pass_day(person, day)
+    return len(moved) == most and any(due_people(day))
+
+
+def due_people(day: date) -> Iterator[Any]:
+    """Give the people for whom a date has passed that nobody has looked at since."""
+    return filter(None, map(item_of, due_brains(day)))
+
+
+def due_brains(day: date) -> Any:
+    """Ask the catalog for them, whoever may see them."""
+    catalog = api.portal.get_tool("portal_catalog")
+    if TURN_INDEX not in catalog.indexes():
+        return ()
+    return catalog.unrestrictedSearchResults(
+        {
+            "portal_type": list(PERSON_TYPES),
+            TURN_INDEX: {"query": day.isoformat(), "range": "max"},
+        }
+    )
+
+
+def day_of(context: TickContext) -> date:
+    """Give the day of the portal on which a run goes on."""
+    return today(context.now())

@@ -1,0 +1,61 @@
+"""Add to an installed portal what the default profile defines and it lacks.
+
+An import step of the profile would import all of its files, and with them write over
+what administrators have changed since: their workflow, their permissions, the behaviors
+they added to a type. These add one object each and leave what is there.
+"""
+
+from collections.abc import Iterable
+from plone import api
+from Products.GenericSetup.interfaces import IBody
+from typing import Any
+from zope.component import getMultiAdapter
+
+PROFILE = "profile-sonla.pbgdpl:default"
+
+
+def add_object(setup: Any, tool_name: str, name: str, made: Any, file: str) -> bool:
+    """Make an object of a tool by its own file of the profile, unless it is there."""
+    tool = api.portal.get_tool(tool_name)
+    if name in tool.objectIds():
+        return False
+    tool._setObject(name, made)
+    context = setup._getImportContext(PROFILE)
+    importer = getMultiAdapter((tool[name], context), IBody)
+    importer.body = context.readDataFile(file, subdir=importer_folder(tool_name))
+    return True
+
+
+def importer_folder(tool_name: str) -> str:
+    """Name the folder of the profile in which the objects of a tool stand."""
+    return {"portal_types": "types", "portal_workflow": "workflows"}[tool_name]
+
+
+def add_permission(permission: str, roles: Iterable[str]) -> None:
+    """Give a new permission to roles; one that somebody has settled is left alone."""
+    portal = api.portal.get()
+    attribute = f"_{permission_id(permission)}_Permission"
+    if not hasattr(portal.aq_base, attribute):
+        portal.manage_permission(permission, list(roles), acquire=0)
+
+
+def permission_id(permission: str) -> str:
+    """Give the name by which Zope stores who has a permission."""
+    return "".join(char if char.isalnum() else "_" for char in permission)
+
+
+def allow_types(container_type: str, names: Iterable[str]) -> None:
+    """Let a container of ours take further types."""
+    fti = api.portal.get_tool("portal_types")[container_type]
+    allowed = tuple(fti.allowed_content_types)
+    missing = tuple(name for name in names if name not in allowed)
+    if missing:
+        fti.allowed_content_types = (*allowed, *missing)
+
+
+def add_values(record: str, values: Iterable[str]) -> None:
+    """Add values to a list of the registry, at its end."""
+    present = list(api.portal.get_registry_record(record, default=None) or ())
+    missing = [value for value in values if value not in present]
+    if missing:
+        api.portal.set_registry_record(record, [*present, *missing])

@@ -1,0 +1,129 @@
+"""The forms of people: nothing typed is lost, nothing private shown, nothing dropped."""
+
+from datetime import date
+from people import ended
+from people import enter
+from people import episode
+from people import WARD
+from plone import api
+from plone.testing.zope import Browser
+from public_content import make_section
+from sonla.pbgdpl.workflow.states import state_of
+from vietnamese_portal import speak_vietnamese
+
+import pytest
+import transaction
+
+PASSWORD = "Mat-khau-2026-dai"
+NAME = "form.widgets.IPerson.full_name"
+HOME = "form.widgets.IPerson.home_address"
+ROWS = "form.widgets.IPerson.recognitions"
+SAVE = "form.buttons.save"
+
+
+@pytest.fixture
+def served(functional_portal):
+    section = make_section(functional_portal)
+    with api.env.adopt_roles(["Manager"]):
+        for name, roles in {
+            "writer": ["Contributor"],
+            "corrector": ["Editor"],
+            "keeper": ["Editor", "Reviewer"],
+        }.items():
+            api.user.create(f"{name}@example.org", name, PASSWORD)
+            section.manage_setLocalRoles(name, roles)
+        section.reindexObjectSecurity()
+    transaction.commit()
+    return section
+
+
+@pytest.fixture
+def logged_in(functional):
+    def log_in(name):
+        browser = Browser(functional["app"])
+        browser.handleErrors = False
+        browser.addHeader("Authorization", f"Basic {name}:{PASSWORD}")
+        return browser
+
+    return log_in
+
+
+def entered(section, logged_in):
+    browser = logged_in("writer")
+    browser.open(f"{section.absolute_url()}/++add++LegalReporter")
+    browser.getControl(name=NAME).value = "Lò Thị Mới"
+    browser.getControl(name=HOME).value = "BAN-RIENG"
+    browser.getControl(name=SAVE).click()
+    transaction.begin()
+    return section["lo-thi-moi"]
+
+
+def test_whoever_enters_a_person_loses_nothing(served, logged_in):
+    person = entered(served, logged_in)
+    assert person.title == "Lò Thị Mới" and person.home_address == "BAN-RIENG"
+    assert state_of(person) == "draft"
+
+
+def test_a_corrector_neither_sees_nor_empties_personal_data(served, logged_in):
+    person = entered(served, logged_in)
+    browser = logged_in("corrector")
+    for page in ("", "/edit"):
+        browser.open(person.absolute_url() + page)
+        assert "BAN-RIENG" not in browser.contents
+    assert 'name="form.widgets.IPerson.birth_date"' not in browser.contents
+    assert "IPerson.birth_date" not in browser.contents
+    browser.getControl(name=NAME).value = "Lò Thị Mới Hơn"
+    browser.getControl(name=SAVE).click()
+    transaction.begin()
+    assert served["lo-thi-moi"].title == "Lò Thị Mới Hơn"
+    assert served["lo-thi-moi"].home_address == "BAN-RIENG"
+
+
+def test_a_keeper_recognises_and_ends_by_the_form(served, logged_in, add_row):
+    person = entered(served, logged_in)
+    browser = logged_in("keeper")
+    browser.open(f"{person.absolute_url()}/edit")
+    assert "BAN-RIENG" in browser.contents
+    add_row(browser, ROWS, 0)
+    row = f"{ROWS}.0.widgets"
+    browser.getControl(name=f"{row}.level:list").value = ["xa"]
+    browser.getControl(name=f"{row}.unit:list").value = [WARD]
+    browser.getControl(name=f"{row}.valid_from").value = "2026-01-05"
+    browser.getControl(name=SAVE).click()
+    transaction.begin()
+    assert state_of(served["lo-thi-moi"]) == "recognised"
+    browser.open(f"{person.absolute_url()}/edit")
+    browser.getControl(name=f"{row}.ended_on").value = "2026-02-01"
+    browser.getControl(name=f"{row}.end_kind:list").value = ["cho-thoi"]
+    browser.getControl(name=SAVE).click()
+    transaction.begin()
+    assert state_of(served["lo-thi-moi"]) == "ended"
+
+
+def test_a_dropped_episode_is_refused_in_vietnamese_and_kept(served, logged_in):
+    speak_vietnamese(api.portal.get())
+    past = ended(episode(valid_from=date(2020, 1, 1)), date(2022, 1, 1))
+    person = enter(served, episodes=[past, episode("xa", WARD)])
+    transaction.commit()
+    browser = logged_in("keeper")
+    browser.open(f"{person.absolute_url()}/edit")
+    browser.getControl(name=f"{ROWS}.0.widgets.valid_from").value = "2021-01-01"
+    browser.getControl(name=SAVE).click()
+    assert "đã có hiệu lực" in browser.contents
+    shown = browser.getControl(name=f"{ROWS}.0.widgets.valid_from")
+    assert shown.value == "2021-01-01"
+    transaction.begin()
+    assert served["lo-van-vi-du"].recognitions == [past, episode("xa", WARD)]
+
+
+def test_rest_refuses_it_too(served, request_factory):
+    past = ended(episode(valid_from=date(2020, 1, 1)), date(2022, 1, 1))
+    person = enter(served, episodes=[past, episode("xa", WARD)])
+    transaction.commit()
+    keeper = request_factory(basic_auth=("keeper", PASSWORD))
+    path = "/".join(person.getPhysicalPath()[2:])
+    keeper.headers["Accept-Language"] = "vi"
+    answer = keeper.patch(path, json={"recognitions": []})
+    assert answer.status_code == 400 and "recognition" in answer.text
+    transaction.begin()
+    assert len(served["lo-van-vi-du"].recognitions) == 2
