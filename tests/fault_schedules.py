@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from harvested_portal import HarvestedPortal
 from harvested_portal import set_record
+from hypothesis import HealthCheck
+from hypothesis import Phase
+from hypothesis import settings
 from hypothesis import strategies as st
 from ipaddress import ip_network
 from sonla.pbgdpl.btp.server import ReferenceServer
@@ -28,6 +31,12 @@ from zope.component import getUtility
 
 import transaction
 
+PROFILE = settings(
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 ENGINE = "sonla.pbgdpl.sync."
 VERBS = ("", "Identify", "ListRecords", "ListIdentifiers", "GetRecord")
 FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (

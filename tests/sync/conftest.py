@@ -10,7 +10,7 @@ from zope_instance import made_instance
 
 import pytest
 
-pytest.register_assert_rewrite("fault_schedules")
+pytest.register_assert_rewrite("fault_schedules", "push_schedules")
 
 
 @pytest.fixture

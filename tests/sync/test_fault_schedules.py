@@ -4,14 +4,13 @@ from fault_schedules import assert_equal_content
 from fault_schedules import assert_writes_no_content
 from fault_schedules import come_to_rest
 from fault_schedules import FAULTS
+from fault_schedules import PROFILE
 from fault_schedules import schedules
 from fault_schedules import SLOW_FAULTS
 from harvested_portal import HarvestedPortal
 from harvested_portal import reference_server
 from hypothesis import event
 from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import Phase
 from hypothesis import settings
 from public_content import make_section
 from stacked_portal import stacked_portal
@@ -21,12 +20,6 @@ import pytest
 import transaction
 
 RECORDS = {"records": 11, "page_size": 4, "deleted_share": 0.2}
-PROFILE = settings(
-    deadline=None,
-    database=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
 
 
 @pytest.fixture

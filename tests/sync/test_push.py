@@ -295,6 +295,48 @@ class TestTrouble:
         assert there(sending, text)["name"] == "Tập huấn tại Mộc Châu"
         assert delivery(sending, text).state == "acknowledged"
 
+    @pytest.mark.parametrize("fault", ["login_page", "wrong_content_type"])
+    def test_a_page_of_somebody_else_is_no_receipt(self, sending, text, fault):
+        gone = make(sending.section, "LegalNews", "Tin sẽ rút")
+        transaction.commit()
+        sending.tick()
+        new = make(sending.section, "LegalNews", "Tin mới")
+        edit(text, title="Hai")
+        withdraw(gone)
+        sending.server.inject(fault, path="/push/*", times=2)
+        sending.ticks(states=("idle",))
+        assert there(sending, text)["name"] == "Hai"
+        assert there(sending, new)["name"] == "Tin mới"
+        assert there(sending, gone) is None
+        assert sent(sending, text) == ["PUT", "PUT"]
+        assert sent(sending, new) == ["PUT"]
+
+    def test_a_page_of_somebody_else_takes_nothing_back(self, sending, text):
+        withdraw(text)
+        sending.server.inject("login_page", method="DELETE", times=1)
+        assert sending.tick().state == "failed"
+        sending.ticks()
+        assert there(sending, text) is None
+
+    def test_412_for_what_the_partner_never_had_is_no_conflict(self, sending, text):
+        new = make(sending.section, "LegalNews", "Tin mới")
+        transaction.commit()
+        sending.server.inject("precondition_failed", method="PUT", times=1)
+        sending.tick()
+        assert delivery(sending, new).state == "acknowledged"
+        assert sent(sending, new) == ["PUT"]
+
+    def test_what_the_partner_lost_is_sent_if_somebody_wants(self, sending, text):
+        del sending.server.push.resources[identifier_of(text.UID())]
+        edit(text, title="Hai")
+        sending.tick()
+        assert delivery(sending, text).state == "conflict"
+        overwrite(sending.store, text.UID(), sending.server.clock.now())
+        transaction.commit()
+        sending.tick()
+        assert delivery(sending, text).state == "acknowledged"
+        assert there(sending, text)["name"] == "Hai"
+
     def test_a_tag_that_changed_alone_is_no_conflict(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("precondition_failed", method="PUT", times=1)

@@ -68,8 +68,13 @@ class Receipt:
 
     @property
     def stored(self) -> bool:
-        """Tell whether the request changed something."""
-        return self.method in ("PUT", "DELETE") and 200 <= self.status < 300
+        """Tell whether the request changed something.
+
+        What a fault answered instead has no tag, whatever its status says.
+        """
+        if self.method == "DELETE":
+            return self.status == 204
+        return self.method == "PUT" and 200 <= self.status < 300 and bool(self.etag)
 
 
 class Keeper(Protocol):

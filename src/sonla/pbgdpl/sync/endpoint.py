@@ -8,6 +8,8 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.answers import Answer
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import plain
+from sonla.pbgdpl.sync.failures import ProtocolFailure
 from urllib.parse import quote
 
 import json
@@ -41,14 +43,16 @@ class Endpoint:
             headers={"Content-Type": MEDIA_TYPE, **condition(etag, known)},
             body=json.dumps(jsonld.dump(record), ensure_ascii=False).encode(),
         )
+        check_receipt(answer)
         return receipt_of(answer)
 
     def delete(self, identifier: str, etag: str) -> Receipt:
         """Take a record back; that it is gone already is as good."""
         try:
-            self.client.request(
+            answer = self.client.request(
                 "DELETE", self.address(identifier), headers=condition(etag, True)
             )
+            check_receipt(answer)
         except PeerRefusal as refusal:
             if refusal.status not in GONE:
                 raise
@@ -83,6 +87,18 @@ def condition(etag: str, known: bool) -> dict[str, str]:
     if not known:
         return {"If-None-Match": "*"}
     return {"If-Match": etag or "*"}
+
+
+def check_receipt(answer: Answer) -> None:
+    """Raise `ProtocolFailure` for an answer that the partner can't have written.
+
+    A gateway that wants somebody to log in says 200 as well, with a page of its own,
+    and then nothing was stored. A receipt is empty, or JSON.
+    """
+    kind = answer.media_type
+    if answer.body and kind != "application/json" and not kind.endswith("+json"):
+        found = plain(kind, 60) or "no content type"
+        raise ProtocolFailure(f"{found} as a receipt", status=answer.status)
 
 
 def receipt_of(answer: Answer) -> Receipt:

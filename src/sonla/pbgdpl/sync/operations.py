@@ -82,9 +82,10 @@ def resend(store: Store, uid: str) -> None:
 
 
 def overwrite(store: Store, uid: str, now: datetime) -> None:
-    """Send a record again and replace whatever the partner has."""
+    """Send a record again and replace whatever the partner has, be it nothing."""
     store.outbox.mark(uid)
     delivery = store.outbox.delivery(uid)
+    delivery.allow("")
     delivery.state, delivery.etag, delivery.acknowledged = QUEUED, "", now
     delivery.partner, delivery.not_before = store.outbox.partner, None
 

@@ -193,8 +193,9 @@ class Sending:
         delivery.identifier = parcel.identifier
         delivery.operation = parcel.operation
         delivery.content_hash = parcel.content_hash
-        if parcel.content_hash not in delivery.may_have:
-            delivery.may_have += (parcel.content_hash,)
+        delivery.allow(parcel.content_hash)
+        if delivery.acknowledged is None:
+            delivery.allow("")
         delivery.attempt = uuid.uuid4().hex
         delivery.attempts += 1
         delivery.sent = self.context.now()

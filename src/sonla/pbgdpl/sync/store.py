@@ -262,13 +262,18 @@ class Delivery(Persistent):
     """Hashes of the versions of ours that the partner may have.
 
     The one that it acknowledged last, and those that were sent since without an answer;
-    an empty one is that of a deletion.
+    an empty one says that it may have nothing: it was deleted, or never there.
     """
     sent: datetime | None = None
     acknowledged: datetime | None = None
     not_before: datetime | None = None
     code: str = ""
     detail: str = ""
+
+    def allow(self, content_hash: str) -> None:
+        """Note that the partner may have this version; an empty one is nothing."""
+        if content_hash not in self.may_have:
+            self.may_have += (content_hash,)
 
 
 class Outbox(Persistent):

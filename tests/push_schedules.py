@@ -1,0 +1,329 @@
+"""Schedules of what befalls sending, made at random, and what has to hold in the end."""
+
+from dataclasses import dataclass
+from fault_schedules import flat
+from harvested_portal import HarvestedPortal
+from harvested_portal import set_record
+from hypothesis import strategies as st
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from public_content import make
+from public_content import publish
+from sonla.pbgdpl.btp.push import PATH
+from sonla.pbgdpl.exchange import jsonld
+from sonla.pbgdpl.exchange.hashing import content_hash
+from sonla.pbgdpl.exchange.records import is_exportable
+from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.sync.operations import ask_at_once
+from sonla.pbgdpl.sync.operations import overwrite
+from sonla.pbgdpl.sync.operations import resend
+from sonla.pbgdpl.sync.store import CONFLICT
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.workflow.states import state_of
+from typing import Any
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import transaction
+
+METHODS = ("", "PUT", "PUT", "DELETE", "GET")
+FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("status", {"code": 500}),
+    ("status", {"code": 502}),
+    ("status", {"code": 504}),
+    ("unavailable", {}),
+    ("rate_limited", {}),
+    ("rate_limited", {"retry_after": "date"}),
+    ("rate_limited", {"retry_after": "absurd"}),
+    ("unauthorised", {}),
+    ("forbidden", {}),
+    ("redirect", {}),
+    ("login_page", {}),
+    ("wrong_content_type", {}),
+    ("precondition_failed", {}),
+    ("precondition_failed", {}),
+    ("accept_then_drop", {}),
+    ("accept_then_drop", {}),
+    ("reset", {}),
+    ("truncated_body", {}),
+    ("huge_body", {}),
+    ("gzip_bomb", {}),
+)
+"""The first wave of the exchange profile, 1.8, as far as it concerns sending."""
+REFUSALS = (400, 405, 409, 413, 415, 422, 428)
+"""Each keeps a record back until somebody has looked. That there is no such record (404,
+410) is believed, so a partner that says so must not be lying."""
+SLOW_FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("hang", {}),
+    ("hang", {"share": 0.5}),
+    ("slow_drip", {}),
+)
+"""Each takes seconds of somebody's life."""
+
+
+class SendingPortal(HarvestedPortal):
+    """Drive a portal that sends to its reference server and fetches nothing."""
+
+    def __init__(self, portal: Any, server: Any) -> None:
+        super().__init__(portal, server)
+        self.uids: list[str] = []
+        self.number = 0
+
+    def switch_on(self) -> None:
+        """Switch sending on."""
+        set_record("repository_id", "sonla.example")
+        set_record("push_url", self.server.push_url)
+        set_record("push_enabled", True)
+        transaction.commit()
+
+    def texts(self, *states: str) -> list[Any]:
+        """Give the texts that stand here, or those in some states."""
+        found = [api.content.get(UID=uid) for uid in self.uids]
+        return [
+            text
+            for text in found
+            if text is not None and (not states or state_of(text) in states)
+        ]
+
+    def new_title(self) -> str:
+        """Give a title that no text ever had."""
+        self.number += 1
+        return f"Tin số {self.number}"
+
+
+# What happens
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Let a fault happen to some requests."""
+
+    name: str
+    parameters: tuple[tuple[str, Any], ...]
+    method: str
+    nth: tuple[int, ...]
+    times: int | None
+
+    def happen(self, sending: SendingPortal) -> None:
+        sending.server.inject(
+            self.name,
+            path=f"{PATH}*",
+            method=self.method,
+            nth=self.nth,
+            times=self.times,
+            **dict(self.parameters),
+        )
+
+
+@dataclass(frozen=True)
+class Publish:
+    """Let somebody write a text that is published."""
+
+    def happen(self, sending: SendingPortal) -> None:
+        text = make(sending.section, "LegalNews", sending.new_title())
+        sending.uids.append(text.UID())
+        transaction.commit()
+
+
+@dataclass(frozen=True)
+class Act:
+    """Let somebody do something to one of the texts, if there is one of the kind."""
+
+    kind: str
+    which: int
+
+    def happen(self, sending: SendingPortal) -> None:
+        transaction.begin()
+        texts = sending.texts(*ACTS[self.kind])
+        if texts:
+            getattr(self, f"_{self.kind}")(sending, texts[self.which % len(texts)])
+            transaction.commit()
+
+    def _edit(self, sending: SendingPortal, text: Any) -> None:
+        text.title = sending.new_title()
+        notify(ObjectModifiedEvent(text))
+
+    def _move(self, sending: SendingPortal, text: Any) -> None:
+        with api.env.adopt_roles(["Manager"]):
+            name = f"doi-ten-{sending.number}-{self.which}"
+            api.content.rename(text, new_id=name, safe_id=True)
+
+    def _withdraw(self, sending: SendingPortal, text: Any) -> None:
+        step(text, "withdraw", comment="Có sai sót")
+
+    def _republish(self, sending: SendingPortal, text: Any) -> None:
+        step(text, "reopen")
+        publish(text)
+
+    def _delete(self, sending: SendingPortal, text: Any) -> None:
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(text, check_linkintegrity=False)
+
+
+ACTS: dict[str, tuple[str, ...]] = {
+    "edit": (),
+    "move": (),
+    "withdraw": ("published",),
+    "republish": ("withdrawn",),
+    "delete": (),
+}
+"""Name of an act → the states of the texts that it is done to; empty for any."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Let the portal run, perhaps days later, when nothing has to wait any more."""
+
+    days: int = 0
+
+    def happen(self, sending: SendingPortal) -> None:
+        sending.server.advance(days=self.days)
+        sending.tick(budget=5.0)
+
+
+@dataclass(frozen=True)
+class LookAfter:
+    """Let an administrator look at what waits for somebody."""
+
+    def happen(self, sending: SendingPortal) -> None:
+        look_after(sending)
+
+
+@dataclass(frozen=True)
+class Heal:
+    """Let the partner be well for the present."""
+
+    def happen(self, sending: SendingPortal) -> None:
+        sending.server.heal()
+
+
+def step(text: Any, action: str, **facts: Any) -> None:
+    """Do a step of the workflow as a manager."""
+    setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+    api.content.transition(text, action, **facts)
+    setRoles(api.portal.get(), TEST_USER_ID, ["Member"])
+
+
+def faults(known: tuple[tuple[str, dict[str, Any]], ...]) -> st.SearchStrategy[Fault]:
+    facts = {
+        "nth": st.lists(st.integers(1, 4), max_size=2, unique=True).map(tuple),
+        "times": st.none() | st.integers(1, 3),
+    }
+    found = st.builds(
+        lambda fault, **facts: Fault(fault[0], tuple(fault[1].items()), **facts),
+        st.sampled_from(known),
+        method=st.sampled_from(METHODS),
+        **facts,
+    )
+    refusals = st.builds(
+        lambda code, **facts: Fault("status", (("code", code),), **facts),
+        st.sampled_from(REFUSALS),
+        method=st.sampled_from(METHODS),
+        **facts,
+    )
+    return st.one_of(found, found, found, refusals)
+
+
+def schedules(
+    least: int,
+    most: int,
+    known: tuple[tuple[str, dict[str, Any]], ...] = FAULTS,
+) -> st.SearchStrategy[list[Any]]:
+    """Give lists of steps that begin with texts that the partner has.
+
+    Something to send and a run stand behind each fault, or it would meet nobody.
+    """
+    run = st.builds(Run, st.sampled_from([0, 0, 0, 3]))
+    act = st.one_of(
+        st.just(Publish()),
+        st.builds(
+            Act,
+            st.sampled_from(
+                ["edit", "edit", "withdraw", "republish", "delete", "move"]
+            ),
+            st.integers(0, 5),
+        ),
+    )
+    struck = st.tuples(faults(known), act, run)
+    sent = st.tuples(act, run)
+    other = st.one_of(sent, act, act, st.just(LookAfter()), st.just(Heal()))
+    steps = st.lists(st.one_of(struck, struck, other), min_size=least, max_size=most)
+    begun = [Publish(), Publish(), Run()]
+    return steps.map(lambda found: [*begun, *flat(found)])
+
+
+# In the end
+
+
+def look_after(sending: SendingPortal) -> None:
+    """Have sent again what was refused, and let ours stand where versions differ."""
+    store = make_store(sending.portal)
+    for uid, delivery in list(store.outbox.stuck.items()):
+        if delivery.state == CONFLICT:
+            overwrite(store, uid, sending.server.clock.now())
+        else:
+            resend(store, uid)
+    ask_at_once(store.push)
+    transaction.commit()
+
+
+def come_to_rest(sending: SendingPortal, most: int = 10) -> None:
+    """Let the partner be well, then run until nothing waits for it nor for anybody."""
+    sending.server.heal()
+    sending.server.advance(days=2)
+    for _ in range(most):
+        result = sending.tick()
+        outbox = sending.store.outbox
+        if not outbox.dirty and not outbox.stuck:
+            assert result.state in ("done", "idle")
+            return
+        look_after(sending)
+    raise AssertionError(f"not at rest after {most} runs: {result}")
+
+
+def assert_equal_content(sending: SendingPortal) -> None:
+    """What is public here is there, in this very version, and nothing else."""
+    transaction.begin()
+    with api.env.adopt_roles(["Manager"]):
+        here = {
+            identifier_of(text.UID()): content_hash(record_of(text))
+            for text in sending.texts()
+            if is_exportable(text)
+        }
+    there = {
+        resource.identifier: content_hash(jsonld.loads(resource.body))
+        for resource in sending.server.push.resources.values()
+        if not resource.deleted
+    }
+    assert there == here
+
+
+def assert_nothing_doubled(sending: SendingPortal) -> None:
+    """What the partner has is stored again only if something else was tried since.
+
+    Of what has no answer nobody can know whether it is still the former that is there.
+    """
+    for name in {one.identifier for one in sending.server.received}:
+        there, doubtful = "", False
+        for one in sending.server.received_of(name):
+            if one.stored:
+                assert doubtful or one.digest != there, name
+                there, doubtful = one.digest, False
+            elif one.method in ("PUT", "DELETE"):
+                doubtful = doubtful or one.digest != there
+
+
+def assert_sends_nothing(sending: SendingPortal) -> None:
+    """Run once more, then with everything marked anew: no request goes out."""
+    before = len(sending.server.requests)
+    assert sending.tick().state in ("done", "idle")
+    outbox = make_store(sending.portal).outbox
+    for uid in sending.uids:
+        outbox.mark(uid)
+    outbox.forget_kinds()
+    transaction.commit()
+    assert sending.tick().state == "done"
+    assert not sending.store.outbox.dirty
+    assert len(sending.server.requests) == before
