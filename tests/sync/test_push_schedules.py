@@ -18,7 +18,6 @@ from stacked_portal import stacked_portal
 from typing import Any
 
 import pytest
-import transaction
 
 
 @pytest.fixture
