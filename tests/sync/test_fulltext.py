@@ -3,9 +3,14 @@
 from harvested_portal import approve
 from plone import api
 from Products.CMFCore.indexing import getQueue
+from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.sync import fulltext
 from sonla.pbgdpl.sync.fulltext import words_later
+from sonla.pbgdpl.sync.others import Others
+from transaction import TransactionManager
 from transaction.interfaces import TransientError
+from zope.component import getGlobalSiteManager
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
 
 import pytest
 import transaction
@@ -22,10 +27,32 @@ def disturbed(harvested, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(fulltext, "index_words", conflict)
+        patch.setattr(Others, "are_here", True)
         harvested.ticks(states=("partial",))
         while harvested.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
             harvested.tick()
     return harvested
+
+
+@pytest.fixture
+def colleague(harvested):
+    """Let something else be indexed whenever an item arrives; give what arrived."""
+    database, site_id = harvested.portal._p_jar.db(), harvested.portal.getId()
+    arrived = []
+
+    def save(item, event):
+        manager = TransactionManager()
+        connection = database.open(manager)
+        catalog = connection.root()["Application"][site_id].portal_catalog
+        catalog._increment_counter()  # what it does for each item that it indexes
+        manager.commit()
+        connection.close()
+        arrived.append(item)
+
+    components = getGlobalSiteManager()
+    components.registerHandler(save, (ISynchronised, IObjectAddedEvent))
+    yield arrived
+    components.unregisterHandler(save, (ISynchronised, IObjectAddedEvent))
 
 
 def words_of(item):
@@ -55,6 +82,21 @@ def test_all_else_is_known_at_once(disturbed):
         # Core looks for the pictures of a text by the catalog, which then indexes all.
         assert has_pictures(item) or words_of(item) == set()
     assert len(disturbed.store.wordless) == len(disturbed.items()) > 0
+
+
+def test_words_come_at_once_while_nobody_else_saves(harvested):
+    result = harvested.ticks()
+    assert "words" not in {one.part for one in result.outcomes}
+    assert not harvested.store.wordless
+    for item in harvested.items().values():
+        assert words_of(item) >= {"SearchableText", "Title"}
+
+
+def test_words_wait_from_when_somebody_else_saved(harvested, colleague):
+    parts = {one.part: one.state for one in harvested.tick().outcomes}
+    assert colleague
+    assert parts["words"] == "done"
+    assert not harvested.store.wordless
 
 
 def test_the_run_says_so_and_the_next_one_does_it(disturbed):

@@ -13,7 +13,6 @@ from sonla.pbgdpl.btp.seeding.files import file_values
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.sync import fulltext
 from sonla.pbgdpl.sync import intake
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.copies import revision_of
@@ -290,7 +289,6 @@ class TestParts:
 
     def test_what_was_loaded_does_not_pile_up(self, harvested, monkeypatch):
         monkeypatch.setattr(intake, "FORGET_AFTER", 10)
-        monkeypatch.setattr(fulltext, "FORGET_AFTER", 1)
         harvested.ticks()
         kept = set(getattr(getRequest(), ASSIGNABLE_CACHE_KEY))
         items = {item._p_oid for item in harvested.items().values()}

@@ -15,6 +15,7 @@ from sonla.pbgdpl.sync.journal import Journal
 from sonla.pbgdpl.sync.journal import Run
 from sonla.pbgdpl.sync.lease import DURATION
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.others import Others
 from sonla.pbgdpl.sync.result import DONE
 from sonla.pbgdpl.sync.result import FAILED
 from sonla.pbgdpl.sync.result import HELD
@@ -86,6 +87,7 @@ class TickContext:
     sleep: Callable[[float], bool] = sleep
     clock: Callable[[], float] = time.monotonic
     pace: Pace = field(default_factory=Pace)
+    others: Others = field(default_factory=Others)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -147,7 +149,14 @@ class TickContext:
 
     def transact(self, step: Callable[[], Any]) -> Any:
         """Run a step in one transaction, see `sync.transactions.transact`."""
-        return transact(self, step, self.pace)
+
+        def watched() -> Any:
+            self.others.arrive()
+            result = step()
+            self.others.leave()
+            return result
+
+        return transact(self, watched, self.pace)
 
     def batches(
         self,
@@ -155,9 +164,10 @@ class TickContext:
         failed: Callable[[Any, Exception], None],
         close: Callable[[Any, bool], None] = lambda items, last: None,
         before_indexing: Callable[[], None] = lambda: None,
+        begin: Callable[[], None] = lambda: None,
     ) -> Batches:
         """Prepare to work off many items, see `sync.transactions.Batches`."""
-        return Batches(self, apply, failed, close, self.pace, before_indexing)
+        return Batches(self, apply, failed, close, self.pace, before_indexing, begin)
 
     def count(self, part: str, action: str, number: int = 1) -> None:
         """Add to a count of the run; inside of a transaction that does what is counted."""

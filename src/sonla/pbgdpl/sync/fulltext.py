@@ -6,13 +6,16 @@ transactions can both change that: one of them begins anew. An editor who saves 
 and again would lose against a run that brings thousands of texts.
 
 Whoever fetches knows that nobody searches the words of a text which nobody approved
-yet. So it gets all other indexes at once and its words later, in small transactions
-that give way to everybody else's, and at the latest when it becomes public. Texts with
+yet. So while others save, it gets all other indexes at once and its words later, in
+small transactions that give way to everybody else's, and at the latest when it becomes
+public. While nobody does, words come at once: later they would cost twice. Texts with
 pictures are an exception: core looks for those by the catalog, which indexes all that
 waits before it answers.
 """
 
 from collections.abc import Container
+from collections.abc import Iterable
+from collections.abc import MutableMapping
 from functools import partial
 from itertools import islice
 from plone import api
@@ -34,6 +37,13 @@ WORDS = "words"
 META_TYPE = "ZCTextIndex"
 TOGETHER = 10
 """Texts whose words are indexed in one transaction."""
+
+
+def words_now(waiting: MutableMapping[str, bool], new: Iterable[str]) -> None:
+    """Let new items wait no more, which this transaction gives all their indexes."""
+    for uid in new:
+        if uid in waiting:
+            del waiting[uid]
 
 
 def words_later(waiting: Container[str]) -> None:

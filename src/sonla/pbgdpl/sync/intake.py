@@ -27,7 +27,9 @@ from sonla.pbgdpl.sync.files import held_files
 from sonla.pbgdpl.sync.files import names_files
 from sonla.pbgdpl.sync.files import with_files
 from sonla.pbgdpl.sync.fulltext import words_later
+from sonla.pbgdpl.sync.fulltext import words_now
 from sonla.pbgdpl.sync.inbound import Applied
+from sonla.pbgdpl.sync.inbound import CREATED
 from sonla.pbgdpl.sync.inbound import Inbound
 from sonla.pbgdpl.sync.inbound import UNCHANGED
 from sonla.pbgdpl.sync.quarantine import is_full
@@ -217,21 +219,36 @@ class Intake:
     def _apply_group(
         self, set_spec: str | None, group: Sequence[Arrival], close: Callable[[], None]
     ) -> None:
+        others, made = self.context.others, []
+
+        def begin() -> None:
+            others.arrive()
+            made.clear()
+
+        def apply(arrival: Arrival) -> None:
+            applied = self._apply_one(set_spec, arrival)
+            if applied.action == CREATED:
+                made.append(applied.uid)
+
         def finish(items: Sequence[Arrival], last: bool) -> None:
             if last:  # once, not with each batch of them
                 self.write_counts()
                 close()
+            others.leave()
+
+        def index_words() -> None:
+            if others.are_here:
+                words_later(self.context.store.wordless)
+            else:
+                words_now(self.context.store.wordless, made)
 
         batches = self.context.batches(
-            partial(self._apply_one, set_spec),
-            partial(self._put_aside, set_spec),
-            finish,
-            lambda: words_later(self.context.store.wordless),
+            apply, partial(self._put_aside, set_spec), finish, index_words, begin
         )
         batches.run(group)
         self.pending.clear()
 
-    def _apply_one(self, set_spec: str | None, arrival: Arrival) -> None:
+    def _apply_one(self, set_spec: str | None, arrival: Arrival) -> Applied:
         if arrival.failure is not None:
             raise arrival.failure
         asked = self.found_in(arrival.change) if set_spec is None else set_spec
@@ -242,6 +259,7 @@ class Intake:
             failure = TransientFailure("a file could not be fetched")
             self._set_aside(asked, arrival, failure)
         self._note(arrival, applied)
+        return applied
 
     def found_in(self, change: Change) -> str:
         """Give the set in which a record was found that is asked for by its name now.

@@ -154,7 +154,7 @@ class Batches(Generic[Item]):
 
     A batch is indexed at its end: words that its items share are then written once, not
     at each savepoint. If that fails it is applied anew, each item indexed by itself.
-    `before_indexing` may change what is to be indexed.
+    `before_indexing` may change what is to be indexed, `begin` is called first of all.
     """
 
     work: Work
@@ -163,6 +163,7 @@ class Batches(Generic[Item]):
     close: Callable[[Sequence[Item], bool], None] = lambda items, last: None
     pace: Pace = field(default_factory=Pace)
     before_indexing: Callable[[], None] = lambda: None
+    begin: Callable[[], None] = lambda: None
 
     def run(self, items: Sequence[Item]) -> None:
         """Work off all items; raises `Unfinished` when time or patience ended before.
@@ -211,6 +212,7 @@ class Batches(Generic[Item]):
         self, some: Sequence[Item], items: Sequence[Item], singly: bool = False
     ) -> None:
         """Apply a batch inside the present transaction."""
+        self.begin()
         for item in some:
             self.apply_one(item, singly)
         self.before_indexing()
