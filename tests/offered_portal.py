@@ -23,6 +23,7 @@ import time
 import transaction
 
 CLOCKS = (
+    "sonla.pbgdpl.exchange.collecting.now_in_seconds",
     "sonla.pbgdpl.exchange.settling.now_in_seconds",
     "sonla.pbgdpl.browser.exchange.oai.now_in_seconds",
     "sonla.pbgdpl.browser.exchange.feeds.now_in_seconds",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from sonla.pbgdpl.sync.store import KEY
+from source_tree import readme_clock
 from sync_processes import free_port
 from sync_processes import stop
 from sync_processes import wait_for_port
@@ -27,7 +28,6 @@ BIN = Path(sys.executable).parent
 USER = "pbgdpl-runner"
 
 ZOPE_CONF = """
-{head}
 %define INSTANCE {folder}
 instancehome $INSTANCE
 <zodb_db main>
@@ -66,15 +66,6 @@ formatter = plain
 format = %(levelname)s [%(threadName)s] %(message)s
 """
 
-CLOCK = """
-<clock-server pbgdpl-sync>
-  method /Plone/@@btp-sync
-  period 1
-  user {user}
-  host https://pbgdpl.example.vn
-</clock-server>
-"""
-
 
 @dataclass
 class Instance:
@@ -83,16 +74,17 @@ class Instance:
     folder: Path
     zeo: int
 
-    def conf(self, name: str = "zope.conf", sections: str = "", head: str = "") -> Path:
+    def conf(self, name: str = "zope.conf", sections: str = "") -> Path:
         """Write a configuration."""
         path = self.folder / "etc" / name
         facts = {"folder": self.folder, "zeo": self.zeo}
-        path.write_text(ZOPE_CONF.format(head=head, sections=sections, **facts))
+        path.write_text(ZOPE_CONF.format(sections=sections, **facts))
         return path
 
     def clock_conf(self, user: str = USER) -> Path:
-        """Write a configuration that ticks every second."""
-        return self.conf("clock.conf", CLOCK.format(user=user), "%import sonla.pbgdpl")
+        """Write a configuration as README shows it, but that it ticks every second."""
+        lines = readme_clock().replace("period 15m", "period 1")
+        return self.conf("clock.conf", lines.replace(f"user {USER}", f"user {user}"))
 
     def start(self, *words: Any, work: str = "", **how: Any) -> subprocess.Popen:
         """Start a program of the environment; `work` is what `remote_work` does."""

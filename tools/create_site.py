@@ -126,4 +126,5 @@ def main(app) -> None:
         Path(stamp).touch()
 
 
-main(app)  # noqa: F821 - `bin/instance run` provides it
+if __name__ == "__main__":
+    main(app)  # noqa: F821 - `bin/instance run` provides it

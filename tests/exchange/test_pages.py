@@ -3,6 +3,7 @@
 from exchange_content import add_text
 from jsonschema import Draft202012Validator
 from lxml import html
+from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make
@@ -93,6 +94,87 @@ def test_pages_outside_of_sections_say_nothing(offered):
     shown = page(offered, outside)
     assert records(shown) == []
     assert "atom.xml" not in shown
+
+
+def things(expanded: dict, key: str) -> dict:
+    (found,) = expanded[f"https://schema.org/{key}"]
+    return found
+
+
+def test_the_page_of_a_section_says_what_it_is(offered):
+    texts = [offered.publish(f"Tin {number}") for number in range(12)]
+    offered.draft("Bản thảo")
+    offered.edit(offered.section, description="Tin & văn bản")
+    offered.advance()
+    shown = page(offered, offered.section)
+    (data,) = records(shown)
+    (extracted,) = extruct.extract(shown, syntaxes=["json-ld"])["json-ld"]
+    assert quads(extracted) == quads(data)
+    (found,) = jsonld.expand(data, {"documentLoader": no_network})
+    address = f"{offered.url}/{offered.section.getId()}"
+    assert found["@id"] == address
+    assert found["@type"] == ["https://schema.org/CollectionPage"]
+    assert things(found, "name") == {"@value": "Phổ biến, giáo dục pháp luật"}
+    assert things(found, "description") == {"@value": "Tin & văn bản"}
+    assert things(found, "url") == {"@id": address}
+    assert things(found, "inLanguage")["@value"]
+    assert things(things(found, "publisher"), "name")["@value"]
+    whole = things(found, "isPartOf")
+    assert whole["@type"] == ["https://schema.org/WebSite"]
+    assert whole["@id"] == offered.url
+    assert data["mainEntity"]["@type"] == "ItemList"
+    listed = data["mainEntity"]["itemListElement"]
+    assert [one["position"] for one in listed] == list(range(1, 11))
+    known = {f"{address}/{text.getId()}" for text in texts}
+    assert {one["url"] for one in listed} < known
+    assert len({one["url"] for one in listed}) == 10
+
+
+def test_the_page_of_a_unit_has_its_own_texts(offered):
+    unit = make(offered.section, "ContributingUnit", "Sở Tư pháp", code="stp")
+    transaction.commit()
+    offered.publish("Tin")
+    assert "mainEntity" not in records(page(offered, unit))[0]
+    inside = offered.publish("Tin của đơn vị", container=unit)
+    gone = offered.publish("Tin sẽ rút", container=unit)
+    offered.advance()
+    offered.withdraw(gone)
+    (data,) = records(page(offered, unit))
+    section = f"{offered.url}/{offered.section.getId()}"
+    assert data["name"] == "Sở Tư pháp"
+    assert data["isPartOf"]["@id"] == section
+    (only,) = data["mainEntity"]["itemListElement"]
+    assert only["url"] == f"{section}/{unit.getId()}/{inside.getId()}"
+
+
+def test_places_say_nothing_where_nothing_is_offered(offered, functional):
+    owner = base64.b64encode(f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode())
+    login = {"Authorization": f"Basic {owner.decode()}"}
+    offered.publish("Tin")
+    offered.advance()
+    search = offered.fetch(f"/{offered.section.getId()}/@@pbgdpl-search")
+    assert records(search.content.decode()) == []
+    with api.env.adopt_roles(["Manager"]):
+        private = api.content.create(
+            offered.section, "ContributingUnit", title="Sở mới", code="so-moi"
+        )
+    transaction.commit()
+    assert records(page(offered, private, **login)) == []
+    offered.set("exported_types", ["guidance"])
+    (data,) = records(page(offered, offered.section))
+    assert "mainEntity" not in data
+    offered.set("oai_enabled", False)
+    assert records(page(offered, offered.section)) == []
+
+
+def test_no_title_of_a_place_can_end_the_element(offered):
+    hostile = "</script><script>alert(1)</script><!-- & ]]>"
+    offered.edit(offered.section, title=hostile, description=hostile)
+    shown = page(offered, offered.section)
+    (data,) = records(shown)
+    assert data["name"] == data["description"] == hostile
+    (element,) = html.fromstring(shown).xpath(SCRIPT)
+    assert not set("<>&") & set(element.text)
 
 
 def feeds(text: str) -> list[str]:

@@ -5,12 +5,10 @@ from importlib.metadata import distributions
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pathlib import Path
+from source_tree import load_tool
+from source_tree import ROOT
 
-import importlib.util
 import pytest
-import sys
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -22,20 +20,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def tool():
     """Return a function that imports one of the scripts in tools/."""
-
-    def load(name: str):
-        spec = importlib.util.spec_from_file_location(
-            f"tools_{name}", ROOT / "tools" / f"{name}.py"
-        )
-        module = importlib.util.module_from_spec(spec)
-        sys.path.insert(0, str(ROOT / "tools"))  # as for a script that is started there
-        try:
-            spec.loader.exec_module(module)
-        finally:
-            sys.path.remove(str(ROOT / "tools"))
-        return module
-
-    return load
+    return load_tool
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def test_a_server_ticks_as_its_user_and_answers_meanwhile(instance):
         run = store.journal.runs[runs(instance)[0]]
         (entry,) = store.journal.entries_of(run)
         assert run.user == entry.uid == "pbgdpl-runner"
-        assert entry.identifier == "https://pbgdpl.example.vn"
+        assert entry.identifier == "https://pbgdpl.example.gov.vn"
         assert store.lease.expires is None
     assert "[sonla.pbgdpl.sync.clock.pbgdpl-sync]" in log.read_text()
 

@@ -1,13 +1,15 @@
 """`<clock-server>` in zope.conf: read by Zope's own schema, refused when it is wrong."""
 
 from sonla.pbgdpl.sync.clock_section import ClockSection
+from source_tree import ADDITIONAL
+from source_tree import readme_clock
+from source_tree import ROOT
 from ZConfig import ConfigurationError
 from Zope2.Startup.options import ZopeWSGIOptions
 
 import pytest
 
 CONF = """
-%import sonla.pbgdpl
 instancehome {folder}
 <zodb_db main>
   <mappingstorage>
@@ -17,6 +19,10 @@ instancehome {folder}
 <product-config sonla.pbgdpl>
   allowed-hosts btp.example.vn
 </product-config>
+{lines}
+"""
+SECTION = """
+%import sonla.pbgdpl
 <clock-server pbgdpl-sync>
 {lines}
 </clock-server>
@@ -26,15 +32,35 @@ USER = "user may-dong-bo"
 
 
 @pytest.fixture
-def read(tmp_path):
-    """Read a zope.conf with these lines in the section, as Zope does when it starts."""
+def read_conf(tmp_path):
+    """Read a zope.conf that ends with these lines, as Zope does when it starts."""
 
-    def read(*lines):
+    def read_conf(lines):
         path = tmp_path / "zope.conf"
-        path.write_text(CONF.format(folder=tmp_path, lines="\n".join(lines)))
+        path.write_text(CONF.format(folder=tmp_path, lines=lines))
         return ZopeWSGIOptions(configfile=str(path))().configroot.product_config
 
-    return read
+    return read_conf
+
+
+@pytest.fixture
+def read(read_conf):
+    """Read a zope.conf with these lines in the section."""
+    return lambda *lines: read_conf(SECTION.format(lines="\n".join(lines)))
+
+
+def test_lines_of_the_readme(read_conf):
+    section = read_conf(readme_clock())["pbgdpl-sync"]
+    assert (section.site_path, section.user) == ("Plone", "pbgdpl-runner")
+    assert (section.period, section.budget) == (900.0, 20.0)
+    assert section.url == "https://pbgdpl.example.gov.vn"
+    assert section.has_password is False
+
+
+def test_documents_show_the_same_lines():
+    told = (ROOT / "docs" / "installation.rst").read_text(encoding="utf-8")
+    lines = "\n".join(line.strip() for line in told.splitlines())
+    assert f"{ADDITIONAL} +={readme_clock()}\n" in lines
 
 
 def test_arrives_beside_the_other_sections(read):

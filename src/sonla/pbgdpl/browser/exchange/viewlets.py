@@ -1,4 +1,4 @@
-"""What our pages tell machines: where feeds are, and the record of a text."""
+"""What our pages tell machines: where feeds are, and what a page is about."""
 
 from collections.abc import Iterator
 from html import escape
@@ -6,11 +6,14 @@ from sonla.pbgdpl.browser.exchange.feeds import ATOM
 from sonla.pbgdpl.browser.exchange.feeds import RSS
 from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.exchange import jsonld
+from sonla.pbgdpl.exchange.collecting import collection_page
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from typing import Any
+
+import json
 
 FEEDS = {ATOM: ("Atom", "application/atom+xml"), RSS: ("RSS", "application/rss+xml")}
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -68,12 +71,26 @@ class JsonLdViewlet(LeanViewlet):
 
     def render(self) -> str:
         """Write the element; nothing for what others may not have."""
-        record = record_on_offer(self.context)
-        if record is None:
+        data = self.data()
+        if data is None:
             return ""
-        return f'<script type="{jsonld.MEDIA_TYPE}">{escaped(record)}</script>\n'
+        return f'<script type="{jsonld.MEDIA_TYPE}">{escaped(data)}</script>\n'
+
+    def data(self) -> dict[str, Any] | None:
+        """Give what is written; None for nothing."""
+        record = record_on_offer(self.context)
+        return None if record is None else jsonld.dump(record)
 
 
-def escaped(record: Any) -> str:
-    """Write a record as JSON that no markup can end."""
-    return jsonld.dumps(record).decode().translate(ESCAPED)
+class PlaceJsonLdViewlet(JsonLdViewlet):
+    """Say in the page of a section or unit what it is and what is new in it."""
+
+    def data(self) -> dict[str, Any] | None:
+        """Give what is written; None for nothing."""
+        return collection_page(self.context)
+
+
+def escaped(data: Any) -> str:
+    """Write JSON that no markup can end."""
+    written = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    return written.translate(ESCAPED)

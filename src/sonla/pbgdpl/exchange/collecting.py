@@ -1,0 +1,88 @@
+"""The page of a section or unit as linked data, in the words of schema.org.
+
+Not a record: nobody harvests it. It says what the page is, whose, and which texts are
+the newest in it, by their addresses alone; each of them tells of itself.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from plone import api
+from sonla.pbgdpl.exchange.feeds.about import about
+from sonla.pbgdpl.exchange.kinds import usable
+from sonla.pbgdpl.exchange.ledger import Ledger
+from sonla.pbgdpl.exchange.offering import offered_ledger
+from sonla.pbgdpl.exchange.offering import offered_types
+from sonla.pbgdpl.exchange.records import is_readable_by_all
+from sonla.pbgdpl.exchange.settling import now_in_seconds
+from sonla.pbgdpl.paths import path_in_portal
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+MOST = 10
+"""Texts that are named."""
+MOST_LOOKED_AT = 50
+"""Entries that are looked at for them, where many are of kinds that are not offered."""
+CONTEXT = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}
+
+
+def collection_page(place: Any) -> dict[str, Any] | None:
+    """Describe a section or unit; None where others get nothing, or may not read it."""
+    ledger = offered_ledger()
+    if ledger is None or not is_readable_by_all(place):
+        return None
+    facts = about(place)
+    publisher = {"@type": "GovernmentOrganization", "name": facts.publisher}
+    data = {
+        "@context": CONTEXT,
+        **named("CollectionPage", facts.title, facts.url),
+        "description": facts.description,
+        "inLanguage": facts.language,
+        "isPartOf": whole_of(place),
+        "publisher": publisher if facts.publisher else None,
+        "mainEntity": item_list(newest(ledger, place)),
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def named(kind: str, name: str, url: str) -> dict[str, str]:
+    """Give a thing that has a page of its own."""
+    return {"@id": url, "@type": kind, "name": name, "url": url}
+
+
+def whole_of(place: Any) -> dict[str, str]:
+    """Give what a place is part of: a unit of its section, a section of the portal."""
+    section = section_of(place)
+    if section is None or section.getPhysicalPath() == place.getPhysicalPath():
+        portal = api.portal.get()
+        return named("WebSite", usable(portal.Title()), portal.absolute_url())
+    return named("CollectionPage", usable(section.Title()), section.absolute_url())
+
+
+def item_list(urls: list[str]) -> dict[str, Any] | None:
+    """Give texts in their order; None for none."""
+    if not urls:
+        return None
+    items = [
+        {"@type": "ListItem", "position": number, "url": url}
+        for number, url in enumerate(urls, 1)
+    ]
+    return {"@type": "ItemList", "itemListElement": items}
+
+
+def newest(ledger: Ledger, place: Any) -> list[str]:
+    """Give the addresses of the texts that changed last, as the feed has them.
+
+    Read from the ledger: no text is loaded.
+    """
+    found = live_paths(ledger, path_in_portal(place))
+    start = api.portal.get().absolute_url()
+    return [f"{start}/{path}" for path in islice(found, MOST)]
+
+
+def live_paths(ledger: Ledger, place: str) -> Iterator[str]:
+    """Give the paths of what is public and offered."""
+    types = offered_types()
+    for key in islice(ledger.newest(place, now_in_seconds()), MOST_LOOKED_AT):
+        entry = ledger.get(key.uid)
+        if entry is not None and not entry.deleted and entry.type in types:
+            yield entry.path

@@ -1,0 +1,43 @@
+"""What tests take from the source tree: scripts, and configuration as documents show it."""
+
+from configparser import ConfigParser
+from configparser import ExtendedInterpolation
+from pathlib import Path
+from types import ModuleType
+
+import importlib.util
+import sys
+
+ROOT = Path(__file__).parents[1]
+ADDITIONAL = "zope-conf-additional"
+
+
+def load_tool(name: str) -> ModuleType:
+    """Import one of the scripts in tools/."""
+    folder = ROOT / "tools"
+    spec = importlib.util.spec_from_file_location(
+        f"tools_{name}", folder / f"{name}.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(folder))  # as for a script that is started there
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(folder))
+    return module
+
+
+def readme_clock() -> str:
+    """Give what README.rst tells an administrator to add to zope.conf for the clock."""
+    parser = ConfigParser(interpolation=None)
+    parser.read_string(load_tool("foreign").readme_block("clock"))
+    return parser["instance"][f"{ADDITIONAL} +"]
+
+
+def demonstration_conf(address: str, btp_port: int) -> str:
+    """Give what buildout adds to the zope.conf of `make start`, served at an address."""
+    parser = ConfigParser(interpolation=ExtendedInterpolation())
+    parser.read(ROOT / "buildout.cfg", encoding="utf-8")
+    parser["instance"]["http-address"] = address
+    parser["demonstration"]["btp-port"] = str(btp_port)
+    return parser["instance"][ADDITIONAL]

@@ -1,0 +1,101 @@
+"""What `make start` promises: two ticks after, everybody has what the other side had."""
+
+from plone.app.testing import applyProfile
+from plone.app.uuid.utils import uuidToObject
+from public_content import make
+from sonla.pbgdpl.btp.server import ReferenceServer
+from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.sync.clock import Ticker
+from sonla.pbgdpl.sync.store import store_of
+from source_tree import demonstration_conf
+from source_tree import load_tool
+from typing import Any
+from Zope2.Startup.options import ZopeWSGIOptions
+
+import html
+import pytest
+import requests
+import transaction
+
+CONF = """
+instancehome {folder}
+<zodb_db main>
+  <mappingstorage>
+  </mappingstorage>
+  mount-point /
+</zodb_db>
+{lines}
+"""
+
+
+def read(folder: Any, lines: str) -> Any:
+    """Read sections of zope.conf as Zope does when it starts."""
+    path = folder / "zope.conf"
+    path.write_text(CONF.format(folder=folder, lines=lines))
+    return ZopeWSGIOptions(configfile=str(path))().configroot.product_config
+
+
+def item_of(portal: Any, name: str) -> Any:
+    """Give the item that a record of the other side became."""
+    identity = store_of(portal).identity("btp", name)
+    return None if identity is None else uuidToObject(identity.uid, True)
+
+
+def visit(url: str) -> str:
+    """Give what somebody without an account reads at an address; empty for nothing."""
+    page = requests.get(url, timeout=60, allow_redirects=False)
+    return html.unescape(page.text) if page.status_code == 200 else ""
+
+
+@pytest.fixture
+def server():
+    """Start the other side, with the records that `make start` gives it."""
+    words = load_tool("serve").MINISTRY
+    with ReferenceServer(records=int(words[words.index("--records") + 1])) as server:
+        yield server
+
+
+@pytest.fixture
+def ticker(functional, functional_portal, server, tmp_path, monkeypatch):
+    """Set up the demonstration's portal and its clock, which doesn't tick by itself."""
+    applyProfile(functional_portal, "sonla.pbgdpl:structure")
+    port = server.base_url.rpartition(":")[2]
+    load_tool("create_site").exchange_with_the_reference(port)
+    transaction.commit()
+    address = f"{functional['host']}:{functional['port']}"
+    conf = read(tmp_path, demonstration_conf(address, int(port)))
+    for name, value in conf["sonla.pbgdpl"].items():
+        variable = f"PBGDPL_{name.upper().replace('-', '_')}"
+        monkeypatch.setenv(variable, value)
+    section = conf["pbgdpl-sync"]
+    # The portals of tests have a name of their own.
+    monkeypatch.setattr(section, "site_path", functional_portal.getId())
+    section.url = section.url.replace("/Plone", f"/{functional_portal.getId()}")
+    return Ticker(section, functional["zodbDB"])
+
+
+def test_two_ticks_later_both_sides_have_it(functional_portal, server, ticker):
+    (section,) = all_sections()
+    ours = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
+    transaction.commit()
+
+    assert {ticker.tick().state for _ in range(2)} <= {"done", "idle"}
+
+    transaction.begin()
+    trusted = server.identifiers("introduction")
+    waiting = set(server.identifiers()) - set(trusted)
+    assert trusted and waiting
+    found = {name: item_of(functional_portal, name) for name in {*trusted, *waiting}}
+    for name, item in found.items():
+        title = server.record(name).fields["title"]
+        is_public = name in trusted
+        assert (title in visit(item.absolute_url())) is is_public, name
+    newest = max(trusted, key=lambda name: found[name].effective())
+    assert server.record(newest).fields["title"] in visit(section.absolute_url())
+
+    name = identifier_of(ours.UID())
+    assert [one.identifier for one in server.received if one.stored] == [name]
+    document = server.push.resources[name].document
+    assert document["name"] == ours.title
+    assert ours.title in visit(document["url"])
