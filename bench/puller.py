@@ -16,6 +16,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
@@ -95,7 +96,6 @@ class Portal:
     def configure(self) -> None:
         """Switch fetching on, from a source that may have another port than before."""
         from plone import api
-        from sonla.pbgdpl.sync.operations import release
         from sonla.pbgdpl.sync.store import make_store
 
         import transaction
@@ -112,7 +112,9 @@ class Portal:
             "landing": None,
         }
         with self.opened() as site:
-            release(make_store(site), SOURCE)
+            state = make_store(site).source(SOURCE)
+            if state.identity is not None:
+                state.identity = replace(state.identity, base_url=self.url)
             for name, value in (("sources", [row]), ("pull_enabled", True)):
                 api.portal.set_registry_record(f"sonla.pbgdpl.sync.{name}", value)
             transaction.commit()
@@ -135,6 +137,22 @@ class Portal:
             )
         counts = dict(result.counts.get(f"pull/{SOURCE}", {}))
         return {**times, "counts": counts, "result": result.as_json()}
+
+    def settle(self, limit: int) -> dict[str, Any]:
+        """Read everything once, and go on where that is held.
+
+        The addresses in the records have another port than those that were fetched.
+        """
+        from sonla.pbgdpl.sync.operations import release
+        from sonla.pbgdpl.sync.store import make_store
+
+        import transaction
+
+        found = self.pull(limit, again=True)
+        with self.opened() as site:
+            release(make_store(site), SOURCE)
+            transaction.commit()
+        return found if found["result"]["state"] == "done" else self.pull(limit)
 
     def create(self, first: int, number: int, commit: int) -> dict[str, Any]:
         """Make the same content with `plone.api` alone, in a plain loop."""

@@ -18,8 +18,7 @@ def unchanged() -> list[Result]:
         Source() as source,
         Puller(f"pulled-{RECORDS.records}", source.url) as puller,
     ):
-        # The addresses in the records have another port than those that were fetched.
-        puller.pull(RECORDS.records, again=True)
+        puller.ask(do="settle", limit=RECORDS.records)
         times = [puller.pull(RECORDS.records, again=True) for _ in range(ROUNDS)]
         written = puller.ask(do="written", limit=RECORDS.records)
     if written["counts"]["unchanged"] != RECORDS.records:
