@@ -46,8 +46,8 @@ def try_out(functional, functional_portal, monkeypatch):
 def test_few_schedules(try_out):
     """The same ones each time, so that a failure is somebody's change."""
 
-    @settings(PROFILE, max_examples=8, derandomize=True)
-    @given(schedules(4, 8))
+    @settings(PROFILE, max_examples=16, derandomize=True)
+    @given(schedules(6, 10))
     def check(schedule):
         try_out(schedule)
 
@@ -57,7 +57,7 @@ def test_few_schedules(try_out):
 @pytest.mark.long
 def test_many_schedules(try_out):
     @settings(PROFILE, max_examples=200, print_blob=True)
-    @given(schedules(4, 16))
+    @given(schedules(6, 16))
     def check(schedule):
         try_out(schedule)
 
