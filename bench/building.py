@@ -8,7 +8,7 @@ from bench.datasets import FOLDER
 from bench.datasets import mark_ready
 from bench.datasets import SITE
 from bench.filling import fill
-from bench.filling import publish
+from bench.publishing import publish
 from bench.texts import Writer
 from bench.texts import YEARS
 from bench.zope_process import load_zope

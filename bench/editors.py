@@ -5,7 +5,7 @@ save that meets somebody else's change is tried again as often as Zope does by i
 """
 
 from base64 import b64encode
-from bench.filling import publish
+from bench.publishing import publish
 from bench.texts import Writer
 from bench.worker import environ_of
 from collections.abc import Callable

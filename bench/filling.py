@@ -7,6 +7,7 @@ which would take ten times as long and change nothing that is measured.
 
 from bench.datasets import DataSet
 from bench.people import people
+from bench.publishing import publish
 from bench.texts import Writer
 from bench.texts import YEARS
 from collections.abc import Iterator
@@ -136,20 +137,3 @@ def create_text(
     text = folder._getOb(text.id)
     publish(text)
     return text
-
-
-def publish(item: Any) -> None:
-    """Put an item into the published state of its workflow, without a transition."""
-    from DateTime import DateTime
-
-    tool = item.portal_workflow
-    for workflow in tool.getWorkflowsFor(item):
-        status = {
-            "action": "approve",
-            "actor": "bench",
-            "comments": "",
-            "review_state": "published",
-            "time": DateTime(),
-        }
-        tool.setStatusOf(workflow.getId(), item, status)
-        workflow.updateRoleMappingsFor(item)

@@ -1,6 +1,7 @@
 """Fill a portal with recognised people, quickly: real content without Plone's events."""
 
 from bench.datasets import DataSet
+from bench.publishing import publish
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -59,25 +60,8 @@ def create_person(
     addAttributeUUID(person, None)
     folder._setObject(person.id, person, suppress_events=True)
     person = folder._getOb(person.id)
-    recognise(person)
+    publish(person, "recognise", "recognised")
     return person
-
-
-def recognise(person: Any) -> None:
-    """Put a person into the public state of their workflow, without a transition."""
-    from DateTime import DateTime
-
-    tool = person.portal_workflow
-    for workflow in tool.getWorkflowsFor(person):
-        status = {
-            "action": "recognise",
-            "actor": "bench",
-            "comments": "",
-            "review_state": "recognised",
-            "time": DateTime(),
-        }
-        tool.setStatusOf(workflow.getId(), person, status)
-        workflow.updateRoleMappingsFor(person)
 
 
 def episode(number: int, unit: str) -> dict[str, Any]:

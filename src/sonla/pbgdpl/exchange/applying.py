@@ -67,7 +67,7 @@ def create(record: Record, container: Any, fetched: Fetched = nothing) -> Create
     kind = type_named(record.type)
     if kind is None:
         raise InvalidRecord("type", f"{record.type} is not known here")
-    if not getattr(kind, "fetched", True):
+    if not kind.fetched:
         raise InvalidRecord("type", f"{record.type} is only sent from here")
     writing = Writing(container, fetched)
     obj = new_item(kind.creates)

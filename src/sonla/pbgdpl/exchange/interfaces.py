@@ -8,14 +8,15 @@ class IRecordType(Interface):
     """Say how content of some types becomes a record and back; a named utility.
 
     Registering one is all the code it takes for a type to be fetched, and to stand among
-    the kinds that an administrator offers and sends. `in_feeds` and `fetched`, if it has
-    them and they are false, keep it out of feeds and from being made of others' records.
+    the kinds that an administrator offers and sends.
     """
 
     name = Attribute("Name of the record type, as it stands in records.")
     title = Attribute("Title for people, a message.")
     portal_types = Attribute("Content types that are offered as this.")
     creates = Attribute("The one content type that is made of a record.")
+    in_feeds = Attribute("Whether feeds tell of it.")
+    fetched = Attribute("Whether content is made of others' records.")
     places = Attribute("Field name → `exchange.places.Place`; nothing else goes out.")
 
     def schema_org(record):

@@ -32,9 +32,7 @@ def feed_types() -> frozenset[str]:
 
     A list of a thousand people that is imported in one night is no news.
     """
-    silent = {
-        name for name, kind in record_types() if not getattr(kind, "in_feeds", True)
-    }
+    silent = {name for name, kind in record_types() if not kind.in_feeds}
     return offered_types() - silent
 
 
