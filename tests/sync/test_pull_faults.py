@@ -61,8 +61,9 @@ class TestSuspicious:
     def test_released_it_is_done(self, filled):
         filled.server.inject("all_deleted")
         assert filled.tick().state == "held"
-        result = filled.tick()
-        assert (result.state, result.exit_code) == ("idle", 2)
+        asked = len(filled.server.requests)
+        result = filled.tick()  # the first of a day does the works of the day
+        assert (len(filled.server.requests), result.exit_code) == (asked, 2)
         assert result.as_json()["parts"]["pull/btp"] == {"state": "held", "code": "X"}
         let_go_on(filled)
         result = filled.ticks()
