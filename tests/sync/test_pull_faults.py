@@ -11,7 +11,7 @@ from sonla.pbgdpl.sync.condition import standing_of
 from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import release
-from sonla.pbgdpl.sync.store import Peer
+from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.workflow.states import state_of
 from types import SimpleNamespace
 from unicodedata import normalize
