@@ -45,12 +45,14 @@ BEHAVIORS = {
         *CLASSIFIED,
         *ATTACHMENTS,
     },
+    "CoordinationCouncil": ATTACHMENTS,
     **dict.fromkeys(PERSON_TYPES, PERSON),
 }
 UNIT_CONTENT = {
     *TEXT_TYPES,
     *PERSON_TYPES,
     "LegalActivity",
+    "CoordinationCouncil",
     *STOCK_TEXT_TYPES,
     "File",
     "Image",
@@ -58,6 +60,7 @@ UNIT_CONTENT = {
 ALLOWED = {
     "LegalEducationSection": {"ContributingUnit", *UNIT_CONTENT},
     "ContributingUnit": UNIT_CONTENT,
+    "CoordinationCouncil": {"Guidance", "LegalActivity", "File", "Image"},
 }
 REQUIRED = {
     "LegalEducationSection": {"title"},
@@ -67,6 +70,7 @@ REQUIRED = {
     "Guidance": {"title", "document_type"},
     "EducationMaterial": {"title", "kind"},
     "LegalActivity": {"title", "dissemination_form"},
+    "CoordinationCouncil": {"title", "level"},
     **{name: {"full_name"} for name in PERSON_TYPES},
 }
 

@@ -14,8 +14,16 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
 ACTIVITY_TYPE = "LegalActivity"
+COUNCIL_TYPE = "CoordinationCouncil"
 
-OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES, *PERSON_TYPES, ACTIVITY_TYPE)
+OWN_TYPES = (
+    SECTION_TYPE,
+    UNIT_TYPE,
+    *TEXT_TYPES,
+    *PERSON_TYPES,
+    ACTIVITY_TYPE,
+    COUNCIL_TYPE,
+)
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
 """Stock types that follow the editorial workflow inside a section."""

@@ -33,6 +33,7 @@ CONTEXT: Mapping[str, Any] = {
     "contentUrl": {"@type": "@id"},
     "dateModified": {"@type": "xsd:dateTime"},
     "datePublished": {"@type": "xsd:dateTime"},
+    "endDate": {"@type": "xsd:date"},
     "legislationDate": {"@type": "xsd:date"},
     "legislationDateOfApplicability": {"@type": "xsd:date"},
     "pbgdpl:effectiveOn": {"@type": "xsd:date"},
@@ -40,6 +41,7 @@ CONTEXT: Mapping[str, Any] = {
     "pbgdpl:externalUrl": {"@type": "@id"},
     "pbgdpl:issuedOn": {"@type": "xsd:date"},
     "pbgdpl:validFrom": {"@type": "xsd:dateTime"},
+    "startDate": {"@type": "xsd:date"},
     "url": {"@type": "@id"},
 }
 THINGS = {"publisher": "GovernmentOrganization", "sdPublisher": "Organization"}

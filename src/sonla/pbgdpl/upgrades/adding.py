@@ -8,6 +8,8 @@ they added to a type. These add one object each and leave what is there.
 from collections.abc import Iterable
 from plone import api
 from Products.GenericSetup.interfaces import IBody
+from sonla.pbgdpl.setuphandlers.vocabularies import shipped_rows
+from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 from zope.component import getMultiAdapter
 
@@ -61,6 +63,17 @@ def add_values(record: str, values: Iterable[str]) -> None:
     missing = [value for value in values if value not in present]
     if missing:
         api.portal.set_registry_record(record, [*present, *missing])
+
+
+def add_terms(vocabulary: str, tokens: Iterable[str]) -> None:
+    """Add shipped terms to a controlled list that lacks them, at its end."""
+    record = record_name(vocabulary)
+    rows = list(api.portal.get_registry_record(record) or ())
+    present = {row["token"] for row in rows}
+    wanted = set(tokens) - present
+    missing = [row for row in shipped_rows(vocabulary) if row["token"] in wanted]
+    if missing:
+        api.portal.set_registry_record(record, [*rows, *missing])
 
 
 def version_types(names: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.register.episodes import in_force
+from sonla.pbgdpl.keeping.spans import in_force
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
