@@ -57,6 +57,7 @@ def test_sets_are_types_with_titles_for_people(offered):
             "guidance",
             "material",
             "person",
+            "activity",
             "council",
         )
     }

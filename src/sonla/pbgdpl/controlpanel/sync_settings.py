@@ -36,6 +36,7 @@ def record_types(title: Message, description: Message) -> schema.List:
             "guidance",
             "material",
             "person",
+            "activity",
             "council",
         ],
     )

@@ -33,7 +33,7 @@ CONTEXT: Mapping[str, Any] = {
     "contentUrl": {"@type": "@id"},
     "dateModified": {"@type": "xsd:dateTime"},
     "datePublished": {"@type": "xsd:dateTime"},
-    "endDate": {"@type": "xsd:date"},
+    "endDate": {"@type": "xsd:dateTime"},
     "legislationDate": {"@type": "xsd:date"},
     "legislationDateOfApplicability": {"@type": "xsd:date"},
     "pbgdpl:effectiveOn": {"@type": "xsd:date"},
@@ -41,10 +41,21 @@ CONTEXT: Mapping[str, Any] = {
     "pbgdpl:externalUrl": {"@type": "@id"},
     "pbgdpl:issuedOn": {"@type": "xsd:date"},
     "pbgdpl:validFrom": {"@type": "xsd:dateTime"},
-    "startDate": {"@type": "xsd:date"},
+    "startDate": {"@type": "xsd:dateTime"},
+    "OrganizationRole": {
+        "@id": "https://schema.org/OrganizationRole",
+        "@context": {
+            "endDate": {"@type": "xsd:date"},
+            "startDate": {"@type": "xsd:date"},
+        },
+    },
     "url": {"@type": "@id"},
 }
-THINGS = {"publisher": "GovernmentOrganization", "sdPublisher": "Organization"}
+THINGS = {
+    "location": "Place",
+    "publisher": "GovernmentOrganization",
+    "sdPublisher": "Organization",
+}
 """Key → type of the thing that its parts, written as `publisher/name`, make up."""
 
 

@@ -2,7 +2,6 @@
 
 from DateTime import DateTime
 from datetime import date
-from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.listing import council_words
@@ -51,12 +50,7 @@ class CouncilsBlock(CatalogBlock):
 
     def more_url(self, options: BlockOptions) -> str:
         """Give the list of the councils of the section that was asked."""
-        place = (
-            self.request.physicalPathToURL(options.roots[0])
-            if options.roots
-            else api.portal.get().absolute_url()
-        )
-        return f"{place}/@@councils"
+        return f"{self.place_url(options)}/@@councils"
 
 
 def midnight(day: date) -> DateTime:

@@ -1,6 +1,8 @@
 """From 1000 to 1010: activities of legal education."""
 
 from sonla.pbgdpl.config import ACTIVITY_TYPE
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.v1010.editorial import add_editorial_types
 from typing import Any
 
@@ -8,3 +10,4 @@ from typing import Any
 def add_activities(setup: Any) -> None:
     """Add the type with its permissions, chain, versions and places."""
     add_editorial_types(setup, (ACTIVITY_TYPE,))
+    add_values(f"{PREFIX}.exported_types", ["activity"])
