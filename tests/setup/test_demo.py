@@ -138,12 +138,22 @@ class TestDemo:
 
     def test_what_is_invented_is_marked(self, demo):
         for obj in texts(demo):
-            invented = obj.portal_type in ("LegalNews", "EducationMaterial") or (
+            types = ("LegalNews", "EducationMaterial", "CoordinationCouncil")
+            invented = obj.portal_type in types or (
                 obj.portal_type == "Guidance" and obj.number not in known_documents()
             )
             assert MARK in obj.title.lower() or not invented, obj.title
         for _login, _password, name, email in DEMO_ACCOUNTS:
             assert name.endswith("(mẫu)") and email.endswith("@example.org")
+
+    def test_the_council_has_had_another_composition(self, demo):
+        unit = demo["pho-bien-giao-duc-phap-luat"]["so-tu-phap"]
+        council = unit["hoi-dong-phoi-hop-mau"]
+        assert is_public(council) and all(map(is_public, council.objectValues()))
+        assert len(council.objectIds()) == 7
+        ended = [row for row in council.members if row.get("ended_on")]
+        invited = [row for row in council.members if row.get("invited")]
+        assert ended and invited and council.secretariat
 
     def test_imprint_is_filled_and_marked(self, demo):
         settings = get_settings()

@@ -32,10 +32,6 @@ class IMembership(Interface):
 
     order = schema.Int(
         title=_("label_member_order", default="Number in the list"),
-        description=_(
-            "help_member_order",
-            default="Among those of the same role. Roles stand in the order of their list.",
-        ),
         min=1,
         max=9999,
         required=False,
@@ -46,10 +42,6 @@ class IMembership(Interface):
     )
     position = schema.TextLine(
         title=_("label_position", default="Position"),
-        description=_(
-            "help_member_position",
-            default="The office by which the decision names the member, such as Giám đốc Sở Tư pháp.",
-        ),
         required=False,
     )
     agency = TermChoice(
@@ -74,16 +66,12 @@ class IMembership(Interface):
         title=_("label_member_ended_on", default="Until"),
         description=_(
             "help_member_ended_on",
-            default="The first day on which the person is not a member any more; for whoever follows it is the first day.",
+            default="The first day without them, and the first day of whoever follows.",
         ),
         required=False,
     )
     decision = schema.TextLine(
         title=_("label_member_decision", default="Decision that named the member"),
-        description=_(
-            "help_end_decision",
-            default="Number and date, such as 12/QĐ-UBND, 30/06/2025.",
-        ),
         required=False,
     )
     end_decision = schema.TextLine(
@@ -118,7 +106,7 @@ class ICoordinationCouncil(model.Schema, ICouncil):
     """Describe a coordination council."""
 
     level = TermChoice(
-        title=_("label_level", default="Level of government"),
+        title=_("label_council_level", default="Level"),
         vocabulary="sonla.pbgdpl.GovernmentLevels",
         required=True,
     )
@@ -180,7 +168,7 @@ class ICoordinationCouncil(model.Schema, ICouncil):
         title=_("label_council_members", default="Members of the council"),
         description=_(
             "help_council_members",
-            default="One row for each membership, the ended ones too. When somebody is replaced, enter in their row until when they were a member, and add a row for whoever follows. What has begun stays in the list.",
+            default="One row for each membership, the ended ones too. When somebody is replaced, enter in their row until when they were a member, and add a row for whoever follows. What has begun stays in the list. Members are shown by role, then by number. The position is the one by which the decision names the member, such as Giám đốc Sở Tư pháp; a decision is written with number and date.",
         ),
     )
 

@@ -6,6 +6,7 @@ from plone import api
 from plone.batching import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.activities.listing import LIST_NAME
 from sonla.pbgdpl.browser.council.composition import CompositionMixin
 from sonla.pbgdpl.browser.council.contents import ACTIVITIES
 from sonla.pbgdpl.browser.council.contents import activities
@@ -28,6 +29,8 @@ from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.vocabularies.organisers import COUNCIL
 from sonla.pbgdpl.widgets.fields import describe_cell
 from typing import Any
 from urllib.parse import urlencode
@@ -102,6 +105,14 @@ class CouncilView(CompositionMixin, TextView):
         """Give the address of all items of a kind."""
         query = urlencode({"kind": kind})
         return f"{self.context.absolute_url()}/@@council-items?{query}"
+
+    @property
+    def all_activities_url(self) -> str:
+        """Give the address of all that councils held in the section; empty outside."""
+        section = section_of(self.context)
+        if section is None:
+            return ""
+        return f"{section.absolute_url()}/@@{LIST_NAME}?organiser={COUNCIL}"
 
     # How it was composed
 
