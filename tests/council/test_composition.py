@@ -12,6 +12,8 @@ from councils import VICE
 from datetime import date
 from datetime import timedelta
 from hypothesis import given
+from hypothesis import HealthCheck
+from hypothesis import settings
 from hypothesis import strategies as st
 from sonla.pbgdpl.council.composition import changes
 from sonla.pbgdpl.council.composition import composition
@@ -84,6 +86,7 @@ rows_of_any = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows_of_any)
 def test_changes_added_up_are_the_composition(rows):
     """Going through the history from the start gives each composition that it names."""

@@ -12,9 +12,11 @@ from datetime import timedelta
 from people import on_day
 from plone import api
 from public_content import publish
+from sonla.pbgdpl.content.coordination_council import IMembership
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.widgets.fields import describe_row
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
 
@@ -199,6 +201,12 @@ def test_corrections_are_for_who_works_on_it(changed, show):
     assert not show(changed).cssselect("ins")
     noted = show(changed, user="Manager").cssselect("ins")
     assert noted[-1].text == "Khác"
+
+
+def test_versions_are_compared_in_words(portal):
+    words = describe_row(IMembership, member("Lò Văn A", invited=True))
+    assert "Mời tham gia: Có" in words or "Invited to take part: Yes" in words
+    assert "Ủy viên" in words and "01/09/2025" in words
 
 
 def test_csv(changed, http_request):

@@ -18,6 +18,7 @@ from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import read_day
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.widgets.fields import YES
 from typing import Any
 from zope.i18n import translate
 
@@ -31,7 +32,6 @@ HEADER = (
     _("label_member_ended_on", default="Until"),
     _("label_member_decision", default="Decision that named the member"),
 )
-MSG_INVITED = _("label_yes", default="Yes")
 
 
 class CompositionMixin:
@@ -107,7 +107,7 @@ class CompositionCsv(CompositionMixin, BrowserView):
 
     def line(self, one: MemberWords) -> list[Any]:
         """Give the cells of a member."""
-        invited = translate(MSG_INVITED, context=self.request) if one.invited else ""
+        invited = translate(YES, context=self.request) if one.invited else ""
         return [
             one.number,
             one.name,

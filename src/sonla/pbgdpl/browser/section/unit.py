@@ -6,6 +6,7 @@ from plone.batching import Batch
 from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import entries_of
@@ -42,7 +43,7 @@ class UnitView(EntriesMixin, TextView):
         start = self.batch_start
         brains = api.portal.get_tool("portal_catalog").searchResults(
             path=path_of(self.context),
-            portal_type=list(TEXT_TYPES),
+            portal_type=[*TEXT_TYPES, COUNCIL_TYPE],
             review_state="published",
             sort_on="effective",
             sort_order="descending",
