@@ -58,18 +58,19 @@ class Chosen:
         asked = str(self.request.form.get("portal_type", kept))
         return asked if asked in KINDS else next(iter(KINDS))
 
-    def choices(self, before: Choices | None = None) -> Choices:
-        """Read what was chosen; raises `Refused` for what makes no sense."""
-        header = int(before.header) if before else 0
+    def choices(self, before: Plan | None = None) -> Choices:
+        """Read what was chosen; raises `Refused` for what makes no sense.
+
+        `before` is the plan that was looked at. With other headings, what was chosen for
+        the columns means nothing: they are matched anew.
+        """
+        found = before.header.number if before else 0
         asked = str(self.request.form.get("header", "")).strip()
-        if asked.isdecimal() and len(asked) < 6:
-            header = int(asked)
-        changed = before is not None and header != before.header and header
+        header = int(asked) if asked.isdecimal() and len(asked) < 6 else found
         return Choices(
             portal_type=self.portal_type,
             header=header,
-            # Other headings: what was chosen for the columns means nothing there
-            columns=None if changed or before is None else self.columns(),
+            columns=self.columns() if before and header == found else None,
             defaults=self.defaults(),
         )
 

@@ -76,7 +76,7 @@ class ImportView(TitledPage, BrowserView):
             waiting.drop(self.token)
             return self.go(_("msg_import_dropped", default="The list was dropped."))
         if "match" in form:
-            self.kept.choices = self.chosen.choices(self.kept.choices)
+            self.kept.choices = self.chosen.choices(self.plan)
             return self.go(token=self.token)
         for kind in ("xlsx", "csv"):
             if f"refused_{kind}" in form:
@@ -135,7 +135,9 @@ class ImportView(TitledPage, BrowserView):
     @cached_property
     def token(self) -> str:
         """Give the token of the list that the address names."""
-        return str(self.request.form.get("token", ""))
+        token = self.request.form.get("token", "")
+        # Address and form may both name it
+        return str(token[0] if isinstance(token, list) else token)
 
     @cached_property
     def kept(self) -> Any:

@@ -16,6 +16,7 @@ from sonla.pbgdpl.browser.register.lines import PersonWords
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.register.names import letters_in_order
 from sonla.pbgdpl.section import section_of
@@ -167,6 +168,16 @@ class PeopleView(TitledPage, BrowserView):
             }
             for kind in (ReportersView, PropagandistsView)
         ]
+
+    @property
+    def import_url(self) -> str:
+        """Give the address at which lists are taken in, to those who keep the register."""
+        place = section_of(self.context)
+        if place is None or not api.user.has_permission(
+            MANAGE_REGISTRY, obj=self.context
+        ):
+            return ""
+        return f"{self.context.absolute_url()}/@@register-import"
 
     @property
     def portal_url(self) -> str:
