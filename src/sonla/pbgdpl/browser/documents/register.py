@@ -7,6 +7,7 @@ from plone import api
 from plone.batching import Batch
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
@@ -29,6 +30,7 @@ from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
 from urllib.parse import urlencode
+from zope.interface import implementer
 
 PAGE_SIZE = 20
 ITEMS_SHOWN = 5
@@ -49,9 +51,11 @@ ORDER_TITLES = {
 }
 
 
+@implementer(IDescribedPage)
 class DocumentsView(TitledPage, BrowserView):
     """List the legal documents that visible items cite; every state in the address."""
 
+    schema_type = "CollectionPage"
     page_title = _("heading_documents", default="Legal documents")
 
     @cached_property

@@ -7,6 +7,7 @@ from plone import api
 from plone.batching import Batch
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.register.filters import LETTER
 from sonla.pbgdpl.browser.register.filters import MENUS
@@ -21,15 +22,18 @@ from sonla.pbgdpl.register.names import letters_in_order
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from typing import Any
+from zope.interface import implementer
 
 PAGE_SIZE = 20
 MOST_PRINTED = 1000
 """People on one sheet of paper view; whoever needs more filters or pages."""
 
 
+@implementer(IDescribedPage)
 class PeopleView(TitledPage, BrowserView):
     """List people whose recognition is in force, A to Z by given name."""
 
+    schema_type = "CollectionPage"
     name: str
     portal_type: str
     lead: Any
