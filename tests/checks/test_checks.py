@@ -160,6 +160,38 @@ class TestBox:
         step(text, "phe-duyet", "approve")
         assert state_of(text) == "published"
 
+    def form(self, text, user_id, name, **fields):
+        request = text.REQUEST.clone()
+        alsoProvides(request, IBrowserLayer)
+        request.form.update(fields)
+        with acting(user_id):
+            html = api.content.get_view(name, text, request)()
+        return lxml.html.fromstring(html).cssselect("#pbgdpl-warnings")
+
+    def test_stands_in_the_form(self, text):
+        (box,) = self.form(text, "tac-gia", "edit")
+        assert len(box.cssselect("li")) == 1
+        assert not box.cssselect("a"), "the form is open already"
+        text.legal_fields = ("dat-dai",)
+        assert not self.form(text, "tac-gia", "edit")
+
+    def test_stands_in_the_form_of_each_step_towards_the_public(self, text):
+        for user_id, transition in (
+            ("tac-gia", "submit"),
+            ("bien-tap", "forward"),
+            ("phe-duyet", "approve"),
+        ):
+            asked = {"workflow_action": transition}
+            (box,) = self.form(text, user_id, "pbgdpl-transition", **asked)
+            assert len(box.cssselect("li")) == 1, transition
+            step(text, user_id, transition)
+        assert state_of(text) == "published"
+
+    def test_does_not_stand_where_a_text_is_sent_back(self, text):
+        step(text, "tac-gia", "submit")
+        asked = {"workflow_action": "return_to_author"}
+        assert not self.form(text, "bien-tap", "pbgdpl-transition", **asked)
+
     def test_complete_texts_have_none(self, text):
         text.legal_fields = ("dat-dai",)
         assert not self.shown(text, "tac-gia")

@@ -17,6 +17,7 @@ from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.refusals import told_reason
 from sonla.pbgdpl.units.groups import close_to_group
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import has_role
@@ -42,7 +43,8 @@ class MoveResult:
     title: str
     url: str
     moved: bool
-    note: str = ""
+    note: Any = ""
+    """Why it was not; a message."""
 
 
 def close_unit(unit: Any, day: date, successor: Any | None) -> None:
@@ -150,6 +152,16 @@ def move_text(text: Any, successor: Any) -> MoveResult:
         raise
     except Exception as error:
         savepoint.rollback()
-        logger.exception("Could not move %s", url)
-        return MoveResult(title, url, False, str(error))
+        return MoveResult(title, url, False, why_not_moved(error, url))
     return MoveResult(title, moved.absolute_url(), True)
+
+
+def why_not_moved(error: Exception, url: str) -> Any:
+    """Give the reason of a refusal; anything else goes to the log."""
+    if reason := told_reason(error):
+        return reason
+    logger.error("Could not move %s", url, exc_info=error)
+    return _(
+        "msg_text_not_moved",
+        default="An error occurred, and the text stays where it is. Close the unit without it and move the text by hand, or ask the administrator: the error is recorded in the log.",
+    )
