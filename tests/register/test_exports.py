@@ -141,7 +141,7 @@ def test_the_office_file_is_for_the_office(people, acting, role, method, name):
 def test_the_office_file_has_everybody_and_everything(people, acting):
     with acting("Reviewer"):
         request, data = ask(people, method="POST", variant="internal", format="csv")
-        header, *lines = table(data)
+        _header, *lines = table(data)
         assert "no-store" in request.response.getHeader("Cache-Control")
     names = [line[0] for line in lines]
     assert sorted(names) == [

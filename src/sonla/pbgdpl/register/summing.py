@@ -57,7 +57,7 @@ class TidyWork(DailyWork):
     def work(self, context: TickContext) -> None:
         """Drop both."""
         waiting.drop_expired(context.now())
-        forget_old()
+        forget_old(context.now())
 
 
 def counts_of(section: Any) -> Counter[str]:
