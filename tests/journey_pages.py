@@ -65,6 +65,8 @@ PUBLIC = (
     "{unit}/@@pbgdpl-search?kind=de-cuong",
     "{section}/@@pbgdpl-documents",
     "{unit}/@@pbgdpl-documents?q=31",
+    "@@reporters",
+    "{section}/@@propagandists",
 )
 CONTRIBUTORS = (
     *("{unit}/++add++" + name for name in (*TEXT_TYPES, *STOCK_TYPES)),
@@ -95,6 +97,9 @@ APPROVERS = (
     "{unit}/tin-pending_approval",
     "{unit}/tin-pending_approval/@@pbgdpl-transition?workflow_action=return_to_author",
     "{section}/@@pbgdpl-check",
+    "{section}/@@reporters",
+    "{section}/@@register-import",
+    "{unit}/@@register-import",
 )
 ADMINISTRATORS = (
     "@@pbgdpl-settings",
@@ -106,6 +111,7 @@ ADMINISTRATORS = (
     "@@btp-sync-status",
     "@@btp-sync-journal",
     "@@pbgdpl-uninstall-report",
+    "@@register-log",
     "@@pbgdpl-search-switch",
     "@@pbgdpl-check",
     "@@pbgdpl-review",
