@@ -7,6 +7,7 @@ from plone import api
 from plone.batching import Batch
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.register.files import Files
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.register.filters import LETTER
 from sonla.pbgdpl.browser.register.filters import MENUS
@@ -16,22 +17,18 @@ from sonla.pbgdpl.browser.register.lines import PersonWords
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import MANAGE_REGISTRY
-from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.register.names import letters_in_order
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from typing import Any
-from urllib.parse import urlencode
 
 PAGE_SIZE = 20
-FILE_KINDS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 MOST_PRINTED = 1000
 """People on one sheet of paper view; whoever needs more filters or pages."""
 
 
-class PeopleView(TitledPage, BrowserView):
+class PeopleView(TitledPage, Files, BrowserView):
     """List people whose recognition is in force, A to Z by given name."""
 
     name: str
@@ -175,43 +172,6 @@ class PeopleView(TitledPage, BrowserView):
             }
             for kind in (ReportersView, PropagandistsView)
         ]
-
-    @property
-    def export_url(self) -> str:
-        """Give the address of the people found, as files."""
-        return f"{self.context.absolute_url()}/@@{self.name}-export"
-
-    def exports(self) -> list[dict[str, str]]:
-        """List the kinds of files, each with its address."""
-        asked = list(self.filters.for_screen().at(0).parameters())
-        return [
-            {
-                "title": title,
-                "url": f"{self.export_url}?{urlencode([*asked, ('format', name)])}",
-                "name": name,
-            }
-            for name, title in FILE_KINDS.items()
-        ]
-
-    @property
-    def hidden_filters(self) -> list[tuple[str, str]]:
-        """List the filters as a form sends them along."""
-        return list(self.filters.for_screen().at(0).parameters())
-
-    @property
-    def sees_personal_data(self) -> bool:
-        """Tell whether the user may have the list with personal data."""
-        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
-
-    @property
-    def import_url(self) -> str:
-        """Give the address at which lists are taken in, to those who keep the register."""
-        place = section_of(self.context)
-        if place is None or not api.user.has_permission(
-            MANAGE_REGISTRY, obj=self.context
-        ):
-            return ""
-        return f"{self.context.absolute_url()}/@@register-import"
 
     @property
     def portal_url(self) -> str:
