@@ -70,6 +70,8 @@ PUBLIC = (
     "{unit}/@@pbgdpl-search?kind=de-cuong",
     "{section}/@@pbgdpl-documents",
     "{unit}/@@pbgdpl-documents?q=31",
+    "@@reporters",
+    "{section}/@@propagandists",
     "{section}/@@activities?year=2026",
     "{unit}/@@activities?form=thi-tim-hieu",
     "@@activities?print=1",
@@ -105,6 +107,9 @@ APPROVERS = (
     "{unit}/tin-pending_approval",
     "{unit}/tin-pending_approval/@@pbgdpl-transition?workflow_action=return_to_author",
     "{section}/@@pbgdpl-check",
+    "{section}/@@reporters",
+    "{section}/@@register-import",
+    "{unit}/@@register-import",
 )
 ADMINISTRATORS = (
     "@@pbgdpl-settings",
@@ -116,6 +121,7 @@ ADMINISTRATORS = (
     "@@btp-sync-status",
     "@@btp-sync-journal",
     "@@pbgdpl-uninstall-report",
+    "@@register-log",
     "@@pbgdpl-search-switch",
     "@@pbgdpl-check",
     "@@pbgdpl-review",

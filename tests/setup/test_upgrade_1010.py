@@ -22,6 +22,10 @@ INDEXES = (
     "pbgdpl_next_turn",
 )
 EXPORTED = f"{PREFIX}.exported_types"
+SETTINGS = tuple(
+    f"sonla.pbgdpl.{name}"
+    for name in ("mail_register", "recognition_warning_days", "register_log_years")
+)
 
 
 def policy():
@@ -66,6 +70,9 @@ def described(portal):
         },
         "indexes": [name in portal.portal_catalog.indexes() for name in INDEXES],
         "exported": api.portal.get_registry_record(EXPORTED),
+        "settings": [
+            api.portal.get_registry_record(name, default=None) for name in SETTINGS
+        ],
     }
 
 
@@ -93,6 +100,8 @@ def old(portal):
         VIEW_PERSONAL_DATA, ["Site Administrator", "Manager"], acquire=0
     )
     portal.portal_catalog.manage_delIndex(list(INDEXES))
+    for name in SETTINGS:
+        del portal.portal_registry.records[name]
     api.portal.set_registry_record(
         EXPORTED, ["news", "introduction", "guidance", "material"]
     )

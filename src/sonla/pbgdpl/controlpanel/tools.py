@@ -74,6 +74,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "register-log",
+        _("heading_register_log", default="Log of exports and imports of people"),
+        _(
+            "help_tool_register_log",
+            default="Who took personal data out of the register or lists into it, when and how many.",
+        ),
+    ),
+    (
         "pbgdpl-check",
         _("tool_check", default="What texts lack"),
         _(
