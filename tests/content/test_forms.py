@@ -24,6 +24,7 @@ START = {
     "Guidance": {"form.widgets.document_type:list": ["ke-hoach"]},
     "EducationMaterial": {"form.widgets.kind:list": ["video"]},
     "LegalActivity": {"form.widgets.dissemination_form:list": ["truc-tiep"]},
+    "TrainingCourse": {},
 }
 
 
