@@ -4,9 +4,12 @@ Attendance is about people: who was taught what and when is for the office, whil
 course itself is public. Statistics count `people_trained`.
 """
 
+from AccessControl import ClassSecurityInfo
+from AccessControl.class_init import InitializeClass
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
 from plone.autoform import directives
 from plone.supermodel import model
+from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import web_address
 from sonla.pbgdpl.config import PERSON_TYPES
@@ -31,6 +34,7 @@ import re
 
 ATTENDANCE = "attendance"
 """Field and relation that hold who attended."""
+OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
 INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
 
@@ -108,7 +112,7 @@ class ITrainingCourse(model.Schema, IPbgdplContent):
     model.fieldset(
         ATTENDANCE,
         label=_("fieldset_attendance", default="Attendance"),
-        fields=[ATTENDANCE, "other_attendees", "women_attendees"],
+        fields=list(OFFICE_FIELDS),
     )
     directives.read_permission(
         attendance=INSIDE, other_attendees=INSIDE, women_attendees=INSIDE
@@ -158,8 +162,26 @@ class ITrainingCourse(model.Schema, IPbgdplContent):
 class TrainingCourse(LastingItem):
     """Hold one course."""
 
+    security = ClassSecurityInfo()
+
+    # Read permissions of a schema guard forms, REST and templates, not addresses: a number
+    # is published by its name to everybody. These also hold when the schema is gone.
+    for _name in (*OFFICE_FIELDS, "people_trained"):
+        security.declareProtected(AddPortalContent, _name)
+    del _name
+    attendance: Any = ()
+    other_attendees: int | None = None
+    women_attendees: int | None = None
+
+    # Core writes every field of the schemas into these, whoever asks.
+    security.declareProtected(AddPortalContent, "manage_FTPget")
+    security.declareProtected(AddPortalContent, "manage_DAVget")
+
     @property
     def people_trained(self) -> int:
         """Count who attended, in the register or not: what statistics add up."""
         known = len(stored(self, ATTENDANCE) or ())
         return known + (stored(self, "other_attendees") or 0)
+
+
+InitializeClass(TrainingCourse)
