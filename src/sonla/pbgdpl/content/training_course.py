@@ -169,7 +169,6 @@ class TrainingCourse(LastingItem):
     for _name in (*OFFICE_FIELDS, "people_trained"):
         security.declareProtected(AddPortalContent, _name)
     del _name
-    attendance: Any = ()
     other_attendees: int | None = None
     women_attendees: int | None = None
 
