@@ -205,6 +205,17 @@ BAD_FIELDS = [
         {"form.widgets.external_url": "http://youtu.be/v"},
         "http://youtu.be/v",
     ),
+    (
+        "LegalActivity",
+        {"form.widgets.attendees": "50", "form.widgets.women_attendees": "60"},
+        "60 women",
+    ),
+    ("LegalActivity", {"form.widgets.sessions": "-1"}, "“-1”"),
+    (
+        "TrainingCourse",
+        {"form.widgets.meeting_url": "javascript:alert(1)"},
+        "javascript:alert(1)",
+    ),
 ]
 
 
