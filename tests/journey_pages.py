@@ -11,8 +11,8 @@ from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
-from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
@@ -32,6 +32,12 @@ LAND_LAW_IDENTITY = quote("31/2024/QH15|quoc hoi|2024-01-18")
 EVENT_START = datetime(2026, 11, 9, 8)
 BODY = "<p>Nội dung mẫu.</p>"
 ACTIVITY = {**FIELDS, "start": moment(), "end": moment(hour=11)}
+COURSE = {
+    "start": moment(),
+    "end": moment(day=10),
+    "location": "Hội trường mẫu",
+    "schedule": [{"day": moment().date(), "topic": "Luật Đất đai"}],
+}
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
     "gioi-thieu": (
@@ -46,6 +52,7 @@ TEXTS = {
     ),
     "tai-lieu": ("EducationMaterial", "Tờ gấp mẫu", {"kind": "to-gap"}),
     "hoat-dong": ("LegalActivity", "Buổi tuyên truyền mẫu", ACTIVITY),
+    "tap-huan": ("TrainingCourse", "Khóa tập huấn mẫu", COURSE),
 }
 STOCK_TEXTS = {
     "su-kien": ("Event", "Ngày Pháp luật mẫu"),
@@ -75,11 +82,14 @@ PUBLIC = (
     "{section}/@@activities?year=2026",
     "{unit}/@@activities?form=thi-tim-hieu",
     "@@activities?print=1",
+    "{section}/@@courses",
 )
 CONTRIBUTORS = (
-    *("{unit}/++add++" + name for name in (*TEXT_TYPES, ACTIVITY_TYPE, *STOCK_TYPES)),
+    *("{unit}/++add++" + name for name in (*TEXT_TYPES, *EVENT_TYPES, *STOCK_TYPES)),
     "{unit}/@@quick-activity",
     "{section}/@@activities",
+    "{unit}/tap-huan",
+    "{unit}/tap-huan/@@course-attendance",
     "{unit}/tin-draft",
     "{unit}/tin-draft/edit",
     "{unit}/tin-draft/@@historyview",

@@ -126,7 +126,8 @@ def may(action, text):
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("state", EDITORIAL)
 @pytest.mark.parametrize(
-    "portal_type", ["LegalNews", "LegalActivity", "Document", "Event"]
+    "portal_type",
+    ["LegalNews", "LegalActivity", "TrainingCourse", "Document", "Event"],
 )
 def test_editorial_table(office, portal_type, state, role):
     text = owned(office, portal_type)
@@ -168,6 +169,7 @@ def test_attachment_table(office, portal_type, state, role):
         "LegalNews",
         "Guidance",
         "LegalActivity",
+        "TrainingCourse",
         "Document",
         "News Item",
         "Folder",
@@ -205,6 +207,7 @@ def test_no_initial_state_is_public(office):
     for portal_type in (
         "LegalNews",
         "LegalActivity",
+        "TrainingCourse",
         "Document",
         "Folder",
         "File",

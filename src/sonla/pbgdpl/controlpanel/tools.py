@@ -66,6 +66,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "activities",
+        _("heading_activities", default="Activities of legal education"),
+        _(
+            "help_tool_activities",
+            default="What was held, by month and territory. Units enter activities by a short form on their page.",
+        ),
+    ),
+    (
         "register-import",
         _("heading_register_import", default="Enter people from a list"),
         _(
