@@ -6,6 +6,9 @@ from datetime import timedelta
 from datetime import timezone
 from datetime import UTC
 from hypothesis import strategies as st
+from importlib import import_module
+from pkgutil import iter_modules
+from sonla.pbgdpl import exchange
 from sonla.pbgdpl.exchange import fields
 from sonla.pbgdpl.exchange.compound import Code
 from sonla.pbgdpl.exchange.compound import FileKind
@@ -25,6 +28,24 @@ from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Membership
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.types import RecordType
+
+
+def kinds_of_ours() -> dict[str, RecordType]:
+    """Find the record types by their modules.
+
+    Tests are collected before any ZCML is loaded; one test compares with what is
+    registered.
+    """
+    names = (
+        one.name for one in iter_modules(exchange.__path__, f"{exchange.__name__}.")
+    )
+    found = (value for name in names for value in vars(import_module(name)).values())
+    kinds = {kind.name: kind for kind in found if isinstance(kind, RecordType)}
+    return dict(sorted(kinds.items()))
+
+
+RECORD_TYPES = kinds_of_ours()
 
 texts = st.text(max_size=30) | st.sampled_from(
     [

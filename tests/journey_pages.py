@@ -16,9 +16,9 @@ from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
-from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
@@ -51,6 +51,12 @@ COUNCIL = {
     ],
     "secretariat": [member("Hà Thị Giang Mẫu", "to-truong-to-thu-ky")],
 }
+COURSE = {
+    "start": moment(),
+    "end": moment(day=10),
+    "location": "Hội trường mẫu",
+    "schedule": [{"day": moment().date(), "topic": "Luật Đất đai"}],
+}
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
     "gioi-thieu": (
@@ -65,6 +71,7 @@ TEXTS = {
     ),
     "tai-lieu": ("EducationMaterial", "Tờ gấp mẫu", {"kind": "to-gap"}),
     "hoat-dong": ("LegalActivity", "Buổi tuyên truyền mẫu", ACTIVITY),
+    "tap-huan": ("TrainingCourse", "Khóa tập huấn mẫu", COURSE),
     "hoi-dong": ("CoordinationCouncil", "Hội đồng phối hợp mẫu", COUNCIL),
 }
 STOCK_TEXTS = {
@@ -90,6 +97,8 @@ PUBLIC = (
     "{unit}/@@pbgdpl-search?kind=de-cuong",
     "{section}/@@pbgdpl-documents",
     "{unit}/@@pbgdpl-documents?q=31",
+    "@@reporters",
+    "{section}/@@propagandists",
     "{section}/@@activities?year=2026",
     "{unit}/@@activities?form=thi-tim-hieu",
     "@@activities?print=1",
@@ -98,15 +107,18 @@ PUBLIC = (
     "{unit}/hoi-dong?on=2025-10-01",
     "{unit}/hoi-dong?print=1",
     "{unit}/hoi-dong/@@council-items?kind=ke-hoach",
+    "{section}/@@courses",
 )
 CONTRIBUTORS = (
     *(
         "{unit}/++add++" + name
-        for name in (*TEXT_TYPES, ACTIVITY_TYPE, COUNCIL_TYPE, *STOCK_TYPES)
+        for name in (*TEXT_TYPES, *EVENT_TYPES, COUNCIL_TYPE, *STOCK_TYPES)
     ),
     "{unit}/hoi-dong/++add++Guidance",
     "{unit}/@@quick-activity",
     "{section}/@@activities",
+    "{unit}/tap-huan",
+    "{unit}/tap-huan/@@course-attendance",
     "{unit}/tin-draft",
     "{unit}/tin-draft/edit",
     "{unit}/tin-draft/@@historyview",
@@ -135,6 +147,9 @@ APPROVERS = (
     "{unit}/tin-pending_approval",
     "{unit}/tin-pending_approval/@@pbgdpl-transition?workflow_action=return_to_author",
     "{section}/@@pbgdpl-check",
+    "{section}/@@reporters",
+    "{section}/@@register-import",
+    "{unit}/@@register-import",
 )
 ADMINISTRATORS = (
     "@@pbgdpl-settings",
@@ -146,6 +161,7 @@ ADMINISTRATORS = (
     "@@btp-sync-status",
     "@@btp-sync-journal",
     "@@pbgdpl-uninstall-report",
+    "@@register-log",
     "@@pbgdpl-search-switch",
     "@@pbgdpl-check",
     "@@pbgdpl-review",

@@ -143,6 +143,22 @@ FIELDS = {
         "location": "Nhà văn hóa bản Mẫu",
         **CLASSIFIED,
     },
+    "TrainingCourse": {
+        "schedule": [
+            {
+                "day": "2026-03-09",
+                "starts_at": "8:00",
+                "ends_at": "11:30",
+                "topic": "Luật Đất đai",
+                "speaker": "Lò Văn Ví Dụ",
+            }
+        ],
+        "meeting_url": "https://hop.example.vn/1",
+        "other_attendees": 30,
+        "women_attendees": 20,
+        "location": "Hội trường Sở Tư pháp",
+        **CLASSIFIED,
+    },
     "CoordinationCouncil": {
         "level": "tinh",
         "unit": "14",
@@ -182,6 +198,7 @@ START = {
     "Guidance": {"document_type": "ke-hoach"},
     "EducationMaterial": {"kind": "video"},
     "LegalActivity": {"dissemination_form": "truc-tiep", "organiser_kind": "agency"},
+    "TrainingCourse": {},
     "CoordinationCouncil": {"level": "tinh"},
     "LegalReporter": {"full_name": "Lò Văn Ví Dụ"},
     "LegalPropagandist": {"full_name": "Lò Văn Ví Dụ"},

@@ -6,7 +6,9 @@ from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.browser.imprint.imprint import FIELDS
+from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -75,6 +77,16 @@ class TestDemo:
         kinds = Counter(obj.portal_type for obj in texts(demo))
         assert kinds["LegalIntroduction"] >= 12
         assert min(kinds[name] for name in ("Guidance", "EducationMaterial")) >= 3
+
+    def test_activities_of_each_organiser_and_a_course(self, demo):
+        found = [obj for obj in items(demo) if obj.portal_type in EVENT_TYPES]
+        assert {obj.organiser_kind for obj in found if obj.portal_type == ACTIVITY} == {
+            "agency",
+            "council",
+            "reporters",
+        }
+        assert {api.content.get_state(obj) for obj in found} == {"published"}
+        assert sum(obj.portal_type == "TrainingCourse" for obj in found) == 1
 
     def test_states_came_by_the_chain(self, demo):
         """Nobody approved what they wrote, and each step has its actor."""

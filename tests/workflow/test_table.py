@@ -127,7 +127,14 @@ def may(action, text):
 @pytest.mark.parametrize("state", EDITORIAL)
 @pytest.mark.parametrize(
     "portal_type",
-    ["LegalNews", "LegalActivity", "CoordinationCouncil", "Document", "Event"],
+    [
+        "LegalNews",
+        "LegalActivity",
+        "TrainingCourse",
+        "CoordinationCouncil",
+        "Document",
+        "Event",
+    ],
 )
 def test_editorial_table(office, portal_type, state, role):
     text = owned(office, portal_type)
@@ -169,6 +176,7 @@ def test_attachment_table(office, portal_type, state, role):
         "LegalNews",
         "Guidance",
         "LegalActivity",
+        "TrainingCourse",
         "CoordinationCouncil",
         "Document",
         "News Item",
@@ -207,6 +215,7 @@ def test_no_initial_state_is_public(office):
     for portal_type in (
         "LegalNews",
         "LegalActivity",
+        "TrainingCourse",
         "CoordinationCouncil",
         "Document",
         "Folder",

@@ -81,7 +81,7 @@ def version_types(names: Iterable[str]) -> None:
     repository = api.portal.get_tool("portal_repository")
     differences = api.portal.get_tool("portal_diff")
     for name in names:
-        if name not in repository.getPolicyMap():
+        if not repository.getPolicyMap().get(name):
             for policy in VERSION_POLICIES:
                 repository.addPolicyForContentType(name, policy)
         versioned = repository.getVersionableContentTypes()

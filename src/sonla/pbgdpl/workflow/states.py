@@ -21,6 +21,8 @@ from typing import Any
 OWN_WORKFLOWS = (EDITORIAL_WORKFLOW, ATTACHMENT_WORKFLOW, REGISTRY_WORKFLOW)
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 """Of the editorial chain, in the order of a text's life."""
+PEOPLE_STATES = ("recognised", "ended")
+"""Of the register, besides the draft that texts have, too."""
 PENDING = ("pending_edit", "pending_approval")
 """Those of them in which a text waits for somebody else."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.register.files import Files
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filters import LETTER
 from sonla.pbgdpl.browser.register.filters import MENUS
@@ -15,7 +16,7 @@ from sonla.pbgdpl.register.names import letters_in_order
 from typing import Any
 
 
-class PeopleView(FilteredList):
+class PeopleView(Files, FilteredList):
     """List people whose recognition is in force, A to Z by given name."""
 
     portal_type: str

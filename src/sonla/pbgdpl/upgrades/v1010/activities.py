@@ -1,6 +1,6 @@
-"""From 1000 to 1010: activities of legal education."""
+"""From 1000 to 1010: activities of legal education, and training."""
 
-from sonla.pbgdpl.config import ACTIVITY_TYPE
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.v1010.editorial import add_editorial_types
@@ -8,6 +8,6 @@ from typing import Any
 
 
 def add_activities(setup: Any) -> None:
-    """Add the type with its permissions, chain, versions and places."""
-    add_editorial_types(setup, (ACTIVITY_TYPE,))
+    """Add the types with their permissions, chain, versions and places."""
+    add_editorial_types(setup, EVENT_TYPES)
     add_values(f"{PREFIX}.exported_types", ["activity"])
