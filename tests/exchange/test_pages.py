@@ -23,6 +23,7 @@ DESCRIBED = {
     "pbgdpl-imprint": "AboutPage",
     "reporters": "CollectionPage",
     "propagandists": "CollectionPage",
+    "activities": "CollectionPage",
 }
 TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial", "Document")
 

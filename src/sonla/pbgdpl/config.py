@@ -13,7 +13,9 @@ TEXT_TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
 PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
-OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES, *PERSON_TYPES)
+ACTIVITY_TYPE = "LegalActivity"
+
+OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES, *PERSON_TYPES, ACTIVITY_TYPE)
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
 """Stock types that follow the editorial workflow inside a section."""
@@ -68,5 +70,6 @@ LETTER_INDEX = "pbgdpl_letter"
 NAME_INDEX = "pbgdpl_name_order"
 PERSON_INDEX = "pbgdpl_person"
 TURN_INDEX = "pbgdpl_next_turn"
+ORGANISER_INDEX = "pbgdpl_organiser"
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"
