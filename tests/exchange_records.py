@@ -21,8 +21,12 @@ from sonla.pbgdpl.exchange.kinds import Moment
 from sonla.pbgdpl.exchange.kinds import Number
 from sonla.pbgdpl.exchange.kinds import Text
 from sonla.pbgdpl.exchange.kinds import Words
+from sonla.pbgdpl.exchange.memberships import Flag
+from sonla.pbgdpl.exchange.memberships import MEMBERSHIP
+from sonla.pbgdpl.exchange.memberships import MembershipKind
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record import Membership
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import RecordType
 
@@ -96,7 +100,9 @@ def values_of(kind):
         Moment: moments,
         Code: terms,
         FileKind: files,
+        Flag: st.booleans(),
         LegalDocumentKind: st.deferred(lambda: laws),
+        MembershipKind: st.deferred(lambda: memberships),
     }
     if isinstance(kind, Number):
         return st.integers(kind.lowest, kind.highest)
@@ -105,6 +111,9 @@ def values_of(kind):
 
 laws = st.builds(
     LegalDocument, **{part.name: values_of(part.kind) for part in LEGAL_DOCUMENT}
+)
+memberships = st.builds(
+    Membership, **{part.name: values_of(part.kind) for part in MEMBERSHIP}
 )
 
 

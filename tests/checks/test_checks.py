@@ -7,6 +7,7 @@ from desk_content import make_unit
 from desk_content import step
 from desk_content import walk
 from desk_content import write
+from held import moment
 from plone import api
 from plone.app.layout.globals.interfaces import IViewView
 from plone.app.testing import logout
@@ -26,6 +27,7 @@ ISSUED = {"number": "1/KH", "issuer": "UBND", "issued_on": date(2026, 1, 2)}
 VIDEO = NamedFile(b"\0", "video/mp4", filename="a.mp4")
 SOUND = NamedFile(b"\0", "audio/mpeg", filename="a.mp3")
 PDF = NamedFile(b"%PDF", "application/pdf", filename="a.pdf")
+PAST = {"start": moment(2024), "end": moment(2024, hour=9)}
 EXPIRED = LAND_LAW | {"expires_on": date(2025, 1, 1)}
 
 
@@ -55,6 +57,15 @@ EXPIRED = LAND_LAW | {"expires_on": date(2025, 1, 1)}
         ("EducationMaterial", {"file": VIDEO, "captions": PDF}, []),
         ("EducationMaterial", {"poster": "(picture)"}, ["msg_check_poster"]),
         ("EducationMaterial", {"poster": "(picture)", "poster_alt": "Bếp lửa"}, []),
+        ("LegalActivity", PAST, ["msg_check_no_numbers"]),
+        ("LegalActivity", PAST | {"broadcasts": 0}, []),
+        ("LegalActivity", {"women_attendees": 3}, ["msg_check_no_attendees"]),
+        (
+            "LegalActivity",
+            {"documents_in_ethnic_languages": 3},
+            ["msg_check_no_documents"],
+        ),
+        ("LegalActivity", {"end": moment(2999)}, []),
         ("LegalNews", {"image": "(picture)"}, ["msg_check_image"]),
         ("LegalNews", {"image": "(picture)", "image_caption": "Lớp học"}, []),
     ],

@@ -25,7 +25,7 @@ MEETINGS = RecordType(
     },
     schema_type=lambda record: "Event",
 )
-OWN = ["activity", "guidance", "introduction", "material", "news", "person"]
+OWN = ["activity", "council", "guidance", "introduction", "material", "news", "person"]
 
 
 @pytest.fixture

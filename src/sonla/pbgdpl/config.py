@@ -14,8 +14,19 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
 ACTIVITY_TYPE = "LegalActivity"
+COURSE_TYPE = "TrainingCourse"
+COUNCIL_TYPE = "CoordinationCouncil"
+EVENT_TYPES = (ACTIVITY_TYPE, COURSE_TYPE)
+"""Our types that stand for what is held, in the order of the add menu."""
 
-OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES, *PERSON_TYPES, ACTIVITY_TYPE)
+OWN_TYPES = (
+    SECTION_TYPE,
+    UNIT_TYPE,
+    *TEXT_TYPES,
+    *PERSON_TYPES,
+    *EVENT_TYPES,
+    COUNCIL_TYPE,
+)
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
 """Stock types that follow the editorial workflow inside a section."""

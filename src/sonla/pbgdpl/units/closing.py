@@ -11,6 +11,8 @@ from datetime import date
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
+from sonla.pbgdpl.config import COUNCIL_TYPE
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
@@ -119,7 +121,7 @@ def unfinished_texts(unit: Any) -> list[Any]:
     return list(
         catalog.unrestrictedSearchResults(
             path=path_of(unit),
-            portal_type=[*TEXT_TYPES, *STOCK_TEXT_TYPES],
+            portal_type=[*TEXT_TYPES, *EVENT_TYPES, COUNCIL_TYPE, *STOCK_TEXT_TYPES],
             review_state=list(UNFINISHED),
             sort_on="sortable_title",
         )

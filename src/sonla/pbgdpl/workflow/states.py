@@ -14,12 +14,15 @@ from Products.DCWorkflow.States import StateDefinition
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import REGISTRY_WORKFLOW
+from sonla.pbgdpl.interfaces import ITextWithContents
 from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 
 OWN_WORKFLOWS = (EDITORIAL_WORKFLOW, ATTACHMENT_WORKFLOW, REGISTRY_WORKFLOW)
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 """Of the editorial chain, in the order of a text's life."""
+PEOPLE_STATES = ("recognised", "ended")
+"""Of the register, besides the draft that texts have, too."""
 PENDING = ("pending_edit", "pending_approval")
 """Those of them in which a text waits for somebody else."""
 
@@ -45,8 +48,11 @@ def chain_of(obj: Any) -> tuple[str, ...]:
 
 
 def is_structure(obj: Any) -> bool:
-    """Tell sections, units and folders from the texts that they hold."""
-    return IFolderish.providedBy(obj)
+    """Tell sections, units and folders from the texts that they hold.
+
+    Some texts hold others: they are approved as all texts are.
+    """
+    return IFolderish.providedBy(obj) and not ITextWithContents.providedBy(obj)
 
 
 def history_of(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> tuple[dict, ...]:

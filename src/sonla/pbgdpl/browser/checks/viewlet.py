@@ -7,6 +7,7 @@ from sonla.pbgdpl.addresses import edit_url
 from sonla.pbgdpl.browser.review.queries import is_my_turn
 from sonla.pbgdpl.browser.review.queries import ONWARD
 from sonla.pbgdpl.checks import warnings_of
+from sonla.pbgdpl.interfaces import IRegisteredPerson
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
@@ -26,6 +27,11 @@ class WarningsViewlet(ViewletBase):
         if api.user.is_anonymous() or section_of(self.context) is None:
             return False
         return bool(self.edit_url) or is_my_turn(self.context)
+
+    @property
+    def is_person(self) -> bool:
+        """Tell whether this is somebody's record and no text."""
+        return IRegisteredPerson.providedBy(self.context)
 
     @cached_property
     def warnings(self) -> list[Any]:
