@@ -24,6 +24,8 @@ DESCRIBED = {
     "reporters": "CollectionPage",
     "propagandists": "CollectionPage",
     "activities": "CollectionPage",
+    "councils": "CollectionPage",
+    "courses": "CollectionPage",
 }
 TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial", "Document")
 
