@@ -3,6 +3,7 @@
 EDITORIAL_WORKFLOW = "pbgdpl_editorial_workflow"
 ATTACHMENT_WORKFLOW = "pbgdpl_attachment_workflow"
 REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
+STATISTICS_WORKFLOW = "pbgdpl_statistics_workflow"
 WORKFLOW_POLICY = "pbgdpl_section"
 
 SECTION_TYPE = "LegalEducationSection"
@@ -13,7 +14,9 @@ TEXT_TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
 PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
-OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES, *PERSON_TYPES)
+REPORT_TYPE = "StatisticsReport"
+
+OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES, *PERSON_TYPES, REPORT_TYPE)
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
 """Stock types that follow the editorial workflow inside a section."""
@@ -48,6 +51,7 @@ GROUP_ROLES = {
 
 MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
+APPROVE_STATISTICS = "sonla.pbgdpl: Approve statistics"
 VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
 AGENCIES = "sonla.pbgdpl.Agencies"
@@ -68,5 +72,7 @@ LETTER_INDEX = "pbgdpl_letter"
 NAME_INDEX = "pbgdpl_name_order"
 PERSON_INDEX = "pbgdpl_person"
 TURN_INDEX = "pbgdpl_next_turn"
+COUNTS_INDEX = "pbgdpl_counts"
+REPORT_INDEX = "pbgdpl_report"
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"
