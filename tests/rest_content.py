@@ -117,6 +117,20 @@ FIELDS = {
         "legal_documents": [DOCUMENT],
         **CLASSIFIED,
     },
+    "LegalActivity": {
+        "dissemination_form": "truc-tiep",
+        "organiser_kind": "council",
+        "sessions": 2,
+        "attendees": 120,
+        "women_attendees": 70,
+        "special_group_attendees": 100,
+        "documents_handed_out": 300,
+        "documents_in_ethnic_languages": 200,
+        "broadcasts": 3,
+        "contest_entrants": 0,
+        "location": "Nhà văn hóa bản Mẫu",
+        **CLASSIFIED,
+    },
     "LegalReporter": PERSON,
     "LegalPropagandist": PERSON,
 }
@@ -137,6 +151,7 @@ START = {
     "LegalIntroduction": {"kind": "de-cuong"},
     "Guidance": {"document_type": "ke-hoach"},
     "EducationMaterial": {"kind": "video"},
+    "LegalActivity": {"dissemination_form": "truc-tiep", "organiser_kind": "agency"},
     "LegalReporter": {"full_name": "Lò Văn Ví Dụ"},
     "LegalPropagandist": {"full_name": "Lò Văn Ví Dụ"},
 }

@@ -23,6 +23,7 @@ START = {
     "LegalIntroduction": {"form.widgets.kind:list": ["de-cuong"]},
     "Guidance": {"form.widgets.document_type:list": ["ke-hoach"]},
     "EducationMaterial": {"form.widgets.kind:list": ["video"]},
+    "LegalActivity": {"form.widgets.dissemination_form:list": ["truc-tiep"]},
 }
 
 

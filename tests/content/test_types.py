@@ -39,9 +39,22 @@ BEHAVIORS = {
         "plone.relateditems",
         *CLASSIFIED,
     },
+    "LegalActivity": {
+        "plone.eventbasic",
+        "plone.eventlocation",
+        *CLASSIFIED,
+        *ATTACHMENTS,
+    },
     **dict.fromkeys(PERSON_TYPES, PERSON),
 }
-UNIT_CONTENT = {*TEXT_TYPES, *PERSON_TYPES, *STOCK_TEXT_TYPES, "File", "Image"}
+UNIT_CONTENT = {
+    *TEXT_TYPES,
+    *PERSON_TYPES,
+    "LegalActivity",
+    *STOCK_TEXT_TYPES,
+    "File",
+    "Image",
+}
 ALLOWED = {
     "LegalEducationSection": {"ContributingUnit", *UNIT_CONTENT},
     "ContributingUnit": UNIT_CONTENT,
@@ -53,6 +66,7 @@ REQUIRED = {
     "LegalIntroduction": {"title", "kind"},
     "Guidance": {"title", "document_type"},
     "EducationMaterial": {"title", "kind"},
+    "LegalActivity": {"title", "dissemination_form"},
     **{name: {"full_name"} for name in PERSON_TYPES},
 }
 

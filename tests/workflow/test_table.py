@@ -125,7 +125,9 @@ def may(action, text):
 
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("state", EDITORIAL)
-@pytest.mark.parametrize("portal_type", ["LegalNews", "Document", "Event"])
+@pytest.mark.parametrize(
+    "portal_type", ["LegalNews", "LegalActivity", "Document", "Event"]
+)
 def test_editorial_table(office, portal_type, state, role):
     text = owned(office, portal_type)
     put(text, EDITORIAL_WORKFLOW, state)
@@ -165,6 +167,7 @@ def test_attachment_table(office, portal_type, state, role):
     [
         "LegalNews",
         "Guidance",
+        "LegalActivity",
         "Document",
         "News Item",
         "Folder",
@@ -199,7 +202,14 @@ def test_a_unit_contributor_writes_only_there(office):
 
 
 def test_no_initial_state_is_public(office):
-    for portal_type in ("LegalNews", "Document", "Folder", "File", "Image"):
+    for portal_type in (
+        "LegalNews",
+        "LegalActivity",
+        "Document",
+        "Folder",
+        "File",
+        "Image",
+    ):
         made = office.make("contributor", portal_type)
         with office.acting("anonymous"):
             assert not may("view", made), portal_type

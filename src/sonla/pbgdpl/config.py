@@ -14,9 +14,17 @@ TEXT_TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
 PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
+ACTIVITY_TYPE = "LegalActivity"
 REPORT_TYPE = "StatisticsReport"
 
-OWN_TYPES = (SECTION_TYPE, UNIT_TYPE, *TEXT_TYPES, *PERSON_TYPES, REPORT_TYPE)
+OWN_TYPES = (
+    SECTION_TYPE,
+    UNIT_TYPE,
+    *TEXT_TYPES,
+    *PERSON_TYPES,
+    ACTIVITY_TYPE,
+    REPORT_TYPE,
+)
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
 """Stock types that follow the editorial workflow inside a section."""
@@ -72,6 +80,7 @@ LETTER_INDEX = "pbgdpl_letter"
 NAME_INDEX = "pbgdpl_name_order"
 PERSON_INDEX = "pbgdpl_person"
 TURN_INDEX = "pbgdpl_next_turn"
+ORGANISER_INDEX = "pbgdpl_organiser"
 COUNTS_INDEX = "pbgdpl_counts"
 REPORT_INDEX = "pbgdpl_report"
 

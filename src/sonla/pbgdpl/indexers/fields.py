@@ -15,11 +15,18 @@ from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
+KIND_FIELDS = ("kind", "document_type", "dissemination_form")
+"""Fields that share the index of kinds; no type has two of them."""
+
 
 @indexer(IPbgdplContent)
 def pbgdpl_kind(obj: Any) -> str | None:
-    """Index the kind of an introduction or material, the document type of guidance."""
-    return stored(obj, "kind") or stored(obj, "document_type") or None
+    """Index the one word by which an item of its type is told from others.
+
+    The kind of an introduction or material, the type of a document of guidance, the form
+    of an activity.
+    """
+    return next(filter(None, (stored(obj, name) for name in KIND_FIELDS)), None)
 
 
 @indexer(IPbgdplContent)

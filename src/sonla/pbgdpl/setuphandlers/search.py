@@ -29,6 +29,7 @@ INDEXES = (
     "pbgdpl_name_order",
     "pbgdpl_person",
     "pbgdpl_next_turn",
+    "pbgdpl_organiser",
     own_index.INDEX,
 )
 """What is to be filled when the add-on comes back to content it left."""

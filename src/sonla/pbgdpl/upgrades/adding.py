@@ -12,6 +12,8 @@ from typing import Any
 from zope.component import getMultiAdapter
 
 PROFILE = "profile-sonla.pbgdpl:default"
+VERSION_POLICIES = ("at_edit_autoversion", "version_on_revert")
+COMPARISON = {"any": "Compound Diff for Dexterity types"}
 
 
 def add_object(setup: Any, tool_name: str, name: str, made: Any, file: str) -> bool:
@@ -59,3 +61,18 @@ def add_values(record: str, values: Iterable[str]) -> None:
     missing = [value for value in values if value not in present]
     if missing:
         api.portal.set_registry_record(record, [*present, *missing])
+
+
+def version_types(names: Iterable[str]) -> None:
+    """Keep and compare versions of types; what somebody has settled is left alone."""
+    repository = api.portal.get_tool("portal_repository")
+    differences = api.portal.get_tool("portal_diff")
+    for name in names:
+        if name not in repository.getPolicyMap():
+            for policy in VERSION_POLICIES:
+                repository.addPolicyForContentType(name, policy)
+        versioned = repository.getVersionableContentTypes()
+        if name not in versioned:
+            repository.setVersionableContentTypes([*versioned, name])
+        if not differences.getDiffForPortalType(name):
+            differences.setDiffForPortalType(name, dict(COMPARISON))

@@ -17,6 +17,7 @@ KIND_VOCABULARIES = (
     "sonla.pbgdpl.IntroductionKinds",
     "sonla.pbgdpl.MaterialKinds",
     "sonla.pbgdpl.DocumentTypes",
+    "sonla.pbgdpl.DisseminationForms",
 )
 """The lists whose tokens share the index `pbgdpl_kind`."""
 

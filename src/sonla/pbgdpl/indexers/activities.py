@@ -1,0 +1,20 @@
+"""What the catalog knows of activities beyond what it knows of all our content.
+
+When and where are core's own indexes (`start`, `end`), the form stands under
+`pbgdpl_kind`. Numbers of people are read from the activities: nobody searches for them.
+"""
+
+from plone.indexer import indexer
+from sonla.pbgdpl.content.legal_activity import ILegalActivity
+from sonla.pbgdpl.fields import stored
+from typing import Any
+
+
+@indexer(ILegalActivity)
+def pbgdpl_organiser(activity: Any) -> str | None:
+    """Index whether agency, council or reporters held it.
+
+    An index of its own: the blocks of the homepage ask for one of them, and no other
+    index could tell them apart.
+    """
+    return stored(activity, "organiser_kind") or None

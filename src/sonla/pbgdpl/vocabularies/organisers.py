@@ -1,0 +1,23 @@
+"""Whose activity it is: the columns by which councils and reporters are told apart."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.vocabularies.exchange import titled
+from typing import Any
+from zope.interface import provider
+from zope.schema.interfaces import IVocabularyFactory
+from zope.schema.vocabulary import SimpleVocabulary
+
+COUNCIL = "council"
+REPORTERS = "reporters"
+ORGANISER_KINDS = {
+    "agency": _("organiser_agency", default="An agency or unit"),
+    COUNCIL: _("organiser_council", default="The coordination council"),
+    REPORTERS: _("organiser_reporters", default="Reporters and propagandists"),
+}
+"""Blocks of the homepage and pages ask for these tokens, so they are no list to edit."""
+
+
+@provider(IVocabularyFactory)
+def organiser_kinds(context: Any) -> SimpleVocabulary:
+    """Offer the kinds of organisers."""
+    return titled(ORGANISER_KINDS)
