@@ -133,6 +133,11 @@ FIELDS = {
     },
     "LegalReporter": PERSON,
     "LegalPropagandist": PERSON,
+    "StatisticsReport": {
+        "form_code": "bcv-ttv",
+        "period_kind": "official",
+        "year": 2025,
+    },
 }
 FILES = {
     "EducationMaterial": {
@@ -141,6 +146,9 @@ FILES = {
         "captions": blob(VTT, "phu-de.vtt", "text/vtt"),
     },
     "LegalNews": {"image": blob(PNG, "anh.png", "image/png")},
+    "StatisticsReport": {
+        "file": blob(b"%PDF-1.7\n%%EOF", "bao-cao.pdf", "application/pdf")
+    },
     "LegalReporter": {"photo": blob(PNG, "anh.png", "image/png")},
     "LegalPropagandist": {"photo": blob(PNG, "anh.png", "image/png")},
 }
@@ -154,6 +162,11 @@ START = {
     "LegalActivity": {"dissemination_form": "truc-tiep", "organiser_kind": "agency"},
     "LegalReporter": {"full_name": "Lò Văn Ví Dụ"},
     "LegalPropagandist": {"full_name": "Lò Văn Ví Dụ"},
+    "StatisticsReport": {
+        "form_code": "ket-qua-pbgdpl",
+        "period_kind": "year",
+        "year": 2026,
+    },
 }
 """What must be sent at least."""
 

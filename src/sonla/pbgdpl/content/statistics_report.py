@@ -24,10 +24,10 @@ class ICell(Interface):
         title=_("label_cell_counted", default="Counted"), required=False
     )
     actual = schema.Int(
-        title=_("label_cell_actual", default="Actual"), min=0, required=False
+        title=_("label_cell_actual", default="Actual"), required=False
     )
     estimate = schema.Int(
-        title=_("label_cell_estimate", default="Estimate"), min=0, required=False
+        title=_("label_cell_estimate", default="Estimate"), required=False
     )
     note = schema.TextLine(title=_("label_cell_note", default="Note"), required=False)
 

@@ -75,14 +75,21 @@ def filled(
     return rows
 
 
-def refuse_bad_rows(form: Form, has_estimate: bool, rows: Sequence[Cell]) -> None:
-    """Raise `Refused` for the first row that can't be, or has no reason."""
-    known, seen = set(form.typed_cells()), set()
+def refuse_bad_rows(
+    form: Form, has_estimate: bool, before: Sequence[Cell], rows: Sequence[Cell]
+) -> None:
+    """Raise `Refused` for the first row that can't be, or has no reason.
+
+    What was counted stays as it stands in the rows `before`: nobody types it.
+    """
+    known, seen, old = set(form.typed_cells()), set(), by_key(before)
     for row in rows:
         key = key_of(row.get("indicator") or "")
         if key not in known or key in seen:
             raise _refused(MSG_UNKNOWN_CELL, row.get("indicator") or "")
         seen.add(key)
+        if row.get("counted") != old.get(key, {}).get("counted"):
+            raise _refused(MSG_COUNTED, name_of(form, key))
         for name in ("actual", "estimate"):
             number = row.get(name)
             if number is not None and not 0 <= number <= LARGEST:
@@ -92,6 +99,8 @@ def refuse_bad_rows(form: Form, has_estimate: bool, rows: Sequence[Cell]) -> Non
         corrected = row.get("counted") is not None and is_corrected(row)
         if corrected and not (row.get("note") or "").strip():
             raise _refused(MSG_NO_NOTE, name_of(form, key))
+    for key in known - seen:
+        raise _refused(MSG_MISSING_CELL, name_of(form, key))
 
 
 def is_corrected(row: Cell) -> bool:
@@ -144,6 +153,14 @@ def all_failures(form: Form, rows: Sequence[Cell]) -> list[Failure]:
 MSG_UNKNOWN_CELL = _(
     "msg_cell_unknown",
     default="The form has no cell “${cell}” to fill in, or it is there twice.",
+)
+MSG_MISSING_CELL = _(
+    "msg_cell_missing",
+    default="“${cell}” is missing: send all cells of the report.",
+)
+MSG_COUNTED = _(
+    "msg_cell_counted",
+    default="“${cell}”: what the system counted can't be changed. Change the actual number and say why.",
 )
 MSG_BAD_NUMBER = _(
     "msg_cell_not_a_number",

@@ -15,4 +15,6 @@ class Cells(Rows):
         if isinstance(self.context, Report) and value:
             form = self.context.form()
             if form is not None:
-                refuse_bad_rows(form, self.context.has_estimate(), value)
+                refuse_bad_rows(
+                    form, self.context.has_estimate(), self.context.rows, value
+                )

@@ -13,7 +13,7 @@ class ICountable(Interface):
     """
 
     subject = Attribute("Name of the counter that it belongs to, such as activities.")
-    day = Attribute("The `date` on which it counts, by the portal's calendar; or None.")
+    moment = Attribute("The aware `datetime` at which it counts; None: not at all.")
     facts = Attribute("Tuple of texts, in the order of the counter's `facts`.")
     amounts = Attribute("Tuple of numbers, in the order of the counter's `measures`.")
 

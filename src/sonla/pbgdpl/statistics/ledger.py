@@ -1,7 +1,7 @@
 """What the catalog keeps of countable content, and how a period is read from it.
 
 One stock field index, `pbgdpl_counts`, whose values are tuples that begin with subject and
-day. It is sorted by them, so a period is one stretch of it, read bucket by bucket without
+moment. It is sorted by them, so a period is one stretch of it, read bucket by bucket without
 waking an item. The catalog itself keeps it: on each change, move and deletion, when it is
 cleared and rebuilt, and until it goes with the add-on. Whether a record is approved is
 asked of the index of states at that moment, so no step can leave a trace that is wrong.
@@ -12,24 +12,29 @@ No class of ours is stored in it: a portal from which the package was removed go
 from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import date
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.config import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from typing import Any
 
+MINUTE = 60
 APPROVED = ("published",)
 """States of the editorial chain in which a record counts."""
 
 
 def stored_value(countable: Any, place: str) -> tuple[Any, ...] | None:
     """Give what the index keeps of a countable; None for one that counts nowhere."""
-    if countable is None or countable.day is None or not place:
+    if countable is None or countable.moment is None or not place:
         return None
     return (
         countable.subject,
-        countable.day.toordinal(),
+        int(countable.moment.timestamp()) // MINUTE,
         place,
         tuple(countable.facts),
         tuple(countable.amounts),
@@ -45,8 +50,8 @@ def entries(subject: str, scope: Scope) -> Iterator[Entry]:
     approved = is_approved(catalog)
     places = scope.places
     tree = catalog._catalog.getIndex(COUNTS_INDEX)._index
-    for key, rids in tree.items(bound(subject, scope.first), bound(subject, scope.last, 1)):
-        _subject, _day, place, facts, amounts = key
+    for key, rids in tree.items(*bounds(subject, scope.first, scope.last)):
+        _subject, _minute, place, facts, amounts = key
         if place not in places:
             continue
         for rid in (rids,) if isinstance(rids, int) else rids:
@@ -54,9 +59,18 @@ def entries(subject: str, scope: Scope) -> Iterator[Entry]:
                 yield rid, place, facts, amounts
 
 
-def bound(subject: str, day: date, after: int = 0) -> tuple[Any, ...]:
-    """Give what sorts before all of a subject on a day, or `after` so many days."""
-    return subject, day.toordinal() + after
+def bounds(subject: str, first: date, last: date) -> tuple[Any, Any]:
+    """Give what sorts before and after all of a subject on some days of the portal.
+
+    The index holds moments, not days: when the portal's zone is set anew, nothing in it
+    is out of date.
+    """
+    zone = portal_zone()
+    after = last + timedelta(days=1)
+    return tuple(
+        (subject, int(datetime.combine(day, time.min, zone).timestamp()) // MINUTE)
+        for day in (first, after)
+    )
 
 
 def is_approved(catalog: Any) -> Callable[[int], bool]:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.reading import read_form
 from typing import Any
@@ -71,11 +72,15 @@ class Report(LastingItem):
     @property
     def title(self) -> str:
         """Name the report: form, kind of period, year, version."""
-        form, period = self.form(), self.period()
-        if form is None or period is None:
+        kind, year = stored(self, "period_kind"), stored(self, "year")
+        form = self.form()
+        if form is None and kind and isinstance(year, int):
+            found = form_for(stored(self, "form_code") or "", kind, year)
+            form = found[0] if found else None
+        if form is None or kind not in form.periods:
             return stored(self, "id") or ""
-        kind = form.periods[period.kind].title
-        return " – ".join((form.title, f"{kind} {period.year}", *self._version()))
+        named = f"{form.periods[kind].title} {year}"
+        return " – ".join((form.title, named, *self._version()))
 
     @title.setter
     def title(self, value: str) -> None:
