@@ -22,12 +22,13 @@ def moment(year: int, month: int, day: int, hour: int = 8) -> datetime:
 
 def activity(
     container: Any,
-    start: datetime = moment(2026, 3, 10),
+    start: datetime | None = None,
     state: str = "published",
     form: str = "truc-tiep",
     **counts: Any,
 ) -> Any:
     """Make an activity of two hours in a state of the editorial chain."""
+    start = start or moment(2026, 3, 10)
     with api.env.adopt_roles(["Manager"]):
         made = api.content.create(
             container,

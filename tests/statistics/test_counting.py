@@ -1,9 +1,10 @@
 """Counting: by the catalog and by a loop over content, whatever happens to activities."""
 
 from Acquisition import aq_base
-from datetime import date
 from DateTime import DateTime
+from datetime import date
 from datetime import timedelta
+from desk_content import make_unit
 from people import enter
 from people import episode
 from people import on_day
@@ -25,7 +26,6 @@ from statistics_content import moment
 from statistics_content import PEOPLE
 from statistics_content import put
 from statistics_content import RESULTS
-from desk_content import make_unit
 from zope.component import getGlobalSiteManager
 from zope.interface import alsoProvides
 
@@ -149,7 +149,9 @@ def test_the_index_holds_what_the_portal_can_read_without_us(portal, section, un
     activity(unit, sessions=1)
     index = portal.portal_catalog._catalog.getIndex(COUNTS_INDEX)
     (value,) = index._unindex.values()
-    flat = [part for one in value for part in (one if isinstance(one, tuple) else (one,))]
+    flat = [
+        part for one in value for part in (one if isinstance(one, tuple) else (one,))
+    ]
     assert {type(part) for part in flat} == {int, str}
     assert type(aq_base(index)).__module__.startswith("Products.PluginIndexes")
 
@@ -242,7 +244,11 @@ def test_people_count_as_they_are_recognised_on_the_last_day(section, unit):
     known = {"gender": "female", "ethnicity": "Thái", "qualification": "law"}
     enter(unit, "Lò Thị Mẫu", **known)
     enter(unit, "Hà Văn Mẫu", gender="male", ethnicity="Kinh", qualification="other")
-    enter(unit, "Hà Văn Cũ", episodes=[episode(ended_on=date(2026, 3, 1), end_kind="mien-nhiem")])
+    enter(
+        unit,
+        "Hà Văn Cũ",
+        episodes=[episode(ended_on=date(2026, 3, 1), end_kind="mien-nhiem")],
+    )
     enter(
         unit,
         "Vì Thị Mẫu",

@@ -5,11 +5,11 @@ from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.checking import failures
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
-from sonla.pbgdpl.statistics.formulas import read_formula
-from sonla.pbgdpl.statistics.formulas import read_rule
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import shipped_texts
+from sonla.pbgdpl.statistics.formulas import read_formula
+from sonla.pbgdpl.statistics.formulas import read_rule
 from sonla.pbgdpl.statistics.reading import read_form
 
 import json

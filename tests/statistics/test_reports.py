@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from desk_content import acting
 from desk_content import make_unit
 from plone import api
+from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.filling import fill
@@ -21,7 +22,6 @@ from statistics_content import change
 from statistics_content import correct
 from statistics_content import moment
 from statistics_content import PEOPLE
-from statistics_content import put
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import RESULTS
@@ -88,7 +88,9 @@ def test_a_period_without_a_form_is_refused(unit):
 def test_a_cell_is_corrected_only_with_a_note(unit, values, refused):
     activity(unit, sessions=1)
     item = report(unit)
-    rows = [{**row, **values} if row["indicator"] == SESSIONS else row for row in item.rows]
+    rows = [
+        {**row, **values} if row["indicator"] == SESSIONS else row for row in item.rows
+    ]
     field = item.getTypeInfo().lookupSchema()["rows"].bind(item)
     with pytest.raises(Refused) if refused else nullcontext():
         field.validate(rows)
@@ -137,7 +139,7 @@ def test_from_draft_to_locked(unit):
             year=2026,
         )
     step(item, "tac-gia", "submit")
-    with pytest.raises(Exception):
+    with pytest.raises(WorkflowException):
         step(item, "tac-gia", "approve")
     step(item, "phe-duyet", "approve")
     step(item, "phe-duyet", "lock")
@@ -151,7 +153,9 @@ def test_a_return_says_why(unit):
     with pytest.raises(CommentRequired):
         step(item, "phe-duyet", "return")
     step(item, "phe-duyet", "return", "Thiếu số liệu tháng 5")
-    assert history_of(item, STATISTICS_WORKFLOW)[-1]["comments"] == "Thiếu số liệu tháng 5"
+    assert (
+        history_of(item, STATISTICS_WORKFLOW)[-1]["comments"] == "Thiếu số liệu tháng 5"
+    )
     assert api.content.get_state(item) == "draft"
 
 
@@ -248,7 +252,11 @@ def test_a_new_version_needs_a_reason_and_the_latest_locked_report(unit):
 def test_the_province_sums_approved_reports(section, unit):
     other = make_unit(section, "Xã Mẫu", code="03679")
     third = make_unit(section, "Xã Khác", code="03680")
-    numbers = ((unit, 1, 2, "approved"), (other, 10, 20, "locked"), (third, 100, 200, "submitted"))
+    numbers = (
+        (unit, 1, 2, "approved"),
+        (other, 10, 20, "locked"),
+        (third, 100, 200, "submitted"),
+    )
     for place, actual, estimate, state in numbers:
         item = report(place)
         correct(item, SESSIONS, actual=actual, estimate=estimate, note="x")

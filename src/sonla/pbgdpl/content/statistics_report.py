@@ -23,9 +23,7 @@ class ICell(Interface):
     counted = schema.Int(
         title=_("label_cell_counted", default="Counted"), required=False
     )
-    actual = schema.Int(
-        title=_("label_cell_actual", default="Actual"), required=False
-    )
+    actual = schema.Int(title=_("label_cell_actual", default="Actual"), required=False)
     estimate = schema.Int(
         title=_("label_cell_estimate", default="Estimate"), required=False
     )

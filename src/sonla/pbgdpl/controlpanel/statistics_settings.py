@@ -17,5 +17,6 @@ class IStatisticsSettings(model.Schema):
     forms = schema.List(
         title=_("label_statistics_forms", default="Forms of statistics"),
         value_type=schema.Text(),
+        constraint=refuse_bad_forms,
         required=False,
     )

@@ -37,6 +37,9 @@ SUBJECTS = {
         "mail_subject_reminder", default="Reminder to contribute: ${title}"
     ),
     kinds.DIGEST: _("mail_subject_digest", default="Data exchange: ${title}"),
+    kinds.STATISTICS: _(
+        "mail_subject_statistics", default="Statistics to be reported: ${title}"
+    ),
 }
 LEADS = {
     kinds.WAITING_EDIT: _(
@@ -75,6 +78,11 @@ LEADS = {
         default="Your unit has sent nothing for some time. Please contribute news and "
         "documents on legal education.",
     ),
+    kinds.STATISTICS: _(
+        "mail_lead_statistics",
+        default="Below are statistics that your unit has not submitted yet, each with the "
+        "day on which it is due. What the records give is filled in already.",
+    ),
     kinds.DIGEST: _(
         "mail_lead_digest",
         default="Below is what the data exchange has brought since the last mail of this "
@@ -83,8 +91,13 @@ LEADS = {
 }
 SEVERAL = _("mail_subject_several", default="${count} texts")
 SEVERAL_UNITS = _("mail_subject_several_units", default="${count} units")
+SEVERAL_REPORTS = _("mail_subject_several_reports", default="${count} reports")
 SEVERAL_SOURCES = _("mail_subject_several_sources", default="${count} sources")
-OTHERS = {kinds.REMINDER: SEVERAL_UNITS, kinds.DIGEST: SEVERAL_SOURCES}
+OTHERS = {
+    kinds.REMINDER: SEVERAL_UNITS,
+    kinds.DIGEST: SEVERAL_SOURCES,
+    kinds.STATISTICS: SEVERAL_REPORTS,
+}
 """Stand in the subject where the title of a single text, unit or source would."""
 
 LABELS = (

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from sonla.pbgdpl import _
 from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.statistics.checking import failures
 from sonla.pbgdpl.statistics.checking import Failure
+from sonla.pbgdpl.statistics.checking import failures
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import typed_cells_of
@@ -126,7 +126,9 @@ def total(row: Cell) -> int | None:
 
 def unexplained(form: Form, rows: Sequence[Cell]) -> list[Failure]:
     """List the failed checks none of whose cells has a note, in whichever number."""
-    noted = {key for key, row in by_key(rows).items() if (row.get("note") or "").strip()}
+    noted = {
+        key for key, row in by_key(rows).items() if (row.get("note") or "").strip()
+    }
     return [
         failure
         for failure in all_failures(form, rows)

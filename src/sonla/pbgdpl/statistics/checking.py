@@ -35,4 +35,6 @@ def failures(form: Form, values: Mapping[CellKey, int | None]) -> Iterator[Failu
 def name_of(form: Form, key: CellKey) -> str:
     """Name a cell as people find it on the form."""
     column = form.column_by_id[key[1]].title
-    return column if len(form.rows) == 1 else f"{form.row_by_id[key[0]].title}: {column}"
+    return (
+        column if len(form.rows) == 1 else f"{form.row_by_id[key[0]].title}: {column}"
+    )

@@ -86,4 +86,6 @@ def is_current(report: Report) -> bool:
     """Tell whether a draft's cells are of the form and period that it names now."""
     return (stored(report, FILLED_FOR) or "").endswith(
         f"|{stored(report, 'period_kind')}|{stored(report, 'year')}"
-    ) and (stored(report, FILLED_FOR) or "").startswith(f"{stored(report, 'form_code')}@")
+    ) and (stored(report, FILLED_FOR) or "").startswith(
+        f"{stored(report, 'form_code')}@"
+    )

@@ -115,7 +115,9 @@ def reported(
         for uid, report in approved_reports(one, form, period).items():
             if uid in places:
                 rows = by_key(report.rows)
-                found.append((places[uid], {key: total(row) for key, row in rows.items()}))
+                found.append(
+                    (places[uid], {key: total(row) for key, row in rows.items()})
+                )
     order = list(places)
     return sorted(found, key=lambda pair: order.index(pair[0].uid))
 

@@ -99,7 +99,11 @@ class Report(LastingItem):
     @security.private
     def period(self) -> Period | None:
         """Give the period with its days and deadlines; None before it was filled."""
-        form, kind, year = self.form(), stored(self, "period_kind"), stored(self, "year")
+        form, kind, year = (
+            self.form(),
+            stored(self, "period_kind"),
+            stored(self, "year"),
+        )
         if form is None or kind not in form.periods or not isinstance(year, int):
             return None
         return form.periods[kind].of(year)

@@ -1,9 +1,9 @@
 """The counter of texts: what was published in a period, by the day it became public."""
 
 from collections.abc import Iterator
+from DateTime import DateTime
 from datetime import datetime
 from datetime import time
-from DateTime import DateTime
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import portal_zone

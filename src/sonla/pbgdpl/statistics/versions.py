@@ -29,9 +29,7 @@ MSG_NOT_LATEST = _(
     "msg_version_not_latest",
     default="There is a later version of this report already. Correct that one.",
 )
-MSG_NO_REASON = _(
-    "msg_version_no_reason", default="Say why the report is corrected."
-)
+MSG_NO_REASON = _("msg_version_no_reason", default="Say why the report is corrected.")
 
 
 def versions_of(report: Any) -> list[Any]:

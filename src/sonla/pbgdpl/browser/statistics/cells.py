@@ -53,7 +53,9 @@ class CellsForm(TitledPage, ReportView):
                 self.error = refusal.message
             else:
                 note_saved()
-                return self.leave(_("msg_report_saved", default="The numbers were saved."))
+                return self.leave(
+                    _("msg_report_saved", default="The numbers were saved.")
+                )
         return self.index()
 
     def store(self) -> None:

@@ -73,7 +73,9 @@ class FiguresFile(Figures):
         for row in form.rows:
             named = [row.title] if len(form.rows) > 1 else []
             numbers = [
-                HIDDEN if (row.id, one.id) in line.hidden else line.values[row.id, one.id]
+                HIDDEN
+                if (row.id, one.id) in line.hidden
+                else line.values[row.id, one.id]
                 for one in form.columns
             ]
             yield [title, *named, *numbers]
@@ -164,7 +166,9 @@ class FiguresJson(FiguresFile):
 def values_of(form: Form, line: Line) -> dict[str, int | None]:
     """Map indicators to the numbers that are shown."""
     return {
-        indicator(key): line.value(key) for key in form.cells() if key not in line.hidden
+        indicator(key): line.value(key)
+        for key in form.cells()
+        if key not in line.hidden
     }
 
 

@@ -100,7 +100,11 @@ class StatisticsPage(TitledPage, Figures):
     def forms(self) -> list[dict[str, Any]]:
         """List the forms."""
         return [
-            {"value": form.code, "title": form.title, "on": form.code == self.asked.code}
+            {
+                "value": form.code,
+                "title": form.title,
+                "on": form.code == self.asked.code,
+            }
             for form in form_codes()
         ]
 
@@ -265,7 +269,9 @@ class StatisticsPage(TitledPage, Figures):
 
     def indicator_url(self, key: CellKey) -> str:
         """Give the address of an indicator by units; '' for one that has no such page."""
-        if self.form is None or (self.form.column_by_id[key[1]].group and not self.office):
+        if self.form is None or (
+            self.form.column_by_id[key[1]].group and not self.office
+        ):
             return ""
         if unit_of(self.place) is not None:
             return ""

@@ -101,7 +101,9 @@ class Records(TitledPage, ReportView):
 
     def lines(self) -> list[dict[str, Any]]:
         """List the first of them, in words."""
-        return [{**line, "amount": number(line["amount"])} for line in self.found[:MOST]]
+        return [
+            {**line, "amount": number(line["amount"])} for line in self.found[:MOST]
+        ]
 
     @property
     def left_out(self) -> int:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.browser.statistics.access import is_office
 from sonla.pbgdpl.browser.statistics.words import HIDDEN
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.statistics.words import period_words
+from sonla.pbgdpl.browser.statistics.words import state_title
 from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
@@ -37,7 +38,6 @@ from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.statistics.reports import revision_of
 from sonla.pbgdpl.statistics.reports import submitted_on
 from sonla.pbgdpl.statistics.versions import versions_of
-from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.interface import implementer
 
@@ -102,7 +102,7 @@ class ReportView(BrowserView):
         return state_in_history(self.context)
 
     @property
-    def state_title(self) -> str:
+    def state_title(self) -> Any:
         """Give the title of the state."""
         return state_title(self.state)
 

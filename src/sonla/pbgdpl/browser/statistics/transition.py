@@ -1,10 +1,10 @@
 """The form in which the return of a report is explained."""
 
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.transition import TransitionForm
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.subscribers import COMMENT_COMPULSORY
-from plone import api
 from typing import Any
 from zope.i18nmessageid import Message
 

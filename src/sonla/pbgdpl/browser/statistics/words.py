@@ -1,6 +1,8 @@
 """Numbers and names of statistics as people read them."""
 
+from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import TITLES
 from typing import Any
@@ -14,6 +16,13 @@ SOURCE_TITLES = {
     "records": _("statistics_source_records", default="Counted from approved records"),
     "reports": _("statistics_source_reports", default="Approved reports of the units"),
 }
+
+
+def state_title(state: str) -> Message | str:
+    """Give the title of a state of reports, a message."""
+    workflow = api.portal.get_tool("portal_workflow")[STATISTICS_WORKFLOW]
+    found = workflow.states.get(state)
+    return state if found is None else Message(found.title, domain="plone")
 
 
 def number(value: int | None) -> str:
