@@ -2,6 +2,8 @@
 
 from datetime import datetime
 from datetime import timedelta
+from held import FIELDS
+from held import moment
 from plone import api
 from plone.app.event.base import default_timezone
 from plone.app.portlets.portlets.news import Assignment as NewsPortlet
@@ -9,6 +11,7 @@ from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
+from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.workflow.states import set_state
@@ -28,6 +31,7 @@ import transaction
 LAND_LAW_IDENTITY = quote("31/2024/QH15|quoc hoi|2024-01-18")
 EVENT_START = datetime(2026, 11, 9, 8)
 BODY = "<p>Nội dung mẫu.</p>"
+ACTIVITY = {**FIELDS, "start": moment(), "end": moment(hour=11)}
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
     "gioi-thieu": (
@@ -41,6 +45,7 @@ TEXTS = {
         {"document_type": "ke-hoach", "number": "1/KH-UBND"},
     ),
     "tai-lieu": ("EducationMaterial", "Tờ gấp mẫu", {"kind": "to-gap"}),
+    "hoat-dong": ("LegalActivity", "Buổi tuyên truyền mẫu", ACTIVITY),
 }
 STOCK_TEXTS = {
     "su-kien": ("Event", "Ngày Pháp luật mẫu"),
@@ -65,9 +70,14 @@ PUBLIC = (
     "{unit}/@@pbgdpl-search?kind=de-cuong",
     "{section}/@@pbgdpl-documents",
     "{unit}/@@pbgdpl-documents?q=31",
+    "{section}/@@activities?year=2026",
+    "{unit}/@@activities?form=thi-tim-hieu",
+    "@@activities?print=1",
 )
 CONTRIBUTORS = (
-    *("{unit}/++add++" + name for name in (*TEXT_TYPES, *STOCK_TYPES)),
+    *("{unit}/++add++" + name for name in (*TEXT_TYPES, ACTIVITY_TYPE, *STOCK_TYPES)),
+    "{unit}/@@quick-activity",
+    "{section}/@@activities",
     "{unit}/tin-draft",
     "{unit}/tin-draft/edit",
     "{unit}/tin-draft/@@historyview",

@@ -16,10 +16,10 @@ from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.operations import ask_at_once
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
-from sonla.pbgdpl.sync.store import CONFLICT
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any

@@ -25,7 +25,7 @@ MEETINGS = RecordType(
     },
     schema_type=lambda record: "Event",
 )
-OWN = ["guidance", "introduction", "material", "news", "person"]
+OWN = ["activity", "guidance", "introduction", "material", "news", "person"]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.sync.cli import make_parser
-from sonla.pbgdpl.sync.store import Hold
+from sonla.pbgdpl.sync.source_state import Hold
 from zope_instance import BIN
 
 import json

@@ -349,7 +349,7 @@ class TestTrouble:
         sending.server.inject("precondition_failed", method="PUT")
         sending.tick()
         assert delivery(sending, text).state == "conflict"
-        assert sending.tick().state == "idle"
+        sending.ticks(states=("idle",))
 
     def test_another_version_there_is_a_conflict(self, sending, text):
         edit_there(sending, text, name="Bản của Bộ")

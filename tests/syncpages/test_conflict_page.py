@@ -5,7 +5,7 @@ from harvested_portal import set_record
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from public_content import publish
-from sonla.pbgdpl.sync.store import Delivery
+from sonla.pbgdpl.sync.outbox import Delivery
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.workflow.states import state_of
 from sync_pages import MANAGER

@@ -11,12 +11,12 @@ from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import next_turn
 from sonla.pbgdpl.sync.condition import standing_of
-from sonla.pbgdpl.sync.store import Hold
-from sonla.pbgdpl.sync.store import LastFailure
+from sonla.pbgdpl.sync.identity import Quarantined
+from sonla.pbgdpl.sync.source_state import Hold
+from sonla.pbgdpl.sync.source_state import LastFailure
+from sonla.pbgdpl.sync.source_state import Peer
+from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Peer
-from sonla.pbgdpl.sync.store import Quarantined
-from sonla.pbgdpl.sync.store import SourceState
 
 import pytest
 

@@ -8,9 +8,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.browser.sync import status
-from sonla.pbgdpl.sync.store import Hold
+from sonla.pbgdpl.sync.identity import Quarantined
+from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Quarantined
 from sync_pages import answered
 
 import datetime

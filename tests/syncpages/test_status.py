@@ -7,12 +7,12 @@ from harvested_portal import set_record
 from plone import api
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.sync.breaker import Breaker
-from sonla.pbgdpl.sync.store import Conflict
-from sonla.pbgdpl.sync.store import Hold
-from sonla.pbgdpl.sync.store import Identity
-from sonla.pbgdpl.sync.store import LastFailure
+from sonla.pbgdpl.sync.identity import Conflict
+from sonla.pbgdpl.sync.identity import Identity
+from sonla.pbgdpl.sync.identity import Quarantined
+from sonla.pbgdpl.sync.source_state import Hold
+from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Quarantined
 from sync_pages import answered
 from sync_pages import MANAGER
 from sync_pages import Visitor

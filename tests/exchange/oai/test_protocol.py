@@ -51,7 +51,14 @@ def test_sets_are_types_with_titles_for_people(offered):
     }
     assert set(found) == {
         f"type:{name}"
-        for name in ("news", "introduction", "guidance", "material", "person")
+        for name in (
+            "news",
+            "introduction",
+            "guidance",
+            "material",
+            "person",
+            "activity",
+        )
     }
     assert all(title and "record_type" not in title for title in found.values())
 

@@ -32,16 +32,19 @@ COUNTS = (
 )
 """What statistics add up, in the order of the form."""
 
+MOST = 9_999_999
+"""What records of the exchange can hold."""
+
 
 def countable(value: int) -> bool:
-    """Accept a number of things; raise `Refused` for one below zero."""
-    if value >= 0:
+    """Accept a number of people or things; raise `Refused` for any other."""
+    if 0 <= value <= MOST:
         return True
     raise Refused(
         _(
-            "msg_count_below_zero",
-            default="“${value}” can't be a number of people or things. Type 0 or more, or leave the box empty.",
-            mapping={"value": str(value)},
+            "msg_count_not_accepted",
+            default="“${value}” can't be a number of people or things. Type a number from 0 to ${most}, or leave the box empty.",
+            mapping={"value": str(value), "most": str(MOST)},
         )
     )
 

@@ -30,7 +30,14 @@ def record_types(title: Message, description: Message) -> schema.List:
         description=description,
         value_type=schema.Choice(vocabulary="sonla.pbgdpl.RecordTypes"),
         required=False,
-        default=["news", "introduction", "guidance", "material", "person"],
+        default=[
+            "news",
+            "introduction",
+            "guidance",
+            "material",
+            "person",
+            "activity",
+        ],
     )
 
 

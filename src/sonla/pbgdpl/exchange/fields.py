@@ -137,6 +137,20 @@ FIELDS: tuple[Field, ...] = (
     Field("position",           Text(500),                                 "position",          "jobTitle",                 "",             "",            ""),
     Field("workplace",          Code("Organization", "identifier"),        "workplace",         "worksFor",                 "",             "",            ""),
     Field("languages_spoken",   coded("Language", "identifier"),           "languageSpoken",    "knowsLanguage",            "",             "",            ""),
+    # Activities
+    Field("starts",               Moment(),                                  "starts",            "startDate",                "temporal",      "date",        ""),
+    Field("ends",                 Moment(),                                  "ends",              "endDate",                  "temporal",      "",            ""),
+    Field("place",                Text(500),                                 "place",             "location/name",            "spatial",       "coverage",    ""),
+    Field("organiser_kind",       Code(),                                    "organiserKind",     "pbgdpl:organiserKind",     "",              "",            ""),
+    Field("organiser",            Code("Organization", "identifier"),        "organiser",         "organizer",                "",              "",            ""),
+    Field("sessions",             Number(0),                                 "sessions",          "pbgdpl:sessions",          "",              "",            ""),
+    Field("attendees",            Number(0),                                 "attendees",         "pbgdpl:attendees",         "",              "",            ""),
+    Field("women_attendees",      Number(0),                                 "womenAttendees",    "pbgdpl:womenAttendees",    "",              "",            ""),
+    Field("special_group_attendees", Number(0),                                 "specialGroupAttendees","pbgdpl:specialGroupAttendees","",              "",            ""),
+    Field("documents_handed_out", Number(0),                                 "documentsHandedOut","pbgdpl:documentsHandedOut","",              "",            ""),
+    Field("documents_in_ethnic_languages", Number(0),                                 "documentsInEthnicLanguages","pbgdpl:documentsInEthnicLanguages","",              "",            ""),
+    Field("broadcasts",           Number(0),                                 "broadcasts",        "pbgdpl:broadcasts",        "",              "",            ""),
+    Field("contest_entrants",     Number(0),                                 "contestEntrants",   "pbgdpl:contestEntrants",   "",              "",            ""),
 )
 # fmt: on
 """In the order in which XML has the elements."""

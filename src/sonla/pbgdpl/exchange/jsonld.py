@@ -33,6 +33,7 @@ CONTEXT: Mapping[str, Any] = {
     "contentUrl": {"@type": "@id"},
     "dateModified": {"@type": "xsd:dateTime"},
     "datePublished": {"@type": "xsd:dateTime"},
+    "endDate": {"@type": "xsd:dateTime"},
     "legislationDate": {"@type": "xsd:date"},
     "legislationDateOfApplicability": {"@type": "xsd:date"},
     "pbgdpl:effectiveOn": {"@type": "xsd:date"},
@@ -40,9 +41,14 @@ CONTEXT: Mapping[str, Any] = {
     "pbgdpl:externalUrl": {"@type": "@id"},
     "pbgdpl:issuedOn": {"@type": "xsd:date"},
     "pbgdpl:validFrom": {"@type": "xsd:dateTime"},
+    "startDate": {"@type": "xsd:dateTime"},
     "url": {"@type": "@id"},
 }
-THINGS = {"publisher": "GovernmentOrganization", "sdPublisher": "Organization"}
+THINGS = {
+    "location": "Place",
+    "publisher": "GovernmentOrganization",
+    "sdPublisher": "Organization",
+}
 """Key → type of the thing that its parts, written as `publisher/name`, make up."""
 
 

@@ -4,10 +4,22 @@ When and where are core's own indexes (`start`, `end`), the form stands under
 `pbgdpl_kind`. Numbers of people are read from the activities: nobody searches for them.
 """
 
+from datetime import datetime
 from plone.indexer import indexer
+from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.fields import stored
 from typing import Any
+
+
+@indexer(ILegalActivity)
+def pbgdpl_year(activity: Any) -> int | None:
+    """Index the year in which it began, by the portal's calendar.
+
+    The report of December is often published in January.
+    """
+    start = stored(activity, "start")
+    return in_portal_zone(start).year if isinstance(start, datetime) else None
 
 
 @indexer(ILegalActivity)

@@ -56,12 +56,13 @@ class CatalogBlock(BrowserView):
 
     def more_url(self, options: BlockOptions) -> str:
         """Give the search for all of this type, in the section that was asked."""
-        place = (
-            self.request.physicalPathToURL(options.roots[0])
-            if options.roots
-            else api.portal.get().absolute_url()
-        )
-        return f"{place}/@@pbgdpl-search?type={self.portal_types[0]}"
+        return f"{self.place_url(options)}/@@pbgdpl-search?type={self.portal_types[0]}"
+
+    def place_url(self, options: BlockOptions) -> str:
+        """Give the address of the section that was asked, else of the portal."""
+        if options.roots:
+            return self.request.physicalPathToURL(options.roots[0])
+        return api.portal.get().absolute_url()
 
 
 class IntroductionsBlock(CatalogBlock):

@@ -113,9 +113,24 @@ class Entry:
         """Give the validity of a document of guidance in words."""
         return self.titles("ValidityStatuses", self.validity)
 
+    @cached_property
+    def held_text(self) -> str:
+        """Give the day on which an activity began, from the catalog's own column."""
+        return format_day(self.brain.start or None)
+
+    @cached_property
+    def held_iso(self) -> str:
+        """Give the day on which an activity began, for machines."""
+        return iso_day(self.brain.start or None)
+
+    @property
+    def place(self) -> str:
+        """Give where an activity was held, from the catalog's own column."""
+        return self.brain.location or ""
+
     @property
     def kind(self) -> str:
-        """Give the kind of a material or an introduction in words."""
+        """Give the kind of a material or introduction, the form of an activity."""
         vocabulary = KIND_VOCABULARIES.get(self.portal_type)
         return self.titles(vocabulary, self.kind_token) if vocabulary else ""
 
@@ -135,6 +150,7 @@ class Entry:
 
 KIND_VOCABULARIES = {
     "EducationMaterial": "MaterialKinds",
+    "LegalActivity": "DisseminationForms",
     "LegalIntroduction": "IntroductionKinds",
 }
 

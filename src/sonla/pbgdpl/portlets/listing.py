@@ -12,11 +12,13 @@ from pathlib import Path
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.lean import without_layout
 
+ACTIVITY = "activity"
 CARD, GUIDANCE, INTRODUCTION, STORY = "card", "guidance", "introduction", "story"
 
 STYLES = {
     "EducationMaterial": CARD,
     "Guidance": GUIDANCE,
+    "LegalActivity": ACTIVITY,
     "LegalIntroduction": INTRODUCTION,
 }
 """Type → style of its entries; all other types are stories."""

@@ -13,12 +13,14 @@ few within `MAX_STEPS` ids the ordinary query is asked.
 from AccessControl import getSecurityManager
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from DateTime import DateTime
 from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.config import KIND_INDEX
+from sonla.pbgdpl.config import ORGANISER_INDEX
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.workflow.early import coming
@@ -46,11 +48,12 @@ def latest(
     roots: Sequence[str] | None = None,
     kind: str = "",
     now: DateTime | None = None,
+    organiser: str = "",
 ) -> list[Any]:
     """List the brains of the newest published items in force, newest first.
 
     Only what the current user may see. `roots` are physical paths; `kind` is a
-    token of `pbgdpl_kind`.
+    token of `pbgdpl_kind`, `organiser` one of `pbgdpl_organiser`.
     """
     if count < 1:
         return []
@@ -58,13 +61,15 @@ def latest(
     catalog = api.portal.get_tool("portal_catalog")
     processQueue()
     known = set(catalog.indexes())
-    if kind and KIND_INDEX not in known:
+    asked = {KIND_INDEX: kind, ORGANISER_INDEX: organiser}
+    tokens = {index: token for index, token in asked.items() if token}
+    if not tokens.keys() <= known:
         return []
     if set(INDEXES) <= known:
-        found = walk(catalog, portal_types, count, roots, kind, now)
+        found = walk(catalog, portal_types, count, roots, tokens, now)
         if found is not None:
             return found
-    return query(catalog, portal_types, count, roots, kind, now)
+    return query(catalog, portal_types, count, roots, tokens, now)
 
 
 def query(
@@ -72,7 +77,7 @@ def query(
     portal_types: Sequence[str],
     count: int,
     roots: Sequence[str] | None,
-    kind: str,
+    tokens: Mapping[str, str],
     now: DateTime,
 ) -> list[Any]:
     """Ask the catalog the ordinary way."""
@@ -86,8 +91,7 @@ def query(
     }
     if roots is not None:
         criteria["path"] = list(roots)
-    if kind:
-        criteria[KIND_INDEX] = kind
+    criteria.update(tokens)
     if withheld_places():
         # Those in front may all be withheld, so that no limit is safe.
         del criteria["sort_limit"]
@@ -100,12 +104,12 @@ def walk(
     portal_types: Sequence[str],
     count: int,
     roots: Sequence[str] | None,
-    kind: str,
+    tokens: Mapping[str, str],
     now: DateTime,
 ) -> list[Any] | None:
     """Walk back from `now`; None when too few are found within `MAX_STEPS` ids."""
     inner = catalog._catalog
-    fits = filter_of(catalog, portal_types, kind, now)
+    fits = filter_of(catalog, portal_types, tokens, now)
     found: list[Any] = []
     for step, rid in enumerate(newest_first(inner.getIndex("effective"), now)):
         if step >= MAX_STEPS:
@@ -132,13 +136,18 @@ def newest_first(effective: Any, now: DateTime) -> Iterator[int]:
 
 
 def filter_of(
-    catalog: Any, portal_types: Sequence[str], kind: str, now: DateTime
+    catalog: Any,
+    portal_types: Sequence[str],
+    tokens: Mapping[str, str],
+    now: DateTime,
 ) -> Callable[[int], bool]:
     """Make the test that an id passes when `searchResults` would return it."""
     inner = catalog._catalog
     entry = {name: inner.getIndex(name).getEntryForObject for name in INDEXES}
-    if kind:
-        entry["kind"] = inner.getIndex(KIND_INDEX).getEntryForObject
+    asked = [
+        (inner.getIndex(index).getEntryForObject, token)
+        for index, token in tokens.items()
+    ]
     types = frozenset(portal_types)
     user = getSecurityManager().getUser()
     allowed = frozenset(catalog._listAllowedRolesAndUsers(user))
@@ -151,7 +160,7 @@ def filter_of(
             and entry["review_state"](rid) == PUBLISHED
             and in_force(entry["effectiveRange"](rid), minute)
             and not allowed.isdisjoint(entry["allowedRolesAndUsers"](rid) or ())
-            and (not kind or _has(entry["kind"](rid), kind))
+            and all(_has(value(rid), token) for value, token in asked)
             and not (places and below(catalog.getpath(rid), places))
         )
 
@@ -204,7 +213,7 @@ def by_uid(uid: str, portal_types: Sequence[str]) -> list[Any]:
     """Find an item by UID if it is one that `latest` could give this visitor."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(UID=uid)
-    fits = filter_of(catalog, portal_types, "", DateTime())
+    fits = filter_of(catalog, portal_types, {}, DateTime())
     return [brain for brain in brains if fits(brain.getRID())]
 
 

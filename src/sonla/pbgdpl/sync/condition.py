@@ -11,10 +11,10 @@ from datetime import UTC
 from enum import StrEnum
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.sync import breaker
+from sonla.pbgdpl.sync.outbox import Outbox
+from sonla.pbgdpl.sync.source_state import Peer
+from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
-from sonla.pbgdpl.sync.store import Outbox
-from sonla.pbgdpl.sync.store import Peer
-from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.store import Store
 
 PERIODS = 3

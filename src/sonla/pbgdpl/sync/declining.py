@@ -12,8 +12,8 @@ from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.sync import operations
+from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.provenance import provenance_of
-from sonla.pbgdpl.sync.store import DETACHED
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.workflow.copies import maker_of
 from sonla.pbgdpl.workflow.copies import text_revised_by

@@ -15,9 +15,9 @@ from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import patience
 from sonla.pbgdpl.sync.condition import standing_of
 from sonla.pbgdpl.sync.context import utc_now
+from sonla.pbgdpl.sync.source_state import Peer
+from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
-from sonla.pbgdpl.sync.store import Peer
-from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from zope.interface import implementer

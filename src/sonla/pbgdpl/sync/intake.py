@@ -28,6 +28,7 @@ from sonla.pbgdpl.sync.files import names_files
 from sonla.pbgdpl.sync.files import with_files
 from sonla.pbgdpl.sync.fulltext import words_later
 from sonla.pbgdpl.sync.fulltext import words_now
+from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.inbound import Applied
 from sonla.pbgdpl.sync.inbound import CREATED
 from sonla.pbgdpl.sync.inbound import Inbound
@@ -36,6 +37,7 @@ from sonla.pbgdpl.sync.quarantine import is_full
 from sonla.pbgdpl.sync.quarantine import is_new
 from sonla.pbgdpl.sync.quarantine import put_aside
 from sonla.pbgdpl.sync.quarantine import released
+from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import is_within
 from sonla.pbgdpl.sync.sources import open_client
 from sonla.pbgdpl.sync.sources import open_driver
@@ -43,8 +45,6 @@ from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import Stage
 from sonla.pbgdpl.sync.staging import stage
-from sonla.pbgdpl.sync.store import Identity
-from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.transactions import Unfinished
 from sonla.pbgdpl.sync.writing import standing
 from typing import Any

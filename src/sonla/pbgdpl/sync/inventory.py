@@ -21,6 +21,8 @@ from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.identity import DETACHED
+from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.singly import ask_for
@@ -28,13 +30,11 @@ from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import Found
 from sonla.pbgdpl.sync.singly import is_ours
 from sonla.pbgdpl.sync.singly import is_set_aside
+from sonla.pbgdpl.sync.source_state import Taking
 from sonla.pbgdpl.sync.sources import is_within
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import read
-from sonla.pbgdpl.sync.store import DETACHED
-from sonla.pbgdpl.sync.store import Identity
-from sonla.pbgdpl.sync.store import Taking
 from sonla.pbgdpl.sync.weighing import check_caps
 from sonla.pbgdpl.sync.weighing import weigh
 from sonla.pbgdpl.sync.weighing import Weight

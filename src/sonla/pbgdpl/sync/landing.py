@@ -14,8 +14,8 @@ from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.sync.failures import LocalFailure
+from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import Source
-from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.units.making import publish_folder
 from sonla.pbgdpl.units.making import units_by_code

@@ -19,9 +19,9 @@ from sonla.pbgdpl.sync.quarantine import is_new
 from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.singly import lacking
+from sonla.pbgdpl.sync.source_state import Progress
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import Stage
-from sonla.pbgdpl.sync.store import Progress
 from sonla.pbgdpl.sync.weighing import check_caps
 from sonla.pbgdpl.sync.weighing import weigh
 from sonla.pbgdpl.sync.weighing import Weight

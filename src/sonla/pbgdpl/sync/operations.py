@@ -6,13 +6,13 @@ from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import IDENTITY
 from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.failures import SINGLE
-from sonla.pbgdpl.sync.store import CONFLICT
-from sonla.pbgdpl.sync.store import DETACHED
-from sonla.pbgdpl.sync.store import Identity
-from sonla.pbgdpl.sync.store import IN_SYNC
-from sonla.pbgdpl.sync.store import Peer
-from sonla.pbgdpl.sync.store import Quarantined
-from sonla.pbgdpl.sync.store import QUEUED
+from sonla.pbgdpl.sync.identity import CONFLICT
+from sonla.pbgdpl.sync.identity import DETACHED
+from sonla.pbgdpl.sync.identity import Identity
+from sonla.pbgdpl.sync.identity import IN_SYNC
+from sonla.pbgdpl.sync.identity import Quarantined
+from sonla.pbgdpl.sync.outbox import QUEUED
+from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.store import Store
 
 

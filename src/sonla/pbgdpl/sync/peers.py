@@ -11,10 +11,10 @@ from sonla.pbgdpl.sync.result import HELD
 from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.retry import wait_after
 from sonla.pbgdpl.sync.secrets import without_secrets
-from sonla.pbgdpl.sync.store import Hold
-from sonla.pbgdpl.sync.store import LastFailure
-from sonla.pbgdpl.sync.store import Peer
-from sonla.pbgdpl.sync.store import SourceState
+from sonla.pbgdpl.sync.source_state import Hold
+from sonla.pbgdpl.sync.source_state import LastFailure
+from sonla.pbgdpl.sync.source_state import Peer
+from sonla.pbgdpl.sync.source_state import SourceState
 
 
 def may_ask(state: Peer, context: TickContext) -> bool:

@@ -17,9 +17,9 @@ from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
 from sonla.pbgdpl.sync.result import Outcome
+from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.sources import Source
-from sonla.pbgdpl.sync.store import SourceState
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.transactions import Unfinished
 from sonla.pbgdpl.sync.works import TickWork

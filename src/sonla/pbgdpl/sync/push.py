@@ -13,13 +13,13 @@ from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.sync.context import classified
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
 from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.sending import Sending
-from sonla.pbgdpl.sync.store import Outbox
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.transactions import Unfinished
 from sonla.pbgdpl.sync.works import TickWork

@@ -22,18 +22,18 @@ from sonla.pbgdpl.sync.failures import Bug
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.identity import CONFLICT
+from sonla.pbgdpl.sync.identity import WITHDRAWN
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.outbox import ACKNOWLEDGED
+from sonla.pbgdpl.sync.outbox import Delivery
+from sonla.pbgdpl.sync.outbox import IN_FLIGHT
+from sonla.pbgdpl.sync.outbox import Outbox
+from sonla.pbgdpl.sync.outbox import REJECTED
+from sonla.pbgdpl.sync.outbox import WAITING
 from sonla.pbgdpl.sync.retry import wait_after
 from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
-from sonla.pbgdpl.sync.store import ACKNOWLEDGED
-from sonla.pbgdpl.sync.store import CONFLICT
-from sonla.pbgdpl.sync.store import Delivery
-from sonla.pbgdpl.sync.store import IN_FLIGHT
-from sonla.pbgdpl.sync.store import Outbox
-from sonla.pbgdpl.sync.store import REJECTED
-from sonla.pbgdpl.sync.store import WAITING
-from sonla.pbgdpl.sync.store import WITHDRAWN
 from sonla.pbgdpl.sync.transactions import Unfinished
 
 import logging

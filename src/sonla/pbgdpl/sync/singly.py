@@ -15,10 +15,10 @@ from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import TransientFailure
+from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.quarantine import is_waiting
 from sonla.pbgdpl.sync.staging import Arrival
-from sonla.pbgdpl.sync.store import DETACHED
 
 FAULTS_OF_ONE = (ProtocolFailure, TransientFailure, PeerRefusal, DataFailure)
 """Failures that may be of the record asked for; others end the reading."""

@@ -17,8 +17,8 @@ from sonla.pbgdpl.exchange.sanitising import sanitise
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.failures import classify
 from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.store import DETACHED
-from sonla.pbgdpl.sync.store import Identity
+from sonla.pbgdpl.sync.identity import DETACHED
+from sonla.pbgdpl.sync.identity import Identity
 
 Known = Callable[[str], Identity | None]
 """Gives what a remote id is tied to."""

@@ -16,6 +16,13 @@ ORGANISER_KINDS = {
 }
 """Blocks of the homepage and pages ask for these tokens, so they are no list to edit."""
 
+ORGANISER_WORDS = {
+    "agency": "Cơ quan, đơn vị",
+    COUNCIL: "Hội đồng phối hợp phổ biến, giáo dục pháp luật",
+    REPORTERS: "Báo cáo viên, tuyên truyền viên pháp luật",
+}
+"""What records call them, whichever language the portal speaks."""
+
 
 @provider(IVocabularyFactory)
 def organiser_kinds(context: Any) -> SimpleVocabulary:

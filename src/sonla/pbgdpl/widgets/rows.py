@@ -35,8 +35,9 @@ from zope.schema.interfaces import IList
 from zope.schema.interfaces import ValidationError
 
 SCRIPT = "++resource++collective.z3cform.datagridfield/datagridfield-remote.min.js"
+OWN_SCRIPT = "++plone++sonla.pbgdpl/rows.js"
 SCRIPTED = "sonla.pbgdpl.rows"
-"""Key of the request's annotation that tells that the page has the script."""
+"""Key of the request's annotation that tells that the page has the scripts."""
 BUNDLE = "plone.bundles/datagridfield-bundle.enabled"
 
 NOTHING: tuple[Any, ...] = (None, "", [], (), ["--NOVALUE--"], [""], NO_VALUE)
@@ -73,17 +74,19 @@ class RowsMixin:
         return f"{api.portal.get().absolute_url()}/++plone++sonla.pbgdpl/rows.css"
 
     @property
-    def script(self) -> str:
-        """Give the address of the grids' script, for the first grid of a page.
+    def scripts(self) -> tuple[str, ...]:
+        """Give the addresses of the grids' scripts, for the first grid of a page.
 
-        Empty for the others, and where each page of the portal has it: another add-on
-        may have applied the profile of the grids.
+        None for the others. The one of the grids themselves is left out where each page
+        of the portal has it: another add-on may have applied their profile.
         """
         asked = IAnnotations(self.request)
-        if asked.get(SCRIPTED) or api.portal.get_registry_record(BUNDLE, default=False):
-            return ""
+        if asked.get(SCRIPTED):
+            return ()
         asked[SCRIPTED] = True
-        return f"{api.portal.get().absolute_url()}/{SCRIPT}"
+        everywhere = api.portal.get_registry_record(BUNDLE, default=False)
+        names = (OWN_SCRIPT,) if everywhere else (OWN_SCRIPT, SCRIPT)
+        return tuple(f"{api.portal.get().absolute_url()}/{name}" for name in names)
 
     def createObjectWidget(self, idx: int | str) -> Any:
         """Make the widget of one row; TT and AA are its templates for new rows."""

@@ -1,7 +1,7 @@
 """Withhold from visitors what relates to a published item but is not effective yet.
 
 Everybody has View on it, and traversal alone is refused (`early`): REST would name
-it by its relations.
+it by its relations. So it would people of the register whom the user may not see.
 """
 
 from plone.app.uuid.utils import uuidToObject
@@ -11,6 +11,7 @@ from plone.restapi.serializer.relationfield import RelationChoiceFieldSerializer
 from plone.restapi.serializer.relationfield import RelationListFieldSerializer
 from plone.restapi.services.relations.get import GetRelations
 from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.register.shown import hidden_person
 from sonla.pbgdpl.workflow.early import is_withheld
 from typing import Any
 from z3c.relationfield.interfaces import IRelationChoice
@@ -22,7 +23,7 @@ from zope.interface import implementer
 def may_be_named(relation: Any) -> bool:
     """Tell whether the user may learn of the target of a relation."""
     target = relation.to_object
-    return target is None or not is_withheld(target)
+    return target is None or not (is_withheld(target) or hidden_person(target))
 
 
 @adapter(IRelationChoice, IDexterityContent, IBrowserLayer)
@@ -66,4 +67,6 @@ class DiscreetRelations(GetRelations):
             uuidToObject(pair[end].get("UID"), unrestricted=True)
             for end in ("source", "target")
         )
-        return not any(end is not None and is_withheld(end) for end in ends)
+        return not any(
+            end is not None and (is_withheld(end) or hidden_person(end)) for end in ends
+        )

@@ -16,6 +16,8 @@ from sonla.pbgdpl.config import SPOKEN_INDEX
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.numerals import whole_number
 from typing import Any
+from typing import ClassVar
+from typing import Self
 from urllib.parse import urlencode
 
 MOST_CHARACTERS = 100
@@ -58,7 +60,9 @@ PEOPLE_FACETS = (LETTER, *MENUS)
 
 @dataclass(frozen=True)
 class Filters:
-    """Hold one state of a list of people."""
+    """Hold one state of a list of people, or of another that is filtered alike."""
+
+    facets: ClassVar[tuple[Facet, ...]] = PEOPLE_FACETS
 
     text: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
@@ -67,9 +71,9 @@ class Filters:
     printed: bool = False
 
     @classmethod
-    def from_form(cls, form: Mapping[str, Any]) -> "Filters":
+    def from_form(cls, form: Mapping[str, Any]) -> Self:
         """Read the parameters of an address; what makes no sense asks for nothing."""
-        chosen = {facet.name: _text(form, facet.name) for facet in PEOPLE_FACETS}
+        chosen = {facet.name: _text(form, facet.name) for facet in cls.facets}
         return cls(
             text=" ".join(_text(form, "q").split()),
             chosen={name: value for name, value in chosen.items() if value},
@@ -86,21 +90,21 @@ class Filters:
         """Give the chosen value of a filter; empty for none."""
         return self.chosen.get(name, "")
 
-    def choosing(self, name: str, value: str) -> "Filters":
+    def choosing(self, name: str, value: str) -> Self:
         """Choose a value, or none by an empty one; begin at page one."""
         chosen = {**self.chosen, name: value}
         chosen = {name: value for name, value in chosen.items() if value}
         return replace(self, chosen=chosen, start=0)
 
-    def at(self, start: int) -> "Filters":
+    def at(self, start: int) -> Self:
         """Go to the page that begins with person number `start`, counted from 0."""
         return replace(self, start=start)
 
-    def for_paper(self) -> "Filters":
+    def for_paper(self) -> Self:
         """Ask for the same people on one page."""
         return replace(self, start=0, printed=True)
 
-    def for_screen(self) -> "Filters":
+    def for_screen(self) -> Self:
         """Ask for the same people in pages."""
         return replace(self, start=0, printed=False)
 
@@ -108,7 +112,7 @@ class Filters:
         """List the parameters that make this state; those at their default are left out."""
         if self.text:
             yield "q", self.text
-        for facet in PEOPLE_FACETS:
+        for facet in self.facets:
             if value := self.value(facet.name):
                 yield facet.name, value
         if self.printed:

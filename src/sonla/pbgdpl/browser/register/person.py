@@ -13,6 +13,7 @@ from sonla.pbgdpl.browser.register.lines import language_words
 from sonla.pbgdpl.browser.register.lines import position_words
 from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.config import PERSON_INDEX
@@ -20,11 +21,14 @@ from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.portlets.entries import entries_of
+from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.register.episodes import in_force
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.register.privacy import PRIVATE_FIELDS
+from sonla.pbgdpl.register.referring import published_with
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.people import GENDERS
 from sonla.pbgdpl.vocabularies.people import QUALIFICATIONS
@@ -35,12 +39,17 @@ from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 from zope.interface import implementer
 
+MOST_LISTED = 20
+"""Activities on the page of a person; the rest is counted."""
+
 LISTS = {"LegalReporter": "reporters", "LegalPropagandist": "propagandists"}
 
 
 @implementer(IOwnByline)
 class PersonView(BrowserView):
     """Show a person with decision, territory and the history of recognitions."""
+
+    more_activities = 0
 
     def __call__(self) -> str:
         """Refuse visitors a person whose last day has passed since anybody looked."""
@@ -145,6 +154,13 @@ class PersonView(BrowserView):
             for brain in found
             if brain.UID != self.context.UID() and brain.portal_type in types
         ]
+
+    @cached_property
+    def activities(self) -> list[Entry]:
+        """List the activities in which the person spoke, that the user may see."""
+        found = published_with(self.context, "performers", ACTIVITY_TYPE)
+        self.more_activities = max(0, len(found) - MOST_LISTED)
+        return list(entries_of(found[:MOST_LISTED]))
 
     @property
     def list_url(self) -> str:

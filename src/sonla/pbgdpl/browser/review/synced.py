@@ -12,8 +12,8 @@ from sonla.pbgdpl.config import DECIDING_ROLES
 from sonla.pbgdpl.exchange.types import type_named
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.sources import title_of
-from sonla.pbgdpl.sync.store import Identity
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.copies import text_revised_by

@@ -20,9 +20,9 @@ from sonla.pbgdpl.sync.conflicts import MINE
 from sonla.pbgdpl.sync.conflicts import Side
 from sonla.pbgdpl.sync.conflicts import THEIRS
 from sonla.pbgdpl.sync.context import utc_now
+from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
-from sonla.pbgdpl.sync.store import Conflict
 from sonla.pbgdpl.sync.writing import standing
 from typing import Any
 from zope.i18nmessageid import Message

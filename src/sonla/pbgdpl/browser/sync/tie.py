@@ -12,8 +12,8 @@ from sonla.pbgdpl.browser.sync.origin import may_decide
 from sonla.pbgdpl.browser.sync.origin import original_of
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.context import utc_now
+from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.provenance import provenance_of
-from sonla.pbgdpl.sync.store import DETACHED
 from sonla.pbgdpl.sync.store import make_store
 from zope.i18nmessageid import Message
 

@@ -6,19 +6,19 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import Standing
+from sonla.pbgdpl.sync.identity import CONFLICT
+from sonla.pbgdpl.sync.identity import WITHDRAWN
 from sonla.pbgdpl.sync.journal import RUNNING
+from sonla.pbgdpl.sync.outbox import ACKNOWLEDGED
+from sonla.pbgdpl.sync.outbox import IN_FLIGHT
+from sonla.pbgdpl.sync.outbox import QUEUED
+from sonla.pbgdpl.sync.outbox import REJECTED
+from sonla.pbgdpl.sync.outbox import WAITING
 from sonla.pbgdpl.sync.result import DONE
 from sonla.pbgdpl.sync.result import FAILED
 from sonla.pbgdpl.sync.result import HELD
 from sonla.pbgdpl.sync.result import PARTIAL
 from sonla.pbgdpl.sync.sources import title_of
-from sonla.pbgdpl.sync.store import ACKNOWLEDGED
-from sonla.pbgdpl.sync.store import CONFLICT
-from sonla.pbgdpl.sync.store import IN_FLIGHT
-from sonla.pbgdpl.sync.store import QUEUED
-from sonla.pbgdpl.sync.store import REJECTED
-from sonla.pbgdpl.sync.store import WAITING
-from sonla.pbgdpl.sync.store import WITHDRAWN
 from zope.i18nmessageid import Message
 
 NOT_TRIED = _(

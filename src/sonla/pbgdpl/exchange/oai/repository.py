@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from plone import api
-from sonla.pbgdpl.exchange.ledger import Entry
-from sonla.pbgdpl.exchange.ledger import Key
+from sonla.pbgdpl.exchange.entries import Entry
+from sonla.pbgdpl.exchange.entries import Key
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.offering import offered_types

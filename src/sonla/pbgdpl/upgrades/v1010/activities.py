@@ -7,8 +7,10 @@ from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.config import WORKFLOW_POLICY
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.upgrades.adding import add_object
 from sonla.pbgdpl.upgrades.adding import add_permission
+from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.adding import allow_types
 from sonla.pbgdpl.upgrades.adding import version_types
 from sonla.pbgdpl.upgrades.v1010 import WRITERS
@@ -26,6 +28,7 @@ def add_activities(setup: Any) -> None:
         allow_types(container, NEW_TYPES)
     bind_types()
     version_types(NEW_TYPES)
+    add_values(f"{PREFIX}.exported_types", ["activity"])
 
 
 def bind_types() -> None:

@@ -1,0 +1,1 @@
+"""Pages of activities: the public list, one activity, the quick form."""

@@ -1,0 +1,97 @@
+"""The public page of one activity: facts, numbers, report, who spoke."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl.browser.activities.lines import counted
+from sonla.pbgdpl.browser.activities.lines import days
+from sonla.pbgdpl.browser.activities.lines import hours
+from sonla.pbgdpl.browser.activities.lines import iso_start
+from sonla.pbgdpl.browser.activities.lines import performers
+from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.browser.texts.media import scaled
+from sonla.pbgdpl.portlets.entries import Picture
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Photo:
+    """Hold one picture among the attached files."""
+
+    picture: Picture
+    url: str
+    title: str
+
+
+class ActivityView(TextView):
+    """Show an activity."""
+
+    @property
+    def days(self) -> str:
+        """Give the day, or the first and the last."""
+        return days(self.context)
+
+    @property
+    def hours(self) -> str:
+        """Give from when to when."""
+        return hours(self.context)
+
+    @property
+    def iso_start(self) -> str:
+        """Give the beginning for machines."""
+        return iso_start(self.context)
+
+    @property
+    def form(self) -> str:
+        """Give the form of dissemination in words."""
+        return self.title_of("DisseminationForms", self.field("dissemination_form"))
+
+    @property
+    def organiser_kind(self) -> Any:
+        """Tell whether agency, council or reporters held it, a message."""
+        return ORGANISER_KINDS.get(self.field("organiser_kind"), "")
+
+    @cached_property
+    def performers(self) -> list[dict[str, str]]:
+        """List who spoke, each with the page in the register."""
+        return [
+            {"title": person.title, "url": person.absolute_url()}
+            for person in performers(self.context)
+        ]
+
+    @cached_property
+    def counts(self) -> list[dict[str, Any]]:
+        """List the numbers that were entered."""
+        return list(counted(self.context))
+
+    @cached_property
+    def photos(self) -> list[Photo]:
+        """List the pictures among the attached files that this visitor may open."""
+        return list(self.find_photos())
+
+    def find_photos(self) -> Iterator[Photo]:
+        """Follow the relations to pictures."""
+        for relation in self.field("attachments") or ():
+            image = relation.to_object
+            if image is None or image.portal_type != "Image":
+                continue
+            if not api.user.has_permission("View", obj=image):
+                continue
+            picture = scaled(image, "image", "preview")
+            if picture is not None:
+                url = f"{image.absolute_url()}/view"
+                yield Photo(picture, url, image.title or "")
+
+    def find_attachments(self) -> Iterator[Any]:
+        """List the files that are no pictures: those are shown."""
+        shown = {photo.url.removesuffix("/view") for photo in self.photos}
+        return (one for one in super().find_attachments() if one.url not in shown)
+
+    @property
+    def list_url(self) -> str:
+        """Give the address of the list in which the activity stands."""
+        place = section_of(self.context) or api.portal.get()
+        return f"{place.absolute_url()}/@@activities"

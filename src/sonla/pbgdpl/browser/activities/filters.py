@@ -1,0 +1,82 @@
+"""What a visitor asks of the list of activities, read from the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.register.filters import Filters
+from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import no_titles
+from sonla.pbgdpl.browser.search.facets import vocabulary_titles
+from sonla.pbgdpl.config import KIND_INDEX
+from sonla.pbgdpl.config import ORGANISER_INDEX
+from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
+from typing import ClassVar
+from zope.globalrequest import getRequest
+from zope.i18n import translate
+
+MONTHS = range(1, 13)
+
+
+def organiser_titles() -> Mapping[str, str]:
+    """Give the kinds of organisers in the language of the page."""
+    request = getRequest()
+    return {
+        token: translate(title, context=request)
+        for token, title in ORGANISER_KINDS.items()
+    }
+
+
+YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_titles)
+TERRITORY = Facet(
+    "territory",
+    "pbgdpl_territory",
+    _("label_territory", default="Territory"),
+    vocabulary_titles(TERRITORIES),
+)
+INDEXED = (
+    YEAR,
+    Facet(
+        "form",
+        KIND_INDEX,
+        _("label_dissemination_form", default="Form of dissemination"),
+        vocabulary_titles("sonla.pbgdpl.DisseminationForms"),
+    ),
+    Facet(
+        "audience",
+        "pbgdpl_audiences",
+        _("label_audiences", default="Audiences"),
+        vocabulary_titles("sonla.pbgdpl.Audiences"),
+    ),
+    TERRITORY,
+    Facet(
+        "organiser",
+        ORGANISER_INDEX,
+        _("label_organiser_kind", default="Organised by"),
+        organiser_titles,
+    ),
+)
+"""Filters whose values the catalog counts."""
+
+MONTH = Facet("month", "", _("label_facet_month", default="Month"), no_titles)
+UNIT = Facet("unit", "", _("label_unit", default="Unit"), no_titles)
+"""Filters that the catalog knows by the date of start, and by the path."""
+
+
+@dataclass(frozen=True)
+class ActivityFilters(Filters):
+    """Hold one state of the list of activities."""
+
+    facets: ClassVar[tuple[Facet, ...]] = (*INDEXED, MONTH, UNIT)
+
+    @property
+    def year(self) -> int | None:
+        """Give the year asked for; None for all."""
+        return whole_number(self.value("year"), None, digits=4) or None
+
+    @property
+    def month(self) -> int | None:
+        """Give the month asked for, which counts within a year alone."""
+        number = whole_number(self.value("month"), None, digits=2)
+        return number if self.year and number in MONTHS else None

@@ -1,0 +1,107 @@
+"""What lists and pages show of an activity: when, where, by whom, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from sonla.pbgdpl.authorship import shown_author
+from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.content.legal_activity import ILegalActivity
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.register.shown import may_be_seen
+from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from typing import Any
+from zope.i18nmessageid import Message
+
+FORMS = "sonla.pbgdpl.DisseminationForms"
+
+
+@dataclass(frozen=True)
+class ActivityWords:
+    """Hold what a list shows of an activity."""
+
+    title: str
+    url: str
+    days: str
+    iso: str
+    form: str
+    where: str
+    organiser: str
+    sessions: str
+    attendees: str
+
+
+def activity_words(activity: Any) -> ActivityWords:
+    """Put an activity into words for a list."""
+    return ActivityWords(
+        title=activity.title,
+        url=activity.absolute_url(),
+        days=days(activity),
+        iso=iso_start(activity),
+        form=term_title(FORMS, stored(activity, "dissemination_form")),
+        where=where(activity),
+        organiser=shown_author(activity),
+        sessions=number(stored(activity, "sessions")),
+        attendees=number(stored(activity, "attendees")),
+    )
+
+
+def days(activity: Any) -> str:
+    """Write the day, or the first and the last."""
+    first, last = format_day(begin(activity)), format_day(finish(activity))
+    return first if last in ("", first) else f"{first} – {last}"
+
+
+def hours(activity: Any) -> str:
+    """Write from when to when; empty for whole days and where both are the same."""
+    start, end = begin(activity), finish(activity)
+    if start is None or stored(activity, "whole_day"):
+        return ""
+    first = in_portal_zone(start).strftime("%H:%M")
+    last = in_portal_zone(end).strftime("%H:%M") if end is not None else first
+    return first if first == last else f"{first} – {last}"
+
+
+def begin(activity: Any) -> datetime | None:
+    """Give when it begins."""
+    return stored(activity, "start")
+
+
+def finish(activity: Any) -> datetime | None:
+    """Give when it ends; None for an open end."""
+    return None if stored(activity, "open_end") else stored(activity, "end")
+
+
+def iso_start(activity: Any) -> str:
+    """Write the beginning for machines."""
+    start = begin(activity)
+    return "" if start is None else in_portal_zone(start).isoformat(timespec="minutes")
+
+
+def where(activity: Any) -> str:
+    """Name place and territory."""
+    place = stored(activity, "location") or ""
+    territory = term_titles(TERRITORIES, stored(activity, "territory"))
+    return ", ".join(filter(None, (place, *territory)))
+
+
+def number(value: int | None) -> str:
+    """Write a number as in Vietnam, thousands parted by points; nothing for none."""
+    return "" if value is None else f"{value:,}".replace(",", ".")
+
+
+def counted(activity: Any) -> Iterator[dict[str, Message | str]]:
+    """Yield title and value of each number that was entered."""
+    for name in COUNTS:
+        value = stored(activity, name)
+        if value is not None:
+            yield {"title": ILegalActivity[name].title, "value": number(value)}
+
+
+def performers(activity: Any) -> list[Any]:
+    """List who spoke, those whom the user may see, in the order entered."""
+    people = (relation.to_object for relation in stored(activity, "performers") or ())
+    return [person for person in people if person is not None and may_be_seen(person)]

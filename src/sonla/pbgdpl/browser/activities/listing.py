@@ -1,0 +1,141 @@
+"""The public list of activities: by month, unit, form, audience; every state in the address."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.activities.entering import entering_places
+from sonla.pbgdpl.browser.activities.filters import ActivityFilters
+from sonla.pbgdpl.browser.activities.filters import INDEXED
+from sonla.pbgdpl.browser.activities.filters import MONTH
+from sonla.pbgdpl.browser.activities.filters import TERRITORY
+from sonla.pbgdpl.browser.activities.filters import UNIT
+from sonla.pbgdpl.browser.activities.filters import YEAR
+from sonla.pbgdpl.browser.activities.finding import ActivityFinding
+from sonla.pbgdpl.browser.activities.lines import activity_words
+from sonla.pbgdpl.browser.activities.lines import ActivityWords
+from sonla.pbgdpl.browser.activities.lines import number
+from sonla.pbgdpl.browser.register.filtered import FilteredList
+from sonla.pbgdpl.browser.register.filtered import option_tag
+from sonla.pbgdpl.browser.search.facets import Facet
+from typing import Any
+
+LIST_NAME = "activities"
+
+
+class ActivitiesView(FilteredList):
+    """List published activities, the latest first, with bars by month and territory."""
+
+    name = LIST_NAME
+    page_title = _("heading_activities", default="Activities of legal education")
+    filter_class = ActivityFilters
+    bars_template = ViewPageTemplateFile("templates/bars.pt")
+    menu_facets = tuple(facet for facet in INDEXED if facet is not YEAR)
+
+    @cached_property
+    def finding(self) -> ActivityFinding:
+        """Hold what is found."""
+        return ActivityFinding(self.context, self.filters)
+
+    def activities(self) -> Iterator[ActivityWords]:
+        """Yield what the page shows of each activity."""
+        return map(activity_words, self.finding.activities(self.start, self.size))
+
+    @property
+    def total_text(self) -> str:
+        """Write how many are found."""
+        return number(self.total)
+
+    # Filters
+
+    def menus(self) -> Iterator[dict[str, Any]]:
+        """Yield the unit besides what the catalog counts, where there are units."""
+        yield from super().menus()
+        options = self.unit_options()
+        if options:
+            yield {
+                "name": UNIT.name,
+                "title": UNIT.title,
+                "options": "".join(map(option_tag, options)),
+            }
+
+    def unit_options(self) -> list[dict[str, Any]]:
+        """List the units that have activities, and the one chosen."""
+        chosen = self.filters.value(UNIT.name)
+        counts = self.finding.by_unit()
+        return [
+            {
+                "value": unit.uid,
+                "title": unit.title,
+                "count": counts.get(unit.uid, 0),
+                "chosen": unit.uid == chosen,
+            }
+            for unit in self.finding.units
+            if unit.uid in counts or unit.uid == chosen
+        ]
+
+    def years(self) -> list[dict[str, Any]]:
+        """List the years in which something was held, the latest first."""
+        chosen = self.filters.value(YEAR.name)
+        counts = self.finding.faceted.counts(YEAR)
+        return [
+            {
+                "year": year,
+                "chosen": year == chosen,
+                "url": self.url_of(
+                    self.filters.choosing(MONTH.name, "").choosing(
+                        YEAR.name, "" if year == chosen else year
+                    )
+                ),
+            }
+            for year in sorted({*counts, *filter(None, [chosen])}, reverse=True)
+        ]
+
+    # Bars
+
+    @property
+    def bars_macros(self) -> Any:
+        """Give the macro of the lines of a table of bars."""
+        return self.bars_template.macros
+
+    def months(self) -> list[dict[str, Any]]:
+        """Count by month of the year chosen, each month with its address."""
+        if not self.filters.year:
+            return []
+        counts = self.finding.months()
+        if not any(counts.values()):
+            return []
+        return [
+            self.bar(MONTH, str(month), str(month), count, max(counts.values()))
+            for month, count in counts.items()
+        ]
+
+    def territories(self) -> list[dict[str, Any]]:
+        """Count by territory, most first, each territory with its address."""
+        counts = self.finding.faceted.counts(TERRITORY)
+        titles = TERRITORY.titles()
+        rows = sorted(counts.items(), key=lambda row: (-row[1], titles.get(row[0], "")))
+        return [
+            self.bar(TERRITORY, token, titles.get(token, token), count, rows[0][1])
+            for token, count in rows
+        ]
+
+    def bar(
+        self, facet: Facet, value: str, title: str, count: int, most: int
+    ) -> dict[str, Any]:
+        """Give a line of a table of bars; its bar is in percent of the longest."""
+        chosen = self.filters.value(facet.name) == value
+        filters = self.filters.choosing(facet.name, "" if chosen else value)
+        return {
+            "title": title,
+            "count": number(count),
+            "width": max(1, round(100 * count / most)) if count else 0,
+            "chosen": chosen,
+            "url": self.url_of(filters) if count or chosen else "",
+        }
+
+    # Those who enter them
+
+    def entering(self) -> list[dict[str, str]]:
+        """List where this person may enter activities."""
+        return list(entering_places(self.context))

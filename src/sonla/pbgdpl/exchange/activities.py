@@ -1,0 +1,85 @@
+"""The record type of activities: what was held, where, for whom, and the numbers.
+
+Who spoke is left out. A person who is recognised no more is deleted for harvesters;
+their name in the records of activities would stay. Nothing is fetched: the numbers of
+other provinces would be added to our own.
+"""
+
+from datetime import datetime
+from datetime import UTC
+from plone.event.utils import pydt
+from sonla.pbgdpl import _
+from sonla.pbgdpl.authorship import agency_of
+from sonla.pbgdpl.config import ACTIVITY_TYPE
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.exchange.places import Attribute
+from sonla.pbgdpl.exchange.places import Coded
+from sonla.pbgdpl.exchange.places import Computed
+from sonla.pbgdpl.exchange.places import term_of
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.types import COMMON
+from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.vocabularies.organisers import ORGANISER_WORDS
+from typing import Any
+
+
+def starts(activity: Any) -> datetime | None:
+    """Give the moment at which it began, in UTC."""
+    return moment(stored(activity, "start"))
+
+
+def ends(activity: Any) -> datetime | None:
+    """Give the moment at which it ended; none for one whose end is open."""
+    return None if stored(activity, "open_end") else moment(stored(activity, "end"))
+
+
+def moment(value: datetime | None) -> datetime | None:
+    """Give a moment in UTC; one without a zone is meant in that of the server."""
+    return None if value is None else pydt(value).astimezone(UTC)
+
+
+def organiser(activity: Any) -> Term | None:
+    """Give the agency that held it."""
+    return term_of(AGENCIES, agency_of(activity))
+
+
+def organiser_kind(activity: Any) -> Term | None:
+    """Tell agencies, the council and reporters apart."""
+    token = stored(activity, "organiser_kind")
+    return Term(token, ORGANISER_WORDS.get(token, "")) if token else None
+
+
+def schema_type(record: Record) -> str:
+    """Name the type of schema.org."""
+    return "Event"
+
+
+def dcmi_type(record: Record) -> str:
+    """Name the type of the DCMI Type Vocabulary."""
+    return "Event"
+
+
+ACTIVITY = RecordType(
+    name="activity",
+    title=_("record_type_activity", default="Activities"),
+    portal_types=(ACTIVITY_TYPE,),
+    places={
+        **COMMON,
+        "kind": Coded(
+            "dissemination_form", vocabulary="sonla.pbgdpl.DisseminationForms"
+        ),
+        "starts": Computed(starts),
+        "ends": Computed(ends),
+        "place": Attribute("location"),
+        "organiser_kind": Computed(organiser_kind),
+        "organiser": Computed(organiser),
+        **{name: Attribute(name) for name in COUNTS},
+    },
+    schema_type=schema_type,
+    dcmi=dcmi_type,
+    in_feeds=False,
+    fetched=False,
+)

@@ -1,0 +1,43 @@
+"""The blocks of activities: what the council held, and what reporters held."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import ACTIVITY_TYPE
+from sonla.pbgdpl.portlets.blocks import CatalogBlock
+from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.portlets.recent import latest
+from sonla.pbgdpl.vocabularies.organisers import COUNCIL
+from sonla.pbgdpl.vocabularies.organisers import REPORTERS
+from typing import Any
+
+
+class ActivitiesBlock(CatalogBlock):
+    """Show the newest activities of one kind of organiser, with day and place."""
+
+    portal_types = (ACTIVITY_TYPE,)
+    organiser = ""
+
+    def brains(self, options: BlockOptions) -> list[Any]:
+        """Find what to show."""
+        return latest(
+            self.portal_types, options.count, options.roots, organiser=self.organiser
+        )
+
+    def more_url(self, options: BlockOptions) -> str:
+        """Lead on to the list of these activities."""
+        return f"{self.place_url(options)}/@@activities?organiser={self.organiser}"
+
+
+class CouncilActivitiesBlock(ActivitiesBlock):
+    """Show the newest activities of the coordination council."""
+
+    title = _("label_block_council_activities", default="Activities of the council")
+    position = 32
+    organiser = COUNCIL
+
+
+class ReportersActivitiesBlock(ActivitiesBlock):
+    """Show the newest activities of legal reporters and propagandists."""
+
+    title = _("label_block_reporters_activities", default="Activities of reporters")
+    position = 34
+    organiser = REPORTERS

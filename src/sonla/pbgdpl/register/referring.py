@@ -1,0 +1,45 @@
+"""What refers to a person: activities in which they spoke, courses that they attended.
+
+Asked of the catalog of relations, whose answers are ids, so that a person with a
+thousand activities costs no thousand objects; and then of the portal's catalog, which
+knows what the user may see.
+"""
+
+from collections.abc import Iterator
+from plone import api
+from sonla.pbgdpl.workflow.early import without_withheld
+from typing import Any
+from zc.relation.interfaces import ICatalog
+from zope.component import queryUtility
+from zope.intid.interfaces import IIntIds
+
+
+def published_with(person: Any, field: str, portal_type: str) -> list[Any]:
+    """List the published items that name a person in a field, the latest first: brains.
+
+    Only what the user may see.
+    """
+    paths = list(paths_with(person, field))
+    if not paths:
+        return []
+    found = api.portal.get_tool("portal_catalog").searchResults(
+        path={"query": paths, "depth": 0},
+        portal_type=portal_type,
+        review_state="published",
+        sort_on="start",
+        sort_order="descending",
+    )
+    return list(without_withheld(found))
+
+
+def paths_with(person: Any, field: str) -> Iterator[str]:
+    """Give the paths of what names a person in a field, whoever may see it."""
+    relations, ids = queryUtility(ICatalog), queryUtility(IIntIds)
+    token = ids.queryId(person) if ids is not None else None
+    if relations is None or token is None:
+        return
+    query = {"to_id": token, "from_attribute": field}
+    for found in relations.findValueTokens("from_id", query):
+        path = getattr(ids.refs.get(found), "path", "")
+        if path:
+            yield path

@@ -1,0 +1,137 @@
+"""How it stands with a partner: how far it was read, what failed, why nothing is done."""
+
+from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from persistent import Persistent
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Tell why nothing is done until somebody has looked: a failure's code and detail."""
+
+    code: str
+    detail: str
+    since: datetime
+    about: str = ""
+    """What is held, see `failures.Suspicious`."""
+
+
+@dataclass(frozen=True)
+class LastFailure:
+    """Tell of the last failure of a partner."""
+
+    code: str
+    detail: str
+    at: datetime
+
+
+class Peer(Persistent):
+    """Hold how it stands with a partner in one direction."""
+
+    breaker: Any = None
+    """What `sync.breaker` keeps; None before the first failure."""
+    not_before: datetime | None = None
+    held: Hold | None = None
+    last_attempt: datetime | None = None
+    last_success: datetime | None = None
+    last_failure: LastFailure | None = None
+
+
+class Progress(Persistent):
+    """Hold how far one set in one format was read.
+
+    Only `cursor` counts for correctness: every change up to it is applied or in
+    quarantine. `reading` (`sync.windows`) belongs to a window that is not through.
+    """
+
+    cursor: datetime | None = None
+    reading: Any = None
+    failures: int = 0
+    """How often a page of the window failed."""
+    exists: bool = False
+    """The source has listed the set, or something in it."""
+    released: bool = False
+    """An administrator has looked at what the window holds: no cap stops it."""
+    changed: int = 0
+    withdrawn: int = 0
+    created: int = 0
+    """What the window has done so far, for the caps."""
+
+    def forget_window(self) -> None:
+        """End the window that is being read; writes nothing where there is none."""
+        if self.reading is not None:
+            self.reading = None
+            self.released = False
+            self.failures = self.changed = self.withdrawn = self.created = 0
+
+
+class Taking(Persistent):
+    """Hold an inventory of a source that is not complete yet.
+
+    Sets are known by their names: the settings may change while it goes on.
+    """
+
+    done: tuple[str, ...] = ()
+    """The sets whose lists are complete."""
+    current: str | None = None
+    """The set that is being listed; None before the first page of one."""
+    token: str | None = None
+    """Where the list of that set goes on."""
+    listed: Any = None
+    """What `sync.windows` knows of the completeness of that list."""
+    spoilt: bool = False
+    """A list ended and is not complete, so nothing that is missing means anything."""
+    continued: bool = False
+    """It has several pages, between which something may have moved."""
+    changed: int = 0
+    created: int = 0
+    """How many records it has found in another version or as new, for the caps."""
+    released: bool = False
+
+    def __init__(self, begun: datetime) -> None:
+        self.begun = begun
+        self.live = OOTreeSet()
+
+
+class SourceState(Peer):
+    """Hold how it stands with a source that is harvested."""
+
+    identity: Any = None
+    """What the source said of itself (`drivers`)."""
+    inventoried: datetime | None = None
+    inventory: Taking | None = None
+    landing: str = ""
+    """UID of the folder that was made for new items."""
+    released: bool = False
+    """An administrator has looked at what was held outside of lists: no cap stops it."""
+    last_page: datetime | None = None
+    """When something of it was applied last, however the run ended."""
+    clock_off: int = 0
+    """Minutes that its clock is ahead of ours, or behind, where operators should know."""
+
+    def __init__(self) -> None:
+        self._progress = OOBTree()
+
+    def progress(self, set_name: str, prefix: str) -> Progress:
+        """Give the progress of a set in a format, made when it is asked for first."""
+        key = (set_name, prefix)
+        if key not in self._progress:
+            self._progress[key] = Progress()
+        return self._progress[key]
+
+    def all_progress(self) -> dict[tuple[str, str], Progress]:
+        """Give the progress of every set and format that was read."""
+        return dict(self._progress.items())
+
+    def read_only(self, sets: Collection[str], prefix: str) -> None:
+        """Forget the windows of all other sets and formats: nobody goes on with them.
+
+        Else the source would seem unfinished for ever. Their cursors stay.
+        """
+        for (set_name, its_prefix), progress in self._progress.items():
+            if set_name not in sets or its_prefix != prefix:
+                progress.forget_window()

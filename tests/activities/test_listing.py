@@ -1,0 +1,142 @@
+"""The public list of activities: what stands there, in which order, under which filters."""
+
+from DateTime import DateTime
+from held import hold
+from held import moment
+from plone import api
+from public_content import make
+from sonla.pbgdpl.browser.register.filtered import PAGE_SIZE
+
+import html
+import pytest
+import re
+
+
+def titles(source):
+    """List the activities in the table of a page."""
+    table = source.partition('id="pbgdpl-activities"')[2].partition("</table>")[0]
+    found = re.findall(r'<th scope="row"><a href="[^"]*" ?>([^<]*)</a>', table)
+    return [html.unescape(title) for title in found]
+
+
+def bars(source, start):
+    """Map the lines of a table of bars to their numbers."""
+    table = source.partition(start)[2].partition("</table>")[0]
+    found = re.findall(
+        r'<th scope="row">(?:<a[^>]*>)?([^<]*)<.*?<span>(\d+)</span>', table, re.DOTALL
+    )
+    return {html.unescape(title): int(number) for title, number in found}
+
+
+def test_empty_lists_answer_everywhere(portal, section, unit, visit):
+    for place in (portal, section, unit):
+        source = visit(place, "activities")
+        assert "pbgdpl-activities-q" in source and titles(source) == []
+
+
+def test_the_latest_comes_first_and_drafts_do_not(section, unit, visit):
+    hold(section, "Tháng ba", start=moment(month=3))
+    hold(unit, "Tháng năm", start=moment(month=5))
+    hold(section, "Tháng tư", start=moment(month=4))
+    hold(section, "Bản nháp", start=moment(month=6), public=False)
+    assert titles(visit(section, "activities")) == ["Tháng năm", "Tháng tư", "Tháng ba"]
+    assert titles(visit(unit, "activities")) == ["Tháng năm"]
+
+
+def test_what_has_expired_or_waits_is_left_out(section, visit):
+    hold(section, "Còn hạn")
+    hold(section, "Hết hạn", expiration_date=DateTime() - 1)
+    hold(section, "Chưa đến ngày", effective_date=DateTime() + 2)
+    assert titles(visit(section, "activities")) == ["Còn hạn"]
+
+
+FOUND = [
+    ({"form": "thi-tim-hieu"}, ["Cuộc thi"]),
+    ({"audience": "hoc-sinh-sinh-vien"}, ["Cuộc thi"]),
+    ({"territory": "14"}, ["Cuộc thi"]),
+    ({"organiser": "council"}, ["Cuộc thi"]),
+    ({"year": "2025"}, ["Buổi nói chuyện"]),
+    ({"year": "2026", "month": "5"}, ["Cuộc thi"]),
+    ({"year": "2026", "month": "4"}, []),
+    ({"year": "2026", "month": "13"}, ["Cuộc thi"]),
+    ({"month": "5"}, ["Cuộc thi", "Buổi nói chuyện"]),
+    ({"q": "cuoc thi"}, ["Cuộc thi"]),
+    ({"q": "khong co"}, []),
+    ({"year": "xyz", "b_start": "-3"}, []),
+    ({"unit": "khong-co"}, []),
+]
+
+
+@pytest.mark.parametrize("asked,found", FOUND)
+def test_filters(section, visit, asked, found):
+    hold(section, "Buổi nói chuyện", start=moment(2025, 12, 31, 23))
+    hold(
+        section,
+        "Cuộc thi",
+        start=moment(month=5),
+        dissemination_form="thi-tim-hieu",
+        audiences=("hoc-sinh-sinh-vien",),
+        territory=("14",),
+        organiser_kind="council",
+    )
+    assert titles(visit(section, "activities", **asked)) == found
+
+
+def test_units_are_a_filter_with_their_numbers(section, unit, visit):
+    other = make(section, "ContributingUnit", "Xã Khác", code="xa-khac")
+    hold(unit, "Của phường")
+    hold(other, "Của xã")
+    hold(section, "Của Sở")
+    source = visit(section, "activities")
+    assert "Phường Mẫu (1)" in source and "Xã Khác (1)" in source
+    found = titles(visit(section, "activities", unit=other.UID()))
+    assert found == ["Của xã"]
+
+
+def test_months_are_those_of_the_portals_clock(section, visit):
+    """The first hours of a month in Vietnam are still the month before in UTC."""
+    for month in (1, 3, 3):
+        hold(section, start=moment(month=month, day=1, hour=0))
+    found = bars(visit(section, "activities", year="2026"), "pbgdpl-by-month")
+    assert {month: count for month, count in found.items() if count} == {"1": 1, "3": 2}
+    assert len(found) == 12
+    assert "pbgdpl-by-month" not in visit(section, "activities")
+
+
+def test_territories_are_counted(section, visit):
+    for territory in (("03646",), ("03646", "14"), ()):
+        hold(section, territory=territory)
+    found = bars(visit(section, "activities"), "pbgdpl-territories")
+    assert list(found.values()) == [2, 1]
+    assert "Tỉnh Sơn La" in found
+
+
+def test_pages_and_paper(section, visit):
+    for number in range(PAGE_SIZE + 2):
+        hold(section, f"Hoạt động {number}", start=moment(hour=number % 20))
+    assert len(titles(visit(section, "activities"))) == PAGE_SIZE
+    rest = visit(section, "activities", b_start=str(PAGE_SIZE))
+    assert len(titles(rest)) == 2
+    paper = visit(section, "activities", print="1")
+    assert len(titles(paper)) == PAGE_SIZE + 2
+    assert "pbgdpl-activities-q" not in paper
+
+
+def test_markup_in_an_address_is_text(section, visit):
+    hold(section)
+    source = visit(section, "activities", q="<script>", form='"><b>', year="<i>")
+    assert "<script>" not in source.partition("<h1")[2] and "<b>" not in source
+    assert 'value="&quot;&gt;&lt;b&gt;"' in source
+
+
+def test_the_way_to_the_form_is_for_those_who_may_enter(section, unit, http_request):
+    name = "@@quick-activity"
+    with api.env.adopt_roles(["Anonymous"]):
+        assert name not in api.content.get_view("activities", section, http_request)()
+    api.user.create(email="a@example.org", username="writer")
+    unit.manage_setLocalRoles("writer", ["Contributor"])
+    with api.env.adopt_user(username="writer"):
+        for place in (section, unit):
+            source = api.content.get_view("activities", place, http_request)()
+            assert f"{unit.absolute_url()}/{name}" in source
+            assert f"{section.absolute_url()}/{name}" not in source

@@ -1,0 +1,128 @@
+"""The page of an activity, its calendar file, and what the register's pages say of it."""
+
+from datetime import date
+from held import hold
+from held import relations
+from icalendar import Calendar
+from lxml import html
+from people import ended
+from people import episode
+from people import on_day
+from plone import api
+from plone.event.interfaces import IICalendar
+from plone.restapi.interfaces import ISerializeToJson
+from public_content import picture
+from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
+from zope.component import getMultiAdapter
+
+import json
+import pytest
+
+
+def facts(source):
+    """Read the lists of facts of a page."""
+    tree = html.fromstring(source)
+    return {
+        dt.text_content().strip(): " ".join(dt.getnext().text_content().split())
+        for dt in tree.iterfind(".//dl[@class='pbgdpl-facts']/dt")
+    }
+
+
+def test_page_tells_everything(section, people, visit):
+    source = visit(hold(section, performers=people))
+    told = facts(source)
+    assert told["When"] == "09/03/2026, 08:00 – 11:00"
+    assert told["Place"] == "Nhà văn hóa bản Mẫu"
+    assert told["People who attended"] == "120" and told["of them women"] == "70"
+    assert told["Entrants of the contest"] == "0"
+    assert "/ics_view" in source
+    assert "Phổ biến pháp luật trực tiếp" in source
+
+
+def test_what_nobody_counted_is_not_told(section, visit):
+    told = facts(visit(hold(section, attendees=None, women_attendees=None)))
+    assert "People who attended" not in told
+
+
+def test_pictures_stand_in_the_page(section, visit):
+    with api.env.adopt_roles(["Manager"]):
+        image = api.content.create(section, "Image", title="Toàn cảnh", image=picture())
+        activity = hold(section, public=False, attachments=relations([image]))
+        source = getMultiAdapter((activity, activity.REQUEST), name="view")()
+    assert 'alt="Toàn cảnh"' in source and "pbgdpl-files" not in source
+
+
+def test_calendar_file(section, people):
+    activity = hold(section, performers=people)
+    for person in people:
+        for name in PROTECTED_FIELDS:
+            setattr(person, name, "SENTINEL")
+    text = IICalendar(activity).to_ical()
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert event["SUMMARY"] == activity.title
+    assert event["LOCATION"] == "Nhà văn hóa bản Mẫu"
+    assert event["DTSTART"].dt.isoformat() == "2026-03-09T08:00:00+07:00"
+    assert "ATTENDEE" not in event and b"SENTINEL" not in text
+
+
+class TestPeople:
+    def test_visitors_are_told_who_is_recognised(self, section, people, visit):
+        source = visit(hold(section, performers=people))
+        assert "Lò Văn Thấy" in source and "Ẩn" not in source
+
+    def test_somebody_dismissed_leaves_the_page_at_once(self, section, people, visit):
+        shown, _draft = people
+        activity = hold(section, performers=people)
+        shown.recognitions = [ended(episode(), date(2026, 5, 1))]
+        with on_day(date(2026, 5, 2)):
+            assert "Thấy" not in visit(activity)
+            assert "Thấy" not in serialised(activity)
+
+    def test_the_office_sees_all(self, section, people):
+        activity = hold(section, performers=people)
+        api.user.create(email="a@example.org", username="keeper")
+        section.manage_setLocalRoles("keeper", ["Reviewer"])
+        with api.env.adopt_user(username="keeper"):
+            source = getMultiAdapter((activity, activity.REQUEST), name="view")()
+        assert "Lò Văn Thấy" in source and "Cà Thị Ẩn" in source
+
+    @pytest.mark.parametrize("public", [True, False])
+    def test_pages_of_people_name_published_activities(
+        self, section, people, visit, public
+    ):
+        hold(section, "Nói chuyện tại bản", performers=people, public=public)
+        hold(section, "Buổi của người khác")
+        source = visit(people[0])
+        assert ("Nói chuyện tại bản" in source) is public
+        assert "người khác" not in source
+
+    def test_a_person_without_any_has_no_heading(self, people, visit):
+        assert "pbgdpl-person-activities" not in visit(people[0])
+
+    def test_what_is_moved_or_deleted_is_still_right(
+        self, section, unit, people, visit
+    ):
+        stays = hold(section, "Chuyển đi", performers=people)
+        goes = hold(section, "Xóa bỏ", performers=people)
+        with api.env.adopt_roles(["Manager"]):
+            api.content.move(stays, unit)
+            api.content.delete(goes)
+        source = visit(people[0])
+        assert "phuong-mau/chuyen-di" in source and "Xóa bỏ" not in source
+
+
+def serialised(activity):
+    with api.env.adopt_roles(["Anonymous"]):
+        answer = getMultiAdapter((activity, activity.REQUEST), ISerializeToJson)()
+    return json.dumps(answer, ensure_ascii=False, default=str)
+
+
+def test_rest_names_only_whom_a_visitor_may_see(section, people):
+    activity = hold(section, performers=people)
+    for person in people:
+        for name in PROTECTED_FIELDS:
+            setattr(person, name, "SENTINEL")
+    told = serialised(activity)
+    assert "Lò Văn Thấy" in told
+    assert "Cà Thị Ẩn" not in told and "ca-thi-an" not in told
+    assert "SENTINEL" not in told

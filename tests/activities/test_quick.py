@@ -1,0 +1,183 @@
+"""The quick form: what it makes, what it refuses, and that nothing typed is lost."""
+
+from DateTime import DateTime
+from datetime import date
+from lxml import html
+from plone import api
+from plone.protect.authenticator import createToken
+from sonla.pbgdpl.content.legal_activity import COUNTS
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
+from zExceptions import Forbidden
+
+import pytest
+
+FORM = {
+    "dissemination_form": "truc-tiep",
+    "day": "2026-03-09",
+    "starts_at": "8h00",
+    "ends_at": "11:30",
+    "location": "Nhà văn hóa bản Mẫu",
+    "territory": ["03646"],
+    "audiences": ["phu-nu"],
+    "organiser_kind": "agency",
+    "title": "Nói chuyện về đất đai",
+    "sessions": "1",
+    "attendees": "1.200",
+    "women_attendees": "70",
+    "send": "1",
+}
+
+
+@pytest.fixture
+def writer(unit):
+    """Let somebody act who writes in the unit."""
+    api.user.create(email="a@example.org", username="writer")
+    unit.manage_setLocalRoles("writer", ["Contributor"])
+    with api.env.adopt_user(username="writer"):
+        yield
+
+
+@pytest.fixture
+def send(unit, writer, http_request):
+    """Send the form and give the answer, and where it leads."""
+
+    def post(context=None, **changed):
+        http_request.form.clear()
+        form = {**FORM, "_authenticator": createToken(), **changed}
+        http_request.form.update({k: v for k, v in form.items() if v is not None})
+        http_request.environ["REQUEST_METHOD"] = http_request.method = "POST"
+        answer = api.content.get_view("quick-activity", context or unit, http_request)()
+        return answer, http_request.response.getHeader("location") or ""
+
+    return post
+
+
+def made(unit):
+    return unit.listFolderContents({"portal_type": "LegalActivity"})
+
+
+def test_it_makes_and_submits(unit, send):
+    _answer, location = send()
+    (activity,) = made(unit)
+    assert location == activity.absolute_url()
+    assert activity.title == "Nói chuyện về đất đai"
+    assert activity.start.isoformat() == "2026-03-09T08:00:00+07:00"
+    assert activity.end.isoformat() == "2026-03-09T11:30:00+07:00"
+    assert (activity.attendees, activity.sessions) == (1200, 1)
+    assert activity.broadcasts is None
+    assert activity.territory == ("03646",) and activity.audiences == ("phu-nu",)
+    assert api.content.get_state(activity) == "pending_edit"
+
+
+def test_a_draft_stays_with_its_author(unit, send):
+    send(send=None, draft="1")
+    assert api.content.get_state(made(unit)[0]) == "draft"
+
+
+def test_without_hours_it_lasts_all_day(unit, send):
+    send(starts_at="", ends_at="")
+    (activity,) = made(unit)
+    assert activity.whole_day and activity.start.date() == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize("day", ["9/3/2026", "09-03-2026", "2026-03-09"])
+def test_days_may_be_typed(unit, send, day):
+    send(day=day)
+    assert made(unit)[0].start.date() == date(2026, 3, 9)
+
+
+def test_a_title_is_made_of_the_rest(unit, send):
+    send(title="")
+    assert made(unit)[0].title == (
+        "Phổ biến pháp luật trực tiếp, Nhà văn hóa bản Mẫu, 09/03/2026"
+    )
+
+
+BAD = [
+    ({"dissemination_form": ""}, "quick-form-error"),
+    ({"dissemination_form": "bia-dat"}, "bia-dat"),
+    ({"day": ""}, "quick-day-error"),
+    ({"day": "2026-02-31"}, "2026-02-31"),
+    ({"day": "hôm qua"}, "hôm qua"),
+    ({"starts_at": "25:00"}, "quick-starts_at-error"),
+    ({"starts_at": ""}, "quick-starts_at-error"),
+    ({"ends_at": "7:00"}, "quick-ends_at-error"),
+    ({"attendees": "nhiều"}, "“nhiều”"),
+    ({"attendees": "-5"}, "quick-attendees-error"),
+    ({"attendees": "99999999"}, "quick-attendees-error"),
+    ({"attendees": "1.2"}, "quick-attendees-error"),
+    ({"attendees": "60"}, "70 women"),
+    (
+        {"documents_handed_out": "1", "documents_in_ethnic_languages": "2"},
+        "2 documents in languages",
+    ),
+    ({"special_group_attendees": "5000"}, "5000 people from special groups"),
+    ({"territory": ["khong-co"]}, "khong-co"),
+    ({"audiences": ["khong-co"]}, "khong-co"),
+    ({"organiser_kind": "ai-do"}, "pbgdpl-quick-errors"),
+    ({"location": "x" * 501}, "500"),
+]
+
+
+@pytest.mark.parametrize("changed,told", BAD)
+def test_nothing_typed_is_lost(unit, send, changed, told):
+    answer, location = send(**changed)
+    assert made(unit) == [] and not location
+    assert told in html.tostring(html.fromstring(answer), encoding="unicode")
+    tree = html.fromstring(answer).get_element_by_id("pbgdpl-quick")
+    expected = {**FORM, **changed}
+    for name in ("day", "starts_at", "ends_at", "location", "title", *COUNTS):
+        (box,) = tree.xpath(f".//input[@name='{name}']")
+        assert box.get("value") == expected.get(name, "")
+    if "territory" not in changed:
+        (chosen,) = tree.xpath(".//select[@id='quick-territory']/option[@selected]")
+        assert chosen.get("value") == "03646"
+    if "audiences" not in changed:
+        assert tree.xpath(".//input[@value='phu-nu'][@checked]")
+
+
+def test_what_stays_equal_comes_into_the_next_form(unit, send, http_request):
+    _answer, location = send(again="1")
+    asked = parse_qs(urlsplit(location).query)
+    assert asked == {
+        "dissemination_form": ["truc-tiep"],
+        "organiser_kind": ["agency"],
+        "day": ["2026-03-09"],
+        "location": ["Nhà văn hóa bản Mẫu"],
+        "territory:list": ["03646"],
+        "audiences:list": ["phu-nu"],
+        "again": ["1"],
+    }
+
+
+def test_an_empty_form_knows_the_units_place_and_the_day(unit, writer, http_request):
+    unit.territory = ("03646",)
+    tree = html.fromstring(
+        api.content.get_view("quick-activity", unit, http_request)()
+    ).get_element_by_id("pbgdpl-quick")
+    (chosen,) = tree.xpath(".//select[@id='quick-territory']/option[@selected]")
+    assert chosen.get("value") == "03646"
+    assert tree.xpath(".//input[@name='day']")[0].get("value")
+    assert not tree.xpath(".//input[@name='again'][@checked]")
+
+
+def test_a_closed_unit_takes_nothing(unit, send):
+    with api.env.adopt_roles(["Manager"]):
+        unit.closed_on = (DateTime() - 1).asdatetime().date()
+    answer, _location = send()
+    assert made(unit) == []
+    assert "is closed since" in answer and "Nói chuyện về đất đai" in answer
+
+
+def test_without_the_token_of_the_form_nothing_is_made(unit, send):
+    with pytest.raises(Forbidden):
+        send(_authenticator="wrong")
+    assert made(unit) == []
+
+
+def test_outside_of_a_section_there_is_none(portal, http_request):
+    with api.env.adopt_roles(["Manager"]):
+        folder = api.content.create(portal, "Folder", title="Thư mục")
+        with pytest.raises(Forbidden):
+            api.content.get_view("quick-activity", folder, http_request)()
