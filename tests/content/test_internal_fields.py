@@ -1,5 +1,6 @@
 """What is for the office alone, and what our forms call the body of a text."""
 
+from AccessControl import Unauthorized
 from plone import api
 from plone.app.contenttypes.behaviors.richtext import IRichTextBehavior
 from plone.app.testing import logout
@@ -39,6 +40,18 @@ def test_royalty_is_not_public(news, http_request):
     public = serialized(news, http_request)
     assert public["title"] == "Tin"
     assert not ROYALTY & set(public)
+
+
+@pytest.mark.parametrize("name", ["manage_FTPget", "manage_DAVget"])
+def test_royalty_is_not_in_the_source_of_a_text(news, name):
+    assert b"word_count: 300" in written(news.restrictedTraverse(name))
+    logout()
+    with pytest.raises(Unauthorized):
+        news.restrictedTraverse(name)
+
+
+def written(read):
+    return b"".join(part.encode() if isinstance(part, str) else part for part in read())
 
 
 def serialized(obj, request):

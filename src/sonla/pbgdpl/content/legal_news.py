@@ -1,7 +1,10 @@
 """News on legal education (tin, bài)."""
 
+from AccessControl import ClassSecurityInfo
+from AccessControl.class_init import InitializeClass
 from plone.autoform import directives
 from plone.supermodel import model
+from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
@@ -57,3 +60,11 @@ class ILegalNews(model.Schema, IPbgdplContent):
 @implementer(ILegalNews)
 class LegalNews(LastingItem):
     """Tell what happened in legal education."""
+
+    security = ClassSecurityInfo()
+    # Core writes every field of the schemas into these, whoever asks.
+    security.declareProtected(AddPortalContent, "manage_FTPget")
+    security.declareProtected(AddPortalContent, "manage_DAVget")
+
+
+InitializeClass(LegalNews)
