@@ -13,6 +13,8 @@ from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
 from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
@@ -52,6 +54,10 @@ STOCK_TEXTS = {
     "trang": ("Document", "Trang mẫu"),
     "thu-muc": ("Folder", "Thư mục mẫu"),
 }
+REPORT = {"form_code": "ket-qua-pbgdpl", "period_kind": "year"}
+REPORTS = {"": 2026, "submitted": 2025, "approved": 2024, "locked": 2023}
+"""State → year of a report in it; the first is a draft."""
+
 STOCK_TYPES = ("Document", "News Item", "Event", "Link", "Folder", "File", "Image")
 
 
@@ -73,11 +79,22 @@ PUBLIC = (
     "{section}/@@activities?year=2026",
     "{unit}/@@activities?form=thi-tim-hieu",
     "@@activities?print=1",
+    "{section}/@@pbgdpl-statistics",
+    "{section}/@@pbgdpl-statistics?indicator=ket_qua.nguoi_du",
+    "{unit}/@@pbgdpl-statistics?form=bcv-ttv",
+    "@@pbgdpl-statistics?source=reports&kind=year",
+    "{unit}/bao-cao-approved",
 )
 CONTRIBUTORS = (
     *("{unit}/++add++" + name for name in (*TEXT_TYPES, ACTIVITY_TYPE, *STOCK_TYPES)),
     "{unit}/@@quick-activity",
     "{section}/@@activities",
+    "{unit}/++add++StatisticsReport",
+    "{unit}/bao-cao",
+    "{unit}/bao-cao/edit",
+    "{unit}/bao-cao/@@pbgdpl-cells",
+    "{unit}/bao-cao/@@pbgdpl-records?cell=ket_qua.so_cuoc",
+    "{unit}/bao-cao-locked/@@pbgdpl-new-version",
     "{unit}/tin-draft",
     "{unit}/tin-draft/edit",
     "{unit}/tin-draft/@@historyview",
@@ -105,6 +122,9 @@ APPROVERS = (
     "{unit}/tin-pending_approval",
     "{unit}/tin-pending_approval/@@pbgdpl-transition?workflow_action=return_to_author",
     "{section}/@@pbgdpl-check",
+    "{section}/@@pbgdpl-reports?kind=year",
+    "{unit}/bao-cao-submitted",
+    "{unit}/bao-cao-submitted/@@pbgdpl-transition?workflow_action=return",
 )
 ADMINISTRATORS = (
     "@@pbgdpl-settings",
@@ -147,12 +167,18 @@ def fill_section(site: Any) -> None:
         hold_event(unit["su-kien"])
         for state in ("draft", "pending_edit", "pending_approval"):
             api.content.create(unit, "LegalNews", f"tin-{state}", "Tin đang làm")
+        for state, year in REPORTS.items():
+            name = f"bao-cao-{state}" if state else "bao-cao"
+            api.content.create(unit, REPORT_TYPE, name, **REPORT, year=year)
     for name in (*TEXTS, *STOCK_TEXTS):
         set_state(unit[name], workflow, "published")
         unit[name].reindexObject()
     for state in ("pending_edit", "pending_approval"):
         set_state(unit[f"tin-{state}"], workflow, state)
         unit[f"tin-{state}"].reindexObject()
+    reporting = api.portal.get_tool("portal_workflow")[STATISTICS_WORKFLOW]
+    for state in filter(None, REPORTS):
+        set_state(unit[f"bao-cao-{state}"], reporting, state)
     set_state(unit, workflow, "published")
     unit.reindexObject()
 

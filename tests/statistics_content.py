@@ -3,12 +3,16 @@
 from datetime import datetime
 from desk_content import acting
 from plone import api
+from plone.protect.authenticator import createToken
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from zoneinfo import ZoneInfo
+from zope.component import getMultiAdapter
 from zope.event import notify
+from zope.interface import alsoProvides
 from zope.lifecycleevent import ObjectModifiedEvent
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -95,3 +99,20 @@ def step(item: Any, user: str, action: str, comment: str = "") -> None:
     with acting(user):
         tool = api.portal.get_tool("portal_workflow")
         tool.doActionFor(item, action, comment=comment)
+
+
+def view(
+    context: Any, name: str = "pbgdpl-statistics", method: str = "GET", **form: Any
+) -> Any:
+    """Make a page with what is sent to it."""
+    request = context.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+    request.form.clear()
+    request.form.update(form)
+    request.method = request.environ["REQUEST_METHOD"] = method
+    return getMultiAdapter((context, request), name=name)
+
+
+def token(context: Any) -> str:
+    """Give what proves that a form was sent from the portal, by the present user."""
+    return createToken()

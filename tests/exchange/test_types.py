@@ -25,7 +25,15 @@ MEETINGS = RecordType(
     },
     schema_type=lambda record: "Event",
 )
-OWN = ["activity", "guidance", "introduction", "material", "news", "person"]
+OWN = [
+    "activity",
+    "guidance",
+    "introduction",
+    "material",
+    "news",
+    "person",
+    "statistics",
+]
 
 
 @pytest.fixture

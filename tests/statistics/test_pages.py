@@ -11,7 +11,6 @@ from plone import api
 from random import Random
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.csvfiles import read_csv
-from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.statistics.filling import fill
 from statistics_content import activity
 from statistics_content import cell
@@ -22,10 +21,10 @@ from statistics_content import put_report
 from statistics_content import report
 from statistics_content import RESULTS
 from statistics_content import step
+from statistics_content import token
+from statistics_content import view
 from zExceptions import NotFound
 from zExceptions import Unauthorized
-from zope.component import getMultiAdapter
-from zope.interface import alsoProvides
 
 import json
 import pytest
@@ -38,15 +37,6 @@ def october(monkeypatch):
         monkeypatch.setattr(
             f"sonla.pbgdpl.browser.statistics.{name}.today", lambda: date(2026, 12, 31)
         )
-
-
-def view(context, name="pbgdpl-statistics", method="GET", **form):
-    request = context.REQUEST.clone()
-    alsoProvides(request, IBrowserLayer)
-    request.form.clear()
-    request.form.update(form)
-    request.method = request.environ["REQUEST_METHOD"] = method
-    return getMultiAdapter((context, request), name=name)
 
 
 def text_of(html):
@@ -298,12 +288,6 @@ def sent(item, **cells):
         **found,
         **{name.replace("__", "."): value for name, value in cells.items()},
     }
-
-
-def token(context):
-    from plone.protect.authenticator import createToken
-
-    return createToken()
 
 
 def post(item, **cells):

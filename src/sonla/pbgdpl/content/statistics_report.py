@@ -4,14 +4,24 @@ from plone.autoform import directives
 from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.statistics.fields import Cells
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.report import Report
+from typing import Any
 from zope import schema
 from zope.interface import implementer
 from zope.interface import Interface
+from zope.interface import provider
+from zope.schema.interfaces import IContextAwareDefaultFactory
+
+
+@provider(IContextAwareDefaultFactory)
+def this_year(context: Any) -> int:
+    """Offer the present year to whoever opens a report."""
+    return today().year
 
 
 class ICell(Interface):
@@ -47,6 +57,7 @@ class IStatisticsReport(model.Schema, IPbgdplContent):
         title=_("label_report_year", default="Year"),
         min=FIRST_YEAR,
         max=LAST_YEAR,
+        defaultFactory=this_year,
         required=True,
     )
     file = NamedBlobFile(

@@ -50,6 +50,15 @@ class LegalDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """Hold one number of statistics: of what, how many, and how many of them estimated."""
+
+    cell: Term
+    value: int
+    estimate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FileReference:
     """Hold where a file is and what it is; the bytes are fetched by others."""
 
@@ -73,6 +82,7 @@ Value: TypeAlias = (
     | tuple[Term, ...]
     | tuple[LegalDocument, ...]
     | tuple[FileReference, ...]
+    | tuple[Figure, ...]
 )
 """What a field holds, by its kind; moments are aware, days have no zone."""
 

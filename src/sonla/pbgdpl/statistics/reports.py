@@ -65,13 +65,15 @@ def in_force(versions: Iterable[Any]) -> Any | None:
 
 
 def submitted_on(report: Any) -> date | None:
-    """Give the day on which a report was last submitted; None if it is a draft."""
+    """Give the day on which a report was last submitted; None if it is a draft.
+
+    Where code put it into its state without that step, the day of that.
+    """
     if state_in_history(report) == DRAFT:
         return None
-    for line in reversed(history_of(report, STATISTICS_WORKFLOW)):
-        if line.get("action") == "submit":
-            return in_portal_zone(line["time"]).date()
-    return None
+    lines = history_of(report, STATISTICS_WORKFLOW)
+    steps = [line for line in lines if line.get("action") == "submit"]
+    return in_portal_zone((steps or lines)[-1]["time"]).date()
 
 
 @dataclass

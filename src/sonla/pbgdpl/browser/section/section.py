@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.register.links import people_pages
+from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.paths import path_of
@@ -67,6 +68,7 @@ class SectionView(TextView):
                 "description": brain.Description,
             }
         yield from people_pages(self.context)
+        yield from statistics_pages(self.context)
 
     @property
     def is_empty(self) -> bool:

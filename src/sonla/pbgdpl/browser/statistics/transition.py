@@ -3,7 +3,9 @@
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.transition import TransitionForm
+from sonla.pbgdpl.browser.statistics.words import state_title
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.statistics.subscribers import COMMENT_COMPULSORY
 from typing import Any
 from zope.i18nmessageid import Message
@@ -36,6 +38,11 @@ class ReportTransition(TransitionForm):
     def help(self) -> Message:
         """Say what the step does."""
         return _(self.workflow.transitions[self.transition].description)
+
+    @property
+    def state(self) -> Any:
+        """Give the title of the present state."""
+        return state_title(state_in_history(self.context))
 
     def refusal(self) -> Message | None:
         """Say why the form can't be offered."""

@@ -35,7 +35,9 @@ def change(now: int | None, before: int | None) -> str:
     if now is None or before is None:
         return UNKNOWN
     difference = now - before
-    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    if not difference:
+        return number(0)
+    sign = "+" if difference > 0 else "−"
     words = f"{sign}{number(abs(difference))}"
     if before:
         percent = f"{abs(difference) / before * 100:.1f}".replace(".", ",")

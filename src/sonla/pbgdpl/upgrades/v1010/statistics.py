@@ -12,9 +12,11 @@ from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.config import WORKFLOW_POLICY
 from sonla.pbgdpl.controlpanel.statistics_settings import IStatisticsSettings
 from sonla.pbgdpl.controlpanel.statistics_settings import PREFIX
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.statistics.forms import fill_empty_forms
 from sonla.pbgdpl.upgrades.adding import add_object
 from sonla.pbgdpl.upgrades.adding import add_permission
+from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.adding import allow_types
 from sonla.pbgdpl.upgrades.v1010 import KEEPERS
 from sonla.pbgdpl.upgrades.v1010 import WRITERS
@@ -41,6 +43,7 @@ def add_statistics(setup: Any) -> None:
     bind_type()
     getUtility(IRegistry).registerInterface(IStatisticsSettings, prefix=PREFIX)
     fill_empty_forms()
+    add_values(f"{SYNC_PREFIX}.exported_types", ["statistics"])
 
 
 def bind_type() -> None:
