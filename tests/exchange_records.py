@@ -12,12 +12,14 @@ from sonla.pbgdpl.exchange.compound import FileKind
 from sonla.pbgdpl.exchange.compound import LEGAL_DOCUMENT
 from sonla.pbgdpl.exchange.compound import LegalDocumentKind
 from sonla.pbgdpl.exchange.compound import Several
+from sonla.pbgdpl.exchange.figures import FigureKind
 from sonla.pbgdpl.exchange.kinds import Address
 from sonla.pbgdpl.exchange.kinds import Day
 from sonla.pbgdpl.exchange.kinds import Moment
 from sonla.pbgdpl.exchange.kinds import Number
 from sonla.pbgdpl.exchange.kinds import Text
 from sonla.pbgdpl.exchange.kinds import Words
+from sonla.pbgdpl.exchange.record import Figure
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
@@ -63,6 +65,14 @@ files = st.builds(
 )
 
 
+figures = st.builds(
+    lambda cell, value, estimate: Figure(cell, value, min(value, estimate)),
+    terms,
+    st.integers(0, 2**53 - 1),
+    st.integers(0, 2**53 - 1),
+)
+
+
 def values_of(kind):
     """Give values that a kind has to take, clean or not."""
     if isinstance(kind, Several):
@@ -76,6 +86,7 @@ def values_of(kind):
         Code: terms,
         FileKind: files,
         LegalDocumentKind: st.deferred(lambda: laws),
+        FigureKind: figures,
     }
     if isinstance(kind, Number):
         return st.integers(kind.lowest, kind.highest)

@@ -131,6 +131,8 @@ ADMINISTRATORS = (
     "@@pbgdpl-settings?page=lists",
     "@@pbgdpl-settings?page=tools",
     "@@pbgdpl-settings?page=exchange",
+    "@@pbgdpl-settings?page=statistics",
+    "@@pbgdpl-settings?page=statistics&form=bcv-ttv@2019-1",
     "@@pbgdpl-settings?vocabulary=Audiences",
     "@@pbgdpl-settings?vocabulary=AdministrativeUnits",
     "@@btp-sync-status",

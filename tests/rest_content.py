@@ -104,6 +104,14 @@ FIELDS = {
         "validity": "CHL",
         "replaces": ["1/QĐ-UBND"],
         "replaced_by": ["2/QĐ-UBND"],
+        "plan_tasks": [
+            {
+                "task": "Tập huấn báo cáo viên",
+                "unit": "Sở Tư pháp",
+                "due": "2026-06-30",
+                "done_on": None,
+            }
+        ],
         **CLASSIFIED,
     },
     "EducationMaterial": {

@@ -38,6 +38,7 @@ def test_nothing_is_fetched_or_sent_at_first(portal):
         "material",
         "person",
         "activity",
+        "statistics",
     ]
 
 
@@ -96,7 +97,7 @@ def test_kinds_are_chosen(page):
     page.getControl(name="form.buttons.save").click()
     transaction.begin()
     assert set(get_sync_settings().exported_types) == {"guidance", "news"}
-    assert len(get_sync_settings().push_types) == 6
+    assert len(get_sync_settings().push_types) == 7
 
 
 def test_only_formats_that_can_be_read_are_offered(page):

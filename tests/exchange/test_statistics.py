@@ -96,7 +96,6 @@ def test_nobodys_sex_or_ethnicity_goes_out(unit):
     "value",
     [
         "5",
-        Figure(Term("", ""), 5),
         Figure(Term("a.b", ""), -1),
         Figure(Term("a.b", ""), None),
         Figure(Term("a.b", ""), 5, 6),
@@ -105,3 +104,7 @@ def test_nobodys_sex_or_ethnicity_goes_out(unit):
 def test_bad_figures_are_refused(value):
     with pytest.raises(BadValue):
         FigureKind().clean(value)
+
+
+def test_a_figure_without_a_name_is_none():
+    assert FigureKind().clean(Figure(Term("", ""), 5)) is None

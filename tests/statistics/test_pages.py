@@ -428,3 +428,17 @@ def test_counting_again_is_a_button(unit):
         view(item, "pbgdpl-count-again", "POST", _authenticator=token(item))()
     assert cell(item, "ket_qua.so_cuoc")["counted"] == 3
     assert fill(item) is None
+
+
+def test_the_page_of_a_unit_leads_to_its_reports(unit):
+    report(unit)
+    put_report(report(unit, kind="official"), "approved")
+    with acting("tac-gia"):
+        page = view(unit)
+        assert len(page.unit_reports()) == 2
+        assert page.add_url.endswith("/++add++StatisticsReport")
+        assert "pbgdpl-unit-reports" in page()
+    with api.env.adopt_roles(["Anonymous"]):
+        page = view(unit)
+        assert len(page.unit_reports()) == 1
+        assert page.add_url == ""

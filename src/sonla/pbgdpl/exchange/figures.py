@@ -23,16 +23,19 @@ class FigureKind(Kind):
     thing = "PropertyValue"
 
     def clean(self, value: Any) -> Figure | None:
-        """Clean name and numbers; raise `BadValue` for an estimate above the whole."""
+        """Clean name and numbers; None without a name.
+
+        Raises `BadValue` for what is no number, and for an estimate above the whole.
+        """
         if not isinstance(value, Figure):
             raise BadValue("is no figure")
         cell = _CELL.clean(value.cell)
         number, estimate = _NUMBER.clean(value.value), _NUMBER.clean(value.estimate)
-        if cell is None or number is None:
-            raise BadValue("is a figure without a name or a number")
+        if number is None:
+            raise BadValue("is a figure without a number")
         if (estimate or 0) > number:
             raise BadValue("has an estimate above its number")
-        return Figure(cell, number, estimate or 0)
+        return Figure(cell, number, estimate or 0) if cell is not None else None
 
     def to_json(self, value: Figure) -> dict[str, Any]:
         """Write a thing."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import add
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
@@ -66,8 +67,7 @@ def tally(entries: Iterable[Entry]) -> Tally:
         if known is None:
             sums[key] = list(amounts)
         else:
-            for at, amount in enumerate(amounts):
-                known[at] += amount
+            sums[key] = list(map(add, known, amounts))
     return sums
 
 

@@ -85,7 +85,7 @@ class CellsForm(TitledPage, ReportView):
             cells = [self.line(key, known[key]) for key in keys if key in known]
             if cells:
                 title = row.title if len(form.rows) > 1 else ""
-                lines.append({"title": title, "cells": cells})
+                lines.append({"id": row.id, "title": title, "cells": cells})
         return lines
 
     def line(self, key: CellKey, row: Any) -> dict[str, Any]:

@@ -14,8 +14,10 @@ from sonla.pbgdpl.browser.statistics.words import HIDDEN
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.statistics.words import period_words
 from sonla.pbgdpl.browser.statistics.words import SOURCE_TITLES
+from sonla.pbgdpl.browser.statistics.words import state_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.statistics.cells import indicator
@@ -31,6 +33,7 @@ from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import TITLES
 from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 
 NAME = "pbgdpl-statistics"
@@ -297,6 +300,42 @@ class StatisticsPage(TitledPage, Figures):
         if section is None or not approves(section):
             return ""
         return f"{section.absolute_url()}/@@pbgdpl-reports"
+
+    # Reports of the unit
+
+    @cached_property
+    def unit(self) -> Any | None:
+        """Give the unit on whose page this is."""
+        return unit_of(self.context)
+
+    def unit_reports(self) -> list[dict[str, Any]]:
+        """List the reports of the unit that the user may see, the latest first."""
+        if self.unit is None:
+            return []
+        brains = api.portal.get_tool("portal_catalog").searchResults(
+            path="/".join(self.unit.getPhysicalPath()),
+            portal_type=REPORT_TYPE,
+            sort_on="created",
+            sort_order="descending",
+        )
+        return [
+            {
+                "url": brain.getURL(),
+                "title": brain.Title,
+                "state": state_title(brain.review_state),
+            }
+            for brain in brains
+        ]
+
+    @property
+    def add_url(self) -> str:
+        """Give the address at which the user opens a report of the unit."""
+        permission = f"sonla.pbgdpl: Add {REPORT_TYPE}"
+        if self.unit is None or is_closed(self.unit):
+            return ""
+        if not api.user.has_permission(permission, obj=self.unit):
+            return ""
+        return f"{self.unit.absolute_url()}/++add++{REPORT_TYPE}"
 
     @property
     def portal_url(self) -> str:

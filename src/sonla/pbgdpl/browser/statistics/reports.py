@@ -15,6 +15,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.statistics.definitions import Form
@@ -26,6 +27,9 @@ from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
 from sonla.pbgdpl.statistics.periods import TITLES
 from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.places import place_of
+from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.statistics.plans import note_done
+from sonla.pbgdpl.statistics.plans import plan_tasks
 from sonla.pbgdpl.statistics.reminding import Due
 from sonla.pbgdpl.statistics.reminding import unit_reminders
 from sonla.pbgdpl.statistics.report import state_in_history
@@ -37,6 +41,12 @@ from sonla.pbgdpl.statistics.reports import UnitReports
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
+
+MSG_TASK_DONE = _("msg_task_done", default="The task is noted as done today.")
+MSG_TASK_GONE = _(
+    "msg_task_gone",
+    default="This task is noted as done already, or its plan was changed. Look again.",
+)
 
 
 @implementer(IWritingPage)
@@ -57,7 +67,10 @@ class ReportsPage(TitledPage, BrowserView):
             CheckAuthenticator(self.request)
             if "sum" in self.request.form:
                 return self.open_sum()
-            self.remind()
+            if "done" in self.request.form:
+                self.note_done()
+            else:
+                self.remind()
         return self.index()
 
     @cached_property
@@ -172,6 +185,43 @@ class ReportsPage(TitledPage, BrowserView):
             )
         self.request.response.redirect(report.absolute_url())
         return ""
+
+    # Tasks of plans
+
+    def tasks(self) -> list[dict[str, Any]]:
+        """List the tasks due in the year: open ones first, the earliest of them first."""
+        day = today()
+        known = {fold_name(p.title): p for p in places_below(self.context).values()}
+        url_of = self.request.physicalPathToURL
+        lines = [
+            {
+                "key": task.key,
+                "task": task.task,
+                "unit": task.unit,
+                "unit_url": (
+                    url_of(known[fold_name(task.unit)].path)
+                    if fold_name(task.unit) in known
+                    else ""
+                ),
+                "plan": task.plan.Title(),
+                "plan_url": task.plan.absolute_url(),
+                "due": format_day(task.due),
+                "done": format_day(task.done_on),
+                "late": task.is_late(day),
+            }
+            for task in plan_tasks(self.context, self.asked.year)
+        ]
+        return sorted(lines, key=lambda line: bool(line["done"]))
+
+    def note_done(self) -> None:
+        """Note that a task was done today."""
+        key = str(self.request.form["done"])
+        task = note_done(self.context, self.asked.year, key, today())
+        if task is None:
+            message, kind = MSG_TASK_GONE, "error"
+        else:
+            message, kind = MSG_TASK_DONE, "info"
+        api.portal.show_message(message, self.request, type=kind)
 
     # Reminders
 

@@ -14,6 +14,7 @@ from sonla.pbgdpl.controlpanel.statistics_settings import IStatisticsSettings
 from sonla.pbgdpl.controlpanel.statistics_settings import PREFIX
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.statistics.forms import fill_empty_forms
+from sonla.pbgdpl.upgrades.adding import add_behavior
 from sonla.pbgdpl.upgrades.adding import add_object
 from sonla.pbgdpl.upgrades.adding import add_permission
 from sonla.pbgdpl.upgrades.adding import add_values
@@ -41,6 +42,7 @@ def add_statistics(setup: Any) -> None:
     for container in (SECTION_TYPE, UNIT_TYPE):
         allow_types(container, (REPORT_TYPE,))
     bind_type()
+    add_behavior("Guidance", "sonla.pbgdpl.plan_tasks")
     getUtility(IRegistry).registerInterface(IStatisticsSettings, prefix=PREFIX)
     fill_empty_forms()
     add_values(f"{SYNC_PREFIX}.exported_types", ["statistics"])
