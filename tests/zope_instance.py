@@ -24,6 +24,7 @@ import transaction
 import ZEO
 
 TESTS = Path(__file__).parent
+PORTAL_SCRIPT = TESTS / "remote_work" / "create_site.py"
 BIN = Path(sys.executable).parent
 USER = "pbgdpl-runner"
 
@@ -151,8 +152,8 @@ class Instance:
 
 
 @contextmanager
-def made_instance(folder: Path) -> Iterator[Instance]:
-    """Make an instance with its portal, and serve its database."""
+def made_instance(folder: Path, script: Path = PORTAL_SCRIPT) -> Iterator[Instance]:
+    """Make an instance with the portal that a script makes, and serve its database."""
     command = [sys.executable, str(BIN / "mkwsgiinstance"), "-d", str(folder)]
     subprocess.run([*command, "-u", "admin:admin"], check=True, capture_output=True)
     site_zcml = folder / "etc" / "site.zcml"
@@ -161,7 +162,6 @@ def made_instance(folder: Path) -> Iterator[Instance]:
     site_zcml.write_text(text.replace("</configure>", end))
     with zeo_server(folder / "var") as port:
         instance = Instance(folder, port)
-        script = TESTS / "remote_work" / "create_site.py"
         made = instance.run("zconsole", "run", instance.conf(), script)
         assert made.returncode == 0, made.stderr
         yield instance

@@ -22,7 +22,8 @@ ENGLISH = re.compile(
     r"\b(the|and|of|with|you|your|this|that|from|are|is|not|add|edit|save|cancel|view|"
     r"search|settings?|delete|draft|published|waiting|title|summary|value|select|"
     r"choose|upload|files?|items?|page|text|state|comment|required|created|changes|"
-    r"fields? of|label_\w+|help_\w+|msg_\w+|heading_\w+|button_\w+)\b",
+    r"fields? of|label_\w+|help_\w+|msg_\w+|heading_\w+|button_\w+|"
+    r"pending_\w+|withdrawn|Legal[A-Z]\w+|Guidance|EducationMaterial|ContributingUnit)\b",
     re.IGNORECASE,
 )
 NAMES = re.compile(
@@ -30,9 +31,6 @@ NAMES = re.compile(
     re.DOTALL,
 )
 """What stays English on every page: names of products, formats and addresses."""
-
-UNTRANSLATED_BY_CORE = {"Last comment date", "draft", "published"}
-"""What core's folder contents shows without asking a catalogue: a column, ids of states."""
 
 CORE_FAULTS = {
     ("color-contrast", ".card-header > a"),
@@ -74,6 +72,10 @@ PATIENCE = 20_000
 WORDS_ARE_COUNTED = """() => [...document.querySelectorAll(
     '.tox-statusbar__wordcount'
 )].every(count => count.textContent)"""
+COLOURS_ARE_FINAL = """() => !document.getAnimations().some(
+    one => one instanceof CSSTransition
+)"""
+"""A button that is just changing its colours has others for a moment."""
 PEOPLE = (None, CONTRIBUTOR, EDITOR, APPROVER, ADMINISTRATOR)
 
 
@@ -121,15 +123,15 @@ def settle(page) -> None:
     with suppress(TimeoutError):
         page.wait_for_load_state("networkidle", timeout=PATIENCE)
         page.wait_for_function(WORDS_ARE_COUNTED, timeout=PATIENCE)
+        page.wait_for_function(COLOURS_ARE_FINAL, timeout=PATIENCE)
 
 
 def english_texts(page) -> set[str]:
-    """List what looks English on a page, less what core shows untranslated."""
-    core = UNTRANSLATED_BY_CORE if "folder_contents" in page.url else set()
+    """List what looks English on a page."""
     return {
         text[:120]
         for text in page.evaluate(VISIBLE_TEXTS)
-        if text not in core and ENGLISH.search(text) and not NAMES.fullmatch(text)
+        if ENGLISH.search(text) and not NAMES.fullmatch(text)
     }
 
 

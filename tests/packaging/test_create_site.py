@@ -1,0 +1,49 @@
+"""The portal that `make start` makes, and that it is made once."""
+
+from source_tree import load_tool
+from source_tree import ROOT
+from zope_instance import made_instance
+
+import pytest
+
+SCRIPT = ROOT / "tools" / "create_site.py"
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory):
+    with made_instance(tmp_path_factory.mktemp("started"), SCRIPT) as instance:
+        yield instance
+
+
+def record(site, name):
+    return site["portal_registry"].records[name].value
+
+
+def test_the_portal_is_vietnamese_and_has_everything(instance):
+    with instance.opened() as (site, _store):
+        assert record(site, "plone.default_language") == "vi"
+        assert record(site, "plone.portal_timezone") == "Asia/Ho_Chi_Minh"
+        done = site["portal_setup"]._profile_upgrade_versions
+        for profile in (*load_tool("create_site").PROFILES, "sonla.pbgdpl:default"):
+            assert profile in done
+        accounts = {name for name, _password in load_tool("serve").demo_accounts()}
+        assert len(accounts) == 3
+        assert accounts <= set(site["acl_users"]["source_users"].getUserIds())
+        assert record(site, "sonla.pbgdpl.sync.pull_enabled") is True
+        assert record(site, "sonla.pbgdpl.sync.push_enabled") is True
+
+
+def test_a_second_start_changes_nothing(instance, tmp_path, monkeypatch):
+    stamp = tmp_path / "ready"
+    monkeypatch.setenv("PBGDPL_SITE_STAMP", str(stamp))
+    before = last_change(instance)
+    again = instance.run("zconsole", "run", instance.conf(), SCRIPT)
+    assert again.returncode == 0, again.stderr
+    assert "nothing to do" in again.stdout
+    assert stamp.exists()
+    assert last_change(instance) == before
+
+
+def last_change(instance):
+    with instance.opened() as (site, _store):
+        return site._p_jar.db().lastTransaction()
