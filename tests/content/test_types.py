@@ -74,7 +74,7 @@ REQUIRED = {
     "EducationMaterial": {"title", "kind"},
     "LegalActivity": {"title", "dissemination_form"},
     **{name: {"full_name"} for name in PERSON_TYPES},
-    REPORT_TYPE: {"form_code", "period_kind", "year"},
+    REPORT_TYPE: {"form_code", "period_kind"},
 }
 
 

@@ -1,16 +1,21 @@
 """Reminders: by the clock before and after a deadline, and by the manager's hand."""
 
 from datetime import date
+from datetime import datetime
+from datetime import UTC
 from desk_content import acting
 from desk_content import make_unit
+from plone import api
 from sonla.pbgdpl.notifications.outbox import current_outbox
 from sonla.pbgdpl.statistics.daily import days_after
+from sonla.pbgdpl.statistics.daily import StatisticsWork
 from sonla.pbgdpl.statistics.reminding import due_on
 from sonla.pbgdpl.statistics.reminding import reminders
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import token
 from statistics_content import view
+from types import SimpleNamespace
 
 import pytest
 
@@ -99,3 +104,33 @@ def test_nobody_ticked_is_said(section, unit):
         assert page.error is None
         page()
         assert page.error is not None
+
+
+@pytest.fixture
+def run(portal):
+    """Run the daily work at a moment; `last` is the day of the run before."""
+
+    def at(day, last=None, dry_run=False):
+        before = len(current_outbox().items)
+        context = SimpleNamespace(
+            now=lambda: datetime(day.year, day.month, day.day, 5, tzinfo=UTC),
+            store=SimpleNamespace(days={"statistics": last} if last else {}),
+            dry_run=dry_run,
+        )
+        StatisticsWork(portal).work(context)
+        return len(current_outbox().items) - before
+
+    return at
+
+
+def test_the_clock_reminds_and_makes_up_for_days_without_a_run(section, unit, run):
+    day = date(2026, 10, 31)
+    assert run(day) == 2
+    assert run(date(2026, 11, 3)) == 0
+    assert run(date(2026, 11, 3), last=date(2026, 10, 29)) == 2
+    assert run(day, dry_run=True) == 0
+
+
+def test_no_reminders_where_they_are_switched_off(portal, section, unit):
+    api.portal.set_registry_record("sonla.pbgdpl.statistics_reminder_days", 0)
+    assert StatisticsWork(portal).due(SimpleNamespace(source=None)) is False

@@ -36,6 +36,7 @@ from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.statistics.reports import by_place
 from sonla.pbgdpl.statistics.reports import report_key
 from sonla.pbgdpl.statistics.reports import reports_of
+from sonla.pbgdpl.statistics.reports import revision_of
 from sonla.pbgdpl.statistics.reports import standing
 from sonla.pbgdpl.statistics.reports import UnitReports
 from typing import Any
@@ -122,12 +123,14 @@ class ReportsPage(TitledPage, BrowserView):
         """Put one unit into words."""
         report = one.latest
         state = state_in_history(report) if report is not None else ""
+        number = revision_of(report) if report is not None else 1
         return {
             "uid": place_of(one.unit),
             "title": one.unit.Title(),
             "unit_url": one.unit.absolute_url(),
             "url": report.absolute_url() if report is not None else "",
             "state": state_title(state) if state else "",
+            "version": f"#{number}" if number > 1 else "",
             "submitted": format_day(one.first_submitted),
             "reported": one.has_reported,
             "late": late,
