@@ -9,10 +9,10 @@ from io import BytesIO
 from openpyxl import load_workbook
 from plone import api
 from plone.protect import createToken
-from sonla.pbgdpl.browser.contributions.xlsx import workbook
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.notifications.notice import REMINDER
 from sonla.pbgdpl.notifications.outbox import current_outbox
+from sonla.pbgdpl.spreadsheets.writing import workbook
 from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zope.interface import alsoProvides

@@ -39,6 +39,9 @@ def test_settings_round_trip(manager_request):
         "mail_author": False,
         "silent_unit_days": 45,
         "statistics_reminder_days": 0,
+        "mail_register": False,
+        "recognition_warning_days": 90,
+        "register_log_years": 3,
         "max_file_megabytes": 50,
         "allowed_hosts": ["www.youtube.com"],
     }

@@ -438,7 +438,7 @@ def test_the_page_of_a_unit_leads_to_its_reports(unit):
         assert len(page.unit_reports()) == 2
         assert page.add_url.endswith("/++add++StatisticsReport")
         assert "pbgdpl-unit-reports" in page()
-    with api.env.adopt_roles(["Anonymous"]):
+    with acting("nguoi-ngoai"):
         page = view(unit)
         assert len(page.unit_reports()) == 1
         assert page.add_url == ""

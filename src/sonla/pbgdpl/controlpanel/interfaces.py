@@ -270,6 +270,47 @@ class ISettings(model.Schema):
     )
 
     model.fieldset(
+        "register",
+        label=_("fieldset_register", default="Register of people"),
+        fields=["mail_register", "recognition_warning_days", "register_log_years"],
+    )
+    mail_register = schema.Bool(
+        title=_(
+            "label_mail_register", default="Mail those who keep the register each month"
+        ),
+        description=_(
+            "help_mail_register",
+            default="Recognitions that end soon, people whose agency changed, recognitions without a decision. Nothing is sent when there is nothing to tell.",
+        ),
+        default=True,
+        required=False,
+    )
+    recognition_warning_days = schema.Int(
+        title=_(
+            "label_recognition_warning_days",
+            default="A recognition ends soon when it ends within (days)",
+        ),
+        default=60,
+        min=1,
+        max=3650,
+        required=True,
+    )
+    register_log_years = schema.Int(
+        title=_(
+            "label_register_log_years",
+            default="Keep the log of exports and imports for (years)",
+        ),
+        description=_(
+            "help_register_log_years",
+            default="Who took personal data out of the register, or lists into it. Older entries are dropped.",
+        ),
+        default=5,
+        min=1,
+        max=50,
+        required=True,
+    )
+
+    model.fieldset(
         "files",
         label=_("fieldset_files", default="Files and video"),
         fields=["max_file_megabytes", "allowed_hosts"],

@@ -82,6 +82,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "register-import",
+        _("heading_register_import", default="Enter people from a list"),
+        _(
+            "help_tool_register_import",
+            default="Reporters and propagandists from an Excel or CSV list; every row is shown before anybody is entered.",
+        ),
+    ),
+    (
         "pbgdpl-check",
         _("tool_check", default="What texts lack"),
         _(

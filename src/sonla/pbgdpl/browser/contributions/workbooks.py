@@ -8,8 +8,7 @@ from sonla.pbgdpl.browser.contributions.figures import Figures
 from sonla.pbgdpl.browser.contributions.page import Asked
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.contributions.royalties import royalties_of
-from sonla.pbgdpl.browser.contributions.xlsx import CONTENT_TYPE
-from sonla.pbgdpl.browser.contributions.xlsx import workbook
+from sonla.pbgdpl.browser.downloads import offer_workbook
 from typing import Any
 from zExceptions import BadRequest
 from zope.i18n import translate
@@ -37,14 +36,11 @@ class Workbook(Asked):
         check_access(self.context)
         if self.period is None:
             raise BadRequest(self.say(self.error))
-        response = self.request.response
         stem = f"{self.name}-{self.period.first:%Y%m%d}-{self.period.last:%Y%m%d}"
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader("Content-Disposition", f'attachment; filename="{stem}.xlsx"')
-        return self.content(self.period)
+        return offer_workbook(self.request, stem, **self.parts(self.period))
 
-    def content(self, period: Period) -> bytes:
-        """Give the bytes of the file."""
+    def parts(self, period: Period) -> dict[str, Any]:
+        """Give what the file is made of, as `spreadsheets.writing.workbook` takes it."""
         raise NotImplementedError
 
     def say(self, message: Any) -> str:
@@ -61,10 +57,10 @@ class FiguresWorkbook(Workbook):
 
     name = "dong-gop"
 
-    def content(self, period: Period) -> bytes:
+    def parts(self, period: Period) -> dict[str, Any]:
         """Write a row a unit and the line of totals."""
         title = _("heading_contributions", default="Contributions of the units")
-        return workbook(
+        return dict(
             name=self.say(_("label_sheet_contributions", default="Contributions")),
             title=self.say(title),
             subtitle=self.subtitle(period),
@@ -92,7 +88,7 @@ class RoyaltyWorkbook(Workbook):
 
     name = "nhuan-but"
 
-    def content(self, period: Period) -> bytes:
+    def parts(self, period: Period) -> dict[str, Any]:
         """Write a row a news item and the total of words."""
         lines = royalties_of(self.context, period)
         counted = self.say(_("label_words_counted", default="Counted by the system"))
@@ -112,7 +108,7 @@ class RoyaltyWorkbook(Workbook):
             for number, line in enumerate(lines, start=1)
         ]
         total = [None, self.say(_("label_figures_total", default="Total")), None, None]
-        return workbook(
+        return dict(
             name=self.say(_("label_sheet_royalties", default="Royalties")),
             title=self.say(_("heading_royalties", default="Royalty list of news")),
             subtitle=self.subtitle(period),

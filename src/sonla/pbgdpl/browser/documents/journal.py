@@ -10,9 +10,8 @@ from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.documents.decision import ChangesMixin
 from sonla.pbgdpl.browser.documents.decision import STATUS_LABELS
+from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.csvfiles import CONTENT_TYPE
-from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.legal_register.decisions import may_decide
 from sonla.pbgdpl.legal_register.decisions import undo
@@ -109,13 +108,8 @@ class JournalCsv(ChangesMixin, BrowserView):
     def __call__(self) -> bytes:
         """Answer with the file."""
         require_deciding(self.context)
-        response = self.request.response
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader(
-            "Content-Disposition", 'attachment; filename="nhat-ky-van-ban.csv"'
-        )
         header = [api.portal.translate(title) for title in CSV_COLUMNS]
-        return write_csv(header, self.rows())
+        return offer_csv(self.request, "nhat-ky-van-ban", header, self.rows())
 
     def rows(self) -> Iterator[list[str]]:
         """Yield the rows, the latest decision first."""

@@ -7,10 +7,9 @@ from plone import api
 from plone.batching import Batch
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
-from sonla.pbgdpl.csvfiles import CONTENT_TYPE
-from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.legal_register.decisions import may_decide
@@ -205,15 +204,10 @@ class DocumentsCsv(DocumentsView):
 
     def __call__(self) -> bytes:
         """Answer with the file."""
-        response = self.request.response
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader(
-            "Content-Disposition", 'attachment; filename="van-ban-phap-luat.csv"'
-        )
         lines = (self.shown(line_of(one, self.found[one])) for one in self.chosen)
         header = [api.portal.translate(title) for title in CSV_COLUMNS.values()]
         rows = ([line[name] for name in CSV_COLUMNS] for line in lines)
-        return write_csv(header, rows)
+        return offer_csv(self.request, "van-ban-phap-luat", header, rows)
 
 
 CSV_COLUMNS = {

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from collections.abc import Sequence
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.contributions.xlsx import CONTENT_TYPE as XLSX
-from sonla.pbgdpl.browser.contributions.xlsx import workbook
+from sonla.pbgdpl.browser.downloads import offer_csv
+from sonla.pbgdpl.browser.downloads import offer_json
+from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.statistics.page import Figures
 from sonla.pbgdpl.browser.statistics.words import HIDDEN
 from sonla.pbgdpl.browser.statistics.words import period_words
 from sonla.pbgdpl.browser.statistics.words import SOURCE_TITLES
-from sonla.pbgdpl.csvfiles import CONTENT_TYPE as CSV
-from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.overview import Line
@@ -18,8 +17,6 @@ from sonla.pbgdpl.statistics.overview import Overview
 from typing import Any
 from zExceptions import NotFound
 from zope.i18n import translate
-
-import json
 
 LABEL_UNIT = _("label_column_unit", default="Unit")
 LABEL_TOTAL = _("label_figures_total", default="Total")
@@ -29,21 +26,17 @@ LABEL_ROW = _("label_statistics_row", default="Row of the form")
 class FiguresFile(Figures):
     """Answer with a file; where no form is in force there is none."""
 
-    content_type = ""
-    extension = ""
-
     def __call__(self) -> bytes:
         """Make the file."""
         if self.now is None:
             raise NotFound(self.__name__)
-        asked = self.asked
-        stem = f"thong-ke-{asked.code}-{asked.kind.replace('_', '-')}-{asked.year}"
-        response = self.request.response
-        response.setHeader("Content-Type", self.content_type)
-        response.setHeader(
-            "Content-Disposition", f'attachment; filename="{stem}.{self.extension}"'
-        )
         return self.content(self.now)
+
+    @property
+    def stem(self) -> str:
+        """Give the name of the file without its kind."""
+        asked = self.asked
+        return f"thong-ke-{asked.code}-{asked.kind.replace('_', '-')}-{asked.year}"
 
     def content(self, now: Overview) -> bytes:
         """Give the bytes of the file."""
@@ -84,8 +77,6 @@ class FiguresFile(Figures):
 class FiguresXlsx(FiguresFile):
     """Give the form as a workbook."""
 
-    content_type, extension = XLSX, "xlsx"
-
     def content(self, now: Overview) -> bytes:
         """Write a line a place and row, the totals last."""
         *rows, last = self.totals(now)
@@ -95,7 +86,9 @@ class FiguresXlsx(FiguresFile):
             self.say(SOURCE_TITLES[now.source]),
             now.form.basis,
         )
-        return workbook(
+        return offer_workbook(
+            self.request,
+            self.stem,
             name=f"{now.period.year}",
             title=now.form.title,
             subtitle=" – ".join(words),
@@ -108,17 +101,18 @@ class FiguresXlsx(FiguresFile):
 class FiguresCsv(FiguresFile):
     """Give the form as CSV."""
 
-    content_type, extension = CSV, "csv"
-
     def content(self, now: Overview) -> bytes:
         """Write a line a place and row, the totals last."""
-        return write_csv(self.header(now.form), [*self.lines(now), *self.totals(now)])
+        return offer_csv(
+            self.request,
+            self.stem,
+            self.header(now.form),
+            [*self.lines(now), *self.totals(now)],
+        )
 
 
 class FiguresJson(FiguresFile):
     """Give the form as JSON, with the codes of rows, columns and units."""
-
-    content_type, extension = "application/json", "json"
 
     def content(self, now: Overview) -> bytes:
         """Write what the form is, and the numbers of each place."""
@@ -160,7 +154,7 @@ class FiguresJson(FiguresFile):
                 "hidden": hidden_of(now.total),
             },
         }
-        return json.dumps(data, ensure_ascii=False, indent=1).encode()
+        return offer_json(self.request, self.stem, data)
 
 
 def values_of(form: Form, line: Line) -> dict[str, int | None]:

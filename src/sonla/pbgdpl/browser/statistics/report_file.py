@@ -1,8 +1,8 @@
 """One report as a workbook in the layout of its form."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.contributions.xlsx import CONTENT_TYPE
-from sonla.pbgdpl.browser.contributions.xlsx import workbook
+from sonla.pbgdpl.browser.downloads import keep_private
+from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.statistics.report import ReportView
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import values
@@ -23,16 +23,14 @@ class ReportXlsx(ReportView):
             raise Unauthorized("The cells are for the office")
         if self.form is None:
             raise NotFound(self.__name__)
-        response = self.request.response
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader(
-            "Content-Disposition", f'attachment; filename="{self.context.getId()}.xlsx"'
-        )
+        keep_private(self.request)
         return self.content(self.form)
 
     def content(self, form: Form) -> bytes:
         """Give the bytes of the file."""
-        return workbook(
+        return offer_workbook(
+            self.request,
+            self.context.getId(),
             name=str(self.context.year),
             title=self.context.Title(),
             subtitle=" – ".join((self.place, self.days, self.say(self.state_title))),

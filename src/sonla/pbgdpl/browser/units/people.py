@@ -1,12 +1,11 @@
 """Add people to units from a CSV file: checked, then all or none."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
-from sonla.pbgdpl.csvfiles import CONTENT_TYPE
-from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.people import add_people
 from sonla.pbgdpl.units.people import Person
@@ -71,11 +70,6 @@ class PeopleView(TitledPage, UnitsPage):
 
         Mended, the file is uploaded again as it is: the column is ignored.
         """
-        response = self.request.response
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader(
-            "Content-Disposition", 'attachment; filename="nguoi-dung-loi.csv"'
-        )
         rows = (
             [
                 *(getattr(person, name) for name in COLUMNS),
@@ -83,7 +77,7 @@ class PeopleView(TitledPage, UnitsPage):
             ]
             for person in self.people
         )
-        return write_csv([*COLUMNS, "error"], rows)
+        return offer_csv(self.request, "nguoi-dung-loi", [*COLUMNS, "error"], rows)
 
     def lines(self) -> list[dict[str, Any]]:
         """Give what the preview shows of each row."""

@@ -1,0 +1,184 @@
+"""From cells to text, days and numbers: what loses nothing is mended, all else refused.
+
+Mended: decomposed letters (NFD), blanks of every kind and number, letters without width,
+leading zeros that a spreadsheet dropped from telephone and identity numbers.
+"""
+
+from datetime import date
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+from sonla.pbgdpl import _
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.spreadsheets.table import Cell
+from sonla.pbgdpl.spreadsheets.table import FORMULA
+from sonla.pbgdpl.spreadsheets.table import Odd
+from typing import Any
+from zope.i18nmessageid import Message
+
+import re
+import unicodedata
+
+FIRST_YEAR = 1900
+YEARS_AHEAD = 20
+MOST_SHOWN = 60
+"""Letters of a cell that a message repeats."""
+_WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_UNREADABLE = ("Cc", "Co", "Cs", "Cn")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_SPOKEN = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_SCIENTIFIC = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
+_WHOLE = re.compile(r"(\d{1,3})(?:\s*năm)?", re.IGNORECASE)
+
+MSG_FORMULA = _(
+    "msg_cell_formula",
+    default="A formula. Copy the column and paste it as values.",
+)
+MSG_ERROR = _(
+    "msg_cell_error", default="The spreadsheet shows an error here. Enter the value."
+)
+MSG_UNREADABLE = _(
+    "msg_cell_unreadable",
+    default="There are signs that can't be read. Type the text anew.",
+)
+MSG_BECAME_DATE = _(
+    "msg_cell_became_date",
+    default="The spreadsheet made a date of this. Format the column as text and type it anew.",
+)
+MSG_BECAME_LOGICAL = _(
+    "msg_cell_became_logical",
+    default="The spreadsheet made “true” or “false” of this. Type it anew as text.",
+)
+MSG_DIGITS_LOST = _(
+    "msg_cell_digits_lost",
+    default="Digits are lost: the spreadsheet shortened the number. Format the column as text and type it anew.",
+)
+MSG_NOT_DATE = _(
+    "msg_cell_not_date",
+    default="“${text}” is no date. Write day/month/year, such as 05/09/1985.",
+)
+MSG_ONLY_YEAR = _(
+    "msg_cell_only_year",
+    default="“${text}” is only a year. Write the whole date, or choose “Don't take” for this column.",
+)
+MSG_NO_SUCH_DAY = _(
+    "msg_cell_no_such_day",
+    default="There is no day “${text}”. Write day/month/year, such as 05/09/1985.",
+)
+MSG_YEAR_UNLIKELY = _(
+    "msg_cell_year_unlikely",
+    default="“${text}” can't be right: look at the year.",
+)
+MSG_NOT_WHOLE = _(
+    "msg_cell_not_whole",
+    default="“${text}” is no whole number of years from 0 to 80.",
+)
+
+
+def refuse_odd(cell: Cell) -> None:
+    """Refuse what has no value of its own."""
+    if isinstance(cell, Odd):
+        raise Refused(MSG_FORMULA if cell.kind == FORMULA else MSG_ERROR)
+
+
+def read_text(cell: Cell) -> str:
+    """Give a cell as one line of composed text; empty for nothing."""
+    refuse_odd(cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        raise Refused(MSG_BECAME_LOGICAL)
+    if isinstance(cell, date | time | timedelta):
+        raise Refused(MSG_BECAME_DATE)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+        cell = int(cell)
+    return tidy(str(cell))
+
+
+def tidy(text: str) -> str:
+    """Compose letters, drop those without width, make each run of blanks one.
+
+    Raises `Refused` for signs that nobody can read: they stand for something lost.
+    """
+    text = _WIDTHLESS.sub("", unicodedata.normalize("NFC", text))
+    text = " ".join(text.split())
+    if "\ufffd" in text or any(
+        unicodedata.category(char) in _UNREADABLE for char in text
+    ):
+        raise Refused(MSG_UNREADABLE)
+    return text
+
+
+def read_digits(cell: Cell, lengths: dict[int, int]) -> str:
+    """Give a number that is a name, such as a telephone's, as text.
+
+    A spreadsheet drops the zeros before a number; `lengths` tells how many digits one
+    of so many digits had. Text is left as it is.
+    """
+    text = read_text(cell)
+    if _SCIENTIFIC.fullmatch(text):
+        raise Refused(MSG_DIGITS_LOST)
+    if isinstance(cell, float) and not cell.is_integer():
+        raise Refused(MSG_DIGITS_LOST)
+    if isinstance(cell, int | float) and text.isdigit():
+        return text.zfill(lengths.get(len(text), 0))
+    return text
+
+
+def read_date(cell: Cell, today: date) -> date | None:
+    """Give a day; None for nothing. Days are written day first, or as ISO 8601 has it."""
+    refuse_odd(cell)
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return likely(cell, today, f"{cell:%d/%m/%Y}")
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        text = read_text(cell)
+    elif isinstance(cell, str) or cell is None:
+        text = tidy(cell or "")
+    else:
+        raise refusal(MSG_NOT_DATE, str(cell))
+    return day_of(text, today) if text else None
+
+
+def day_of(text: str, today: date) -> date:
+    """Read a day from text; refuse what could be another, too."""
+    if _YEAR.fullmatch(text):
+        raise refusal(MSG_ONLY_YEAR, text)
+    first = _DAY_FIRST.fullmatch(text) or _SPOKEN.fullmatch(text)
+    if first:
+        day, month, year = map(int, first.groups())
+    elif found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    else:
+        raise refusal(MSG_NOT_DATE, text)
+    try:
+        return likely(date(year, month, day), today, text)
+    except ValueError as error:
+        raise refusal(MSG_NO_SUCH_DAY, text) from error
+
+
+def likely(day: date, today: date, text: str) -> date:
+    """Refuse a year that is a slip: 0985, 1900 as spreadsheets make it, 2985."""
+    if not FIRST_YEAR < day.year <= today.year + YEARS_AHEAD:
+        raise refusal(MSG_YEAR_UNLIKELY, text)
+    return day
+
+
+def read_years(cell: Cell) -> int | None:
+    """Give a number of years; None for nothing."""
+    text = read_text(cell)
+    if not text:
+        return None
+    found = _WHOLE.fullmatch(text)
+    if not found or int(found.group(1)) > 80:
+        raise refusal(MSG_NOT_WHOLE, text)
+    return int(found.group(1))
+
+
+def refusal(message: Message, text: str, **facts: Any) -> Refused:
+    """Make a refusal that names what was written, not more of it than one can read."""
+    shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    return Refused(Message(message, mapping={"text": shown, **facts}))

@@ -1,0 +1,107 @@
+"""Who of a list is in the register already, and who stands in the list twice."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import date
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.indexers.vietnamese import canonical_word
+from sonla.pbgdpl.indexers.vietnamese import words
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.register.episodes import identity
+from sonla.pbgdpl.register.importing.rows import REFUSED
+from sonla.pbgdpl.register.importing.rows import Row
+from sonla.pbgdpl.sparing import sparing
+from typing import Any
+from typing import TypeAlias
+
+Key: TypeAlias = tuple[str, date | None, str | None]
+"""Name without regard to case and place of tones, day of birth, unit."""
+
+
+def match(rows: Iterable[Row], place: Any, portal_type: str) -> None:
+    """Note in each row whom of the register it means, and refuse what stands there twice.
+
+    Name, birth date and unit tell people apart. Whoever is in the register stays as they
+    are: a list never writes over what an office has entered.
+    """
+    rows = [row for row in rows if row.status != REFUSED]
+    known = known_people(place, portal_type, {key_of(row)[0] for row in rows})
+    for row in rows:
+        found = known.get(key_of(row))
+        if found is not None:
+            row.known_path, episodes = found
+            if identity(row.episode) not in episodes:
+                row.notes.append(other_recognition(row))
+    refuse_repeated(row for row in rows if not row.known_path)
+
+
+def other_recognition(row: Row) -> Any:
+    """Say that somebody is known, and the recognition of the list is not."""
+    return _(
+        "note_other_recognition",
+        default="The recognition of ${date} is not in their record: add it there if it is a new one",
+        mapping={"date": format_day(row.episode["valid_from"])},
+    )
+
+
+def refuse_repeated(rows: Iterable[Row]) -> None:
+    """Refuse each row that says what one above it says."""
+    seen: dict[Key, int] = {}
+    for row in rows:
+        first = seen.setdefault(key_of(row), row.number)
+        if first != row.number:
+            row.refuse(
+                "full_name",
+                _(
+                    "msg_row_repeated",
+                    default="The same name, birth date and unit as in row ${row}.",
+                    mapping={"row": first},
+                ),
+            )
+
+
+def known_people(
+    place: Any, portal_type: str, names: set[str]
+) -> dict[Key, tuple[str, set[Any]]]:
+    """Map keys to path and recognitions of the people in the register with these names.
+
+    Everybody below `place`, whoever may see them: twice is twice.
+    """
+    found: dict[Key, tuple[str, set[Any]]] = {}
+    for person in sparing(people_named(place, portal_type, names)):
+        episodes = stored(person, "recognitions") or []
+        facts = (path_of(person), {identity(one) for one in episodes})
+        for unit in {one.get("unit") for one in episodes} or {None}:
+            key = (fold_person(person.title), stored(person, "birth_date"), unit)
+            found.setdefault(key, facts)
+    return found
+
+
+def people_named(place: Any, portal_type: str, names: set[str]) -> Iterator[Any]:
+    """Wake the people who have one of these names."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(
+        portal_type=portal_type, path=path_of(place)
+    ):
+        if fold_person(brain.Title) in names:
+            person = item_of(brain)
+            if person is not None:
+                yield person
+
+
+def key_of(row: Row) -> Key:
+    """Give what tells the person of a row from others."""
+    return (
+        fold_person(row.name),
+        row.fields.get("birth_date"),
+        row.episode.get("unit"),
+    )
+
+
+def fold_person(name: str) -> str:
+    """Fold a name: case and the place of a tone (hòa, hoà) tell nobody apart."""
+    return " ".join(map(canonical_word, words(name)))

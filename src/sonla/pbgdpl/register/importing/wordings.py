@@ -1,0 +1,66 @@
+"""The shipped files that say what lists of people call things; see `data/README.rst`."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from sonla.pbgdpl.legal_documents import fold_name
+
+import csv
+import re
+
+_PUNCTUATION = re.compile(r"[^0-9a-z]+")
+
+NOT_TAKEN = "-"
+"""Column of headings that are known and not taken."""
+
+
+def rows_of(package: str, name: str) -> Iterator[dict[str, str]]:
+    """Read a shipped CSV file."""
+    path = files(package) / "data" / name
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def fold(text: str) -> str:
+    """Fold a heading or word: no accents, no case, no punctuation, single blanks."""
+    return _PUNCTUATION.sub(" ", fold_name(text)).strip()
+
+
+@cache
+def headings() -> dict[str, str]:
+    """Map each folded heading to its column."""
+    rows = rows_of(__package__, "headings.csv")
+    return {fold(row["heading"]): row["column"] for row in rows}
+
+
+@cache
+def words(column: str) -> dict[str, str]:
+    """Map each folded word of a column to the value it means."""
+    return {
+        fold(row["word"]): row["value"]
+        for row in rows_of(__package__, "words.csv")
+        if row["column"] == column
+    }
+
+
+@cache
+def first_words(column: str) -> tuple[str, ...]:
+    """Give one word for each value of a column, as it stands first in the file."""
+    first: dict[str, str] = {}
+    for row in rows_of(__package__, "words.csv"):
+        if row["column"] == column:
+            first.setdefault(row["value"], row["word"])
+    return tuple(first.values())
+
+
+@cache
+def short_places() -> dict[str, str]:
+    """Map the short forms of kinds of units to the long ones, both folded."""
+    rows = rows_of(__package__, "places.csv")
+    return {fold(row["short"]): fold(row["long"]) for row in rows}
+
+
+@cache
+def conversions() -> tuple[dict[str, str], ...]:
+    """Read the table of old communes and the units into which they went."""
+    return tuple(rows_of("sonla.pbgdpl.vocabularies", "unit_conversions.csv"))

@@ -1,0 +1,192 @@
+"""Read an uploaded table, XLSX or CSV, by what it is and not by what it is called."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from io import BytesIO
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+from sonla.pbgdpl import _
+from sonla.pbgdpl.csvfiles import decode
+from sonla.pbgdpl.csvfiles import FORMULA_STARTS
+from sonla.pbgdpl.csvfiles import split_lines
+from sonla.pbgdpl.csvfiles import UnreadableCsv
+from sonla.pbgdpl.file_kinds import MARKUP
+from sonla.pbgdpl.file_kinds import OLE
+from sonla.pbgdpl.file_kinds import ZIP
+from sonla.pbgdpl.spreadsheets.archive import MSG_DAMAGED
+from sonla.pbgdpl.spreadsheets.archive import MSG_NOT_XLSX
+from sonla.pbgdpl.spreadsheets.archive import open_archive
+from sonla.pbgdpl.spreadsheets.table import Cell
+from sonla.pbgdpl.spreadsheets.table import ERROR
+from sonla.pbgdpl.spreadsheets.table import FORMULA
+from sonla.pbgdpl.spreadsheets.table import Line
+from sonla.pbgdpl.spreadsheets.table import Odd
+from sonla.pbgdpl.spreadsheets.table import Table
+from sonla.pbgdpl.spreadsheets.table import Unreadable
+from typing import Any
+from zipfile import ZipFile
+from zope.i18nmessageid import Message
+
+import re
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes of an upload; 5,000 rows are about 1 MB."""
+MOST_ROWS = 20_000
+MOST_COLUMNS = 100
+FARTHEST = 100_000
+"""Line of a sheet beyond which nobody looks for more."""
+MOST_MERGED = 200_000
+PLAIN_FIRST = b"\xff\xfe\xef\xfe\xbb\xbf"
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
+
+MSG_TOO_LARGE = _(
+    "msg_table_too_large",
+    default="The file is larger than ${size} MB. Upload the list alone, without pictures, or in several files.",
+    mapping={"size": LARGEST // (1024 * 1024)},
+)
+MSG_TOO_MANY_ROWS = _(
+    "msg_table_too_many_rows",
+    default="The list has more than ${rows} rows. Upload it in several files.",
+    mapping={"rows": MOST_ROWS},
+)
+MSG_TOO_MANY_COLUMNS = _(
+    "msg_table_too_many_columns",
+    default="The list has more than ${columns} columns: row ${row} has ${found}. Remove what stands to the right of the list.",
+)
+MSG_EMPTY = _("msg_table_empty", default="The file is empty: it has no rows.")
+MSG_OLD_OFFICE = _(
+    "msg_table_old_office",
+    default="This is a file of an old spreadsheet program (.xls), or one with a password. Save it without password as .xlsx and upload that.",
+)
+MSG_NOT_CSV = _(
+    "msg_table_not_csv",
+    default="This file can't be read as a table. Save the list as .xlsx or as CSV UTF-8.",
+)
+
+
+def read_table(data: bytes) -> Table:
+    """Read a table; raise `Unreadable` for whatever is none, is a trap or is too large."""
+    if len(data) > LARGEST:
+        raise Unreadable(MSG_TOO_LARGE)
+    if not data.strip(b" \r\n\t\0" + PLAIN_FIRST):
+        raise Unreadable(MSG_EMPTY)
+    if data.startswith(OLE):
+        raise Unreadable(MSG_OLD_OFFICE)
+    table = read_workbook(data) if data.startswith(ZIP) else read_text(data)
+    if not table.lines:
+        raise Unreadable(MSG_EMPTY)
+    return table
+
+
+def read_text(data: bytes) -> Table:
+    """Read a CSV file."""
+    if data.lstrip().lower().startswith((*MARKUP, b"%pdf", b"{\\rtf")):
+        raise Unreadable(MSG_NOT_XLSX)
+    try:
+        rows = split_lines(decode(data))
+    except UnreadableCsv as error:
+        raise Unreadable(MSG_NOT_CSV) from error
+    return Table(filled(map(plain_cell, row) for row in rows))
+
+
+def plain_cell(text: str) -> Cell:
+    """Give a cell of a CSV file; what `csvfiles.write_csv` made harmless is as it was."""
+    if text.startswith("'") and text[1:].startswith(FORMULA_STARTS):
+        return text[1:]
+    return Odd(FORMULA, text) if text.startswith("=") else text
+
+
+def read_workbook(data: bytes) -> Table:
+    """Read the first sheet of a workbook, row by row."""
+    with open_archive(data) as archive:
+        try:
+            book = load_workbook(BytesIO(data), read_only=True)
+        except Exception as error:
+            raise Unreadable(MSG_DAMAGED) from error
+        try:
+            return read_sheet(book, archive)
+        except Unreadable:
+            raise
+        except Exception as error:
+            # openpyxl has no error of its own for XML that makes no sense
+            raise Unreadable(MSG_DAMAGED) from error
+        finally:
+            book.close()
+
+
+def read_sheet(book: Any, archive: ZipFile) -> Table:
+    """Read the first sheet that has cells; what it says of its size is not believed."""
+    names = tuple(sheet.title for sheet in book.worksheets)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        lines = filled(map(workbook_cell, row) for row in sheet.iter_rows())
+        if lines:
+            others = tuple(name for name in names if name != sheet.title)
+            merged = merged_cells(archive.read(sheet._worksheet_path), lines)
+            return Table(lines, sheet.title, others, merged)
+    return Table([])
+
+
+def workbook_cell(cell: Any) -> Cell:
+    """Give the value of a cell; formulas are not computed, their last value is old."""
+    if cell.data_type == "f":
+        return Odd(FORMULA, str(getattr(cell.value, "text", cell.value)))
+    if cell.data_type == "e":
+        return Odd(ERROR, str(cell.value))
+    return cell.value
+
+
+def filled(rows: Iterable[Iterable[Cell]]) -> list[Line]:
+    """Number the rows, keep those that have anything in them, refuse too many."""
+    lines: list[Line] = []
+    for number, row in enumerate(rows, start=1):
+        if number > FARTHEST:
+            raise Unreadable(MSG_TOO_MANY_ROWS)
+        cells = trimmed(row)
+        if len(cells) > MOST_COLUMNS:
+            raise Unreadable(too_many_columns(number, len(cells)))
+        if cells:
+            lines.append(Line(number, cells))
+        if len(lines) > MOST_ROWS + 100:
+            raise Unreadable(MSG_TOO_MANY_ROWS)
+    return lines
+
+
+def too_many_columns(number: int, found: int) -> Message:
+    """Say which row is too long."""
+    facts = {"columns": MOST_COLUMNS, "row": number, "found": found}
+    return Message(MSG_TOO_MANY_COLUMNS, mapping=facts)
+
+
+def trimmed(row: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Drop the empty cells at the end of a row."""
+    cells = list(row)
+    while cells and (
+        cells[-1] is None or (isinstance(cells[-1], str) and not cells[-1].strip())
+    ):
+        cells.pop()
+    return tuple(cells)
+
+
+def merged_cells(xml: bytes, lines: list[Line]) -> dict[int, list[range]]:
+    """Find which cells of the lines share a box; openpyxl drops that when it streams."""
+    numbers = {line.number for line in lines}
+    last = max(numbers)
+    merged: dict[int, list[range]] = {}
+    count = 0
+    for box in boxes(xml):
+        first_column, first_row, last_column, last_row = box
+        for number in range(first_row, min(last_row, last) + 1):
+            count += 1
+            if count > MOST_MERGED:
+                raise Unreadable(MSG_DAMAGED)
+            if number in numbers:
+                columns = range(first_column - 1, last_column)
+                merged.setdefault(number, []).append(columns)
+    return merged
+
+
+def boxes(xml: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Give the merged boxes of a sheet: first column and row, last column and row."""
+    for match in _MERGE.finditer(xml):
+        yield range_boundaries(match.group(1).decode("ascii"))

@@ -1,0 +1,64 @@
+"""What was read of an uploaded table, before anybody asks what it means."""
+
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from datetime import time
+from datetime import timedelta
+from sonla.pbgdpl.refusals import Refused
+from typing import TypeAlias
+
+FORMULA, ERROR = "formula", "error"
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Hold a cell that has no value of its own: a formula, or an error of one."""
+
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell: TypeAlias = str | int | float | bool | date | time | timedelta | Odd | None
+
+
+class Unreadable(Refused):
+    """Say why a whole file can't be read; nothing of it is used."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one line that has anything in it; `number` is its own in the file, from 1."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, at: int) -> Cell:
+        """Give a cell, the first being 0; nothing beyond the last one."""
+        return self.cells[at] if at < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Hold the lines of one sheet.
+
+    `merged` names the cells that share a box with others: line number → column numbers
+    from 0, as half-open ranges.
+    """
+
+    lines: list[Line]
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+    merged: dict[int, list[range]] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """Give the number of columns of the longest line."""
+        return max((len(line.cells) for line in self.lines), default=0)
+
+    def is_merged(self, number: int, at: int) -> bool:
+        """Tell whether a cell is merged with others."""
+        return any(at in columns for columns in self.merged.get(number, ()))

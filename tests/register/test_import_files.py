@@ -1,0 +1,108 @@
+"""Files that are no list of people: refused whole, before anything of them is used."""
+
+from io import BytesIO
+from people_lists import GOOD
+from people_lists import row
+from people_lists import workbook
+from sonla.pbgdpl.spreadsheets import archive
+from sonla.pbgdpl.spreadsheets import reading
+from sonla.pbgdpl.spreadsheets.reading import read_table
+from sonla.pbgdpl.spreadsheets.table import Unreadable
+
+import pytest
+import zipfile
+
+
+def packed(**members):
+    """Make an archive; the names of members have `__` for `/`."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in members.items():
+            made.writestr(name.replace("__", "/") + ".xml", data)
+    return stream.getvalue()
+
+
+def changed(data, name, replace):
+    """Make a workbook anew with one member changed, or added."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", 8) as new:
+        members = {info.filename: old.read(info) for info in old.infolist()}
+        members[name] = replace(members.get(name, b""))
+        for member, content in members.items():
+            new.writestr(member, content)
+    return stream.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LIST = workbook([GOOD])
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>'
+FILES = {
+    "nothing": (b"", "msg_table_empty"),
+    "blanks": (b"\xef\xbb\xbf \r\n", "msg_table_empty"),
+    "an empty workbook": (workbook([], headings=()), "msg_table_empty"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0", "msg_table_not_csv"),
+    "PDF": (b"%PDF-1.7\n1 0 obj", "msg_table_not_xlsx"),
+    "a page": (b"<html><table><tr><td>A</td></tr></table>", "msg_table_not_xlsx"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80, "msg_table_old"),
+    "a Word document": (packed(word__document="<a/>"), "msg_table_not_xlsx"),
+    "half a workbook": (LIST[: len(LIST) // 2], "msg_table_damaged"),
+    "XML that ends": (changed(LIST, SHEET, lambda x: x[:300]), "msg_table_damaged"),
+    "no sheet": (changed(LIST, SHEET, lambda x: b""), "msg_table_damaged"),
+    "entities": (changed(LIST, SHEET, lambda x: ENTITY + x), "msg_table_unsafe"),
+    "macros": (
+        changed(LIST, "xl/vbaProject.bin", lambda x: b"M"),
+        "msg_table_unsafe",
+    ),
+    "a bomb": (
+        changed(LIST, "xl/media/a.bin", lambda x: b"\0" * 30 * 1024 * 1024),
+        "msg_table_unpacks",
+    ),
+    "many members": (
+        packed(**{f"a{at}": "b" for at in range(archive.MOST_MEMBERS + 1)}),
+        "msg_table_unpacks",
+    ),
+    "far too many columns": (
+        workbook([(*GOOD, *["x"] * reading.MOST_COLUMNS)]),
+        "msg_table_too_many_columns",
+    ),
+    "a cell far away": (
+        changed(
+            LIST,
+            SHEET,
+            lambda xml: xml.replace(b'r="2"', b'r="1048576"').replace(
+                b'2"', b'1048576"'
+            ),
+        ),
+        "msg_table_too_many_rows",
+    ),
+    "too large": (b"a;b\n" * (reading.LARGEST // 4 + 1), "msg_table_too_large"),
+    "too many rows": (b"a;b\n" * (reading.MOST_ROWS + 200), "msg_table_too_many_rows"),
+    "Windows letters": (
+        "Họ và tên;Tuổi\nLò;3".encode("utf-16-le"),
+        "msg_table_not_csv",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_refused_whole(kind):
+    data, message = FILES[kind]
+    with pytest.raises(Unreadable) as refused:
+        read_table(data)
+    assert refused.value.message.startswith(message)
+
+
+def test_a_size_that_lies_is_not_believed():
+    """The sheet says that it has 16 billion cells; those that it has are read."""
+    data = changed(
+        LIST,
+        SHEET,
+        lambda xml: xml.replace(b"A1:L2", b"A1:XFD1048576"),
+    )
+    table = read_table(data)
+    assert [line.number for line in table.lines] == [1, 2] and table.width == 12
+
+
+def test_sheets_that_are_not_read_are_named():
+    table = read_table(workbook([GOOD, row(name="Lò Văn B")]))
+    assert table.sheet == "Sheet" and table.other_sheets == ()
