@@ -6,6 +6,9 @@ from datetime import timedelta
 from datetime import timezone
 from datetime import UTC
 from hypothesis import strategies as st
+from importlib import import_module
+from pkgutil import iter_modules
+from sonla.pbgdpl import exchange
 from sonla.pbgdpl.exchange import fields
 from sonla.pbgdpl.exchange.compound import Code
 from sonla.pbgdpl.exchange.compound import FileKind
@@ -19,10 +22,32 @@ from sonla.pbgdpl.exchange.kinds import Moment
 from sonla.pbgdpl.exchange.kinds import Number
 from sonla.pbgdpl.exchange.kinds import Text
 from sonla.pbgdpl.exchange.kinds import Words
+from sonla.pbgdpl.exchange.memberships import Flag
+from sonla.pbgdpl.exchange.memberships import MEMBERSHIP
+from sonla.pbgdpl.exchange.memberships import MembershipKind
 from sonla.pbgdpl.exchange.record import Figure
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record import Membership
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.types import RecordType
+
+
+def kinds_of_ours() -> dict[str, RecordType]:
+    """Find the record types by their modules.
+
+    Tests are collected before any ZCML is loaded; one test compares with what is
+    registered.
+    """
+    names = (
+        one.name for one in iter_modules(exchange.__path__, f"{exchange.__name__}.")
+    )
+    found = (value for name in names for value in vars(import_module(name)).values())
+    kinds = {kind.name: kind for kind in found if isinstance(kind, RecordType)}
+    return dict(sorted(kinds.items()))
+
+
+RECORD_TYPES = kinds_of_ours()
 
 texts = st.text(max_size=30) | st.sampled_from(
     [
@@ -85,8 +110,10 @@ def values_of(kind):
         Moment: moments,
         Code: terms,
         FileKind: files,
+        Flag: st.booleans(),
         LegalDocumentKind: st.deferred(lambda: laws),
         FigureKind: figures,
+        MembershipKind: st.deferred(lambda: memberships),
     }
     if isinstance(kind, Number):
         return st.integers(kind.lowest, kind.highest)
@@ -95,6 +122,9 @@ def values_of(kind):
 
 laws = st.builds(
     LegalDocument, **{part.name: values_of(part.kind) for part in LEGAL_DOCUMENT}
+)
+memberships = st.builds(
+    Membership, **{part.name: values_of(part.kind) for part in MEMBERSHIP}
 )
 
 

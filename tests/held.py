@@ -61,3 +61,25 @@ def relations(items: Any) -> list[RelationValue]:
     """Make the values of a field that refers to items."""
     known = getUtility(IIntIds)
     return [RelationValue(known.getId(item)) for item in items]
+
+
+def teach(
+    container: Any,
+    title: str = "Tập huấn kỹ năng tuyên truyền",
+    attendance: tuple[Any, ...] = (),
+    public: bool = True,
+    **fields: Any,
+) -> Any:
+    """Enter a course, public unless told otherwise."""
+    start = fields.pop("start", moment())
+    values = {
+        "start": start,
+        "end": start + timedelta(days=1),
+        "location": "Hội trường Sở Tư pháp",
+        "attendance": relations(attendance),
+        **fields,
+    }
+    if public:
+        return make(container, "TrainingCourse", title, **values)
+    with api.env.adopt_roles(["Manager"]):
+        return api.content.create(container, "TrainingCourse", title=title, **values)

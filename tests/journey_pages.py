@@ -1,5 +1,10 @@
 """Content in each state, and the pages that each person meets on their way."""
 
+from councils import CHI
+from councils import DECISION
+from councils import member
+from councils import PEOPLE
+from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from held import FIELDS
@@ -11,8 +16,9 @@ from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
-from sonla.pbgdpl.config import ACTIVITY_TYPE
+from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.config import TEXT_TYPES
@@ -34,6 +40,25 @@ LAND_LAW_IDENTITY = quote("31/2024/QH15|quoc hoi|2024-01-18")
 EVENT_START = datetime(2026, 11, 9, 8)
 BODY = "<p>Nội dung mẫu.</p>"
 ACTIVITY = {**FIELDS, "start": moment(), "end": moment(hour=11)}
+CHANGED = date(2026, 3, 1)
+COUNCIL = {
+    "level": "tinh",
+    "unit": "14",
+    "standing_agency": "so-tu-phap",
+    "decisions": [DECISION],
+    "members": [
+        *PEOPLE[:2],
+        {**CHI, "ended_on": CHANGED},
+        member("Tòng Văn Em Mẫu", valid_from=CHANGED, invited=True),
+    ],
+    "secretariat": [member("Hà Thị Giang Mẫu", "to-truong-to-thu-ky")],
+}
+COURSE = {
+    "start": moment(),
+    "end": moment(day=10),
+    "location": "Hội trường mẫu",
+    "schedule": [{"day": moment().date(), "topic": "Luật Đất đai"}],
+}
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
     "gioi-thieu": (
@@ -48,6 +73,8 @@ TEXTS = {
     ),
     "tai-lieu": ("EducationMaterial", "Tờ gấp mẫu", {"kind": "to-gap"}),
     "hoat-dong": ("LegalActivity", "Buổi tuyên truyền mẫu", ACTIVITY),
+    "tap-huan": ("TrainingCourse", "Khóa tập huấn mẫu", COURSE),
+    "hoi-dong": ("CoordinationCouncil", "Hội đồng phối hợp mẫu", COUNCIL),
 }
 STOCK_TEXTS = {
     "su-kien": ("Event", "Ngày Pháp luật mẫu"),
@@ -76,6 +103,8 @@ PUBLIC = (
     "{unit}/@@pbgdpl-search?kind=de-cuong",
     "{section}/@@pbgdpl-documents",
     "{unit}/@@pbgdpl-documents?q=31",
+    "@@reporters",
+    "{section}/@@propagandists",
     "{section}/@@activities?year=2026",
     "{unit}/@@activities?form=thi-tim-hieu",
     "@@activities?print=1",
@@ -84,9 +113,19 @@ PUBLIC = (
     "{unit}/@@pbgdpl-statistics?form=bcv-ttv",
     "@@pbgdpl-statistics?source=reports&kind=year",
     "{unit}/bao-cao-approved",
+    "@@councils",
+    "{section}/@@councils",
+    "{unit}/hoi-dong?on=2025-10-01",
+    "{unit}/hoi-dong?print=1",
+    "{unit}/hoi-dong/@@council-items?kind=ke-hoach",
+    "{section}/@@courses",
 )
 CONTRIBUTORS = (
-    *("{unit}/++add++" + name for name in (*TEXT_TYPES, ACTIVITY_TYPE, *STOCK_TYPES)),
+    *(
+        "{unit}/++add++" + name
+        for name in (*TEXT_TYPES, *EVENT_TYPES, COUNCIL_TYPE, *STOCK_TYPES)
+    ),
+    "{unit}/hoi-dong/++add++Guidance",
     "{unit}/@@quick-activity",
     "{section}/@@activities",
     "{unit}/++add++StatisticsReport",
@@ -95,6 +134,8 @@ CONTRIBUTORS = (
     "{unit}/bao-cao/@@pbgdpl-cells",
     "{unit}/bao-cao/@@pbgdpl-records?cell=ket_qua.so_cuoc",
     "{unit}/bao-cao-locked/@@pbgdpl-new-version",
+    "{unit}/tap-huan",
+    "{unit}/tap-huan/@@course-attendance",
     "{unit}/tin-draft",
     "{unit}/tin-draft/edit",
     "{unit}/tin-draft/@@historyview",
@@ -116,6 +157,7 @@ EDITORS = (
     "{unit}/tin-pending_edit/content_status_history",
     "{section}/++add++Collection",
     "{unit}/gioi-thieu/@@pbgdpl-revise",
+    "{unit}/hoi-dong/@@pbgdpl-revise",
 )
 APPROVERS = (
     "@@pbgdpl-review",
@@ -125,6 +167,9 @@ APPROVERS = (
     "{section}/@@pbgdpl-reports?kind=year",
     "{unit}/bao-cao-submitted",
     "{unit}/bao-cao-submitted/@@pbgdpl-transition?workflow_action=return",
+    "{section}/@@reporters",
+    "{section}/@@register-import",
+    "{unit}/@@register-import",
 )
 ADMINISTRATORS = (
     "@@pbgdpl-settings",
@@ -138,6 +183,7 @@ ADMINISTRATORS = (
     "@@btp-sync-status",
     "@@btp-sync-journal",
     "@@pbgdpl-uninstall-report",
+    "@@register-log",
     "@@pbgdpl-search-switch",
     "@@pbgdpl-check",
     "@@pbgdpl-review",

@@ -1,5 +1,6 @@
 """Content that the tests of portlet, section and texts share."""
 
+from contextlib import contextmanager
 from DateTime import DateTime
 from datetime import date
 from io import BytesIO
@@ -150,24 +151,38 @@ def render():
     return render_portlet
 
 
+class SampleBlock:
+    """A block of somebody else's; `render` is what a test is about."""
+
+    title = "Sample"
+    placement = "tab"
+    position = 1
+    portal_types = ()
+
+    def __init__(self, context, request):
+        pass
+
+    def more_url(self, options):
+        return ""
+
+
+@contextmanager
+def registered_block(name, factory):
+    """Register a block for a while."""
+    components = getGlobalSiteManager()
+    required = (Interface, Interface)
+    components.registerAdapter(factory, required, IHomepageBlock, name)
+    yield name
+    components.unregisterAdapter(factory, required, IHomepageBlock, name)
+
+
 @pytest.fixture
 def broken_block():
     """Register a block that raises."""
 
-    class Broken:
-        title = "Broken"
-        placement = "tab"
-        position = 1
-        portal_types = ()
-
-        def __init__(self, context, request):
-            pass
-
+    class Broken(SampleBlock):
         def render(self, options):
             raise ValueError("<broken>")
 
-    components = getGlobalSiteManager()
-    required = (Interface, Interface)
-    components.registerAdapter(Broken, required, IHomepageBlock, "broken")
-    yield "broken"
-    components.unregisterAdapter(Broken, required, IHomepageBlock, "broken")
+    with registered_block("broken", Broken) as name:
+        yield name

@@ -68,6 +68,18 @@ PERSON = {
     "home_address": "Bản Mẫu, phường Tô Hiệu",
     "person_id": "nguoi-1",
 }
+MEMBER = {
+    "order": 1,
+    "name": "Lò Văn Ví Dụ",
+    "position": "Giám đốc Sở Tư pháp",
+    "agency": "so-tu-phap",
+    "role": "pho-chu-tich-thuong-truc",
+    "invited": False,
+    "valid_from": "2025-09-01",
+    "ended_on": "2026-03-01",
+    "decision": "26/QĐ-UBND, 01/09/2025",
+    "end_decision": "12/QĐ-UBND, 27/02/2026",
+}
 FIELDS = {
     "LegalEducationSection": {"blocks": ["news", "guidance"], "block_count": 7},
     "ContributingUnit": {
@@ -139,6 +151,40 @@ FIELDS = {
         "location": "Nhà văn hóa bản Mẫu",
         **CLASSIFIED,
     },
+    "TrainingCourse": {
+        "schedule": [
+            {
+                "day": "2026-03-09",
+                "starts_at": "8:00",
+                "ends_at": "11:30",
+                "topic": "Luật Đất đai",
+                "speaker": "Lò Văn Ví Dụ",
+            }
+        ],
+        "meeting_url": "https://hop.example.vn/1",
+        "other_attendees": 30,
+        "women_attendees": 20,
+        "location": "Hội trường Sở Tư pháp",
+        **CLASSIFIED,
+    },
+    "CoordinationCouncil": {
+        "level": "tinh",
+        "unit": "14",
+        "term": "2025 - 2030",
+        "decisions": [
+            {
+                "number": "26/QĐ-UBND",
+                "issued_on": "2025-09-01",
+                "issuer": "Chủ tịch UBND tỉnh Sơn La",
+                "kind": "kien-toan",
+            }
+        ],
+        "standing_agency": "so-tu-phap",
+        "office_phone": "0212 3 000 000",
+        "office_email": "hdph@example.org",
+        "members": [MEMBER],
+        "secretariat": [{**MEMBER, "role": "thanh-vien-to-thu-ky"}],
+    },
     "LegalReporter": PERSON,
     "LegalPropagandist": PERSON,
     "StatisticsReport": {
@@ -168,6 +214,8 @@ START = {
     "Guidance": {"document_type": "ke-hoach"},
     "EducationMaterial": {"kind": "video"},
     "LegalActivity": {"dissemination_form": "truc-tiep", "organiser_kind": "agency"},
+    "TrainingCourse": {},
+    "CoordinationCouncil": {"level": "tinh"},
     "LegalReporter": {"full_name": "Lò Văn Ví Dụ"},
     "LegalPropagandist": {"full_name": "Lò Văn Ví Dụ"},
     "StatisticsReport": {
@@ -185,7 +233,7 @@ PLACES = {
 """Where administrators make what doesn't stand in a unit."""
 
 
-def create(session, unit, portal_type, **fields):
+def create(session, unit, portal_type, /, **fields):
     """Make an item in its place; structure is made by the Manager."""
     where = unit
     if portal_type in PLACES:

@@ -1,6 +1,7 @@
 """The page of an activity, its calendar file, and what the register's pages say of it."""
 
 from datetime import date
+from held import FIELDS
 from held import hold
 from held import relations
 from icalendar import Calendar
@@ -12,6 +13,7 @@ from plone import api
 from plone.event.interfaces import IICalendar
 from plone.restapi.interfaces import ISerializeToJson
 from public_content import picture
+from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
 from zope.component import getMultiAdapter
 
@@ -126,3 +128,23 @@ def test_rest_names_only_whom_a_visitor_may_see(section, people):
     assert "Lò Văn Thấy" in told
     assert "Cà Thị Ẩn" not in told and "ca-thi-an" not in told
     assert "SENTINEL" not in told
+
+
+class TestLife:
+    """Copying and deleting, as those who may do it."""
+
+    def test_a_copy_is_a_draft_with_all_numbers_and_people(self, section, people):
+        activity = hold(section, performers=people)
+        with api.env.adopt_roles(["Manager"]):
+            copy = api.content.copy(activity, section, id="ban-sao")
+        assert api.content.get_state(copy) == "draft"
+        assert {name: getattr(copy, name) for name in COUNTS} == {
+            name: FIELDS[name] for name in COUNTS
+        }
+        assert [r.to_object for r in copy.performers] == list(people)
+
+    def test_a_deleted_person_leaves_the_page(self, section, people, visit):
+        activity = hold(section, performers=people)
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(people[0], check_linkintegrity=False)
+        assert "Thấy" not in visit(activity)

@@ -7,6 +7,7 @@ from desk_content import make_unit
 from desk_content import step
 from desk_content import walk
 from desk_content import write
+from held import moment
 from plone import api
 from plone.app.layout.globals.interfaces import IViewView
 from plone.app.testing import logout
@@ -26,6 +27,7 @@ ISSUED = {"number": "1/KH", "issuer": "UBND", "issued_on": date(2026, 1, 2)}
 VIDEO = NamedFile(b"\0", "video/mp4", filename="a.mp4")
 SOUND = NamedFile(b"\0", "audio/mpeg", filename="a.mp3")
 PDF = NamedFile(b"%PDF", "application/pdf", filename="a.pdf")
+PAST = {"start": moment(2024), "end": moment(2024, hour=9)}
 EXPIRED = LAND_LAW | {"expires_on": date(2025, 1, 1)}
 
 
@@ -55,6 +57,15 @@ EXPIRED = LAND_LAW | {"expires_on": date(2025, 1, 1)}
         ("EducationMaterial", {"file": VIDEO, "captions": PDF}, []),
         ("EducationMaterial", {"poster": "(picture)"}, ["msg_check_poster"]),
         ("EducationMaterial", {"poster": "(picture)", "poster_alt": "Bếp lửa"}, []),
+        ("LegalActivity", PAST, ["msg_check_no_numbers"]),
+        ("LegalActivity", PAST | {"broadcasts": 0}, []),
+        ("LegalActivity", {"women_attendees": 3}, ["msg_check_no_attendees"]),
+        (
+            "LegalActivity",
+            {"documents_in_ethnic_languages": 3},
+            ["msg_check_no_documents"],
+        ),
+        ("LegalActivity", {"end": moment(2999)}, []),
         ("LegalNews", {"image": "(picture)"}, ["msg_check_image"]),
         ("LegalNews", {"image": "(picture)", "image_caption": "Lớp học"}, []),
     ],
@@ -159,6 +170,38 @@ class TestBox:
         walk(text, ("tac-gia", "submit"), ("bien-tap", "forward"))
         step(text, "phe-duyet", "approve")
         assert state_of(text) == "published"
+
+    def form(self, text, user_id, name, **fields):
+        request = text.REQUEST.clone()
+        alsoProvides(request, IBrowserLayer)
+        request.form.update(fields)
+        with acting(user_id):
+            html = api.content.get_view(name, text, request)()
+        return lxml.html.fromstring(html).cssselect("#pbgdpl-warnings")
+
+    def test_stands_in_the_form(self, text):
+        (box,) = self.form(text, "tac-gia", "edit")
+        assert len(box.cssselect("li")) == 1
+        assert not box.cssselect("a"), "the form is open already"
+        text.legal_fields = ("dat-dai",)
+        assert not self.form(text, "tac-gia", "edit")
+
+    def test_stands_in_the_form_of_each_step_towards_the_public(self, text):
+        for user_id, transition in (
+            ("tac-gia", "submit"),
+            ("bien-tap", "forward"),
+            ("phe-duyet", "approve"),
+        ):
+            asked = {"workflow_action": transition}
+            (box,) = self.form(text, user_id, "pbgdpl-transition", **asked)
+            assert len(box.cssselect("li")) == 1, transition
+            step(text, user_id, transition)
+        assert state_of(text) == "published"
+
+    def test_does_not_stand_where_a_text_is_sent_back(self, text):
+        step(text, "tac-gia", "submit")
+        asked = {"workflow_action": "return_to_author"}
+        assert not self.form(text, "bien-tap", "pbgdpl-transition", **asked)
 
     def test_complete_texts_have_none(self, text):
         text.legal_fields = ("dat-dai",)

@@ -25,6 +25,8 @@ START = {
     "Guidance": {"form.widgets.document_type:list": ["ke-hoach"]},
     "EducationMaterial": {"form.widgets.kind:list": ["video"]},
     "LegalActivity": {"form.widgets.dissemination_form:list": ["truc-tiep"]},
+    "TrainingCourse": {},
+    "CoordinationCouncil": {"form.widgets.level:list": ["tinh"]},
 }
 
 
@@ -205,6 +207,17 @@ BAD_FIELDS = [
         "EducationMaterial",
         {"form.widgets.external_url": "http://youtu.be/v"},
         "http://youtu.be/v",
+    ),
+    (
+        "LegalActivity",
+        {"form.widgets.attendees": "50", "form.widgets.women_attendees": "60"},
+        "60 women",
+    ),
+    ("LegalActivity", {"form.widgets.sessions": "-1"}, "“-1”"),
+    (
+        "TrainingCourse",
+        {"form.widgets.meeting_url": "javascript:alert(1)"},
+        "javascript:alert(1)",
     ),
 ]
 

@@ -3,6 +3,7 @@
 from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import iterSchemataForType
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import REPORT_TYPE
@@ -46,6 +47,13 @@ BEHAVIORS = {
         *CLASSIFIED,
         *ATTACHMENTS,
     },
+    "TrainingCourse": {
+        "plone.eventbasic",
+        "plone.eventlocation",
+        *CLASSIFIED,
+        *ATTACHMENTS,
+    },
+    "CoordinationCouncil": ATTACHMENTS,
     **dict.fromkeys(PERSON_TYPES, PERSON),
     REPORT_TYPE: set(),
 }
@@ -55,8 +63,9 @@ UNVERSIONED = (*PERSON_TYPES, REPORT_TYPE)
 UNIT_CONTENT = {
     *TEXT_TYPES,
     *PERSON_TYPES,
-    "LegalActivity",
     REPORT_TYPE,
+    *EVENT_TYPES,
+    "CoordinationCouncil",
     *STOCK_TEXT_TYPES,
     "File",
     "Image",
@@ -64,6 +73,7 @@ UNIT_CONTENT = {
 ALLOWED = {
     "LegalEducationSection": {"ContributingUnit", *UNIT_CONTENT},
     "ContributingUnit": UNIT_CONTENT,
+    "CoordinationCouncil": {"Guidance", "LegalActivity", "File", "Image"},
 }
 REQUIRED = {
     "LegalEducationSection": {"title"},
@@ -73,6 +83,8 @@ REQUIRED = {
     "Guidance": {"title", "document_type"},
     "EducationMaterial": {"title", "kind"},
     "LegalActivity": {"title", "dissemination_form"},
+    "TrainingCourse": {"title"},
+    "CoordinationCouncil": {"title", "level"},
     **{name: {"full_name"} for name in PERSON_TYPES},
     REPORT_TYPE: {"form_code", "period_kind"},
 }
@@ -154,7 +166,7 @@ def test_texts_are_made_in_unit_and_section(portal):
         unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
         for place in (section, unit):
             addable = {fti.getId() for fti in place.allowedContentTypes()}
-            assert set(TEXT_TYPES) <= addable
+            assert {*TEXT_TYPES, *EVENT_TYPES} <= addable
 
 
 def test_units_do_not_nest(portal):

@@ -39,6 +39,7 @@ def test_nothing_is_fetched_or_sent_at_first(portal):
         "person",
         "activity",
         "statistics",
+        "council",
     ]
 
 

@@ -15,6 +15,7 @@ from sonla.pbgdpl.legal_register.decisions import undo
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.rows import row_of
 from zExceptions import Forbidden
+from zope.i18n import translate
 
 import pytest
 
@@ -137,12 +138,26 @@ def test_undo_leaves_what_was_altered_since(section, editor, land_law):
     assert values(section, land_law, "validity")["gioi-thieu-luat"] == "KCPH"
 
 
+def test_an_error_is_told_in_words_and_logged(
+    section, editor, land_law, monkeypatch, caplog
+):
+    def fail(*_told):
+        raise RuntimeError("disk on fire")
+
+    monkeypatch.setattr("sonla.pbgdpl.legal_register.items.keep_version", fail)
+    entry = decide(section, Decision(land_law, "31", {"validity": "HHL"}))
+    assert {item.status for item in entry.items} == {"failed"}
+    assert {item.note for item in entry.items} == {"msg_item_not_changed"}
+    assert "disk on fire" in caplog.text
+
+
 def test_undo_survives_a_deleted_item_and_happens_once(section, editor, land_law):
     entry = decide(section, Decision(land_law, "31", {"validity": "HHL"}))
     with api.env.adopt_roles(["Manager"]):
         api.content.delete(section["ban-nhap"], check_linkintegrity=False)
     back = undo(section, entry.number)
-    assert "failed" in {item.status for item in back.items}
+    (gone,) = [item for item in back.items if item.status == "failed"]
+    assert "No longer there" in translate(gone.note)
     with pytest.raises(ValueError):
         undo(section, entry.number)
 

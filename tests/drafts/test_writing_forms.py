@@ -9,11 +9,18 @@ from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
 from samples import LAND_LAW
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.portlets.legal_education import Assignment
+from sonla.pbgdpl.sync.identity import Identity
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.vocabularies.terms import record_name
+from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.workflow.states import state_of
 from zope.component import getMultiAdapter
 from zope.component import getUtility
+from zope.interface import alsoProvides
 
 import lxml.html
 import pytest
@@ -42,6 +49,9 @@ FORMS = (
     "phap-luat/@@pbgdpl-units-people",
     "phap-luat/don-vi/@@pbgdpl-unit-close",
     f"phap-luat/@@pbgdpl-document-decision?document={LAND_LAW_IDENTITY}",
+    "@@pbgdpl-review-set?source=btp",
+    "phap-luat/@@pbgdpl-review-set?source=btp&set=type:news",
+    "phap-luat/@@pbgdpl-review-set?source=btp&set=rieng",
     f"{PORTLETS}/+/portlets.LegalEducation",
     f"{PORTLETS}/phap-luat/edit",
 )
@@ -49,17 +59,28 @@ FORMS = (
 
 @pytest.fixture
 def site(portal_with_text):
-    """Add a unit, a document and the portlet to the section."""
+    """Add a unit, a document, what was fetched and the portlet to the section."""
     transaction.begin()  # the login of the browser has written meanwhile
     section = portal_with_text["phap-luat"]
     api.content.create(section, "ContributingUnit", "don-vi", "Đơn vị", code="dv")
     section["luat"].legal_documents = [LAND_LAW]
     section["luat"].reindexObject()
+    fetch(portal_with_text, section)
     manager = getUtility(IPortletManager, name=HOMEPAGE_MANAGER)
     portlets = getMultiAdapter((portal_with_text, manager), IPortletAssignmentMapping)
     portlets["phap-luat"] = Assignment()
     transaction.commit()
     return portal_with_text
+
+
+def fetch(portal, section):
+    """Let a text have come from elsewhere, in two sets; it waits for a decision."""
+    text = api.content.create(section, "LegalNews", "tin-cua-bo", "Tin của Bộ")
+    alsoProvides(text, ISynchronised)
+    set_state(text, portal.portal_workflow[EDITORIAL_WORKFLOW], "pending_approval")
+    text.reindexObject()
+    tie = Identity(text.UID(), sets=("type:news", "rieng"))
+    make_store(portal).bind("btp", "oai:btp.example.vn:1", tie)
 
 
 @pytest.fixture
@@ -220,6 +241,30 @@ def test_validity_begun_in_a_closed_tab(editor, browser_context, site):
     with page.expect_navigation():
         page.click("button[name=apply]")
     open_form(page, url)
+    assert drafts(page) == []
+
+
+def test_reason_to_decline_a_set_of_a_closed_tab(editor, browser_context, site):
+    """The form is sent to an address that does not name the set: it has it hidden."""
+    url = f"{site['phap-luat'].absolute_url()}/@@pbgdpl-review-set?source=btp"
+    reason = "Không thuộc phạm vi của tỉnh"
+    open_form(editor, f"{url}&set=rieng")
+    editor.fill("#pbgdpl-comment", reason)
+    editor.wait_for_function(KEPT)
+    editor.close()
+    page = browser_context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    open_form(page, f"{url}&set=type:news")
+    assert page.locator(OFFER).count() == 0
+    open_form(page, f"{url}&set=rieng")
+    page.locator(f"{OFFER} .btn-primary").click()
+    assert page.input_value("#pbgdpl-comment") == reason
+    page.wait_for_function(KEPT)
+    with page.expect_navigation():
+        page.click("button[name=return_to_author]")
+    transaction.begin()
+    assert state_of(site["phap-luat"]["tin-cua-bo"]) == "draft"
+    page.goto(f"{url}&set=rieng")
     assert drafts(page) == []
 
 

@@ -3,6 +3,7 @@
 from exchange_content import add_text
 from jsonschema import Draft202012Validator
 from lxml import html
+from people import enter
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -16,6 +17,13 @@ import pytest
 import transaction
 
 SCRIPT = "//script[@type='application/ld+json']"
+DESCRIBED = {
+    "pbgdpl-documents": "CollectionPage",
+    "pbgdpl-search": "SearchResultsPage",
+    "pbgdpl-imprint": "AboutPage",
+    "reporters": "CollectionPage",
+    "propagandists": "CollectionPage",
+}
 TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial", "Document")
 
 
@@ -152,8 +160,6 @@ def test_places_say_nothing_where_nothing_is_offered(offered, functional):
     login = {"Authorization": f"Basic {owner.decode()}"}
     offered.publish("Tin")
     offered.advance()
-    search = offered.fetch(f"/{offered.section.getId()}/@@pbgdpl-search")
-    assert records(search.content.decode()) == []
     with api.env.adopt_roles(["Manager"]):
         private = api.content.create(
             offered.section, "ContributingUnit", title="Sở mới", code="so-moi"
@@ -165,6 +171,82 @@ def test_places_say_nothing_where_nothing_is_offered(offered, functional):
     assert "mainEntity" not in data
     offered.set("oai_enabled", False)
     assert records(page(offered, offered.section)) == []
+    for name in DESCRIBED:
+        assert records(view(offered, f"{offered.section.getId()}/@@{name}")) == []
+
+
+def view(offered, path):
+    answer = offered.fetch(f"/{path}")
+    assert answer.status == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_pages_that_are_no_content_say_what_they_are(offered, name):
+    unit = make(offered.section, "ContributingUnit", "Sở Tư pháp", code="stp")
+    transaction.commit()
+    section = offered.section.getId()
+    places = {
+        "": ("WebSite", offered.url),
+        f"{section}/": ("CollectionPage", f"{offered.url}/{section}"),
+        f"{section}/{unit.getId()}/": (
+            "CollectionPage",
+            f"{offered.url}/{section}/{unit.getId()}",
+        ),
+    }
+    for start in (f"{section}/",) if name == "pbgdpl-imprint" else places:
+        shown = view(offered, f"{start}@@{name}")
+        (data,) = records(shown)
+        (extracted,) = extruct.extract(shown, syntaxes=["json-ld"])["json-ld"]
+        assert quads(extracted) == quads(data)
+        (found,) = jsonld.expand(data, {"documentLoader": no_network})
+        assert found["@type"] == [f"https://schema.org/{DESCRIBED[name]}"]
+        assert found["@id"] == f"{offered.url}/{start}@@{name}"
+        heading = html.fromstring(shown).xpath("//h1")[0].text_content()
+        assert things(found, "name") == {"@value": " ".join(heading.split())}
+        whole = things(found, "isPartOf")
+        assert (whole["@type"], whole["@id"]) == (
+            [f"https://schema.org/{places[start][0]}"],
+            places[start][1],
+        )
+        assert things(things(found, "publisher"), "name")["@value"]
+
+
+def test_pages_of_a_place_that_is_not_public_say_nothing(offered, functional):
+    owner = base64.b64encode(f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode())
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(offered.section, "ContributingUnit", "moi", "Mới", code="m")
+    transaction.commit()
+    path = f"/{offered.section.getId()}/moi/@@pbgdpl-search"
+    answer = offered.fetch(path, Authorization=f"Basic {owner.decode()}")
+    assert answer.status == 200
+    assert records(answer.content.decode()) == []
+
+
+def test_nothing_that_was_asked_and_nobody_is_told(offered):
+    """What a list shows stays out: people may leave it, harvesters would keep them."""
+    person = enter(offered.section, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
+    transaction.commit()
+    assert api.content.get_state(person) == "recognised"
+    shown = view(offered, f"{offered.section.getId()}/@@reporters?text=M%E1%BA%ABu")
+    assert "Lò Văn Mẫu" in shown
+    (element,) = html.fromstring(shown).xpath(SCRIPT)
+    assert "Mẫu" not in element.text
+    hostile = "%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E"
+    (element,) = html.fromstring(
+        view(offered, f"@@pbgdpl-search?text={hostile}")
+    ).xpath(SCRIPT)
+    assert "alert" not in element.text
+
+
+def test_no_name_around_a_page_can_end_the_element(offered):
+    hostile = "</script><script>alert(1)</script><!-- & ]]>"
+    offered.edit(offered.section, title=hostile)
+    shown = view(offered, f"{offered.section.getId()}/@@pbgdpl-documents")
+    (data,) = records(shown)
+    assert data["isPartOf"]["name"] == hostile
+    (element,) = html.fromstring(shown).xpath(SCRIPT)
+    assert not set("<>&") & set(element.text)
 
 
 def test_no_title_of_a_place_can_end_the_element(offered):

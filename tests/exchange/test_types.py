@@ -27,6 +27,7 @@ MEETINGS = RecordType(
 )
 OWN = [
     "activity",
+    "council",
     "guidance",
     "introduction",
     "material",

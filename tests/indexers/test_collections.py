@@ -2,6 +2,7 @@
 
 from DateTime import DateTime
 from datetime import date
+from people import enter
 from plone import api
 from plone.app.querystring.interfaces import IQuerystringRegistryReader
 from plone.app.querystring.querybuilder import QueryBuilder
@@ -12,9 +13,11 @@ from search_content import make_section
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.setuphandlers.search import INDEXES
 from sonla.pbgdpl.workflow.states import history_of
+from source_tree import ROOT
 from zope.component import getUtility
 
 import pytest
+import re
 
 ANY = "plone.app.querystring.operation.selection.any"
 NONE = "plone.app.querystring.operation.selection.none"
@@ -32,12 +35,15 @@ INTERNAL = {
     "pbgdpl_text",
     "pbgdpl_steps",
     "pbgdpl_author",
-    "pbgdpl_letter",
-    "pbgdpl_name_order",
     "pbgdpl_person",
     "pbgdpl_next_turn",
 }
-"""The words of our own search, what figures are counted from, what lists of people use."""
+"""What the page of design choices names, each with its reason."""
+SORT_ONLY = {"pbgdpl_name_order"}
+"""An order, whose keys nobody could type."""
+NOT_OFFERED = re.compile(
+    r"Indexes that are not offered to Collections\n((?: {4}.*\n)+)"
+)
 OFFERED = [n for n in INDEXES if n.startswith("pbgdpl_") and n not in INTERNAL]
 
 ROW = {"document_type": "luat", "number": "14/2012/QH13", "issuer": "Quốc hội"}
@@ -122,9 +128,36 @@ def fields(portal):
 @pytest.mark.parametrize("index", OFFERED)
 def test_each_index_is_offered_with_operations_that_exist(fields, index):
     field = fields[index]
-    assert field["enabled"] and field["title"] and field["group"]
+    assert field["enabled"] or (index in SORT_ONLY and field["sortable"])
+    assert field["title"] and field["group"]
     assert field["operations"]
     assert all(field["operators"][name]["operation"] for name in field["operations"])
+
+
+def test_the_reasons_for_the_others_are_told(portal):
+    (told,) = NOT_OFFERED.findall((ROOT / "docs" / "design-choices.rst").read_text())
+    assert set(re.findall(r"``(pbgdpl_\w+)``", told)) == INTERNAL
+    assert INTERNAL <= set(INDEXES)
+
+
+def test_people_of_a_letter_in_the_order_of_their_names(section):
+    for name in ("Lò Văn Đức", "Cà Thị Ánh", "Lường Văn An", "Vì Thị Ân"):
+        enter(section, name, full_name=name)
+
+    def names(*criteria):
+        query = [
+            {"i": index, "o": operation, "v": value}
+            for index, operation, value in criteria
+        ]
+        found = QueryBuilder(section, section.REQUEST)(
+            query, batch=False, sort_on="pbgdpl_name_order"
+        )
+        return [result.Title() for result in found]
+
+    people = ("portal_type", ANY, ["LegalReporter"])
+    assert names(people) == ["Lường Văn An", "Cà Thị Ánh", "Vì Thị Ân", "Lò Văn Đức"]
+    assert names(("pbgdpl_letter", IS, "Đ")) == ["Lò Văn Đức"]
+    assert names(("pbgdpl_letter", IS, "A")) == ["Lường Văn An", "Cà Thị Ánh"]
 
 
 @pytest.mark.parametrize(

@@ -91,3 +91,12 @@ def test_sdist_has_what_a_developer_needs(sdist):
         "tools/pins.py",
     }
     assert wanted <= names
+
+
+def test_profiles_are_visible_from_the_top(root):
+    """A relative link, so that it holds in every copy of the tree."""
+    link = root / "profiles"
+    assert link.is_symlink()
+    assert link.readlink() == Path("src/sonla/pbgdpl/profiles")
+    assert link.resolve() == (root / "src" / "sonla" / "pbgdpl" / "profiles").resolve()
+    assert (link / "default" / "metadata.xml").is_file()

@@ -96,6 +96,27 @@ class TestFindBrowser:
         result = run(root / "tools" / "find-browser.sh", "false", PATH=path)
         assert result.stdout.strip() == str(tmp_path / "chromium"), result.stderr
 
+    @pytest.mark.parametrize("found_before", [True, False])
+    def test_playwright_s_own_is_taken_or_fetched(self, root, tmp_path, found_before):
+        """`python -m playwright install` is asked only where it has none yet."""
+        program(tmp_path, "id", "echo 1000")
+        browser, asked = tmp_path / "chrome", tmp_path / "asked"
+        fetch = f"printf '#!/bin/sh\\necho 1' > {browser}; /bin/chmod +x {browser}"
+        python = program(
+            tmp_path,
+            "python",
+            f'if [ "$1" = -m ]; then echo "$@" > {asked}; {fetch}; else echo {browser}; fi',
+        )
+        if found_before:
+            program(tmp_path, "chrome", "echo 1")
+        script = root / "tools" / "find-browser.sh"
+        result = run(script, str(python), PATH=str(tmp_path))
+        assert result.returncode == 0, result.stderr
+        assert result.stdout == f"{browser}\n"
+        assert asked.exists() is not found_before
+        if not found_before:
+            assert asked.read_text() == "-m playwright install chromium\n"
+
     def test_without_any_it_fails_in_one_line(self, root, tmp_path):
         program(tmp_path, "id", "echo 1000")
         script = root / "tools" / "find-browser.sh"

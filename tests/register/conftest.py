@@ -26,6 +26,7 @@ def acting(section):
             api.user.create(email=f"{name}@example.org", username=name)
             if role != "Member":
                 section.manage_addLocalRoles(name, [role])
+                section.reindexObjectSecurity()
         return api.env.adopt_user(username=name)
 
     return act

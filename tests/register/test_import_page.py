@@ -159,10 +159,15 @@ def test_columns_are_chosen_by_hand(section, keeper):
 
 def test_one_of_ours_for_two_of_theirs_is_refused(section, keeper):
     _address, token = send(section, workbook([GOOD]))
-    chosen = {"column-1": "full_name", "column-4": "full_name"}
-    _request, answer = call(section, match="1", token=token, **chosen)
+    chosen = {"column-1": "full_name", "column-4": "full_name", "column-5": "rank"}
+    fields = {"portal_type": "LegalReporter", "default-issuer": "UBND xã Mẫu"}
+    _request, answer = call(section, match="1", token=token, **fields, **chosen)
     page = lxml.html.fromstring(answer)
     assert "Full name" in words(page, "#pbgdpl-import-error")[0]
+    assert page.cssselect("#pbgdpl-import-match details[open]")
+    (rank,) = page.cssselect("#column-5 option[selected]")
+    (issuer,) = page.cssselect("#default-issuer")
+    assert (rank.get("value"), issuer.get("value")) == ("rank", "UBND xã Mẫu")
     assert rows(look(section, f"?token={token}")), "what was chosen before still holds"
 
 

@@ -9,7 +9,7 @@ from plone import api
 from sonla.pbgdpl.behaviors.person import IPerson
 from sonla.pbgdpl.refusals import first_refusal
 from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.register.keeping import refuse_lost
+from sonla.pbgdpl.register.keeping import RECOGNITIONS
 from zope.i18n import translate
 from zope.schema import ValidationError
 
@@ -46,13 +46,13 @@ REFUSED = {
 
 @pytest.mark.parametrize("change", ALLOWED)
 def test_allowed(change):
-    refuse_lost(BEFORE, ALLOWED[change], DAY)
+    RECOGNITIONS.refuse_lost(BEFORE, ALLOWED[change], DAY)
 
 
 @pytest.mark.parametrize("change", REFUSED)
 def test_refused(portal, change):
     with pytest.raises(Refused):
-        refuse_lost(BEFORE, REFUSED[change], DAY)
+        RECOGNITIONS.refuse_lost(BEFORE, REFUSED[change], DAY)
 
 
 @pytest.mark.parametrize("change", REFUSED)

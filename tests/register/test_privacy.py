@@ -5,18 +5,25 @@ the answers are searched for the marks.
 """
 
 from datetime import date
+from io import BytesIO
 from people import ended
 from people import enter
 from people import episode
+from people_lists import row
+from people_lists import workbook
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.dexterity.utils import iterSchemataForType
 from public_content import make_section
 from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.register import log
+from sonla.pbgdpl.register.importing import waiting
+from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.register.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
+from zipfile import ZipFile
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 from zope.schema import getFieldNames
@@ -123,6 +130,19 @@ PAGES = (
     "/@@oai?verb=ListRecords&metadataPrefix=oai_dc",
     "/@@oai?verb=ListIdentifiers&metadataPrefix=pbgdpl",
     "/@@pbgdpl-centre",
+    *(
+        f"{place}/@@{name}-export?format={kind}{variant}"
+        for place in ("", SECTION)
+        for name in ("reporters", "propagandists")
+        for kind in ("csv", "json", "xlsx", "khong-co")
+        for variant in ("", "&variant=internal", "&q=DAUDANTOC")
+    ),
+    f"{SECTION}/@@register-import",
+    f"{SECTION}/@@register-import?token=TOKEN",
+    f"{SECTION}/@@register-import?token=TOKEN&show=new",
+    "/@@register-import",
+    "/@@register-log",
+    f"{SECTION}/@@register-log",
     f"{PERSON}/khong-co",
     f"{PERSON}/@@khong-co?birth_date=1",
 )
@@ -163,13 +183,34 @@ def served(functional_portal):
 
 
 def leaks(answer):
-    return [word for word in WORDS if word in answer.text]
+    text = answer.text
+    if answer.content.startswith(b"PK"):
+        with ZipFile(BytesIO(answer.content)) as packed:
+            text = "".join(packed.read(name).decode() for name in packed.namelist())
+    return [word for word in WORDS if word in text]
 
 
-def test_no_page_tells(served):
+@pytest.fixture
+def token(served):
+    """Let a list with marks wait, and the log name one; give the token of the list."""
+    section = served[SECTION.strip("/")]
+    cells = row(birth="23/07/1961", ethnicity="DAUDANTOC", phone="0987 777 111")
+    bad = row(name="Lò Văn Sai", birth="31/02/1980", ethnicity="DAUDANTOC")
+    choices = Choices("LegalReporter", defaults={"level": "tinh"})
+    with api.env.adopt_user(username=SITE_OWNER_NAME):
+        name = waiting.keep(
+            section, "DAUNHARIENG.xlsx", workbook([cells, bad]), choices
+        )
+        log.note(log.EXPORT, "LegalReporter", section, 1, filters={"q": "DAUDANTOC"})
+    transaction.commit()
+    return name
+
+
+def test_no_page_tells(served, token):
     root = served.absolute_url()
     found, fine = {}, 0
     for path in PAGES:
+        path = path.replace("TOKEN", token)
         answer = requests.get(f"{root}{path}", timeout=60)
         fine += answer.status_code == 200
         told = leaks(answer)
@@ -204,6 +245,30 @@ def test_no_other_verb_tells(served, verb):
     for path in (PERSON, ENDED):
         answer = requests.request(verb, f"{served.absolute_url()}{path}", timeout=60)
         assert leaks(answer) == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"refused_xlsx": "1"},
+        {"refused_csv": "1"},
+        {"apply": "1", "leave_refused": "1"},
+        {"drop": "1"},
+        {"match": "1"},
+        {"variant": "internal", "format": "csv"},
+        {"variant": "internal", "format": "json"},
+    ],
+)
+def test_no_form_tells_or_does_anything(served, token, form):
+    """What a visitor sends ends at the login, whatever they know or guess."""
+    root = f"{served.absolute_url()}{SECTION}"
+    for name in ("register-import", "reporters-export", "register-log"):
+        url = f"{root}/@@{name}?token={token}"
+        answer = requests.post(url, data=form, timeout=60)
+        assert leaks(answer) == []
+    transaction.begin()
+    assert token in waiting.lists() and log.count() == 1
+    assert len(served[SECTION.strip("/")].objectIds()) == 2
 
 
 def test_a_collection_by_post_tells_nothing(served):

@@ -16,6 +16,7 @@ from zope.schema import getFieldNames
 import pytest
 import transaction
 
+RELATIONS = {"attachments", "performers", "lessons", "attendance"}
 OUR_MODULES = ("sonla.pbgdpl.content", "sonla.pbgdpl.behaviors")
 
 KEPT = {"form_version", "revision", "corrects", "reason"}
@@ -43,7 +44,7 @@ def test_table_covers_every_field_of_ours(functional_portal, portal_type):
     }
     tested = {*FIELDS[portal_type], *FILES.get(portal_type, {})}
     # Those which have tests of their own, or are never written
-    assert ours - tested <= {"attachments", "performers", "rows", *KEPT}
+    assert ours - tested <= {*RELATIONS, "rows", *KEPT}
 
 
 @pytest.mark.parametrize("portal_type", FIELDS)
@@ -93,6 +94,32 @@ def test_attachments_round_trip(writer, unit):
     assert answer.status_code == 201, answer.text
     (read,) = writer.get(path_of(answer)).json()["attachments"]
     assert read["@id"].endswith(file.getId())
+
+
+@pytest.mark.parametrize(
+    "portal_type,name,target,fields",
+    [
+        ("LegalActivity", "performers", "LegalReporter", {"full_name": "Lò Văn Mẫu"}),
+        ("TrainingCourse", "attendance", "LegalReporter", {"full_name": "Lò Văn Mẫu"}),
+        ("TrainingCourse", "lessons", "EducationMaterial", {"kind": "video"}),
+    ],
+)
+def test_relations_round_trip(writer, unit, portal_type, name, target, fields):
+    with api.env.adopt_roles(["Manager"]):
+        targets = [
+            api.content.create(unit, target, title=f"Số {number}", **fields)
+            for number in (1, 2)
+        ]
+    transaction.commit()
+    uids = [one.UID() for one in reversed(targets)]
+    answer = create(writer, unit, portal_type, **START[portal_type], **{name: uids})
+    assert answer.status_code == 201, answer.text
+    read = writer.get(path_of(answer)).json()[name]
+    assert [one["@id"].rpartition("/")[2] for one in read] == [
+        one.getId() for one in reversed(targets)
+    ]
+    assert writer.patch(path_of(answer), json={name: []}).status_code == 204
+    assert writer.get(path_of(answer)).json()[name] == []
 
 
 def test_same_document_in_another_item_is_fine(writer, unit):

@@ -82,6 +82,32 @@ BAD = [
         "phu-de.vtt",
     ),
     ("EducationMaterial", {"year": 1900}, "small"),
+    ("LegalActivity", {"dissemination_form": "khong-co"}, "khong-co"),
+    ("LegalActivity", {"organiser_kind": "khong-co"}, "organiser_kind"),
+    ("LegalActivity", {"attendees": -1}, "“-1”"),
+    ("LegalActivity", {"broadcasts": 10_000_000}, "9999999"),
+    ("LegalActivity", {"attendees": 1, "women_attendees": 2}, "2 women"),
+    (
+        "LegalActivity",
+        {"attendees": 1, "special_group_attendees": 2},
+        "2 people from special groups",
+    ),
+    (
+        "LegalActivity",
+        {"documents_handed_out": 1, "documents_in_ethnic_languages": 2},
+        "2 documents in languages",
+    ),
+    (
+        "TrainingCourse",
+        {"meeting_url": "javascript:alert(1)"},
+        "javascript:alert(1)",
+    ),
+    (
+        "TrainingCourse",
+        {"schedule": [{"day": "2026-03-09", "topic": "Luật", "starts_at": "25:00"}]},
+        "25:00",
+    ),
+    ("TrainingCourse", {"other_attendees": 1, "women_attendees": 2}, "2 women"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from AccessControl import Unauthorized
 from datetime import date
+from datetime import datetime
 from desk_content import acting
 from desk_content import make_unit
 from desk_content import walk
@@ -9,6 +10,7 @@ from desk_content import write
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.browser.review import desk
+from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.workflow.states import history_of
@@ -85,6 +87,27 @@ def test_the_row_shows_what_is_needed_to_decide(section, unit, text):
     assert buttons == ["forward", "return_to_author"]
     links = [link.get("href") for link in row.cssselect("a.btn")]
     assert links == [text.absolute_url(), f"{text.absolute_url()}/edit"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "today"), (1, "1 days"), (40, "40 days")]
+)
+def test_the_row_says_since_when_it_waits(section, waiting, days, words):
+    text = waiting[0]
+    last = history_of(text)[-1]
+    last["time"] = last["time"] - days
+    text.workflow_history._p_changed = True
+    document = page(section, "bien-tap")
+    (row,) = [
+        row
+        for row in document.cssselect("#pbgdpl-rows > li")
+        if row.cssselect("h2 a")[0].text == text.Title()
+    ]
+    (moment,) = row.cssselect("time[datetime]")
+    told = datetime.fromisoformat(moment.get("datetime"))
+    assert abs(told.timestamp() - last["time"].timeTime()) < 1
+    assert moment.text == format_moment(told)
+    assert words in " ".join(row.text_content().split())
 
 
 def test_bulk_step(section, waiting):

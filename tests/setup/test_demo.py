@@ -6,7 +6,9 @@ from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.browser.imprint.imprint import FIELDS
+from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -76,6 +78,16 @@ class TestDemo:
         assert kinds["LegalIntroduction"] >= 12
         assert min(kinds[name] for name in ("Guidance", "EducationMaterial")) >= 3
 
+    def test_activities_of_each_organiser_and_a_course(self, demo):
+        found = [obj for obj in items(demo) if obj.portal_type in EVENT_TYPES]
+        assert {obj.organiser_kind for obj in found if obj.portal_type == ACTIVITY} == {
+            "agency",
+            "council",
+            "reporters",
+        }
+        assert {api.content.get_state(obj) for obj in found} == {"published"}
+        assert sum(obj.portal_type == "TrainingCourse" for obj in found) == 1
+
     def test_states_came_by_the_chain(self, demo):
         """Nobody approved what they wrote, and each step has its actor."""
         for obj in texts(demo):
@@ -138,12 +150,22 @@ class TestDemo:
 
     def test_what_is_invented_is_marked(self, demo):
         for obj in texts(demo):
-            invented = obj.portal_type in ("LegalNews", "EducationMaterial") or (
+            types = ("LegalNews", "EducationMaterial", "CoordinationCouncil")
+            invented = obj.portal_type in types or (
                 obj.portal_type == "Guidance" and obj.number not in known_documents()
             )
             assert MARK in obj.title.lower() or not invented, obj.title
         for _login, _password, name, email in DEMO_ACCOUNTS:
             assert name.endswith("(mẫu)") and email.endswith("@example.org")
+
+    def test_the_council_has_had_another_composition(self, demo):
+        unit = demo["pho-bien-giao-duc-phap-luat"]["so-tu-phap"]
+        council = unit["hoi-dong-phoi-hop-mau"]
+        assert is_public(council) and all(map(is_public, council.objectValues()))
+        assert len(council.objectIds()) == 7
+        ended = [row for row in council.members if row.get("ended_on")]
+        invited = [row for row in council.members if row.get("invited")]
+        assert ended and invited and council.secretariat
 
     def test_imprint_is_filled_and_marked(self, demo):
         settings = get_settings()

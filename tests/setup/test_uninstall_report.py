@@ -175,3 +175,44 @@ class TestFailure:
         assert is_installed(demo)
         assert states == {b.getPath(): b.review_state for b in demo.portal_catalog()}
         assert api.group.get(groupname="pbgdpl-editors") is not None
+
+
+class TestAddonsPanel:
+    """Who uninstalls there is told first, and finds the report."""
+
+    def box(self, manager, portal):
+        manager.open(f"{portal.absolute_url()}/prefs_install_products_form")
+        return lxml.html.fromstring(manager.contents).cssselect(
+            "#pbgdpl-before-uninstalling"
+        )
+
+    def test_tells_what_would_remain(self, demo, manager):
+        (box,) = self.box(manager, demo)
+        remainders = remaining_content()
+        total = sum(one.total for one in remainders)
+        shown = " ".join(box.text_content().split())
+        assert f" {total} " in shown
+        counts = {
+            name: sum(one.counts.get(name, 0) for one in remainders)
+            for one in remainders
+            for name in one.counts
+        }
+        lines = [" ".join(li.text_content().split()) for li in box.iter("li")]
+        assert lines[0] == "Chuyên trang PBGDPL: 1"
+        assert sorted(int(line.rpartition(":")[2]) for line in lines) == sorted(
+            counts.values()
+        )
+        manager.open(box.xpath(".//a/@href")[0])
+        assert "pbgdpl-remains" in manager.contents
+
+    def test_without_content(self, foreign_portal, manager):
+        install(manager, foreign_portal)
+        (box,) = self.box(manager, foreign_portal)
+        assert not list(box.iter("li"))
+        assert box.xpath(".//a/@href")[0].endswith(PAGE)
+
+    def test_only_while_installed(self, foreign_portal, manager):
+        assert not self.box(manager, foreign_portal)
+        install(manager, foreign_portal)
+        uninstall(manager, foreign_portal)
+        assert not self.box(manager, foreign_portal)

@@ -7,6 +7,7 @@ from plone import api
 from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl import _
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import end_role
 from sonla.pbgdpl.units.closing import reopen_unit
@@ -82,6 +83,42 @@ def test_page_closes_and_moves(section, old, new, post):
     assert "so-tu-phap" in html
     post("pbgdpl-unit-close", old, reopen="1")
     assert has_role(old)
+
+
+def closed(post, unit):
+    return post(
+        "pbgdpl-unit-close",
+        unit,
+        close="1",
+        closed_on=date.today().isoformat(),
+        successor="ubnd-tinh",
+        texts=[api.content.get_uuid(unit["nhap"])],
+    )
+
+
+def test_a_text_that_can_not_be_moved_says_so_in_words(
+    old, new, post, monkeypatch, caplog
+):
+    def fail(*_told, **_more):
+        raise RuntimeError("disk on fire")
+
+    monkeypatch.setattr("plone.api.content.move", fail)
+    view, html = closed(post, old)
+    assert [result.note for result in view.results] == ["msg_text_not_moved"]
+    assert "the text stays where it is" in html
+    assert "disk on fire" not in html
+    assert "disk on fire" in caplog.text
+    assert "nhap" in old
+
+
+def test_a_text_that_is_refused_says_why(old, new, post, monkeypatch):
+    def refuse(*_told, **_more):
+        raise AdditionRefused(_("msg_sample", default="Mẫu"), new)
+
+    monkeypatch.setattr("plone.api.content.move", refuse)
+    view, html = closed(post, old)
+    assert [result.note for result in view.results] == ["msg_sample"]
+    assert "Mẫu" in html
 
 
 @pytest.mark.parametrize(

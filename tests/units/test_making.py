@@ -3,7 +3,9 @@
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
+from sonla.pbgdpl import _
 from sonla.pbgdpl.csvfiles import read_csv
+from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import choosable
@@ -99,6 +101,29 @@ def test_bad_rows_are_refused_alone(section, row, error):
 def test_repeated_code_is_refused(section):
     rows = read_csv("mã;tên\nmot;Một\nMOT;Hai")
     assert [p.error for p in from_rows(rows)] == ["", "msg_code_twice"]
+
+
+def test_an_error_is_told_in_words_and_logged(section, post, monkeypatch, caplog):
+    def fail(*_told):
+        raise RuntimeError("disk on fire")
+
+    monkeypatch.setattr("sonla.pbgdpl.units.making.create_folder", fail)
+    form = {"table": "code\tname\nx\tĐơn vị X"}
+    view, html = post("pbgdpl-units-make", apply="1", publish="1", **form)
+    (line,) = view.lines()
+    assert line["note"] == "msg_unit_not_made" and line["bad"]
+    assert "the others were" in html
+    assert "disk on fire" not in html
+    assert "disk on fire" in caplog.text
+
+
+def test_the_reason_of_a_refusal_is_told(section, monkeypatch):
+    def refuse(*_told):
+        raise Refused(_("msg_sample", default="Mẫu"))
+
+    monkeypatch.setattr("sonla.pbgdpl.units.making.create_folder", refuse)
+    [result] = make_units(section, from_rows(read_csv(GOOD)))
+    assert (result.status, result.note) == ("failed", "msg_sample")
 
 
 def test_page_previews_and_makes(section, post):

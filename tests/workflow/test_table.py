@@ -126,7 +126,15 @@ def may(action, text):
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("state", EDITORIAL)
 @pytest.mark.parametrize(
-    "portal_type", ["LegalNews", "LegalActivity", "Document", "Event"]
+    "portal_type",
+    [
+        "LegalNews",
+        "LegalActivity",
+        "TrainingCourse",
+        "CoordinationCouncil",
+        "Document",
+        "Event",
+    ],
 )
 def test_editorial_table(office, portal_type, state, role):
     text = owned(office, portal_type)
@@ -168,6 +176,8 @@ def test_attachment_table(office, portal_type, state, role):
         "LegalNews",
         "Guidance",
         "LegalActivity",
+        "TrainingCourse",
+        "CoordinationCouncil",
         "Document",
         "News Item",
         "Folder",
@@ -205,6 +215,8 @@ def test_no_initial_state_is_public(office):
     for portal_type in (
         "LegalNews",
         "LegalActivity",
+        "TrainingCourse",
+        "CoordinationCouncil",
         "Document",
         "Folder",
         "File",

@@ -16,13 +16,18 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 
 ACTIVITY_TYPE = "LegalActivity"
 REPORT_TYPE = "StatisticsReport"
+COURSE_TYPE = "TrainingCourse"
+COUNCIL_TYPE = "CoordinationCouncil"
+EVENT_TYPES = (ACTIVITY_TYPE, COURSE_TYPE)
+"""Our types that stand for what is held, in the order of the add menu."""
 
 OWN_TYPES = (
     SECTION_TYPE,
     UNIT_TYPE,
     *TEXT_TYPES,
     *PERSON_TYPES,
-    ACTIVITY_TYPE,
+    *EVENT_TYPES,
+    COUNCIL_TYPE,
     REPORT_TYPE,
 )
 

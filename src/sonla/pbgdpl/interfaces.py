@@ -38,6 +38,18 @@ class IRegisteredPerson(IPbgdplContent):
     """
 
 
+class ITextWithContents(IPbgdplContent):
+    """Mark a container that is a text itself: it says something that is approved.
+
+    Its approval needs four eyes and it is revised as a working copy, as with all texts;
+    sections, units and folders are structure.
+    """
+
+
+class ICouncil(ITextWithContents):
+    """Mark a coordination council."""
+
+
 class IHomepageCentre(IColumn):
     """Mark the portlet manager in the centre column of the homepage.
 

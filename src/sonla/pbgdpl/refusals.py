@@ -32,6 +32,15 @@ def first_refusal(error: Exception) -> Exception:
     return error
 
 
+def told_reason(error: Exception) -> Message | None:
+    """Give the reason that a refusal of ours tells; None for an error of any other kind.
+
+    What others wrote into their errors is for the log: it is English, and means the code.
+    """
+    message = getattr(first_refusal(error), "message", None)
+    return message if isinstance(message, Message) else None
+
+
 def cell_refusal(number: int, column: Any, problem: Any, request: Any) -> Refused:
     """Refuse a cell, naming its row, its column and what is wrong.
 

@@ -58,6 +58,7 @@ def test_sets_are_types_with_titles_for_people(offered):
             "material",
             "person",
             "activity",
+            "council",
         )
     }
     assert all(title and "record_type" not in title for title in found.values())

@@ -56,6 +56,7 @@ VOCABULARY_FIELDS = {
     "AdministrativeUnits": "administrative_units",
     "Agencies": "agencies",
     "CouncilRoles": "council_roles",
+    "CouncilDecisionKinds": "council_decision_kinds",
     "EndKinds": "end_kinds",
     "Languages": "languages",
     "GuidanceGroups": "guidance_groups",
@@ -106,6 +107,12 @@ class IVocabularySettings(model.Schema):
     agencies = list_of_terms(_("label_vocabulary_agencies", default="Agencies"))
     council_roles = list_of_terms(
         _("label_vocabulary_council_roles", default="Roles in the council")
+    )
+    council_decision_kinds = list_of_terms(
+        _(
+            "label_vocabulary_council_decision_kinds",
+            default="Kinds of decisions on a council",
+        )
     )
     end_kinds = list_of_terms(
         _("label_vocabulary_end_kinds", default="Ways a recognition ends")

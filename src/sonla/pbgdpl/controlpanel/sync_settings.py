@@ -38,6 +38,7 @@ def record_types(title: Message, description: Message) -> schema.List:
             "person",
             "activity",
             "statistics",
+            "council",
         ],
     )
 

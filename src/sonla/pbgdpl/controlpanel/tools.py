@@ -82,11 +82,27 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "activities",
+        _("heading_activities", default="Activities of legal education"),
+        _(
+            "help_tool_activities",
+            default="What was held, by month and territory. Units enter activities by a short form on their page.",
+        ),
+    ),
+    (
         "register-import",
         _("heading_register_import", default="Enter people from a list"),
         _(
             "help_tool_register_import",
             default="Reporters and propagandists from an Excel or CSV list; every row is shown before anybody is entered.",
+        ),
+    ),
+    (
+        "register-log",
+        _("heading_register_log", default="Log of exports and imports of people"),
+        _(
+            "help_tool_register_log",
+            default="Who took personal data out of the register or lists into it, when and how many.",
         ),
     ),
     (

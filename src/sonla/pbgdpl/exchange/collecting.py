@@ -1,4 +1,4 @@
-"""The page of a section or unit as linked data, in the words of schema.org.
+"""Pages of sections and units, and lists in them, in the words of schema.org.
 
 Not a record: nobody harvests it. It says what the page is, whose, and which texts are
 the newest in it, by their addresses alone; each of them tells of itself.
@@ -12,10 +12,12 @@ from sonla.pbgdpl.exchange.kinds import usable
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import offered_types
+from sonla.pbgdpl.exchange.places import managing_agency
 from sonla.pbgdpl.exchange.records import is_readable_by_all
 from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.paths import path_in_portal
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
 from typing import Any
 
 MOST = 10
@@ -31,17 +33,47 @@ def collection_page(place: Any) -> dict[str, Any] | None:
     if ledger is None or not is_readable_by_all(place):
         return None
     facts = about(place)
-    publisher = {"@type": "GovernmentOrganization", "name": facts.publisher}
     data = {
         "@context": CONTEXT,
         **named("CollectionPage", facts.title, facts.url),
         "description": facts.description,
         "inLanguage": facts.language,
         "isPartOf": whole_of(place),
-        "publisher": publisher if facts.publisher else None,
+        "publisher": published_by(place),
         "mainEntity": item_list(newest(ledger, place)),
     }
     return {key: value for key, value in data.items() if value}
+
+
+def described_page(place: Any, kind: str, name: str, url: str) -> dict[str, Any] | None:
+    """Describe a list or another page at a place; None where others get nothing.
+
+    Only what it is: what it shows depends on who asks what, and may name people.
+    """
+    if offered_ledger() is None or not is_readable_by_all(place):
+        return None
+    data = {
+        "@context": CONTEXT,
+        **named(kind, usable(name), url),
+        "inLanguage": api.portal.get_default_language(),
+        "isPartOf": here(place),
+        "publisher": published_by(place),
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def published_by(place: Any) -> dict[str, str] | None:
+    """Give who stands for a place."""
+    name = usable(managing_agency(place))
+    return {"@type": "GovernmentOrganization", "name": name} if name else None
+
+
+def here(place: Any) -> dict[str, str]:
+    """Give the unit or section at which a page is asked for, else the portal."""
+    found = unit_of(place) or section_of(place)
+    if found is None:
+        return whole_of(place)
+    return named("CollectionPage", usable(found.Title()), found.absolute_url())
 
 
 def named(kind: str, name: str, url: str) -> dict[str, str]:

@@ -1,9 +1,7 @@
 """Kinds of values that have parts: coded values, legal documents, files."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from lxml.etree import _Element
-from lxml.etree import QName
 from lxml.etree import SubElement
 from sonla.pbgdpl.exchange.kinds import Address
 from sonla.pbgdpl.exchange.kinds import as_list
@@ -14,12 +12,13 @@ from sonla.pbgdpl.exchange.kinds import Kind
 from sonla.pbgdpl.exchange.kinds import Number
 from sonla.pbgdpl.exchange.kinds import Text
 from sonla.pbgdpl.exchange.kinds import text_of
+from sonla.pbgdpl.exchange.parted import Part
+from sonla.pbgdpl.exchange.parted import PartedKind
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.numerals import whole_number
 from typing import Any
-from typing import NamedTuple
 
 import re
 
@@ -119,15 +118,6 @@ class Several(Kind):
         return [word for one in value for word in self.kind.plain(one)]
 
 
-class Part(NamedTuple):
-    """Describe a part of a legal document: its attribute, kind and names."""
-
-    name: str
-    kind: Kind
-    xml: str
-    json: str
-
-
 LEGAL_DOCUMENT = (
     Part("document_type", Code(), "documentType", "legislationType"),
     Part("number", Text(200), "number", "legislationIdentifier"),
@@ -142,68 +132,26 @@ LEGAL_DOCUMENT = (
 """The parts in the order in which XML has them."""
 
 
-class LegalDocumentKind(Kind):
-    """Hold what is known of a legal document."""
+class LegalDocumentKind(PartedKind):
+    """Hold what is known of a legal document.
+
+    Shares its key with coded values: what names no type is one of those.
+    """
 
     thing = "Legislation"
-    typed = True
-    """Shares its key with coded values: what names no type is one of those."""
-
-    def clean(self, value: Any) -> LegalDocument | None:
-        """Clean each part; None if there is none."""
-        if not isinstance(value, LegalDocument):
-            raise BadValue("is not a legal document")
-        return self._made((part, getattr(value, part.name)) for part in LEGAL_DOCUMENT)
-
-    def to_json(self, value: LegalDocument) -> dict[str, Any]:
-        """Write a thing."""
-        parts = {part.json: part.kind.to_json(one) for part, one in _parts(value)}
-        return {"@type": self.thing, **parts}
-
-    def from_json(self, data: Any) -> LegalDocument | None:
-        """Read a thing."""
-        if not isinstance(data, dict):
-            raise BadValue("is not a legal document")
-        return self._made(
-            (part, part.kind.from_json(data[part.json]))
-            for part in LEGAL_DOCUMENT
-            if data.get(part.json) is not None
-        )
-
-    def to_xml(self, parent: _Element, tag: str, value: LegalDocument) -> None:
-        """Write an element with an element a part, in the same namespace."""
-        element = SubElement(parent, tag)
-        for part, one in _parts(value):
-            part.kind.to_xml(element, _beside(tag, part.xml), one)
-
-    def from_xml(self, elements: list[_Element]) -> LegalDocument | None:
-        """Read the parts that are there."""
-        element, found = elements[0], []
-        for part in LEGAL_DOCUMENT:
-            child = element.find(_beside(element.tag, part.xml))
-            if child is not None:
-                found.append((part, part.kind.from_xml([child])))
-        return self._made(found)
+    parts = LEGAL_DOCUMENT
+    made = LegalDocument
+    called = "a legal document"
 
     def canonical(self, value: LegalDocument) -> dict[str, Any]:
         """Write the parts by their names; addresses of documents are content."""
-        return {
-            part.name: one if part.name == "url" else part.kind.canonical(one)
-            for part, one in _parts(value)
-        }
+        told = super().canonical(value)
+        return {**told, "url": value.url} if value.url else told
 
     def plain(self, value: LegalDocument) -> list[str]:
         """Tell type and number, as the document is cited."""
         words = [value.document_type.title if value.document_type else "", value.number]
         return [" ".join(word for word in words if word) or value.summary or value.url]
-
-    def _made(self, parts: Any) -> LegalDocument | None:
-        values = {}
-        for part, value in parts:
-            cleaned = None if value in (None, "") else _cleaned(part, value)
-            if cleaned is not None:
-                values[part.name] = cleaned
-        return LegalDocument(**values) if values else None
 
 
 class FileKind(Kind):
@@ -296,24 +244,6 @@ def is_a(data: Any, kind: Kind) -> bool:
     if not isinstance(data, dict) or "@type" not in data:
         return not getattr(kind, "typed", False)
     return getattr(kind, "thing", None) in (None, *as_list(data["@type"]))
-
-
-def _parts(value: LegalDocument) -> Iterator[tuple[Part, Any]]:
-    for part in LEGAL_DOCUMENT:
-        one = getattr(value, part.name)
-        if one not in (None, ""):
-            yield part, one
-
-
-def _cleaned(part: Part, value: Any) -> Any:
-    try:
-        return part.kind.clean(value)
-    except BadValue as error:
-        raise BadValue(f"{part.name} {error}") from None
-
-
-def _beside(tag: str, name: str) -> str:
-    return QName(QName(tag).namespace, name).text
 
 
 def size_of(text: str) -> int:

@@ -23,6 +23,7 @@ from sonla.pbgdpl.exchange.kinds import Names
 from sonla.pbgdpl.exchange.kinds import Number
 from sonla.pbgdpl.exchange.kinds import Text
 from sonla.pbgdpl.exchange.kinds import Words
+from sonla.pbgdpl.exchange.memberships import MembershipKind
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
@@ -155,6 +156,11 @@ FIELDS: tuple[Field, ...] = (
     # Statistics
     Field("period_kind",        Code(),                                    "periodKind",        "pbgdpl:periodKind",        "",             "",            ""),
     Field("figures",            Several(FigureKind(), most=1000),          "figure",            "variableMeasured",         "",             "",            ""),
+    # Coordination councils
+    Field("term",               Text(200),                                 "term",              "pbgdpl:term",              "temporal",     "",            ""),
+    Field("standing_agency",    Code("Organization", "identifier"),        "standingAgency",    "pbgdpl:standingAgency",    "",             "",            ""),
+    Field("members",            Several(MembershipKind(), most=500),       "member",            "member",                   "",             "contributor", ""),
+    Field("secretariat",        Several(MembershipKind(), most=500),       "secretariat",       "pbgdpl:secretariat",       "",             "",            ""),
 )
 # fmt: on
 """In the order in which XML has the elements."""

@@ -42,6 +42,13 @@ CONTEXT: Mapping[str, Any] = {
     "pbgdpl:issuedOn": {"@type": "xsd:date"},
     "pbgdpl:validFrom": {"@type": "xsd:dateTime"},
     "startDate": {"@type": "xsd:dateTime"},
+    "OrganizationRole": {
+        "@id": "https://schema.org/OrganizationRole",
+        "@context": {
+            "endDate": {"@type": "xsd:date"},
+            "startDate": {"@type": "xsd:date"},
+        },
+    },
     "url": {"@type": "@id"},
 }
 THINGS = {

@@ -59,6 +59,22 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """Hold who was what in a council, from which day on and until when.
+
+    `ended_on` is the first day on which it is over.
+    """
+
+    name: str = ""
+    position: str = ""
+    agency: Term | None = None
+    role: Term | None = None
+    invited: bool | None = None
+    valid_from: date | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileReference:
     """Hold where a file is and what it is; the bytes are fetched by others."""
 
@@ -81,6 +97,7 @@ Value: TypeAlias = (
     | tuple[str, ...]
     | tuple[Term, ...]
     | tuple[LegalDocument, ...]
+    | tuple[Membership, ...]
     | tuple[FileReference, ...]
     | tuple[Figure, ...]
 )

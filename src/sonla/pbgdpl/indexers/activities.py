@@ -1,4 +1,4 @@
-"""What the catalog knows of activities beyond what it knows of all our content.
+"""What the catalog knows of activities and courses beyond what it knows of all our content.
 
 When and where are core's own indexes (`start`, `end`), the form stands under
 `pbgdpl_kind`. Numbers of people are read from the activities: nobody searches for them.
@@ -8,18 +8,30 @@ from datetime import datetime
 from plone.indexer import indexer
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
+from sonla.pbgdpl.content.training_course import ITrainingCourse
 from sonla.pbgdpl.fields import stored
 from typing import Any
 
 
-@indexer(ILegalActivity)
-def pbgdpl_year(activity: Any) -> int | None:
-    """Index the year in which it began, by the portal's calendar.
+def year_of_start(item: Any) -> int | None:
+    """Give the year in which something began, by the portal's calendar.
 
     The report of December is often published in January.
     """
-    start = stored(activity, "start")
+    start = stored(item, "start")
     return in_portal_zone(start).year if isinstance(start, datetime) else None
+
+
+@indexer(ILegalActivity)
+def pbgdpl_year(activity: Any) -> int | None:
+    """Index the year of an activity."""
+    return year_of_start(activity)
+
+
+@indexer(ITrainingCourse)
+def pbgdpl_year_of_course(course: Any) -> int | None:
+    """Index the year of a course."""
+    return year_of_start(course)
 
 
 @indexer(ILegalActivity)

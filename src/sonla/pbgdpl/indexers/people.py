@@ -8,7 +8,7 @@ from plone.indexer import indexer
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.indexers.fields import tokens
 from sonla.pbgdpl.interfaces import IRegisteredPerson
-from sonla.pbgdpl.register.episodes import next_turn
+from sonla.pbgdpl.keeping.spans import next_turn
 from sonla.pbgdpl.register.following import SEEN_ON
 from sonla.pbgdpl.register.names import first_letter
 from sonla.pbgdpl.register.names import name_order

@@ -42,6 +42,9 @@ PLAIN_FIELDS = (
     "rank",
 )
 NUMBER_FIELDS = ("replaces", "replaced_by")
+ROW_FIELDS = ("decisions", "members", "secretariat")
+ROW_CELLS = ("number", "issuer", "name", "position")
+"""Rows of councils, and what of them is found; past members are, too."""
 TERM_FIELDS = {
     "kind": ("sonla.pbgdpl.IntroductionKinds", "sonla.pbgdpl.MaterialKinds"),
     "document_type": ("sonla.pbgdpl.DocumentTypes",),
@@ -50,6 +53,9 @@ TERM_FIELDS = {
     "territory": ("sonla.pbgdpl.AdministrativeUnits",),
     "text_language": ("sonla.pbgdpl.Languages",),
     "languages": ("sonla.pbgdpl.Languages",),
+    "level": ("sonla.pbgdpl.GovernmentLevels",),
+    "unit": ("sonla.pbgdpl.AdministrativeUnits",),
+    "standing_agency": ("sonla.pbgdpl.Agencies",),
 }
 
 
@@ -109,6 +115,9 @@ def details(obj: Any) -> Iterator[str]:
     yield from (number for name in NUMBER_FIELDS for number in tokens(obj, name))
     for row in documents_of(obj):
         yield from document_words(row)
+    for name in ROW_FIELDS:
+        for row in stored(obj, name) or ():
+            yield from (row.get(cell) or "" for cell in ROW_CELLS)
     yield from term_words(obj)
 
 

@@ -6,6 +6,7 @@ kept where the type keeps versions.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.locking.interfaces import ILockable
@@ -18,6 +19,7 @@ from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import write_row
 from sonla.pbgdpl.members import person_name
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.refusals import told_reason
 from typing import Any
 from ZODB.POSException import ConflictError
 
@@ -84,11 +86,20 @@ def attempt(line: ItemChange, action: Callable[[], None]) -> ItemChange:
         raise
     except Exception as error:
         savepoint.rollback()
-        logger.exception("The register could not change %s", line.path)
-        return ItemChange(
-            line.uid, line.path, line.title, "failed", line.old, line.new, str(error)
-        )
+        note = why_not_changed(error, line.path)
+        return replace(line, status="failed", note=note)
     return line
+
+
+def why_not_changed(error: Exception, path: str) -> Any:
+    """Give the reason of a refusal; anything else goes to the log."""
+    if reason := told_reason(error):
+        return reason
+    logger.error("The register could not change %s", path, exc_info=error)
+    return _(
+        "msg_item_not_changed",
+        default="An error occurred, and this text stays as it was. Do the same once more, or ask the administrator: the error is recorded in the log.",
+    )
 
 
 def store(item: Any, identity: str, values: dict[str, Any]) -> None:
@@ -145,7 +156,5 @@ def describe(
     )
 
 
-def _swapped(line: ItemChange, status: Status, note: str) -> ItemChange:
-    return ItemChange(
-        line.uid, line.path, line.title, status, line.new, line.old, str(note)
-    )
+def _swapped(line: ItemChange, status: Status, note: Any) -> ItemChange:
+    return replace(line, status=status, old=line.new, new=line.old, note=note)

@@ -33,7 +33,8 @@ class ItemChange:
     status: Status
     old: dict[str, Any] = field(default_factory=dict)
     new: dict[str, Any] = field(default_factory=dict)
-    note: str = ""
+    note: Any = ""
+    """Why it was not changed: a message, or who holds the item."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,9 @@ SUBJECTS = {
     kinds.STATISTICS: _(
         "mail_subject_statistics", default="Statistics to be reported: ${title}"
     ),
+    kinds.REGISTER: _(
+        "mail_subject_register", default="Register of reporters: ${title}"
+    ),
 }
 LEADS = {
     kinds.WAITING_EDIT: _(
@@ -88,17 +91,33 @@ LEADS = {
         default="Below is what the data exchange has brought since the last mail of this "
         "kind. What waits for approval stands in a tab of its own on your desk.",
     ),
+    kinds.REGISTER: _(
+        "mail_lead_register",
+        default="Below is what is to be settled in the register of legal reporters and "
+        "propagandists. This mail comes once a month, when there is something.",
+    ),
 }
 SEVERAL = _("mail_subject_several", default="${count} texts")
 SEVERAL_UNITS = _("mail_subject_several_units", default="${count} units")
 SEVERAL_REPORTS = _("mail_subject_several_reports", default="${count} reports")
 SEVERAL_SOURCES = _("mail_subject_several_sources", default="${count} sources")
+SEVERAL_MATTERS = _("mail_subject_several_matters", default="${count} matters")
 OTHERS = {
     kinds.REMINDER: SEVERAL_UNITS,
     kinds.DIGEST: SEVERAL_SOURCES,
     kinds.STATISTICS: SEVERAL_REPORTS,
+    kinds.REGISTER: SEVERAL_MATTERS,
 }
 """Stand in the subject where the title of a single text, unit or source would."""
+
+DESK = _("mail_desk", default="Your approval desk: ${url}")
+DESKS = {
+    kinds.REGISTER: _("mail_desk_register", default="All of it: ${url}"),
+    kinds.STATISTICS: _(
+        "mail_desk_statistics", default="Statistics and reports of your unit: ${url}"
+    ),
+}
+"""What the address at the end leads to."""
 
 LABELS = (
     ("unit", _("mail_label_unit", default="Unit")),
@@ -154,7 +173,6 @@ def body_of(
     """Write the text of a mail: greeting, what it is about, the texts, where to act."""
     name = group[0].recipient.name
     greeting = _("mail_greeting", default="Dear ${name},")
-    desk = _("mail_desk", default="Your approval desk: ${url}")
     footer = _(
         "mail_footer",
         default="This mail was sent automatically by ${site}. Please don't answer it.",
@@ -163,7 +181,7 @@ def body_of(
         _say(greeting, language, name=name),
         _say(LEADS[kind], language),
         *(_entry(item, language) for item in group),
-        _say(desk, language, url=group[0].desk_url),
+        _say(DESKS.get(kind, DESK), language, url=group[0].desk_url),
         "-- \n" + _say(footer, language, site=site_title),
     ]
     return "\n\n".join(parts) + "\n"

@@ -13,6 +13,7 @@ REOPENED = "reopened"
 REMINDER = "reminder"
 DIGEST = "digest"
 STATISTICS = "statistics"
+REGISTER = "register"
 
 
 @dataclass(frozen=True)

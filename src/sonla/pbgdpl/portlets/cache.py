@@ -24,17 +24,24 @@ def cached(
     see. In which cache is the portal's choice (`ICacheChooser`: memory of the process, or
     memcached); a portal without one makes it anew.
     """
-    state = changes.state()
-    chooser = queryUtility(ICacheChooser)
-    if state is None or chooser is None:
+    place = place_of(context, request, what)
+    if place is None:
         return make()
-    store = chooser(CACHE_NAME)
-    key = repr((state, what, *visitor(context, request)))
+    store, key = place
     kept = store.get(key)
     if kept is None or expired(kept):
         kept = make()
         store[key] = kept
     return kept
+
+
+def place_of(context: Any, request: Any, what: Hashable) -> tuple[Any, str] | None:
+    """Give cache and key for `what`; None where nothing can be kept."""
+    state = changes.state()
+    chooser = queryUtility(ICacheChooser)
+    if state is None or chooser is None:
+        return None
+    return chooser(CACHE_NAME), repr((state, what, *visitor(context, request)))
 
 
 def visitor(context: Any, request: Any) -> tuple[Hashable, ...]:

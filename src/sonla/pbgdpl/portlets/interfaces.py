@@ -52,3 +52,9 @@ class IHomepageBlock(Interface):
 
     def render(options: BlockOptions) -> BlockContent:
         """Render the block with at most `options.count` items."""
+
+    def more_url(options: BlockOptions) -> str:
+        """Give the address of the rest of the subject, without looking for anything.
+
+        It is all that is shown of a block for which the blocks before left no time.
+        """

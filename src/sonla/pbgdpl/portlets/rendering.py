@@ -1,6 +1,8 @@
 """Render the blocks that an editor picked, each on its own."""
 
+from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from DateTime import DateTime
 from sonla.pbgdpl import _
@@ -10,6 +12,9 @@ from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.recent import next_effective
+from sonla.pbgdpl.portlets.unfinished import finished_before
+from sonla.pbgdpl.portlets.unfinished import keep_finished
+from time import monotonic
 from transaction.interfaces import TransientError
 from typing import Any
 from zope.component import getSiteManager
@@ -27,10 +32,13 @@ SHOW_ALL = _("label_show_all", default="Show all")
 RETRY_DAYS = 60 / 86400
 """A region with a broken block is kept one minute: it mends itself at little cost."""
 
+BUDGET = 2.0
+"""Seconds for all blocks of a region: nobody waits longer for the homepage around it."""
+
 
 @dataclass(frozen=True)
 class RenderedBlock:
-    """Hold one block that has something to show."""
+    """Hold one block that has something to show, be it only the way to it."""
 
     name: str
     title: Any
@@ -80,24 +88,87 @@ def render_blocks(
     """Render blocks by name, leaving out those that fail or have nothing to show.
 
     Names of blocks that no subject registers any more are passed over: an
-    editor's choice survives an add-on that is missing for a while.
+    editor's choice survives an add-on that is missing for a while. When the time is up
+    the others are left out but for a link, and the region is right for this answer only.
     """
+    names = tuple(dict.fromkeys(names))
+    finished = finished_before(context, request, names, options)
+    hurry = Hurry()
     rendered: list[RenderedBlock] = []
     dates: list[DateTime | None] = []
     types: set[str] = set()
-    for name in dict.fromkeys(names):
+    for name in names:
         block = queryMultiAdapter((context, request), IHomepageBlock, name=name)
         if block is None:
             continue
         types.update(block.portal_types)
-        content = render_safely(name, block, options)
+        if name not in finished and not hurry.has_time():
+            rendered.extend(only_link(name, block, options))
+            hurry.left_out.append(name)
+            continue
+        if name not in finished:
+            with hurry.measuring(name):
+                finished[name] = render_safely(name, block, options)
+        content = finished[name]
         dates.append(content.valid_until)
         if content.html:
-            aside = block.placement == ASIDE
-            rendered.append(
-                RenderedBlock(name, block.title, aside, content.html, content.more_url)
-            )
+            rendered.append(shown(name, block, content))
+    if hurry.left_out:
+        hurry.tell()
+        keep_finished(context, request, names, options, finished)
+        dates.append(DateTime())
     return RenderedBlocks(tuple(rendered), earliest(*dates, next_effective(types)))
+
+
+def shown(name: str, block: Any, content: BlockContent) -> RenderedBlock:
+    """Put what a block gave into its place in the region."""
+    aside = block.placement == ASIDE
+    return RenderedBlock(name, block.title, aside, content.html, content.more_url)
+
+
+def only_link(name: str, block: Any, options: BlockOptions) -> Iterator[RenderedBlock]:
+    """Give a block that there was no time for as a link to its list, if it has one."""
+    try:
+        url = block.more_url(options)
+    except TransientError:
+        raise
+    except Exception:
+        logger.exception("Block %r of the homepage centre has no address", name)
+        return
+    if url:
+        yield shown(name, block, BlockContent(more_url=url))
+
+
+class Hurry:
+    """Watch the time that the blocks of one region take together.
+
+    Between blocks only: Zope can't stop a thread in the middle of one.
+    """
+
+    def __init__(self) -> None:
+        self.begun = monotonic()
+        self.took: dict[str, float] = {}
+        self.left_out: list[str] = []
+
+    def has_time(self) -> bool:
+        """Tell whether another block may begin."""
+        return monotonic() - self.begun < BUDGET
+
+    @contextmanager
+    def measuring(self, name: str) -> Iterator[None]:
+        """Note how long a block takes."""
+        begun = monotonic()
+        yield
+        self.took[name] = monotonic() - begun
+
+    def tell(self) -> None:
+        """Log what was left out and which blocks took the time."""
+        took = ", ".join(f"{name} {took:.1f} s" for name, took in self.took.items())
+        logger.warning(
+            "The homepage centre had no time for %s: %s",
+            ", ".join(self.left_out),
+            took,
+        )
 
 
 def render_safely(name: str, block: Any, options: BlockOptions) -> BlockContent:

@@ -5,8 +5,9 @@ from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import IRegisteredPerson
 from sonla.pbgdpl.register.checking import refuse_contradictions
 from sonla.pbgdpl.register.checking import refuse_ended_terms
-from sonla.pbgdpl.register.keeping import is_registered
-from sonla.pbgdpl.register.keeping import refuse_lost
+from sonla.pbgdpl.register.keeping import EPISODES
+from sonla.pbgdpl.register.keeping import episodes_to_keep
+from sonla.pbgdpl.register.keeping import RECOGNITIONS
 from sonla.pbgdpl.widgets.fields import IRows
 from sonla.pbgdpl.widgets.fields import Rows
 from typing import Any
@@ -31,7 +32,6 @@ class Episodes(Rows):
         refuse_contradictions(value)
         before = []
         if IRegisteredPerson.providedBy(self.context):
-            before = stored(self.context, "recognitions") or []
-            if is_registered(self.context):
-                refuse_lost(before, value, today())
+            before = stored(self.context, EPISODES) or []
+            RECOGNITIONS.refuse_lost(episodes_to_keep(self.context), value, today())
         refuse_ended_terms(before, value)

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import field
-from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from itertools import takewhile
 from plone import api
-from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.members import person_name
 from sonla.pbgdpl.paths import path_in_portal
@@ -76,19 +75,15 @@ def count() -> int:
     return len(kept) if kept is not None else 0
 
 
-def forget_old(day: date | None = None) -> int:
+def forget_old(now: datetime | None = None) -> int:
     """Drop entries older than the settings want them kept; give their number."""
     kept = IAnnotations(api.portal.get()).get(KEY)
     if kept is None:
         return 0
-    years = get_settings().register_log_years
-    limit = (day or today()) - timedelta(days=years * DAYS_A_YEAR)
+    age = timedelta(days=get_settings().register_log_years * DAYS_A_YEAR)
+    limit = (now or datetime.now(UTC)) - age
     # In order of time: those to be dropped are the first
-    old = []
-    for number, facts in kept.items():
-        if today(facts["at"]) >= limit:
-            break
-        old.append(number)
+    old = list(takewhile(lambda number: kept[number]["at"] < limit, kept.keys()))
     for number in old:
         del kept[number]
     return len(old)

@@ -1,69 +1,21 @@
 """The class of people in the register: what no schema can say."""
 
 from AccessControl import ClassSecurityInfo
-from AccessControl import getSecurityManager
 from AccessControl.class_init import InitializeClass
-from copy import deepcopy
-from datetime import datetime
-from datetime import UTC
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.keeping.spans import latest_first
+from sonla.pbgdpl.keeping.storing import CORRECTIONS
+from sonla.pbgdpl.keeping.storing import KeptRows
 from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.register.episodes import Episode
-from sonla.pbgdpl.register.episodes import latest_first
 from sonla.pbgdpl.register.episodes import shown
-from sonla.pbgdpl.register.keeping import corrections
-from sonla.pbgdpl.register.keeping import is_registered
-from sonla.pbgdpl.register.keeping import name_of
-from sonla.pbgdpl.register.keeping import refuse_lost
+from sonla.pbgdpl.register.keeping import EPISODES
+from sonla.pbgdpl.register.keeping import episodes_to_keep
+from sonla.pbgdpl.register.keeping import RECOGNITIONS
 from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
 from typing import Any
-
-EPISODES = "recognitions"
-CORRECTIONS = "_pbgdpl_corrections"
-"""Attribute of a person: what was written over in episodes that had begun."""
-
-
-class KeptEpisodes:
-    """Store episodes and give copies of them, so that none is written over in passing."""
-
-    def __get__(self, person: Any, owner: type | None = None) -> Any:
-        """Give the episodes, the schema's field as Python has it on the class."""
-        if person is None:
-            return self
-        return deepcopy(vars(person).get(EPISODES) or [])
-
-    def __set__(self, person: Any, value: Any) -> None:
-        """Store episodes; raise `Refused` if that would lose one that has begun."""
-        episodes = deepcopy(list(value or []))
-        before = vars(person).get(EPISODES) or []
-        if before and is_registered(person):
-            refuse_lost(before, episodes, today())
-            note_corrections(person, before, episodes)
-        vars(person)[EPISODES] = episodes
-        person._p_changed = True
-
-
-def note_corrections(person: Any, before: list[Episode], after: list[Episode]) -> None:
-    """Keep with a person what was written over, when and by whom.
-
-    A slip of the pen in a decision's number must be mended; what stood there is not
-    lost by that.
-    """
-    noted = [
-        {
-            "time": datetime.now(UTC),
-            "actor": getSecurityManager().getUser().getId(),
-            "episode": name_of(episode),
-            "cell": cell,
-            "before": old,
-            "after": new,
-        }
-        for episode, cell, old, new in corrections(before, after)
-    ]
-    if noted:
-        vars(person)[CORRECTIONS] = [*vars(person).get(CORRECTIONS, ()), *noted]
 
 
 class Person(LastingItem):
@@ -75,7 +27,7 @@ class Person(LastingItem):
 
     security = ClassSecurityInfo()
 
-    recognitions = KeptEpisodes()
+    recognitions = KeptRows(EPISODES, RECOGNITIONS, episodes_to_keep)
     full_name = ""
 
     # Read permissions of a schema guard forms, REST and templates, not addresses: a date

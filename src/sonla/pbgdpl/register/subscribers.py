@@ -9,6 +9,8 @@ from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import REGISTRY_WORKFLOW
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.register.agencies import forget_agencies
+from sonla.pbgdpl.register.agencies import note_agency
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.following import follow_episodes
@@ -58,6 +60,7 @@ def person_copied(copy: Any, event: IObjectCopiedEvent) -> None:
     """Take from a copy what makes it this person."""
     setattr(copy, COPY, True)
     let_go(copy)
+    forget_agencies(copy)
     copy.person_id = new_code()
 
 
@@ -73,6 +76,7 @@ def settle(person: Any) -> None:
         person.reindexObject(idxs=["pbgdpl_person"])
     (take_in if keeps_register(person) else let_go)(person)
     follow_episodes(person)
+    note_agency(person)
 
 
 def new_code() -> str:

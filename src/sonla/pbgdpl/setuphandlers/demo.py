@@ -15,6 +15,8 @@ from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.demo_content import attachments
 from sonla.pbgdpl.setuphandlers.demo_content import field_values
 from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows
+from sonla.pbgdpl.setuphandlers.demo_council import content_values
+from sonla.pbgdpl.setuphandlers.demo_council import council_values
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import units_by_code
@@ -69,6 +71,7 @@ def create_demo(context: Any) -> None:
     with without_mail():
         for facts in data["texts"]:
             create_text(units[facts["unit"]], facts, people, rows)
+        create_council(units, people)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
 
 
@@ -93,7 +96,7 @@ def demo_accounts() -> list[str]:
 
 
 def read_data(name: str) -> dict[str, Any]:
-    """Read what is to be made: `units` and `texts`, or the settings of the imprint."""
+    """Read what is to be made: `units` and `texts`, the council, or the imprint."""
     path = files("sonla.pbgdpl.setuphandlers") / "demo_data" / name
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -140,13 +143,35 @@ def create_people() -> dict[str, Any]:
 def create_text(
     unit: Any, facts: dict[str, Any], people: dict[str, Any], rows: dict[str, Any]
 ) -> None:
-    """Make one text as its author, then take it through its steps."""
+    """Make one text of the data file in its unit."""
     with api.env.adopt_user(user=people[facts["by"]]):
         fields = field_values(facts, rows)
         if facts.get("attachments"):
             fields["attachments"] = attachments(unit, facts["attachments"])
-        text = api.content.create(unit, facts["type"], **fields)
+    make(unit, facts["type"], fields, facts, people)
+
+
+def create_council(units: dict[str, Any], people: dict[str, Any]) -> None:
+    """Make the council and what stands in it."""
+    data = read_data("council.json")
+    fields = council_values(data)
+    council = make(units[data["unit"]], data["type"], fields, data, people)
+    for portal_type, fields in content_values(data):
+        make(council, portal_type, fields, data, people)
+
+
+def make(
+    container: Any,
+    portal_type: str,
+    fields: dict[str, Any],
+    facts: dict[str, Any],
+    people: dict[str, Any],
+) -> Any:
+    """Make one item as its author, then take it through its steps."""
+    with api.env.adopt_user(user=people[facts["by"]]):
+        item = api.content.create(container, portal_type, **fields)
     for who, transition, comment in facts["steps"]:
         person = people[facts["by"] if who == "author" else who]
         with api.env.adopt_user(user=person):
-            api.content.transition(text, transition, comment=comment)
+            api.content.transition(item, transition, comment=comment)
+    return item

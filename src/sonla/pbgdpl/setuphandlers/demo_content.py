@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from DateTime import DateTime
 from datetime import date
+from datetime import datetime
 from importlib.resources import files
 from plone import api
 from plone.app.textfield.value import RichTextValue
+from plone.event.utils import pydt
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
+from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
@@ -37,8 +40,14 @@ PLAIN = (
     "transcript",
     "publisher",
     "year",
+    "dissemination_form",
+    "organiser_kind",
+    "location",
+    *COUNTS,
 )
-TUPLES = ("legal_fields", "audiences", "subject")
+TUPLES = ("legal_fields", "audiences", "subject", "territory")
+MOMENTS = {"starts": "start", "ends": "end"}
+"""What a data file calls a moment → field."""
 DATES = ("issued_on", "effective_on", "expires_on")
 FILES = {
     "image": NamedBlobImage,
@@ -71,6 +80,13 @@ def field_values(facts: dict[str, Any], rows: dict[str, Any]) -> dict[str, Any]:
     values.update(
         {name: stored_file(FILES[name], facts[name]) for name in FILES if name in facts}
     )
+    values.update(
+        {MOMENTS[name]: moment(facts[name]) for name in MOMENTS if name in facts}
+    )
+    if "schedule" in facts:
+        values["schedule"] = [
+            {**row, "day": as_date(row["day"])} for row in facts["schedule"]
+        ]
     if documents and facts["type"] != "Guidance":
         values["legal_documents"] = documents
     if "text" in facts:
@@ -157,6 +173,11 @@ def as_date(value: str | date) -> date | None:
     if isinstance(value, date):
         return value
     return date.fromisoformat(value) if value else None
+
+
+def moment(text: str) -> datetime:
+    """Read a moment by the clock of the province, in the zone that calendar files need."""
+    return pydt(DateTime(f"{text.replace('-', '/')} {TIME_ZONE}"))
 
 
 def stored_file(factory: type, name: str) -> NamedBlobFile | NamedBlobImage:

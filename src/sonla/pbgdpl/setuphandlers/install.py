@@ -9,6 +9,7 @@ from sonla.pbgdpl.setuphandlers.memory import restore_groups
 from sonla.pbgdpl.setuphandlers.memory import restore_portlets
 from sonla.pbgdpl.setuphandlers.memory import restore_settings
 from sonla.pbgdpl.setuphandlers.navigation import show_sections
+from sonla.pbgdpl.setuphandlers.register import bring_back_register
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import set_up_search
 from sonla.pbgdpl.setuphandlers.sync import bring_back_sync
@@ -38,6 +39,7 @@ def post_install(context: Any) -> None:
     assign_portlet()
     restore_portlets()
     bring_back_sync()
+    bring_back_register()
     set_up_exchange()
 
 

@@ -52,6 +52,16 @@ def remaining_content() -> list[Remainder]:
     return remainders
 
 
+def numbers_by_type() -> dict[str, int]:
+    """Count the content of each of our types that has any, whoever asks.
+
+    Without making brains: it is asked for each time that somebody looks at the add-ons.
+    """
+    search = api.portal.get_tool("portal_catalog").unrestrictedSearchResults
+    numbers = {name: len(search(portal_type=name)) for name in OWN_TYPES}
+    return {name: number for name, number in numbers.items() if number}
+
+
 def content_paths() -> dict[str, str]:
     """Map the path of each item of our types to its portal_type, whoever asks."""
     catalog = api.portal.get_tool("portal_catalog")

@@ -13,6 +13,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import free_id
+from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
 from sonla.pbgdpl.setuphandlers.listing_pages import ListingPage
 from sonla.pbgdpl.workflow.states import editorial_workflow
@@ -47,6 +48,17 @@ def find_section() -> Any | None:
     sections = all_sections()
     made = [one for one in sections if MEMORY_KEY in IAnnotations(one)]
     return next(iter(made or sections), None)
+
+
+def component_of(page: Any) -> str:
+    """Give the key of the component for which a page was made; empty for another page.
+
+    By its UID, so that it stays known when it is renamed or moved.
+    """
+    section = section_of(page)
+    memory = IAnnotations(section).get(MEMORY_KEY, {}) if section is not None else {}
+    keys = {uid: key for key, uid in memory.items()}
+    return keys.get(IUUID(page, None), "")
 
 
 def create_section() -> Any:

@@ -22,6 +22,7 @@ from sonla.pbgdpl.setuphandlers.memory import remember_groups
 from sonla.pbgdpl.setuphandlers.memory import remember_portlets
 from sonla.pbgdpl.setuphandlers.memory import remember_settings
 from sonla.pbgdpl.setuphandlers.navigation import hide_sections
+from sonla.pbgdpl.setuphandlers.register import take_down_register
 from sonla.pbgdpl.setuphandlers.report import announce
 from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import take_down_search
@@ -51,6 +52,7 @@ def pre_uninstall(context: Any) -> None:
         remember_portlets()
         take_down_sync()
         take_down_exchange()
+        take_down_register()
         hand_sections_over()
         mark_leftovers()
         hide_sections()

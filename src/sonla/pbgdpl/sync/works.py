@@ -60,3 +60,19 @@ class DailyWork(TickWork):
     def work(self, context: TickContext) -> None:
         """Do the work inside the present transaction; it may be run anew."""
         raise NotImplementedError
+
+
+class MonthlyWork(DailyWork):
+    """Do something once a month, in the first run of it; else like `DailyWork`."""
+
+    def due(self, context: TickContext) -> bool:
+        """Be due until it was done in this month.
+
+        A month yet to come, written by a clock that was wrong, counts for nothing.
+        """
+        done, day = store_of(self.site).days.get(self.name), today(context.now())
+        this_month = done is not None and (done.year, done.month) == (
+            day.year,
+            day.month,
+        )
+        return TickWork.due(self, context) and not this_month

@@ -11,12 +11,15 @@ from datetime import date
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
+from sonla.pbgdpl.config import COUNCIL_TYPE
+from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.refusals import told_reason
 from sonla.pbgdpl.units.groups import close_to_group
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import has_role
@@ -42,7 +45,8 @@ class MoveResult:
     title: str
     url: str
     moved: bool
-    note: str = ""
+    note: Any = ""
+    """Why it was not; a message."""
 
 
 def close_unit(unit: Any, day: date, successor: Any | None) -> None:
@@ -117,7 +121,7 @@ def unfinished_texts(unit: Any) -> list[Any]:
     return list(
         catalog.unrestrictedSearchResults(
             path=path_of(unit),
-            portal_type=[*TEXT_TYPES, *STOCK_TEXT_TYPES],
+            portal_type=[*TEXT_TYPES, *EVENT_TYPES, COUNCIL_TYPE, *STOCK_TEXT_TYPES],
             review_state=list(UNFINISHED),
             sort_on="sortable_title",
         )
@@ -150,6 +154,16 @@ def move_text(text: Any, successor: Any) -> MoveResult:
         raise
     except Exception as error:
         savepoint.rollback()
-        logger.exception("Could not move %s", url)
-        return MoveResult(title, url, False, str(error))
+        return MoveResult(title, url, False, why_not_moved(error, url))
     return MoveResult(title, moved.absolute_url(), True)
+
+
+def why_not_moved(error: Exception, url: str) -> Any:
+    """Give the reason of a refusal; anything else goes to the log."""
+    if reason := told_reason(error):
+        return reason
+    logger.error("Could not move %s", url, exc_info=error)
+    return _(
+        "msg_text_not_moved",
+        default="An error occurred, and the text stays where it is. Close the unit without it and move the text by hand, or ask the administrator: the error is recorded in the log.",
+    )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from plone import api
 from plone.i18n.normalizer.interfaces import IURLNormalizer
+from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.refusals import told_reason
 from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
@@ -97,9 +99,19 @@ def make_unit(
         raise
     except Exception as error:
         savepoint.rollback()
-        logger.exception("Could not make the unit %s", proposal.code)
-        return UnitResult(proposal, "failed", note=str(error))
+        return UnitResult(proposal, "failed", note=why_not_made(error, proposal.code))
     return UnitResult(proposal, status, unit.absolute_url(), group_name(unit.code))
+
+
+def why_not_made(error: Exception, code: str) -> Any:
+    """Give the reason of a refusal; anything else goes to the log."""
+    if reason := told_reason(error):
+        return reason
+    logger.error("Could not make the unit %s", code, exc_info=error)
+    return _(
+        "msg_unit_not_made",
+        default="An error occurred, and this unit was not made; the others were. Try again with this one alone, or ask the administrator: the error is recorded in the log.",
+    )
 
 
 def complete(unit: Any) -> bool:

@@ -8,6 +8,8 @@ they added to a type. These add one object each and leave what is there.
 from collections.abc import Iterable
 from plone import api
 from Products.GenericSetup.interfaces import IBody
+from sonla.pbgdpl.setuphandlers.vocabularies import shipped_rows
+from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 from zope.component import getMultiAdapter
 
@@ -63,12 +65,23 @@ def add_values(record: str, values: Iterable[str]) -> None:
         api.portal.set_registry_record(record, [*present, *missing])
 
 
+def add_terms(vocabulary: str, tokens: Iterable[str]) -> None:
+    """Add shipped terms to a controlled list that lacks them, at its end."""
+    record = record_name(vocabulary)
+    rows = list(api.portal.get_registry_record(record) or ())
+    present = {row["token"] for row in rows}
+    wanted = set(tokens) - present
+    missing = [row for row in shipped_rows(vocabulary) if row["token"] in wanted]
+    if missing:
+        api.portal.set_registry_record(record, [*rows, *missing])
+
+
 def version_types(names: Iterable[str]) -> None:
     """Keep and compare versions of types; what somebody has settled is left alone."""
     repository = api.portal.get_tool("portal_repository")
     differences = api.portal.get_tool("portal_diff")
     for name in names:
-        if name not in repository.getPolicyMap():
+        if not repository.getPolicyMap().get(name):
             for policy in VERSION_POLICIES:
                 repository.addPolicyForContentType(name, policy)
         versioned = repository.getVersionableContentTypes()

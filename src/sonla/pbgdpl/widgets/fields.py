@@ -2,6 +2,7 @@
 
 from collective.z3cform.datagridfield.row import DictRow
 from datetime import date
+from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
@@ -11,9 +12,12 @@ from zope.interface import implementer
 from zope.interface import Interface
 from zope.schema import getFieldsInOrder
 from zope.schema import List
+from zope.schema.interfaces import IBool
 from zope.schema.interfaces import IChoice
 from zope.schema.interfaces import IList
 from zope.schema.vocabulary import SimpleTerm
+
+YES, NO = _("label_yes", default="Yes"), _("label_no", default="No")
 
 
 class IRows(IList):
@@ -71,6 +75,8 @@ def describe_row(schema: type[Interface], row: dict[str, Any]) -> str:
 
 def describe_cell(field: Any, value: Any) -> str:
     """Put a cell into words: a term by its title, a date as Vietnamese write it."""
+    if IBool.providedBy(field):
+        return translate(YES if value else NO, context=getRequest())
     if IChoice.providedBy(field):
         return term_title(field.vocabularyName, value)
     return format_day(value) if isinstance(value, date) else str(value)

@@ -1,12 +1,14 @@
 """What may come into a section, on every road: form, REST, paste, move and code.
 
-A closed unit takes nothing new, a section takes no section, and what other add-ons' types
-follow is not our chain: in a section only administrators bring such items.
+A closed unit takes nothing new, a section takes no section, a revision no contents. What
+other add-ons' types follow is not our chain: in a section only administrators bring such
+items.
 """
 
 from Acquisition import aq_base
 from OFS.interfaces import IObjectWillBeMovedEvent
 from plone import api
+from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IAddBegunEvent
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
@@ -36,6 +38,11 @@ MSG_GUEST = _(
     "msg_guest_type",
     default="Content of this type doesn't go through the approval of this section. "
     "An administrator can add it here.",
+)
+
+MSG_IN_REVISION = _(
+    "msg_addition_in_revision",
+    default="This is a revision of a public text, which takes no contents. Add them to the public text itself.",
 )
 
 
@@ -76,6 +83,8 @@ def why_not_here(
     section = section_of(container)
     if section is None:
         return None
+    if IWorkingCopy.providedBy(container):
+        return MSG_IN_REVISION
     if portal_type == SECTION_TYPE:
         return MSG_SECTION_INSIDE
     if is_guest(portal_type) and aq_base(section_of(origin)) is not aq_base(section):

@@ -4,6 +4,7 @@ Everybody has View on it, and traversal alone is refused (`early`): REST would n
 it by its relations. So it would people of the register whom the user may not see.
 """
 
+from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.interfaces import IDexterityContent
 from plone.restapi.interfaces import IFieldSerializer
@@ -18,6 +19,12 @@ from z3c.relationfield.interfaces import IRelationChoice
 from z3c.relationfield.interfaces import IRelationList
 from zope.component import adapter
 from zope.interface import implementer
+
+OFFICE_RELATIONS = {"attendance": "Add portal content"}
+"""Relation → permission on what it starts from, without which nobody learns of it.
+
+Core asks for View on both ends alone; a course and a reporter are both public.
+"""
 
 
 def may_be_named(relation: Any) -> bool:
@@ -54,10 +61,27 @@ class DiscreetRelations(GetRelations):
     def reply(self) -> Any:
         """Take the pairs withheld out of core's answer and out of its numbers."""
         answer = super().reply()
-        for group in ((answer or {}).get("relations") or {}).values():
-            items = [pair for pair in group["items"] if self.may_be_shown(pair)]
+        for name, group in ((answer or {}).get("relations") or {}).items():
+            items = [
+                pair
+                for pair in group["items"]
+                if self.may_be_shown(pair) and self.may_be_told(name, pair)
+            ]
             group["items"], group["items_total"] = items, len(items)
         return answer
+
+    def may_be_told(self, name: str, pair: Any) -> bool:
+        """Tell whether the user may learn of this relation between the two."""
+        if name not in OFFICE_RELATIONS:
+            return True
+        source = (
+            uuidToObject(pair["source"].get("UID"), unrestricted=True)
+            if isinstance(pair, dict)
+            else None
+        )
+        return source is not None and api.user.has_permission(
+            OFFICE_RELATIONS[name], obj=source
+        )
 
     def may_be_shown(self, pair: Any) -> bool:
         """Tell whether both ends may be named; broken relations are bare addresses."""

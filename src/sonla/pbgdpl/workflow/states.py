@@ -15,6 +15,7 @@ from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import REGISTRY_WORKFLOW
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.interfaces import ITextWithContents
 from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 
@@ -26,6 +27,8 @@ OWN_WORKFLOWS = (
 )
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 """Of the editorial chain, in the order of a text's life."""
+PEOPLE_STATES = ("recognised", "ended")
+"""Of the register, besides the draft that texts have, too."""
 PENDING = ("pending_edit", "pending_approval")
 """Those of them in which a text waits for somebody else."""
 
@@ -51,8 +54,11 @@ def chain_of(obj: Any) -> tuple[str, ...]:
 
 
 def is_structure(obj: Any) -> bool:
-    """Tell sections, units and folders from the texts that they hold."""
-    return IFolderish.providedBy(obj)
+    """Tell sections, units and folders from the texts that they hold.
+
+    Some texts hold others: they are approved as all texts are.
+    """
+    return IFolderish.providedBy(obj) and not ITextWithContents.providedBy(obj)
 
 
 def history_of(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> tuple[dict, ...]:

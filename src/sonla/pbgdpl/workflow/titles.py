@@ -1,16 +1,26 @@
-"""What states and transitions of the editorial chain are called, as its menu has it."""
+"""What states and transitions of our workflows are called, as their menus have it."""
 
+from plone import api
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import REGISTRY_WORKFLOW
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from zope.i18nmessageid import Message
 
 
 def state_title(state: str) -> str:
-    """Give the title of a state, a message; one that the chain lacks goes by its id."""
-    found = editorial_workflow().states.get(state)
-    return state if found is None else Message(found.title, domain="plone")
+    """Give the title of a state, a message; one that no chain has goes by its id.
+
+    Of texts, or else of people: where both have one, they call it the same.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    for name in (EDITORIAL_WORKFLOW, REGISTRY_WORKFLOW):
+        found = tool[name].states.get(state) if name in tool else None
+        if found is not None:
+            return Message(found.title, domain="plone")
+    return state
 
 
 def transition_title(action: str) -> str:
-    """Give the name of a transition, likewise."""
+    """Give the name of a transition of texts, likewise."""
     found = editorial_workflow().transitions.get(action)
     return action if found is None else Message(found.actbox_name, domain="plone")

@@ -35,6 +35,12 @@ TERRITORY = Facet(
     _("label_territory", default="Territory"),
     vocabulary_titles(TERRITORIES),
 )
+AUDIENCE = Facet(
+    "audience",
+    "pbgdpl_audiences",
+    _("label_audiences", default="Audiences"),
+    vocabulary_titles("sonla.pbgdpl.Audiences"),
+)
 INDEXED = (
     YEAR,
     Facet(
@@ -43,12 +49,7 @@ INDEXED = (
         _("label_dissemination_form", default="Form of dissemination"),
         vocabulary_titles("sonla.pbgdpl.DisseminationForms"),
     ),
-    Facet(
-        "audience",
-        "pbgdpl_audiences",
-        _("label_audiences", default="Audiences"),
-        vocabulary_titles("sonla.pbgdpl.Audiences"),
-    ),
+    AUDIENCE,
     TERRITORY,
     Facet(
         "organiser",

@@ -43,10 +43,13 @@ class Unit:
 
 
 class ActivityFinding:
-    """Find the published activities that filters ask for, in one context."""
+    """Find the published activities, or courses, that filters ask for in one context."""
 
-    def __init__(self, context: Any, filters: ActivityFilters) -> None:
+    def __init__(
+        self, context: Any, filters: ActivityFilters, portal_type: str = ACTIVITY_TYPE
+    ) -> None:
         self.context = context
+        self.portal_type = portal_type
         self.filters = filters
         self.catalog = api.portal.get_tool("portal_catalog")
         # The catalog does this in each of its own searches; ours reads its indexes.
@@ -60,7 +63,7 @@ class ActivityFinding:
             return IISet()
         found = self.catalog.searchResults(
             path={"query": paths},
-            portal_type=ACTIVITY_TYPE,
+            portal_type=self.portal_type,
             review_state="published",
             show_inactive=False,
         )

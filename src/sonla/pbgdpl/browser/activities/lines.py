@@ -56,9 +56,11 @@ def days(activity: Any) -> str:
 
 
 def hours(activity: Any) -> str:
-    """Write from when to when; empty for whole days and where both are the same."""
+    """Write from when to when; empty for whole days and for several days."""
     start, end = begin(activity), finish(activity)
     if start is None or stored(activity, "whole_day"):
+        return ""
+    if end is not None and format_day(start) != format_day(end):
         return ""
     first = in_portal_zone(start).strftime("%H:%M")
     last = in_portal_zone(end).strftime("%H:%M") if end is not None else first

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.activities.entering import entering_places
@@ -28,6 +29,9 @@ class ActivitiesView(FilteredList):
 
     name = LIST_NAME
     page_title = _("heading_activities", default="Activities of legal education")
+    nothing = _("msg_no_activities", default="No activity has been published here yet.")
+    counted = True
+    """Whether the table shows how many came."""
     filter_class = ActivityFilters
     bars_template = ViewPageTemplateFile("templates/bars.pt")
     menu_facets = tuple(facet for facet in INDEXED if facet is not YEAR)
@@ -106,7 +110,7 @@ class ActivitiesView(FilteredList):
         if not any(counts.values()):
             return []
         return [
-            self.bar(MONTH, str(month), str(month), count, max(counts.values()))
+            self.bar(MONTH, str(month), month_title(month), count, max(counts.values()))
             for month, count in counts.items()
         ]
 
@@ -139,3 +143,10 @@ class ActivitiesView(FilteredList):
     def entering(self) -> list[dict[str, str]]:
         """List where this person may enter activities."""
         return list(entering_places(self.context))
+
+
+def month_title(month: int) -> str:
+    """Name a month as people in Vietnam do, by its number."""
+    return api.portal.translate(
+        _("label_month", default="Month ${month}", mapping={"month": str(month)})
+    )

@@ -14,10 +14,13 @@ from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.states import PEOPLE_STATES
 from sonla.pbgdpl.workflow.states import STATES
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from urllib.parse import urlencode
+
+ALL_STATES = (*STATES, *PEOPLE_STATES)
 
 
 class CheckView(TitledPage, BrowserView):
@@ -67,7 +70,7 @@ class CheckView(TitledPage, BrowserView):
     def state(self) -> str:
         """Name the state asked for; an unknown one is all."""
         asked = str(self.request.form.get("state", ""))
-        return asked if asked in STATES else ""
+        return asked if asked in ALL_STATES else ""
 
     @property
     def start(self) -> int:
@@ -87,7 +90,7 @@ class CheckView(TitledPage, BrowserView):
         """List the states to choose from."""
         return [
             {"value": name, "title": state_title(name), "selected": name == self.state}
-            for name in STATES
+            for name in ALL_STATES
         ]
 
     # What was found

@@ -1,13 +1,18 @@
-"""The box on the page of a text that tells its people what it lacks."""
+"""The box that tells the people of a text what it lacks: on its page and in its forms."""
 
 from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from sonla.pbgdpl.addresses import edit_url
 from sonla.pbgdpl.browser.review.queries import is_my_turn
+from sonla.pbgdpl.browser.review.queries import ONWARD
 from sonla.pbgdpl.checks import warnings_of
+from sonla.pbgdpl.interfaces import IRegisteredPerson
 from sonla.pbgdpl.section import section_of
 from typing import Any
+
+FORWARDS = ONWARD | {"submit"}
+"""Steps after which more people read the text."""
 
 
 class WarningsViewlet(ViewletBase):
@@ -23,6 +28,11 @@ class WarningsViewlet(ViewletBase):
             return False
         return bool(self.edit_url) or is_my_turn(self.context)
 
+    @property
+    def is_person(self) -> bool:
+        """Tell whether this is somebody's record and no text."""
+        return IRegisteredPerson.providedBy(self.context)
+
     @cached_property
     def warnings(self) -> list[Any]:
         """List what lacks."""
@@ -32,3 +42,22 @@ class WarningsViewlet(ViewletBase):
     def edit_url(self) -> str:
         """Give the address of the form; empty for those who only take the step."""
         return edit_url(self.context)
+
+    @property
+    def form_url(self) -> str:
+        """Give where what lacks can be completed; empty for no link."""
+        return self.edit_url
+
+
+class EditWarningsViewlet(WarningsViewlet):
+    """Warn whoever has the form open, about what was saved last."""
+
+    form_url = ""
+
+
+class TransitionWarningsViewlet(WarningsViewlet):
+    """Warn before a step that brings a text nearer to the public."""
+
+    def available(self) -> bool:
+        """Say nothing where a text is sent back, taken back or withdrawn."""
+        return self.view.transition in FORWARDS and super().available()

@@ -8,6 +8,7 @@ from plone.batching import Batch
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.downloads import offer_csv
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.dates import format_day
@@ -28,6 +29,7 @@ from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any
 from urllib.parse import urlencode
+from zope.interface import implementer
 
 PAGE_SIZE = 20
 ITEMS_SHOWN = 5
@@ -48,9 +50,11 @@ ORDER_TITLES = {
 }
 
 
+@implementer(IDescribedPage)
 class DocumentsView(TitledPage, BrowserView):
     """List the legal documents that visible items cite; every state in the address."""
 
+    schema_type = "CollectionPage"
     page_title = _("heading_documents", default="Legal documents")
 
     @cached_property

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from html import escape
+from plone import api
 from sonla.pbgdpl.browser.exchange.feeds import ATOM
 from sonla.pbgdpl.browser.exchange.feeds import RSS
 from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange.collecting import collection_page
+from sonla.pbgdpl.exchange.collecting import described_page
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.section import section_of
@@ -88,6 +90,23 @@ class PlaceJsonLdViewlet(JsonLdViewlet):
     def data(self) -> dict[str, Any] | None:
         """Give what is written; None for nothing."""
         return collection_page(self.context)
+
+
+class PageJsonLdViewlet(JsonLdViewlet):
+    """Say in a page that is no content what it is and what it is part of."""
+
+    def data(self) -> dict[str, Any] | None:
+        """Give what is written; None for nothing.
+
+        The address is the page's own, without what a visitor asked of it.
+        """
+        page, language = self.view, api.portal.get_default_language()
+        return described_page(
+            self.context,
+            page.schema_type,
+            api.portal.translate(page.page_title, lang=language),
+            f"{self.context.absolute_url()}/@@{page.__name__}",
+        )
 
 
 def escaped(data: Any) -> str:

@@ -5,6 +5,7 @@ from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.imprint.imprint import imprint
 from sonla.pbgdpl.browser.imprint.imprint import last_update
 from sonla.pbgdpl.browser.occasional import LeanViewlet
@@ -13,6 +14,7 @@ from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.section import section_of
 from typing import Any
+from zope.interface import implementer
 
 
 class Imprint:
@@ -76,9 +78,11 @@ class ImprintViewlet(Imprint, LeanViewlet):
         return state.is_view_template()
 
 
+@implementer(IDescribedPage)
 class ImprintPage(TitledPage, Imprint, BrowserView):
     """Show the imprint of a section whole."""
 
+    schema_type = "AboutPage"
     page_title = _("heading_imprint", default="About this section")
     index = ViewPageTemplateFile("templates/page.pt")
 

@@ -138,6 +138,16 @@ class Chosen:
                 ],
             }
 
+    def shown_column(self, at: int, plan: Plan) -> str:
+        """Give what a column is taken as; what was sent stays, refused as it may be."""
+        if self.sent:
+            return str(self.request.form.get(f"column-{at}", ""))
+        return plan.columns.get(at, "")
+
+    def shown_header(self, plan: Plan) -> str:
+        """Give the row of headings as it is typed."""
+        return str(self.request.form.get("header", plan.header.number))
+
     def file_columns(self, plan: Plan) -> Iterator[dict[str, Any]]:
         """Yield each column of the file: its heading, what stands in it, what it is."""
         lines = [one for one in plan.table.lines if one.number > plan.header.number]
@@ -146,7 +156,7 @@ class Chosen:
             sample = next((cell for cell in filled if cell not in (None, "")), "")
             if isinstance(sample, date):
                 sample = f"{sample:%d/%m/%Y}"
-            chosen = plan.columns.get(at, "")
+            chosen = self.shown_column(at, plan)
             yield {
                 "name": f"column-{at}",
                 "heading": plan.headings[at],

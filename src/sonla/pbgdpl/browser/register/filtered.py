@@ -7,21 +7,25 @@ from html import escape
 from plone import api
 from plone.batching import Batch
 from Products.Five import BrowserView
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from typing import Any
+from zope.interface import implementer
 
 PAGE_SIZE = 20
 MOST_PRINTED = 1000
 """Lines on one sheet of paper view; whoever needs more filters or pages."""
 
 
+@implementer(IDescribedPage)
 class FilteredList(TitledPage, BrowserView):
     """Show one page of what filters find."""
 
+    schema_type = "CollectionPage"
     name: str
     finding: Any
     """Has `results`, a set of record ids, and `faceted`, which counts by facet."""

@@ -34,30 +34,49 @@ FEW = 500
 
 
 class PeopleFinding:
-    """Find the recognised people that filters ask for, in one context."""
+    """Find the recognised people that filters ask for, in one context.
 
-    def __init__(self, context: Any, portal_type: str, filters: Filters) -> None:
+    `every_state` finds drafts and people whose recognition has ended, too: the office
+    keeps those. Each user finds only whom they may see.
+    """
+
+    def __init__(
+        self,
+        context: Any,
+        portal_type: str,
+        filters: Filters,
+        every_state: bool = False,
+    ) -> None:
         self.context = context
         self.portal_type = portal_type
         self.filters = filters
+        self.every_state = every_state
         self.catalog = api.portal.get_tool("portal_catalog")
         # The catalog does this in each of its own searches; ours reads its indexes.
         processQueue()
 
     @cached_property
     def visible(self) -> IISet:
-        """Give the people recognised today whom the user may see."""
+        """Give the people recognised today, or all, whom the user may see."""
         paths = scope_paths(self.context, self.catalog)
         if not paths or NAME_INDEX not in self.catalog.indexes():
             return IISet()
         found = self.catalog.searchResults(
             path={"query": paths},
             portal_type=self.portal_type,
-            review_state=RECOGNISED,
-            show_inactive=False,
+            **self.states,
         )
+        if self.every_state:
+            return records_of(found)
         records = without_withheld(self.catalog, records_of(found))
         return difference(records, self._ended_unswept())
+
+    @property
+    def states(self) -> dict[str, Any]:
+        """Give what of a query limits the states."""
+        if self.every_state:
+            return {"show_inactive": True}
+        return {"review_state": RECOGNISED, "show_inactive": False}
 
     def _ended_unswept(self) -> IISet:
         """Give those whose last day has passed since anybody looked.

@@ -190,6 +190,11 @@ class ImportView(TitledPage, BrowserView):
         some = (name for name in TABS if self.counts[name])
         return asked if asked in TABS else next(some, NEW)
 
+    @property
+    def choosing(self) -> bool:
+        """Tell whether the columns are to be looked at before anything else."""
+        return not self.plan.readable or self.chosen.sent
+
     def tabs(self) -> list[dict[str, Any]]:
         """List the kinds of rows to look at."""
         return [

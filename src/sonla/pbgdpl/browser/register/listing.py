@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.register.files import Files
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filters import LETTER
 from sonla.pbgdpl.browser.register.filters import MENUS
@@ -11,14 +11,12 @@ from sonla.pbgdpl.browser.register.finding import PeopleFinding
 from sonla.pbgdpl.browser.register.lines import person_words
 from sonla.pbgdpl.browser.register.lines import PersonWords
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.register.names import letters_in_order
-from sonla.pbgdpl.section import section_of
 from typing import Any
 
 
-class PeopleView(FilteredList):
+class PeopleView(Files, FilteredList):
     """List people whose recognition is in force, A to Z by given name."""
 
     portal_type: str
@@ -73,16 +71,6 @@ class PeopleView(FilteredList):
             }
             for kind in (ReportersView, PropagandistsView)
         ]
-
-    @property
-    def import_url(self) -> str:
-        """Give the address at which lists are taken in, to those who keep the register."""
-        place = section_of(self.context)
-        if place is None or not api.user.has_permission(
-            MANAGE_REGISTRY, obj=self.context
-        ):
-            return ""
-        return f"{self.context.absolute_url()}/@@register-import"
 
 
 class ReportersView(PeopleView):

@@ -15,15 +15,17 @@ from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import COURSE_TYPE
 from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.config import PERSON_INDEX
 from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.content.training_course import ATTENDANCE
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.keeping.spans import in_force
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.portlets.entries import Entry
-from sonla.pbgdpl.register.episodes import in_force
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
@@ -201,6 +203,12 @@ class PersonView(BrowserView):
         if name == "gender":
             return GENDERS.get(value, value)
         return format_day(value) if name == "birth_date" else value
+
+    def courses(self) -> list[Entry]:
+        """List the courses that the person attended, for who may see personal data."""
+        if not self.sees_personal_data:
+            return []
+        return list(entries_of(published_with(self.context, ATTENDANCE, COURSE_TYPE)))
 
     def reasons(self) -> list[dict[str, str]]:
         """List why recognitions ended, for who may see it."""

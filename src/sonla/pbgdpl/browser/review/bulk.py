@@ -7,8 +7,7 @@ from plone import api
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.queries import barred_as_author
-from sonla.pbgdpl.workflow.exceptions import Explained
-from sonla.pbgdpl.workflow.exceptions import TransitionRefused
+from sonla.pbgdpl.refusals import told_reason
 from sonla.pbgdpl.workflow.guards import why_refused
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import state_of
@@ -101,8 +100,8 @@ def refusal(text: Any, transition: str) -> Any:
 
 def reason_of(error: Exception, url: str) -> Any:
     """Give the message of a refusal by the workflow; anything else goes to the log."""
-    if isinstance(error, TransitionRefused | Explained):
-        return error.message
+    if reason := told_reason(error):
+        return reason
     logger.error("A transition of %s failed", url, exc_info=error)
     return _(
         "msg_step_failed",

@@ -1,6 +1,7 @@
-"""The seam of the desk: a tab is a named adapter."""
+"""The seams of the desk: a tab is a named adapter, the form of a step is marked."""
 
 from collections.abc import Sequence
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -33,3 +34,9 @@ class IDeskTab(Interface):
 
         Where many wait, a sequence that loads only what is asked for.
         """
+
+
+class ITransitionForm(IWritingPage):
+    """Mark the form of one step: other rooms register for it what has to be said there."""
+
+    transition = Attribute("Name of the step asked for.")

@@ -6,6 +6,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import INamedDraft
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform
 from sonla.pbgdpl.browser.review.synced import may_decide_within
@@ -21,6 +22,7 @@ from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
+from zope.interface import implementer
 
 import time
 
@@ -30,6 +32,7 @@ and editors who save meanwhile rarely conflict."""
 APPROVE = "approve"
 
 
+@implementer(INamedDraft)
 class SetDecision(TitledPage, BrowserView):
     """Approve or decline, as many as there is time for, each with its own outcome."""
 
@@ -119,6 +122,11 @@ class SetDecision(TitledPage, BrowserView):
     def words(self) -> Message | str:
         """Say what the set holds, if that is known."""
         return set_words(self.wanted.set_name)
+
+    @property
+    def draft_name(self) -> str:
+        """Tell the form of this set from those of the others."""
+        return f"pbgdpl-review-set {self.wanted.source} {self.wanted.set_name}"
 
     @property
     def url(self) -> str:

@@ -8,7 +8,7 @@ from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
+from sonla.pbgdpl.browser.review.interfaces import ITransitionForm
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.sync.declining import DECLINE
@@ -34,7 +34,7 @@ import json
 PloneMessageFactory = MessageFactory("plone")
 
 
-@implementer(IWritingPage)
+@implementer(ITransitionForm)
 class TransitionForm(TitledPage, BrowserView):
     """Ask for the comment of a transition and perform it.
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from plone import api
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.criteria import Criteria
 from sonla.pbgdpl.browser.search.criteria import DATE
 from sonla.pbgdpl.browser.search.criteria import PAGE_SIZE
@@ -25,6 +26,7 @@ from sonla.pbgdpl.section import unit_of
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18n import translate
+from zope.interface import implementer
 
 FIRST_VALUES = 7
 """Values of a filter shown before `more`."""
@@ -39,9 +41,11 @@ SORTS = (
 )
 
 
+@implementer(IDescribedPage)
 class SearchView(TitledPage, BrowserView):
     """Search the texts of the portal's sections, of one section or of one unit."""
 
+    schema_type = "SearchResultsPage"
     page_title = _("heading_search", default="Search legal education")
 
     @cached_property

@@ -6,6 +6,7 @@ from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.section.display import portal_view
+from sonla.pbgdpl.browser.section.leads import lists_for
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
@@ -64,6 +65,16 @@ class ListingView(EntriesMixin, TextView):
         return [
             Entry(getattr(item, "_brain", item), self.titles) for item in self.batch
         ]
+
+    @cached_property
+    def lists(self) -> list[dict[str, str]]:
+        """List the pages of ours that belong to the same component."""
+        return list(lists_for(self.context))
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing here, nor a list that leads on."""
+        return not self.entries and not self.lists
 
     @cached_property
     def next_steps(self) -> list[dict[str, Any]]:

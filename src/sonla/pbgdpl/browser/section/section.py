@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser.activities.links import activity_pages
+from sonla.pbgdpl.browser.council.listing import council_pages
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.browser.training.listing import course_pages
 from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.cache import cached
@@ -53,7 +56,8 @@ class SectionView(TextView):
         return list(self.find_pages())
 
     def find_pages(self) -> Iterator[dict[str, str]]:
-        """Ask the catalog for pages that navigation shows too; people come last."""
+        """Ask the catalog for pages that navigation shows too; councils, people and activities
+        come last."""
         brains = api.portal.get_tool("portal_catalog").searchResults(
             path={"query": path_of(self.context), "depth": 1},
             portal_type=list(PAGE_TYPES),
@@ -67,8 +71,11 @@ class SectionView(TextView):
                 "title": brain.Title,
                 "description": brain.Description,
             }
+        yield from council_pages(self.context)
         yield from people_pages(self.context)
         yield from statistics_pages(self.context)
+        yield from activity_pages(self.context)
+        yield from course_pages(self.context)
 
     @property
     def is_empty(self) -> bool:

@@ -3,9 +3,14 @@
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
+from sonla.pbgdpl.browser.activities.entering import entering_places
+from sonla.pbgdpl.browser.activities.entering import may_enter
+from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.browser.training.listing import course_pages
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import entries_of
@@ -36,13 +41,22 @@ class UnitView(EntriesMixin, TextView):
             return None
         return unit
 
+    def events(self) -> list[dict[str, str]]:
+        """Give the unit's lists of activities and of courses, if it has any."""
+        return [*activity_pages(self.context), *course_pages(self.context)]
+
+    def entering(self) -> list[dict[str, str]]:
+        """Give the quick form for activities, for those who may add some here."""
+        places = entering_places(self.context)
+        return [place for place in places if may_enter(self.context)]
+
     @cached_property
     def batch(self) -> Batch:
         """Give one page of what the unit published, newest first."""
         start = self.batch_start
         brains = api.portal.get_tool("portal_catalog").searchResults(
             path=path_of(self.context),
-            portal_type=list(TEXT_TYPES),
+            portal_type=[*TEXT_TYPES, COUNCIL_TYPE],
             review_state="published",
             sort_on="effective",
             sort_order="descending",

@@ -7,6 +7,8 @@ from plone.batching import Batch
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.downloads import keep_private
+from sonla.pbgdpl.browser.downloads import offer
 from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import item_of
@@ -128,11 +130,9 @@ class JournalFile(JournalReader):
     def __call__(self) -> bytes:
         """Make the file; nobody keeps a copy on the way."""
         check_access(self.context)
-        response = self.request.response
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader("Cache-Control", "no-store")
         name = "sync-runs" if self.run is None else f"sync-run-{self.run.number}"
-        response.setHeader("Content-Disposition", f'attachment; filename="{name}.csv"')
+        offer(self.request, f"{name}.csv", CONTENT_TYPE)
+        keep_private(self.request)
         if self.run is None:
             return runs_csv(self.journal.newest_runs(), self.say)
         return entries_csv(self.entries(), self.say, self.explain)

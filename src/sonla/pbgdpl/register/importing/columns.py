@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl import _
@@ -10,20 +9,18 @@ from sonla.pbgdpl.behaviors.legal_fields import ILegalFields
 from sonla.pbgdpl.behaviors.person import IEpisode
 from sonla.pbgdpl.behaviors.person import IPerson
 from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.register.importing.cells import read_date
 from sonla.pbgdpl.register.importing.cells import read_digits
 from sonla.pbgdpl.register.importing.cells import read_text
 from sonla.pbgdpl.register.importing.cells import read_years
 from sonla.pbgdpl.register.importing.cells import refusal
+from sonla.pbgdpl.register.importing.listed import Terms
 from sonla.pbgdpl.register.importing.wordings import first_words
 from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import words
 from sonla.pbgdpl.register.keeping import LEVELS
 from sonla.pbgdpl.spreadsheets.table import Cell
-from sonla.pbgdpl.vocabularies.terms import all_terms
-from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 
@@ -73,7 +70,6 @@ PHONE_LENGTHS = {9: 10, 10: 11}
 ID_LENGTHS = {8: 9, 10: 12, 11: 12}
 """The same of identity cards (9 digits) and citizens' cards (12, the first is 0)."""
 
-_SEPARATORS = (re.compile(r"\s*[;|\n]\s*"), re.compile(r"\s*,\s*"))
 _LEGACY = re.compile("[\u00a1-\u00bf\u00d7\u00f7]")
 _NAME_SIGNS = " '’.-"
 
@@ -87,14 +83,6 @@ MSG_LEGACY = _(
 )
 MSG_TOO_LONG = _(
     "msg_cell_too_long", default="More than ${most} letters: is this the right column?"
-)
-MSG_NOT_IN_LIST = _(
-    "msg_cell_not_in_list",
-    default="“${text}” is not in the list. Write it as the list has it, or ask the administrator to add it.",
-)
-MSG_ENDED = _(
-    "msg_cell_ended_term",
-    default="“${text}” ended on ${date}. Write what holds today.",
 )
 MSG_WORD = _(
     "msg_cell_word_unknown", default="“${text}” is not understood. Write: ${words}."
@@ -115,60 +103,6 @@ def field_of(name: str) -> Any:
         if name in schema:
             return schema[name]
     raise KeyError(name)
-
-
-@dataclass
-class Terms:
-    """Find terms of one controlled list by what people write.
-
-    With a `day` those that have ended by then are refused, as forms refuse them.
-    """
-
-    vocabulary: str
-    day: date | None = None
-
-    @cached_property
-    def tokens(self) -> dict[str, str]:
-        """Map each spelling, folded, to its token; terms that stand come first."""
-        found: dict[str, str] = {}
-        ordered = sorted(
-            all_terms(self.vocabulary), key=lambda t: t.valid_to or date.max
-        )
-        for term in reversed(ordered):
-            for spelling in (term.title, term.token, *term.aliases):
-                found.setdefault(fold(spelling), term.token)
-        return found
-
-    def find(self, text: str) -> str | None:
-        """Give the token of a spelling."""
-        return self.tokens.get(fold(text))
-
-    def one(self, text: str) -> str | None:
-        """Give the token; None for nothing, raise `Refused` for what is not listed."""
-        if not text:
-            return None
-        return self.checked(text, self.find(text))
-
-    def checked(self, text: str, token: str | None) -> str:
-        """Give a token that may be chosen; raise `Refused` for any other."""
-        term = find_term(self.vocabulary, token)
-        if term is None:
-            raise refusal(MSG_NOT_IN_LIST, text)
-        if self.day and term.valid_to and term.valid_to < self.day:
-            raise refusal(MSG_ENDED, text, date=format_day(term.valid_to))
-        return term.token
-
-    def several(self, text: str) -> tuple[str, ...]:
-        """Give the tokens of several spellings in a cell; titles have commas, too."""
-        if not text:
-            return ()
-        if self.find(text):
-            return (self.one(text),)
-        for separator in _SEPARATORS:
-            parts = [part for part in separator.split(text) if part]
-            if all(map(self.find, parts)):
-                return tuple(dict.fromkeys(map(self.one, parts)))
-        return tuple(map(self.one, parts))
 
 
 class Readers:

@@ -1,0 +1,120 @@
+"""The composition of a council on a day that is asked for: on a page, and as a table."""
+
+from datetime import date
+from functools import cached_property
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.council.words import members_in_words
+from sonla.pbgdpl.browser.council.words import MemberWords
+from sonla.pbgdpl.browser.council.words import role_order
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.council.composition import composition
+from sonla.pbgdpl.council.keeping import LISTS
+from sonla.pbgdpl.council.keeping import MEMBERS
+from sonla.pbgdpl.council.keeping import SECRETARIAT
+from sonla.pbgdpl.csvfiles import CONTENT_TYPE
+from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import read_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.widgets.fields import YES
+from typing import Any
+from zope.i18n import translate
+
+HEADER = (
+    _("label_member_number", default="No."),
+    _("label_full_name", default="Full name"),
+    _("label_position_and_agency", default="Position, agency"),
+    _("label_council_role", default="Role in the council"),
+    _("label_member_invited", default="Invited to take part"),
+    _("label_member_from", default="Member from"),
+    _("label_member_ended_on", default="Until"),
+    _("label_member_decision", default="Decision that named the member"),
+)
+
+
+class CompositionMixin:
+    """Read the day from the address and list who sat in the council then."""
+
+    context: Any
+    request: Any
+
+    @property
+    def asked(self) -> str:
+        """Give the day as it stands in the address."""
+        return str(self.request.form.get("on") or "").strip()[:40]
+
+    @cached_property
+    def day(self) -> date:
+        """Give the day asked for; without one, or with nonsense, today."""
+        try:
+            return read_day(self.asked) if self.asked else today()
+        except Refused:
+            return today()
+
+    @property
+    def misread(self) -> bool:
+        """Tell whether a day was asked for that is none."""
+        try:
+            return bool(self.asked) and not read_day(self.asked)
+        except Refused:
+            return True
+
+    @property
+    def day_text(self) -> str:
+        """Write the day."""
+        return format_day(self.day)
+
+    @property
+    def is_today(self) -> bool:
+        """Tell whether the composition is the present one."""
+        return self.day == today()
+
+    def rows(self, name: str) -> list[Any]:
+        """Give all memberships of a list, as stored."""
+        return stored(self.context, name) or []
+
+    def composed(self, name: str) -> list[MemberWords]:
+        """List who was in a list on the day, in the order of the decision."""
+        return members_in_words(composition(self.rows(name), self.day, role_order()))
+
+    @cached_property
+    def members(self) -> list[MemberWords]:
+        """List the members on the day."""
+        return self.composed(MEMBERS)
+
+    @cached_property
+    def secretariat(self) -> list[MemberWords]:
+        """List the secretariat on the day."""
+        return self.composed(SECRETARIAT)
+
+
+class CompositionCsv(CompositionMixin, BrowserView):
+    """Give the composition on a day as a CSV file, members first."""
+
+    def __call__(self) -> bytes:
+        """Send the file, named by the day."""
+        response = self.request.response
+        response.setHeader("Content-Type", CONTENT_TYPE)
+        response.setHeader(
+            "Content-Disposition",
+            f'attachment; filename="thanh-phan-{self.day.isoformat()}.csv"',
+        )
+        header = [translate(title, context=self.request) for title in HEADER]
+        lines = [self.line(one) for name in LISTS for one in self.composed(name)]
+        return write_csv(header, lines)
+
+    def line(self, one: MemberWords) -> list[Any]:
+        """Give the cells of a member."""
+        invited = translate(YES, context=self.request) if one.invited else ""
+        return [
+            one.number,
+            one.name,
+            one.office,
+            one.role,
+            invited,
+            one.since,
+            one.until,
+            one.decision,
+        ]

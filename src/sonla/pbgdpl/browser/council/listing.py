@@ -1,0 +1,110 @@
+"""The councils of a section: one by one, the province first, and the way to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from plone import api
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.council.words import role_order
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.council.composition import composition
+from sonla.pbgdpl.council.finding import find_councils
+from sonla.pbgdpl.council.finding import LEVELS
+from sonla.pbgdpl.council.keeping import MEMBERS
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import term_title
+from typing import Any
+
+PAGE_TITLE = _("heading_councils", default="Coordination councils")
+LEAD = _(
+    "help_councils",
+    default="Councils that coordinate legal education: members, documents and activities.",
+)
+
+
+@dataclass(frozen=True)
+class CouncilWords:
+    """Hold what a list shows of a council."""
+
+    title: str
+    url: str
+    unit: str
+    standing_agency: str
+    chair: str
+    members: int
+
+
+@dataclass(frozen=True)
+class Level:
+    """Hold the councils of one level."""
+
+    title: str
+    councils: list[CouncilWords]
+
+
+def council_words(council: Any) -> CouncilWords:
+    """Put a council into words; the chair is whoever the order of roles has first."""
+    people = composition(stored(council, MEMBERS) or [], today(), role_order())
+    return CouncilWords(
+        title=council.title,
+        url=council.absolute_url(),
+        unit=term_title(TERRITORIES, stored(council, "unit")),
+        standing_agency=term_title(AGENCIES, stored(council, "standing_agency")),
+        chair=people[0].get("name") or "" if people else "",
+        members=len(people),
+    )
+
+
+class CouncilsView(TitledPage, BrowserView):
+    """List councils by level."""
+
+    page_title = PAGE_TITLE
+    lead = LEAD
+
+    @property
+    def place(self) -> str:
+        """Name the unit or section whose councils these are."""
+        place = unit_of(self.context) or section_of(self.context)
+        return place.Title() if place is not None else ""
+
+    @cached_property
+    def levels(self) -> list[Level]:
+        """Give the levels that have a council, in the order of their list."""
+        found = [brain.getObject() for brain in find_councils([path_of(self.context)])]
+        titles = {term.token: term.title for term in all_terms(LEVELS)}
+        return [
+            Level(titles.get(token, token), list(map(council_words, councils)))
+            for token, councils in groupby(found, level_of)
+        ]
+
+
+def level_of(council: Any) -> str:
+    """Give the level of a council; empty without one."""
+    return stored(council, "level") or ""
+
+
+def council_pages(section: Any) -> Iterator[dict[str, str]]:
+    """Give the way from a landing page: to the council, or to the list of several."""
+    found = find_councils([path_of(section)])
+    if len(found) == 1:
+        (brain,) = found
+        yield {
+            "url": brain.getURL(),
+            "title": brain.Title,
+            "description": brain.Description or api.portal.translate(LEAD),
+        }
+    elif found:
+        yield {
+            "url": f"{section.absolute_url()}/@@councils",
+            "title": api.portal.translate(PAGE_TITLE),
+            "description": api.portal.translate(LEAD),
+        }

@@ -1,0 +1,193 @@
+"""The page of a coordination council."""
+
+from datetime import date
+from functools import cached_property
+from plone import api
+from plone.batching import Batch
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.activities.listing import LIST_NAME
+from sonla.pbgdpl.browser.council.composition import CompositionMixin
+from sonla.pbgdpl.browser.council.contents import ACTIVITIES
+from sonla.pbgdpl.browser.council.contents import activities
+from sonla.pbgdpl.browser.council.contents import by_kind
+from sonla.pbgdpl.browser.council.contents import document_address
+from sonla.pbgdpl.browser.council.contents import document_groups
+from sonla.pbgdpl.browser.council.contents import Group
+from sonla.pbgdpl.browser.council.contents import listed
+from sonla.pbgdpl.browser.council.contents import SHOWN
+from sonla.pbgdpl.browser.council.words import change_in_words
+from sonla.pbgdpl.browser.council.words import ChangeWords
+from sonla.pbgdpl.browser.council.words import role_order
+from sonla.pbgdpl.browser.section.listing import EntriesMixin
+from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.content.coordination_council import IMembership
+from sonla.pbgdpl.council.composition import changes
+from sonla.pbgdpl.council.keeping import LISTS
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.portlets.entries import entries_of
+from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.vocabularies.organisers import COUNCIL
+from sonla.pbgdpl.widgets.fields import describe_cell
+from typing import Any
+from urllib.parse import urlencode
+
+PAGE_SIZE = 20
+
+
+class CouncilView(CompositionMixin, TextView):
+    """Show members, secretariat, decisions, documents, activities and the history."""
+
+    template_of_members = ViewPageTemplateFile("templates/members.pt")
+
+    @property
+    def member_macros(self) -> Any:
+        """Give the macro of a table of members."""
+        return self.template_of_members.macros
+
+    @property
+    def printed(self) -> bool:
+        """Tell whether only the composition is wanted, for paper."""
+        return bool(self.request.form.get("print"))
+
+    # What it is
+
+    @property
+    def level(self) -> str:
+        """Name the level of government."""
+        return self.title_of("GovernmentLevels", self.field("level"))
+
+    @property
+    def unit(self) -> str:
+        """Name the province, commune or ward."""
+        return self.title_of("AdministrativeUnits", self.field("unit"))
+
+    @property
+    def standing_agency(self) -> str:
+        """Name the standing agency."""
+        return self.title_of("Agencies", self.field("standing_agency"))
+
+    @cached_property
+    def decisions(self) -> list[dict[str, Any]]:
+        """List the decisions on the council, the first one first."""
+        rows = sorted(
+            self.field("decisions") or (), key=lambda r: r.get("issued_on") or date.max
+        )
+        return [
+            {
+                "number": row["number"],
+                "url": document_address(self.context, row["number"], row.get("issuer")),
+                "kind": self.title_of("CouncilDecisionKinds", row.get("kind")),
+                "issued_on": format_day(row.get("issued_on")),
+                "issuer": row.get("issuer") or "",
+            }
+            for row in rows
+        ]
+
+    # What stands in it
+
+    @cached_property
+    def documents(self) -> list[Group]:
+        """Give the newest documents of each kind."""
+        return list(document_groups(self.context, self.titles))
+
+    @cached_property
+    def activities(self) -> Group:
+        """Give the latest activities."""
+        brains = activities(self.context)
+        html = listed(brains[:SHOWN], self.titles)
+        return Group(ACTIVITIES, "", html, len(brains))
+
+    def items_url(self, kind: str) -> str:
+        """Give the address of all items of a kind."""
+        query = urlencode({"kind": kind})
+        return f"{self.context.absolute_url()}/@@council-items?{query}"
+
+    @property
+    def all_activities_url(self) -> str:
+        """Give the address of all that councils held in the section; empty outside."""
+        section = section_of(self.context)
+        if section is None:
+            return ""
+        return f"{section.absolute_url()}/@@{LIST_NAME}?organiser={COUNCIL}"
+
+    # How it was composed
+
+    @cached_property
+    def history(self) -> list[ChangeWords]:
+        """List the days on which members or secretariat changed, the latest first."""
+        rows = [row for name in LISTS for row in self.rows(name)]
+        return [change_in_words(one) for one in changes(rows, role_order())]
+
+    def day_url(self, day: str) -> str:
+        """Give the address of the composition on a day, in ISO 8601."""
+        return f"{self.context.absolute_url()}?{urlencode({'on': day})}"
+
+    @property
+    def print_url(self) -> str:
+        """Give the address of the composition on paper."""
+        query = urlencode({"on": self.day.isoformat(), "print": "1"})
+        return f"{self.context.absolute_url()}?{query}"
+
+    @property
+    def csv_url(self) -> str:
+        """Give the address of the composition as a table."""
+        query = urlencode({"on": self.day.isoformat()})
+        return f"{self.context.absolute_url()}/@@composition.csv?{query}"
+
+    # What the office sees
+
+    @cached_property
+    def edits(self) -> bool:
+        """Tell whether the user works on the council."""
+        return api.user.has_permission("Modify portal content", obj=self.context)
+
+    def corrections(self) -> list[dict[str, Any]]:
+        """List what was written over in memberships, for who works on the council."""
+        notes = self.context._pbgdpl_corrections if self.edits else ()
+        return [
+            {
+                "time": format_moment(note["time"]),
+                "episode": note["episode"],
+                "cell": IMembership[note["cell"]].title,
+                "before": describe_cell(IMembership[note["cell"]], note["before"]),
+                "after": describe_cell(IMembership[note["cell"]], note["after"] or ""),
+            }
+            for note in notes
+        ]
+
+
+class ItemsView(TitledPage, EntriesMixin, TextView):
+    """Show all documents of one kind of a council, or all its activities."""
+
+    @property
+    def kind(self) -> str:
+        """Give the kind that is asked for."""
+        return str(self.request.form.get("kind") or ACTIVITIES)[:100]
+
+    @property
+    def page_title(self) -> Any:
+        """Name the page by the kind."""
+        if self.kind == ACTIVITIES:
+            return _("heading_council_activities", default="Activities")
+        return self.title_of("DocumentTypes", self.kind)
+
+    def brains(self) -> list[Any]:
+        """Find the items."""
+        if self.kind == ACTIVITIES:
+            return activities(self.context)
+        found = by_kind(self.context, self.titles)
+        return next((brains for token, _t, brains in found if token == self.kind), [])
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Give one page of them."""
+        return Batch(self.brains(), PAGE_SIZE, self.batch_start)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Give the entries of this page."""
+        return list(entries_of(self.batch, self.titles))

@@ -1,0 +1,81 @@
+"""What is shown of a membership, in words: the same on the page, on paper and in CSV."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.council.composition import Change
+from sonla.pbgdpl.council.keeping import ROLES
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.keeping.spans import Span
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import term_title
+
+
+@dataclass(frozen=True)
+class MemberWords:
+    """Hold one membership in words."""
+
+    number: int
+    name: str
+    office: str
+    """Position and agency, as far as the one doesn't say the other."""
+    role: str
+    invited: bool
+    since: str
+    until: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """Hold what changed in a composition on a day."""
+
+    day: str
+    iso: str
+    came: list[MemberWords]
+    went: list[MemberWords]
+    count: int
+
+
+def role_order() -> list[str]:
+    """Give the order of roles: that of their controlled list, ended ones too."""
+    return [term.token for term in all_terms(ROLES)]
+
+
+def members_in_words(rows: Iterable[Span]) -> list[MemberWords]:
+    """Put memberships into words, numbered as they stand."""
+    return [member_in_words(number, row) for number, row in enumerate(rows, 1)]
+
+
+def member_in_words(number: int, row: Span) -> MemberWords:
+    """Put one membership into words."""
+    return MemberWords(
+        number=number,
+        name=row.get("name") or "",
+        office=office(row),
+        role=term_title(ROLES, row.get("role")),
+        invited=bool(row.get("invited")),
+        since=format_day(row.get("valid_from")),
+        until=format_day(row.get("ended_on")),
+        decision=row.get("decision") or "",
+    )
+
+
+def office(row: Span) -> str:
+    """Join position and agency; an agency that the position names is not repeated."""
+    position = row.get("position") or ""
+    agency = term_title(AGENCIES, row.get("agency"))
+    if agency.casefold() in position.casefold():
+        return position
+    return ", ".join(part for part in (position, agency) if part)
+
+
+def change_in_words(change: Change) -> ChangeWords:
+    """Put a change into words."""
+    return ChangeWords(
+        day=format_day(change.day),
+        iso=change.day.isoformat(),
+        came=members_in_words(change.came),
+        went=members_in_words(change.went),
+        count=change.count,
+    )

@@ -1,0 +1,56 @@
+"""What a list of people offers besides itself: files of it, and the way in for others."""
+
+from plone import api
+from sonla.pbgdpl.browser.register.filters import Filters
+from sonla.pbgdpl.config import MANAGE_REGISTRY
+from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from urllib.parse import urlencode
+
+FILE_KINDS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+
+
+class Files:
+    """Give a page of people the addresses of what can be downloaded and uploaded."""
+
+    name: str
+    context: Any
+    filters: Filters
+
+    @property
+    def export_url(self) -> str:
+        """Give the address of the people found, as files."""
+        return f"{self.context.absolute_url()}/@@{self.name}-export"
+
+    def exports(self) -> list[dict[str, str]]:
+        """List the kinds of files, each with its address."""
+        asked = list(self.filters.for_screen().at(0).parameters())
+        return [
+            {
+                "title": title,
+                "url": f"{self.export_url}?{urlencode([*asked, ('format', name)])}",
+                "name": name,
+            }
+            for name, title in FILE_KINDS.items()
+        ]
+
+    @property
+    def hidden_filters(self) -> list[tuple[str, str]]:
+        """List the filters as a form sends them along."""
+        return list(self.filters.for_screen().at(0).parameters())
+
+    @property
+    def sees_personal_data(self) -> bool:
+        """Tell whether the user may have the list with personal data."""
+        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
+
+    @property
+    def import_url(self) -> str:
+        """Give the address at which lists are taken in, to those who keep the register."""
+        place = section_of(self.context)
+        if place is None or not api.user.has_permission(
+            MANAGE_REGISTRY, obj=self.context
+        ):
+            return ""
+        return f"{self.context.absolute_url()}/@@register-import"

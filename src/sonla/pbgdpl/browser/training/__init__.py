@@ -1,0 +1,1 @@
+"""Pages of training: one course, its attendance, the public list of courses."""

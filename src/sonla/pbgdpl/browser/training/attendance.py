@@ -1,0 +1,229 @@
+"""Who attended a course: read from a list, row by row, looked at, then noted; and out again."""
+
+from AccessControl import Unauthorized
+from dataclasses import dataclass
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
+from sonla.pbgdpl.browser.drafts.saved import note_saved
+from sonla.pbgdpl.browser.register.lines import position_words
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.browser.training.access import records_attendance
+from sonla.pbgdpl.browser.training.access import sees_attendance
+from sonla.pbgdpl.browser.units.base import UnitsPage
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.csvfiles import CONTENT_TYPE
+from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.register.training import add_attendees
+from sonla.pbgdpl.register.training import attendees
+from sonla.pbgdpl.register.training import PeopleByName
+from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from sonla.pbgdpl.workflow.copies import revision_of
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+
+import logging
+
+logger = logging.getLogger(__name__)
+
+COLUMNS = ("full_name", "person_id")
+WRITTEN = ("full_name", "person_id", "position", "agency", "territory")
+NAMES = {"ho_ten": "full_name", "họ_tên": "full_name", "họ_và_tên": "full_name"}
+NAMES |= {"ma": "person_id", "mã": "person_id", "mã_người": "person_id"}
+"""Other headings that people give the columns."""
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one row of the list, with the person found or what is wrong."""
+
+    number: int
+    full_name: str
+    person_id: str
+    person: Any = None
+    noted: bool = False
+    error: Message | str = ""
+
+
+@implementer(IWritingPage)
+class AttendanceView(TitledPage, UnitsPage):
+    """Lead from the list over a look at each row to what was noted."""
+
+    page_title = _("heading_attendance", default="Attendance")
+    step = "form"
+    added = 0
+
+    def __call__(self) -> str | bytes:
+        """Answer with the page or a file, for who may read who attended."""
+        if not sees_attendance(self.context):
+            raise Unauthorized("Attendance is for the office.")
+        if self.request.method != "POST" and "export" in self.request.form:
+            return self.export()
+        page = super().__call__()
+        return self.errors_file() if self.step == "errors" else page
+
+    def act(self) -> None:
+        """Look at the rows, or note those that are right."""
+        if not self.may_record:
+            raise Unauthorized("Only who writes here notes attendance.")
+        if "back" in self.request.form or self.being_revised:
+            return
+        self.rows_read = self.rows()
+        if len(self.rows_read) > MOST_ROWS:
+            self.error = _(
+                "msg_too_many_rows",
+                default="The table has more than ${most} rows. Please send it in parts.",
+                mapping={"most": str(MOST_ROWS)},
+            )
+        if self.error:
+            return
+        if "errors" in self.request.form:
+            self.step = "errors"
+        elif "apply" in self.request.form:
+            self.added = add_attendees(
+                self.context, [line.person for line in self.lines if line.person]
+            )
+            note_saved()
+            self.step = "result"
+        else:
+            self.step = "confirm"
+
+    rows_read: list[dict[str, str]]
+
+    @property
+    def may_record(self) -> bool:
+        """Tell whether the user writes down who attended."""
+        return records_attendance(self.context)
+
+    @cached_property
+    def being_revised(self) -> bool:
+        """Tell whether a revision is open, which would write over what is noted now."""
+        return revision_of(self.context) is not None
+
+    # Rows
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Find the person of each row, or say why there is none."""
+        people, known = PeopleByName(self.context), set(self.paths)
+        found: list[Line] = []
+        for number, row in enumerate(self.rows_read, start=2):
+            line = self.line(number, renamed(row), people, known)
+            if line.person is not None:
+                known.add(path_of(line.person))
+            found.append(line)
+        return found
+
+    def line(
+        self, number: int, row: dict[str, str], people: PeopleByName, known: set[str]
+    ) -> Line:
+        """Read one row."""
+        name, code = row.get("full_name", ""), row.get("person_id", "")
+        found = people.coded(code) if code else people.named(name)
+        line = Line(number, name, code)
+        if len(found) == 1:
+            noted = path_of(found[0]) in known
+            return Line(number, name, code, None if noted else found[0], noted)
+        return Line(line.number, name, code, error=why_none(name, code, found))
+
+    @property
+    def paths(self) -> list[str]:
+        """List the paths of those noted already."""
+        return [path_of(person) for person in attendees(self.context)]
+
+    @property
+    def good(self) -> int:
+        """Count the rows that can be noted."""
+        return sum(line.person is not None for line in self.lines)
+
+    @property
+    def bad(self) -> list[Line]:
+        """List the rows that were refused."""
+        return [line for line in self.lines if line.error]
+
+    # Files
+
+    def errors_file(self) -> bytes:
+        """Give the refused rows as they came, the reason in a column of its own."""
+        rows = (
+            [
+                line.full_name,
+                line.person_id,
+                translate(line.error, context=self.request),
+            ]
+            for line in self.bad
+        )
+        return self.file("diem-danh-loi.csv", [*COLUMNS, "error"], rows)
+
+    def export(self) -> bytes:
+        """Give the list of those who attended; who took it is logged."""
+        people = self.attendees
+        user = api.user.get_current().getId()
+        logger.info(
+            "Attendance of %s: %d people exported by %s",
+            path_of(self.context),
+            len(people),
+            user,
+        )
+        rows = ([person[name] for name in WRITTEN] for person in people)
+        return self.file("diem-danh.csv", WRITTEN, rows)
+
+    def file(self, name: str, header: Any, rows: Any) -> bytes:
+        """Answer with a file."""
+        response = self.request.response
+        response.setHeader("Content-Type", CONTENT_TYPE)
+        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+        response.setHeader("Cache-Control", "no-store")
+        return write_csv(header, rows)
+
+    @cached_property
+    def attendees(self) -> list[dict[str, str]]:
+        """List those who attended: public facts of the register alone."""
+        return [
+            {
+                "full_name": person.title,
+                "url": person.absolute_url(),
+                "person_id": stored(person, "person_id") or "",
+                "position": position_words(person),
+                "agency": term_title(AGENCIES, stored(person, "agency")),
+                "territory": ", ".join(term_titles(TERRITORIES, person.territory)),
+            }
+            for person in attendees(self.context)
+        ]
+
+    @property
+    def url(self) -> str:
+        """Give the address of the page."""
+        return f"{self.context.absolute_url()}/@@course-attendance"
+
+
+def renamed(row: dict[str, str]) -> dict[str, str]:
+    """Give a row with our names for its columns."""
+    return {NAMES.get(name, name): value for name, value in row.items()}
+
+
+def why_none(name: str, code: str, found: list[Any]) -> Message:
+    """Say why a row names nobody, or several."""
+    if not name and not code:
+        return _(
+            "msg_attendance_nameless",
+            default="The row has no name. Its columns are full_name and person_id.",
+        )
+    if not found:
+        return _(
+            "msg_attendance_unknown",
+            default="Nobody in the register is called so. Correct the name, or count the person among the others.",
+        )
+    return _(
+        "msg_attendance_several",
+        default="${count} people are called so. Write the code of the person into the column person_id.",
+        mapping={"count": str(len(found))},
+    )

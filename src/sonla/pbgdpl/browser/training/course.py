@@ -1,0 +1,109 @@
+"""The public page of a course: when, where, lessons, schedule; attendance for the office."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl.addresses import followable
+from sonla.pbgdpl.browser.activities.lines import days
+from sonla.pbgdpl.browser.activities.lines import hours
+from sonla.pbgdpl.browser.activities.lines import iso_start
+from sonla.pbgdpl.browser.activities.lines import number
+from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.browser.training.access import records_attendance
+from sonla.pbgdpl.browser.training.access import sees_attendance
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.relations import may_be_named
+from typing import Any
+
+
+class CourseView(TextView):
+    """Show a course."""
+
+    @property
+    def days(self) -> str:
+        """Give the day, or the first and the last."""
+        return days(self.context)
+
+    @property
+    def hours(self) -> str:
+        """Give from when to when."""
+        return hours(self.context)
+
+    @property
+    def iso_start(self) -> str:
+        """Give the beginning for machines."""
+        return iso_start(self.context)
+
+    @property
+    def meeting_url(self) -> str:
+        """Give the address of the online meeting, if it is one a browser may follow."""
+        return followable(self.field("meeting_url"))
+
+    @cached_property
+    def lessons(self) -> list[dict[str, str]]:
+        """List the materials in the order of teaching, those that the user may see."""
+        return list(self.find_lessons())
+
+    def find_lessons(self) -> Iterator[dict[str, str]]:
+        """Follow the relations."""
+        for relation in self.field("lessons") or ():
+            material = relation.to_object
+            if material is None or not may_be_named(relation):
+                continue
+            if api.user.has_permission("View", obj=material):
+                yield {
+                    "title": material.title,
+                    "url": material.absolute_url(),
+                    "kind": self.title_of("MaterialKinds", material.kind),
+                }
+
+    @cached_property
+    def schedule(self) -> list[dict[str, str]]:
+        """List the parts of the schedule, by day and hour."""
+        rows = sorted(self.field("schedule") or (), key=by_time)
+        return [
+            {
+                "day": format_day(row.get("day")),
+                "hours": " – ".join(
+                    filter(None, (row.get("starts_at"), row.get("ends_at")))
+                ),
+                "topic": row.get("topic") or "",
+                "speaker": row.get("speaker") or "",
+            }
+            for row in rows
+        ]
+
+    # For the office
+
+    @cached_property
+    def sees_attendance(self) -> bool:
+        """Tell whether the user may read who attended."""
+        return sees_attendance(self.context)
+
+    @property
+    def records_attendance(self) -> bool:
+        """Tell whether the user writes down who attended."""
+        return records_attendance(self.context)
+
+    @property
+    def people_trained(self) -> str:
+        """Write how many attended."""
+        return number(self.context.people_trained)
+
+    @property
+    def attendance_url(self) -> str:
+        """Give the address of the page of attendance."""
+        return f"{self.context.absolute_url()}/@@course-attendance"
+
+    @property
+    def list_url(self) -> str:
+        """Give the address of the list of courses."""
+        place = section_of(self.context) or api.portal.get()
+        return f"{place.absolute_url()}/@@courses"
+
+
+def by_time(row: dict[str, Any]) -> tuple[str, str]:
+    """Give what parts of a schedule are sorted by."""
+    starts = row.get("starts_at") or ""
+    return (row["day"].isoformat() if row.get("day") else "", f"{starts:0>5}")

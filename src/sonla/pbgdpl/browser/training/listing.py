@@ -1,0 +1,53 @@
+"""The public list of courses."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.activities.filters import AUDIENCE
+from sonla.pbgdpl.browser.activities.filters import TERRITORY
+from sonla.pbgdpl.browser.activities.finding import ActivityFinding
+from sonla.pbgdpl.browser.activities.listing import ActivitiesView
+from sonla.pbgdpl.config import COURSE_TYPE
+from sonla.pbgdpl.paths import path_of
+from typing import Any
+
+
+class CoursesView(ActivitiesView):
+    """List published courses, the latest first."""
+
+    name = "courses"
+    page_title = _("heading_courses", default="Training courses")
+    nothing = _("msg_no_courses", default="No course has been published here yet.")
+    counted = False
+    menu_facets = (AUDIENCE, TERRITORY)
+
+    @cached_property
+    def finding(self) -> ActivityFinding:
+        """Hold what is found."""
+        return ActivityFinding(self.context, self.filters, COURSE_TYPE)
+
+    def entering(self) -> list[dict[str, str]]:
+        """Give no quick form: a course is entered with all its fields."""
+        return []
+
+
+def course_pages(place: Any) -> Iterator[dict[str, str]]:
+    """Give the list of courses, if one is published, as landing pages show pages."""
+    found = api.portal.get_tool("portal_catalog").searchResults(
+        path=path_of(place),
+        portal_type=COURSE_TYPE,
+        review_state="published",
+        sort_limit=1,
+    )
+    if found:
+        yield {
+            "url": f"{place.absolute_url()}/@@{CoursesView.name}",
+            "title": api.portal.translate(CoursesView.page_title),
+            "description": api.portal.translate(
+                _(
+                    "help_courses",
+                    default="For reporters, propagandists, officials: lessons, schedule, materials.",
+                )
+            ),
+        }

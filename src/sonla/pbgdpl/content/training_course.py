@@ -1,0 +1,186 @@
+"""Training courses (tập huấn, bồi dưỡng): lessons, schedule, and who attended.
+
+Attendance is about people: who was taught what and when is for the office, while the
+course itself is public. Statistics count `people_trained`.
+"""
+
+from AccessControl import ClassSecurityInfo
+from AccessControl.class_init import InitializeClass
+from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
+from plone.autoform import directives
+from plone.supermodel import model
+from Products.CMFCore.permissions import AddPortalContent
+from sonla.pbgdpl import _
+from sonla.pbgdpl.addresses import web_address
+from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.content.legal_activity import Count
+from sonla.pbgdpl.content.legal_activity import numbers
+from sonla.pbgdpl.content.legal_activity import refuse_larger_part
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.widgets.fields import Rows
+from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
+from typing import Any
+from z3c.relationfield.schema import RelationChoice
+from z3c.relationfield.schema import RelationList
+from zope import schema
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.interface import invariant
+
+import re
+
+ATTENDANCE = "attendance"
+"""Field and relation that hold who attended."""
+OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
+INSIDE = "cmf.AddPortalContent"
+"""Permission of those who write here: nobody else reads who attended."""
+
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
+
+
+def time_of_day(value: str) -> bool:
+    """Accept a time such as 8:00 or 14:30; raise `Refused` for anything else."""
+    if _CLOCK.fullmatch(value):
+        return True
+    raise Refused(
+        _(
+            "msg_no_hour",
+            default="“${value}” is no time of day. Type it as 8:00 or 14:30.",
+            mapping={"value": value},
+        )
+    )
+
+
+class ICourseSession(Interface):
+    """Describe one part of the schedule."""
+
+    day = schema.Date(title=_("label_session_day", default="Day"), required=True)
+    starts_at = schema.TextLine(
+        title=_("label_starts_at", default="From (hour)"),
+        constraint=time_of_day,
+        required=False,
+    )
+    ends_at = schema.TextLine(
+        title=_("label_ends_at", default="To (hour)"),
+        constraint=time_of_day,
+        required=False,
+    )
+    topic = schema.TextLine(
+        title=_("label_session_topic", default="Topic"), required=True
+    )
+    speaker = schema.TextLine(
+        title=_("label_session_speaker", default="Speaker"), required=False
+    )
+
+
+class ITrainingCourse(model.Schema, IPbgdplContent):
+    """Describe a course; time, place and classification are behaviors."""
+
+    directives.widget(
+        "lessons",
+        ContentBrowserFieldWidget,
+        pattern_options={"selectableTypes": ["EducationMaterial"]},
+    )
+    lessons = RelationList(
+        title=_("label_lessons", default="Lessons"),
+        description=_(
+            "help_lessons",
+            default="Materials of the section, in the order in which they are taught.",
+        ),
+        value_type=RelationChoice(vocabulary="plone.app.vocabularies.Catalog"),
+        required=False,
+        default=[],
+    )
+    directives.widget("schedule", BlockRowsFieldWidget)
+    schedule = Rows(
+        title=_("label_schedule", default="Schedule"),
+        schema=ICourseSession,
+    )
+    meeting_url = schema.TextLine(
+        title=_("label_meeting_url", default="Address of the online meeting"),
+        description=_(
+            "help_meeting_url",
+            default="Whoever sees the page can open it. Leave it empty if only those invited shall come, and send it to them.",
+        ),
+        constraint=web_address,
+        required=False,
+    )
+
+    model.fieldset(
+        ATTENDANCE,
+        label=_("fieldset_attendance", default="Attendance"),
+        fields=list(OFFICE_FIELDS),
+    )
+    directives.read_permission(
+        attendance=INSIDE, other_attendees=INSIDE, women_attendees=INSIDE
+    )
+    directives.widget(
+        ATTENDANCE,
+        ContentBrowserFieldWidget,
+        pattern_options={"selectableTypes": list(PERSON_TYPES)},
+    )
+    attendance = RelationList(
+        title=_("label_attendance", default="People of the register who attended"),
+        description=_(
+            "help_attendance",
+            default="Seen by the office alone. A list can be read from a CSV file on the page “Attendance” of the course.",
+        ),
+        value_type=RelationChoice(vocabulary="plone.app.vocabularies.Catalog"),
+        required=False,
+        default=[],
+    )
+    other_attendees = Count(
+        title=_("label_other_attendees", default="Other people who attended"),
+        description=_(
+            "help_other_attendees", default="People who are not in the register."
+        ),
+    )
+    women_attendees = Count(
+        title=_("label_course_women", default="Women among all who attended")
+    )
+
+    @invariant
+    def women_are_among_all(data: Any) -> None:
+        """Refuse more women than people."""
+        whole = len(data.attendance or ()) + (data.other_attendees or 0)
+        if data.women_attendees and (data.attendance or data.other_attendees):
+            refuse_larger_part(
+                data.women_attendees,
+                whole,
+                _(
+                    "msg_more_women_than_people",
+                    default="${part} women can't be among ${whole} people. Correct one of the two numbers.",
+                    mapping=numbers(data.women_attendees, whole),
+                ),
+            )
+
+
+@implementer(ITrainingCourse)
+class TrainingCourse(LastingItem):
+    """Hold one course."""
+
+    security = ClassSecurityInfo()
+
+    # Read permissions of a schema guard forms, REST and templates, not addresses: a number
+    # is published by its name to everybody. These also hold when the schema is gone.
+    for _name in (*OFFICE_FIELDS, "people_trained"):
+        security.declareProtected(AddPortalContent, _name)
+    del _name
+    other_attendees: int | None = None
+    women_attendees: int | None = None
+
+    # Core writes every field of the schemas into these, whoever asks.
+    security.declareProtected(AddPortalContent, "manage_FTPget")
+    security.declareProtected(AddPortalContent, "manage_DAVget")
+
+    @property
+    def people_trained(self) -> int:
+        """Count who attended, in the register or not: what statistics add up."""
+        known = len(stored(self, ATTENDANCE) or ())
+        return known + (stored(self, "other_attendees") or 0)
+
+
+InitializeClass(TrainingCourse)

@@ -1,0 +1,1 @@
+"""Coordination councils: who is a member when, in what order, and what is never lost."""

@@ -1,0 +1,64 @@
+"""Who sits in a council on a day, in what order, and what changed when.
+
+A membership is a row: a person in an office, with a role from a day on and maybe until
+another. Nothing here asks Plone.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from sonla.pbgdpl.keeping.spans import in_force
+from sonla.pbgdpl.keeping.spans import Span
+from sonla.pbgdpl.keeping.spans import turns
+
+LAST = 10**6
+"""Stands for the number of a row that has none."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Hold what changed on a day: who came, who went, and how many there were then."""
+
+    day: date
+    came: tuple[Span, ...]
+    went: tuple[Span, ...]
+    count: int
+
+
+def composition(rows: Iterable[Span], day: date, roles: Sequence[str]) -> list[Span]:
+    """List the memberships in force on a day: by the order of roles, then by number.
+
+    Roles that the order lacks come last; rows of one number keep their order.
+    """
+    return in_order((row for row in rows if in_force(row, day)), roles)
+
+
+def in_order(rows: Iterable[Span], roles: Sequence[str]) -> list[Span]:
+    """Sort memberships as a decision lists them."""
+    ranks = {role: rank for rank, role in enumerate(roles)}
+
+    def place(row: Span) -> tuple[int, int]:
+        number = row.get("order")
+        return ranks.get(row.get("role"), LAST), LAST if number is None else number
+
+    return sorted(rows, key=place)
+
+
+def changes(rows: Sequence[Span], roles: Sequence[str]) -> list[Change]:
+    """List the days on which the composition changed, the latest first."""
+    return [change_on(rows, day, roles) for day in reversed(turns(rows))]
+
+
+def change_on(rows: Sequence[Span], day: date, roles: Sequence[str]) -> Change:
+    """Tell who came and who went on a day.
+
+    Whoever begins and ends on the same day was never a member, and is not told.
+    """
+    lasting = [row for row in rows if row.get("valid_from") != row.get("ended_on")]
+    return Change(
+        day,
+        tuple(in_order((r for r in lasting if r.get("valid_from") == day), roles)),
+        tuple(in_order((r for r in lasting if r.get("ended_on") == day), roles)),
+        sum(in_force(row, day) for row in rows),
+    )

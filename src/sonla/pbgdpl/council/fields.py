@@ -1,0 +1,85 @@
+"""The schema field that holds memberships, and what they must satisfy."""
+
+from collections.abc import Sequence
+from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.council.keeping import identity
+from sonla.pbgdpl.council.keeping import MEMBERSHIPS
+from sonla.pbgdpl.council.keeping import name_of
+from sonla.pbgdpl.council.keeping import ROLES
+from sonla.pbgdpl.council.keeping import rows_to_keep
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import ICouncil
+from sonla.pbgdpl.keeping.spans import Span
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.terms import find_term
+from sonla.pbgdpl.widgets.fields import Rows
+from typing import Any
+
+
+class Memberships(Rows):
+    """Hold memberships; forms and REST validate by it before anything is stored."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse contradictions, then what a council that was public must not lose.
+
+        Not in `_validate`, which is never asked about no rows at all.
+        """
+        super().validate(value)
+        value = value or []
+        refuse_contradictions(value)
+        before: Sequence[Span] = []
+        if ICouncil.providedBy(self.context):
+            before = stored(self.context, self.__name__) or []
+            kept = rows_to_keep(self.__name__)(self.context)
+            MEMBERSHIPS.refuse_lost(kept, value, today())
+        refuse_ended_roles(before, value)
+
+
+def refuse_contradictions(rows: Sequence[Span]) -> None:
+    """Raise `Refused` for a membership that ends too early or stands there twice."""
+    seen = set()
+    for row in rows:
+        start, end = row.get("valid_from"), row.get("ended_on")
+        if end is not None and start is not None and end < start:
+            raise Refused(
+                _(
+                    "msg_membership_ends_too_early",
+                    default="The membership “${membership}” ends on ${date}, before it begins.",
+                    mapping={"membership": name_of(row), "date": format_day(end)},
+                )
+            )
+        if identity(row) in seen:
+            raise Refused(
+                _(
+                    "msg_membership_repeated",
+                    default="The membership “${membership}” stands there twice. Keep one row for it.",
+                    mapping={"membership": name_of(row)},
+                )
+            )
+        seen.add(identity(row))
+
+
+def refuse_ended_roles(before: Sequence[Span], after: Sequence[Span]) -> None:
+    """Refuse a new membership in a role that was over when the membership began.
+
+    The menus offer such a role to a council that has an old row of it.
+    """
+    known = {identity(row) for row in before}
+    for row in after:
+        start, role = row.get("valid_from"), find_term(ROLES, row.get("role"))
+        if start is None or role is None or identity(row) in known:
+            continue
+        if role.valid_to and role.valid_to < start:
+            raise Refused(
+                _(
+                    "msg_membership_ended_role",
+                    default="“${value}” was valid until ${date}: nobody can begin in this role on ${start}.",
+                    mapping={
+                        "value": role.title,
+                        "date": format_day(role.valid_to),
+                        "start": format_day(start),
+                    },
+                )
+            )

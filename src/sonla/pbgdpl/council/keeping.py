@@ -1,0 +1,118 @@
+"""A membership that has begun stays in the list: what may still change in one.
+
+The rule (`keeping.rows`) holds from the first time on that a council was public. In a
+working copy it holds for what the public text had when the copy was made.
+"""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from copy import deepcopy
+from plone.app.iterate.interfaces import ICheckoutEvent
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import ICouncil
+from sonla.pbgdpl.keeping.rows import Keeping
+from sonla.pbgdpl.keeping.spans import Span
+from sonla.pbgdpl.legal_documents import fold_name
+from sonla.pbgdpl.vocabularies.terms import term_title
+from typing import Any
+from zope.i18nmessageid import Message
+from zope.lifecycleevent.interfaces import IObjectCopiedEvent
+
+ROLES = "sonla.pbgdpl.CouncilRoles"
+MEMBERS, SECRETARIAT = "members", "secretariat"
+LISTS = (MEMBERS, SECRETARIAT)
+"""The fields that hold memberships."""
+REVISED = "_pbgdpl_revised"
+"""Attribute of a working copy: the memberships of the public text, by field."""
+
+CORRECTED = (
+    "name",
+    "order",
+    "position",
+    "agency",
+    "invited",
+    "ended_on",
+    "decision",
+    "end_decision",
+)
+
+
+def identity(row: Span) -> tuple[Any, ...]:
+    """Give what tells a membership from all others of a council.
+
+    A name is compared without accents, case and spaces: those are slips of the pen, all
+    else is another person.
+    """
+    name = fold_name(row.get("name")).replace(" ", "")
+    return name, row.get("role") or None, row.get("valid_from")
+
+
+def name_of(row: Span) -> str:
+    """Name a membership for people: person, role, beginning."""
+    parts = (
+        row.get("name"),
+        term_title(ROLES, row.get("role")),
+        format_day(row.get("valid_from")),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def lost(membership: str) -> Message:
+    """Say that a membership stays in the list."""
+    return _(
+        "msg_membership_lost",
+        default="The membership “${membership}” has begun and stays in the list: person, role and first day can't be changed, and it can't be removed. Enter on which day it ended, and add whoever follows in a row of their own.",
+        mapping={"membership": membership},
+    )
+
+
+def revived(membership: str, ended_on: str) -> Message:
+    """Say that somebody who becomes a member again gets a new row."""
+    return _(
+        "msg_membership_revived",
+        default="The membership “${membership}” ended on ${date} and can't be opened again. Add a new row.",
+        mapping={"membership": membership, "date": ended_on},
+    )
+
+
+MEMBERSHIPS = Keeping(
+    identity=identity,
+    corrected=CORRECTED,
+    name_of=name_of,
+    lost=lost,
+    revived=revived,
+)
+
+
+def was_public(council: Any) -> bool:
+    """Tell whether a council was ever published by the chain, by its own history."""
+    history = stored(council, "workflow_history") or {}
+    lines = history.get(EDITORIAL_WORKFLOW) or ()
+    return any(line.get("review_state") == "published" for line in lines)
+
+
+def rows_to_keep(name: str) -> Callable[[Any], Sequence[Span]]:
+    """Make the function that gives the rows of a council's list that must stay."""
+
+    def to_keep(council: Any) -> Sequence[Span]:
+        if was_public(council):
+            return stored(council, name) or []
+        return (stored(council, REVISED) or {}).get(name, [])
+
+    return to_keep
+
+
+def note_revised(event: ICheckoutEvent) -> None:
+    """Note in a working copy what the public text has, which its rows must keep."""
+    if ICouncil.providedBy(event.object):
+        rows = {name: deepcopy(getattr(event.object, name)) for name in LISTS}
+        setattr(event.working_copy, REVISED, rows)
+
+
+def forget_revised(copy: Any, event: IObjectCopiedEvent) -> None:
+    """Let a copy that somebody pasted begin as a free draft."""
+    if stored(copy, REVISED) is not None:
+        delattr(copy, REVISED)

@@ -1,0 +1,117 @@
+"""The record type of coordination councils: what their pages tell everybody.
+
+Memberships go out whole, the ended ones with their days: so a record changes when somebody
+edits the council, not because a day passes. Contacts stay. No council is fetched: who is a
+member here is decided here.
+"""
+
+from collections.abc import Iterator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import COUNCIL_TYPE
+from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.council.composition import in_order
+from sonla.pbgdpl.council.keeping import MEMBERS
+from sonla.pbgdpl.council.keeping import ROLES
+from sonla.pbgdpl.council.keeping import SECRETARIAT
+from sonla.pbgdpl.exchange.places import Attribute
+from sonla.pbgdpl.exchange.places import Coded
+from sonla.pbgdpl.exchange.places import Place
+from sonla.pbgdpl.exchange.places import term_of
+from sonla.pbgdpl.exchange.record import LegalDocument
+from sonla.pbgdpl.exchange.record import Membership
+from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.types import COMMON
+from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.keeping.spans import Span
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from sonla.pbgdpl.vocabularies.terms import term_title
+from typing import Any
+
+DECISION = "quyet-dinh"
+"""Token of `sonla.pbgdpl.DocumentTypes`."""
+LEFT_OUT = ("subjects", "audiences")
+"""What texts have and councils lack."""
+
+
+class ReadOnly(Place):
+    """Be a place that is read alone, as no council is made of a record."""
+
+    writable = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.attributes = (name,)
+
+
+class Memberships(ReadOnly):
+    """Rows of a list of members, as a decision lists them."""
+
+    def read(self, council: Any) -> tuple[Membership, ...]:
+        """Give a membership a row."""
+        roles = [term.token for term in all_terms(ROLES)]
+        rows = in_order(stored(council, self.name) or (), roles)
+        return tuple(membership(row) for row in rows)
+
+
+class Decisions(ReadOnly):
+    """Decisions on the council, as the legal documents that they are."""
+
+    def read(self, council: Any) -> tuple[LegalDocument, ...]:
+        """Give a legal document a row."""
+        return tuple(decisions(stored(council, self.name) or ()))
+
+
+class Unit(ReadOnly):
+    """The unit whose council it is, as the territory of a record."""
+
+    def read(self, council: Any) -> tuple[Term, ...]:
+        """Give the unit."""
+        term = term_of(TERRITORIES, stored(council, self.name))
+        return () if term is None else (term,)
+
+
+def membership(row: Span) -> Membership:
+    """Make a membership of a row."""
+    return Membership(
+        name=row.get("name") or "",
+        position=row.get("position") or "",
+        agency=term_of(AGENCIES, row.get("agency")),
+        role=term_of(ROLES, row.get("role")),
+        invited=bool(row.get("invited")) or None,
+        valid_from=row.get("valid_from"),
+        ended_on=row.get("ended_on"),
+    )
+
+
+def decisions(rows: Any) -> Iterator[LegalDocument]:
+    """Make a legal document of each row; what it decides is its summary."""
+    for row in rows:
+        yield LegalDocument(
+            document_type=term_of("sonla.pbgdpl.DocumentTypes", DECISION),
+            number=row.get("number") or "",
+            issuer=row.get("issuer") or "",
+            issued_on=row.get("issued_on"),
+            summary=term_title("sonla.pbgdpl.CouncilDecisionKinds", row.get("kind")),
+        )
+
+
+COUNCIL = RecordType(
+    name="council",
+    title=_("record_type_council", default="Coordination councils"),
+    portal_types=(COUNCIL_TYPE,),
+    places={
+        **{name: place for name, place in COMMON.items() if name not in LEFT_OUT},
+        "coverage": Unit("unit"),
+        "legal_documents": Decisions("decisions"),
+        "level": Coded("level", vocabulary="sonla.pbgdpl.GovernmentLevels"),
+        "term": Attribute("term"),
+        "standing_agency": Coded("standing_agency", vocabulary=AGENCIES),
+        "members": Memberships(MEMBERS),
+        "secretariat": Memberships(SECRETARIAT),
+    },
+    schema_type=lambda record: "Organization",
+    in_feeds=False,
+    fetched=False,
+)

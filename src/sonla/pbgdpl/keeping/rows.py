@@ -1,0 +1,75 @@
+"""What may still change in rows that have begun, whatever they tell of.
+
+A row that has begun may get an end, and slips of the pen are mended; it can't be removed,
+nor become another row.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.keeping.spans import has_begun
+from sonla.pbgdpl.keeping.spans import has_ended
+from sonla.pbgdpl.keeping.spans import Span
+from sonla.pbgdpl.refusals import Refused
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Hold the rule for rows of one kind."""
+
+    identity: Callable[[Span], tuple[Any, ...]]
+    """What makes a row this one and no other."""
+    corrected: tuple[str, ...]
+    """Cells that may be corrected; what was written before is noted."""
+    name_of: Callable[[Span], str]
+    """Names a row for people."""
+    lost: Callable[[str], Message]
+    """Says to people that the row of a name can't go."""
+    revived: Callable[[str, str], Message]
+    """Says that the row of a name, which ended on a day, can't be opened again."""
+
+    def refuse_lost(
+        self, before: Sequence[Span], after: Sequence[Span], day: date
+    ) -> None:
+        """Raise `Refused` when a row that has begun is not in `after` as it was.
+
+        An end that has come stays, too: what begins again gets a new row.
+        """
+        kept = {self.identity(one): one for one in after}
+        for old in before:
+            if not has_begun(old, day):
+                continue
+            new = kept.get(self.identity(old))
+            if new is None:
+                raise Refused(self.lost(self.name_of(old)))
+            if has_ended(old, day) and not has_ended(new, day):
+                ended_on = format_day(old["ended_on"])
+                raise Refused(self.revived(self.name_of(old), ended_on))
+
+    def corrections(
+        self, before: Sequence[Span], after: Sequence[Span]
+    ) -> Iterator[tuple[Span, str, Any, Any]]:
+        """List what was written over in rows that stay: row, cell, old, new."""
+        kept = {self.identity(one): one for one in after}
+        for old in before:
+            new = kept.get(self.identity(old))
+            for name in self.corrected if new is not None else ():
+                if old.get(name) and old.get(name) != new.get(name):
+                    yield old, name, old.get(name), new.get(name)
+
+    def put_back(
+        self, before: Sequence[Span], version: Sequence[Span], day: date
+    ) -> list[Span]:
+        """Give the rows of an earlier version without losing what has begun since.
+
+        What has begun stays as it is now, in its order; what was still to come is what
+        the version says.
+        """
+        begun = [one for one in before if has_begun(one, day)]
+        known = {self.identity(one) for one in begun}
+        return [*begun, *(one for one in version if self.identity(one) not in known)]

@@ -1,0 +1,58 @@
+"""The block of the coordination councils: who leads them and which agency answers."""
+
+from DateTime import DateTime
+from datetime import date
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.council.listing import council_words
+from sonla.pbgdpl.browser.council.listing import CouncilWords
+from sonla.pbgdpl.clock import portal_zone
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import COUNCIL_TYPE
+from sonla.pbgdpl.council.finding import find_councils
+from sonla.pbgdpl.council.keeping import MEMBERS
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.keeping.spans import next_turn
+from sonla.pbgdpl.portlets.blocks import CatalogBlock
+from sonla.pbgdpl.portlets.cache import earliest
+from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from typing import Any
+
+
+class CouncilsBlock(CatalogBlock):
+    """Show the councils, the province's first."""
+
+    title = _("heading_councils", default="Coordination councils")
+    position = 60
+    portal_types = (COUNCIL_TYPE,)
+    html = ViewPageTemplateFile("templates/block_councils.pt")
+
+    def brains(self, options: BlockOptions) -> list[Any]:
+        """Find the councils."""
+        return find_councils(options.roots)[: options.count]
+
+    def render(self, options: BlockOptions) -> BlockContent:
+        """Render them until the first of them changes its composition by a date."""
+        content = super().render(options)
+        turns = [self.turn(entry.obj) for entry in getattr(self, "entries", ())]
+        until = earliest(content.valid_until, *turns)
+        return BlockContent(content.html, until, content.more_url)
+
+    def turn(self, council: Any) -> DateTime | None:
+        """Give the moment at which the composition of a council changes next."""
+        day = next_turn(stored(council, MEMBERS) or (), today())
+        return midnight(day) if day else None
+
+    def councils(self) -> list[CouncilWords]:
+        """Put the councils into words."""
+        return [council_words(entry.obj) for entry in self.entries]
+
+    def more_url(self, options: BlockOptions) -> str:
+        """Give the list of the councils of the section that was asked."""
+        return f"{self.place_url(options)}/@@councils"
+
+
+def midnight(day: date) -> DateTime:
+    """Give the moment at which a day begins for the portal's people."""
+    return DateTime(f"{day.isoformat()} 00:00 {portal_zone().key}")

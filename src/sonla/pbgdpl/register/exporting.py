@@ -1,0 +1,162 @@
+"""People of the register as rows and as records, for everybody or for the office.
+
+What everybody gets is what the public pages show in lists; the rest needs *View personal
+data* and is noted in the log (`register.log`). A row is one recognition: who has several
+stands in several rows.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.register.episodes import Episode
+from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS
+from sonla.pbgdpl.register.importing.columns import PERSON_COLUMNS
+from sonla.pbgdpl.register.importing.columns import title_of
+from sonla.pbgdpl.register.importing.wordings import first_words
+from sonla.pbgdpl.register.keeping import LEVELS
+from sonla.pbgdpl.register.keeping import UNITS
+from sonla.pbgdpl.vocabularies.people import GENDERS
+from sonla.pbgdpl.vocabularies.people import QUALIFICATIONS
+from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.workflow.titles import state_title
+from typing import Any
+from zope.i18n import translate
+
+PUBLIC_FIELDS = (
+    "full_name",
+    "rank",
+    "position",
+    "agency",
+    "qualification",
+    "legal_work_years",
+    "legal_fields",
+    "languages",
+)
+PUBLIC_CELLS = (
+    "level",
+    "unit",
+    "decision_number",
+    "decision_date",
+    "issuer",
+    "valid_from",
+    "ended_on",
+)
+"""What lists show to everybody; telephones and addresses are on a person's page alone."""
+
+LISTED = {
+    "agency": AGENCIES,
+    "level": LEVELS,
+    "unit": UNITS,
+    "end_kind": "sonla.pbgdpl.EndKinds",
+    "legal_fields": "sonla.pbgdpl.LegalFields",
+    "languages": "sonla.pbgdpl.Languages",
+}
+FIXED = {"gender": GENDERS, "qualification": QUALIFICATIONS}
+STATE = _("label_state", default="State")
+PAGE = _("label_page_address", default="Address of the page")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Hold what one kind of export has of people and their recognitions."""
+
+    name: str
+    fields: tuple[str, ...]
+    cells: tuple[str, ...]
+    internal: bool
+
+    def episodes(self, person: Any) -> list[Episode]:
+        """Give the recognitions that it shows: those in force, or all there were."""
+        if self.internal:
+            return person.history_of_episodes()
+        return person.episodes_shown()
+
+
+PUBLIC = Variant("public", PUBLIC_FIELDS, PUBLIC_CELLS, internal=False)
+INTERNAL = Variant(
+    "internal",
+    PERSON_COLUMNS,
+    tuple(name for name in EPISODE_COLUMNS if name != "district"),
+    internal=True,
+)
+
+
+class Exporter:
+    """Write people in the words of one request's language."""
+
+    def __init__(self, variant: Variant, request: Any) -> None:
+        self.variant = variant
+        self.request = request
+
+    def header(self) -> list[str]:
+        """Name the columns; the import knows them all by these names."""
+        titles = [
+            title_of(name) for name in (*self.variant.fields, *self.variant.cells)
+        ]
+        titles += [STATE] if self.variant.internal else []
+        return [self.say(title) for title in (*titles, PAGE)]
+
+    def rows(self, people: Iterable[Any]) -> Iterator[list[Any]]:
+        """Give a row for each recognition; one for who has none."""
+        for person in people:
+            facts = [
+                self.words(name, stored(person, name)) for name in self.variant.fields
+            ]
+            ends = (
+                [self.say(state_title(state_of(person)))]
+                if self.variant.internal
+                else []
+            )
+            for episode in self.variant.episodes(person) or [{}]:
+                cells = [self.words(n, episode.get(n)) for n in self.variant.cells]
+                yield [*facts, *cells, *ends, person.absolute_url()]
+
+    def records(self, people: Iterable[Any]) -> Iterator[dict[str, Any]]:
+        """Give people as machines read them: tokens with titles, days by ISO 8601."""
+        for person in people:
+            record = {
+                name: self.value(name, stored(person, name))
+                for name in self.variant.fields
+            }
+            record["recognitions"] = [
+                {name: self.value(name, one.get(name)) for name in self.variant.cells}
+                for one in self.variant.episodes(person)
+            ]
+            if self.variant.internal:
+                record["state"] = state_of(person)
+            yield {**record, "url": person.absolute_url()}
+
+    def words(self, name: str, value: Any) -> Any:
+        """Put a value into words for a cell; days and numbers stay what they are."""
+        if name == "show_official_contact":
+            yes, no = first_words(name)
+            return yes if value else no
+        if value in (None, "", ()):
+            return None
+        if name in FIXED:
+            return self.say(FIXED[name].get(value, value))
+        if name in LISTED and isinstance(value, str):
+            return term_title(LISTED[name], value)
+        if name in LISTED:
+            return "; ".join(term_titles(LISTED[name], value))
+        return value
+
+    def value(self, name: str, value: Any) -> Any:
+        """Give a value for a machine."""
+        if isinstance(value, date):
+            return value.isoformat()
+        if name in LISTED and isinstance(value, str) and value:
+            return {"token": value, "title": term_title(LISTED[name], value)}
+        if name in LISTED and value:
+            return [{"token": t, "title": term_title(LISTED[name], t)} for t in value]
+        return value if value not in ((), "") else None
+
+    def say(self, message: Any) -> str:
+        """Translate for whoever reads the file."""
+        return translate(message, context=self.request)

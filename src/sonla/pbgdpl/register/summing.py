@@ -1,0 +1,118 @@
+"""The mail of each month to those who keep the register, and what is dropped each day."""
+
+from AccessControl.PermissionRole import rolesForPermissionOn
+from collections import Counter
+from collections.abc import Iterator
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.config import MANAGE_REGISTRY
+from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.notifications.notice import REGISTER
+from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.notifications.recipients import expand
+from sonla.pbgdpl.notifications.recipients import local_principals
+from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.register.importing import waiting
+from sonla.pbgdpl.register.lacking import CHECKS
+from sonla.pbgdpl.register.log import forget_old
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.sparing import sparing
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.works import DailyWork
+from sonla.pbgdpl.sync.works import MonthlyWork
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+LINE = _("mail_register_line", default="${check}: ${count}")
+
+
+class MailWork(MonthlyWork):
+    """Tell the keepers of each section what is to be settled; nothing when nothing is."""
+
+    name = "register-mail"
+
+    def due(self, context: TickContext) -> bool:
+        """Be due once a month while the mail is wanted."""
+        return bool(get_settings().mail_register) and super().due(context)
+
+    def work(self, context: TickContext) -> None:
+        """Post the mails."""
+        if not context.dry_run:
+            for section in all_sections():
+                post(*notices(section, counts_of(section)))
+
+
+class TidyWork(DailyWork):
+    """Drop uploads that nobody decided on, and entries of the log that are too old."""
+
+    name = "register-tidy"
+
+    def work(self, context: TickContext) -> None:
+        """Drop both."""
+        waiting.drop_expired(context.now())
+        forget_old(context.now())
+
+
+def counts_of(section: Any) -> Counter[str]:
+    """Count the people of a section whom each check finds, whoever may see them."""
+    checks = {name: check(section) for name, check in CHECKS.items()}
+    found: Counter[str] = Counter()
+    for person in sparing(awake(people_in(section))):
+        found.update(name for name, check in checks.items() if check.missing(person))
+    return found
+
+
+def people_in(section: Any) -> Any:
+    """Find the records of people below a section."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return catalog.unrestrictedSearchResults(
+        portal_type=list(PERSON_TYPES), path=path_of(section)
+    )
+
+
+def notices(section: Any, found: Counter[str]) -> Iterator[Notice | Problem]:
+    """Give a notice for each keeper and check that found somebody; numbers, no names.
+
+    Mail goes through many hands: who it is about stands on the page alone.
+    """
+    if not found:
+        return
+    keepers = list(keepers_of(section))
+    if not keepers:
+        yield Problem("nobody", section.Title(), "register of people")
+    page = f"{section.absolute_url()}/@@pbgdpl-check"
+    for keeper in keepers:
+        for name, check in CHECKS.items():
+            if found[name]:
+                yield Notice(
+                    kind=REGISTER,
+                    recipient=keeper,
+                    title=line_of(check.title, found[name]),
+                    url=f"{page}?check={name}",
+                    desk_url=page,
+                )
+
+
+def keepers_of(section: Any) -> Iterator[Recipient]:
+    """Give those who keep the register of a section by a role that they have there.
+
+    Administrators of the whole portal may do so, too, and are not told.
+    """
+    roles = rolesForPermissionOn(MANAGE_REGISTRY, section)
+    for user_id in sorted(expand(local_principals(section, roles))):
+        yield recipient_of(user_id)
+
+
+def line_of(title: Any, count: int) -> str:
+    """Say what was found and how often, in the portal's language."""
+    language = api.portal.get_default_language()
+    check = translate(title, target_language=language)
+    filled = Message(LINE, mapping={"check": check, "count": count})
+    return translate(filled, target_language=language)

@@ -1,0 +1,126 @@
+"""Training: who attended a course, and what statistics count of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from plone import api
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.config import COURSE_TYPE
+from sonla.pbgdpl.config import PERSON_INDEX
+from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.content.training_course import ATTENDANCE
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.legal_documents import fold_name
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.register.episodes import RECOGNISED
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
+from zope.event import notify
+from zope.intid.interfaces import IIntIds
+from zope.lifecycleevent import Attributes
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import unicodedata
+
+
+@dataclass(frozen=True)
+class Trained:
+    """Hold what was counted of the courses of a period."""
+
+    courses: int
+    """Courses that began in it."""
+    attendances: int
+    """People at courses, whoever came twice counted twice."""
+    register: frozenset[str]
+    """Paths of the people of the register who attended any, each once."""
+    others: int
+    """People outside of the register, who can't be told apart."""
+
+
+def trained(place: Any, since: datetime, until: datetime) -> Trained:
+    """Count the published courses of a place that began in a period: [since, until).
+
+    Whoever asks: figures are the same for all. Raises nothing; no course gives zeros.
+    """
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        path=path_of(place),
+        portal_type=COURSE_TYPE,
+        review_state="published",
+        start={"query": (since, until), "range": "min:max"},
+    )
+    courses, attendances, others = 0, 0, 0
+    register: set[str] = set()
+    for course in awake(found):
+        if not since <= stored(course, "start") < until:
+            continue  # the catalog counts in whole minutes, its limits inclusive
+        courses += 1
+        attendances += course.people_trained
+        others += stored(course, "other_attendees") or 0
+        register.update(map(path_of, attendees(course)))
+    return Trained(courses, attendances, frozenset(register), others)
+
+
+def attendees(course: Any) -> list[Any]:
+    """List the people of the register who attended, in the order entered."""
+    people = (relation.to_object for relation in stored(course, ATTENDANCE) or ())
+    return [person for person in people if person is not None]
+
+
+def add_attendees(course: Any, people: Iterable[Any]) -> int:
+    """Note that people attended; whoever stands there already is passed over.
+
+    Gives how many are new. The caller says whether the user may.
+    """
+    ids = getUtility(IIntIds)
+    present = list(stored(course, ATTENDANCE) or ())
+    known = {relation.to_id for relation in present}
+    added = [ids.getId(person) for person in people]
+    new = [one for one in dict.fromkeys(added) if one not in known]
+    if new:
+        course.attendance = [*present, *map(RelationValue, new)]
+        notify(ObjectModifiedEvent(course, Attributes(None, ATTENDANCE)))
+    return len(new)
+
+
+class PeopleByName:
+    """Find people of a section as lists name them; only those whom the user may see."""
+
+    def __init__(self, course: Any) -> None:
+        self.query = {
+            "path": path_of(section_of(course)),
+            "portal_type": list(PERSON_TYPES),
+        }
+        self.exact: dict[str, list[Any]] = {}
+        self.folded: dict[str, list[Any]] = {}
+        for brain in api.portal.get_tool("portal_catalog").searchResults(self.query):
+            self.exact.setdefault(spelled(brain.Title), []).append(brain)
+            self.folded.setdefault(fold_name(brain.Title), []).append(brain)
+
+    def named(self, name: str) -> list[Any]:
+        """List who bears a name; where nobody does, who bears it without its accents."""
+        found = self.exact.get(spelled(name)) or self.folded.get(fold_name(name), [])
+        return one_record_each(found)
+
+    def coded(self, code: str) -> list[Any]:
+        """List who has a code: one person, in one or several records."""
+        catalog = api.portal.get_tool("portal_catalog")
+        if PERSON_INDEX not in catalog.indexes():
+            return []
+        return one_record_each(
+            catalog.searchResults({**self.query, PERSON_INDEX: code})
+        )
+
+
+def spelled(name: str) -> str:
+    """Write a name in one way: letters composed, lower case, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", name or "").lower().split())
+
+
+def one_record_each(brains: Iterable[Any]) -> list[Any]:
+    """Load people, one record of each: that in force rather than one that has ended."""
+    people: dict[str, Any] = {}
+    for person in awake(sorted(brains, key=lambda b: b.review_state != RECOGNISED)):
+        people.setdefault(stored(person, "person_id") or path_of(person), person)
+    return list(people.values())

@@ -1,0 +1,122 @@
+"""A unit enters activities on a phone: one short page, nothing lost, the next one at hand."""
+
+from axe_playwright_python.sync_playwright import Axe
+from browser_fixtures import fill_login
+from browser_fixtures import PHONE
+from vietnamese_portal import CONTRIBUTOR
+from vietnamese_portal import furnish
+from vietnamese_portal import PASSWORD
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+from zope.component.hooks import setSite
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def unit(functional_portal):
+    furnish(functional_portal)
+    unit = functional_portal[SECTION][UNIT]
+    unit.territory = ("03646",)
+    transaction.commit()
+    return unit
+
+
+@pytest.fixture
+def phone(unit, functional_portal, chromium):
+    context = chromium.new_context(
+        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=PHONE
+    )
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(f"{functional_portal.absolute_url()}/login")
+    fill_login(page, CONTRIBUTOR, PASSWORD)
+    yield page
+    context.close()
+
+
+def made(functional_portal):
+    transaction.begin()
+    setSite(functional_portal)
+    unit = functional_portal[SECTION][UNIT]
+    return [unit[name] for name in unit.objectIds() if name != "anh"]
+
+
+def violations(page):
+    response = Axe().run(page, context={"include": ["#content"]}).response
+    return [
+        (found["id"], node["html"])
+        for found in response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_two_in_a_row(unit, functional_portal, phone):
+    phone.goto(f"{unit.absolute_url()}/@@activities")
+    phone.get_by_role("link", name="Nhập hoạt động").click()
+    phone.wait_for_load_state("load")
+    assert fits(phone) and violations(phone) == []
+    phone.locator("#quick-form").select_option("truc-tiep")
+    phone.locator("#quick-day").fill("2026-03-09")
+    phone.get_by_label("Từ (giờ)").fill("8:00")
+    phone.locator("#quick-location").fill("Bản Mẫu")
+    phone.get_by_label("Nội dung, tên").fill("Nói chuyện về đất đai")
+    phone.locator("#quick-sessions").fill("1")
+    phone.get_by_label("Số lượt người dự").fill("50")
+    phone.locator("#quick-women_attendees").fill("60")
+    phone.get_by_label("nhập tiếp").check()
+    phone.get_by_role("button", name="Lưu và gửi").click()
+    phone.wait_for_load_state("load")
+
+    # Sixty women among fifty people: told, and all is still there
+    assert phone.locator("#pbgdpl-quick-errors").is_visible()
+    assert "60 phụ nữ" in phone.locator("#pbgdpl-quick-errors").inner_text()
+    assert fits(phone) and violations(phone) == []
+    assert phone.get_by_label("Nội dung, tên").input_value() == "Nói chuyện về đất đai"
+    assert made(functional_portal) == []
+    phone.locator("#quick-women_attendees").fill("40")
+    phone.get_by_role("button", name="Lưu và gửi").click()
+    phone.wait_for_load_state("load")
+
+    # The next form keeps what stays equal, and asks the rest anew
+    assert "Đã lưu và gửi" in phone.locator("body").inner_text()
+    assert phone.locator("#quick-form").input_value() == "truc-tiep"
+    assert phone.locator("#quick-location").input_value() == "Bản Mẫu"
+    assert phone.locator("#quick-territory").input_value() == "03646"
+    assert phone.get_by_label("Nội dung, tên").input_value() == ""
+    assert phone.get_by_label("Số lượt người dự").input_value() == ""
+    phone.get_by_label("Số lượt người dự").fill("1.200")
+    phone.get_by_label("nhập tiếp").uncheck()
+    phone.get_by_role("button", name="Lưu bản nháp").click()
+    phone.wait_for_load_state("load")
+    assert fits(phone)
+
+    first, second = made(functional_portal)
+    states = functional_portal.portal_workflow
+    assert (first.attendees, first.women_attendees) == (50, 40)
+    assert states.getInfoFor(first, "review_state") == "pending_edit"
+    assert states.getInfoFor(second, "review_state") == "draft"
+    assert second.attendees == 1200 and second.whole_day
+    assert phone.url == second.absolute_url()
+
+
+def test_the_form_needs_no_script(unit, functional_portal, chromium):
+    context = chromium.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{functional_portal.absolute_url()}/login")
+    page.locator("#__ac_name").fill(CONTRIBUTOR)
+    page.locator("#__ac_password").fill(PASSWORD)
+    page.locator("#buttons-login").click()
+    page.goto(f"{unit.absolute_url()}/@@quick-activity")
+    page.locator("#quick-form").select_option("thi-tim-hieu")
+    page.locator("summary").first.click()
+    page.locator("#quick-contest_entrants").fill("300")
+    page.locator("button[name=draft]").click()
+    context.close()
+    (activity,) = made(functional_portal)
+    assert activity.contest_entrants == 300

@@ -1,0 +1,242 @@
+"""A council in a real browser: entered by the form, a member replaced, read on a phone."""
+
+from axe_playwright_python.sync_playwright import Axe
+from browser_fixtures import fill_login
+from browser_fixtures import PHONE
+from councils import CHI
+from councils import make_council
+from councils import member
+from councils import PEOPLE
+from datetime import date
+from plone import api
+from public_content import publish
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.workflow.states import set_state
+from vietnamese_portal import APPROVER
+from vietnamese_portal import CONTRIBUTOR
+from vietnamese_portal import EDITOR
+from vietnamese_portal import furnish
+from vietnamese_portal import PASSWORD
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+
+import pytest
+import transaction
+
+DESK = {"width": 1280, "height": 900}
+SAVE = "#form-buttons-save"
+
+
+@pytest.fixture
+def unit(functional_portal):
+    furnish(functional_portal)
+    transaction.commit()
+    return functional_portal[SECTION][UNIT]
+
+
+@pytest.fixture
+def as_person(chromium, functional_portal):
+    """Open a browser for a person, or for anybody; as large as told."""
+    contexts = []
+
+    def open_page(name=None, viewport=DESK):
+        context = chromium.new_context(
+            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=viewport
+        )
+        context.set_default_timeout(120_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        if name:
+            page.goto(f"{functional_portal.absolute_url()}/login")
+            fill_login(page, name, PASSWORD)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def open_part(page, words):
+    """Open a part of the form by its tab."""
+    page.locator("form.pat-autotoc nav a", has_text=words).first.click()
+
+
+def rows_of(page, field):
+    """Give the rows that will be sent."""
+    return page.locator(
+        f"[id='formfield-form-widgets-{field}']"
+        " .datagridwidget-row:not([data-index=TT]):not([data-index=AA])"
+    )
+
+
+def enter(page, field, at, **cells):
+    """Type into the cells of a row; typing into the last one adds the next."""
+    start = f"form.widgets.{field}.{at}.widgets"
+    empty = f"form.widgets.{field}.AA.widgets"
+    name = f"[name='{start}.name']"
+    if not page.locator(name).count():
+        start, name = empty, f"[name='{empty}.name']"
+    page.locator(name).focus()
+    page.keyboard.type(cells.pop("name"))
+    for cell, value in cells.items():
+        control = page.locator(f"[name^='form.widgets.{field}.{at}.widgets.{cell}']")
+        control = control.locator("visible=true").first
+        if cell in ("role", "agency"):
+            control.select_option(value)
+        else:
+            control.fill(value)
+
+
+def violations(page):
+    results = Axe().run(page, context={"include": ["#content"]})
+    return [
+        (v["id"], n["html"]) for v in results.response["violations"] for n in v["nodes"]
+    ]
+
+
+def is_too_wide(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+
+
+def test_a_contributor_enters_a_council(unit, as_person):
+    page = as_person(CONTRIBUTOR)
+    page.goto(f"{unit.absolute_url()}/++add++CoordinationCouncil")
+    page.locator("[name='form.widgets.IDublinCore.title']").fill("Hội đồng mới")
+    page.locator("[name='form.widgets.level:list']").select_option("tinh")
+    open_part(page, "Thành viên")
+    enter(
+        page,
+        "members",
+        0,
+        name="Lò Văn An Mẫu",
+        position="Phó Chủ tịch UBND tỉnh",
+        role="chu-tich",
+        valid_from="2025-09-01",
+    )
+    enter(
+        page,
+        "members",
+        1,
+        name="Cầm Thị Bình Mẫu",
+        role="uy-vien",
+        valid_from="2025-09-01",
+    )
+    page.locator(SAVE).click()
+    page.wait_for_url("**/hoi-dong-moi/view")
+    transaction.begin()
+    council = unit["hoi-dong-moi"]
+    assert [row["name"] for row in council.members] == [
+        "Lò Văn An Mẫu",
+        "Cầm Thị Bình Mẫu",
+    ]
+    assert council.members[0]["valid_from"] == date(2025, 9, 1)
+    assert "Lò Văn An Mẫu" in page.locator(".pbgdpl-members").inner_text()
+
+
+def test_an_editor_replaces_a_member_and_the_approver_publishes_it(unit, as_person):
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    council = make_council(unit)
+    set_state(council, workflow, "published")
+    transaction.commit()
+    page = as_person(EDITOR)
+    page.goto(f"{council.absolute_url()}/@@pbgdpl-revise")
+    page.locator("#content form [type=submit]").first.click()
+    page.wait_for_load_state("load")
+    transaction.begin()
+    (copy,) = (one for one in unit.objectValues() if "working_copy" in one.getId())
+    page.goto(f"{copy.absolute_url()}/edit")
+    open_part(page, "Thành viên")
+    ended = page.locator("[name='form.widgets.members.2.widgets.ended_on']")
+    ended.fill("2026-03-01")
+    enter(
+        page,
+        "members",
+        3,
+        name="Tòng Văn Em Mẫu",
+        role="uy-vien",
+        valid_from="2026-03-01",
+    )
+    page.locator(SAVE).click()
+    page.wait_for_load_state("load")
+    transaction.begin()
+    assert council.members == PEOPLE
+    with api.env.adopt_user(username=EDITOR):
+        api.content.transition(copy, "submit")
+        api.content.transition(copy, "forward")
+    with api.env.adopt_user(username=APPROVER):
+        api.content.transition(copy, "approve")
+    transaction.commit()
+    visitor = as_person()
+    visitor.goto(council.absolute_url())
+    told = visitor.locator(".pbgdpl-members").first.inner_text()
+    assert "Tòng Văn Em Mẫu" in told and "Vì Văn Chi Mẫu" not in told
+    assert "Vì Văn Chi Mẫu" in visitor.locator(".pbgdpl-history").inner_text()
+
+
+def test_a_row_that_began_is_refused_in_the_form_and_nothing_typed_is_lost(
+    unit, as_person
+):
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    council = make_council(unit)
+    set_state(council, workflow, "published")
+    transaction.commit()
+    page = as_person("quan-tri")
+    page.goto(f"{council.absolute_url()}/edit")
+    open_part(page, "Thành viên")
+    name = page.locator("[name='form.widgets.members.1.widgets.name']")
+    name.fill("Người Khác Hẳn")
+    page.locator(SAVE).click()
+    page.wait_for_load_state("load")
+    assert "được giữ lại" in page.locator("#content").text_content()
+    name = page.locator("[name='form.widgets.members.1.widgets.name']")
+    assert name.input_value() == "Người Khác Hẳn"
+    transaction.begin()
+    assert council.members == PEOPLE
+
+
+@pytest.fixture
+def full(unit):
+    """Give a public council with all that a page can show."""
+    changed = date(2026, 3, 1)
+    council = make_council(
+        unit,
+        members=[
+            *PEOPLE[:2],
+            {**CHI, "ended_on": changed},
+            member("Tòng Văn Em Mẫu", valid_from=changed, invited=True),
+        ],
+        secretariat=[member("Hà Thị Giang Mẫu", "to-truong-to-thu-ky")],
+        office_phone="0212 3 000 000",
+        office_email="hoi-dong-mau@example.org",
+    )
+    publish(council)
+    with api.env.adopt_roles(["Manager"]):
+        for kind in ("ke-hoach", "bien-ban", "ket-luan"):
+            text = api.content.create(
+                council, "Guidance", kind, f"Văn bản mẫu {kind}", document_type=kind
+            )
+            publish(text)
+    transaction.commit()
+    return council
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("query", ["", "?on=2025-10-01", "?print=1"])
+def test_the_page_is_accessible_and_fits(full, as_person, viewport, query):
+    page = as_person(viewport=viewport)
+    page.goto(full.absolute_url() + query)
+    assert page.locator(".pbgdpl-members").first.is_visible()
+    assert violations(page) == []
+    assert not is_too_wide(page)
+
+
+def test_a_day_is_picked(full, as_person):
+    page = as_person()
+    page.goto(full.absolute_url())
+    page.locator("#pbgdpl-on").fill("2025-10-01")
+    page.locator(".pbgdpl-day button").click()
+    page.wait_for_url("**?on=2025-10-01")
+    assert "Vì Văn Chi Mẫu" in page.locator(".pbgdpl-members").first.inner_text()

@@ -1,0 +1,101 @@
+"""The log of what went out and came in: its page, how long it stays, what outlives it."""
+
+from AccessControl import Unauthorized
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from people_lists import GOOD
+from people_lists import workbook
+from plone import api
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.register import log
+from sonla.pbgdpl.register.importing import waiting
+from sonla.pbgdpl.register.importing.plan import Choices
+from zope.annotation.interfaces import IAnnotations
+from zope.interface import alsoProvides
+
+import lxml.html
+import pytest
+
+
+def page(portal, **form):
+    request = portal.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+    request.form.update(form)
+    view = api.content.get_view("register-log", portal, request)
+    return lxml.html.fromstring(view())
+
+
+def lines(source):
+    return [
+        " ".join(line.text_content().split())
+        for line in source.cssselect("#pbgdpl-register-log tbody tr")
+    ]
+
+
+@pytest.mark.parametrize("role", ["Member", "Contributor", "Editor", "Reviewer"])
+def test_only_administrators_read_it(portal, section, acting, role):
+    with acting(role), pytest.raises(Unauthorized):
+        portal.restrictedTraverse("@@register-log")
+    with api.env.adopt_roles(["Anonymous"]), pytest.raises(Unauthorized):
+        portal.restrictedTraverse("@@register-log")
+
+
+def test_the_page_says_who_when_and_what(portal, section, acting):
+    with acting("Reviewer"):
+        api.user.get_current().setMemberProperties({"fullname": "Người Thử"})
+        log.note(
+            log.EXPORT,
+            "LegalReporter",
+            section,
+            12,
+            format="xlsx",
+            filters={"q": "an", "agency": "so-tu-phap", "unit": "gone"},
+        )
+    with api.env.adopt_roles(["Manager"]):
+        api.user.delete(username="has-reviewer")
+        (line,) = lines(page(portal))
+    for part in ("Người Thử", "has-reviewer", "Legal reporters", "12", "xlsx"):
+        assert part in line
+    for part in ("Words: an", "Agency: Sở Tư pháp", "Territory: gone", section.Title()):
+        assert part in line
+
+
+def test_an_empty_log_says_so(portal):
+    with api.env.adopt_roles(["Manager"]):
+        assert "Nothing yet" in page(portal).text_content()
+
+
+def test_old_entries_go_when_their_time_is_over(section):
+    api.portal.set_registry_record("sonla.pbgdpl.register_log_years", 2)
+    for number in (1, 2, 3):
+        log.note(log.IMPORT, "LegalReporter", section, number)
+    kept = IAnnotations(api.portal.get())[log.KEY]
+    now = datetime.now(UTC)
+    kept[1] = {**kept[1], "at": now - timedelta(days=740)}
+    kept[2] = {**kept[2], "at": now - timedelta(days=720)}
+    assert log.forget_old() == 1
+    assert [entry.count for entry in log.newest_first()] == [3, 2]
+    log.note(log.IMPORT, "LegalReporter", section, 4)
+    assert [entry.count for entry in log.newest_first()] == [4, 3, 2]
+
+
+def test_the_log_outlives_the_add_on(portal, section, installer):
+    log.note(log.EXPORT, "LegalReporter", section, 12, format="csv")
+    with api.env.adopt_roles(["Manager"]):
+        waiting.keep(section, "a.xlsx", workbook([GOOD]), Choices("LegalReporter"))
+        installer.uninstall_product("sonla.pbgdpl")
+        left = IAnnotations(portal)
+        assert log.KEY not in left and waiting.KEY not in left
+        installer.install_product("sonla.pbgdpl")
+    (entry,) = log.newest_first()
+    assert (entry.count, entry.facts) == (12, {"format": "csv"})
+    assert waiting.KEY not in IAnnotations(portal)
+
+
+def test_without_a_section_it_stays_with_the_portal(portal, installer):
+    log.note(log.EXPORT, "LegalReporter", portal, 12)
+    installer.uninstall_product("sonla.pbgdpl")
+    assert len(IAnnotations(portal)[log.KEY]) == 1
+    installer.install_product("sonla.pbgdpl")
+    assert log.count() == 1

@@ -1,0 +1,94 @@
+"""The page of a component leads to the lists that belong to it."""
+
+from people import enter
+from people import episode
+from plone import api
+from plone.app.testing import applyProfile
+from plone.app.testing import logout
+from sonla.pbgdpl.browser.section.leads import IComponentLists
+from sonla.pbgdpl.interfaces import ISectionRoot
+from sonla.pbgdpl.section import all_sections
+from zope.component import getGlobalSiteManager
+from zope.component import getMultiAdapter
+from zope.interface import implementer
+
+import lxml.html
+import pytest
+
+COUNCIL = "hoi-dong-phoi-hop"
+
+
+@pytest.fixture
+def made(site):
+    """Give the section that the profile makes."""
+    applyProfile(site, "sonla.pbgdpl:structure")
+    (section,) = all_sections()
+    return section
+
+
+@pytest.fixture
+def leads(http_request):
+    """Give a function: where a page leads, and whether it says that it is empty."""
+
+    def read(page):
+        logout()
+        view = getMultiAdapter((page, http_request), name="listing_view")
+        shown = lxml.html.fromstring(view())
+        links = shown.cssselect("nav.pbgdpl-pages a")
+        return {
+            "lists": [link.get("href").rpartition("/@@")[2] for link in links],
+            "empty": bool(shown.cssselect(".pbgdpl-empty")),
+        }
+
+    return read
+
+
+def test_to_the_lists_in_which_somebody_stands(made, leads):
+    assert leads(made[COUNCIL]) == {"lists": [], "empty": True}
+    enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
+    assert leads(made[COUNCIL]) == {"lists": ["reporters"], "empty": False}
+    row = episode("xa", "03646")
+    enter(made, "Cà Thị Mẫu", "LegalPropagandist", [row], full_name="Cà Thị Mẫu")
+    found = leads(made[COUNCIL])
+    assert found == {"lists": ["reporters", "propagandists"], "empty": False}
+
+
+def test_from_no_other_page(made, leads):
+    enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
+    assert leads(made["tai-lieu"]) == {"lists": [], "empty": True}
+    with api.env.adopt_roles(["Manager"]):
+        own = api.content.create(made, "Collection", "rieng", title="Riêng")
+    assert leads(own)["lists"] == []
+
+
+def test_a_page_that_was_renamed_and_rewritten_is_still_that_of_its_component(
+    made, leads
+):
+    enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
+    with api.env.adopt_roles(["Manager"]):
+        page = api.content.rename(made[COUNCIL], "hoi-dong")
+    page.title, page.query = "Hội đồng", []
+    assert leads(page)["lists"] == ["reporters"]
+
+
+def test_lists_of_other_subjects_by_registration(made, leads):
+    @implementer(IComponentLists)
+    class Councils:
+        component = COUNCIL
+        order = 10
+
+        def __init__(self, section):
+            self.section = section
+
+        def pages(self):
+            url = f"{self.section.absolute_url()}/@@councils"
+            return iter([{"url": url, "title": "Hội đồng", "description": ""}])
+
+    enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
+    components = getGlobalSiteManager()
+    how = {"required": (ISectionRoot,), "provided": IComponentLists, "name": "councils"}
+    components.registerAdapter(Councils, **how)
+    try:
+        assert leads(made[COUNCIL])["lists"] == ["councils", "reporters"]
+    finally:
+        components.unregisterAdapter(Councils, **how)

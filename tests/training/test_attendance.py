@@ -1,0 +1,143 @@
+"""Attendance: a list read row by row, refused rows told, and the list out again."""
+
+from AccessControl import Unauthorized
+from datetime import date
+from held import teach
+from people import ended
+from people import enter
+from people import episode
+from plone import api
+from plone.protect.authenticator import createToken
+from sonla.pbgdpl.csvfiles import read_csv
+from sonla.pbgdpl.register.training import attendees
+from sonla.pbgdpl.workflow.revisions import revise
+
+import logging
+import pytest
+
+
+@pytest.fixture
+def course(section, unit):
+    return teach(unit)
+
+
+@pytest.fixture
+def register(section):
+    """Enter people: two of one name, one without a namesake, one who has ended."""
+    return {
+        "an": enter(section, "Lò Văn An"),
+        "first": enter(section, "Cà Thị Bình", person_id="bcv-1"),
+        "second": enter(section, "Cà Thị Bình", person_id="bcv-2"),
+        "ended": enter(
+            section, "Vì Văn Cũ", episodes=[ended(episode(), date(2025, 1, 1))]
+        ),
+    }
+
+
+@pytest.fixture
+def writer(unit):
+    api.user.create(email="a@example.org", username="writer")
+    unit.manage_setLocalRoles("writer", ["Contributor"])
+    with api.env.adopt_user(username="writer"):
+        yield
+
+
+@pytest.fixture
+def post(course, http_request):
+    def send(table, **form):
+        http_request.form.clear()
+        http_request.form.update(
+            {**form, "table": table, "_authenticator": createToken()}
+        )
+        http_request.environ["REQUEST_METHOD"] = http_request.method = "POST"
+        view = api.content.get_view("course-attendance", course, http_request)
+        return view, view()
+
+    return send
+
+
+def names(course):
+    return [person.title for person in attendees(course)]
+
+
+def test_preview_notes_nothing(course, register, writer, post):
+    view, page = post("full_name\nLò Văn An", preview="1")
+    assert view.step == "confirm" and "Lò Văn An" in page
+    assert names(course) == []
+
+
+def test_good_rows_are_noted_and_bad_ones_told(course, register, writer, post):
+    table = "full_name;person_id\nlo van an;\nCà Thị Bình;\nCà Thị Bình;bcv-2\nAi Đó;\n;khong-co"
+    view, page = post(table, preview="1")
+    assert [bool(line.error) for line in view.lines] == [False, True, False, True, True]
+    assert "2 people are called so" in page and "Nobody in the register" in page
+    view, _page = post(table, apply="1")
+    assert view.added == 2
+    assert names(course) == ["Lò Văn An", "Cà Thị Bình"]
+    assert attendees(course)[1].person_id == "bcv-2"
+
+
+def test_vietnamese_headings_will_do(course, register, writer, post):
+    post("Họ và tên\tMã\nLò Văn An\t", apply="1")
+    assert names(course) == ["Lò Văn An"]
+
+
+def test_nobody_is_noted_twice(course, register, writer, post):
+    post("full_name\nLò Văn An\nLÒ VĂN AN", apply="1")
+    view, _page = post("full_name\nLò Văn An", preview="1")
+    assert names(course) == ["Lò Văn An"]
+    assert view.lines[0].noted and not view.good
+
+
+def test_who_may_not_be_seen_is_not_found(course, register, writer, post):
+    """Else a list of names would tell which of them the register holds."""
+    view, _page = post("full_name\nVì Văn Cũ", preview="1")
+    assert view.lines[0].error and view.lines[0].person is None
+
+
+@pytest.mark.parametrize("table", ["", "full_name", '"\n' + "x" * 140_000])
+def test_what_is_no_list_is_told(course, writer, post, table):
+    view, _page = post(table, preview="1")
+    assert view.error and view.step == "form"
+    assert names(course) == []
+
+
+def test_refused_rows_come_back_as_a_file(course, register, writer, post):
+    _view, data = post("full_name\nAi Đó\nLò Văn An", errors="1")
+    (row,) = read_csv(data)
+    assert row["full_name"] == "Ai Đó" and row["error"]
+
+
+def test_list_comes_out_with_public_facts_and_is_logged(
+    course, register, writer, post, http_request, caplog
+):
+    register["an"].private_phone = "0987 SENTINEL"
+    post("full_name\nLò Văn An", apply="1")
+    http_request.form.clear()
+    http_request.form["export"] = "1"
+    http_request.method = "GET"
+    with caplog.at_level(logging.INFO):
+        data = api.content.get_view("course-attendance", course, http_request)()
+    (row,) = read_csv(data)
+    assert row["full_name"] == "Lò Văn An" and row["territory"] == "Tỉnh Sơn La"
+    assert b"SENTINEL" not in data
+    assert "1 people exported by writer" in caplog.text
+
+
+def test_readers_of_personal_data_look_and_do_not_write(
+    course, section, register, post
+):
+    api.user.create(email="b@example.org", username="approver")
+    section.manage_setLocalRoles("approver", ["Reviewer"])
+    with api.env.adopt_user(username="approver"):
+        with pytest.raises(Unauthorized):
+            post("full_name\nLò Văn An", apply="1")
+    assert names(course) == []
+
+
+def test_a_course_under_revision_takes_none(course, register, writer, post):
+    with api.env.adopt_roles(["Manager", "Editor", "Contributor"]):
+        revise(course)
+    _view, page = post("full_name\nLò Văn An", apply="1")
+    assert names(course) == []
+    assert "is being revised" in page
