@@ -2,7 +2,7 @@
 
 All are classic Vietnamese portals. Those named `items`
 have the add-on with its portlet, and so many published texts of ours; those named `people`
-so many legal reporters. Those named
+so many legal reporters, those named `activities` so many activities of one year. Those named
 `stock` have no add-on, and so many texts of Plone's own types: a portal of that size
 costs Plone itself more than an empty one, which is not the add-on's doing. Those named
 `pulled` have fetched so many records of `source.py`.
@@ -39,6 +39,8 @@ class DataSet:
     """Whether the items are records that were fetched."""
     people: bool = False
     """Whether the items are people of the register."""
+    activities: bool = False
+    """Whether the items are activities."""
 
     @property
     def content(self) -> str:
@@ -47,6 +49,8 @@ class DataSet:
             return f"{self.items:,} fetched records"
         if self.people:
             return f"{self.items:,} people"
+        if self.activities:
+            return f"{self.items:,} activities"
         return f"{self.items:,} texts of {self.words} words"
 
 
@@ -60,6 +64,8 @@ DATASETS = {
     "items-10000": DataSet(items=10_000, words=200),
     "items-100000": DataSet(items=100_000, words=40, news=False),
     "people-10000": DataSet(items=10_000, words=0, people=True),
+    "activities-1000": DataSet(items=1_000, words=0, activities=True),
+    "activities-100000": DataSet(items=100_000, words=0, activities=True),
     "pulled-10000": DataSet(items=10_000, words=0, pulled=True),
 }
 

@@ -5,11 +5,13 @@ without Plone's events (versions, relations, content rules, a transition each),
 which would take ten times as long and change nothing that is measured.
 """
 
+from bench.activities import activities
 from bench.datasets import DataSet
 from bench.people import people
 from bench.publishing import publish
 from bench.texts import Writer
 from bench.texts import YEARS
+from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
@@ -29,7 +31,7 @@ def fill(site: Any, folders: list[Any], dataset: DataSet) -> None:
     import transaction
 
     catalog = site.portal_catalog
-    items = people(folders, dataset) if dataset.people else texts(folders, dataset)
+    items = maker_of(dataset)(folders, dataset)
     done = 0
     begin = perf_counter()
     while group := list(islice(items, COMMIT)):
@@ -41,6 +43,13 @@ def fill(site: Any, folders: list[Any], dataset: DataSet) -> None:
             site._p_jar.cacheMinimize()
         rate = done / (perf_counter() - begin)
         print(f"  {done}/{dataset.items}, {rate:.0f} a second", file=sys.stderr)
+
+
+def maker_of(dataset: DataSet) -> Callable[[list[Any], DataSet], Iterator[Any]]:
+    """Choose what makes the items of a data set."""
+    if dataset.people:
+        return people
+    return activities if dataset.activities else texts
 
 
 def texts(folders: list[Any], dataset: DataSet) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from sonla.pbgdpl.exchange.compound import FileKind
 from sonla.pbgdpl.exchange.compound import LEGAL_DOCUMENT
 from sonla.pbgdpl.exchange.compound import LegalDocumentKind
 from sonla.pbgdpl.exchange.compound import Several
+from sonla.pbgdpl.exchange.figures import FigureKind
 from sonla.pbgdpl.exchange.kinds import Address
 from sonla.pbgdpl.exchange.kinds import Day
 from sonla.pbgdpl.exchange.kinds import Moment
@@ -24,6 +25,7 @@ from sonla.pbgdpl.exchange.kinds import Words
 from sonla.pbgdpl.exchange.memberships import Flag
 from sonla.pbgdpl.exchange.memberships import MEMBERSHIP
 from sonla.pbgdpl.exchange.memberships import MembershipKind
+from sonla.pbgdpl.exchange.record import Figure
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Membership
@@ -88,6 +90,14 @@ files = st.builds(
 )
 
 
+figures = st.builds(
+    lambda cell, value, estimate: Figure(cell, value, min(value, estimate)),
+    terms,
+    st.integers(0, 2**53 - 1),
+    st.integers(0, 2**53 - 1),
+)
+
+
 def values_of(kind):
     """Give values that a kind has to take, clean or not."""
     if isinstance(kind, Several):
@@ -102,6 +112,7 @@ def values_of(kind):
         FileKind: files,
         Flag: st.booleans(),
         LegalDocumentKind: st.deferred(lambda: laws),
+        FigureKind: figures,
         MembershipKind: st.deferred(lambda: memberships),
     }
     if isinstance(kind, Number):

@@ -19,6 +19,8 @@ from samples import LAND_LAW
 from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import EVENT_TYPES
+from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
@@ -79,6 +81,10 @@ STOCK_TEXTS = {
     "trang": ("Document", "Trang mẫu"),
     "thu-muc": ("Folder", "Thư mục mẫu"),
 }
+REPORT = {"form_code": "ket-qua-pbgdpl", "period_kind": "year"}
+REPORTS = {"": 2026, "submitted": 2025, "approved": 2024, "locked": 2023}
+"""State → year of a report in it; the first is a draft."""
+
 STOCK_TYPES = ("Document", "News Item", "Event", "Link", "Folder", "File", "Image")
 
 
@@ -102,6 +108,11 @@ PUBLIC = (
     "{section}/@@activities?year=2026",
     "{unit}/@@activities?form=thi-tim-hieu",
     "@@activities?print=1",
+    "{section}/@@pbgdpl-statistics",
+    "{section}/@@pbgdpl-statistics?indicator=ket_qua.nguoi_du",
+    "{unit}/@@pbgdpl-statistics?form=bcv-ttv",
+    "@@pbgdpl-statistics?source=reports&kind=year",
+    "{unit}/bao-cao-approved",
     "@@councils",
     "{section}/@@councils",
     "{unit}/hoi-dong?on=2025-10-01",
@@ -117,6 +128,12 @@ CONTRIBUTORS = (
     "{unit}/hoi-dong/++add++Guidance",
     "{unit}/@@quick-activity",
     "{section}/@@activities",
+    "{unit}/++add++StatisticsReport",
+    "{unit}/bao-cao",
+    "{unit}/bao-cao/edit",
+    "{unit}/bao-cao/@@pbgdpl-cells",
+    "{unit}/bao-cao/@@pbgdpl-records?cell=ket_qua.so_cuoc",
+    "{unit}/bao-cao-locked/@@pbgdpl-new-version",
     "{unit}/tap-huan",
     "{unit}/tap-huan/@@course-attendance",
     "{unit}/tin-draft",
@@ -147,6 +164,9 @@ APPROVERS = (
     "{unit}/tin-pending_approval",
     "{unit}/tin-pending_approval/@@pbgdpl-transition?workflow_action=return_to_author",
     "{section}/@@pbgdpl-check",
+    "{section}/@@pbgdpl-reports?kind=year",
+    "{unit}/bao-cao-submitted",
+    "{unit}/bao-cao-submitted/@@pbgdpl-transition?workflow_action=return",
     "{section}/@@reporters",
     "{section}/@@register-import",
     "{unit}/@@register-import",
@@ -156,6 +176,8 @@ ADMINISTRATORS = (
     "@@pbgdpl-settings?page=lists",
     "@@pbgdpl-settings?page=tools",
     "@@pbgdpl-settings?page=exchange",
+    "@@pbgdpl-settings?page=statistics",
+    "@@pbgdpl-settings?page=statistics&form=bcv-ttv@2019-1",
     "@@pbgdpl-settings?vocabulary=Audiences",
     "@@pbgdpl-settings?vocabulary=AdministrativeUnits",
     "@@btp-sync-status",
@@ -193,12 +215,18 @@ def fill_section(site: Any) -> None:
         hold_event(unit["su-kien"])
         for state in ("draft", "pending_edit", "pending_approval"):
             api.content.create(unit, "LegalNews", f"tin-{state}", "Tin đang làm")
+        for state, year in REPORTS.items():
+            name = f"bao-cao-{state}" if state else "bao-cao"
+            api.content.create(unit, REPORT_TYPE, name, **REPORT, year=year)
     for name in (*TEXTS, *STOCK_TEXTS):
         set_state(unit[name], workflow, "published")
         unit[name].reindexObject()
     for state in ("pending_edit", "pending_approval"):
         set_state(unit[f"tin-{state}"], workflow, state)
         unit[f"tin-{state}"].reindexObject()
+    reporting = api.portal.get_tool("portal_workflow")[STATISTICS_WORKFLOW]
+    for state in filter(None, REPORTS):
+        set_state(unit[f"bao-cao-{state}"], reporting, state)
     set_state(unit, workflow, "published")
     unit.reindexObject()
 

@@ -116,6 +116,14 @@ FIELDS = {
         "validity": "CHL",
         "replaces": ["1/QĐ-UBND"],
         "replaced_by": ["2/QĐ-UBND"],
+        "plan_tasks": [
+            {
+                "task": "Tập huấn báo cáo viên",
+                "unit": "Sở Tư pháp",
+                "due": "2026-06-30",
+                "done_on": None,
+            }
+        ],
         **CLASSIFIED,
     },
     "EducationMaterial": {
@@ -179,6 +187,11 @@ FIELDS = {
     },
     "LegalReporter": PERSON,
     "LegalPropagandist": PERSON,
+    "StatisticsReport": {
+        "form_code": "bcv-ttv",
+        "period_kind": "official",
+        "year": 2025,
+    },
 }
 FILES = {
     "EducationMaterial": {
@@ -187,6 +200,9 @@ FILES = {
         "captions": blob(VTT, "phu-de.vtt", "text/vtt"),
     },
     "LegalNews": {"image": blob(PNG, "anh.png", "image/png")},
+    "StatisticsReport": {
+        "file": blob(b"%PDF-1.7\n%%EOF", "bao-cao.pdf", "application/pdf")
+    },
     "LegalReporter": {"photo": blob(PNG, "anh.png", "image/png")},
     "LegalPropagandist": {"photo": blob(PNG, "anh.png", "image/png")},
 }
@@ -202,6 +218,11 @@ START = {
     "CoordinationCouncil": {"level": "tinh"},
     "LegalReporter": {"full_name": "Lò Văn Ví Dụ"},
     "LegalPropagandist": {"full_name": "Lò Văn Ví Dụ"},
+    "StatisticsReport": {
+        "form_code": "ket-qua-pbgdpl",
+        "period_kind": "year",
+        "year": 2026,
+    },
 }
 """What must be sent at least."""
 

@@ -10,6 +10,7 @@ from bench.rows import homepage
 from bench.rows import memory
 from bench.rows import people_page
 from bench.rows import search_page
+from bench.rows import statistics
 from bench.rows import unchanged
 from bench.rows import visitors
 from collections.abc import Callable
@@ -19,6 +20,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     homepage.growth,
     search_page.search_page,
     people_page.people_page,
+    statistics.statistics,
     first_pull.first_pull,
     unchanged.unchanged,
     memory.memory,

@@ -6,6 +6,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.terms import record_name
 from vietnamese_portal import speak_vietnamese
 
@@ -71,7 +72,8 @@ def test_add_form_renders(functional, functional_portal, unit, portal_type):
         "ContributingUnit": unit.aq_parent,
     }.get(portal_type, unit)
     browser.open(f"{place.absolute_url()}/++add++{portal_type}")
-    assert browser.getControl(name=NAME if portal_type in PERSON_TYPES else TITLE)
+    named = {**dict.fromkeys(PERSON_TYPES, NAME), REPORT_TYPE: "form.widgets.year"}
+    assert browser.getControl(name=named.get(portal_type, TITLE))
 
 
 @pytest.mark.parametrize("portal_type", START)

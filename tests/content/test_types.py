@@ -6,6 +6,7 @@ from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.interfaces import IPbgdplContent
@@ -54,10 +55,15 @@ BEHAVIORS = {
     },
     "CoordinationCouncil": ATTACHMENTS,
     **dict.fromkeys(PERSON_TYPES, PERSON),
+    REPORT_TYPE: set(),
 }
+UNVERSIONED = (*PERSON_TYPES, REPORT_TYPE)
+"""People for privacy; reports have versions of their own, which say why."""
+
 UNIT_CONTENT = {
     *TEXT_TYPES,
     *PERSON_TYPES,
+    REPORT_TYPE,
     *EVENT_TYPES,
     "CoordinationCouncil",
     *STOCK_TEXT_TYPES,
@@ -80,6 +86,7 @@ REQUIRED = {
     "TrainingCourse": {"title"},
     "CoordinationCouncil": {"title", "level"},
     **{name: {"full_name"} for name in PERSON_TYPES},
+    REPORT_TYPE: {"form_code", "period_kind"},
 }
 
 
@@ -92,7 +99,7 @@ class TestType:
         assert IPbgdplContent in fti.lookupSchema().__iro__
 
     def test_behaviors(self, portal, get_behaviors, portal_type):
-        expected = ALL if portal_type in PERSON_TYPES else COMMON
+        expected = ALL if portal_type in UNVERSIONED else COMMON
         assert expected | BEHAVIORS[portal_type] <= set(get_behaviors(portal_type))
 
     def test_own_add_permission(self, portal, get_fti, portal_type):
@@ -127,7 +134,7 @@ class TestType:
         assert api.portal.get_registry_record(record).endswith(".svg")
 
     def test_versioned_and_compared(self, portal, portal_type):
-        if portal_type in PERSON_TYPES:
+        if portal_type in UNVERSIONED:
             versioned = portal.portal_repository.getVersionableContentTypes()
             assert portal_type not in versioned
             return

@@ -38,6 +38,7 @@ def test_nothing_is_fetched_or_sent_at_first(portal):
         "material",
         "person",
         "activity",
+        "statistics",
         "council",
     ]
 

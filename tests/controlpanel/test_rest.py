@@ -38,6 +38,7 @@ def test_settings_round_trip(manager_request):
         "mail_next": False,
         "mail_author": False,
         "silent_unit_days": 45,
+        "statistics_reminder_days": 0,
         "mail_register": False,
         "recognition_warning_days": 90,
         "register_log_years": 3,

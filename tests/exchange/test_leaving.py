@@ -33,6 +33,7 @@ STAYS = {
     "changeNote": "",
     "exclude_from_nav": "",
     "id": "",
+    "plan_tasks": "for the manager's page",
     "relatedItems": "files among them may go out as attachments",
     "royalty_kind": "for the office alone",
     "table_of_contents": "",

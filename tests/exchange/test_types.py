@@ -25,7 +25,16 @@ MEETINGS = RecordType(
     },
     schema_type=lambda record: "Event",
 )
-OWN = ["activity", "council", "guidance", "introduction", "material", "news", "person"]
+OWN = [
+    "activity",
+    "council",
+    "guidance",
+    "introduction",
+    "material",
+    "news",
+    "person",
+    "statistics",
+]
 
 
 @pytest.fixture

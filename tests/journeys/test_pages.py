@@ -38,7 +38,7 @@ CORE_FAULTS = {
 """Core's own list of portlets, at a place that depends on the number of portlets."""
 
 PARTICULARS = re.compile(
-    r":nth-child\(\d+\)|\[[^\]]*\]|(?<=#id)\w{4}(?=_ifr)|(?<=#form-widgets)-[\w-]+(?=-(?:input|from|to))"
+    r"tr\[[^\]]*\] > (?=\.review_state)|:nth-child\(\d+\)|\[[^\]]*\]|(?<=#id)\w{4}(?=_ifr)|(?<=#form-widgets)-[\w-]+(?=-(?:input|from|to))"
     r"|.* > (?=\S*\.contentItem)|\.(?:odd|even|inPath|text-body-tertiary|svelte-\w+)\b"
     r"|(?<=\.upload)[\w.-]+"
 )
@@ -49,7 +49,7 @@ VISIBLE_TEXTS = """() => {
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
         const text = walker.currentNode.textContent.trim();
-        if (text && !parent.closest('script, style, template, noscript, svg'))
+        if (text && !parent.closest('script, style, template, noscript, svg, .font-monospace'))
             out.add(text);
     }
     for (const node of document.querySelectorAll('[title],[placeholder],[aria-label],[alt]'))

@@ -3,6 +3,7 @@
 EDITORIAL_WORKFLOW = "pbgdpl_editorial_workflow"
 ATTACHMENT_WORKFLOW = "pbgdpl_attachment_workflow"
 REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
+STATISTICS_WORKFLOW = "pbgdpl_statistics_workflow"
 WORKFLOW_POLICY = "pbgdpl_section"
 
 SECTION_TYPE = "LegalEducationSection"
@@ -14,6 +15,7 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
 ACTIVITY_TYPE = "LegalActivity"
+REPORT_TYPE = "StatisticsReport"
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
 EVENT_TYPES = (ACTIVITY_TYPE, COURSE_TYPE)
@@ -26,6 +28,7 @@ OWN_TYPES = (
     *PERSON_TYPES,
     *EVENT_TYPES,
     COUNCIL_TYPE,
+    REPORT_TYPE,
 )
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
@@ -61,6 +64,7 @@ GROUP_ROLES = {
 
 MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
+APPROVE_STATISTICS = "sonla.pbgdpl: Approve statistics"
 VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
 AGENCIES = "sonla.pbgdpl.Agencies"
@@ -82,5 +86,7 @@ NAME_INDEX = "pbgdpl_name_order"
 PERSON_INDEX = "pbgdpl_person"
 TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
+COUNTS_INDEX = "pbgdpl_counts"
+REPORT_INDEX = "pbgdpl_report"
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"

@@ -214,7 +214,13 @@ class ISettings(model.Schema):
     model.fieldset(
         "approval",
         label=_("fieldset_approval", default="Approval"),
-        fields=["four_eyes", "mail_next", "mail_author", "silent_unit_days"],
+        fields=[
+            "four_eyes",
+            "mail_next",
+            "mail_author",
+            "silent_unit_days",
+            "statistics_reminder_days",
+        ],
     )
     four_eyes = schema.Bool(
         title=_("label_four_eyes", default="Nobody approves their own text"),
@@ -252,6 +258,21 @@ class ISettings(model.Schema):
         default=30,
         min=1,
         max=3650,
+        required=True,
+    )
+
+    statistics_reminder_days = schema.Int(
+        title=_(
+            "label_statistics_reminder_days",
+            default="Remind units of statistics (days before they are due)",
+        ),
+        description=_(
+            "help_statistics_reminder_days",
+            default="By mail, and once more when the day has passed. 0: no reminders.",
+        ),
+        default=7,
+        min=0,
+        max=60,
         required=True,
     )
 

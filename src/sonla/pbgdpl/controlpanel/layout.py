@@ -30,6 +30,7 @@ from zope.schema.interfaces import ICollection
 PAGES = (
     ("", _("tab_settings", default="Settings")),
     ("lists", _("tab_lists", default="Controlled lists")),
+    ("statistics", _("tab_statistics", default="Statistics")),
     ("exchange", _("tab_exchange", default="Data exchange")),
     ("tools", _("tab_tools", default="Administration")),
 )

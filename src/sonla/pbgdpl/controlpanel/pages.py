@@ -1,7 +1,8 @@
-"""`@@pbgdpl-settings`: one address whose parameters choose among five pages."""
+"""`@@pbgdpl-settings`: one address whose parameters choose among six pages."""
 
 from Acquisition import aq_inner
 from Products.Five.browser import BrowserView
+from sonla.pbgdpl.controlpanel.forms_page import FormsPage
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.lists import ListFormPage
 from sonla.pbgdpl.controlpanel.lists import ListsPage
@@ -14,7 +15,7 @@ class ControlPanel(BrowserView):
     """Answer with the page that the address asks for.
 
     `?vocabulary=Audiences` edits one list, `?page=lists` names them all,
-    `?page=exchange` has the settings of the exchange, `?page=tools` leads to the work of administrators; else the settings.
+    `?page=statistics` has the forms of statistics, `?page=exchange` has the settings of the exchange, `?page=tools` leads to the work of administrators; else the settings.
     """
 
     def __call__(self) -> str:
@@ -22,6 +23,11 @@ class ControlPanel(BrowserView):
         context = aq_inner(self.context)
         if self.request.form.get("vocabulary") in VOCABULARY_FIELDS:
             return ListFormPage(context, self.request)()
-        pages = {"lists": ListsPage, "exchange": SyncSettingsPage, "tools": ToolsPage}
+        pages = {
+            "lists": ListsPage,
+            "statistics": FormsPage,
+            "exchange": SyncSettingsPage,
+            "tools": ToolsPage,
+        }
         page = pages.get(self.request.form.get("page"), SettingsPage)
         return page(context, self.request)()

@@ -37,6 +37,7 @@ def record_types(title: Message, description: Message) -> schema.List:
             "material",
             "person",
             "activity",
+            "statistics",
             "council",
         ],
     )

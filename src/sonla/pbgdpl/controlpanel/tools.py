@@ -66,6 +66,22 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "pbgdpl-statistics",
+        _("heading_statistics", default="Statistics of legal education"),
+        _(
+            "help_tool_statistics",
+            default="Figures by year, unit and indicator, counted from approved records.",
+        ),
+    ),
+    (
+        "pbgdpl-reports",
+        _("heading_reports", default="Reports of the units"),
+        _(
+            "help_tool_reports",
+            default="Who has reported, who is late; reminders, and the report of the province.",
+        ),
+    ),
+    (
         "activities",
         _("heading_activities", default="Activities of legal education"),
         _(

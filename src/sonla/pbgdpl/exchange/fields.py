@@ -12,6 +12,7 @@ from sonla.pbgdpl.exchange.compound import Code
 from sonla.pbgdpl.exchange.compound import FileKind
 from sonla.pbgdpl.exchange.compound import LegalDocumentKind
 from sonla.pbgdpl.exchange.compound import Several
+from sonla.pbgdpl.exchange.figures import FigureKind
 from sonla.pbgdpl.exchange.kinds import Address
 from sonla.pbgdpl.exchange.kinds import BadValue
 from sonla.pbgdpl.exchange.kinds import Day
@@ -152,6 +153,9 @@ FIELDS: tuple[Field, ...] = (
     Field("documents_in_ethnic_languages", Number(0),                                 "documentsInEthnicLanguages","pbgdpl:documentsInEthnicLanguages","",              "",            ""),
     Field("broadcasts",           Number(0),                                 "broadcasts",        "pbgdpl:broadcasts",        "",              "",            ""),
     Field("contest_entrants",     Number(0),                                 "contestEntrants",   "pbgdpl:contestEntrants",   "",              "",            ""),
+    # Statistics
+    Field("period_kind",        Code(),                                    "periodKind",        "pbgdpl:periodKind",        "",             "",            ""),
+    Field("figures",            Several(FigureKind(), most=1000),          "figure",            "variableMeasured",         "",             "",            ""),
     # Coordination councils
     Field("term",               Text(200),                                 "term",              "pbgdpl:term",              "temporal",     "",            ""),
     Field("standing_agency",    Code("Organization", "identifier"),        "standingAgency",    "pbgdpl:standingAgency",    "",             "",            ""),

@@ -50,6 +50,15 @@ class LegalDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """Hold one number of statistics: of what, how many, and how many of them estimated."""
+
+    cell: Term
+    value: int
+    estimate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """Hold who was what in a council, from which day on and until when.
 
@@ -90,6 +99,7 @@ Value: TypeAlias = (
     | tuple[LegalDocument, ...]
     | tuple[Membership, ...]
     | tuple[FileReference, ...]
+    | tuple[Figure, ...]
 )
 """What a field holds, by its kind; moments are aware, days have no zone."""
 

@@ -37,6 +37,9 @@ SUBJECTS = {
         "mail_subject_reminder", default="Reminder to contribute: ${title}"
     ),
     kinds.DIGEST: _("mail_subject_digest", default="Data exchange: ${title}"),
+    kinds.STATISTICS: _(
+        "mail_subject_statistics", default="Statistics to be reported: ${title}"
+    ),
     kinds.REGISTER: _(
         "mail_subject_register", default="Register of reporters: ${title}"
     ),
@@ -78,6 +81,11 @@ LEADS = {
         default="Your unit has sent nothing for some time. Please contribute news and "
         "documents on legal education.",
     ),
+    kinds.STATISTICS: _(
+        "mail_lead_statistics",
+        default="Below are statistics that your unit has not submitted yet, each with the "
+        "day on which it is due. What the records give is filled in already.",
+    ),
     kinds.DIGEST: _(
         "mail_lead_digest",
         default="Below is what the data exchange has brought since the last mail of this "
@@ -91,17 +99,24 @@ LEADS = {
 }
 SEVERAL = _("mail_subject_several", default="${count} texts")
 SEVERAL_UNITS = _("mail_subject_several_units", default="${count} units")
+SEVERAL_REPORTS = _("mail_subject_several_reports", default="${count} reports")
 SEVERAL_SOURCES = _("mail_subject_several_sources", default="${count} sources")
 SEVERAL_MATTERS = _("mail_subject_several_matters", default="${count} matters")
 OTHERS = {
     kinds.REMINDER: SEVERAL_UNITS,
     kinds.DIGEST: SEVERAL_SOURCES,
+    kinds.STATISTICS: SEVERAL_REPORTS,
     kinds.REGISTER: SEVERAL_MATTERS,
 }
 """Stand in the subject where the title of a single text, unit or source would."""
 
 DESK = _("mail_desk", default="Your approval desk: ${url}")
-DESKS = {kinds.REGISTER: _("mail_desk_register", default="All of it: ${url}")}
+DESKS = {
+    kinds.REGISTER: _("mail_desk_register", default="All of it: ${url}"),
+    kinds.STATISTICS: _(
+        "mail_desk_statistics", default="Statistics and reports of your unit: ${url}"
+    ),
+}
 """What the address at the end leads to."""
 
 LABELS = (

@@ -12,6 +12,7 @@ WITHDRAWN = "withdrawn"
 REOPENED = "reopened"
 REMINDER = "reminder"
 DIGEST = "digest"
+STATISTICS = "statistics"
 REGISTER = "register"
 
 

@@ -15,6 +15,7 @@ from sonla.pbgdpl.setuphandlers.search import set_up_search
 from sonla.pbgdpl.setuphandlers.sync import bring_back_sync
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
 from sonla.pbgdpl.sparing import sparing
+from sonla.pbgdpl.statistics.forms import fill_empty_forms
 from sonla.pbgdpl.workflow.border import adopt_section
 from typing import Any
 from zope.interface import noLongerProvides
@@ -28,6 +29,7 @@ def post_install(context: Any) -> None:
     """
     restore_settings()
     fill_empty_vocabularies()
+    fill_empty_forms()
     create_groups()
     restore_groups()
     take_sections_over()

@@ -20,6 +20,7 @@ from sonla.pbgdpl.paths import path_in_portal
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import our_groups
 from sonla.pbgdpl.setuphandlers.homepage import places
+from sonla.pbgdpl.statistics.forms import RECORD as FORMS_RECORD
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -63,6 +64,7 @@ def record_names() -> list[str]:
         *(f"{PREFIX}.{name}" for name in getFieldNames(ISettings)),
         *(f"{SYNC_PREFIX}.{name}" for name in getFieldNames(ISyncSettings)),
         *map(record_name, VOCABULARY_FIELDS),
+        FORMS_RECORD,
     ]
 
 

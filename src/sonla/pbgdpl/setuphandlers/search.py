@@ -29,6 +29,8 @@ INDEXES = (
     "pbgdpl_name_order",
     "pbgdpl_person",
     "pbgdpl_next_turn",
+    "pbgdpl_counts",
+    "pbgdpl_report",
     "pbgdpl_organiser",
     own_index.INDEX,
 )

@@ -89,3 +89,10 @@ def version_types(names: Iterable[str]) -> None:
             repository.setVersionableContentTypes([*versioned, name])
         if not differences.getDiffForPortalType(name):
             differences.setDiffForPortalType(name, dict(COMPARISON))
+
+
+def add_behavior(portal_type: str, name: str) -> None:
+    """Give a type of ours one more behavior, behind those that it has."""
+    fti = api.portal.get_tool("portal_types")[portal_type]
+    if name not in fti.behaviors:
+        fti.manage_changeProperties(behaviors=(*fti.behaviors, name))

@@ -14,11 +14,17 @@ from Products.DCWorkflow.States import StateDefinition
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import REGISTRY_WORKFLOW
+from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.interfaces import ITextWithContents
 from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 
-OWN_WORKFLOWS = (EDITORIAL_WORKFLOW, ATTACHMENT_WORKFLOW, REGISTRY_WORKFLOW)
+OWN_WORKFLOWS = (
+    EDITORIAL_WORKFLOW,
+    ATTACHMENT_WORKFLOW,
+    REGISTRY_WORKFLOW,
+    STATISTICS_WORKFLOW,
+)
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 """Of the editorial chain, in the order of a text's life."""
 PEOPLE_STATES = ("recognised", "ended")

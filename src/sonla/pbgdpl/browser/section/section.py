@@ -7,6 +7,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
 from sonla.pbgdpl.browser.register.links import people_pages
+from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.training.listing import course_pages
 from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
@@ -72,6 +73,7 @@ class SectionView(TextView):
             }
         yield from council_pages(self.context)
         yield from people_pages(self.context)
+        yield from statistics_pages(self.context)
         yield from activity_pages(self.context)
         yield from course_pages(self.context)
 

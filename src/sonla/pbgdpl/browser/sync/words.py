@@ -83,6 +83,9 @@ PARTS: dict[str, Message] = {
     "words": _("sync_part_words", default="Words of new texts, for the search"),
     "digest": _("sync_part_digest", default="Daily mail"),
     "closings": _("sync_part_closings", default="Units that closed"),
+    "statistics": _(
+        "sync_part_statistics", default="Reminders of statistics that are due"
+    ),
     "register": _(
         "sync_part_register", default="People whose recognition began or ended"
     ),

@@ -1,0 +1,1 @@
+"""Pages of statistics: figures for everybody, reports, and the manager's overview."""

@@ -1,0 +1,120 @@
+"""The form in which the cells of a draft are filled in."""
+
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.drafts.assets import IWritingPage
+from sonla.pbgdpl.browser.drafts.saved import note_saved
+from sonla.pbgdpl.browser.statistics.report import ReportView
+from sonla.pbgdpl.browser.statistics.typed import field_name
+from sonla.pbgdpl.browser.statistics.typed import NOTE
+from sonla.pbgdpl.browser.statistics.typed import NUMBERS
+from sonla.pbgdpl.browser.statistics.typed import stamp_of
+from sonla.pbgdpl.browser.statistics.typed import typed_rows
+from sonla.pbgdpl.browser.statistics.words import number
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import indicator
+from sonla.pbgdpl.statistics.cells import refuse_bad_rows
+from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.report import MSG_NOT_A_DRAFT
+from typing import Any
+from zope.event import notify
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+from zope.lifecycleevent import ObjectModifiedEvent
+
+MSG_MEANWHILE = _(
+    "msg_cells_meanwhile",
+    default="Somebody else has saved numbers of this report meanwhile. What you typed is still here; what is stored now stands beside it. Compare, and save again.",
+)
+
+
+@implementer(IWritingPage)
+class CellsForm(TitledPage, ReportView):
+    """Take actual numbers, estimates and notes; nothing is stored by halves."""
+
+    page_title = _("heading_report_cells", default="Numbers of the report")
+    error: Message | None = None
+
+    def __call__(self) -> str:
+        """Show the form, or store what was sent."""
+        if not self.may_edit:
+            return self.leave(MSG_NOT_A_DRAFT, "error")
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            if "cancel" in self.request.form:
+                return self.leave()
+            try:
+                self.store()
+            except Refused as refusal:
+                self.error = refusal.message
+            else:
+                note_saved()
+                return self.leave(
+                    _("msg_report_saved", default="The numbers were saved.")
+                )
+        return self.index()
+
+    def store(self) -> None:
+        """Check and store what was typed; raises `Refused`."""
+        before = self.context.rows
+        if self.request.form.get("stamp") != stamp_of(before):
+            raise Refused(MSG_MEANWHILE)
+        assert self.form is not None
+        rows = typed_rows(self.form, before, self.request.form)
+        refuse_bad_rows(self.form, self.has_estimate, before, rows)
+        self.context.rows = rows
+        notify(ObjectModifiedEvent(self.context))
+
+    @cached_property
+    def stamp(self) -> str:
+        """Tell what the form shows."""
+        return stamp_of(self.context.rows)
+
+    def lines(self) -> list[dict[str, Any]]:
+        """List the rows of the form, each with what is typed in its cells."""
+        form, known = self.form, by_key(self.context.rows)
+        if form is None:
+            return []
+        lines = []
+        for row in form.rows:
+            keys = [(row.id, column.id) for column in form.columns]
+            cells = [self.line(key, known[key]) for key in keys if key in known]
+            if cells:
+                title = row.title if len(form.rows) > 1 else ""
+                lines.append({"id": row.id, "title": title, "cells": cells})
+        return lines
+
+    def line(self, key: CellKey, row: Any) -> dict[str, Any]:
+        """Describe one cell: what was counted, and its inputs."""
+        assert self.form is not None
+        cell = indicator(key)
+        sent = self.request.form if self.error else {}
+        inputs = {
+            name: {
+                "name": field_name(cell, name),
+                "value": sent.get(field_name(cell, name), shown(row.get(name))),
+            }
+            for name in (*NUMBERS, NOTE)
+        }
+        return {
+            "title": self.form.column_by_id[key[1]].title,
+            "counted": number(row.get("counted")),
+            "stored": number(row.get("actual")) if self.error else "",
+            **inputs,
+        }
+
+    def leave(self, message: Message | None = None, kind: str = "info") -> str:
+        """Lead back to the report."""
+        if message is not None:
+            api.portal.show_message(message, self.request, type=kind)
+        self.request.response.redirect(self.context.absolute_url())
+        return ""
+
+
+def shown(value: Any) -> str:
+    """Write what is stored into an input."""
+    return "" if value is None else str(value)

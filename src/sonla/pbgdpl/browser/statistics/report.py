@@ -1,0 +1,282 @@
+"""The page of one report: its numbers beside what was counted, checks, versions."""
+
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.statistics.access import is_office
+from sonla.pbgdpl.browser.statistics.words import HIDDEN
+from sonla.pbgdpl.browser.statistics.words import number
+from sonla.pbgdpl.browser.statistics.words import period_words
+from sonla.pbgdpl.browser.statistics.words import state_title
+from sonla.pbgdpl.browser.texts.byline import IOwnByline
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.statistics.cells import all_failures
+from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import indicator
+from sonla.pbgdpl.statistics.cells import is_corrected
+from sonla.pbgdpl.statistics.cells import totals
+from sonla.pbgdpl.statistics.cells import values
+from sonla.pbgdpl.statistics.checking import name_of
+from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
+from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.filling import fill
+from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
+from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
+from sonla.pbgdpl.statistics.privacy import hidden_cells
+from sonla.pbgdpl.statistics.report import DRAFT
+from sonla.pbgdpl.statistics.report import LOCKED
+from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.statistics.reports import revision_of
+from sonla.pbgdpl.statistics.reports import submitted_on
+from sonla.pbgdpl.statistics.versions import versions_of
+from typing import Any
+from zope.interface import implementer
+
+
+@implementer(IOwnByline)
+class ReportView(BrowserView):
+    """Show a report: to the office cell by cell, to everybody its public totals."""
+
+    @cached_property
+    def form(self) -> Form | None:
+        """Give the form by which the report was filled."""
+        return self.context.form()
+
+    @cached_property
+    def period(self) -> Period | None:
+        """Give the period reported."""
+        return self.context.period()
+
+    @property
+    def period_title(self) -> Any:
+        """Name the period."""
+        return period_words(self.period) if self.period is not None else ""
+
+    @property
+    def days(self) -> str:
+        """Write the first and last day of the period."""
+        if self.period is None:
+            return ""
+        return f"{format_day(self.period.first)} – {format_day(self.period.last)}"
+
+    @property
+    def actual_until(self) -> str:
+        """Write the last day of actual data."""
+        return format_day(self.period.actual_until) if self.period is not None else ""
+
+    @property
+    def has_estimate(self) -> bool:
+        """Tell whether a part of the period is estimated."""
+        return self.context.has_estimate()
+
+    @cached_property
+    def office(self) -> bool:
+        """Tell whether the user sees the cells."""
+        return is_office(self.context)
+
+    @property
+    def is_province(self) -> bool:
+        """Tell the province's report, which sums others up, from that of a unit."""
+        return unit_of(self.context) is None
+
+    @property
+    def place(self) -> str:
+        """Name the unit, or the section of the province's report."""
+        place = unit_of(self.context) or section_of(self.context)
+        return place.Title() if place is not None else ""
+
+    # State and deadline
+
+    @cached_property
+    def state(self) -> str:
+        """Name the state."""
+        return state_in_history(self.context)
+
+    @property
+    def state_title(self) -> Any:
+        """Give the title of the state."""
+        return state_title(self.state)
+
+    @property
+    def deadline(self) -> Any:
+        """Give the day by which the report is due."""
+        if self.period is None:
+            return None
+        level = PROVINCE_LEVEL if self.is_province else UNIT_LEVEL
+        return self.period.deadlines[level]
+
+    @property
+    def deadline_words(self) -> str:
+        """Write it."""
+        return format_day(self.deadline)
+
+    @property
+    def submitted(self) -> str:
+        """Write the day on which the report was submitted; '' for a draft."""
+        return format_day(submitted_on(self.context))
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether a first version came after its day, or hasn't come and that passed."""
+        if self.deadline is None or revision_of(self.context) > 1:
+            return False
+        return (submitted_on(self.context) or today()) > self.deadline
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Tell whether nobody has compared the form with the circular yet."""
+        return self.form is not None and self.form.status == UNCHECKED
+
+    # The cells
+
+    @cached_property
+    def hidden(self) -> frozenset[CellKey]:
+        """List the cells that this reader doesn't see."""
+        if self.office or self.form is None:
+            return frozenset()
+        return hidden_cells(self.form, self.sums, self.is_province)
+
+    @cached_property
+    def sums(self) -> Any:
+        """Give actual and estimate together, formulas worked out."""
+        return totals(self.form, self.context.rows) if self.form is not None else {}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """List the rows of the form, each with its cells."""
+        form = self.form
+        if form is None:
+            return []
+        rows = self.context.rows
+        stored_rows = by_key(rows)
+        actual = values(form, rows)
+        estimate = values(form, rows, "estimate")
+        return [
+            {
+                "title": row.title if len(form.rows) > 1 else "",
+                "cells": [
+                    self.cell(
+                        (row.id, column.id), column.title, stored_rows, actual, estimate
+                    )
+                    for column in form.columns
+                ],
+            }
+            for row in form.rows
+        ]
+
+    def cell(
+        self, key: CellKey, title: str, rows: Any, actual: Any, estimate: Any
+    ) -> dict[str, Any]:
+        """Put one cell into words; formulas are worked out, never counted."""
+        if key in self.hidden:
+            return {"title": title, "total": HIDDEN}
+        row = rows.get(key)
+        return {
+            "title": title,
+            "total": number(self.sums.get(key)),
+            "actual": number(actual.get(key)),
+            "estimate": number(estimate.get(key)),
+            "counted": number(row.get("counted")) if row else "",
+            "corrected": row is not None
+            and row.get("counted") is not None
+            and is_corrected(row),
+            "note": (row.get("note") or "") if row else "",
+            "url": self.records_url(key) if row and row.get("counted") else "",
+        }
+
+    def records_url(self, key: CellKey) -> str:
+        """Give the address of the records behind a number."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-records?cell={indicator(key)}"
+
+    def failures(self) -> list[dict[str, str]]:
+        """List the cross-checks that fail, and the cells that contradict each other."""
+        if self.form is None or not self.office:
+            return []
+        return [
+            {
+                "title": failure.check.title,
+                "cells": ", ".join(name_of(self.form, cell) for cell in failure.cells),
+            }
+            for failure in all_failures(self.form, self.context.rows)
+        ]
+
+    # What can be done
+
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether the user changes numbers now."""
+        return self.state == DRAFT and bool(
+            api.user.has_permission("Modify portal content", obj=self.context)
+        )
+
+    @property
+    def may_correct(self) -> bool:
+        """Tell whether the user can make a new version."""
+        container = self.context.aq_parent
+        return (
+            self.state == LOCKED
+            and revision_of(self.versions[0]) == revision_of(self.context)
+            and bool(
+                api.user.has_permission(
+                    "sonla.pbgdpl: Add StatisticsReport", obj=container
+                )
+            )
+        )
+
+    @cached_property
+    def versions(self) -> list[Any]:
+        """List all versions, the latest first."""
+        return versions_of(self.context)
+
+    def other_versions(self) -> list[dict[str, Any]]:
+        """List the other versions that the user may see."""
+        return [
+            {
+                "url": one.absolute_url(),
+                "number": revision_of(one),
+                "state": state_title(state_in_history(one)),
+            }
+            for one in self.versions
+            if revision_of(one) != revision_of(self.context)
+            and api.user.has_permission("View", obj=one)
+        ]
+
+    @property
+    def reason(self) -> str:
+        """Say why an earlier version was corrected."""
+        return stored(self.context, "reason") or ""
+
+    @property
+    def has_file(self) -> bool:
+        """Tell whether there is a signed copy."""
+        return stored(self.context, "file") is not None
+
+    @property
+    def portal_url(self) -> str:
+        """Give the address of the portal, for the style of tables."""
+        return api.portal.get().absolute_url()
+
+
+class CountAgain(BrowserView):
+    """Count a draft anew at the press of a button; what people changed stays."""
+
+    def __call__(self) -> str:
+        """Count and lead back to the report."""
+        PostOnly(self.request)
+        CheckAuthenticator(self.request)
+        fill(self.context)
+        self.context.reindexObject()
+        api.portal.show_message(
+            _("msg_report_counted", default="Counted again. What you changed stays."),
+            self.request,
+        )
+        self.request.response.redirect(self.context.absolute_url())
+        return ""

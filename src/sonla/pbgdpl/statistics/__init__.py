@@ -1,0 +1,1 @@
+"""Statistics: forms as data, counting, reports. Knows nothing of browsers."""

@@ -1,0 +1,69 @@
+"""The counter of activities: approved ones, by the day on which they began."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from sonla.pbgdpl import _
+from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.content.legal_activity import ILegalActivity
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.statistics.counting import Entry
+from sonla.pbgdpl.statistics.counting import Scope
+from sonla.pbgdpl.statistics.interfaces import ICountable
+from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.ledger import entries
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+
+SUBJECT = "activities"
+FACTS = ("form", "organiser")
+MEASURES = ("activities", *COUNTS)
+
+
+@implementer(ICounter)
+class ActivityCounter:
+    """Count approved activities and add their numbers up, from the catalog alone."""
+
+    title = _("counter_activities", default="Activities")
+
+    def facts(self) -> tuple[str, ...]:
+        """Know the form of dissemination and who organised."""
+        return FACTS
+
+    def measures(self) -> tuple[str, ...]:
+        """Count the activities themselves, and each number that stands on them."""
+        return MEASURES
+
+    def entries(self, scope: Scope) -> Iterator[Entry]:
+        """Give the approved activities that began in the scope."""
+        return entries(SUBJECT, scope)
+
+
+@implementer(ICountable)
+@adapter(ILegalActivity)
+class CountableActivity:
+    """Say what one activity adds to statistics."""
+
+    subject = SUBJECT
+
+    def __init__(self, activity: Any) -> None:
+        self.activity = activity
+
+    @property
+    def moment(self) -> datetime | None:
+        """Give the moment at which it began."""
+        start = stored(self.activity, "start")
+        return start if isinstance(start, datetime) else None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Give form and organiser."""
+        return (
+            stored(self.activity, "dissemination_form") or "",
+            stored(self.activity, "organiser_kind") or "",
+        )
+
+    @property
+    def amounts(self) -> tuple[int, ...]:
+        """Give one activity and its numbers; what nobody counted adds nothing."""
+        return (1, *(stored(self.activity, name) or 0 for name in COUNTS))

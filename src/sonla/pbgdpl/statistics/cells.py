@@ -1,0 +1,182 @@
+"""The rows of a report: what the system counted beside what the unit reports.
+
+Plain dictionaries with the keys of `content.statistics_report.ICell`; nothing here asks
+Plone, so that every rule can be told by a test.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from sonla.pbgdpl import _
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.statistics.checking import Failure
+from sonla.pbgdpl.statistics.checking import failures
+from sonla.pbgdpl.statistics.checking import name_of
+from sonla.pbgdpl.statistics.counting import complete
+from sonla.pbgdpl.statistics.counting import typed_cells_of
+from sonla.pbgdpl.statistics.counting import Values
+from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import Form
+from typing import Any
+from typing import TypeAlias
+from zope.i18nmessageid import Message
+
+Cell: TypeAlias = Mapping[str, Any]
+
+LARGEST = 999_999_999
+
+
+def indicator(key: CellKey) -> str:
+    """Write a cell's place as reports store it."""
+    return ".".join(key)
+
+
+def key_of(text: str) -> CellKey:
+    """Read a cell's place."""
+    row, _dot, column = text.partition(".")
+    return row, column
+
+
+def by_key(rows: Iterable[Cell]) -> dict[CellKey, Cell]:
+    """Map places to the rows of a report."""
+    return {key_of(row["indicator"]): row for row in rows}
+
+
+def filled(
+    form: Form,
+    before: Sequence[Cell],
+    counted: Mapping[CellKey, int | None],
+    estimated: Mapping[CellKey, int | None] | None = None,
+) -> list[dict[str, Any]]:
+    """Give rows for each cell, with what was counted; what a person changed stays.
+
+    A person changed a number when it isn't what was counted before. `estimated` are
+    sums of the estimates of others, where a report is made of reports.
+    """
+    known = by_key(before)
+    rows = []
+    for key in form.typed_cells():
+        old = known.get(key, {})
+        number = counted.get(key)
+        kept = bool(old) and old.get("actual") != old.get("counted")
+        estimate = old.get("estimate")
+        if estimated is not None:
+            estimate = estimated.get(key)
+        rows.append(
+            {
+                "indicator": indicator(key),
+                "counted": number,
+                "actual": old.get("actual") if kept else number,
+                "estimate": estimate,
+                "note": old.get("note") or None,
+            }
+        )
+    return rows
+
+
+def refuse_bad_rows(
+    form: Form, has_estimate: bool, before: Sequence[Cell], rows: Sequence[Cell]
+) -> None:
+    """Raise `Refused` for the first row that can't be, or has no reason.
+
+    What was counted stays as it stands in the rows `before`: nobody types it.
+    """
+    known, seen, old = set(form.typed_cells()), set(), by_key(before)
+    for row in rows:
+        key = key_of(row.get("indicator") or "")
+        if key not in known or key in seen:
+            raise _refused(MSG_UNKNOWN_CELL, row.get("indicator") or "")
+        seen.add(key)
+        if row.get("counted") != old.get(key, {}).get("counted"):
+            raise _refused(MSG_COUNTED, name_of(form, key))
+        for name in ("actual", "estimate"):
+            number = row.get(name)
+            if number is not None and not 0 <= number <= LARGEST:
+                raise _refused(MSG_BAD_NUMBER, name_of(form, key))
+        if row.get("estimate") is not None and not has_estimate:
+            raise _refused(MSG_NO_ESTIMATE, name_of(form, key))
+        corrected = row.get("counted") is not None and is_corrected(row)
+        if corrected and not (row.get("note") or "").strip():
+            raise _refused(MSG_NO_NOTE, name_of(form, key))
+    for key in known - seen:
+        raise _refused(MSG_MISSING_CELL, name_of(form, key))
+
+
+def is_corrected(row: Cell) -> bool:
+    """Tell whether a person reports another number than the system counted."""
+    return row.get("actual") != row.get("counted")
+
+
+def values(form: Form, rows: Iterable[Cell], name: str = "actual") -> Values:
+    """Give one number of each cell, formulas worked out."""
+    return complete(form, {key: row.get(name) for key, row in by_key(rows).items()})
+
+
+def totals(form: Form, rows: Iterable[Cell]) -> Values:
+    """Give actual and estimate together, formulas worked out."""
+    return complete(form, {key: total(row) for key, row in by_key(rows).items()})
+
+
+def total(row: Cell) -> int | None:
+    """Add estimate to actual; None when neither is known."""
+    known = [row[name] for name in ("actual", "estimate") if row.get(name) is not None]
+    return sum(known) if known else None
+
+
+def unexplained(form: Form, rows: Sequence[Cell]) -> list[Failure]:
+    """List the failed checks none of whose cells has a note, in whichever number."""
+    noted = {
+        key for key, row in by_key(rows).items() if (row.get("note") or "").strip()
+    }
+    return [
+        failure
+        for failure in all_failures(form, rows)
+        if not any(
+            key in noted for cell in failure.cells for key in typed_cells_of(form, cell)
+        )
+    ]
+
+
+def all_failures(form: Form, rows: Sequence[Cell]) -> list[Failure]:
+    """List the failed checks of the actual numbers, then those that totals alone fail."""
+    readers: tuple[Callable[[], Values], ...] = (
+        lambda: values(form, rows),
+        lambda: totals(form, rows),
+    )
+    found: list[Failure] = []
+    for read in readers:
+        for failure in failures(form, read()):
+            if failure not in found:
+                found.append(failure)
+    return found
+
+
+MSG_UNKNOWN_CELL = _(
+    "msg_cell_unknown",
+    default="The form has no cell “${cell}” to fill in, or it is there twice.",
+)
+MSG_MISSING_CELL = _(
+    "msg_cell_missing",
+    default="“${cell}” is missing: send all cells of the report.",
+)
+MSG_COUNTED = _(
+    "msg_cell_counted",
+    default="“${cell}”: what the system counted can't be changed. Change the actual number and say why.",
+)
+MSG_BAD_NUMBER = _(
+    "msg_cell_not_a_number",
+    default="“${cell}”: enter a whole number, 0 or more.",
+)
+MSG_NO_ESTIMATE = _(
+    "msg_cell_no_estimate",
+    default="“${cell}”: the official year has actual data only, no estimate.",
+)
+MSG_NO_NOTE = _(
+    "msg_cell_without_note",
+    default="“${cell}” differs from what the system counted. Say why in its note.",
+)
+
+
+def _refused(message: Message, cell: str) -> Refused:
+    return Refused(Message(message, mapping={"cell": cell}))

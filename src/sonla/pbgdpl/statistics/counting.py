@@ -1,0 +1,166 @@
+"""Count the cells of a form: records by place and facts, then cells by their sources.
+
+A counter gives the records of a period one by one; they are added up by place and facts
+first, of which there are few, and each cell asks these sums. Nothing is kept: a number
+is right because it was counted, and the catalog is the one place where records stand.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from operator import add
+from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import Facts
+from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.places import Place
+from sonla.pbgdpl.statistics.places import places_below
+from typing import Any
+from typing import TypeAlias
+from zope.component import queryUtility
+
+Entry: TypeAlias = tuple[int, str, tuple[str, ...], tuple[int, ...]]
+"""Record id of the catalog, UID of the place, facts, amounts."""
+
+Tally: TypeAlias = dict[tuple[str, tuple[str, ...]], list[int]]
+"""Place and facts → the sums of the amounts."""
+
+Values: TypeAlias = dict[CellKey, int | None]
+"""Numbers of cells; None is one that nobody knows."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Hold what is counted: the days, inclusive, and the places by UID."""
+
+    first: date
+    last: date
+    places: Mapping[str, Place]
+
+    @cached_property
+    def by_path(self) -> dict[str, str]:
+        """Map the paths of the places to their UIDs."""
+        return {place.path: uid for uid, place in self.places.items()}
+
+
+def scope_of(context: Any, first: date, last: date) -> Scope:
+    """Make the scope of a unit, a section or the whole portal."""
+    return Scope(first, last, places_below(context))
+
+
+def counter_named(source: str) -> tuple[Any, str]:
+    """Find the counter of a source, and name the measure; None for one that isn't there."""
+    name, _dot, measure = source.partition(".")
+    return queryUtility(ICounter, name=name), measure
+
+
+def tally(entries: Iterable[Entry]) -> Tally:
+    """Add the amounts of records up, by place and facts."""
+    sums: Tally = {}
+    for _rid, place, facts, amounts in entries:
+        key = (place, facts)
+        known = sums.get(key)
+        if known is None:
+            sums[key] = list(amounts)
+        else:
+            sums[key] = list(map(add, known, amounts))
+    return sums
+
+
+def count(form: Form, scope: Scope) -> dict[str, Values]:
+    """Count the cells of a form that the system knows, for each place.
+
+    A cell without a source, or whose source nobody knows, is None everywhere.
+    """
+    counted: dict[str, Values] = {uid: {} for uid in scope.places}
+    tallies: dict[int, Tally] = {}
+    for key in form.typed_cells():
+        source, where = form.source(key)
+        counter, measure = counter_named(source)
+        if not can_count(counter, measure, where):
+            for values in counted.values():
+                values[key] = None
+            continue
+        if id(counter) not in tallies:
+            tallies[id(counter)] = tally(counter.entries(scope))
+        fits = condition(counter.facts(), where)
+        at = counter.measures().index(measure)
+        for values in counted.values():
+            values[key] = 0
+        for (place, facts), amounts in tallies[id(counter)].items():
+            if fits(facts):
+                counted[place][key] = (counted[place][key] or 0) + amounts[at]
+    return counted
+
+
+def can_count(counter: Any, measure: str, where: Facts) -> bool:
+    """Tell whether a counter knows what a cell asks for."""
+    return (
+        counter is not None
+        and measure in counter.measures()
+        and set(where) <= set(counter.facts())
+    )
+
+
+def condition(
+    names: tuple[str, ...], where: Facts
+) -> Callable[[tuple[str, ...]], bool]:
+    """Make the test that the facts of a record pass when it counts for a cell."""
+    wanted = [(names.index(name), frozenset(values)) for name, values in where.items()]
+    return lambda facts: all(facts[at] in values for at, values in wanted)
+
+
+def entries_behind(form: Form, scope: Scope, key: CellKey) -> Iterator[tuple[int, int]]:
+    """Give the records that make up a cell: id in the catalog, and what each adds."""
+    for one in typed_cells_of(form, key):
+        source, where = form.source(one)
+        counter, measure = counter_named(source)
+        if not can_count(counter, measure, where):
+            continue
+        fits = condition(counter.facts(), where)
+        at = counter.measures().index(measure)
+        for rid, _place, facts, amounts in counter.entries(scope):
+            if amounts[at] and fits(facts):
+                yield rid, amounts[at]
+
+
+def typed_cells_of(form: Form, key: CellKey) -> list[CellKey]:
+    """List the cells without a formula that a cell is made of, itself if it has none."""
+    row, column = form.row_by_id[key[0]], form.column_by_id[key[1]]
+    rows = row.formula.names if row.formula else (row.id,)
+    columns = column.formula.names if column.formula else (column.id,)
+    return [(one, other) for one in rows for other in columns]
+
+
+def complete(form: Form, values: Mapping[CellKey, int | None]) -> Values:
+    """Work out the cells that have a formula: columns over each row, then rows."""
+    done: Values = {key: values.get(key) for key in form.typed_cells()}
+    for row in form.rows:
+        if row.formula is None:
+            for column in form.columns:
+                if column.formula is not None:
+                    done[row.id, column.id] = column.formula.value(
+                        lambda name, row=row: done.get((row.id, name))
+                    )
+    for row in form.rows:
+        if row.formula is not None:
+            for column in form.columns:
+                done[row.id, column.id] = row.formula.value(
+                    lambda name, column=column: done.get((name, column.id))
+                )
+    return done
+
+
+def add_up(form: Form, many: Iterable[Mapping[CellKey, int | None]]) -> Values:
+    """Add the cells of several places up; what none of them knows stays unknown."""
+    total: Values = dict.fromkeys(form.typed_cells())
+    for values in many:
+        for key in total:
+            number = values.get(key)
+            if number is not None:
+                total[key] = (total[key] or 0) + number
+    return total

@@ -1,0 +1,38 @@
+"""The days before and after a deadline come by themselves."""
+
+from datetime import date
+from datetime import timedelta
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.statistics.reminding import reminders
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.works import DailyWork
+
+MOST_DAYS = 14
+"""Days that are made up for when no run has come for long: older news is none."""
+
+
+class StatisticsWork(DailyWork):
+    """Remind units of their reports in the first run of a day."""
+
+    name = "statistics"
+
+    def due(self, context: TickContext) -> bool:
+        """Be due once a day while reminders are wanted."""
+        return bool(get_settings().statistics_reminder_days) and super().due(context)
+
+    def work(self, context: TickContext) -> None:
+        """Post the mails of today, and of days on which there was no run."""
+        day = today(context.now())
+        since = context.store.days.get(self.name) or day - timedelta(days=1)
+        ahead = get_settings().statistics_reminder_days
+        found = list(reminders(days_after(since, day), ahead, day))
+        if found and not context.dry_run:
+            post(*found)
+
+
+def days_after(since: date, day: date) -> list[date]:
+    """List the days after one and until another, not too many of them."""
+    number = min((day - since).days, MOST_DAYS)
+    return [day - timedelta(days=back) for back in range(number - 1, -1, -1)]

@@ -1,0 +1,104 @@
+"""A form: rows and columns, where each cell's number comes from, checks and deadlines.
+
+Forms are data. What a circular may change is read from them and stands in no code; the
+shipped ones are drafts for an administrator to correct.
+"""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from functools import cached_property
+from sonla.pbgdpl.statistics.formulas import Formula
+from sonla.pbgdpl.statistics.formulas import Rule
+from sonla.pbgdpl.statistics.periods import PeriodKind
+from typing import TypeAlias
+
+CellKey: TypeAlias = tuple[str, str]
+"""Row and column."""
+
+Facts: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Name of a fact → values of which a record must have one."""
+
+DRAFT, CHECKED = "draft", "checked"
+STATUSES = (DRAFT, CHECKED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold a row or a column: a formula, or a source with what its records must be."""
+
+    id: str
+    title: str
+    source: str = ""
+    """`counter.measure`, such as `activities.attendees`; empty: typed by people."""
+    where: Facts = field(default_factory=dict)
+    formula: Formula | None = None
+    group: str = ""
+    """Names what is sensitive together, such as `gender`; empty: public as it is."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """Hold a comparison between columns, in each row, or between rows, in each column."""
+
+    id: str
+    title: str
+    rule: Rule
+    axis: str = "columns"
+
+
+@dataclass(frozen=True)
+class Form:
+    """Hold one version of a form."""
+
+    code: str
+    version: str
+    title: str
+    status: str
+    valid_from: date
+    valid_to: date | None
+    basis: str
+    periods: dict[str, PeriodKind]
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Name the version for ever."""
+        return f"{self.code}@{self.version}"
+
+    @cached_property
+    def row_by_id(self) -> dict[str, Line]:
+        """Map ids to rows."""
+        return {row.id: row for row in self.rows}
+
+    @cached_property
+    def column_by_id(self) -> dict[str, Line]:
+        """Map ids to columns."""
+        return {column.id: column for column in self.columns}
+
+    def cells(self) -> Iterator[CellKey]:
+        """Give each cell, row by row."""
+        return ((row.id, column.id) for row in self.rows for column in self.columns)
+
+    def formula(self, key: CellKey) -> bool:
+        """Tell whether a cell is worked out of others, and typed by nobody."""
+        row, column = self.row_by_id[key[0]], self.column_by_id[key[1]]
+        return row.formula is not None or column.formula is not None
+
+    def typed_cells(self) -> list[CellKey]:
+        """List the cells that hold a number of their own."""
+        return [key for key in self.cells() if not self.formula(key)]
+
+    def source(self, key: CellKey) -> tuple[str, Facts]:
+        """Give where a cell's number comes from, and which records count."""
+        row, column = self.row_by_id[key[0]], self.column_by_id[key[1]]
+        return column.source or row.source, {**row.where, **column.where}
+
+    @property
+    def sensitive(self) -> tuple[Line, ...]:
+        """List the columns whose small numbers would tell of single people."""
+        return tuple(column for column in self.columns if column.group)

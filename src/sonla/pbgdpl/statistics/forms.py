@@ -1,0 +1,108 @@
+"""The forms that the portal has: shipped as drafts, then the administrator's.
+
+One registry record holds them, a JSON text each version. A report keeps the text that it
+was made by, so that what is corrected here later moves no number there.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from importlib.resources import files
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.reading import read_form
+
+RECORD = "sonla.pbgdpl.statistics.forms"
+
+
+def stored_texts() -> list[str]:
+    """List the stored forms as texts; none before installation and after it."""
+    return list(api.portal.get_registry_record(RECORD, default=None) or ())
+
+
+def all_forms() -> list[Form]:
+    """List every version of every form, in the administrator's order.
+
+    What is stored was read before it was stored, so it can be read.
+    """
+    return [read_form(text) for text in stored_texts()]
+
+
+def form_codes() -> list[Form]:
+    """List one version of each form: the one in force today, else the latest."""
+    newest: dict[str, Form] = {}
+    for form in all_forms():
+        known = newest.get(form.code)
+        if known is None or _rank(form) > _rank(known):
+            newest[form.code] = form
+    return list(newest.values())
+
+
+def form_on(code: str, day: date) -> Form | None:
+    """Find the version of a form in force on a day; the latest where two are."""
+    found = [
+        form
+        for form in all_forms()
+        if form.code == code
+        and form.valid_from <= day
+        and (form.valid_to is None or day <= form.valid_to)
+    ]
+    return max(found, key=lambda form: form.valid_from, default=None)
+
+
+def form_for(code: str, kind: str, year: int) -> tuple[Form, Period] | None:
+    """Find the version of a form for a period: in force on its last day."""
+    for form in sorted(all_forms(), key=lambda one: one.valid_from, reverse=True):
+        if form.code != code or kind not in form.periods:
+            continue
+        period = form.periods[kind].of(year)
+        if form_on(code, period.last) is form:
+            return form, period
+    return None
+
+
+def text_of(form: Form) -> str:
+    """Give the stored text of a form; raises LookupError for one that isn't stored."""
+    for text in stored_texts():
+        if read_form(text).key == form.key:
+            return text
+    raise LookupError(form.key)
+
+
+def refuse_bad_forms(texts: Iterable[str]) -> bool:
+    """Accept forms that can be read and are all different; raise `Refused` otherwise."""
+    seen: set[str] = set()
+    for text in texts:
+        form = read_form(text)
+        if form.key in seen:
+            raise Refused(
+                _(
+                    "msg_form_repeated",
+                    default="The version “${form}” is there twice. Give a changed form another version.",
+                    mapping={"form": form.key},
+                )
+            )
+        seen.add(form.key)
+    return True
+
+
+def shipped_texts() -> list[str]:
+    """List the forms that come with the add-on."""
+    source = files("sonla.pbgdpl.statistics") / "data"
+    names = sorted(one.name for one in source.iterdir() if one.name.endswith(".json"))
+    return [(source / name).read_text(encoding="utf-8") for name in names]
+
+
+def fill_empty_forms() -> None:
+    """Store the shipped forms where there are none."""
+    if not stored_texts():
+        api.portal.set_registry_record(RECORD, shipped_texts())
+
+
+def _rank(form: Form) -> tuple[bool, date]:
+    day = today()
+    valid = form.valid_from <= day and (form.valid_to is None or day <= form.valid_to)
+    return valid, form.valid_from

@@ -1,0 +1,135 @@
+"""The figures of a form and period, for each place and all of them together.
+
+By records: counted now from what is approved. By reports: what units reported and the
+province approved. The two are never mixed, and neither are the kinds of period.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import total
+from sonla.pbgdpl.statistics.counting import add_up
+from sonla.pbgdpl.statistics.counting import complete
+from sonla.pbgdpl.statistics.counting import count
+from sonla.pbgdpl.statistics.counting import scope_of
+from sonla.pbgdpl.statistics.counting import Values
+from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.filling import approved_reports
+from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.places import Place
+from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.statistics.privacy import hidden_cells
+from typing import Any
+
+RECORDS, REPORTS = "records", "reports"
+SOURCES = (RECORDS, REPORTS)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold the complete cells of one place; None as place stands for all together."""
+
+    place: Place | None
+    values: Values
+    hidden: frozenset[CellKey] = frozenset()
+
+    def value(self, key: CellKey) -> int | None:
+        """Give a number; None for one that nobody knows, or that is not shown."""
+        return None if key in self.hidden else self.values.get(key)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Hold what a page or a file shows."""
+
+    form: Form
+    period: Period
+    source: str
+    lines: tuple[Line, ...]
+    total: Line
+
+    @cached_property
+    def by_place(self) -> dict[str, Line]:
+        """Map UIDs of places to their lines."""
+        return {line.place.uid: line for line in self.lines if line.place is not None}
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing but zeros is known."""
+        return not any(self.total.values.values())
+
+    @property
+    def hides(self) -> bool:
+        """Tell whether anything is left out for the sake of people."""
+        return bool(self.total.hidden) or any(line.hidden for line in self.lines)
+
+
+def overview(
+    context: Any, form: Form, period: Period, source: str, office: bool
+) -> Overview:
+    """Count, or sum reports up, below a unit, a section or the portal.
+
+    `office` sees every number; everybody else what `privacy` leaves.
+    """
+    places = places_below(context)
+    found = (
+        reported(context, form, period, places)
+        if source == REPORTS
+        else counted(context, form, period, places)
+    )
+    together = add_up(form, (values for _place, values in found))
+    lines = (
+        line_of(form, place, complete(form, values), office, False)
+        for place, values in found
+    )
+    whole = len([place for place in places.values() if place.is_unit]) != 1
+    return Overview(
+        form,
+        period,
+        source,
+        tuple(line for line in lines if is_shown(line)),
+        line_of(form, None, complete(form, together), office, whole),
+    )
+
+
+def counted(
+    context: Any, form: Form, period: Period, places: dict[str, Place]
+) -> list[tuple[Place, Values]]:
+    """Count what is approved in the whole period."""
+    values = count(form, scope_of(context, period.first, period.last))
+    return [(place, values[uid]) for uid, place in places.items()]
+
+
+def reported(
+    context: Any, form: Form, period: Period, places: dict[str, Place]
+) -> list[tuple[Place, Values]]:
+    """Read the approved reports: actual and estimate together."""
+    section = section_of(context)
+    sections: Iterable[Any] = [section] if section is not None else all_sections()
+    found = []
+    for one in sections:
+        for uid, report in approved_reports(one, form, period).items():
+            if uid in places:
+                rows = by_key(report.rows)
+                found.append(
+                    (places[uid], {key: total(row) for key, row in rows.items()})
+                )
+    order = list(places)
+    return sorted(found, key=lambda pair: order.index(pair[0].uid))
+
+
+def line_of(
+    form: Form, place: Place | None, values: Values, office: bool, whole: bool
+) -> Line:
+    """Make a line with what it hides from the public."""
+    hidden = frozenset() if office else hidden_cells(form, values, whole)
+    return Line(place, values, hidden)
+
+
+def is_shown(line: Line) -> bool:
+    """Leave a section out of the lines where nothing stands outside of its units."""
+    return line.place is None or line.place.is_unit or any(line.values.values())

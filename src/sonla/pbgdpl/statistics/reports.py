@@ -1,0 +1,142 @@
+"""Find reports: those of all units for one period, which counts, who has not reported."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from plone import api
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import REPORT_INDEX
+from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.places import place_of
+from sonla.pbgdpl.statistics.report import DRAFT
+from sonla.pbgdpl.statistics.report import IN_FORCE
+from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.workflow.closing import is_closed
+from sonla.pbgdpl.workflow.states import history_of
+from typing import Any
+
+
+def report_key(code: str, period: Period) -> str:
+    """Name form and period as `pbgdpl_report` has them."""
+    return f"{code}|{period.key}"
+
+
+def reports_of(section: Any, key: str) -> list[Any]:
+    """List all versions of all units' reports of a form and period, whoever asks."""
+    catalog = api.portal.get_tool("portal_catalog")
+    if REPORT_INDEX not in catalog.indexes():
+        return []
+    brains = catalog.unrestrictedSearchResults(
+        {"portal_type": REPORT_TYPE, REPORT_INDEX: key, "path": path_of(section)}
+    )
+    return list(awake(brains))
+
+
+def by_place(reports: Iterable[Any]) -> dict[str, list[Any]]:
+    """Group reports by the UID of unit or section, the latest version first."""
+    found: dict[str, list[Any]] = {}
+    for report in reports:
+        found.setdefault(place_of(report), []).append(report)
+    for versions in found.values():
+        versions.sort(key=revision_of, reverse=True)
+    return found
+
+
+def revision_of(report: Any) -> int:
+    """Give the number of a report's version."""
+    return stored(report, "revision") or 1
+
+
+def in_force(versions: Iterable[Any]) -> Any | None:
+    """Find the version that counts: the latest that was approved.
+
+    A correction counts from its own approval on; until then the version before it does.
+    """
+    return next((one for one in versions if state_in_history(one) in IN_FORCE), None)
+
+
+def submitted_on(report: Any) -> date | None:
+    """Give the day on which a report was last submitted; None if it is a draft.
+
+    Where code put it into its state without that step, the day of that.
+    """
+    if state_in_history(report) == DRAFT:
+        return None
+    lines = history_of(report, STATISTICS_WORKFLOW)
+    steps = [line for line in lines if line.get("action") == "submit"]
+    return in_portal_zone((steps or lines)[-1]["time"]).date()
+
+
+@dataclass
+class UnitReports:
+    """Hold where one unit stands with the reports of a form and period."""
+
+    unit: Any
+    deadline: date
+    versions: list[Any] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Any | None:
+        """Give the latest version, whatever its state."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def in_force(self) -> Any | None:
+        """Give the version that counts."""
+        return in_force(self.versions)
+
+    @property
+    def first_submitted(self) -> date | None:
+        """Give the day on which the unit first reported, by its first version."""
+        days = [day for one in self.versions if (day := submitted_on(one)) is not None]
+        return min(days, default=None)
+
+    @property
+    def has_reported(self) -> bool:
+        """Tell whether any version was submitted and not returned."""
+        return self.first_submitted is not None
+
+    def is_late(self, day: date | None = None) -> bool:
+        """Tell whether the unit reported after the deadline, or has not and it passed."""
+        return (self.first_submitted or day or today()) > self.deadline
+
+
+def standing(section: Any, key: str, period: Period, day: date) -> list[UnitReports]:
+    """List the units that are to report, by name; what came late or not at all.
+
+    A unit is to report if it was open on a day of the period; those that others than
+    people write in are none.
+    """
+    versions = by_place(reports_of(section, key))
+    lines = []
+    for unit in reporting_units(section, period):
+        deadline = period.deadlines["unit"]
+        lines.append(UnitReports(unit, deadline, versions.get(place_of(unit), [])))
+    return lines
+
+
+def reporting_units(section: Any, period: Period) -> list[Any]:
+    """List the units that were open in a period, by name."""
+    from sonla.pbgdpl.sync.landing import is_landing
+
+    return [
+        unit
+        for unit in units_by_code(section).values()
+        if not is_closed(unit, period.first)
+        and not ((opened := stored(unit, "opened_on")) and opened > period.last)
+        and not is_landing(unit)
+    ]
+
+
+def province_report(report: Any) -> bool:
+    """Tell the province's report, which sums others up, from that of a unit."""
+    return unit_of(report) is None

@@ -1,0 +1,67 @@
+"""The block of key figures on homepage and landing page, and the way to the figures."""
+
+from people import enter
+from plone import api
+from sonla.pbgdpl.browser.statistics.links import statistics_pages
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.portlets.rendering import offered_blocks
+from statistics_content import activity
+from statistics_content import moment
+from zope.component import getMultiAdapter
+from zope.interface import alsoProvides
+
+import pytest
+
+
+@pytest.fixture
+def render(portal, section):
+    request = portal.REQUEST
+    alsoProvides(request, IBrowserLayer)
+
+    def rendered(*roots, count=9):
+        block = getMultiAdapter((portal, request), IHomepageBlock, name="key-figures")
+        return block.render(BlockOptions(count=count, roots=roots or None))
+
+    return rendered
+
+
+def test_there_is_no_block_without_figures(render):
+    assert render().html == ""
+
+
+def test_the_largest_figures_of_the_year(portal, section, unit, render):
+    activity(unit, sessions=3, attendees=1200)
+    activity(unit, start=moment(2020, 1, 1), sessions=100)
+    enter(unit, "<b>Lò</b>")
+    content = render()
+    assert "Số lượt người tham dự" in content.html and "1.200" in content.html
+    assert "100" not in content.html.replace("1.200", "")
+    assert content.html.count("<dt>") == 3
+    assert content.more_url == f"{portal.absolute_url()}/@@pbgdpl-statistics"
+    assert content.valid_until.month() == 1
+    assert render(count=1).html.count("<dt>") == 1
+
+
+def test_a_section_shows_its_own(section, unit, render):
+    activity(unit, sessions=3)
+    assert "Số cuộc" in render(path_of(section)).html
+    assert "Số cuộc" in render(path_of(unit)).html
+    with api.env.adopt_roles(["Manager"]):
+        other = api.content.create(
+            api.portal.get(), "LegalEducationSection", title="Chuyên trang khác"
+        )
+    assert render(path_of(other)).html == ""
+
+
+def test_it_can_be_picked(portal, section, render):
+    assert "key-figures" in dict(offered_blocks(portal, portal.REQUEST))
+
+
+def test_the_landing_page_leads_to_the_figures_once_there_are_some(section, unit):
+    assert list(statistics_pages(section)) == []
+    activity(unit)
+    (page,) = statistics_pages(section)
+    assert page["url"] == f"{section.absolute_url()}/@@pbgdpl-statistics"

@@ -1,0 +1,138 @@
+"""Forms as data: what is shipped can be read, what is wrong is refused."""
+
+from datetime import date
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.statistics.checking import failures
+from sonla.pbgdpl.statistics.counting import add_up
+from sonla.pbgdpl.statistics.counting import complete
+from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.forms import refuse_bad_forms
+from sonla.pbgdpl.statistics.forms import shipped_texts
+from sonla.pbgdpl.statistics.formulas import read_formula
+from sonla.pbgdpl.statistics.formulas import read_rule
+from sonla.pbgdpl.statistics.reading import read_form
+
+import json
+import pytest
+
+
+def shipped(code="bcv-ttv"):
+    return next(json.loads(x) for x in shipped_texts() if f'"{code}"' in x)
+
+
+def test_shipped_forms_can_be_read_and_are_drafts():
+    assert refuse_bad_forms(shipped_texts())
+    assert {read_form(text).status for text in shipped_texts()} == {"draft"}
+
+
+def change_line(raw, lines, **values):
+    raw[lines][0].update(values)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: raw.pop("title"),
+        lambda raw: raw.update(code="Mẫu 1"),
+        lambda raw: raw.update(status="final"),
+        lambda raw: raw.update(valid_from="15/5/2019"),
+        lambda raw: raw.update(rows=[]),
+        lambda raw: raw.update(rows=raw["rows"] + raw["rows"][:1]),
+        lambda raw: raw.update(periods={}),
+        lambda raw: raw["periods"].update(month=raw["periods"]["year"]),
+        lambda raw: raw["periods"]["year"].update(actual_until="13-01"),
+        lambda raw: raw["periods"]["year"].update(first="12-31", last="01-01"),
+        lambda raw: raw["periods"]["year"].pop("deadlines"),
+        lambda raw: change_line(raw, "columns", formula="nam * nu"),
+        lambda raw: change_line(raw, "columns", formula="nam + nobody"),
+        lambda raw: change_line(raw, "columns", source="people"),
+        lambda raw: raw["checks"][0].update(rule="nam + nu"),
+        lambda raw: raw["checks"][0].update(rule="nam <= nobody"),
+        lambda raw: raw["checks"][0].update(axis="both"),
+    ],
+)
+def test_bad_forms_are_refused(spoil):
+    raw = shipped()
+    spoil(raw)
+    with pytest.raises(Refused):
+        read_form(json.dumps(raw))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "1", '"form"'])
+def test_no_form_at_all_is_refused(text):
+    with pytest.raises(Refused):
+        read_form(text)
+
+
+def test_the_same_version_twice_is_refused():
+    with pytest.raises(Refused):
+        refuse_bad_forms([*shipped_texts(), shipped_texts()[0]])
+
+
+@pytest.mark.parametrize("text", ["", "+", "a +", "a b", "a * b", "1 + a", "A", "a--b"])
+def test_bad_formulas_are_refused(text):
+    with pytest.raises(Refused):
+        read_formula(text)
+
+
+def test_a_formula_adds_and_takes_away():
+    numbers = {"a": 5, "b": 7, "c": 2}
+    assert read_formula("a + b - c").value(numbers.get) == 10
+    assert read_formula("-c + a").value(numbers.get) == 3
+    assert read_formula("a + unknown").value(numbers.get) == 5
+    assert read_formula("unknown").value(numbers.get) is None
+
+
+def test_a_rule_compares():
+    numbers = {"a": 5, "b": 7}
+    assert read_rule("a <= b").holds(numbers.get)
+    assert not read_rule("a >= b").holds(numbers.get)
+    assert not read_rule("a = b").holds(numbers.get)
+    assert read_rule("a >= unknown").holds(numbers.get)
+
+
+def test_totals_of_rows_and_columns_are_worked_out():
+    form = read_form(json.dumps(shipped()))
+    values = {("bcv_tinh", "nam"): 3, ("ttv", "nam"): 4, ("ttv", "tong_so"): 4}
+    done = complete(form, values)
+    assert done["cong", "nam"] == 7
+    assert done["cong", "tong_so"] == 4
+    assert done["cong", "nu"] is None
+
+
+def test_a_failed_check_names_its_cells():
+    form = read_form(json.dumps(shipped()))
+    values = {("ttv", "tong_so"): 5, ("ttv", "nam"): 4, ("ttv", "nu"): 2}
+    found = list(failures(form, complete(form, values)))
+    assert ("ttv", "nu") in found[0].cells
+    assert ("ttv", "tong_so") in found[0].cells
+    assert found[0].check.id == "gioi_tinh"
+
+
+def test_adding_up_leaves_the_unknown_unknown():
+    form = read_form(json.dumps(shipped()))
+    key, other = ("ttv", "nam"), ("ttv", "nu")
+    total = add_up(form, [{key: 1}, {key: None}, {key: 2}])
+    assert total[key] == 3
+    assert total[other] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last", "until", "unit", "province"),
+    [
+        ("six_months", (1, 1), (6, 30), (5, 31), (2026, 6, 6), (2026, 6, 25)),
+        ("year", (1, 1), (12, 31), (10, 31), (2026, 11, 7), (2026, 11, 28)),
+        ("official", (1, 1), (12, 31), (12, 31), (2027, 1, 20), (2027, 2, 20)),
+    ],
+)
+def test_periods_and_deadlines(section, kind, first, last, until, unit, province):
+    form, period = form_for("ket-qua-pbgdpl", kind, 2026)
+    assert (period.first, period.last) == (date(2026, *first), date(2026, *last))
+    assert period.actual_until == date(2026, *until)
+    assert period.deadlines == {"unit": date(*unit), "province": date(*province)}
+    assert form.periods[kind].has_estimate is (kind != "official")
+
+
+def test_no_form_before_it_was_in_force(section):
+    assert form_for("ket-qua-pbgdpl", "year", 2018) is None
+    assert form_for("nothing", "year", 2026) is None

@@ -1,0 +1,444 @@
+"""The pages: figures for everybody, files, reports, their forms, the overview."""
+
+from datetime import date
+from datetime import timedelta
+from desk_content import acting
+from desk_content import make_unit
+from io import BytesIO
+from openpyxl import load_workbook
+from people import enter
+from plone import api
+from random import Random
+from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.csvfiles import read_csv
+from sonla.pbgdpl.statistics.filling import fill
+from statistics_content import activity
+from statistics_content import cell
+from statistics_content import correct
+from statistics_content import moment
+from statistics_content import PEOPLE
+from statistics_content import put_report
+from statistics_content import report
+from statistics_content import RESULTS
+from statistics_content import step
+from statistics_content import token
+from statistics_content import view
+from zExceptions import NotFound
+from zExceptions import Unauthorized
+
+import json
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def october(monkeypatch):
+    """Let it be a day of 2026 on which all activities of the tests have been."""
+    for name in ("page", "report", "reports"):
+        monkeypatch.setattr(
+            f"sonla.pbgdpl.browser.statistics.{name}.today", lambda: date(2026, 12, 31)
+        )
+
+
+def text_of(html):
+    return " ".join(html.split())
+
+
+@pytest.fixture
+def other(section):
+    return make_unit(section, "Xã Mẫu", code="03679")
+
+
+@pytest.mark.parametrize("code", [RESULTS, PEOPLE])
+@pytest.mark.parametrize("source", ["records", "reports"])
+def test_the_page_answers_when_there_is_nothing(portal, section, unit, code, source):
+    for place in (portal, section, unit):
+        html = view(place, form=code, source=source)()
+        assert "pbgdpl-statistics-filter" in html
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"year": "abc", "kind": "month", "form": "nothing", "unit": "x"},
+        {"year": "2011"},
+        {"indicator": "ket_qua.nothing"},
+        {"indicator": "x" * 500},
+        {"source": "guess", "unit": "' OR 1"},
+    ],
+)
+def test_nonsense_in_the_address_harms_nobody(section, form):
+    assert "pbgdpl-statistics-filter" in view(section, **form)()
+
+
+def by_hand(place, first, last):
+    """Sum the columns of the results up by a loop over all activities below a place."""
+    cells = dict.fromkeys(("so_cuoc", "nguoi_du", "cuoc_thi", "tai_lieu"), 0)
+    items = [place]
+    for item in items:
+        items.extend(
+            getattr(item.aq_base, "objectValues", tuple) and item.objectValues()
+        )
+    for item in items:
+        if getattr(item, "portal_type", "") != "LegalActivity":
+            continue
+        day = in_portal_zone(item.start).date()
+        if api.content.get_state(item) != "published" or not first <= day <= last:
+            continue
+        cells["tai_lieu"] += item.documents_handed_out or 0
+        if item.dissemination_form == "truc-tiep":
+            cells["so_cuoc"] += item.sessions or 0
+            cells["nguoi_du"] += item.attendees or 0
+        if item.dissemination_form == "thi-tim-hieu":
+            cells["cuoc_thi"] += item.sessions or 0
+    return cells
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_page_files_report_and_loop_agree(section, unit, other, seed):
+    random = Random(seed)
+    for _number in range(25):
+        activity(
+            random.choice([unit, other]),
+            start=moment(2026, 1, 1, random.randrange(20))
+            + timedelta(days=random.randrange(-40, 400)),
+            state=random.choice(["published", "published", "draft", "withdrawn"]),
+            form=random.choice(["truc-tiep", "thi-tim-hieu", "khac"]),
+            sessions=random.randrange(3),
+            attendees=random.randrange(3, 2000),
+            documents_handed_out=random.randrange(50),
+        )
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    expected = {place: by_hand(place, first, last) for place in (section, unit, other)}
+    columns = {
+        "so_cuoc": "Số cuộc phổ biến pháp luật trực tiếp",
+        "nguoi_du": "Số lượt người tham dự",
+        "cuoc_thi": "Số cuộc thi tìm hiểu pháp luật",
+        "tai_lieu": "Số tài liệu phát hành miễn phí (bản)",
+    }
+    shown = {line["title"]: line["now"] for line in view(section).rows()[0]["lines"]}
+    data = json.loads(view(section, "pbgdpl-statistics.json")())
+    lines = read_csv(view(section, "pbgdpl-statistics.csv")())
+    sheet = load_workbook(BytesIO(view(section, "pbgdpl-statistics.xlsx")())).active
+    table = [row for row in sheet.iter_rows(min_row=4, values_only=True)]
+    for name, title in columns.items():
+        total = expected[section][name]
+        assert shown[title] == f"{total:,}".replace(",", ".")
+        assert data["total"]["values"][f"ket_qua.{name}"] == total
+        assert lines[-1][title.lower().replace(" ", "_")] == str(total)
+        assert table[-1][table[0].index(title)] == total
+        for place in (unit, other):
+            item = report(place, kind="official") if name == "so_cuoc" else None
+            mine = expected[place][name]
+            at = [row[0] for row in table].index(place.Title())
+            assert table[at][table[0].index(title)] == mine
+            if item is not None:
+                for each, number in expected[place].items():
+                    assert cell(item, f"ket_qua.{each}")["counted"] == number
+
+
+def test_one_indicator_by_units_beside_the_former_year(section, unit, other):
+    activity(unit, sessions=3)
+    activity(other, sessions=9)
+    activity(other, start=moment(2025, 5, 1), sessions=6)
+    page = view(section, indicator="ket_qua.so_cuoc")
+    lines = page.unit_lines()
+    assert [(line["title"], line["now"], line["change"]) for line in lines] == [
+        ("Xã Mẫu", "9", "+3 (+50,0%)"),
+        ("Sở Tư pháp", "3", "+3"),
+    ]
+    assert page.total_line()["now"] == "12"
+    assert "<svg" in page() and "pbgdpl-chart" in page()
+
+
+def test_kinds_of_period_are_never_compared_with_each_other(section, unit):
+    activity(unit, start=moment(2025, 9, 1), sessions=5)
+    activity(unit, sessions=5)
+    page = view(section, kind="six_months")
+    line = page.rows()[0]["lines"][0]
+    assert (line["now"], line["before"]) == ("5", "0")
+    assert page.before.period.kind == "six_months"
+
+
+def test_figures_of_reports_are_what_was_reported_and_approved(section, unit, other):
+    activity(unit, sessions=1)
+    item = report(unit)
+    correct(item, "ket_qua.so_cuoc", actual=7, estimate=2, note="Theo sổ")
+    put_report(item, "approved")
+    report(other)
+    page = view(section, kind="year", source="reports")
+    assert page.rows()[0]["lines"][0]["now"] == "9"
+    assert [line.place.title for line in page.now.lines] == ["Sở Tư pháp"]
+
+
+def people(unit, women, men, kinh):
+    for number in range(women + men):
+        enter(
+            unit,
+            f"Lò Văn {number}",
+            gender="female" if number < women else "male",
+            ethnicity="Kinh" if number < kinh else "Thái",
+        )
+
+
+def shown_people(place, **form):
+    page = view(place, form=PEOPLE, **form)
+    return {
+        (row["title"], line["title"]): line["now"]
+        for row in page.rows()
+        for line in row["lines"]
+    }
+
+
+def test_the_public_sees_sex_and_ethnicity_of_nobody(section, unit, other):
+    people(unit, women=4, men=8, kinh=6)
+    with api.env.adopt_roles(["Anonymous"]):
+        assert view(section).office is False
+        cells = shown_people(section)
+        assert cells["Tổng số", "Tổng số"] == "12"
+        assert cells["Tổng số", "Nữ"] == cells["Tổng số", "Nam"] == "…"
+        assert cells["Tổng số", "Dân tộc Kinh"] == "6"
+        alone = shown_people(unit)
+        assert {alone[key] for key in alone if key[1] in ("Nữ", "Dân tộc Kinh")} == {
+            "…"
+        }
+        data = json.loads(view(section, "pbgdpl-statistics.json", form=PEOPLE)())
+        assert "cong.nu" not in data["total"]["values"]
+        assert "cong.nu" in data["total"]["hidden"]
+        assert "bcv_tinh.kinh" not in data["units"][0]["values"]
+        chosen = view(section, form=PEOPLE, indicator="cong.nu")
+        assert "cong.nu" not in {one["value"] for one in chosen.indicators()}
+        assert {line["now"] for line in chosen.unit_lines()} == {"…"}
+        assert "<rect" not in chosen()
+    with api.env.adopt_roles(["Manager"]):
+        assert shown_people(section)["Tổng số", "Nữ"] == "4"
+
+
+def test_what_is_hidden_in_a_row_cant_be_taken_from_the_total(section, unit, other):
+    people(unit, women=6, men=6, kinh=6)
+    enter(unit, "Vì Thị Mẫu", "LegalPropagandist", gender="female", ethnicity="Thái")
+    with api.env.adopt_roles(["Anonymous"]):
+        cells = shown_people(section)
+    assert cells["Tổng số", "Nữ"] == "7"
+    rows = {key[0] for key in cells} - {"Tổng số"}
+    assert {cells[row, "Nữ"] for row in rows} == {"…"}
+
+
+def test_the_page_of_a_report_for_office_and_public(section, unit):
+    people(unit, women=2, men=3, kinh=1)
+    item = report(unit, code=PEOPLE)
+    put_report(item, "approved")
+    with acting("tac-gia"):
+        html = view(item, "view")()
+        assert "pbgdpl-records?cell=bcv_tinh.nu" in html
+    with api.env.adopt_roles(["Anonymous"]):
+        cells = {
+            one["title"]: one["total"] for one in view(item, "view").rows()[0]["cells"]
+        }
+        assert (cells["Tổng số"], cells["Nữ"], cells["Dân tộc khác"]) == ("5", "…", "…")
+        html = view(item, "view")()
+        assert "pbgdpl-records" not in html and "pbgdpl-cells" not in html
+        with pytest.raises(Unauthorized):
+            view(item, "pbgdpl-report.xlsx")()
+
+
+def test_records_behind_a_number(section, unit):
+    activity(unit, sessions=2)
+    item = report(unit)
+    with acting("tac-gia"):
+        page = view(item, "pbgdpl-records", cell="ket_qua.so_cuoc")
+        assert [line["amount"] for line in page.lines()] == ["2"]
+        assert not page.differs
+        assert "Hội nghị tuyên truyền mẫu" in page()
+    activity(unit, sessions=5)
+    with acting("tac-gia"):
+        assert (
+            "pbgdpl-differs" in view(item, "pbgdpl-records", cell="ket_qua.so_cuoc")()
+        )
+        with pytest.raises(NotFound):
+            view(item, "pbgdpl-records", cell="ket_qua.nothing")()
+    with api.env.adopt_roles(["Anonymous"]), pytest.raises(Unauthorized):
+        view(item, "pbgdpl-records", cell="ket_qua.so_cuoc")()
+
+
+def test_records_tell_nobodys_sex_to_who_may_not_see_it(section, unit):
+    enter(unit, gender="female")
+    item = report(unit, code=PEOPLE)
+    with acting("tac-gia"):
+        assert view(item, "pbgdpl-records", cell="bcv_tinh.tong_so")()
+        with pytest.raises(Unauthorized):
+            view(item, "pbgdpl-records", cell="bcv_tinh.nu")()
+    with acting("phe-duyet"):
+        assert "Lò Văn Ví Dụ" in view(item, "pbgdpl-records", cell="bcv_tinh.nu")()
+
+
+def test_records_of_the_province_are_the_reports(section, unit):
+    activity(unit, sessions=2)
+    put_report(report(unit), "approved")
+    item = report(section)
+    with acting("phe-duyet"):
+        page = view(item, "pbgdpl-records", cell="ket_qua.so_cuoc")
+        assert [line["title"] for line in page.lines()] == ["Sở Tư pháp"]
+        assert page.sum == 2
+
+
+def sent(item, **cells):
+    page = view(item, "pbgdpl-cells")
+    found = {"stamp": page.stamp, "_authenticator": token(item)}
+    return {
+        **found,
+        **{name.replace("__", "."): value for name, value in cells.items()},
+    }
+
+
+def post(item, **cells):
+    page = view(item, "pbgdpl-cells", "POST", **sent(item, **cells))
+    return page, page()
+
+
+def test_cells_are_filled_in_by_the_unit(unit):
+    activity(unit, sessions=2)
+    item = report(unit)
+    with acting("tac-gia"):
+        page, _html = post(
+            item,
+            **{
+                "actual-ket_qua__so_cuoc": "1 250",
+                "estimate-ket_qua__so_cuoc": "1.000",
+                "note-ket_qua__so_cuoc": "Theo sổ theo dõi",
+            },
+        )
+    assert page.error is None
+    row = cell(item, "ket_qua.so_cuoc")
+    assert (row["counted"], row["actual"], row["estimate"]) == (2, 1250, 1000)
+    assert row["note"] == "Theo sổ theo dõi"
+
+
+@pytest.mark.parametrize("typed", ["-1", "1e3", "năm", "1,5", "9" * 20, "²"])
+def test_what_is_no_number_is_refused_and_stays_in_the_form(unit, typed):
+    item = report(unit)
+    with acting("tac-gia"):
+        page, html = post(item, **{"actual-ket_qua__so_cuoc": typed})
+    assert page.error is not None
+    assert f'value="{typed}"' in html
+    assert cell(item, "ket_qua.so_cuoc")["actual"] == 0
+
+
+def test_a_correction_without_a_note_is_refused(unit):
+    item = report(unit)
+    with acting("tac-gia"):
+        _page, html = post(item, **{"actual-ket_qua__so_cuoc": "5"})
+    assert "pbgdpl-cells-error" in html
+    assert cell(item, "ket_qua.so_cuoc")["actual"] == 0
+
+
+def test_nobody_writes_over_what_another_saved_meanwhile(unit):
+    item = report(unit)
+    with acting("tac-gia"):
+        form = sent(item, **{"estimate-ket_qua__so_cuoc": "3"})
+        correct(item, "ket_qua.so_cuoc", estimate=8)
+        page = view(item, "pbgdpl-cells", "POST", **form)
+        html = page()
+    assert page.error is not None and 'value="3"' in html
+    assert cell(item, "ket_qua.so_cuoc")["estimate"] == 8
+
+
+def test_what_was_sent_is_not_filled_in_any_more(unit):
+    item = report(unit)
+    put_report(item, "submitted")
+    with acting("tac-gia"):
+        _page, html = post(item, **{"estimate-ket_qua__so_cuoc": "3"})
+    assert html == ""
+    assert cell(item, "ket_qua.so_cuoc")["estimate"] is None
+
+
+def test_failed_checks_name_their_cells_on_the_page(unit):
+    activity(unit, sessions=5, attendees=1)
+    item = report(unit)
+    with acting("tac-gia"):
+        html = text_of(view(item, "view")())
+    assert "pbgdpl-failures" in html
+    assert "Số cuộc phổ biến pháp luật trực tiếp, Số lượt người tham dự" in html
+
+
+def test_a_new_version_is_made_with_its_reason(unit):
+    item = report(unit)
+    put_report(item, "locked")
+    with acting("tac-gia"):
+        page = view(item, "pbgdpl-new-version", "POST", _authenticator=token(item))
+        assert "is-invalid" in page()
+        page = view(
+            item,
+            "pbgdpl-new-version",
+            "POST",
+            reason="Thiếu một xã",
+            _authenticator=token(item),
+        )
+        page()
+    assert [one.revision for one in view(item, "view").versions] == [2, 1]
+    with acting("tac-gia"), pytest.raises(Unauthorized):
+        view(item, "pbgdpl-new-version")()
+
+
+def test_the_overview_tells_who_has_not_reported(monkeypatch, section, unit, other):
+    day = date(2027, 1, 21)
+    monkeypatch.setattr("sonla.pbgdpl.browser.statistics.reports.today", lambda: day)
+    step(report(unit, kind="official"), "tac-gia", "submit")
+    with acting("tac-gia"), pytest.raises(Unauthorized):
+        view(section, "pbgdpl-reports")()
+    with acting("phe-duyet"):
+        page = view(section, "pbgdpl-reports", kind="official", year="2026")
+        html = page()
+        assert page.counts() == {
+            "all": 2,
+            "reported": 1,
+            "approved": 0,
+            "missing": 1,
+            "late": 1,
+        }
+        assert [line["title"] for line in page.lines()] == ["Xã Mẫu", "Sở Tư pháp"]
+        assert "Xã Mẫu" in html
+
+
+def test_the_province_opens_its_report_there(section, unit):
+    activity(unit, sessions=3)
+    put_report(report(unit), "approved")
+    with acting("phe-duyet"):
+        assert 'name="sum"' not in view(section, "pbgdpl-reports", kind="year")()
+    with api.env.adopt_roles(["Manager"]):
+        for _time in range(2):
+            page = view(
+                section,
+                "pbgdpl-reports",
+                "POST",
+                kind="year",
+                sum="1",
+                _authenticator=token(section),
+            )
+            page()
+    (item,) = (
+        one for one in section.objectValues() if one.portal_type == "StatisticsReport"
+    )
+    assert cell(item, "ket_qua.so_cuoc")["actual"] == 3
+
+
+def test_counting_again_is_a_button(unit):
+    item = report(unit)
+    activity(unit, sessions=3)
+    with acting("tac-gia"):
+        view(item, "pbgdpl-count-again", "POST", _authenticator=token(item))()
+    assert cell(item, "ket_qua.so_cuoc")["counted"] == 3
+    assert fill(item) is None
+
+
+def test_the_page_of_a_unit_leads_to_its_reports(unit):
+    report(unit)
+    put_report(report(unit, kind="official"), "approved")
+    with acting("tac-gia"):
+        page = view(unit)
+        assert len(page.unit_reports()) == 2
+        assert page.add_url.endswith("/++add++StatisticsReport")
+        assert "pbgdpl-unit-reports" in page()
+    with acting("nguoi-ngoai"):
+        page = view(unit)
+        assert len(page.unit_reports()) == 1
+        assert page.add_url == ""
