@@ -262,6 +262,14 @@ def test_each_day_drops_what_was_kept_for_too_long(served):
     assert token not in waiting.lists()
 
 
+def test_an_empty_register_is_no_work(served):
+    """A run that has nothing to do writes nothing."""
+    transaction.commit()
+    run_tick(api.portal.get())
+    result = run_tick(api.portal.get())
+    assert not [one.part for one in result.outcomes if one.part.startswith("register")]
+
+
 def test_counting_sees_everybody(section):
     enter(section, episodes=[episode(decision_number=None)])
     enter(section, "B", "LegalPropagandist", [episode(decision_date=None)])

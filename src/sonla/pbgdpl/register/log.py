@@ -76,17 +76,21 @@ def count() -> int:
     return len(kept) if kept is not None else 0
 
 
-def forget_old(now: datetime | None = None) -> int:
-    """Drop entries older than the settings want them kept; give their number."""
+def outdated(now: datetime) -> Iterator[int]:
+    """Give the numbers of the entries older than the settings want them kept."""
     kept = IAnnotations(api.portal.get()).get(KEY)
     if kept is None:
-        return 0
+        return iter(())
     age = timedelta(days=get_settings().register_log_years * DAYS_A_YEAR)
-    limit = (now or datetime.now(UTC)) - age
     # In order of time: those to be dropped are the first
-    old = list(takewhile(lambda number: kept[number]["at"] < limit, kept.keys()))
+    return takewhile(lambda number: kept[number]["at"] < now - age, kept.keys())
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Drop entries older than the settings want them kept; give their number."""
+    old = list(outdated(now or datetime.now(UTC)))
     for number in old:
-        del kept[number]
+        del IAnnotations(api.portal.get())[KEY][number]
     return len(old)
 
 

@@ -3,6 +3,7 @@
 from AccessControl.PermissionRole import rolesForPermissionOn
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.brains import awake
@@ -18,14 +19,14 @@ from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.lacking import CHECKS
-from sonla.pbgdpl.register.log import forget_old
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.sparing import sparing
 from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.works import DailyWork
 from sonla.pbgdpl.sync.works import MonthlyWork
+from sonla.pbgdpl.sync.works import TickWork
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -39,8 +40,9 @@ class MailWork(MonthlyWork):
     name = "register-mail"
 
     def due(self, context: TickContext) -> bool:
-        """Be due once a month while the mail is wanted."""
-        return bool(get_settings().mail_register) and super().due(context)
+        """Be due once a month while the mail is wanted and anybody is in the register."""
+        wanted = get_settings().mail_register
+        return bool(wanted) and super().due(context) and anybody()
 
     def work(self, context: TickContext) -> None:
         """Post the mails."""
@@ -49,15 +51,34 @@ class MailWork(MonthlyWork):
                 post(*notices(section, counts_of(section)))
 
 
-class TidyWork(DailyWork):
-    """Drop uploads that nobody decided on, and entries of the log that are too old."""
+class TidyWork(TickWork):
+    """Drop uploads that nobody decided on, and entries of the log that are too old.
 
-    name = "register-tidy"
+    Not noted as done: there is nothing to do once it was.
+    """
 
-    def work(self, context: TickContext) -> None:
+    order = 500
+
+    def due(self, context: TickContext) -> bool:
+        """Be due while there are any."""
+        now = context.now()
+        old = any(waiting.expired(now)) or any(log.outdated(now))
+        return super().due(context) and old
+
+    def run(self, context: TickContext) -> None:
         """Drop both."""
-        waiting.drop_expired(context.now())
-        forget_old(context.now())
+        context.transact(lambda: drop_old(context.now()))
+
+
+def drop_old(now: datetime) -> None:
+    """Drop what was kept for its time."""
+    waiting.drop_expired(now)
+    log.forget_old(now)
+
+
+def anybody() -> bool:
+    """Tell whether there are people in the register."""
+    return any(len(people_in(section)) for section in all_sections())
 
 
 def counts_of(section: Any) -> Counter[str]:

@@ -87,13 +87,16 @@ def drop(token: str) -> None:
     lists().pop(token, None)
 
 
+def expired(now: datetime) -> Iterator[str]:
+    """Give the tokens of what waits for too long."""
+    return (token for token, one in lists().items() if one.expires <= now)
+
+
 def drop_expired(now: datetime | None = None) -> int:
     """Forget what waits for too long; give the number."""
-    now = now or datetime.now(UTC)
-    kept = lists()
-    old = [token for token, one in kept.items() if one.expires <= now]
+    old = list(expired(now or datetime.now(UTC)))
     for token in old:
-        del kept[token]
+        drop(token)
     return len(old)
 
 
