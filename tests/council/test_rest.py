@@ -50,7 +50,9 @@ def test_a_loss_is_refused(functional_portal, manager, path, rows):
 
 
 def test_null_is_a_loss_too(functional_portal, manager, path):
-    assert manager.patch(path, json={"members": None}).status_code == 400
+    answer = manager.patch(path, json={"members": None})
+    assert answer.status_code == 400
+    assert "Lò Văn An Mẫu" in answer.json()["message"]
     assert stored(functional_portal, path) == PEOPLE
 
 

@@ -18,9 +18,9 @@ WRITERS = {"Contributor", "Owner", "Editor"} | ADMIN
 EDITS = {
     "draft": {"Owner", "Editor"} | ADMIN,
     "pending_edit": {"Editor"} | ADMIN,
-    "pending_approval": {"Reviewer"} | ADMIN,
+    "pending_approval": {"Editor", "Reviewer"} | ADMIN,
     "published": ADMIN,
-    "withdrawn": set(),
+    "withdrawn": ADMIN,
 }
 
 
@@ -76,6 +76,7 @@ def test_table(owned, acting, state, role):
 
 def test_four_eyes_see_a_council_too(section, acting):
     """It is a container, but what it says of people is no structure."""
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", True)
     with acting("Manager"):
         council = api.content.create(section, COUNCIL_TYPE, "hd", "HĐ", level="tinh")
         assert breaks_four_eyes(council)

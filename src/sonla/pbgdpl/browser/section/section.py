@@ -56,8 +56,7 @@ class SectionView(TextView):
         return list(self.find_pages())
 
     def find_pages(self) -> Iterator[dict[str, str]]:
-        """Ask the catalog for pages that navigation shows too; councils, people and activities
-        come last."""
+        """Give what navigation shows, too; councils, people and activities come last."""
         brains = api.portal.get_tool("portal_catalog").searchResults(
             path={"query": path_of(self.context), "depth": 1},
             portal_type=list(PAGE_TYPES),
