@@ -37,6 +37,8 @@ INTERNAL = {
     "pbgdpl_author",
     "pbgdpl_person",
     "pbgdpl_next_turn",
+    "pbgdpl_counts",
+    "pbgdpl_report",
 }
 """What the page of design choices names, each with its reason."""
 SORT_ONLY = {"pbgdpl_name_order"}

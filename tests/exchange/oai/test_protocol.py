@@ -59,6 +59,7 @@ def test_sets_are_types_with_titles_for_people(offered):
             "person",
             "activity",
             "council",
+            "statistics",
         )
     }
     assert all(title and "record_type" not in title for title in found.values())

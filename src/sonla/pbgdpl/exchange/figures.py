@@ -11,7 +11,7 @@ from sonla.pbgdpl.exchange.record import Term
 from typing import Any
 
 _CELL = Code("PropertyValue", "propertyID")
-_NUMBER = Number(0, 2**53 - 1)
+_NUMBER = Number(0, 10**15 - 1)
 
 
 class FigureKind(Kind):
