@@ -98,7 +98,7 @@ def test_kinds_are_chosen(page):
     page.getControl(name="form.buttons.save").click()
     transaction.begin()
     assert set(get_sync_settings().exported_types) == {"guidance", "news"}
-    assert len(get_sync_settings().push_types) == 7
+    assert len(get_sync_settings().push_types) == 8
 
 
 def test_only_formats_that_can_be_read_are_offered(page):
