@@ -157,9 +157,10 @@ def test_term_begun_in_a_closed_tab(editor, browser_context, site):
     """A row just begun comes back as a row, and the comparison knows both openings."""
     url = f"{site.absolute_url()}/@@pbgdpl-settings?vocabulary=Audiences"
     open_form(editor, url)
+    # The row gets its number when something is typed in it: its cells are found by it.
+    row = editor.query_selector(".datagridwidget-row[data-index=AA]")
     for cell, value in (("title", "Người mới học"), ("token", "nguoi-moi-hoc")):
-        name = f"form.widgets.audiences.AA.widgets.{cell}"
-        editor.locator(f"[name='{name}']").first.fill(value)
+        row.query_selector(f"[name$='widgets.{cell}']").fill(value)
         editor.wait_for_function(
             "value => Object.values(localStorage).some(kept => kept.includes(value))",
             arg=value,

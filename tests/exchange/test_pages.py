@@ -23,6 +23,9 @@ DESCRIBED = {
     "pbgdpl-imprint": "AboutPage",
     "reporters": "CollectionPage",
     "propagandists": "CollectionPage",
+    "activities": "CollectionPage",
+    "councils": "CollectionPage",
+    "courses": "CollectionPage",
 }
 TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial", "Document")
 

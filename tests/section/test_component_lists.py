@@ -1,10 +1,12 @@
 """The page of a component leads to the lists that belong to it."""
 
+from councils import make_council
 from people import enter
 from people import episode
 from plone import api
 from plone.app.testing import applyProfile
 from plone.app.testing import logout
+from public_content import publish
 from sonla.pbgdpl.browser.section.leads import IComponentLists
 from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.section import all_sections
@@ -53,6 +55,13 @@ def test_to_the_lists_in_which_somebody_stands(made, leads):
     assert found == {"lists": ["reporters", "propagandists"], "empty": False}
 
 
+def test_to_the_council_first(made, leads):
+    enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
+    council = publish(make_council(made))
+    found = leads(made[COUNCIL])["lists"]
+    assert found == [council.absolute_url(), "reporters"]
+
+
 def test_from_no_other_page(made, leads):
     enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
     assert leads(made["tai-lieu"]) == {"lists": [], "empty": True}
@@ -73,7 +82,7 @@ def test_a_page_that_was_renamed_and_rewritten_is_still_that_of_its_component(
 
 def test_lists_of_other_subjects_by_registration(made, leads):
     @implementer(IComponentLists)
-    class Councils:
+    class Sample:
         component = COUNCIL
         order = 10
 
@@ -81,14 +90,14 @@ def test_lists_of_other_subjects_by_registration(made, leads):
             self.section = section
 
         def pages(self):
-            url = f"{self.section.absolute_url()}/@@councils"
-            return iter([{"url": url, "title": "Hội đồng", "description": ""}])
+            url = f"{self.section.absolute_url()}/@@sample"
+            return iter([{"url": url, "title": "Mẫu", "description": ""}])
 
     enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
     components = getGlobalSiteManager()
-    how = {"required": (ISectionRoot,), "provided": IComponentLists, "name": "councils"}
-    components.registerAdapter(Councils, **how)
+    how = {"required": (ISectionRoot,), "provided": IComponentLists, "name": "sample"}
+    components.registerAdapter(Sample, **how)
     try:
-        assert leads(made[COUNCIL])["lists"] == ["councils", "reporters"]
+        assert leads(made[COUNCIL])["lists"] == ["sample", "reporters"]
     finally:
-        components.unregisterAdapter(Councils, **how)
+        components.unregisterAdapter(Sample, **how)

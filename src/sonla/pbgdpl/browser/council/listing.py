@@ -8,6 +8,8 @@ from plone import api
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import role_order
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
+from sonla.pbgdpl.browser.section.leads import IComponentLists
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import AGENCIES
@@ -17,12 +19,15 @@ from sonla.pbgdpl.council.finding import find_councils
 from sonla.pbgdpl.council.finding import LEVELS
 from sonla.pbgdpl.council.keeping import MEMBERS
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
 
 PAGE_TITLE = _("heading_councils", default="Coordination councils")
 LEAD = _(
@@ -64,9 +69,11 @@ def council_words(council: Any) -> CouncilWords:
     )
 
 
+@implementer(IDescribedPage)
 class CouncilsView(TitledPage, BrowserView):
     """List councils by level."""
 
+    schema_type = "CollectionPage"
     page_title = PAGE_TITLE
     lead = LEAD
 
@@ -108,3 +115,19 @@ def council_pages(section: Any) -> Iterator[dict[str, str]]:
             "title": api.portal.translate(PAGE_TITLE),
             "description": api.portal.translate(LEAD),
         }
+
+
+@implementer(IComponentLists)
+@adapter(ISectionRoot)
+class CouncilLists:
+    """Lead from the component of the council to it."""
+
+    component = "hoi-dong-phoi-hop"
+    order = 10
+
+    def __init__(self, section: Any) -> None:
+        self.section = section
+
+    def pages(self) -> Iterator[dict[str, str]]:
+        """Give the council, or the list of several."""
+        return council_pages(self.section)

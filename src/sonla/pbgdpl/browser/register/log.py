@@ -22,6 +22,7 @@ PAGE_SIZE = 50
 ACTIONS = {
     log.EXPORT: _("log_export", default="Downloaded with personal data"),
     log.IMPORT: _("log_import", default="Entered from a list"),
+    log.ATTENDANCE: _("log_attendance", default="Downloaded who attended a course"),
     log.REFUSED_ROWS: _("log_refused_rows", default="Downloaded rows to be corrected"),
 }
 LISTS = {
@@ -72,7 +73,7 @@ class LogView(TitledPage, BrowserView):
                 "name": entry.name or entry.user,
                 "user": entry.user if entry.user != entry.name else "",
                 "action": ACTIONS.get(entry.action, entry.action),
-                "list": LISTS.get(entry.portal_type, entry.portal_type),
+                "list": LISTS.get(entry.portal_type) or type_title(entry.portal_type),
                 "place": self.place(entry.place),
                 "count": entry.count,
                 "facts": list(self.facts(entry.facts)),
@@ -96,3 +97,9 @@ class LogView(TitledPage, BrowserView):
             if value := asked.get(facet.name):
                 title = translate(facet.title, context=self.request)
                 yield title, facet.titles().get(value, value)
+
+
+def type_title(portal_type: str) -> str:
+    """Name a type; by its id, when it is gone."""
+    fti = api.portal.get_tool("portal_types").getTypeInfo(portal_type)
+    return fti.Title() if fti is not None else portal_type

@@ -3,8 +3,9 @@
 from AccessControl import Unauthorized
 from dataclasses import dataclass
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.downloads import keep_private
+from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.register.lines import position_words
@@ -14,10 +15,9 @@ from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import TERRITORIES
-from sonla.pbgdpl.csvfiles import CONTENT_TYPE
-from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.training import add_attendees
 from sonla.pbgdpl.register.training import attendees
 from sonla.pbgdpl.register.training import PeopleByName
@@ -28,10 +28,6 @@ from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
-
-import logging
-
-logger = logging.getLogger(__name__)
 
 COLUMNS = ("full_name", "person_id")
 WRITTEN = ("full_name", "person_id", "position", "agency", "territory")
@@ -65,13 +61,15 @@ class AttendanceView(TitledPage, UnitsPage):
         """Answer with the page or a file, for who may read who attended."""
         if not sees_attendance(self.context):
             raise Unauthorized("Attendance is for the office.")
-        if self.request.method != "POST" and "export" in self.request.form:
-            return self.export()
         page = super().__call__()
-        return self.errors_file() if self.step == "errors" else page
+        files = {"errors": self.errors_file, "export": self.export}
+        return files[self.step]() if self.step in files else page
 
     def act(self) -> None:
-        """Look at the rows, or note those that are right."""
+        """Look at the rows, or note those that are right; or hand the list out."""
+        if "export" in self.request.form:
+            self.step = "export"
+            return
         if not self.may_record:
             raise Unauthorized("Only who writes here notes attendance.")
         if "back" in self.request.form or self.being_revised:
@@ -161,28 +159,22 @@ class AttendanceView(TitledPage, UnitsPage):
             ]
             for line in self.bad
         )
-        return self.file("diem-danh-loi.csv", [*COLUMNS, "error"], rows)
+        keep_private(self.request)
+        return offer_csv(self.request, "diem-danh-loi", [*COLUMNS, "error"], rows)
 
     def export(self) -> bytes:
         """Give the list of those who attended; who took it is logged."""
         people = self.attendees
-        user = api.user.get_current().getId()
-        logger.info(
-            "Attendance of %s: %d people exported by %s",
-            path_of(self.context),
+        log.note(
+            log.ATTENDANCE,
+            self.context.portal_type,
+            self.context,
             len(people),
-            user,
+            format="csv",
         )
         rows = ([person[name] for name in WRITTEN] for person in people)
-        return self.file("diem-danh.csv", WRITTEN, rows)
-
-    def file(self, name: str, header: Any, rows: Any) -> bytes:
-        """Answer with a file."""
-        response = self.request.response
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-        response.setHeader("Cache-Control", "no-store")
-        return write_csv(header, rows)
+        keep_private(self.request)
+        return offer_csv(self.request, "diem-danh", WRITTEN, rows)
 
     @cached_property
     def attendees(self) -> list[dict[str, str]]:
