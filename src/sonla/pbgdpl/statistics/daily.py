@@ -1,12 +1,15 @@
 """The days before and after a deadline come by themselves."""
 
+from collections.abc import Iterator
 from datetime import date
 from datetime import timedelta
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.statistics.reminding import reminders
 from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.works import DailyWork
 
 MOST_DAYS = 14
@@ -19,17 +22,22 @@ class StatisticsWork(DailyWork):
     name = "statistics"
 
     def due(self, context: TickContext) -> bool:
-        """Be due once a day while reminders are wanted."""
-        return bool(get_settings().statistics_reminder_days) and super().due(context)
+        """Be due on a day on which somebody is to be reminded, while that is wanted."""
+        wanted = bool(get_settings().statistics_reminder_days)
+        return wanted and super().due(context) and any(self.notices(context))
 
     def work(self, context: TickContext) -> None:
         """Post the mails of today, and of days on which there was no run."""
-        day = today(context.now())
-        since = context.store.days.get(self.name) or day - timedelta(days=1)
-        ahead = get_settings().statistics_reminder_days
-        found = list(reminders(days_after(since, day), ahead, day))
+        found = list(self.notices(context))
         if found and not context.dry_run:
             post(*found)
+
+    def notices(self, context: TickContext) -> Iterator[Notice]:
+        """Give the mails of the days since mails were posted, today among them."""
+        day = today(context.now())
+        since = store_of(self.site).days.get(self.name) or day - timedelta(days=1)
+        ahead = get_settings().statistics_reminder_days
+        return reminders(days_after(since, day), ahead, day)
 
 
 def days_after(since: date, day: date) -> list[date]:
