@@ -11,6 +11,7 @@ from sonla.pbgdpl.statistics.daily import days_after
 from sonla.pbgdpl.statistics.daily import StatisticsWork
 from sonla.pbgdpl.statistics.reminding import due_on
 from sonla.pbgdpl.statistics.reminding import reminders
+from sonla.pbgdpl.sync.store import make_store
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import token
@@ -114,10 +115,15 @@ def run(portal):
         before = len(current_outbox().items)
         context = SimpleNamespace(
             now=lambda: datetime(day.year, day.month, day.day, 5, tzinfo=UTC),
-            store=SimpleNamespace(days={"statistics": last} if last else {}),
+            source=None,
             dry_run=dry_run,
         )
-        StatisticsWork(portal).work(context)
+        make_store(portal).days.clear()
+        if last:
+            make_store(portal).days["statistics"] = last
+        work = StatisticsWork(portal)
+        if work.due(context):
+            work.work(context)
         return len(current_outbox().items) - before
 
     return at
