@@ -5,7 +5,9 @@ from plone.app.testing import FunctionalTesting
 from plone.app.testing import IntegrationTesting
 from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
+from sonla.pbgdpl.notifications.interfaces import IPostman
 from typing import Any
+from zope.component import queryUtility
 
 import plone.app.locales
 import sonla.pbgdpl
@@ -28,9 +30,23 @@ class PbgdplLayer(PloneSandboxLayer):
         self.applyProfile(portal, "sonla.pbgdpl:default")
 
 
+class PbgdplFunctionalTesting(FunctionalTesting):
+    """Serve the portal, and let the postman finish before its database is closed.
+
+    He writes down, in a thread and a connection of his own, whom he couldn't reach.
+    """
+
+    def testTearDown(self) -> None:
+        """Wait for the postman, then take the test's database away."""
+        postman = queryUtility(IPostman)
+        if postman is not None:
+            postman.wait()
+        super().testTearDown()
+
+
 FIXTURE = PbgdplLayer()
 INTEGRATION = IntegrationTesting(bases=(FIXTURE,), name="sonla.pbgdpl:Integration")
-FUNCTIONAL = FunctionalTesting(
+FUNCTIONAL = PbgdplFunctionalTesting(
     bases=(FIXTURE, WSGI_SERVER_FIXTURE),
     name="sonla.pbgdpl:Functional",
 )
