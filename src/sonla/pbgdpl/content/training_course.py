@@ -169,7 +169,7 @@ class TrainingCourse(LastingItem):
     for _name in (*OFFICE_FIELDS, "people_trained"):
         security.declareProtected(AddPortalContent, _name)
     del _name
-    attendance: tuple[Any, ...] | list[Any] = ()
+    attendance: list[Any] = []  # never changed in place: who notes people stores a list
     other_attendees: int | None = None
     women_attendees: int | None = None
 
