@@ -5,6 +5,8 @@ from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
 from desk_content import make_unit
+from held import moment as at
+from held import teach
 from people import enter
 from people import episode
 from people import on_day
@@ -18,7 +20,6 @@ from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.forms import form_for
-from sonla.pbgdpl.statistics.interfaces import ITraining
 from sonla.pbgdpl.statistics.places import place_of
 from statistics_content import activity
 from statistics_content import change
@@ -26,7 +27,6 @@ from statistics_content import moment
 from statistics_content import PEOPLE
 from statistics_content import put
 from statistics_content import RESULTS
-from zope.component import getGlobalSiteManager
 from zope.interface import alsoProvides
 
 import pytest
@@ -271,23 +271,17 @@ def test_people_count_as_they_are_recognised_on_the_last_day(section, unit):
     assert before["bcv_tinh", "tong_so"] == 3
 
 
-def test_training_is_unknown_until_something_knows_of_it(section, unit):
-    person = enter(unit)
+def test_who_attended_a_course_of_the_period_was_trained(section, unit, other):
+    person, untrained = enter(unit, "Lò Văn An"), enter(unit, "Cà Thị Bình")
     form, _period = form_for(PEOPLE, "official", 2026)
-    key = ("bcv_tinh", "boi_duong")
-    scope = scope_of(section, *YEAR)
-    assert count(form, scope)[place_of(unit)][key] is None
-
-    class Training:
-        def person_ids(self, scope):
-            return {person.person_id}
-
-    components, training = getGlobalSiteManager(), Training()
-    components.registerUtility(training, ITraining, "test")
-    try:
-        assert count(form, scope)[place_of(unit)][key] == 1
-    finally:
-        components.unregisterUtility(training, ITraining, "test")
+    key, scope = ("bcv_tinh", "boi_duong"), scope_of(section, *YEAR)
+    teach(other, attendance=(untrained,), start=at(2025, 12, 31, 23))
+    teach(other, attendance=(untrained,), public=False)
+    assert count(form, scope)[place_of(unit)][key] == 0
+    course = teach(other, attendance=(person,), start=at(2026, 12, 31, 23))
+    assert count(form, scope)[place_of(unit)][key] == 1
+    put(course, "withdrawn")
+    assert count(form, scope)[place_of(unit)][key] == 0
 
 
 def test_nothing_private_of_people_is_in_the_index(portal, section, unit):

@@ -1,7 +1,8 @@
 """Training courses (tập huấn, bồi dưỡng): lessons, schedule, and who attended.
 
 Attendance is about people: who was taught what and when is for the office, while the
-course itself is public. Statistics count `people_trained`.
+course itself is public. Statistics count who of the
+register attended (`register.training.trained_people`).
 """
 
 from AccessControl import ClassSecurityInfo

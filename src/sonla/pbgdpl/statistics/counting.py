@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
 from functools import cached_property
 from operator import add
+from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form
@@ -40,6 +44,15 @@ class Scope:
     first: date
     last: date
     places: Mapping[str, Place]
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """Give the first moment of the days, and the first one after them."""
+        zone, after = portal_zone(), self.last + timedelta(days=1)
+        return (
+            datetime.combine(self.first, time.min, zone),
+            datetime.combine(after, time.min, zone),
+        )
 
     @cached_property
     def by_path(self) -> dict[str, str]:

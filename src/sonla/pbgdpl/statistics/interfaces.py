@@ -1,5 +1,7 @@
 """The seams at which subjects enter statistics: what is counted, and by whom."""
 
+from collections.abc import Iterator
+from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
 
@@ -32,12 +34,5 @@ class ICounter(Interface):
     def measures() -> tuple[str, ...]:
         """Name the amounts of a record."""
 
-    def entries(scope):
+    def entries(scope: Any) -> Iterator[tuple[Any, ...]]:
         """Give `counting.Entry` tuples of the records of a `counting.Scope`."""
-
-
-class ITraining(Interface):
-    """Know who was trained; a named utility, several are joined."""
-
-    def person_ids(scope):
-        """Give the codes of the people (`person_id`) trained in a `counting.Scope`."""

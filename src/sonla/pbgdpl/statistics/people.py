@@ -14,17 +14,15 @@ from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.register.episodes import current
+from sonla.pbgdpl.register.training import trained_people
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
-from sonla.pbgdpl.statistics.interfaces import ITraining
 from sonla.pbgdpl.statistics.places import nearest
 from typing import Any
-from zope.component import getAllUtilitiesRegisteredFor
 from zope.interface import implementer
 
-FACTS = ("role", "level", "gender", "ethnicity", "education")
-TRAINED = "trained"
+FACTS = ("role", "level", "gender", "ethnicity", "education", "trained")
 MAJORITY = "kinh"
 MAJORITY_NAMES = ("kinh", "viet", "kinh (viet)")
 """The folded names of the ethnic group that forms tell from all others."""
@@ -40,9 +38,8 @@ class PeopleCounter:
     title = _("counter_people", default="Legal reporters and propagandists")
 
     def facts(self) -> tuple[str, ...]:
-        """Know what the register has; training, if anything knows of it."""
-        known = getAllUtilitiesRegisteredFor(ITraining)
-        return (*FACTS, TRAINED) if known else FACTS
+        """Know what the register has, and who attended a course."""
+        return FACTS
 
     def measures(self) -> tuple[str, ...]:
         """Count each record of a person once."""
@@ -53,8 +50,7 @@ class PeopleCounter:
         if not scope.places:
             return
         day = min(scope.last, today())
-        utilities = getAllUtilitiesRegisteredFor(ITraining)
-        trained: set[str] = set().union(*(one.person_ids(scope) for one in utilities))
+        trained = trained_people(*scope.moments)
         catalog = api.portal.get_tool("portal_catalog")
         brains = catalog.unrestrictedSearchResults(
             path=list(scope.by_path),
@@ -66,10 +62,8 @@ class PeopleCounter:
             person = item_of(brain) if place else None
             facts = None if person is None else facts_of(person, day)
             if facts is not None:
-                if utilities:
-                    code = stored(person, "person_id")
-                    facts = (*facts, "yes" if code in trained else "no")
-                yield brain.getRID(), place, facts, (1,)
+                attended = "yes" if stored(person, "person_id") in trained else "no"
+                yield brain.getRID(), place, (*facts, attended), (1,)
 
 
 def facts_of(person: Any, day: date) -> tuple[str, ...] | None:

@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
+from sonla.pbgdpl.browser.activities.held import HeldView
 from sonla.pbgdpl.browser.activities.lines import counted
-from sonla.pbgdpl.browser.activities.lines import days
-from sonla.pbgdpl.browser.activities.lines import hours
-from sonla.pbgdpl.browser.activities.lines import iso_start
 from sonla.pbgdpl.browser.activities.lines import performers
-from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.texts.media import scaled
 from sonla.pbgdpl.portlets.entries import Picture
 from sonla.pbgdpl.section import section_of
@@ -26,23 +23,8 @@ class Photo:
     title: str
 
 
-class ActivityView(TextView):
+class ActivityView(HeldView):
     """Show an activity."""
-
-    @property
-    def days(self) -> str:
-        """Give the day, or the first and the last."""
-        return days(self.context)
-
-    @property
-    def hours(self) -> str:
-        """Give from when to when."""
-        return hours(self.context)
-
-    @property
-    def iso_start(self) -> str:
-        """Give the beginning for machines."""
-        return iso_start(self.context)
 
     @property
     def form(self) -> str:

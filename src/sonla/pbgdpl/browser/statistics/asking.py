@@ -18,6 +18,7 @@ from sonla.pbgdpl.statistics.periods import KINDS
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import OFFICIAL
 from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.periods import TITLES
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,6 +78,30 @@ class Asked:
     def about(self, key: CellKey) -> str:
         """Write the address of one indicator."""
         return self.query(indicator=indicator(key))
+
+
+class Choices:
+    """Offer forms and kinds of period to a page that knows what is `asked`."""
+
+    asked: Asked
+
+    def forms(self) -> list[dict[str, Any]]:
+        """List the forms."""
+        return [
+            {
+                "value": form.code,
+                "title": form.title,
+                "on": form.code == self.asked.code,
+            }
+            for form in form_codes()
+        ]
+
+    def kinds(self) -> list[dict[str, Any]]:
+        """List the kinds of period."""
+        return [
+            {"value": kind, "title": title, "on": kind == self.asked.kind}
+            for kind, title in TITLES.items()
+        ]
 
 
 def _among(value: Any, known: tuple[str, ...], default: str) -> str:

@@ -7,6 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.statistics.access import approves
 from sonla.pbgdpl.browser.statistics.access import is_office
 from sonla.pbgdpl.browser.statistics.asking import Asked
+from sonla.pbgdpl.browser.statistics.asking import Choices
 from sonla.pbgdpl.browser.statistics.asking import unit_named
 from sonla.pbgdpl.browser.statistics.charts import bar_chart
 from sonla.pbgdpl.browser.statistics.words import change
@@ -25,13 +26,11 @@ from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.overview import Line
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
-from sonla.pbgdpl.statistics.periods import TITLES
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
@@ -88,7 +87,7 @@ class Figures(BrowserView):
         return place.Title()
 
 
-class StatisticsPage(TitledPage, Figures):
+class StatisticsPage(Choices, TitledPage, Figures):
     """Show the table of a form, or one indicator by units, beside the former period."""
 
     page_title = _("heading_statistics", default="Statistics of legal education")
@@ -99,24 +98,6 @@ class StatisticsPage(TitledPage, Figures):
         return self.asked.cell(self.form) if self.form is not None else None
 
     # The form's filters
-
-    def forms(self) -> list[dict[str, Any]]:
-        """List the forms."""
-        return [
-            {
-                "value": form.code,
-                "title": form.title,
-                "on": form.code == self.asked.code,
-            }
-            for form in form_codes()
-        ]
-
-    def kinds(self) -> list[dict[str, Any]]:
-        """List the kinds of period."""
-        return [
-            {"value": kind, "title": title, "on": kind == self.asked.kind}
-            for kind, title in TITLES.items()
-        ]
 
     def sources(self) -> list[dict[str, Any]]:
         """List where the numbers may come from."""

@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.statistics.access import check_approver
 from sonla.pbgdpl.browser.statistics.asking import Asked
+from sonla.pbgdpl.browser.statistics.asking import Choices
 from sonla.pbgdpl.browser.statistics.words import period_words
 from sonla.pbgdpl.browser.statistics.words import state_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
@@ -19,12 +20,10 @@ from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
-from sonla.pbgdpl.statistics.periods import TITLES
 from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.places import places_below
@@ -51,7 +50,7 @@ MSG_TASK_GONE = _(
 
 
 @implementer(IWritingPage)
-class ReportsPage(TitledPage, BrowserView):
+class ReportsPage(Choices, TitledPage, BrowserView):
     """Show the manager where each unit stands, and remind those who have not reported."""
 
     page_title = _("heading_reports", default="Reports of the units")
@@ -259,26 +258,6 @@ class ReportsPage(TitledPage, BrowserView):
             note_saved()
         else:
             self.error = _("msg_choose_units", default="Choose at least one unit.")
-
-    # The form's filters
-
-    def forms(self) -> list[dict[str, Any]]:
-        """List the forms."""
-        return [
-            {
-                "value": form.code,
-                "title": form.title,
-                "on": form.code == self.asked.code,
-            }
-            for form in form_codes()
-        ]
-
-    def kinds(self) -> list[dict[str, Any]]:
-        """List the kinds of period."""
-        return [
-            {"value": kind, "title": title, "on": kind == self.asked.kind}
-            for kind, title in TITLES.items()
-        ]
 
     # Addresses
 

@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl.addresses import followable
-from sonla.pbgdpl.browser.activities.lines import days
-from sonla.pbgdpl.browser.activities.lines import hours
-from sonla.pbgdpl.browser.activities.lines import iso_start
+from sonla.pbgdpl.browser.activities.held import HeldView
 from sonla.pbgdpl.browser.activities.lines import number
-from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.dates import format_day
@@ -17,23 +14,8 @@ from sonla.pbgdpl.workflow.relations import may_be_named
 from typing import Any
 
 
-class CourseView(TextView):
+class CourseView(HeldView):
     """Show a course."""
-
-    @property
-    def days(self) -> str:
-        """Give the day, or the first and the last."""
-        return days(self.context)
-
-    @property
-    def hours(self) -> str:
-        """Give from when to when."""
-        return hours(self.context)
-
-    @property
-    def iso_start(self) -> str:
-        """Give the beginning for machines."""
-        return iso_start(self.context)
 
     @property
     def meeting_url(self) -> str:
