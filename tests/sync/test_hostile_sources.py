@@ -41,14 +41,19 @@ def measured() -> Iterator[list[int]]:
     found, ended, before = [0], Event(), resident()
 
     def look() -> None:
-        while not ended.wait(0.005):
-            found[0] = max(found[0], resident() - before)
+        found[0] = max(found[0], resident() - before)
 
-    thread = Thread(target=look, daemon=True)
+    def go_on_looking() -> None:
+        while not ended.wait(0.005):
+            look()
+
+    thread = Thread(target=go_on_looking, daemon=True)
     thread.start()
     try:
         yield found
     finally:
+        # What was measured may have kept the interpreter to itself all the time.
+        look()
         ended.set()
         thread.join()
 
