@@ -12,6 +12,7 @@ from random import Random
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.csvfiles import read_csv
 from sonla.pbgdpl.statistics.filling import fill
+from sonla.pbgdpl.statistics.report import state_in_history
 from statistics_content import activity
 from statistics_content import cell
 from statistics_content import correct
