@@ -7,6 +7,7 @@ from batch_import import steal
 from itertools import count
 from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.transactions import Pace
+from sonla.pbgdpl.sync.transactions import SHORTEST_PAUSE
 from sonla.pbgdpl.sync.transactions import transact
 from sonla.pbgdpl.sync.transactions import Unfinished
 from transaction.interfaces import TransientError
@@ -119,6 +120,14 @@ def test_pauses_only_while_others_save(portal, importer):
     after_conflict = portal.waited[1:]
     assert after_conflict and set(after_conflict) <= {1.0, 2.0, 3.0, 4.0, 5.0}
     assert len(after_conflict) < len(importer.sizes) - 1
+
+
+def test_pauses_begin_before_a_conflict_when_others_are_seen(portal, importer):
+    importer.pace.met_others()
+    importer.run(range(20))
+    assert importer.pace.conflicts == 0
+    assert len(portal.waited) == len(importer.sizes) - 1 == 1
+    assert min(portal.waited) >= SHORTEST_PAUSE
 
 
 def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer):

@@ -6,7 +6,7 @@ from Products.CMFCore.indexing import getQueue
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.sync import fulltext
 from sonla.pbgdpl.sync.fulltext import words_later
-from sonla.pbgdpl.sync.others import Others
+from sonla.pbgdpl.sync.transactions import Pace
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
 from zope.component import getGlobalSiteManager
@@ -27,7 +27,7 @@ def disturbed(harvested, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(fulltext, "index_words", conflict)
-        patch.setattr(Others, "are_here", True)
+        patch.setattr(Pace, "others_save", True)
         harvested.ticks(states=("partial",))
         while harvested.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
             harvested.tick()

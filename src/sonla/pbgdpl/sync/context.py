@@ -87,11 +87,11 @@ class TickContext:
     sleep: Callable[[float], bool] = sleep
     clock: Callable[[], float] = time.monotonic
     pace: Pace = field(default_factory=Pace)
-    others: Others = field(default_factory=Others)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._deadline = self.clock() + self.budget
+        self.others = Others(self.pace)
 
     @property
     def store(self) -> Store:

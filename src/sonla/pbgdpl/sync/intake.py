@@ -237,7 +237,7 @@ class Intake:
             others.leave()
 
         def index_words() -> None:
-            if others.are_here:
+            if self.context.pace.others_save:
                 words_later(self.context.store.wordless)
             else:
                 words_now(self.context.store.wordless, made)

@@ -1,39 +1,31 @@
 """Notice that others change content while a run does."""
 
-from collections.abc import Callable
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.sync.transactions import QUIET_AFTER
-
-import time
+from sonla.pbgdpl.sync.transactions import Pace
 
 
 class Others:
-    """Know whether somebody else was indexed between two of our transactions.
+    """Tell the pace of a run whenever somebody else was indexed meanwhile.
 
     The catalog counts whatever is indexed. Each transaction tells when it begins and
-    how much was counted when it ends; what comes between is not ours.
+    how much was counted when it ends; what comes between is not ours. Most who save
+    are noticed so before there is a conflict, which they might have lost.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
+    def __init__(self, pace: Pace) -> None:
+        self.pace = pace
         self._left: int | None = None
-        self._met: float | None = None
 
     def arrive(self) -> None:
         """Take note, at the beginning of a transaction, of who was here meanwhile."""
         if self._left not in (None, counted()):
-            self._met = self.clock()
+            self.pace.met_others()
 
     def leave(self) -> None:
         """Index what waits and remember how much was counted: the rest of it is ours."""
         processQueue()
         self._left = counted()
-
-    @property
-    def are_here(self) -> bool:
-        """Tell whether somebody was met a short time ago."""
-        return self._met is not None and self.clock() - self._met <= QUIET_AFTER
 
 
 def counted() -> int:

@@ -3,7 +3,8 @@
 Records go in batches, each a transaction. Large batches are faster on an idle portal
 and lose against editors on a busy one: the catalog's indexes hold many words in one
 object, so two transactions that share a rare word conflict. Hence the size follows what
-is met, and there are pauses, but only while conflicts are met.
+is met, and there are pauses, but only while others save. Zope repeats a save three
+times, at once; one of these four has to fall into a pause.
 """
 
 from collections.abc import Callable
@@ -32,7 +33,9 @@ MOST_SIZE = 25
 STEP = 5
 SUCCESSES_TO_GROW = 3
 QUIET_AFTER = 60.0
-"""So many seconds after the last conflict the pauses end."""
+"""So many seconds after somebody was met last the pauses end."""
+SHORTEST_PAUSE = 0.4
+"""Seconds: some times what a save takes that has the processor for itself."""
 LONGEST_PAUSE = 5.0
 FIRST_DELAY = 0.05
 LONGEST_DELAY = 1.0
@@ -72,7 +75,7 @@ class Pace:
     clock: Callable[[], float] = time.monotonic
     conflicts: int = 0
     _successes: int = 0
-    _last_conflict: float | None = None
+    _met: float | None = None
 
     def succeeded(self) -> None:
         """Take note of a batch that was committed."""
@@ -85,8 +88,17 @@ class Pace:
         """Take note of a batch that met somebody else's change."""
         self.conflicts += 1
         self._successes = 0
-        self._last_conflict = self.clock()
+        self.met_others()
         self.size = max(self.size // 2, min(self.size, LEAST_SIZE))
+
+    def met_others(self) -> None:
+        """Take note that somebody else saves, too."""
+        self._met = self.clock()
+
+    @property
+    def others_save(self) -> bool:
+        """Tell whether somebody was met a short time ago."""
+        return self._met is not None and self.clock() - self._met <= QUIET_AFTER
 
     def gave_way(self) -> None:
         """Take note of a batch that never came through: go on one by one."""
@@ -94,10 +106,9 @@ class Pace:
 
     def pause(self, spent: float) -> float:
         """Give the seconds to leave to others after a batch that took so long."""
-        last = self._last_conflict
-        if last is None or self.clock() - last > QUIET_AFTER:
+        if not self.others_save:
             return 0.0
-        return min(spent, LONGEST_PAUSE)
+        return min(max(spent, SHORTEST_PAUSE), LONGEST_PAUSE)
 
 
 def transact(work: Work, step: Callable[[], Any], pace: "Pace | None" = None) -> Any:
