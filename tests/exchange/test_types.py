@@ -33,6 +33,7 @@ OWN = [
     "material",
     "news",
     "person",
+    "question",
     "statistics",
 ]
 

@@ -39,6 +39,7 @@ def record_types(title: Message, description: Message) -> schema.List:
             "activity",
             "statistics",
             "council",
+            "question",
         ],
     )
 

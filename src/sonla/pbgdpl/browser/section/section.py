@@ -6,6 +6,7 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
+from sonla.pbgdpl.browser.questions.listing import question_pages
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
@@ -75,6 +76,7 @@ class SectionView(TextView):
         yield from statistics_pages(self.context)
         yield from activity_pages(self.context)
         yield from course_pages(self.context)
+        yield from question_pages(self.context)
 
     @property
     def is_empty(self) -> bool:
