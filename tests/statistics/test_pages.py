@@ -12,6 +12,7 @@ from random import Random
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.csvfiles import read_csv
 from sonla.pbgdpl.statistics.filling import fill
+from sonla.pbgdpl.statistics.report import state_in_history
 from statistics_content import activity
 from statistics_content import cell
 from statistics_content import correct
@@ -399,13 +400,15 @@ def test_the_overview_tells_who_has_not_reported(monkeypatch, section, unit, oth
         assert "Xã Mẫu" in html
 
 
-def test_the_province_opens_its_report_there(section, unit):
-    activity(unit, sessions=3)
-    put_report(report(unit), "approved")
-    with acting("phe-duyet"):
-        assert 'name="sum"' not in view(section, "pbgdpl-reports", kind="year")()
+def test_approvers_open_see_and_send_the_report_of_the_province(section, unit):
     with api.env.adopt_roles(["Manager"]):
-        for _time in range(2):
+        api.user.create(username="duyet-khac", email="duyet-khac@sonla.example")
+        api.user.grant_roles(username="duyet-khac", roles=["Reviewer"], obj=section)
+    activity(unit, sessions=3, attendees=90)
+    put_report(report(unit), "approved")
+    for user in ("phe-duyet", "duyet-khac"):
+        with acting(user):
+            assert 'name="sum"' in view(section, "pbgdpl-reports", kind="year")()
             page = view(
                 section,
                 "pbgdpl-reports",
@@ -419,6 +422,11 @@ def test_the_province_opens_its_report_there(section, unit):
         one for one in section.objectValues() if one.portal_type == "StatisticsReport"
     )
     assert cell(item, "ket_qua.so_cuoc")["actual"] == 3
+    with acting("duyet-khac"):
+        assert "Kết quả" in view(item, "view")()
+    step(item, "phe-duyet", "submit")
+    step(item, "duyet-khac", "approve")
+    assert state_in_history(item) == "approved"
 
 
 def test_counting_again_is_a_button(unit):

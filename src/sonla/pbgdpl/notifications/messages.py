@@ -40,6 +40,19 @@ SUBJECTS = {
     kinds.STATISTICS: _(
         "mail_subject_statistics", default="Statistics to be reported: ${title}"
     ),
+    kinds.REPORT_WAITING: _(
+        "mail_subject_report_waiting",
+        default="Statistics wait for approval: ${title}",
+    ),
+    kinds.REPORT_RETURNED: _(
+        "mail_subject_report_returned", default="Statistics returned: ${title}"
+    ),
+    kinds.REPORT_APPROVED: _(
+        "mail_subject_report_approved", default="Statistics approved: ${title}"
+    ),
+    kinds.REPORT_LOCKED: _(
+        "mail_subject_report_locked", default="Statistics locked: ${title}"
+    ),
     kinds.REGISTER: _(
         "mail_subject_register", default="Register of reporters: ${title}"
     ),
@@ -86,6 +99,25 @@ LEADS = {
         default="Below are statistics that your unit has not submitted yet, each with the "
         "day on which it is due. What the records give is filled in already.",
     ),
+    kinds.REPORT_WAITING: _(
+        "mail_lead_report_waiting",
+        default="Below are statistics that wait for you to approve them, or to return them "
+        "with a comment.",
+    ),
+    kinds.REPORT_RETURNED: _(
+        "mail_lead_report_returned",
+        default="The statistics below were returned. Please correct them as the comment "
+        "says and submit them again.",
+    ),
+    kinds.REPORT_APPROVED: _(
+        "mail_lead_report_approved",
+        default="The statistics below were approved and are public.",
+    ),
+    kinds.REPORT_LOCKED: _(
+        "mail_lead_report_locked",
+        default="The statistics below were closed for good. What proves wrong is corrected "
+        "by a new version.",
+    ),
     kinds.DIGEST: _(
         "mail_lead_digest",
         default="Below is what the data exchange has brought since the last mail of this "
@@ -105,16 +137,21 @@ SEVERAL_MATTERS = _("mail_subject_several_matters", default="${count} matters")
 OTHERS = {
     kinds.REMINDER: SEVERAL_UNITS,
     kinds.DIGEST: SEVERAL_SOURCES,
-    kinds.STATISTICS: SEVERAL_REPORTS,
     kinds.REGISTER: SEVERAL_MATTERS,
+    **dict.fromkeys((kinds.STATISTICS, *kinds.STEPS_OF_REPORTS), SEVERAL_REPORTS),
 }
 """Stand in the subject where the title of a single text, unit or source would."""
 
 DESK = _("mail_desk", default="Your approval desk: ${url}")
+DESK_OF_UNIT = _(
+    "mail_desk_statistics", default="Statistics and reports of your unit: ${url}"
+)
 DESKS = {
     kinds.REGISTER: _("mail_desk_register", default="All of it: ${url}"),
-    kinds.STATISTICS: _(
-        "mail_desk_statistics", default="Statistics and reports of your unit: ${url}"
+    kinds.STATISTICS: DESK_OF_UNIT,
+    **dict.fromkeys(kinds.STEPS_OF_REPORTS, DESK_OF_UNIT),
+    kinds.REPORT_WAITING: _(
+        "mail_desk_reports", default="Reports of all units: ${url}"
     ),
 }
 """What the address at the end leads to."""

@@ -13,7 +13,13 @@ REOPENED = "reopened"
 REMINDER = "reminder"
 DIGEST = "digest"
 STATISTICS = "statistics"
+REPORT_WAITING = "report_waiting"
+REPORT_RETURNED = "report_returned"
+REPORT_APPROVED = "report_approved"
+REPORT_LOCKED = "report_locked"
 REGISTER = "register"
+
+STEPS_OF_REPORTS = (REPORT_WAITING, REPORT_RETURNED, REPORT_APPROVED, REPORT_LOCKED)
 
 
 @dataclass(frozen=True)

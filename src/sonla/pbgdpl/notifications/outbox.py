@@ -6,6 +6,8 @@ makes the transition itself fail, and a slow one makes it wait. And its savepoin
 nothing: mail of an item that a bulk action rolled back would be sent all the same.
 """
 
+from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
@@ -16,6 +18,7 @@ from sonla.pbgdpl.notifications.postman import Parcel
 from transaction.interfaces import IDataManagerSavepoint
 from transaction.interfaces import ISavepointDataManager
 from typing import Any
+from ZODB.POSException import ConflictError
 from zope.component import queryUtility
 from zope.interface import implementer
 
@@ -100,6 +103,20 @@ def post(*items: Notice | Problem) -> None:
     box = current_outbox()
     for item in items:
         box.put(item)
+
+
+def post_news(about: Any, news: Callable[[], Iterable[Notice | Problem]]) -> None:
+    """Post what `news` finds out about a step of an item.
+
+    A failure to find out whom to tell is logged and must not undo the step. Conflicts
+    of the database are passed on: the publisher then repeats the whole request.
+    """
+    try:
+        post(*news())
+    except ConflictError:
+        raise
+    except Exception:
+        logger.exception("Could not tell anybody about %s", about.absolute_url())
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.permissions import View
+from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from typing import Any
@@ -30,11 +31,18 @@ def next_actors(text: Any, state: str, actor_id: str | None) -> list[Recipient]:
     if state not in NEXT_STEP:
         return []
     role, transition = NEXT_STEP[state]
-    user_ids = sorted(expand(local_principals(text, (role,))) - {actor_id})
+    people = actors(text, (role,), editorial_workflow(), transition)
+    return [recipient_of(user_id) for user_id in people if user_id != actor_id]
+
+
+def actors(
+    item: Any, roles: Iterable[str], workflow: DCWorkflowDefinition, transition: str
+) -> list[str]:
+    """List who holds one of `roles` locally and may make a transition of an item."""
     return [
-        recipient_of(user_id)
-        for user_id in user_ids
-        if may_act(user_id, text, transition)
+        user_id
+        for user_id in sorted(expand(local_principals(item, roles)))
+        if may_act(user_id, item, workflow, transition)
     ]
 
 
@@ -84,13 +92,15 @@ def _members(principals: Iterable[str], seen: set[str]) -> Iterator[str]:
             yield principal
 
 
-def may_act(user_id: str, text: Any, transition: str) -> bool:
+def may_act(
+    user_id: str, item: Any, workflow: DCWorkflowDefinition, transition: str
+) -> bool:
     """Ask on behalf of a user whether a transition is open to them."""
     user = api.portal.get_tool("acl_users").getUserById(user_id)
     with api.env.adopt_user(user=user):
         return bool(
-            api.user.has_permission(View, obj=text)
-            and editorial_workflow().isActionSupported(text, transition)
+            api.user.has_permission(View, obj=item)
+            and workflow.isActionSupported(item, transition)
         )
 
 

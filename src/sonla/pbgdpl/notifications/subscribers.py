@@ -14,7 +14,7 @@ from sonla.pbgdpl.notifications.events import ContributionWaiting
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.notifications.outbox import post_news
 from sonla.pbgdpl.notifications.recipients import may_view
 from sonla.pbgdpl.notifications.recipients import next_actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
@@ -23,12 +23,7 @@ from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
 from typing import Any
-from ZODB.POSException import ConflictError
 from zope.event import notify
-
-import logging
-
-logger = logging.getLogger(__name__)
 
 WAITING_KINDS = {
     "pending_edit": kinds.WAITING_EDIT,
@@ -46,22 +41,13 @@ DECISIONS = ("approve", "return_to_author", "withdraw")
 
 
 def step_taken(event: IActionSucceededEvent) -> None:
-    """Tell people, content rules and the catalog about one step.
-
-    A failure to find out whom to tell is logged and must not undo the step. Conflicts
-    of the database are passed on: the publisher then repeats the whole request.
-    """
+    """Tell people, content rules and the catalog about one step."""
     if event.workflow.id != EDITORIAL_WORKFLOW:
         return
     text = surviving(event)
     last = last_step(text)
     comment = last.get("comments") or ""
-    try:
-        post(*news_of(event, text, last))
-    except ConflictError:
-        raise
-    except Exception:
-        logger.exception("Could not tell anybody about %s", text.absolute_url())
+    post_news(text, lambda: news_of(event, text, last))
     text.reindexObject(idxs=[LAST_STEP_INDEX, STEPS_INDEX])
     if last.get("review_state") in WAITING_KINDS:
         notify(ContributionWaiting(text, event.action, comment))

@@ -66,9 +66,9 @@ def history_of(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> tuple[dict, .
     return tuple(histories_of(obj).get(workflow_id, ()))
 
 
-def last_step(obj: Any) -> dict[str, Any]:
-    """Read the last line of an item's editorial history, an empty one if it has none."""
-    lines = history_of(obj)
+def last_step(obj: Any, workflow_id: str = EDITORIAL_WORKFLOW) -> dict[str, Any]:
+    """Read the last line of what a workflow remembers of an item, an empty one if none."""
+    lines = history_of(obj, workflow_id)
     return lines[-1] if lines else {}
 
 

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from plone import api
+from plone.dexterity.utils import createContentInContainer
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
@@ -164,22 +165,18 @@ class ReportsPage(Choices, TitledPage, BrowserView):
         """Give the state of the province's report."""
         return state_title(state_in_history(self.own)) if self.own is not None else ""
 
-    @property
-    def may_open(self) -> bool:
-        """Tell whether there is a report of the province to go to, or one may be made."""
-        return self.own is not None or bool(
-            api.user.has_permission(
-                f"sonla.pbgdpl: Add {REPORT_TYPE}", obj=self.context
-            )
-        )
-
     def open_sum(self) -> str:
-        """Open the province's report, filled from the reports approved so far."""
+        """Open the province's report, filled from the reports approved so far.
+
+        Approvers add nothing else to a section: that they approve statistics is what
+        lets them in here, and who opens the report owns it and can submit it.
+        """
         report = self.own
         if report is None:
-            report = api.content.create(
+            report = createContentInContainer(
                 self.context,
                 REPORT_TYPE,
+                checkConstraints=False,
                 title=self.asked.code,
                 form_code=self.asked.code,
                 period_kind=self.asked.kind,

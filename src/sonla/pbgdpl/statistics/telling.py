@@ -1,0 +1,102 @@
+"""Tell people of the steps of reports: those who decide, and the unit that waits for it."""
+
+from AccessControl.PermissionRole import rolesForPermissionOn
+from plone import api
+from Products.CMFCore.interfaces import IActionSucceededEvent
+from sonla.pbgdpl.config import APPROVE_STATISTICS
+from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.notifications import notice as kinds
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.outbox import post_news
+from sonla.pbgdpl.notifications.recipients import actors
+from sonla.pbgdpl.notifications.recipients import may_view
+from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.notifications.recipients import unit_people
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import unit_title
+from sonla.pbgdpl.workflow.states import history_of
+from sonla.pbgdpl.workflow.states import last_step
+from typing import Any
+from urllib.parse import urlencode
+
+UNIT_KINDS = {
+    "return": kinds.REPORT_RETURNED,
+    "approve": kinds.REPORT_APPROVED,
+    "lock": kinds.REPORT_LOCKED,
+}
+NOT_LOCAL = {"Manager", "Site Administrator"}
+"""They may approve everywhere and aren't told, as with texts."""
+
+
+def step_taken(event: IActionSucceededEvent) -> None:
+    """Post the mails of one step of a report, as far as the settings want them."""
+    if event.workflow.getId() == STATISTICS_WORKFLOW:
+        post_news(event.object, lambda: news_of(event.object, event.action))
+
+
+def news_of(report: Any, action: str) -> list[Notice | Problem]:
+    """List the mails of one step."""
+    settings = get_settings()
+    if action == "submit":
+        return news_for_approvers(report) if settings.mail_next else []
+    return news_for_unit(report, UNIT_KINDS[action]) if settings.mail_author else []
+
+
+def news_for_approvers(report: Any) -> list[Notice | Problem]:
+    """Tell those who may approve; that there is nobody is the administrator's news.
+
+    An approver who submitted the report of the province needs no mail to find it.
+    """
+    workflow = api.portal.get_tool("portal_workflow")[STATISTICS_WORKFLOW]
+    roles = set(rolesForPermissionOn(APPROVE_STATISTICS, report)) - NOT_LOCAL
+    people = actors(report, roles, workflow, "approve")
+    if not people:
+        return [Problem("nobody", report.Title(), report.absolute_url())]
+    others = set(people) - {last_step(report, STATISTICS_WORKFLOW).get("actor")}
+    return _notices(kinds.REPORT_WAITING, report, others, overview_of(report))
+
+
+def news_for_unit(report: Any, kind: str) -> list[Notice | Problem]:
+    """Tell the people of the unit, and who submitted, what the province decided."""
+    steps = history_of(report, STATISTICS_WORKFLOW)
+    people = {line["actor"] for line in steps if line.get("action") == "submit"}
+    unit = unit_of(report)
+    if unit is not None:
+        people |= {person.user_id for person in unit_people(unit)}
+    others = {one for one in people - {steps[-1]["actor"]} if may_view(one, report)}
+    home = unit if unit is not None else section_of(report)
+    return _notices(kind, report, others, f"{home.absolute_url()}/@@pbgdpl-statistics")
+
+
+def overview_of(report: Any) -> str:
+    """Give the address where all reports of this one's form and period are seen."""
+    asked = {
+        "form": report.form_code,
+        "kind": report.period_kind,
+        "year": report.year,
+    }
+    section = section_of(report)
+    return f"{section.absolute_url()}/@@pbgdpl-reports?{urlencode(asked)}"
+
+
+def _notices(
+    kind: str, report: Any, user_ids: set[str], desk_url: str
+) -> list[Notice | Problem]:
+    last = last_step(report, STATISTICS_WORKFLOW)
+    actor = last.get("actor")
+    return [
+        Notice(
+            kind=kind,
+            recipient=recipient_of(user_id),
+            title=report.Title(),
+            url=report.absolute_url(),
+            desk_url=desk_url,
+            unit=unit_title(report),
+            actor=recipient_of(actor).name if actor else "",
+            comment=last.get("comments") or "",
+        )
+        for user_id in sorted(user_ids)
+    ]
