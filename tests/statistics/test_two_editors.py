@@ -181,5 +181,3 @@ def test_the_index_merges_changes_of_others(functional_portal, items):
     found = api.portal.get_tool("portal_catalog")._catalog.getIndex(COUNTS_INDEX)
     assert len(found._unindex) == NUMBER == found._length()
     assert {found._unindex[rid][1] for rid in records.values()} == set(range(NUMBER))
-
-

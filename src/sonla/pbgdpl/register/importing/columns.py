@@ -15,8 +15,8 @@ from sonla.pbgdpl.register.importing.cells import read_digits
 from sonla.pbgdpl.register.importing.cells import read_text
 from sonla.pbgdpl.register.importing.cells import read_years
 from sonla.pbgdpl.register.importing.cells import refusal
-from sonla.pbgdpl.register.importing.listed import Terms
 from sonla.pbgdpl.register.importing.cells import tidy
+from sonla.pbgdpl.register.importing.listed import Terms
 from sonla.pbgdpl.register.importing.wordings import FEMALE
 from sonla.pbgdpl.register.importing.wordings import first_words
 from sonla.pbgdpl.register.importing.wordings import fold

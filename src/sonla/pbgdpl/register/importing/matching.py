@@ -89,9 +89,7 @@ def refuse_repeated(rows: Iterable[Row]) -> None:
             )
 
 
-def known_people(
-    place: Any, portal_type: str, names: set[str]
-) -> dict[Key, Known]:
+def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Known]:
     """Map keys to the people in the register with these names, whatever their accents.
 
     Everybody below `place`, whoever may see them: twice is twice.
