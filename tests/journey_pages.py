@@ -85,6 +85,9 @@ REPORT = {"form_code": "ket-qua-pbgdpl", "period_kind": "year"}
 REPORTS = {"": 2026, "submitted": 2025, "approved": 2024, "locked": 2023}
 """State → year of a report in it; the first is a draft."""
 
+WAITING = ("cho-duyet", "cho-duyet-nua")
+"""Texts that wait for the approver, who decides about them at once."""
+
 STOCK_TYPES = ("Document", "News Item", "Event", "Link", "Folder", "File", "Image")
 
 
@@ -215,15 +218,18 @@ def fill_section(site: Any) -> None:
         hold_event(unit["su-kien"])
         for state in ("draft", "pending_edit", "pending_approval"):
             api.content.create(unit, "LegalNews", f"tin-{state}", "Tin đang làm")
+        for name in WAITING:
+            api.content.create(unit, "LegalNews", name, "Tin chờ duyệt")
         for state, year in REPORTS.items():
             name = f"bao-cao-{state}" if state else "bao-cao"
             api.content.create(unit, REPORT_TYPE, name, **REPORT, year=year)
     for name in (*TEXTS, *STOCK_TEXTS):
         set_state(unit[name], workflow, "published")
         unit[name].reindexObject()
-    for state in ("pending_edit", "pending_approval"):
-        set_state(unit[f"tin-{state}"], workflow, state)
-        unit[f"tin-{state}"].reindexObject()
+    waiting = {f"tin-{state}": state for state in ("pending_edit", "pending_approval")}
+    for name, state in (waiting | dict.fromkeys(WAITING, "pending_approval")).items():
+        set_state(unit[name], workflow, state)
+        unit[name].reindexObject()
     reporting = api.portal.get_tool("portal_workflow")[STATISTICS_WORKFLOW]
     for state in filter(None, REPORTS):
         set_state(unit[f"bao-cao-{state}"], reporting, state)

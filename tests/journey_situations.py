@@ -6,13 +6,18 @@ Each function brings a page into one situation after the other and names each.
 from collections.abc import Callable
 from collections.abc import Iterator
 from journey_pages import LAND_LAW_IDENTITY
+from journey_pages import WAITING
 from journey_steps import EDITOR_FRAME
 from journey_steps import open_content_browser
 from journey_steps import open_image_dialogue
 from journey_steps import open_upload
 from playwright.sync_api import Page
+from plone import api
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from vietnamese_portal import ADMINISTRATOR
+from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import EDITOR
 from vietnamese_portal import SECTION
@@ -112,6 +117,32 @@ def working_copy(page: Page, site: Any) -> Iterator[str]:
     yield "a text that is being revised"
 
 
+def bulk_results(page: Page, site: Any) -> Iterator[str]:
+    """Approve several texts at once, with and without all that is asked for.
+
+    One of them is sent back by somebody else meanwhile.
+    """
+    unit = site[SECTION][UNIT]
+    page.goto(f"{site.absolute_url()}/@@pbgdpl-review")
+    press(page, "[name=step]")
+    yield "a step with nothing ticked"
+    for name in WAITING:
+        page.check(f"#pbgdpl-{unit[name].UID()}")
+    page.select_option("#pbgdpl-transition", "return_to_author")
+    press(page, "[name=step]")
+    yield "returning several texts without a comment"
+    transaction.begin()
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    set_state(unit[WAITING[1]], workflow, "draft")
+    unit[WAITING[1]].reindexObject()
+    transaction.commit()
+    page.select_option("#pbgdpl-transition", "approve")
+    press(page, "[name=step]")
+    page.wait_for_selector("#pbgdpl-outcomes .text-bg-success")
+    page.wait_for_selector("#pbgdpl-outcomes .text-bg-danger")
+    yield "the results of approving several texts"
+
+
 def decision(page: Page, site: Any) -> Iterator[str]:
     """Set the validity of a document for all texts, and take it back."""
     section = section_url(site)
@@ -167,5 +198,6 @@ def refused_list(page: Page, site: Any) -> Iterator[str]:
 SITUATIONS: dict[str, tuple[Situation, ...]] = {
     CONTRIBUTOR: (refused_form, offered_draft, image_of_text),
     EDITOR: (conflict, working_copy, decision),
+    APPROVER: (bulk_results,),
     ADMINISTRATOR: (refused_list, many_units, closed_unit),
 }

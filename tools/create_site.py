@@ -34,6 +34,8 @@ NOISY = (
 )
 PROFILES = (f"{PACKAGE}:structure", f"{PACKAGE}:demo")
 RUNNER = "pbgdpl-runner"
+RUNNER_NAME = "Máy đồng bộ (mẫu)"
+"""As the histories of fetched texts call it; without one they have the login name."""
 SYNC_GROUP = "pbgdpl-sync"
 SOURCE = {
     "name": "btp",
@@ -81,7 +83,10 @@ def create(app):
 def exchange_with_the_reference(port: str) -> None:
     """Switch on what a plain installation leaves off, with the reference server."""
     api.user.create(
-        email="runner@example.org", username=RUNNER, password=secrets.token_urlsafe()
+        email="runner@example.org",
+        username=RUNNER,
+        password=secrets.token_urlsafe(),
+        properties={"fullname": RUNNER_NAME},
     )
     api.group.add_user(groupname=SYNC_GROUP, username=RUNNER)
     base_url = f"http://127.0.0.1:{port}"

@@ -2,7 +2,9 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from contextlib import suppress
+from harvested_portal import reference_server
 from itertools import chain
+from journey_exchange import Exchange
 from journey_pages import addresses
 from journey_pages import fill_section
 from journey_pages import stock_addresses
@@ -27,10 +29,10 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 NAMES = re.compile(
-    r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*|/[\w./-]+: .*",
+    r"Plone.*|GNU GPL.*|text/[\w-]+|Build with|.*@example\.vn.*|/[\w./-]+: .*|(?:type:\w+\s*)+",
     re.DOTALL,
 )
-"""What stays English on every page: names of products, formats and addresses."""
+"""What stays English on every page: names of products, formats, sets and addresses."""
 
 CORE_FAULTS = {
     ("color-contrast", ".card-header > a"),
@@ -49,7 +51,7 @@ VISIBLE_TEXTS = """() => {
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
         const text = walker.currentNode.textContent.trim();
-        if (text && !parent.closest('script, style, template, noscript, svg, .font-monospace'))
+        if (text && !parent.closest('script, style, template, noscript, svg, .font-monospace, code[lang=en]'))
             out.add(text);
     }
     for (const node of document.querySelectorAll('[title],[placeholder],[aria-label],[alt]'))
@@ -79,7 +81,16 @@ COLOURS_ARE_FINAL = """() => !document.getAnimations().some(
 PEOPLE = (None, CONTRIBUTOR, EDITOR, APPROVER, ADMINISTRATOR)
 
 
-def test_pages_and_situations(filled, as_person):
+@pytest.fixture
+def exchange(filled, monkeypatch):
+    """Give the portal with all that its exchange can ask of somebody."""
+    with reference_server(monkeypatch, records=40, page_size=10) as server:
+        exchange = Exchange(filled, server)
+        exchange.fill()
+        yield exchange
+
+
+def test_pages_and_situations(filled, exchange, as_person):
     """Nothing in English, and no violation that the stock portal has not.
 
     One portal for all, one after the other, as what one of them does the next one meets.
@@ -92,7 +103,7 @@ def test_pages_and_situations(filled, as_person):
     stock |= dict.fromkeys(PEOPLE[1:], for_staff)
     found = {}
     for person in PEOPLE:
-        for name, page in visits(filled, as_person(person), person):
+        for name, page in visits(filled, as_person(person), person, exchange):
             settle(page)
             if name[:1].isdigit():
                 found.setdefault(("fails", name[:3]), name)
@@ -103,12 +114,13 @@ def test_pages_and_situations(filled, as_person):
     assert not found, "\n".join(map(str, sorted(found.items())))
 
 
-def visits(site, page, person):
+def visits(site, page, person, exchange):
     """Bring a page everywhere a person comes; gives name and page for each place."""
     for address in addresses(site, person):
         answer = page.goto(address)
         yield address if answer.ok else f"{answer.status} {address}", page
-    for situation in SITUATIONS.get(person, ()):
+    situations = (SITUATIONS, exchange.situations)
+    for situation in chain(*(known.get(person, ()) for known in situations)):
         for name in situation(page, site):
             yield name, page
 

@@ -62,6 +62,10 @@ def test_the_desk_is_reached_from_the_users_menu(waiting, page, log_in):
     expect(page.locator("#pbgdpl-rows")).to_be_visible()
 
 
+SCROLLED_SIDEWAYS = """[...document.querySelectorAll('#content *')]
+    .filter(one => getComputedStyle(one).overflowX === 'auto')
+    .filter(one => one.scrollWidth > one.clientWidth)
+    .map(one => one.outerHTML.slice(0, 200))"""
 PAGES = ["@@pbgdpl-review", "@@pbgdpl-review?tab=sent", "@@pbgdpl-contributions"]
 
 
@@ -76,6 +80,7 @@ def test_pages_fit_a_phone(waiting, served_unit, page, log_in, name):
     expect(page.locator("#content h1")).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
+    assert page.evaluate(SCROLLED_SIDEWAYS) == []
 
 
 def test_a_typed_comment_survives_a_closed_tab(waiting, page, log_in, browser_context):

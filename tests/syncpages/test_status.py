@@ -92,7 +92,7 @@ def test_what_waits_for_a_decision(staffed, status):
     store = make_store(staffed.portal)
     for remote_id in ("oai:x:1", "oai:x:2"):
         store.quarantine[("btp", remote_id)] = Quarantined(
-            code="D", detail="title is missing", first_seen=NOW, attempts=10
+            code="D", detail="title: is missing", first_seen=NOW, attempts=10
         )
     answered(store.outbox, uid, state="rejected", code="N", detail="422 no title")
     transaction.commit()
@@ -102,7 +102,7 @@ def test_what_waits_for_a_decision(staffed, status):
         "50 of 60 &lt;b&gt;records&lt;/b&gt; would be withdrawn",
         "What the other side sent looks wrong",
         "oai:x:1",
-        "title is missing",
+        "“Title” is missing.",
         "Not tried any more",
         "422 no title",
         "Rejected",
@@ -215,7 +215,7 @@ def test_conflicts_and_the_journal_as_files(staffed, status):
     assert rows[2][7] == "'+1"
     assert rows[3][3] == "Noticed"
     assert "one of ours that came back" in rows[3][7]
-    assert (rows[4][6], rows[4][7]) == ("D", "“title” is missing.")
+    assert (rows[4][6], rows[4][7]) == ("D", "“Title” is missing.")
 
 
 def test_only_while_a_run_goes_on_the_page_loads_itself_again(staffed, status):

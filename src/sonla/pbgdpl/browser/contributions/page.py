@@ -176,6 +176,11 @@ class Contributions(TitledPage, Asked):
         """Describe the headings: a link that sorts, and how the table is sorted."""
         return [self._heading(column) for column in COLUMNS]
 
+    @property
+    def labels(self) -> dict[str, Any]:
+        """Name the columns, which stand beside each number where a phone stacks them."""
+        return {column.id: column.title for column in COLUMNS}
+
     def _heading(self, column: Column) -> dict[str, Any]:
         ascending = self.order == column.id
         descending = self.order == f"-{column.id}"

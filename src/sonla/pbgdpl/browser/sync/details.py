@@ -7,6 +7,7 @@ as English for who listens to the page.
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.sync.values import general_title
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -192,12 +193,17 @@ def known_notes(detail: str) -> Iterator[tuple[str, Message | None]]:
         parts = FIELD.fullmatch(note)
         yield (
             note,
-            parts and found_in(PROBLEMS, parts["problem"], field=parts["field"]),
+            parts and found_in(PROBLEMS, parts["problem"], field=title_of(parts)),
         )
 
 
+def title_of(parts: re.Match[str]) -> Message | str:
+    """Call the field of a note in words, with what it is a part of alone."""
+    return general_title(parts["field"].partition(".")[0])
+
+
 def found_in(
-    table: tuple[tuple[str, Message], ...], text: str, **known: str
+    table: tuple[tuple[str, Message], ...], text: str, **known: Message | str
 ) -> Message | None:
     """Find the words for a text."""
     for pattern, words in table:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.review.synced import set_words
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.paging import SHOWN
 from sonla.pbgdpl.browser.sync.words import age_words
@@ -133,10 +134,10 @@ class SourceFacts(PeerFacts):
         return sorted(found.items())
 
     @property
-    def cursors(self) -> list[dict[str, str]]:
+    def cursors(self) -> list[dict[str, Any]]:
         """List how far each set was read, as many as a page shows."""
         return [
-            {"set": name, "cursor": moment(cursor)}
+            {"set": set_words(name), "cursor": moment(cursor)}
             for name, cursor in some(self.read_sets, 0)
         ]
 

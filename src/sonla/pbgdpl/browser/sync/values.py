@@ -1,8 +1,10 @@
 """What a record holds, as people read it: titles of fields, values in words."""
 
+from collections.abc import Iterable
 from datetime import date
 from datetime import datetime
 from plone.dexterity.utils import iterSchemata
+from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import format_moment
@@ -11,6 +13,8 @@ from sonla.pbgdpl.exchange.kinds import Html
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.types import record_types
+from sonla.pbgdpl.exchange.types import RecordType
 from sonla.pbgdpl.exchange.types import type_of
 from sonla.pbgdpl.words import plain_lines
 from typing import Any
@@ -33,12 +37,32 @@ WITHOUT_FIELD = {
 def field_title(obj: Any, name: str) -> Message | str:
     """Call a field of a record as the item's own form does, if it is on that form."""
     kind = type_of(obj)
-    place = kind.places.get(name) if kind is not None else None
-    for schema in iterSchemata(obj):
+    found = title_on_form(kind, iterSchemata(obj), name) if kind is not None else None
+    return found or WITHOUT_FIELD.get(name, name)
+
+
+def general_title(name: str) -> Message | str:
+    """Call a field of a record that may have no item yet.
+
+    The first type that has it on its form has the word.
+    """
+    for _name, kind in record_types():
+        found = title_on_form(kind, iterSchemataForType(kind.creates), name)
+        if found:
+            return found
+    return WITHOUT_FIELD.get(name, name)
+
+
+def title_on_form(
+    kind: RecordType, schemata: Iterable[Any], name: str
+) -> Message | str | None:
+    """Find the title that a field of a record has on the form of a type."""
+    place = kind.places.get(name)
+    for schema in schemata:
         for attribute in place.attributes if place is not None else ():
             if attribute in schema:
                 return schema[attribute].title
-    return WITHOUT_FIELD.get(name, name)
+    return None
 
 
 def as_words(name: str, value: Any) -> str:
