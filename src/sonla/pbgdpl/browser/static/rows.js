@@ -18,6 +18,15 @@
     }
   }
 
+  /* What the browser has against a cell can't be shown in a folded row. */
+  function unfold(event) {
+    var folded = event.target.closest(".pat-datagridfield details:not([open])");
+    if (folded) {
+      folded.open = true;
+    }
+  }
+
+  document.addEventListener("invalid", unfold, true);
   document.addEventListener("input", leaveLastRow);
   document.addEventListener("change", leaveLastRow);
 })();
