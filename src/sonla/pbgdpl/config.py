@@ -16,6 +16,7 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 
 ACTIVITY_TYPE = "LegalActivity"
 REPORT_TYPE = "StatisticsReport"
+MATERIAL_TYPE = "EducationMaterial"
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
 EVENT_TYPES = (ACTIVITY_TYPE, COURSE_TYPE)
@@ -88,5 +89,6 @@ TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
 COUNTS_INDEX = "pbgdpl_counts"
 REPORT_INDEX = "pbgdpl_report"
+PUBLISHER_INDEX = "pbgdpl_publisher"
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"
