@@ -4,6 +4,7 @@ EDITORIAL_WORKFLOW = "pbgdpl_editorial_workflow"
 ATTACHMENT_WORKFLOW = "pbgdpl_attachment_workflow"
 REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
 STATISTICS_WORKFLOW = "pbgdpl_statistics_workflow"
+QUESTION_WORKFLOW = "pbgdpl_question_workflow"
 WORKFLOW_POLICY = "pbgdpl_section"
 
 SECTION_TYPE = "LegalEducationSection"
@@ -19,6 +20,7 @@ REPORT_TYPE = "StatisticsReport"
 MATERIAL_TYPE = "EducationMaterial"
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
+QUESTION_TYPE = "LegalQuestion"
 EVENT_TYPES = (ACTIVITY_TYPE, COURSE_TYPE)
 """Our types that stand for what is held, in the order of the add menu."""
 
@@ -30,6 +32,7 @@ OWN_TYPES = (
     *EVENT_TYPES,
     COUNCIL_TYPE,
     REPORT_TYPE,
+    QUESTION_TYPE,
 )
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
@@ -66,6 +69,7 @@ GROUP_ROLES = {
 MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
 APPROVE_STATISTICS = "sonla.pbgdpl: Approve statistics"
+ANSWER_QUESTIONS = "sonla.pbgdpl: Answer questions"
 VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
 AGENCIES = "sonla.pbgdpl.Agencies"
@@ -89,6 +93,11 @@ TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
 COUNTS_INDEX = "pbgdpl_counts"
 REPORT_INDEX = "pbgdpl_report"
+<<<<<<< HEAD
 PUBLISHER_INDEX = "pbgdpl_publisher"
+=======
+QUESTION_INDEX = "pbgdpl_question"
+DUE_INDEX = "pbgdpl_due"
+>>>>>>> origin/main
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"
