@@ -93,11 +93,8 @@ TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
 COUNTS_INDEX = "pbgdpl_counts"
 REPORT_INDEX = "pbgdpl_report"
-<<<<<<< HEAD
 PUBLISHER_INDEX = "pbgdpl_publisher"
-=======
 QUESTION_INDEX = "pbgdpl_question"
 DUE_INDEX = "pbgdpl_due"
->>>>>>> origin/main
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"

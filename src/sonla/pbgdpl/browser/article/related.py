@@ -18,6 +18,7 @@ from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.browser.article.articles import is_article
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.config import DOCUMENT_INDEX
+from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.indexers.numbers import documents_of
@@ -33,8 +34,8 @@ from sonla.pbgdpl.section import section_of
 from typing import Any
 
 FIELDS_INDEX = "pbgdpl_legal_fields"
-RELATED_TYPES = (*TEXT_TYPES, "LegalQuestion")
-"""Kinds of texts that are offered; the last one only where questions are installed."""
+RELATED_TYPES = (*TEXT_TYPES, QUESTION_TYPE)
+"""Kinds of texts that are offered to read on."""
 SHOWN = 5
 
 
