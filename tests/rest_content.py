@@ -192,6 +192,24 @@ FIELDS = {
         "period_kind": "official",
         "year": 2025,
     },
+    "LegalQuestion": {
+        "title": "Tuổi kết hôn",
+        "question": "Khi nào được đăng ký kết hôn?",
+        "public_name": "L. T. M.",
+        "territory": ["03646"],
+        "legal_fields": ["dat-dai"],
+        "answer": {
+            "data": "<p>Đủ 20 tuổi.</p>",
+            "content-type": "text/html",
+            "encoding": "utf-8",
+        },
+        "legal_bases": [DOCUMENT],
+        "answered_by": "Phòng Phổ biến, giáo dục pháp luật",
+        "agency": "so-tu-phap",
+        "due_date": "2026-12-01",
+        "asker_email": "nguoi.hoi@example.org",
+        "asker_phone": "0912 000 111",
+    },
 }
 FILES = {
     "EducationMaterial": {
@@ -223,6 +241,7 @@ START = {
         "period_kind": "year",
         "year": 2026,
     },
+    "LegalQuestion": {"question": "Khi nào?"},
 }
 """What must be sent at least."""
 

@@ -6,6 +6,7 @@ from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
@@ -56,14 +57,16 @@ BEHAVIORS = {
     "CoordinationCouncil": ATTACHMENTS,
     **dict.fromkeys(PERSON_TYPES, PERSON),
     REPORT_TYPE: set(),
+    QUESTION_TYPE: {"sonla.pbgdpl.legal_fields"},
 }
-UNVERSIONED = (*PERSON_TYPES, REPORT_TYPE)
-"""People for privacy; reports have versions of their own, which say why."""
+UNVERSIONED = (*PERSON_TYPES, REPORT_TYPE, QUESTION_TYPE)
+"""People and those who ask for privacy; reports have versions of their own, which say why."""
 
 UNIT_CONTENT = {
     *TEXT_TYPES,
     *PERSON_TYPES,
     REPORT_TYPE,
+    QUESTION_TYPE,
     *EVENT_TYPES,
     "CoordinationCouncil",
     *STOCK_TEXT_TYPES,
@@ -87,6 +90,7 @@ REQUIRED = {
     "CoordinationCouncil": {"title", "level"},
     **{name: {"full_name"} for name in PERSON_TYPES},
     REPORT_TYPE: {"form_code", "period_kind"},
+    QUESTION_TYPE: {"title", "question"},
 }
 
 

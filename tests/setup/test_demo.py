@@ -12,6 +12,7 @@ from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.questions.authors import writers_of
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused
 from sonla.pbgdpl.setuphandlers.demo_content import DATA
@@ -91,12 +92,14 @@ class TestDemo:
     def test_states_came_by_the_chain(self, demo):
         """Nobody approved what they wrote, and each step has its actor."""
         for obj in texts(demo):
-            steps = obj.workflow_history[EDITORIAL_WORKFLOW]
+            (steps,) = obj.workflow_history.values()
             assert steps[0]["action"] is None
             for step in steps[1:]:
                 assert step["actor"] in LOGINS, (obj.getId(), step)
                 if step["action"] == "approve":
                     assert step["actor"] != obj.getOwnerTuple()[1]
+                if step["action"] == "approve_answer":
+                    assert step["actor"] not in writers_of(obj)
 
     def test_returned_with_a_comment(self, demo):
         section = demo["pho-bien-giao-duc-phap-luat"]

@@ -126,7 +126,7 @@ EXPECTED = [
     ("chi-dao-huong-dan", "Guidance", {"document_type": "cong-van"}, True),
     ("hoi-dong-phoi-hop", "LegalNews", {"agency": "hdph-tinh"}, True),
     ("hoi-dong-phoi-hop", "LegalNews", {"agency": "so-tu-phap"}, False),
-    ("hoi-dap", "LegalNews", {"subject": ("Hỏi đáp pháp luật",)}, True),
+    ("hoi-dap", "LegalQuestion", {"question": "Khi nào?"}, True),
     ("hoi-dap", "LegalNews", {}, False),
     ("doi-thoai", "LegalNews", {"subject": ("Đối thoại chính sách, pháp luật",)}, True),
     ("tai-lieu", "EducationMaterial", {"kind": "to-gap"}, True),

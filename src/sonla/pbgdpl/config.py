@@ -4,6 +4,7 @@ EDITORIAL_WORKFLOW = "pbgdpl_editorial_workflow"
 ATTACHMENT_WORKFLOW = "pbgdpl_attachment_workflow"
 REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
 STATISTICS_WORKFLOW = "pbgdpl_statistics_workflow"
+QUESTION_WORKFLOW = "pbgdpl_question_workflow"
 WORKFLOW_POLICY = "pbgdpl_section"
 
 SECTION_TYPE = "LegalEducationSection"
@@ -18,6 +19,7 @@ ACTIVITY_TYPE = "LegalActivity"
 REPORT_TYPE = "StatisticsReport"
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
+QUESTION_TYPE = "LegalQuestion"
 EVENT_TYPES = (ACTIVITY_TYPE, COURSE_TYPE)
 """Our types that stand for what is held, in the order of the add menu."""
 
@@ -29,6 +31,7 @@ OWN_TYPES = (
     *EVENT_TYPES,
     COUNCIL_TYPE,
     REPORT_TYPE,
+    QUESTION_TYPE,
 )
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
@@ -65,6 +68,7 @@ GROUP_ROLES = {
 MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
 APPROVE_STATISTICS = "sonla.pbgdpl: Approve statistics"
+ANSWER_QUESTIONS = "sonla.pbgdpl: Answer questions"
 VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
 AGENCIES = "sonla.pbgdpl.Agencies"
@@ -88,5 +92,7 @@ TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
 COUNTS_INDEX = "pbgdpl_counts"
 REPORT_INDEX = "pbgdpl_report"
+QUESTION_INDEX = "pbgdpl_question"
+DUE_INDEX = "pbgdpl_due"
 
 HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"

@@ -21,6 +21,10 @@ _NUMBER_PART = re.compile(r"[0-9A-Z]+")
 _MOST_PARTS = 8
 
 
+ROW_FIELDS = ("legal_documents", "legal_bases")
+"""Fields that hold rows of legal documents; no type has two of them."""
+
+
 def fold_number(number: str | None) -> str:
     """Fold a document number (số, ký hiệu) so that equal numbers compare equal.
 

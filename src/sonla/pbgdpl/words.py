@@ -6,6 +6,9 @@ from typing import Any
 
 import re
 
+BODY_FIELDS = ("text", "answer")
+"""Fields that hold HTML; a question has its answer where other texts have their body."""
+
 _UNREAD = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _INLINE = re.compile(
     r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label"
@@ -29,7 +32,8 @@ def plain_lines(html: str) -> list[str]:
 
 def body_text(item: Any) -> str:
     """Give the body of an item without its markup; empty for one that has none."""
-    return plain_text(getattr(stored(item, "text"), "raw", None) or "")
+    texts = (getattr(stored(item, name), "raw", None) for name in BODY_FIELDS)
+    return " ".join(plain_text(text) for text in texts if text)
 
 
 def count_words(text: str) -> int:

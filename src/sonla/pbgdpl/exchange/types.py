@@ -41,7 +41,7 @@ from zope.interface import implementer
 
 LANGUAGES = "sonla.pbgdpl.Languages"
 NOT_EXCHANGED = frozenset(
-    {"LegalEducationSection", "ContributingUnit", "TrainingCourse"}
+    {"LegalEducationSection", "ContributingUnit", "TrainingCourse", "LegalQuestion"}
 )
 """Types of ours that hold others and are no record; courses are the province's own."""
 

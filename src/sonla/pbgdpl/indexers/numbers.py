@@ -8,6 +8,7 @@ from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import number_key
 from sonla.pbgdpl.legal_documents import number_keys
+from sonla.pbgdpl.legal_documents import ROW_FIELDS
 from typing import Any
 from zope.interface import implementer
 
@@ -40,9 +41,10 @@ def documents_of(obj: Any) -> Iterator[dict[str, Any]]:
             "issuer": stored(obj, "issuer"),
             "issued_on": stored(obj, "issued_on"),
         }
-    for row in stored(obj, "legal_documents") or ():
-        if row.get("number"):
-            yield row
+    for name in ROW_FIELDS:
+        for row in stored(obj, name) or ():
+            if row.get("number"):
+                yield row
 
 
 @implementer(IParsedQueryIndexModifier)

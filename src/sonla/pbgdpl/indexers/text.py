@@ -40,6 +40,8 @@ PLAIN_FIELDS = (
     "transcript",
     "position",
     "rank",
+    "question",
+    "answered_by",
 )
 NUMBER_FIELDS = ("replaces", "replaced_by")
 ROW_FIELDS = ("decisions", "members", "secretariat")

@@ -10,6 +10,7 @@ from sonla.pbgdpl.content.guidance import IGuidance
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import fold_number
+from sonla.pbgdpl.legal_documents import ROW_FIELDS
 from typing import Any
 
 ROW_NAMES = (
@@ -55,15 +56,22 @@ def write_row(item: Any, identity: str, changes: dict[str, Any]) -> None:
         for name, value in changes.items():
             setattr(item, name, value)
         return
-    item.legal_documents = [
+    rows = [
         {**row, **changes} if document_identity(row) == identity else row
         for row in stored_rows(item)
     ]
+    setattr(item, field_of_rows(item), rows)
 
 
 def stored_rows(item: Any) -> list[dict[str, Any]]:
     """Give the stored rows of a text; an empty list for what has none."""
-    return stored(item, "legal_documents") or []
+    return stored(item, field_of_rows(item)) or []
+
+
+def field_of_rows(item: Any) -> str:
+    """Name the field in which an item holds its rows."""
+    held = (name for name in ROW_FIELDS if stored(item, name))
+    return next(held, ROW_FIELDS[0])
 
 
 def split_identity(identity: str) -> tuple[str, str, date | None]:

@@ -14,6 +14,7 @@ from sonla.pbgdpl.register.episodes import shown
 from sonla.pbgdpl.register.keeping import EPISODES
 from sonla.pbgdpl.register.keeping import episodes_to_keep
 from sonla.pbgdpl.register.keeping import RECOGNITIONS
+from sonla.pbgdpl.register.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
 from typing import Any
 
@@ -26,6 +27,9 @@ class Person(LastingItem):
     """
 
     security = ClassSecurityInfo()
+
+    security.declarePrivate("personal_fields")
+    personal_fields = PRIVATE_FIELDS
 
     recognitions = KeptRows(EPISODES, RECOGNITIONS, episodes_to_keep)
     full_name = ""

@@ -4,9 +4,9 @@ The schema protects them by permission; the class, the serialisation of episodes
 tests ask this list.
 """
 
+from Acquisition import aq_base
 from plone import api
 from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.interfaces import IRegisteredPerson
 from typing import Any
 
 PRIVATE_FIELDS = (
@@ -32,10 +32,10 @@ PRIVATE_CELLS = ("end_reason",)
 def hidden_fields(item: Any) -> frozenset[str]:
     """Give the fields of an item that the user may change and not see; none of a text.
 
-    Forms show stored values, and the conflict of two forms shows them, too.
+    Forms show stored values, and the conflict of two forms shows them, too. The class of
+    an item names them: people of the register, questions of citizens.
     """
-    if not IRegisteredPerson.providedBy(item) or api.user.has_permission(
-        VIEW_PERSONAL_DATA, obj=item
-    ):
+    named = getattr(type(aq_base(item)), "personal_fields", ())
+    if not named or api.user.has_permission(VIEW_PERSONAL_DATA, obj=item):
         return frozenset()
-    return frozenset(PRIVATE_FIELDS)
+    return frozenset(named)

@@ -60,7 +60,7 @@ LISTING_PAGES = (
         key="hoi-dap",
         title="Hỏi đáp, tư vấn pháp luật",
         description="Câu hỏi của công dân, tổ chức và trả lời của cơ quan có thẩm quyền.",
-        criteria={"Subject": ("Hỏi đáp pháp luật",)},
+        criteria={"portal_type": ("LegalQuestion",)},
     ),
     ListingPage(
         key="doi-thoai",

@@ -13,6 +13,7 @@ from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.States import StateDefinition
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.config import REGISTRY_WORKFLOW
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.interfaces import ITextWithContents
@@ -24,6 +25,7 @@ OWN_WORKFLOWS = (
     ATTACHMENT_WORKFLOW,
     REGISTRY_WORKFLOW,
     STATISTICS_WORKFLOW,
+    QUESTION_WORKFLOW,
 )
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 """Of the editorial chain, in the order of a text's life."""

@@ -1,0 +1,54 @@
+"""Tracking codes: what they look like, and how a question is found by its code.
+
+A code is a secret. It stands in the catalog only under a veil made with a secret of the
+portal, since whoever may search may ask any index.
+"""
+
+from plone import api
+from sonla.pbgdpl.config import QUESTION_INDEX
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.indexers.authors import veiled
+from typing import Any
+
+import re
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Letters and digits that nobody mistakes for another on paper or telephone."""
+LENGTH = 12
+"""31^12, or 59 bits: at ten guesses a second for years, nobody finds one."""
+GROUP = 4
+_TYPED = re.compile(r"[^0-9A-Z]")
+
+
+def new_code() -> str:
+    """Make a code: three groups of four, as people read them out."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "-".join(letters[i : i + GROUP] for i in range(0, LENGTH, GROUP))
+
+
+def folded(code: str) -> str:
+    """Read a code as people type it: any case, with or without hyphens and blanks."""
+    return _TYPED.sub("", code.upper())[: 2 * LENGTH]
+
+
+def veil(code: str) -> str:
+    """Give what stands for a code in the catalog."""
+    return veiled(f"question:{folded(code)}")
+
+
+def question_of(code: str) -> Any | None:
+    """Find the question that a code belongs to, whoever asks; None if there is none."""
+    if len(folded(code)) != LENGTH:
+        return None
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        {"portal_type": QUESTION_TYPE, QUESTION_INDEX: veil(code)}
+    )
+    for brain in found:
+        question = brain._unrestrictedGetObject()
+        if secrets.compare_digest(
+            folded(stored(question, "tracking_code") or ""), folded(code)
+        ):
+            return question
+    return None

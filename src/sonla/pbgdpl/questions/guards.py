@@ -1,0 +1,12 @@
+"""Answer the guard expressions of the questions' workflow."""
+
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.questions.authors import breaks_four_eyes
+
+
+class Guards(BrowserView):
+    """Tell what roles alone can't."""
+
+    def may_approve(self) -> bool:
+        """Tell whether four eyes let the user approve the answer."""
+        return not breaks_four_eyes(self.context)

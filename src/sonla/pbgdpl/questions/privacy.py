@@ -1,0 +1,10 @@
+"""Which facts of a question are for the office alone, in one place.
+
+The schema protects them by permission; the class, the forms and the tests ask this list.
+"""
+
+PRIVATE_FIELDS = ("asker_email", "asker_phone")
+"""What the form of a question shows to few."""
+
+PROTECTED_FIELDS = (*PRIVATE_FIELDS, "asker_consent", "tracking_code", "asker_files")
+"""Never public (Law 91/2025/QH15 on personal data); read with *View personal data*."""

@@ -1,0 +1,180 @@
+"""Nothing that an asker left in private reaches a visitor, whatever the address.
+
+As with people of the register: each private fact holds a mark, every address that we
+could think of is asked for, and the answers are searched for the marks.
+"""
+
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.dexterity.utils import iterSchemataForType
+from plone.namedfile.file import NamedBlobFile
+from public_content import make_section
+from questions_content import answer
+from questions_content import ask
+from questions_content import put
+from sonla.pbgdpl.questions.privacy import PRIVATE_FIELDS
+from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
+from zope.schema import getFieldNames
+
+import pytest
+import requests
+import transaction
+
+MARKS = {"asker_email": "dauhoi@example.org", "asker_phone": "0987 777 333"}
+WORDS = ("dauhoi", "777 333", "777%20333", "DAUDONGY", "DAUNOIDUNG", "DAUMA", "dautep")
+SECTION = "/pho-bien-giao-duc-phap-luat"
+PUBLIC, SECRET = f"{SECTION}/cau-hoi-cong-khai", f"{SECTION}/cau-hoi-rieng"
+NAMES = (
+    *("", "view", "edit", "@@full_view", "summary_view", "@@history", "@@historyview"),
+    *("@@content-history", "manage_FTPget", "manage_DAVget", "manage_main"),
+    *("document_src", "sendto_form", "@@export", "@@dublincore", "getText"),
+    *("SearchableText", "CookedBody", "propertyItems", "__dict__", "workflow_history"),
+    *("_pbgdpl_answer_writers", "personal_fields", "asker_files/0", "@@download"),
+    *("@@download/asker_files", "@@edit/++widget++form.widgets.asker_email"),
+    *("@@pbgdpl-record", "@@pbgdpl-check", "@@pbgdpl-transition", "@@khong-co"),
+    *("@@pbgdpl-question-guards", "@@question-file", "@@question-file?number=0"),
+    *PROTECTED_FIELDS,
+)
+PAGES = (
+    *("", SECTION, "/sitemap.xml.gz", "/sitemap", "/@@pbgdpl-centre"),
+    *("/@@search?SearchableText=ket+hon", "/@@ajax-search?SearchableText=ket"),
+    *("/@@pbgdpl-search?SearchableText=ket+hon", f"{SECTION}/@@pbgdpl-documents"),
+    *(f"{SECTION}/{feed}" for feed in ("atom.xml", "rss.xml", "RSS", "feed.atom")),
+    *(f"{SECTION}/@@{name}" for name in ("questions", "ask-question")),
+    *(f"{SECTION}/@@{name}" for name in ("question-status", "related-questions?q=ket")),
+    *(f"{SECTION}/@@{name}" for name in ("pbgdpl-questions", "pbgdpl-statistics")),
+    "/@@oai?verb=ListRecords&metadataPrefix=pbgdpl",
+    "/@@oai?verb=ListRecords&metadataPrefix=oai_dc",
+)
+REST = (
+    *(f"{path}?expand=workflow,types,actions" for path in (PUBLIC, SECRET)),
+    *(f"{PUBLIC}/{name}" for name in ("@history", "@workflow", "@actions")),
+    f"{PUBLIC}/@types/LegalQuestion",
+    "/@search?portal_type=LegalQuestion&fullobjects=1",
+    "/@search?portal_type=LegalQuestion&metadata_fields=_all",
+    "/@search?portal_type=LegalQuestion&metadata_fields=asker_email",
+    "/@search?SearchableText=dauhoi",
+    f"{SECTION}?fullobjects=1",
+)
+
+
+@pytest.fixture
+def served(functional_portal):
+    """Serve a public question and one that nobody but the office may see, both marked."""
+    section = make_section(functional_portal)
+    file = NamedBlobFile(b"%PDF-1.7 DAUNOIDUNG", filename="dautep.pdf")
+    kept = {**MARKS, "asker_consent": "DAUDONGY", "tracking_code": "DAUMA-2222-3333"}
+    one = put(answer(ask(section, id="cau-hoi-cong-khai", **kept)), "published")
+    other = ask(
+        section,
+        id="cau-hoi-rieng",
+        question="DAUNOIDUNG",
+        **{**kept, "tracking_code": "DAUMA-4444-5555"},
+    )
+    for question in (one, other):
+        question.asker_files = (file,)
+        question.reindexObject()
+    transaction.commit()
+    return functional_portal
+
+
+def leaks(answer):
+    return [word for word in WORDS if word in answer.text]
+
+
+def test_no_page_tells(served):
+    root = served.absolute_url()
+    found, fine = {}, 0
+    for path in (*PAGES, *(f"{p}/{name}" for p in (PUBLIC, SECRET) for name in NAMES)):
+        answer = requests.get(f"{root}{path}", timeout=60)
+        fine += answer.status_code == 200
+        if leaks(answer):
+            found[path] = leaks(answer)
+    assert found == {}
+    assert fine > 15
+
+
+def test_no_json_tells(served):
+    root = served.absolute_url()
+    found, fine = {}, 0
+    for path in REST:
+        answer = requests.get(
+            f"{root}{path}", headers={"Accept": "application/json"}, timeout=60
+        )
+        fine += answer.status_code == 200
+        told = [word for word in leaks(answer) if word not in path]
+        if told:
+            found[path] = told
+    assert found == {}
+    assert fine > 5
+
+
+@pytest.mark.parametrize("verb", ["PROPFIND", "OPTIONS", "TRACE", "POST"])
+def test_no_other_verb_tells(served, verb):
+    for path in (PUBLIC, SECRET):
+        answer = requests.request(verb, f"{served.absolute_url()}{path}", timeout=60)
+        assert leaks(answer) == []
+
+
+def test_the_office_sees_them(served):
+    url = f"{served.absolute_url()}{PUBLIC}"
+    owner = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    assert "dauhoi" in requests.get(url, auth=owner, timeout=60).text
+    data = requests.get(
+        url, auth=owner, headers={"Accept": "application/json"}, timeout=60
+    ).json()
+    assert data["asker_phone"] == MARKS["asker_phone"]
+
+
+def test_who_answers_for_an_agency_does_not_see_them(served):
+    section = served[SECTION.strip("/")]
+    question = put(section["cau-hoi-rieng"], "assigned")
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create(
+            username="can-bo", email="cb@example.org", password="Mat-khau-2026"
+        )
+    question.manage_addLocalRoles("can-bo", ["Contributor"])
+    transaction.commit()
+    for name in ("view", "edit", "asker_email", "manage_FTPget"):
+        answer = requests.get(
+            f"{served.absolute_url()}{SECRET}/{name}",
+            auth=("can-bo", "Mat-khau-2026"),
+            timeout=60,
+        )
+        told = [word for word in leaks(answer) if word != "DAUNOIDUNG"]
+        assert told == [], name
+    edit = requests.get(
+        f"{served.absolute_url()}{SECRET}/edit",
+        auth=("can-bo", "Mat-khau-2026"),
+        timeout=60,
+    )
+    assert edit.status_code == 200 and "form.widgets.answer" in edit.text
+
+
+def test_no_index_and_no_metadata_holds_a_mark(served):
+    catalog = api.portal.get_tool("portal_catalog")
+    words = [word for word in WORDS if word != "DAUNOIDUNG"]
+    brains = catalog.unrestrictedSearchResults(portal_type="LegalQuestion")
+    assert len(brains) == 2
+    for brain in brains:
+        rid = brain.getRID()
+        held = f"{catalog.getIndexDataForRID(rid)}{catalog.getMetadataForRID(rid)}"
+        assert [word for word in words if word.lower() in held.lower()] == []
+
+
+def test_private_fields_are_fields_and_no_others_sound_so(portal):
+    fields = {
+        name
+        for schema in iterSchemataForType("LegalQuestion")
+        for name in getFieldNames(schema)
+    }
+    assert set(PROTECTED_FIELDS) - {"asker_files"} <= fields
+    assert set(PRIVATE_FIELDS) <= fields
+    sounding = ("private", "address", "home", "birth", "id_number")
+    assert not {n for n in fields if any(word in n for word in sounding)}
+
+
+def test_no_versions_keep_them(portal):
+    versioned = portal.portal_repository.getVersionableContentTypes()
+    assert "LegalQuestion" not in versioned

@@ -1,0 +1,54 @@
+"""Questions that tests share, as citizens leave them and offices answer them."""
+
+from plone import api
+from plone.app.textfield import RichTextValue
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.config import QUESTION_WORKFLOW
+from sonla.pbgdpl.workflow.states import set_state
+from typing import Any
+
+QUESTION = "Con tôi đi làm nương từ năm 15 tuổi, khi nào được đăng ký kết hôn?"
+ANSWER = "<p>Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được đăng ký kết hôn.</p>"
+MAIL, PHONE = "nguoi.hoi@example.org", "0912 000 111"
+BASIS = {
+    "document_type": "luat",
+    "number": "52/2014/QH13",
+    "issuer": "Quốc hội",
+    "issued_on": None,
+    "effective_on": None,
+    "expires_on": None,
+    "validity": "CHL",
+    "summary": "Hôn nhân và gia đình",
+    "url": None,
+}
+ROAD = ("accept", "assign", "draft_answer", "approve_answer", "publish")
+
+
+def ask(container: Any, title: str = "Tuổi kết hôn", **fields: Any) -> Any:
+    """Leave a question as an administrator's script would; nobody owns it."""
+    values = {
+        "question": QUESTION,
+        "public_name": "L. T. M.",
+        "territory": ("03646",),
+        "legal_fields": ("hon-nhan-gia-dinh",),
+        "asker_email": MAIL,
+        "asker_phone": PHONE,
+        **fields,
+    }
+    with api.env.adopt_roles(["Manager"]):
+        question = api.content.create(container, QUESTION_TYPE, title=title, **values)
+        question.manage_delLocalRoles([h for h, _roles in question.get_local_roles()])
+    return question
+
+
+def answer(question: Any, html: str = ANSWER) -> Any:
+    """Write an answer into it, as nobody."""
+    question.answer = RichTextValue(html, "text/html", "text/x-html-safe")
+    return question
+
+
+def put(question: Any, state: str) -> Any:
+    """Put a question into a state."""
+    tool = api.portal.get_tool("portal_workflow")
+    set_state(question, tool[QUESTION_WORKFLOW], state)
+    return question
