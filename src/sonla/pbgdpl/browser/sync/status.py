@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from itertools import islice
 from plone import api
 from plone.protect import CheckAuthenticator
@@ -17,6 +18,7 @@ from sonla.pbgdpl.browser.sync.acts import ACTS
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.paging import Part
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
+from sonla.pbgdpl.browser.sync.runs import has_news
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.titles.page import TitledPage
@@ -44,6 +46,8 @@ from zope.i18n import translate
 REFRESH = 10
 """Seconds after which the page of a run that goes on is loaded again."""
 LATEST_RUNS = 10
+LOOKED_THROUGH = 200
+"""Runs of which the latest are chosen: a few hours of a clock that goes each minute."""
 NOT_DUE = _(
     "msg_sync_not_due",
     default="Nothing is due, so nothing was done. To ask a source before its turn, press “Fetch from it now” beside it.",
@@ -195,9 +199,14 @@ class StatusPage(TitledPage, BrowserView):
 
     @property
     def latest_runs(self) -> list[RunFacts]:
-        """List the newest runs."""
-        newest = islice(self.store.journal.newest_runs(), LATEST_RUNS)
-        return [RunFacts(run) for run in newest]
+        """List the newest runs that have something to tell, so a quick clock hides none.
+
+        The very newest always: it shows that the clock goes.
+        """
+        newest = list(islice(self.store.journal.newest_runs(), LOOKED_THROUGH))
+        telling = (run for run in newest[1:] if has_news(run))
+        shown = chain(newest[:1], islice(telling, LATEST_RUNS - 1))
+        return [RunFacts(run) for run in shown]
 
     @cached_property
     def count_headings(self) -> list[str]:
