@@ -265,7 +265,14 @@ def test_many_members_are_folded_and_still_sent(unit, as_person):
     assert tall < 4000
     assert not is_too_wide(page) and violations(page) == []
 
-    # Opened at one press, changed, and a line that is wrong opens by itself
+    # What a script puts into a folded row, such as text that the browser kept, is seen
+    other = page.locator("[name='form.widgets.members.4.widgets.position']")
+    other.evaluate(
+        "e => { e.value = 'Cũ'; e.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
+    assert other.is_visible()
+
+    # Opened at one press and changed; what was typed is kept where a row is refused
     rows.nth(1).locator("summary").click()
     position.fill("Chánh Văn phòng Sở mẫu")
     rows.nth(2).locator("summary").click()
