@@ -163,6 +163,8 @@ class CouncilView(CompositionMixin, TextView):
 class ItemsView(TitledPage, EntriesMixin, TextView):
     """Show all documents of one kind of a council, or all its activities."""
 
+    is_article = False
+
     @property
     def kind(self) -> str:
         """Give the kind that is asked for."""

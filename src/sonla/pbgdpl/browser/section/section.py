@@ -6,7 +6,11 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
+<<<<<<< HEAD
 from sonla.pbgdpl.browser.questions.listing import question_pages
+=======
+from sonla.pbgdpl.browser.materials.links import material_pages
+>>>>>>> origin/main
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
@@ -27,6 +31,7 @@ PAGE_TYPES = ("Collection", "Document", "Folder", "Link")
 class SectionView(TextView):
     """Lead from the section to all that is in it: search, newest texts, pages."""
 
+    is_article = False
     blocks_template = ViewPageTemplateFile("templates/blocks.pt")
     rendered: RenderedBlocks
 
@@ -71,6 +76,7 @@ class SectionView(TextView):
                 "title": brain.Title,
                 "description": brain.Description,
             }
+        yield from material_pages(self.context)
         yield from council_pages(self.context)
         yield from people_pages(self.context)
         yield from statistics_pages(self.context)

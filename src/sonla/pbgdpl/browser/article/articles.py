@@ -1,0 +1,19 @@
+"""Which pages are articles: one text that somebody reads from its beginning to its end."""
+
+from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+STOCK_ARTICLES = ("Document", "News Item", "Event")
+"""Types of Plone's own whose pages are articles where they stand in a section."""
+
+
+def is_article(context: Any, view: Any) -> bool:
+    """Tell whether a page of an item shows an article.
+
+    A page of ours says so itself (`TextView.is_article`): a landing page or a list has the
+    same ways to show things and is none.
+    """
+    if isinstance(view, TextView):
+        return view.is_article
+    return context.portal_type in STOCK_ARTICLES and section_of(context) is not None

@@ -1,0 +1,38 @@
+"""The tools above an article: print, save, size of letters, read aloud, share, report."""
+
+from functools import cached_property
+from sonla.pbgdpl.browser.article.articles import is_article
+from sonla.pbgdpl.browser.article.reporting import report_url
+from sonla.pbgdpl.browser.article.saving import SAVED_NAME
+from sonla.pbgdpl.browser.occasional import OccasionalViewlet
+from sonla.pbgdpl.portlets.viewlets import version
+
+SCRIPT = "article.js"
+
+
+class ToolsViewlet(OccasionalViewlet):
+    """Offer the tools; those that need a script are shown only where scripts run.
+
+    The style sheet decides that (`@media (scripting)`), so that nothing moves when the
+    script comes.
+    """
+
+    def available(self) -> bool:
+        """Show them on articles alone."""
+        return is_article(self.context, self.view)
+
+    @property
+    def save_url(self) -> str:
+        """Give the address of the file to keep."""
+        return f"{self.context.absolute_url()}/@@{SAVED_NAME}"
+
+    @cached_property
+    def report_url(self) -> str:
+        """Give where to report an error; empty for nowhere."""
+        return report_url(self.context)
+
+    @property
+    def script_url(self) -> str:
+        """Give the address of the script, which changes with it."""
+        base = f"{self.site_url}/++plone++sonla.pbgdpl"
+        return f"{base}/{SCRIPT}?v={version(SCRIPT)}"

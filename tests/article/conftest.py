@@ -1,0 +1,38 @@
+"""Fixtures of what stands around articles."""
+
+from public_content import empty_cache  # noqa: F401
+from public_content import make
+from public_content import make_section
+from public_content import make_texts
+from rich_texts import rich
+from vietnamese_portal import speak_vietnamese
+
+import pytest
+import transaction
+
+BODY = "<p>Người dân có quyền hỏi. Cơ quan phải trả lời.</p><p>Đoạn hai.</p>"
+OFFICERS = [{"full_name": "Lò Thị Mẫu", "official_email": "lien.he@example.vn"}]
+
+
+@pytest.fixture
+def article(functional_portal):
+    """Give a public text in a portal that speaks Vietnamese, served over HTTP."""
+    speak_vietnamese(functional_portal)
+    section = make_section(functional_portal)
+    made = make(section, "LegalNews", "Luật & đời sống", text=rich(BODY))
+    transaction.commit()
+    return made
+
+
+@pytest.fixture
+def all_articles(functional_portal):
+    """Give one public text of each type, and a stock page, in one section."""
+    speak_vietnamese(functional_portal)
+    section = make_section(functional_portal)
+    made = list(make_texts(section).values())
+    made.append(make(section, "LegalActivity", "Buổi tuyên truyền"))
+    made.append(make(section, "TrainingCourse", "Khóa tập huấn"))
+    made.append(make(section, "CoordinationCouncil", "Hội đồng"))
+    made.append(make(section, "Document", "Trang"))
+    transaction.commit()
+    return made
