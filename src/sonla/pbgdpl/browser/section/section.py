@@ -6,11 +6,8 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
-<<<<<<< HEAD
-from sonla.pbgdpl.browser.questions.listing import question_pages
-=======
 from sonla.pbgdpl.browser.materials.links import material_pages
->>>>>>> origin/main
+from sonla.pbgdpl.browser.questions.listing import question_pages
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
