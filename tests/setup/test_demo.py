@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.imprint.imprint import FIELDS
 from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import EVENT_TYPES
+from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -52,6 +53,11 @@ def texts(portal):
     return [obj for obj in items(portal) if obj.portal_type not in skipped]
 
 
+def people(portal):
+    """Give the people of the register."""
+    return [obj for obj in items(portal) if obj.portal_type in PERSON_TYPES]
+
+
 def states(portal, creator):
     """Count the states of the texts that an account owns."""
     owned = (obj for obj in texts(portal) if obj.getOwnerTuple()[1] == creator)
@@ -66,7 +72,7 @@ def known_documents():
 
 class TestDemo:
     def test_every_state_of_a_contributor(self, demo):
-        assert set(states(demo, "contributor")) == {
+        assert set(states(demo, "contributor")) - {"submitted"} == {
             "draft",
             "pending_edit",
             "pending_approval",
@@ -169,6 +175,16 @@ class TestDemo:
         ended = [row for row in council.members if row.get("ended_on")]
         invited = [row for row in council.members if row.get("invited")]
         assert ended and invited and council.secretariat
+
+    def test_the_register_has_people_and_a_report_waits(self, demo):
+        found = {obj.title: api.content.get_state(obj) for obj in people(demo)}
+        assert found == dict.fromkeys(
+            ("Lò Văn Mẫu", "Cà Thị Mẫu", "Quàng Văn Mẫu"), "recognised"
+        )
+        assert all(is_public(obj) for obj in people(demo))
+        (report,) = (o for o in items(demo) if o.portal_type == "StatisticsReport")
+        assert api.content.get_state(report) == "submitted"
+        assert sum(row["counted"] or 0 for row in report.rows) > 0
 
     def test_imprint_is_filled_and_marked(self, demo):
         settings = get_settings()

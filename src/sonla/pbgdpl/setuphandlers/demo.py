@@ -18,6 +18,7 @@ from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows
 from sonla.pbgdpl.setuphandlers.demo_council import content_values
 from sonla.pbgdpl.setuphandlers.demo_council import council_values
 from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
+from sonla.pbgdpl.setuphandlers.demo_register import register_values
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import units_by_code
@@ -73,6 +74,8 @@ def create_demo(context: Any) -> None:
         for facts in data["texts"]:
             create_text(units[facts["unit"]], facts, people, rows)
         create_council(units, people)
+        for facts, fields in register_values(read_data("people.json")):
+            make(units[facts["unit"]], facts["type"], fields, facts, people)
         create_questions(section, read_data("questions.json"), people, rows)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
 
