@@ -74,7 +74,9 @@ def test_a_run_by_hand(staffed, status):
     assert "it seems that no clock is set up" not in answer.text
     assert "All is well" in answer.text
     assert len(staffed.items()) == number
-    assert "There was nothing to do." in status.push("run").text
+    idle = status.push("run").text
+    assert "Nothing is due" in idle
+    assert "Fetch from it now" in idle
     journal = status.get(f"{status.portal_url}/@@btp-sync-journal?run=1")
     for remote_id in staffed.server.identifiers("news"):
         assert remote_id in journal.text

@@ -6,6 +6,7 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
+from sonla.pbgdpl.browser.materials.links import material_pages
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
@@ -71,6 +72,7 @@ class SectionView(TextView):
                 "title": brain.Title,
                 "description": brain.Description,
             }
+        yield from material_pages(self.context)
         yield from council_pages(self.context)
         yield from people_pages(self.context)
         yield from statistics_pages(self.context)

@@ -29,6 +29,7 @@ from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.context import never_wait
 from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.result import DONE
+from sonla.pbgdpl.sync.result import IDLE
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.sources import configured_sources
@@ -43,6 +44,11 @@ from zope.i18n import translate
 REFRESH = 10
 """Seconds after which the page of a run that goes on is loaded again."""
 LATEST_RUNS = 10
+NOT_DUE = _(
+    "msg_sync_not_due",
+    default="Nothing is due, so nothing was done. To ask a source before its turn, press “Fetch from it now” beside it.",
+)
+"""Who presses “Run now” may think that each source is asked at once."""
 
 
 class StatusPage(TitledPage, BrowserView):
@@ -89,7 +95,8 @@ class StatusPage(TitledPage, BrowserView):
         if dry_run and result.outcomes:
             self.result = result
             return True
-        self.say(RESULTS[result.state])
+        idle = result.state == IDLE and self.settings.pull_enabled and not source
+        self.say(NOT_DUE if idle else RESULTS[result.state])
         return self.lead_back("#pbgdpl-run")
 
     def say(self, message: Any) -> None:
