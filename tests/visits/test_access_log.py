@@ -90,18 +90,20 @@ def logs(tmp_path):
 
 def test_command_reads_plain_and_packed_logs(logs, tmp_path, capsys):
     target = tmp_path / "figures.csv"
-    assert main([*logs, "--output", str(target), "--under", "/pl", "--today"]) == 0
+    assert main([*logs, "--output", str(target), "--under", "/pl", "--all-days"]) == 0
     expected = f"day,path,views,downloads\n2026-11-20,{FILM},2,1\n"
     assert target.read_text() == expected
-    assert main([*reversed(logs), "--under", "/pl", "--today"]) == 0
+    assert main([*reversed(logs), "--under", "/pl", "--all-days"]) == 0
     assert capsys.readouterr().out == expected
 
 
-def test_command_leaves_an_unfinished_day_out(tmp_path, capsys):
-    today = date.today().strftime("%d/%b/%Y")
-    (tmp_path / "log").write_text(line().replace("20/Nov/2026", today))
+def test_command_leaves_the_unfinished_last_day_out(tmp_path, capsys):
+    later = line("/other").replace("20/Nov/2026", "21/Nov/2026")
+    (tmp_path / "log").write_text(later + line())
     assert main([str(tmp_path / "log")]) == 0
-    assert capsys.readouterr().out == "day,path,views,downloads\n"
+    assert (
+        capsys.readouterr().out == f"day,path,views,downloads\n2026-11-20,{FILM},1,0\n"
+    )
 
 
 def test_command_says_what_it_cannot_read(tmp_path, capsys):
@@ -113,5 +115,5 @@ def test_command_leaves_the_old_file_when_a_log_is_broken(tmp_path):
     broken, target = tmp_path / "broken.gz", tmp_path / "figures.csv"
     broken.write_bytes(gzip.compress(line().encode() * 9000)[:-9])
     target.write_text("old")
-    assert main([str(broken), "--output", str(target)]) == 2
+    assert main([str(broken), "--output", str(target), "--all-days"]) == 2
     assert target.read_text() == "old"

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from sonla.pbgdpl.visits.access_log import count
 from sonla.pbgdpl.visits.access_log import Figure
@@ -19,17 +18,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Count and write; give the exit status: 2 for what can't be read or written."""
     options = _parser().parse_args(arguments)
     try:
-        figures = [
-            figure
-            for figure in count(lines_of(options.logs))
-            if figure.path.startswith(options.under)
-            and (options.today or figure.day < date.today())
-        ]
-        write(figures, options.output)
+        figures = count(lines_of(options.logs))
+        if not options.all_days:
+            figures = whole_days(figures)
+        write([f for f in figures if f.path.startswith(options.under)], options.output)
     except (OSError, EOFError) as failure:
         print(f"pbgdpl-access-log: {failure}", file=sys.stderr)
         return 2
     return 0
+
+
+def whole_days(figures: list[Figure]) -> list[Figure]:
+    """Leave the last day out: the log is still being written."""
+    last = max((figure.day for figure in figures), default=None)
+    return [figure for figure in figures if figure.day != last]
 
 
 def write(figures: list[Figure], output: str) -> None:
@@ -65,6 +67,8 @@ def _parser() -> ArgumentParser:
         "--under", default="/", help="count only what begins with this path"
     )
     parser.add_argument(
-        "--today", action="store_true", help="count today, too, which is not over yet"
+        "--all-days",
+        action="store_true",
+        help="count the last day of the logs, too, which may not be over yet",
     )
     return parser
