@@ -42,11 +42,12 @@ PLAIN_FIELDS = (
     "rank",
     "question",
     "answered_by",
+    "topic",
 )
 NUMBER_FIELDS = ("replaces", "replaced_by")
-ROW_FIELDS = ("decisions", "members", "secretariat")
-ROW_CELLS = ("number", "issuer", "name", "position")
-"""Rows of councils, and what of them is found; past members are, too."""
+ROW_FIELDS = ("decisions", "members", "secretariat", "officials", "programme")
+ROW_CELLS = ("number", "issuer", "name", "position", "topic", "speaker")
+"""Rows of councils and dialogues, and what of them is found; past members are, too."""
 TERM_FIELDS = {
     "kind": ("sonla.pbgdpl.IntroductionKinds", "sonla.pbgdpl.MaterialKinds"),
     "document_type": ("sonla.pbgdpl.DocumentTypes",),
