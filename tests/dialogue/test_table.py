@@ -1,6 +1,7 @@
 """Who may do what with a dialogue in which state: the contract's table, for every role."""
 
 from dialogues import make_dialogue
+from held import hold
 from plone import api
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
@@ -77,7 +78,7 @@ def test_it_is_found_by_official_topic_year_and_agency(dialogue):
     dialogue.reindexObject()
     uid = dialogue.UID()
     for query in (
-        {"SearchableText": "Ví Dụ"},
+        {"SearchableText": "Tòng Thị"},
         {"SearchableText": "cho thuê"},
         {"SearchableText": "truc tiep"},
         {"pbgdpl_year": dialogue.start.year},
@@ -85,3 +86,11 @@ def test_it_is_found_by_official_topic_year_and_agency(dialogue):
     ):
         found = catalog(portal_type=DIALOGUE_TYPE, **query)
         assert [brain.UID for brain in found] == [uid], query
+
+
+def test_the_portals_search_reads_activities_as_our_own_does(section):
+    """Core's words of an event know nothing of fields of law."""
+    activity = hold(section, "Buổi nói chuyện", legal_fields=("dat-dai",))
+    catalog = api.portal.get_tool("portal_catalog")
+    found = catalog(SearchableText="Đất đai", portal_type=activity.portal_type)
+    assert [brain.UID for brain in found] == [activity.UID()]

@@ -70,7 +70,8 @@ class TestInstallation:
 
 
 class TestOutput:
-    def test_shows_each_block(self, site, texts, http_request, render):
+    def test_shows_each_block(self, site, section, texts, http_request, render):
+        make_dialogue(section)
         html = render(site, http_request)
         for obj in texts.values():
             assert obj.title in html

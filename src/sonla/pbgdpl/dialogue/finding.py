@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Sequence
+from DateTime import DateTime
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl.brains import item_of
@@ -16,13 +17,21 @@ from sonla.pbgdpl.workflow.early import without_withheld
 from typing import Any
 
 
-def find_dialogues(roots: Sequence[str] | None = None) -> list[Any]:
+A_DAY = 1
+"""Days by which `end` may be off in the catalog: whole days have their ends in other zones."""
+
+
+def find_dialogues(
+    roots: Sequence[str] | None = None, not_over: bool = False
+) -> list[Any]:
     """Find the published dialogues below some paths that the user may see.
 
-    All of them: a province holds a few a year, and which are open no index knows to the
-    minute.
+    A province holds a few a year, so they are loaded. `not_over` leaves out the archive as
+    far as the catalog knows it, which is not to the minute.
     """
     asked: dict[str, Any] = {} if roots is None else {"path": list(roots)}
+    if not_over:
+        asked["end"] = {"query": DateTime() - A_DAY, "range": "min"}
     found = api.portal.get_tool("portal_catalog").searchResults(
         portal_type=DIALOGUE_TYPE, review_state="published", **asked
     )
