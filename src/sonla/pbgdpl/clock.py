@@ -19,6 +19,11 @@ def today(moment: datetime | None = None) -> date:
     return in_portal_zone(moment or datetime.now(UTC)).date()
 
 
+def midnight(day: date) -> DateTime:
+    """Give the moment at which a day begins in the portal's time zone."""
+    return DateTime(datetime(day.year, day.month, day.day, tzinfo=portal_zone()))
+
+
 def in_portal_zone(moment: datetime | DateTime) -> datetime:
     """Turn a moment into the portal's time zone; one without a zone stays as it is."""
     if isinstance(moment, DateTime):

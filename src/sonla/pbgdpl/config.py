@@ -17,6 +17,7 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 
 ACTIVITY_TYPE = "LegalActivity"
 REPORT_TYPE = "StatisticsReport"
+MATERIAL_TYPE = "EducationMaterial"
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
 QUESTION_TYPE = "LegalQuestion"
@@ -94,6 +95,7 @@ TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
 COUNTS_INDEX = "pbgdpl_counts"
 REPORT_INDEX = "pbgdpl_report"
+PUBLISHER_INDEX = "pbgdpl_publisher"
 QUESTION_INDEX = "pbgdpl_question"
 DUE_INDEX = "pbgdpl_due"
 

@@ -6,6 +6,7 @@ itself has both). Two spellings that fold alike are one number.
 """
 
 from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import re
@@ -80,6 +81,32 @@ def expires_too_early(row: dict[str, Any]) -> bool:
     return expires is not None and any(
         earlier is not None and expires < earlier for earlier in (issued, effective)
     )
+
+
+def validity_on(row: dict[str, Any], day: date) -> str:
+    """Give the status token of a document on a day: what was stored, unless a date says more.
+
+    A document whose date of expiry has passed is no longer in force even if
+    nobody has set it; one that takes effect later is not in force yet.
+    """
+    stored = row.get("validity") or ""
+    expires, effective = row.get("expires_on"), row.get("effective_on")
+    if stored in ("", "CHL", "CCHL"):
+        if expires and expires < day:
+            return "HHL"
+        if effective:
+            return "CCHL" if effective > day else "CHL"
+    return stored
+
+
+def next_turn(row: dict[str, Any], day: date) -> date | None:
+    """Give the first day after `day` on which `validity_on` may say something else.
+
+    The day of effect, and the day after that of expiry.
+    """
+    effective, expires = row.get("effective_on"), row.get("expires_on")
+    after = expires + timedelta(days=1) if expires else None
+    return min((one for one in (effective, after) if one and one > day), default=None)
 
 
 def document_identity(row: dict[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """Materials, publications and videos (tài liệu, ấn phẩm, video)."""
 
+from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
+from plone.autoform import directives
 from plone.namedfile.field import NamedBlobFile
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
@@ -8,8 +10,13 @@ from sonla.pbgdpl.addresses import material_address
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.vocabularies.fields import TermChoice
+from z3c.relationfield.schema import RelationChoice
+from z3c.relationfield.schema import RelationList
 from zope import schema
 from zope.interface import implementer
+
+OTHER_VERSIONS = "other_versions"
+"""Field and relation from a material to the same in other languages."""
 
 
 class IEducationMaterial(model.Schema, IPbgdplContent):
@@ -64,6 +71,21 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
         min=1945,
         max=2200,
         required=False,
+    )
+    directives.widget(
+        OTHER_VERSIONS,
+        ContentBrowserFieldWidget,
+        pattern_options={"selectableTypes": ["EducationMaterial"]},
+    )
+    other_versions = RelationList(
+        title=_("label_other_versions", default="The same in other languages"),
+        description=_(
+            "help_other_versions",
+            default="Materials that say the same in Thái, Mông or another language. Enter it once: each of them leads to all the others.",
+        ),
+        value_type=RelationChoice(vocabulary="plone.app.vocabularies.Catalog"),
+        required=False,
+        default=[],
     )
 
 

@@ -16,6 +16,7 @@ from sonla.pbgdpl.config import DOCUMENT_INDEX
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.legal_documents import fold_number
+from sonla.pbgdpl.legal_documents import validity_on
 from sonla.pbgdpl.legal_register.rows import cited_rows
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
 from sonla.pbgdpl.legal_register.rows import row_of
@@ -168,22 +169,6 @@ def merged_row(identity: str, items: Iterable[Any]) -> dict[str, Any]:
             if value and not merged.get(name):
                 merged[name] = value
     return merged
-
-
-def validity_on(row: dict[str, Any], day: date) -> str:
-    """Give the status token of a document on a day: what was stored, unless a date says more.
-
-    A document whose date of expiry has passed is no longer in force even if
-    nobody has set it; one that takes effect later is not in force yet.
-    """
-    stored = row.get("validity") or ""
-    expires, effective = row.get("expires_on"), row.get("effective_on")
-    if stored in ("", "CHL", "CCHL"):
-        if expires and expires < day:
-            return "HHL"
-        if effective:
-            return "CCHL" if effective > day else "CHL"
-    return stored
 
 
 def year_of(identity: str) -> int | None:

@@ -1,13 +1,18 @@
 """The blocks of the texts: introductions, guidance, news, materials, featured video."""
 
+from collections.abc import Iterator
 from collections.abc import Sequence
+from DateTime import DateTime
 from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.texts.media import Media
+from sonla.pbgdpl.clock import midnight
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import VIDEO_KIND
 from sonla.pbgdpl.dates import real_date
+from sonla.pbgdpl.legal_documents import next_turn
 from sonla.pbgdpl.portlets.cache import earliest
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.portlets.entries import Entry
@@ -48,7 +53,12 @@ class CatalogBlock(BrowserView):
             return BlockContent()
         self.entries = list(entries_of(brains))
         expiries = (real_date(brain.expires) for brain in brains)
-        return BlockContent(self.html(), earliest(*expiries), self.more_url(options))
+        until = earliest(*expiries, *self.turns())
+        return BlockContent(self.html(), until, self.more_url(options))
+
+    def turns(self) -> Iterator[DateTime]:
+        """Yield further moments at which what is shown of an entry turns; mostly none."""
+        yield from ()
 
     def html(self) -> str:
         """Render the entries as a short list, each type in its own style."""
@@ -79,6 +89,11 @@ class GuidanceBlock(CatalogBlock):
     title = _("label_block_guidance", default="Guidance")
     position = 20
     portal_types = ("Guidance",)
+
+    def turns(self) -> Iterator[DateTime]:
+        """Yield the midnights at which a document comes into force or expires."""
+        days = (next_turn(entry.dated, today()) for entry in self.entries)
+        return map(midnight, filter(None, days))
 
 
 class NewsBlock(CatalogBlock):

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from DateTime import DateTime
 from functools import cached_property
 from sonla.pbgdpl.addresses import page_url
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.legal_documents import validity_on
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 
@@ -103,10 +105,16 @@ class Entry:
         """Give the type of a document of guidance in words."""
         return self.titles("DocumentTypes", stored(self.obj, "document_type"))
 
-    @property
+    @cached_property
+    def dated(self) -> dict[str, Any]:
+        """Give what decides about the validity of a document of guidance."""
+        names = ("validity", "effective_on", "expires_on")
+        return {name: stored(self.obj, name) for name in names}
+
+    @cached_property
     def validity(self) -> str:
-        """Give the token of the validity of a document of guidance."""
-        return stored(self.obj, "validity") or ""
+        """Give the token of the validity of a document of guidance today."""
+        return validity_on(self.dated, today())
 
     @property
     def validity_title(self) -> str:

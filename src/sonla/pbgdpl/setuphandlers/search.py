@@ -32,6 +32,7 @@ INDEXES = (
     "pbgdpl_counts",
     "pbgdpl_report",
     "pbgdpl_organiser",
+    "pbgdpl_publisher",
     own_index.INDEX,
 )
 """What is to be filled when the add-on comes back to content it left."""

@@ -7,6 +7,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
 from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
+from sonla.pbgdpl.browser.materials.links import material_pages
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
@@ -72,6 +73,7 @@ class SectionView(TextView):
                 "title": brain.Title,
                 "description": brain.Description,
             }
+        yield from material_pages(self.context)
         yield from council_pages(self.context)
         yield from dialogue_pages(self.context)
         yield from people_pages(self.context)

@@ -12,11 +12,13 @@ from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.browser.texts.media import language_tag
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.legal_documents import DATE_NAMES
+from sonla.pbgdpl.legal_documents import validity_on
 from sonla.pbgdpl.portlets.entries import Titles
 from sonla.pbgdpl.section import section_of
 from typing import Any
@@ -130,13 +132,14 @@ class TextView(BrowserView):
     def document(self, row: dict[str, Any]) -> dict[str, Any]:
         """Put the cells of one row into words."""
         dates = {name: format_day(row.get(name)) for name in DATE_NAMES}
+        validity = validity_on(row, today())
         return {
             "type": self.title_of("DocumentTypes", row.get("document_type")),
             "number": row.get("number") or "",
             "issuer": row.get("issuer") or "",
             "summary": row.get("summary") or "",
-            "validity": row.get("validity") or "",
-            "validity_title": self.title_of("ValidityStatuses", row.get("validity")),
+            "validity": validity,
+            "validity_title": self.title_of("ValidityStatuses", validity),
             "url": followable(row.get("url")),
             **dates,
         }

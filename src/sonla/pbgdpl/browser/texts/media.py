@@ -3,18 +3,22 @@
 from collections.abc import Container
 from functools import cached_property
 from plone.base.utils import human_readable_size
+from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import allowed_hosts
 from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.portlets.entries import Picture
+from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from urllib.parse import parse_qs
 from urllib.parse import quote
 from urllib.parse import urlsplit
 from zope.component import queryMultiAdapter
 from zope.globalrequest import getRequest
+from zope.i18n import translate
 
 import re
 
+LANGUAGES = "sonla.pbgdpl.Languages"
 YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
 YOUTUBE_SHORT_HOST = "youtu.be"
 VIMEO_HOSTS = frozenset({"vimeo.com", "www.vimeo.com", "player.vimeo.com"})
@@ -76,6 +80,17 @@ class Media:
         """Give the address of the captions; empty without."""
         captions = getattr(self.material, "captions", None)
         return f"{self.url}/@@download/captions" if captions else ""
+
+    @property
+    def captions_label(self) -> str:
+        """Give what players call the captions: their language, which is the film's."""
+        token = getattr(self.material, "text_language", None) or "vi"
+        label = _(
+            "label_captions_track",
+            default="Captions (${language})",
+            mapping={"language": term_title(LANGUAGES, token)},
+        )
+        return translate(label, context=getRequest())
 
     @property
     def language(self) -> str:

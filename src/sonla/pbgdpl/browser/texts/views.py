@@ -8,8 +8,12 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.texts.media import Media
+from sonla.pbgdpl.browser.texts.versions import Version
+from sonla.pbgdpl.browser.texts.versions import versions_of
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.legal_documents import number_key
+from sonla.pbgdpl.legal_documents import validity_on
 from typing import Any
 
 
@@ -57,10 +61,16 @@ class GuidanceView(TextView):
         """Give the level of government in words."""
         return self.title_of("GovernmentLevels", self.context.level)
 
+    @cached_property
+    def validity(self) -> str:
+        """Give the token of its validity today: its dates may say more than was stored."""
+        names = ("validity", "effective_on", "expires_on")
+        return validity_on({name: self.field(name) for name in names}, today())
+
     @property
     def validity_title(self) -> str:
         """Give the validity in words."""
-        return self.title_of("ValidityStatuses", self.context.validity)
+        return self.title_of("ValidityStatuses", self.validity)
 
     @cached_property
     def replaces(self) -> list[Reference]:
@@ -120,6 +130,11 @@ class MaterialView(TextView):
     def kind(self) -> str:
         """Give the kind of material in words."""
         return self.title_of("MaterialKinds", self.context.kind)
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """List the same material in other languages."""
+        return versions_of(self.context)
 
     @property
     def transcript(self) -> list[str]:

@@ -1,0 +1,1 @@
+"""The legal bookcase (tủ sách pháp luật): all materials, as cards."""

@@ -1,0 +1,37 @@
+"""The public list of materials: cards, with every state in the address."""
+
+from functools import cached_property
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.materials.filters import FACETS
+from sonla.pbgdpl.browser.materials.filters import MaterialFilters
+from sonla.pbgdpl.browser.materials.finding import MaterialFinding
+from sonla.pbgdpl.browser.register.filtered import FilteredList
+from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.portlets.entries import entries_of
+from sonla.pbgdpl.portlets.listing import full_list
+from typing import Any
+
+LIST_NAME = "materials"
+
+
+class MaterialsView(FilteredList):
+    """List published materials as cards, the newest first."""
+
+    name = LIST_NAME
+    page_title = _("heading_materials", default="Legal bookcase")
+    filter_class = MaterialFilters
+    menu_facets = FACETS
+
+    @cached_property
+    def finding(self) -> MaterialFinding:
+        """Hold what is found."""
+        return MaterialFinding(self.context, self.filters)
+
+    def cards(self) -> str:
+        """Render the cards of this page."""
+        return full_list(list(entries_of(self.finding.brains(self.start, self.size))))
+
+    def options(self, facet: Facet) -> list[dict[str, Any]]:
+        """List the values of a filter; years are shown from the latest on."""
+        found = super().options(facet)
+        return found[::-1] if facet.name == "year" else found

@@ -1,0 +1,19 @@
+"""From 1000 to 1010: materials can be filtered by their publishers."""
+
+from plone import api
+from sonla.pbgdpl.config import MATERIAL_TYPE
+from sonla.pbgdpl.config import PUBLISHER_INDEX
+from sonla.pbgdpl.sparing import sparing
+from typing import Any
+
+
+def index_publishers(setup: Any) -> None:
+    """Fill the new index with what is there already."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(portal_type=MATERIAL_TYPE)
+    for path in sparing([brain.getPath() for brain in brains]):
+        material = catalog.resolve_path(path)
+        if material is not None:
+            catalog.catalog_object(
+                material, path, idxs=[PUBLISHER_INDEX], update_metadata=0
+            )
