@@ -22,7 +22,7 @@ from zope.component import getMultiAdapter
 import lxml.html
 import pytest
 
-HOSTILE = '<img src=x onerror=alert(1)>"\'&'
+HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 
 
 @pytest.fixture
@@ -261,7 +261,9 @@ class TestBlock:
         assert content.more_url == f"{section.absolute_url()}/@@dialogues"
 
     def test_the_next_to_come_when_none_is_open(self, section, render):
-        make_dialogue(section, "coming", "Sau nữa", end=in_hours(99), start=in_hours(90))
+        make_dialogue(
+            section, "coming", "Sau nữa", end=in_hours(99), start=in_hours(90)
+        )
         coming = make_dialogue(section, "coming", "Sắp tới")
         content = render()
         assert "Sắp tới" in content.html and "Sau nữa" not in content.html

@@ -1,8 +1,8 @@
 """A dialogue is to come, open or over by its own dates, to the minute."""
 
+from DateTime import DateTime
 from datetime import datetime
 from datetime import timedelta
-from DateTime import DateTime
 from dialogues import in_hours
 from dialogues import make_dialogue
 from dialogues import ZONE

@@ -1,5 +1,6 @@
 """Dialogues and courses for other systems: what was held, not who came or who spoke."""
 
+from dialogues import answered
 from dialogues import in_hours
 from dialogues import make_dialogue
 from held import hold
@@ -10,7 +11,6 @@ from people import enter
 from plone.dexterity.utils import iterSchemataForType
 from questions_content import MAIL
 from questions_content import PHONE
-from dialogues import answered
 from rich_texts import rich
 from sonla.pbgdpl.config import COURSE_TYPE
 from sonla.pbgdpl.config import DIALOGUE_TYPE
@@ -141,7 +141,7 @@ def test_questions_inside_and_who_asked_are_in_no_format(offered):
 
 @pytest.mark.parametrize("make", [make_dialogue, teach, hold])
 def test_records_are_valid_and_read_back(offered, xsd, schema_text, make):
-    fields = {} if make is hold else {"title": "Đất đai & \"ruộng\" <nương>"}
+    fields = {} if make is hold else {"title": 'Đất đai & "ruộng" <nương>'}
     if make is teach:
         fields["schedule"] = SCHEDULE
     if make is make_dialogue:

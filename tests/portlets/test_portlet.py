@@ -1,5 +1,6 @@
 """The portlet: registered, addable, editable, and what it shows."""
 
+from dialogues import make_dialogue
 from plone import api
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager

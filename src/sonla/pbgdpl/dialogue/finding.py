@@ -16,7 +16,6 @@ from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.workflow.early import without_withheld
 from typing import Any
 
-
 A_DAY = 1
 """Days by which `end` may be off in the catalog: whole days have their ends in other zones."""
 
@@ -36,7 +35,9 @@ def find_dialogues(
         portal_type=DIALOGUE_TYPE, review_state="published", **asked
     )
     return [
-        item for brain in without_withheld(found) if (item := item_of(brain)) is not None
+        item
+        for brain in without_withheld(found)
+        if (item := item_of(brain)) is not None
     ]
 
 

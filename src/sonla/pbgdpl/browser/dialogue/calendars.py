@@ -27,9 +27,7 @@ class DialogueCalendar(BrowserView):
         """Write dialogues into a file."""
         response = self.request.response
         response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader(
-            "Content-Disposition", f'attachment; filename="{name}.ics"'
-        )
+        response.setHeader("Content-Disposition", f'attachment; filename="{name}.ics"')
         return bytes(construct_icalendar(self.context, dialogues).to_ical())
 
 

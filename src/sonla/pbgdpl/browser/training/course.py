@@ -11,7 +11,6 @@ from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.relations import may_be_named
-from typing import Any
 
 
 class CourseView(HeldView):
