@@ -39,8 +39,11 @@ def test_nothing_is_fetched_or_sent_at_first(portal):
         "material",
         "person",
         "activity",
+        "course",
+        "dialogue",
         "statistics",
         "council",
+        "question",
     ]
 
 
