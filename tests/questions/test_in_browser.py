@@ -308,5 +308,5 @@ def test_settings_have_a_tab_of_questions(site, opened):
     page.locator("[name='form.widgets.question_working_days']").fill("12")
     page.locator("#form-buttons-save").click()
     page.get_by_text("Đã lưu cài đặt").wait_for()
-    transaction.begin()
-    assert api.portal.get_registry_record(f"{PREFIX}.question_working_days") == 12
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    assert "12 ngày làm việc" in page.locator("p.lead").inner_text()
