@@ -59,6 +59,7 @@ def test_sets_are_types_with_titles_for_people(offered):
             "person",
             "activity",
             "council",
+            "question",
             "statistics",
         )
     }

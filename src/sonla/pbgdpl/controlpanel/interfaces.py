@@ -7,6 +7,7 @@ from sonla.pbgdpl.controlpanel.checks import content_paths
 from sonla.pbgdpl.controlpanel.checks import host_names
 from sonla.pbgdpl.controlpanel.checks import term_code
 from sonla.pbgdpl.controlpanel.officers import IContactOfficer
+from sonla.pbgdpl.controlpanel.question_settings import IQuestionSettings
 from sonla.pbgdpl.controlpanel.rows import SettingsRow
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
 from zope import schema
@@ -126,8 +127,8 @@ class IVocabularySettings(model.Schema):
     )
 
 
-class ISettings(model.Schema):
-    """Hold the settings of the add-on, read through `controlpanel.settings`."""
+class ISectionSettings(model.Schema):
+    """Hold the settings of section, homepage, approval, register and files."""
 
     model.fieldset(
         "imprint",
@@ -344,3 +345,10 @@ class ISettings(model.Schema):
         required=False,
         default=["www.youtube.com", "youtu.be", "vimeo.com"],
     )
+
+
+class ISettings(IQuestionSettings, ISectionSettings):
+    """Hold the settings of the add-on, read through `controlpanel.settings`.
+
+    Each subject may have a schema of its own; the tabs of the last one stand first.
+    """

@@ -6,6 +6,7 @@ from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import DUE_INDEX
 from sonla.pbgdpl.config import QUESTION_INDEX
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
@@ -15,11 +16,17 @@ from sonla.pbgdpl.questions.authors import note_writer
 from sonla.pbgdpl.questions.authors import SEEN
 from sonla.pbgdpl.questions.authors import WRITERS
 from sonla.pbgdpl.questions.codes import new_code
+from sonla.pbgdpl.questions.days import due_day
+from sonla.pbgdpl.questions.merging import MERGED
+from sonla.pbgdpl.questions.merging import MERGED_WITH
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.questions.question import Question
 from sonla.pbgdpl.questions.sharing import share_with_agency
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
+from sonla.pbgdpl.questions.telling import ASKER_KINDS
+from sonla.pbgdpl.questions.telling import tell_asker
+from sonla.pbgdpl.questions.telling import tell_office
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import FourEyes
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
@@ -31,7 +38,15 @@ from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
-OF_ITS_OWN = (*PROTECTED_FIELDS, "received", "answered_on", "told_by", SEEN, WRITERS)
+MAIL, TELEPHONE = "mail", "telephone"
+TELLING = ("publish", "reply_privately", "decline")
+"""Steps after which whoever asked is told."""
+
+OF_ITS_OWN = (
+    *PROTECTED_FIELDS,
+    *("received", "due_date", "answered_on", "told_by"),
+    *(SEEN, WRITERS, MERGED, MERGED_WITH),
+)
 """What a copy of a question, which is another question, must not have."""
 
 MSG_NO_AGENCY = _(
@@ -41,6 +56,10 @@ MSG_NO_AGENCY = _(
 MSG_NO_ANSWER = _(
     "msg_question_no_answer",
     default="There is no answer yet. Write it, save, then submit it for approval.",
+)
+MSG_TELEPHONE = _(
+    "msg_question_telephone",
+    default="There is no e-mail address: tell the answer by telephone, then note here when and to whom.",
 )
 MSG_OWN_ANSWER = _(
     "msg_question_own_answer",
@@ -53,15 +72,18 @@ MSG_NO_REVISION = _(
 
 
 def question_added(question: Question, event: IObjectAddedEvent) -> None:
-    """Give a new question its code and the moment it came in."""
+    """Give a new question its code and the moment it came in; no menu shows it."""
     if event.object is not question:
         return
     if not stored(question, "tracking_code"):
         question.tracking_code = new_code()
     if not stored(question, "received"):
         question.received = datetime.now(UTC)
+    if not stored(question, "due_date"):
+        question.due_date = due_day(today(question.received))
+    question.exclude_from_nav = True
     note_writer(question)
-    question.reindexObject(idxs=[QUESTION_INDEX, DUE_INDEX])
+    question.reindexObject(idxs=[QUESTION_INDEX, DUE_INDEX, "exclude_from_nav"])
 
 
 def question_copied(copy: Question, event: IObjectCopiedEvent) -> None:
@@ -90,8 +112,19 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
         raise TransitionRefused(MSG_NO_AGENCY, question, action)
     if action in ("draft_answer", "approve_answer") and not has_answer(question):
         raise TransitionRefused(MSG_NO_ANSWER, question, action)
+    if (
+        action == "reply_privately"
+        and not comment.strip()
+        and is_told(question) != MAIL
+    ):
+        raise CommentRequired(MSG_TELEPHONE, question, action)
     if action == "approve_answer" and breaks_four_eyes(question):
         raise FourEyes(MSG_OWN_ANSWER, question, action)
+
+
+def is_told(question: Any) -> str:
+    """Tell how whoever asked hears of the answer: by mail, else by telephone."""
+    return MAIL if stored(question, "asker_email") else TELEPHONE
 
 
 def has_answer(question: Any) -> bool:
@@ -110,8 +143,12 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
         question.answered_on = None
     if action == "publish":
         date_approval(question)
+    question.told_by = is_told(question) if action in TELLING else None
     share_with_agency(question)
     question.reindexObject(idxs=[DUE_INDEX])
+    if action in ASKER_KINDS and not stored(question, MERGED_WITH):
+        tell_asker(question, action, (event.kwargs or {}).get("comment") or "")
+    tell_office(question)
 
 
 def is_ours(event: ITransitionEvent) -> bool:

@@ -8,6 +8,7 @@ from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
 from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
 from sonla.pbgdpl.browser.materials.links import material_pages
+from sonla.pbgdpl.browser.questions.listing import question_pages
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
@@ -80,6 +81,7 @@ class SectionView(TextView):
         yield from statistics_pages(self.context)
         yield from activity_pages(self.context)
         yield from course_pages(self.context)
+        yield from question_pages(self.context)
 
     @property
     def is_empty(self) -> bool:
