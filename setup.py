@@ -112,6 +112,7 @@ setup(
     },
     entry_points={
         "console_scripts": [
+            "pbgdpl-access-log = sonla.pbgdpl.visits.cli:main",
             "pbgdpl-btp = sonla.pbgdpl.btp.cli:main",
             "pbgdpl-sync = sonla.pbgdpl.sync.cli:main",
         ],

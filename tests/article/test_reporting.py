@@ -19,8 +19,8 @@ OFFICER = {
 
 def link(item):
     root = html.fromstring(requests.get(item.absolute_url(), timeout=60).content)
-    found = root.xpath("//div[contains(@class, 'pbgdpl-tools')]//a/@href")
-    return next((url for url in found if "pbgdpl-save" not in url), None)
+    found = root.xpath("//p[contains(@class, 'pbgdpl-report')]/a/@href")
+    return found[0] if found else None
 
 
 def test_goes_to_the_officer_of_the_imprint(article):

@@ -29,6 +29,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "pbgdpl-visits",
+        _("heading_visits", default="Views and downloads of materials"),
+        _(
+            "help_tool_visits",
+            default="How often each material was read and fetched, from the log of the proxy.",
+        ),
+    ),
+    (
         "pbgdpl-review",
         _("tool_review", default="Approval desk"),
         _("help_tool_review", default="What waits for whom, and since when."),

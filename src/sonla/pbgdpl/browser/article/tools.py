@@ -1,4 +1,4 @@
-"""The tools above an article: print, save, size of letters, read aloud, share, report."""
+"""The tools of an article: print, save, size of letters, share, read aloud, report."""
 
 from functools import cached_property
 from sonla.pbgdpl.browser.article.articles import is_article
@@ -26,13 +26,21 @@ class ToolsViewlet(OccasionalViewlet):
         """Give the address of the file to keep."""
         return f"{self.context.absolute_url()}/@@{SAVED_NAME}"
 
-    @cached_property
-    def report_url(self) -> str:
-        """Give where to report an error; empty for nowhere."""
-        return report_url(self.context)
-
     @property
     def script_url(self) -> str:
         """Give the address of the script, which changes with it."""
         base = f"{self.site_url}/++plone++sonla.pbgdpl"
         return f"{base}/{SCRIPT}?v={version(SCRIPT)}"
+
+
+class ReportViewlet(OccasionalViewlet):
+    """Let readers report an error, below the article that they have read."""
+
+    def available(self) -> bool:
+        """Show it where somebody reads what is reported."""
+        return is_article(self.context, self.view) and bool(self.report_url)
+
+    @cached_property
+    def report_url(self) -> str:
+        """Give where to report an error; empty for nowhere."""
+        return report_url(self.context)

@@ -1,0 +1,1 @@
+"""Figures of views and downloads for managers."""

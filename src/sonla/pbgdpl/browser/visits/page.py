@@ -1,0 +1,158 @@
+"""How often materials were read and fetched, and the way in for new figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.contributions.access import check_access
+from sonla.pbgdpl.browser.downloads import offer_csv
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.csvfiles import read_csv
+from sonla.pbgdpl.csvfiles import UnreadableCsv
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.portlets.entries import Titles
+from sonla.pbgdpl.visits.keeping import known_days
+from sonla.pbgdpl.visits.keeping import take_in
+from sonla.pbgdpl.visits.keeping import Taken
+from sonla.pbgdpl.visits.keeping import totals
+from typing import Any
+from urllib.parse import quote
+
+PAGE_NAME = "pbgdpl-visits"
+MOST_BYTES = 20_000_000
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold the figures of one material."""
+
+    title: str
+    url: str
+    kind: str
+    views: int
+    downloads: int
+
+    def rank(self) -> tuple[int, int, str]:
+        """Give what puts the most read first."""
+        return -self.views, -self.downloads, self.title
+
+
+class Asked(BrowserView):
+    """Read the year that is asked for, and count."""
+
+    @cached_property
+    def year(self) -> int:
+        """Give the year; this year for what is none."""
+        asked = whole_number(str(self.request.form.get("year", "")), None, digits=4)
+        return asked if asked and asked >= date.min.year else today().year
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """List the materials, those most read first."""
+        return sorted(self.find_lines(), key=Line.rank)
+
+    def find_lines(self) -> Iterator[Line]:
+        """Name what has figures; what was deleted since is left out."""
+        found = totals(self.context, date(self.year, 1, 1), date(self.year, 12, 31))
+        brains = api.portal.get_tool("portal_catalog").searchResults(UID=list(found))
+        titles = Titles()
+        for brain in brains if found else ():
+            entry = Entry(brain, titles)
+            yield Line(entry.title, entry.url, entry.kind, *found[brain.UID])
+
+
+class VisitsView(TitledPage, Asked):
+    """Show the figures of a year; take in a file when the form is posted."""
+
+    page_title = _("heading_visits", default="Views and downloads of materials")
+    taken: Taken | None = None
+    error: Any = None
+
+    def __call__(self) -> str:
+        """Take in, if something is sent, and show."""
+        check_access(self.context)
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            self.take_in()
+        return self.index()
+
+    def take_in(self) -> None:
+        """Read the file that was sent."""
+        upload = self.request.form.get("figures")
+        content = upload.read(MOST_BYTES + 1) if hasattr(upload, "read") else b""
+        if not content or len(content) > MOST_BYTES:
+            self.error = _(
+                "msg_visits_no_file",
+                default="Choose the CSV file that the command pbgdpl-access-log has written, of at most 20 MB.",
+            )
+            return
+        try:
+            rows = read_csv(content)
+        except UnreadableCsv:
+            rows = []
+        if not rows or not {"day", "path", "views", "downloads"} <= rows[0].keys():
+            self.error = _(
+                "msg_visits_no_figures",
+                default="This is not a file of the command pbgdpl-access-log.",
+            )
+            return
+        self.taken = take_in(self.context, rows, self.physical_path)
+
+    def physical_path(self, path: str) -> str:
+        """Turn a path as visitors see it into the database's."""
+        address = f"{self.request['SERVER_URL']}{quote(path)}"
+        return "/".join(self.request.physicalPathFromURL(address))
+
+    @property
+    def shown(self) -> list[Line]:
+        """Give what the page has room for; the file has all."""
+        return self.lines[:SHOWN]
+
+    @cached_property
+    def days(self) -> str:
+        """Tell from when to when figures are known; empty for none."""
+        known = known_days(self.context)
+        return " – ".join(map(format_day, known)) if known else ""
+
+    @property
+    def url(self) -> str:
+        """Give the address of the page."""
+        return f"{self.context.absolute_url()}/@@{PAGE_NAME}"
+
+    @property
+    def years(self) -> list[int]:
+        """List the years that have figures, the latest first."""
+        known = known_days(self.context)
+        first, last = (one.year for one in known) if known else (self.year, self.year)
+        return list(range(max(last, self.year), min(first, self.year) - 1, -1))
+
+
+class VisitsFile(Asked):
+    """Give all figures of a year as a CSV file."""
+
+    def __call__(self) -> bytes:
+        """Write the file."""
+        check_access(self.context)
+        header = [
+            api.portal.translate(title)
+            for title in (
+                _("label_visits_title", default="Material"),
+                _("label_material_kind", default="Kind of material"),
+                _("label_visits_views", default="Views"),
+                _("label_visits_downloads", default="Downloads"),
+                _("label_visits_address", default="Address"),
+            )
+        ]
+        rows = [
+            (one.title, one.kind, one.views, one.downloads, one.url)
+            for one in self.lines
+        ]
+        return offer_csv(self.request, f"luot-xem-{self.year}", header, rows)
