@@ -94,6 +94,9 @@ STOCK_TYPES = ("Document", "News Item", "Event", "Link", "Folder", "File", "Imag
 PUBLIC = (
     "",
     "login",
+    "accessibility-info",
+    "contact-info",
+    "sitemap",
     "{section}",
     "{unit}",
     *("{unit}/" + name for name in (*TEXTS, *STOCK_TEXTS)),
@@ -280,7 +283,14 @@ def stock_addresses(site: Any) -> list[str]:
         portlets["tin"] = NewsPortlet()
     transaction.commit()
     root = site.absolute_url()
-    paths = ("", "sitemap", "@@search?SearchableText=trang", "login")
+    paths = (
+        "",
+        "sitemap",
+        "accessibility-info",
+        "contact-info",
+        "@@search?SearchableText=trang",
+        "login",
+    )
     return [
         *(f"{root}/{path}" for path in paths),
         page.absolute_url(),

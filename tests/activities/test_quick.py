@@ -3,6 +3,9 @@
 from DateTime import DateTime
 from datetime import date
 from lxml import html
+from people import ended
+from people import enter
+from people import episode
 from plone import api
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.content.legal_activity import COUNTS
@@ -92,6 +95,52 @@ def test_a_title_is_made_of_the_rest(unit, send):
     assert made(unit)[0].title == (
         "Phổ biến pháp luật trực tiếp, Nhà văn hóa bản Mẫu, 09/03/2026"
     )
+
+
+def spoke(unit):
+    return [relation.to_object.title for relation in made(unit)[0].performers]
+
+
+@pytest.fixture
+def register(section):
+    """Enter people: one, two of one name, one who has ended."""
+    enter(section, "Lò Văn Ân")
+    for code in ("bcv-1", "bcv-2"):
+        enter(section, "Cà Thị Bình", person_id=code)
+    enter(section, "Vì Văn Cũ", episodes=[ended(episode(), date(2025, 1, 1))])
+
+
+@pytest.mark.parametrize(
+    "typed,expected",
+    [
+        ("Lò Văn Ân", ["Lò Văn Ân"]),
+        ("lo van an; bcv-2, Lò  Văn Ân,", ["Lò Văn Ân", "Cà Thị Bình"]),
+        (" ", []),
+    ],
+)
+def test_who_spoke_is_linked_to_the_register(unit, register, send, typed, expected):
+    send(performers=typed)
+    assert spoke(unit) == expected
+
+
+@pytest.mark.parametrize(
+    "typed,told",
+    [
+        ("Lò Văn Ân, Người Lạ", "“Người Lạ”"),
+        ("Lò Văn Ẩn", "“Lò Văn Ẩn”"),
+        ("Cà Thị Bình", "2 people are called “Cà Thị Bình”"),
+        ("Vì Văn Cũ", "“Vì Văn Cũ”"),
+        ("x" * 501, "500"),
+    ],
+)
+def test_who_is_nobody_or_several_is_told(unit, register, send, typed, told):
+    """Those whom the writer may not see are nobody, so nothing is told of them."""
+    answer, _location = send(performers=typed)
+    assert made(unit) == []
+    tree = html.fromstring(answer).get_element_by_id("pbgdpl-quick")
+    assert told in tree.get_element_by_id("quick-performers-error").text_content()
+    (box,) = tree.xpath(".//input[@name='performers']")
+    assert box.get("value") == typed
 
 
 BAD = [

@@ -240,3 +240,56 @@ def test_a_day_is_picked(full, as_person):
     page.locator(".pbgdpl-day button").click()
     page.wait_for_url("**?on=2025-10-01")
     assert "Vì Văn Chi Mẫu" in page.locator(".pbgdpl-members").first.inner_text()
+
+
+def test_many_members_are_folded_and_still_sent(unit, as_person):
+    """Eight members were a form of ten thousand pixels on a phone."""
+    names = [f"Nguyễn Văn Mẫu {letter}" for letter in "ABCDEGHI"]
+    council = make_council(
+        unit,
+        members=[member(name, order=at) for at, name in enumerate(names, start=1)],
+    )
+    transaction.commit()
+    page = as_person("quan-tri", PHONE)
+    page.goto(f"{council.absolute_url()}/edit")
+    open_part(page, "Thành viên")
+    rows = rows_of(page, "members")
+    assert rows.count() == 8
+    first = rows.first.locator("summary")
+    assert first.inner_text().startswith("1 · Nguyễn Văn Mẫu A · Chức vụ")
+    position = page.locator("[name='form.widgets.members.1.widgets.position']")
+    assert not position.is_visible()
+    empty = page.locator("[name='form.widgets.members.AA.widgets.name']")
+    assert empty.is_visible()
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    assert tall < 4000
+    assert not is_too_wide(page) and violations(page) == []
+
+    # What a script puts into a folded row, such as text that the browser kept, is seen
+    other = page.locator("[name='form.widgets.members.4.widgets.position']")
+    other.evaluate(
+        "e => { e.value = 'Cũ'; e.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
+    assert other.is_visible()
+
+    # Opened at one press and changed; what was typed is kept where a row is refused
+    rows.nth(1).locator("summary").click()
+    position.fill("Chánh Văn phòng Sở mẫu")
+    rows.nth(2).locator("summary").click()
+    ended = page.locator("[name='form.widgets.members.2.widgets.ended_on']")
+    ended.fill("2020-01-01")
+    page.locator(SAVE).click()
+    page.wait_for_load_state("load")
+    transaction.begin()
+    assert council.members[1]["position"].startswith("Chức vụ")
+    open_part(page, "Thành viên")
+    assert position.input_value() == "Chánh Văn phòng Sở mẫu"
+    if not ended.is_visible():
+        rows.nth(2).locator("summary").click()
+    ended.fill("")
+    page.locator(SAVE).click()
+    page.wait_for_load_state("load")
+    transaction.begin()
+    assert [row["name"] for row in council.members] == names
+    assert council.members[1]["position"] == "Chánh Văn phòng Sở mẫu"
+    assert [row["order"] for row in council.members] == list(range(1, 9))

@@ -134,7 +134,8 @@ def settle(page) -> None:
     page.wait_for_load_state("load")
     with suppress(TimeoutError):
         page.wait_for_load_state("networkidle", timeout=PATIENCE)
-        page.wait_for_function(WORDS_ARE_COUNTED, timeout=PATIENCE)
+    page.wait_for_function(WORDS_ARE_COUNTED)
+    with suppress(TimeoutError):
         page.wait_for_function(COLOURS_ARE_FINAL, timeout=PATIENCE)
 
 

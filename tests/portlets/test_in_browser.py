@@ -2,6 +2,8 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from urllib.parse import urlsplit
 
 import public_content
@@ -85,6 +87,14 @@ def test_texts_are_accessible_and_fit_a_phone(served, page, portal_type):
 def test_homepage_fits_a_phone(served, page):
     page.set_viewport_size(PHONE)
     page.goto(served.absolute_url())
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_form_of_the_section_fits_a_phone(served, page, log_in):
+    page.set_viewport_size(PHONE)
+    log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    page.goto(f"{served.absolute_url()}/pho-bien-giao-duc-phap-luat/edit")
+    page.wait_for_selector("form[data-pbgdpl-draft=ready]")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

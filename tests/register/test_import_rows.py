@@ -276,3 +276,21 @@ def test_the_record_is_what_the_form_would_make(section):
         episodes=[episode(issuer=None, decision_date=date(2024, 1, 10))],
     )
     assert person.recognitions == typed.recognitions
+
+
+def test_accents_alone_are_pointed_out(section):
+    """Hưng may be Hùng's brother, or the list of somebody who typed without accents."""
+    enter(section, "Lò Văn Hưng", birth_date=date(1985, 9, 5))
+    names = ("Lò Văn Hung", "Lò Văn Hùng", "Lò Văn Hương")
+    plan = attempt(section, workbook([row(name=name) for name in names]), dry_run=True)
+    assert plan.counts == {NEW: 3}
+    assert [one.notes for one in plan.rows] == [
+        ["note_other_accents"],
+        ["note_other_accents"],
+        [],
+    ]
+    assert "Lò Văn Hưng" in api.portal.translate(plan.rows[0].notes[0])
+    (other,) = attempt(
+        section, workbook([row(name="Lò Văn Hung", birth="06/09/1985")]), dry_run=True
+    ).rows
+    assert other.notes == []

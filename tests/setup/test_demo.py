@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.imprint.imprint import FIELDS
 from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import EVENT_TYPES
+from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -48,7 +49,10 @@ def items(portal):
 
 def texts(portal):
     """Give each text of the demonstration."""
-    skipped = ("LegalEducationSection", "ContributingUnit", "Collection", "File")
+    skipped = (
+        *("LegalEducationSection", "ContributingUnit", "Collection", "File"),
+        *PERSON_TYPES,
+    )
     return [obj for obj in items(portal) if obj.portal_type not in skipped]
 
 
@@ -169,6 +173,16 @@ class TestDemo:
         ended = [row for row in council.members if row.get("ended_on")]
         invited = [row for row in council.members if row.get("invited")]
         assert ended and invited and council.secretariat
+
+    def test_the_register_is_of_invented_people_in_each_state(self, demo):
+        people = [obj for obj in items(demo) if obj.portal_type in PERSON_TYPES]
+        assert all(obj.title.endswith(f"({MARK})") for obj in people)
+        found = Counter((obj.portal_type, api.content.get_state(obj)) for obj in people)
+        assert set(found) == {
+            ("LegalReporter", "recognised"),
+            ("LegalReporter", "ended"),
+            ("LegalPropagandist", "recognised"),
+        }
 
     def test_imprint_is_filled_and_marked(self, demo):
         settings = get_settings()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from desk_content import acting
 from desk_content import make_unit
 from io import BytesIO
+from lxml.html import fromstring
 from openpyxl import load_workbook
 from people import enter
 from plone import api
@@ -427,6 +428,25 @@ def test_approvers_open_see_and_send_the_report_of_the_province(section, unit):
     step(item, "phe-duyet", "submit")
     step(item, "duyet-khac", "approve")
     assert state_in_history(item) == "approved"
+
+
+def test_the_next_steps_are_buttons(unit):
+    item = report(unit)
+
+    def offered(user):
+        with acting(user):
+            page = fromstring(view(item, "view")())
+        links = page.xpath("//a[contains(@class, 'pbgdpl-step')]/@href")
+        return [link.rpartition("=")[2] for link in links]
+
+    assert offered("tac-gia") == ["submit"] and offered("phe-duyet") == []
+    step(item, "tac-gia", "submit")
+    assert offered("tac-gia") == []
+    assert offered("phe-duyet") == ["approve", "return"]
+    step(item, "phe-duyet", "approve")
+    assert offered("phe-duyet") == ["lock", "return"]
+    step(item, "phe-duyet", "lock")
+    assert offered("phe-duyet") == []
 
 
 def test_counting_again_is_a_button(unit):

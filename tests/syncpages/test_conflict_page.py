@@ -66,6 +66,21 @@ def test_field_by_field(staffed, editor):
     assert "Edited here" in editor.read(page)
 
 
+def test_an_edit_is_told_at_once(staffed, editor):
+    staffed.ticks()
+    name = staffed.server.identifiers("news")[0]
+    page = staffed.item(name).absolute_url()
+    assert "As at the source" in editor.read(page)
+    staffed.edit(name, description="Của tỉnh")
+    shown = editor.read(page)
+    assert "Edited here" in shown
+    assert "As at the source" not in shown
+    staffed.edit(name, title=" ")
+    assert "Edited here" in editor.read(page)
+    staffed.edit(name, description="", title="Lại khác")
+    assert "Edited here" in editor.read(page)
+
+
 def test_all_at_once_and_taken_back(staffed, editor):
     staffed.ticks()
     mine, theirs, kept = staffed.server.identifiers("news")[:3]

@@ -4,6 +4,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from harvested_portal import set_record
+from sonla.pbgdpl.browser.sync.acts import ACTS
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.sync.breaker import Breaker
@@ -162,6 +163,26 @@ class TestTime:
         assert is_silent(fetching, settings, NOW)
         state.held = Hold("X", "", NOW)
         assert not is_silent(fetching, settings, NOW)
+
+    @pytest.mark.parametrize(
+        "facts", [{"breaker": Breaker(5, 1, NOW)}, {"not_before": NOW}]
+    )
+    def test_what_had_to_wait_is_given_its_time_afterwards(
+        self, portal, fetching, facts
+    ):
+        settings, state = get_sync_settings(), fetching.source("btp")
+        fetching.expected["btp"] = state.last_attempt = NOW - 9 * HOUR
+        state.__dict__.update(facts)
+        assert not is_silent(fetching, settings, NOW + HOUR)
+        assert is_silent(fetching, settings, NOW + 4 * HOUR)
+
+    def test_what_was_released_is_given_its_time_afterwards(self, portal, fetching):
+        settings, state = get_sync_settings(), fetching.source("btp")
+        fetching.expected["btp"] = state.last_attempt = NOW - 9 * HOUR
+        state.held = Hold("X", "", NOW - 8 * HOUR)
+        ACTS["release"](fetching, "btp", NOW)
+        assert not is_silent(fetching, settings, NOW + HOUR)
+        assert is_silent(fetching, settings, NOW + 4 * HOUR)
 
     def test_the_next_turn(self, portal, fetching):
         settings, state = get_sync_settings(), SourceState()

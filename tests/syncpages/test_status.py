@@ -74,12 +74,26 @@ def test_a_run_by_hand(staffed, status):
     assert "it seems that no clock is set up" not in answer.text
     assert "All is well" in answer.text
     assert len(staffed.items()) == number
-    assert "There was nothing to do." in status.push("run").text
+    idle = status.push("run").text
+    assert "Nothing is due" in idle
+    assert "Fetch from it now" in idle
     journal = status.get(f"{status.portal_url}/@@btp-sync-journal?run=1")
     for remote_id in staffed.server.identifiers("news"):
         assert remote_id in journal.text
     item = staffed.item(staffed.server.identifiers("news")[0])
     assert item.absolute_url() in journal.text
+
+
+def test_a_quick_clock_hides_no_run_that_changed_something(functional_portal):
+    journal = make_store(functional_portal).journal
+    for number in range(1, 16):
+        run = journal.begin("may-chu:17:abc", "may", NOW)
+        run.count("pull/btp", "updated" if number == 2 else "unchanged", 3)
+        run.state, run.finished = "failed" if number == 3 else "done", NOW
+    transaction.commit()
+    text = StatusPage(functional_portal).open().text
+    shown = re.findall(r"@@btp-sync-journal\?run=(\d+)", text)
+    assert list(dict.fromkeys(shown)) == ["15", "3", "2"]
 
 
 def test_what_waits_for_a_decision(staffed, status):

@@ -147,3 +147,15 @@ def test_a_course_under_revision_takes_none(course, register, writer, post):
     _view, page = post("full_name\nLò Văn An", apply="1")
     assert names(course) == []
     assert "is being revised" in page
+
+
+def test_other_accents_are_another_person(section, course, writer, post):
+    """A list without accents means whoever is called so; one with others does not."""
+    with api.env.adopt_roles(["Manager"]):
+        enter(section, "Lò Văn Hưng")
+        enter(section, "Quang Van Mau")
+    table = "full_name\nLò Văn Hùng\nlo van hung\nQuàng Văn Mẫu\n"
+    post(table, apply="1")
+    assert names(course) == ["Lò Văn Hưng", "Quang Van Mau"]
+    view, _page = post(table, confirm="1")
+    assert [line.full_name for line in view.bad] == ["Lò Văn Hùng"]

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
 from plone import api
-from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import INamedDraft
-from sonla.pbgdpl.browser.drafts.saved import note_saved
+from sonla.pbgdpl.browser.storing import StoringPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import REPORT_INDEX
 from sonla.pbgdpl.controlpanel.layout import panel_url
@@ -27,7 +26,6 @@ from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
 from sonla.pbgdpl.statistics.reading import read_form
 from typing import Any
-from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 MSG_MEANWHILE = _(
@@ -41,31 +39,17 @@ MSG_USED = _(
 
 
 @implementer(INamedDraft)
-class FormsPage(TitledPage, PanelLayout, BrowserView):
+class FormsPage(StoringPage, TitledPage, PanelLayout, BrowserView):
     """List the versions of all forms; edit the one that the address names."""
 
     page_title = _("label_statistics_forms", default="Forms of statistics")
     page = "statistics"
     index = ViewPageTemplateFile("templates/statistics_forms.pt")
-    error: Message | None = None
+    saved = _("msg_forms_saved", default="The forms were saved.")
 
     def __call__(self) -> str:
         """Render the page, or store what was sent."""
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            if "cancel" in self.request.form:
-                return self.leave()
-            try:
-                self.store()
-            except Refused as refusal:
-                self.error = refusal.message
-            else:
-                note_saved()
-                api.portal.show_message(
-                    _("msg_forms_saved", default="The forms were saved."), self.request
-                )
-                return self.leave()
-        return self.index()
+        return self.answer()
 
     @property
     def draft_name(self) -> str:
@@ -135,14 +119,9 @@ class FormsPage(TitledPage, PanelLayout, BrowserView):
         return panel_url(page=self.page, form=self.key)
 
     @property
-    def list_url(self) -> str:
+    def home(self) -> str:
         """Give the address of the list."""
         return panel_url(page=self.page)
-
-    def leave(self) -> str:
-        """Lead back to the list."""
-        self.request.response.redirect(self.list_url)
-        return ""
 
 
 def stamp_of(texts: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from sonla.pbgdpl.setuphandlers.demo_content import field_values
 from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows
 from sonla.pbgdpl.setuphandlers.demo_council import content_values
 from sonla.pbgdpl.setuphandlers.demo_council import council_values
+from sonla.pbgdpl.setuphandlers.demo_people import create_register
 from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.making import make_units
@@ -73,6 +74,7 @@ def create_demo(context: Any) -> None:
         for facts in data["texts"]:
             create_text(units[facts["unit"]], facts, people, rows)
         create_council(units, people)
+        create_register(units, read_data("people.json"))
         create_questions(section, read_data("questions.json"), people, rows)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
 

@@ -129,13 +129,19 @@ def is_silent(store: Store, settings: ISyncSettings, now: datetime) -> bool:
 def overdue(store: Store, settings: ISyncSettings, now: datetime) -> Iterator[datetime]:
     """Give since when partners wait to be asked that nothing keeps from it.
 
-    One that was never asked waits since it was switched on.
+    One that was never asked waits since it was switched on or released, and one that
+    had to wait since that ended.
     """
     for source in configured_sources():
         state = store.sources.get(source.name) or SourceState()
         if may_be_asked(state, now):
-            asked = latest(state.last_attempt, store.expected.get(source.name))
-            yield asked or datetime.min.replace(tzinfo=UTC)
+            since = latest(
+                state.last_attempt,
+                store.expected.get(source.name),
+                state.not_before,
+                state.breaker and state.breaker.probe_at,
+            )
+            yield since or datetime.min.replace(tzinfo=UTC)
     mark = oldest_mark(store.outbox)
     if settings.push_enabled and mark is not None and may_be_asked(store.push, now):
         last = store.journal.latest()

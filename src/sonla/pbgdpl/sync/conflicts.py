@@ -15,6 +15,7 @@ from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.jsonld import load
+from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.sync.files import names_files
@@ -30,6 +31,7 @@ from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.writing import put_into
 from sonla.pbgdpl.sync.writing import standing
 from sonla.pbgdpl.sync.writing import write_fields
@@ -65,6 +67,23 @@ def sides(obj: Any, conflict: Conflict) -> list[Side]:
         for name in BY_NAME
         if name in conflict.fields
     ]
+
+
+def is_edited(portal: Any, obj: Any) -> bool:
+    """Tell whether somebody here has changed what the source gave last.
+
+    An edit is not written down when it is made: until the source changes the record,
+    the state of the tie does not know of it.
+    """
+    found = store_of(portal).identity_of(IUUID(obj))
+    if found is None:
+        return False
+    _source, _remote_id, identity = found
+    try:
+        here = field_hashes(record_of(standing(obj)))
+    except InvalidRecord:  # such as without a title; the source never gave that
+        return True
+    return bool(changed(identity.own_hashes, here, LOCAL_FIELDS))
 
 
 def seal_of(obj: Any, conflict: Conflict) -> str:

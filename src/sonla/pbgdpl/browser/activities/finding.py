@@ -1,8 +1,4 @@
-"""From filters to activities: scope, words, month, unit, filters, newest first.
-
-As in the lists of people: sets of catalog record ids all the way, and only the
-activities of the page shown are loaded.
-"""
+"""From filters to activities: scope, words, month, unit, filters, newest first."""
 
 from BTrees.IIBTree import IISet
 from BTrees.IIBTree import intersection
@@ -15,21 +11,16 @@ from datetime import datetime
 from functools import cached_property
 from heapq import nlargest
 from itertools import islice
-from plone import api
-from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.activities.filters import ActivityFilters
 from sonla.pbgdpl.browser.activities.filters import INDEXED
 from sonla.pbgdpl.browser.activities.filters import MONTHS
-from sonla.pbgdpl.browser.search.facets import FacetedRecords
 from sonla.pbgdpl.browser.search.finding import records_of
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.browser.search.finding import without_withheld
+from sonla.pbgdpl.browser.search.listed import ListedFinding
 from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.indexers.own_index import INDEX
-from sonla.pbgdpl.indexers.ranking import TextQuery
 from typing import Any
 
 
@@ -42,18 +33,15 @@ class Unit:
     title: str
 
 
-class ActivityFinding:
+class ActivityFinding(ListedFinding):
     """Find the published activities, or courses, that filters ask for in one context."""
+
+    facets = INDEXED
 
     def __init__(
         self, context: Any, filters: ActivityFilters, portal_type: str = ACTIVITY_TYPE
     ) -> None:
-        self.context = context
-        self.portal_type = portal_type
-        self.filters = filters
-        self.catalog = api.portal.get_tool("portal_catalog")
-        # The catalog does this in each of its own searches; ours reads its indexes.
-        processQueue()
+        super().__init__(context, portal_type, filters)
 
     @cached_property
     def visible(self) -> IISet:
@@ -68,14 +56,6 @@ class ActivityFinding:
             show_inactive=False,
         )
         return without_withheld(self.catalog, records_of(found))
-
-    @cached_property
-    def matching(self) -> IISet:
-        """Give those of them in which all words stand."""
-        if not self.filters.text:
-            return self.visible
-        query = TextQuery(self.catalog._catalog.getIndex(INDEX), self.filters.text)
-        return intersection(self.visible, query.records) if query else IISet()
 
     @cached_property
     def in_unit(self) -> IISet:
@@ -96,37 +76,19 @@ class ActivityFinding:
             return self.in_unit
         return intersection(self.in_unit, self.held_in(self.filters.month))
 
-    @cached_property
-    def faceted(self) -> FacetedRecords:
-        """Give them with the filters that the catalog counts."""
-        return FacetedRecords(self.catalog, self.base, self.chosen, INDEXED)
-
-    @property
-    def chosen(self) -> dict[str, tuple[str, ...]]:
-        """Give the values of those filters."""
-        return {name: (value,) for name, value in self.filters.chosen.items()}
-
-    @cached_property
-    def results(self) -> IISet:
-        """Give what passes everything, in no order."""
-        return self.faceted.results()
-
     def activities(self, start: int, size: int) -> Iterator[Any]:
         """Load the activities of one page, the latest first."""
-        inner = self.catalog._catalog
-        keys = inner.getIndex("start")._unindex
+        keys = self.catalog._catalog.getIndex("start")._unindex
         order = nlargest(
             start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
         )
-        page = islice(order, start, None)
-        return awake(inner[record].__of__(self.catalog) for record in page)
+        return self.loaded(islice(order, start, None))
 
     # What the page counts
 
     def months(self) -> dict[int, int]:
         """Count by month of the year asked for, whichever month is asked for."""
-        faceted = FacetedRecords(self.catalog, self.in_unit, self.chosen, INDEXED)
-        records = faceted.results()
+        records = self.faceted_by(self.in_unit).results()
         return {
             month: len(intersection(records, self.held_in(month))) for month in MONTHS
         }
@@ -160,7 +122,7 @@ class ActivityFinding:
         base = self.matching
         if self.filters.month:
             base = intersection(base, self.held_in(self.filters.month))
-        records = FacetedRecords(self.catalog, base, self.chosen, INDEXED).results()
+        records = self.faceted_by(base).results()
         known = {unit.path: unit.uid for unit in self.units}
         paths = map(self.catalog._catalog.paths.__getitem__, records)
         found = Counter(known.get(unit_above(path, known), "") for path in paths)

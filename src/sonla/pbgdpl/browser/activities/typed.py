@@ -11,6 +11,7 @@ from plone.event.utils import pydt
 from sonla.pbgdpl import _
 from sonla.pbgdpl.behaviors.audiences import IAudiences
 from sonla.pbgdpl.behaviors.territory import ITerritory
+from sonla.pbgdpl.browser.activities.spoken import people_in
 from sonla.pbgdpl.browser.units.make import as_list
 from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.config import TERRITORIES
@@ -25,8 +26,11 @@ from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
 from sonla.pbgdpl.vocabularies.terms import term_title
 from types import SimpleNamespace
 from typing import Any
+from z3c.relationfield import RelationValue
+from zope.component import getUtility
 from zope.i18nmessageid import Message
 from zope.interface import Invalid
+from zope.intid.interfaces import IIntIds
 from zope.schema import ValidationError
 
 import re
@@ -84,6 +88,7 @@ class Typed:
             "location": self.line("location") or None,
             "territory": self.terms(ITerritory, "territory"),
             "audiences": self.terms(IAudiences, "audiences"),
+            "performers": self.performers(),
             **{name: self.count(name) for name in COUNTS},
         }
         for error in broken_invariants(values):
@@ -134,6 +139,19 @@ class Typed:
             self.errors[name] = refused.doc()
             return None
         return value
+
+    def performers(self) -> list[RelationValue]:
+        """Read who of the register spoke."""
+        text = self.line("performers")
+        if "performers" in self.errors:
+            return []
+        try:
+            people = people_in(text, self.container)
+        except Refused as refused:
+            self.errors["performers"] = refused.message
+            return []
+        ids = getUtility(IIntIds)
+        return [RelationValue(ids.getId(person)) for person in people]
 
     def count(self, name: str) -> int | None:
         """Read a number; thousands may be parted by points or blanks, as in Vietnam."""

@@ -1,29 +1,20 @@
-"""From filters to people: scope, words, filters, order of names.
-
-Everything works on sets of catalog record ids, as the search page does; only the people
-of the page shown are loaded, however many there are.
-"""
+"""From filters to people: scope, words, filters, order of names."""
 
 from BTrees.IIBTree import difference
 from BTrees.IIBTree import IISet
-from BTrees.IIBTree import intersection
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
-from plone import api
-from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.register.filters import PEOPLE_FACETS
-from sonla.pbgdpl.browser.search.facets import FacetedRecords
 from sonla.pbgdpl.browser.search.finding import records_of
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.browser.search.finding import without_withheld
+from sonla.pbgdpl.browser.search.listed import ListedFinding
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import NAME_INDEX
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.indexers.own_index import INDEX
-from sonla.pbgdpl.indexers.ranking import TextQuery
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.sweep import due_brains
@@ -33,12 +24,14 @@ FEW = 500
 """So many keys are sorted sooner than the whole order is walked."""
 
 
-class PeopleFinding:
+class PeopleFinding(ListedFinding):
     """Find the recognised people that filters ask for, in one context.
 
     `every_state` finds drafts and people whose recognition has ended, too: the office
     keeps those. Each user finds only whom they may see.
     """
+
+    facets = PEOPLE_FACETS
 
     def __init__(
         self,
@@ -47,13 +40,8 @@ class PeopleFinding:
         filters: Filters,
         every_state: bool = False,
     ) -> None:
-        self.context = context
-        self.portal_type = portal_type
-        self.filters = filters
+        super().__init__(context, portal_type, filters)
         self.every_state = every_state
-        self.catalog = api.portal.get_tool("portal_catalog")
-        # The catalog does this in each of its own searches; ours reads its indexes.
-        processQueue()
 
     @cached_property
     def visible(self) -> IISet:
@@ -94,30 +82,9 @@ class PeopleFinding:
         ]
         return IISet(late)
 
-    @cached_property
-    def matching(self) -> IISet:
-        """Give the visible people in whose record all words stand."""
-        if not self.filters.text:
-            return self.visible
-        query = TextQuery(self.catalog._catalog.getIndex(INDEX), self.filters.text)
-        return intersection(self.visible, query.records) if query else IISet()
-
-    @cached_property
-    def faceted(self) -> FacetedRecords:
-        """Give the matching people with their filters."""
-        chosen = {name: (value,) for name, value in self.filters.chosen.items()}
-        return FacetedRecords(self.catalog, self.matching, chosen, PEOPLE_FACETS)
-
-    @cached_property
-    def results(self) -> IISet:
-        """Give the people that pass everything, in no order."""
-        return self.faceted.results()
-
     def people(self, start: int, size: int) -> Iterator[Any]:
         """Load the people of one page, in the order of their names."""
-        inner = self.catalog._catalog
-        page = islice(self.in_order(), start, start + size)
-        return awake(inner[record].__of__(self.catalog) for record in page)
+        return self.loaded(islice(self.in_order(), start, start + size))
 
     def in_order(self) -> Iterator[int]:
         """Give the results by the order of names."""

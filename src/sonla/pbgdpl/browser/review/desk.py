@@ -3,6 +3,7 @@
 from AccessControl import Unauthorized
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
@@ -21,6 +22,7 @@ from sonla.pbgdpl.browser.review.rows import Row
 from sonla.pbgdpl.browser.review.rows import TRANSITIONS
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.review.tabs import tabs_for
+from sonla.pbgdpl.browser.statistics.words import state_title as report_state
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.dates import format_moment
@@ -28,6 +30,9 @@ from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import unit_title
+from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.statistics.waiting import waiting_reports
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
 from typing import Any
 from urllib.parse import urlencode
@@ -247,6 +252,19 @@ class ReviewDesk(TitledPage, BrowserView):
             }
             for section in sections
             if may_see_figures(section)
+        ]
+
+    def reports(self) -> list[dict[str, Any]]:
+        """List the statistics reports that wait for the user, the longest wait first."""
+        found = islice(waiting_reports(scope_of(self.context)), PAGE_SIZE)
+        return [
+            {
+                "title": report.Title(),
+                "url": report.absolute_url(),
+                "unit": unit_title(report),
+                "state": report_state(state_in_history(report)),
+            }
+            for report in found
         ]
 
     # Mail that failed

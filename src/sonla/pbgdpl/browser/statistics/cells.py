@@ -1,11 +1,8 @@
 """The form in which the cells of a draft are filled in."""
 
 from functools import cached_property
-from plone import api
-from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
-from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.statistics.report import ReportView
 from sonla.pbgdpl.browser.statistics.typed import field_name
 from sonla.pbgdpl.browser.statistics.typed import NOTE
@@ -13,6 +10,7 @@ from sonla.pbgdpl.browser.statistics.typed import NUMBERS
 from sonla.pbgdpl.browser.statistics.typed import stamp_of
 from sonla.pbgdpl.browser.statistics.typed import typed_rows
 from sonla.pbgdpl.browser.statistics.words import number
+from sonla.pbgdpl.browser.storing import StoringPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.cells import by_key
@@ -22,7 +20,6 @@ from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.report import MSG_NOT_A_DRAFT
 from typing import Any
 from zope.event import notify
-from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -33,30 +30,22 @@ MSG_MEANWHILE = _(
 
 
 @implementer(IWritingPage)
-class CellsForm(TitledPage, ReportView):
+class CellsForm(StoringPage, TitledPage, ReportView):
     """Take actual numbers, estimates and notes; nothing is stored by halves."""
 
     page_title = _("heading_report_cells", default="Numbers of the report")
-    error: Message | None = None
+    saved = _("msg_report_saved", default="The numbers were saved.")
 
     def __call__(self) -> str:
         """Show the form, or store what was sent."""
         if not self.may_edit:
             return self.leave(MSG_NOT_A_DRAFT, "error")
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            if "cancel" in self.request.form:
-                return self.leave()
-            try:
-                self.store()
-            except Refused as refusal:
-                self.error = refusal.message
-            else:
-                note_saved()
-                return self.leave(
-                    _("msg_report_saved", default="The numbers were saved.")
-                )
-        return self.index()
+        return self.answer()
+
+    @property
+    def home(self) -> str:
+        """Lead back to the report."""
+        return str(self.context.absolute_url())
 
     def store(self) -> None:
         """Check and store what was typed; raises `Refused`."""
@@ -106,13 +95,6 @@ class CellsForm(TitledPage, ReportView):
             "stored": number(row.get("actual")) if self.error else "",
             **inputs,
         }
-
-    def leave(self, message: Message | None = None, kind: str = "info") -> str:
-        """Lead back to the report."""
-        if message is not None:
-            api.portal.show_message(message, self.request, type=kind)
-        self.request.response.redirect(self.context.absolute_url())
-        return ""
 
 
 def shown(value: Any) -> str:

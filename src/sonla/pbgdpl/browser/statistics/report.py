@@ -13,6 +13,7 @@ from sonla.pbgdpl.browser.statistics.words import period_words
 from sonla.pbgdpl.browser.statistics.words import state_title
 from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.section import section_of
@@ -40,6 +41,8 @@ from sonla.pbgdpl.statistics.reports import submitted_on
 from sonla.pbgdpl.statistics.versions import versions_of
 from typing import Any
 from zope.interface import implementer
+
+STEPS = ("submit", "approve", "lock", "return")
 
 
 @implementer(IOwnByline)
@@ -230,6 +233,19 @@ class ReportView(BrowserView):
                 )
             )
         )
+
+    def steps(self) -> list[dict[str, Any]]:
+        """List the steps that the user can take now, in the order of a report's life.
+
+        The menu of states has them, too; who reports twice a year doesn't look there.
+        """
+        workflow = api.portal.get_tool("portal_workflow")[STATISTICS_WORKFLOW]
+        url = f"{self.context.absolute_url()}/@@pbgdpl-transition?workflow_action="
+        return [
+            {"title": _(workflow.transitions[name].actbox_name), "url": f"{url}{name}"}
+            for name in STEPS
+            if workflow.isActionSupported(self.context, name)
+        ]
 
     @cached_property
     def versions(self) -> list[Any]:

@@ -15,6 +15,7 @@ def release(store: Store, value: str, now: datetime) -> Message:
     if value not in store.sources:
         return GONE
     operations.release(store, value)
+    store.expected[value] = now
     return _("msg_sync_released", default="Released. The next run goes on with it.")
 
 

@@ -9,11 +9,14 @@ from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.sync.words import RUN_LOOKS
 from sonla.pbgdpl.sync.journal import COUNTS
 from sonla.pbgdpl.sync.journal import Run
+from sonla.pbgdpl.sync.result import DONE
 from sonla.pbgdpl.sync.tables import COUNT_TITLES
 from sonla.pbgdpl.sync.tables import STATE_TITLES
 from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
 
+QUIET = ("seen", "unchanged")
+"""Counts of a run that only looked."""
 COUNT_HEADINGS = tuple(COUNT_TITLES[name] for name in COUNTS)
 
 
@@ -53,3 +56,9 @@ class RunFacts:
             for one in self.run.outcomes
             if one["state"] != "done"
         ]
+
+
+def has_news(run: Run) -> bool:
+    """Tell whether a run changed something, or did not simply end well."""
+    changed = any(number for name, number in run.totals.items() if name not in QUIET)
+    return changed or run.state != DONE

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from itertools import islice
 from plone import api
 from plone.protect import CheckAuthenticator
@@ -17,6 +18,7 @@ from sonla.pbgdpl.browser.sync.acts import ACTS
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.paging import Part
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
+from sonla.pbgdpl.browser.sync.runs import has_news
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.titles.page import TitledPage
@@ -29,6 +31,7 @@ from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.context import never_wait
 from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.result import DONE
+from sonla.pbgdpl.sync.result import IDLE
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.sources import configured_sources
@@ -43,6 +46,13 @@ from zope.i18n import translate
 REFRESH = 10
 """Seconds after which the page of a run that goes on is loaded again."""
 LATEST_RUNS = 10
+LOOKED_THROUGH = 200
+"""Runs of which the latest are chosen: a few hours of a clock that goes each minute."""
+NOT_DUE = _(
+    "msg_sync_not_due",
+    default="Nothing is due, so nothing was done. To ask a source before its turn, press “Fetch from it now” beside it.",
+)
+"""Who presses “Run now” may think that each source is asked at once."""
 
 
 class StatusPage(TitledPage, BrowserView):
@@ -89,7 +99,8 @@ class StatusPage(TitledPage, BrowserView):
         if dry_run and result.outcomes:
             self.result = result
             return True
-        self.say(RESULTS[result.state])
+        idle = result.state == IDLE and self.settings.pull_enabled and not source
+        self.say(NOT_DUE if idle else RESULTS[result.state])
         return self.lead_back("#pbgdpl-run")
 
     def say(self, message: Any) -> None:
@@ -188,9 +199,14 @@ class StatusPage(TitledPage, BrowserView):
 
     @property
     def latest_runs(self) -> list[RunFacts]:
-        """List the newest runs."""
-        newest = islice(self.store.journal.newest_runs(), LATEST_RUNS)
-        return [RunFacts(run) for run in newest]
+        """List the newest runs that have something to tell, so a quick clock hides none.
+
+        The very newest always: it shows that the clock goes.
+        """
+        newest = list(islice(self.store.journal.newest_runs(), LOOKED_THROUGH))
+        telling = (run for run in newest[1:] if has_news(run))
+        shown = chain(newest[:1], islice(telling, LATEST_RUNS - 1))
+        return [RunFacts(run) for run in shown]
 
     @cached_property
     def count_headings(self) -> list[str]:

@@ -16,8 +16,11 @@ from sonla.pbgdpl.browser.sync.origin import original_url
 from sonla.pbgdpl.browser.sync.origin import TIES
 from sonla.pbgdpl.browser.sync.words import DELIVERIES
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.sync.conflicts import is_edited
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import DETACHED
+from sonla.pbgdpl.sync.identity import DIVERGED
+from sonla.pbgdpl.sync.identity import IN_SYNC
 from sonla.pbgdpl.sync.outbox import ACKNOWLEDGED
 from sonla.pbgdpl.sync.outbox import Delivery
 from sonla.pbgdpl.sync.outbox import IN_FLIGHT
@@ -64,8 +67,12 @@ class OriginViewlet(OccasionalViewlet):
 
     @property
     def tie(self) -> tuple[Message, str, Message]:
-        """Give name, colour and meaning of the state."""
-        return TIES[self.origin.state]
+        """Give name, colour and meaning of the state; an edit counts at once."""
+        state = self.origin.state
+        text = original_of(self.context)
+        if state == IN_SYNC and is_edited(api.portal.get(), text):
+            return TIES[DIVERGED]
+        return TIES[state]
 
     @property
     def disputed(self) -> bool:

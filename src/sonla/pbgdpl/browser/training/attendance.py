@@ -18,9 +18,9 @@ from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.register import log
+from sonla.pbgdpl.register.called import PeopleByName
 from sonla.pbgdpl.register.training import add_attendees
 from sonla.pbgdpl.register.training import attendees
-from sonla.pbgdpl.register.training import PeopleByName
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from sonla.pbgdpl.workflow.copies import revision_of

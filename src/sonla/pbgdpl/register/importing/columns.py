@@ -15,9 +15,13 @@ from sonla.pbgdpl.register.importing.cells import read_digits
 from sonla.pbgdpl.register.importing.cells import read_text
 from sonla.pbgdpl.register.importing.cells import read_years
 from sonla.pbgdpl.register.importing.cells import refusal
+from sonla.pbgdpl.register.importing.cells import tidy
 from sonla.pbgdpl.register.importing.listed import Terms
+from sonla.pbgdpl.register.importing.wordings import FEMALE
 from sonla.pbgdpl.register.importing.wordings import first_words
 from sonla.pbgdpl.register.importing.wordings import fold
+from sonla.pbgdpl.register.importing.wordings import MALE
+from sonla.pbgdpl.register.importing.wordings import SEXES
 from sonla.pbgdpl.register.importing.wordings import words
 from sonla.pbgdpl.register.keeping import LEVELS
 from sonla.pbgdpl.spreadsheets.table import Cell
@@ -62,8 +66,13 @@ EPISODE_COLUMNS = (
     "end_reason",
     "end_decision",
 )
-COLUMNS = (*PERSON_COLUMNS, *EPISODE_COLUMNS)
-DISTRICT = _("label_former_district", default="Former district")
+COLUMNS = (*PERSON_COLUMNS, *SEXES, *EPISODE_COLUMNS)
+TITLES = {
+    "district": _("label_former_district", default="Former district"),
+    MALE: _("label_column_male", default="Male: birth date, or a cross"),
+    FEMALE: _("label_column_female", default="Female: birth date, or a cross"),
+}
+"""Columns that are no field of a person."""
 
 PHONE_LENGTHS = {9: 10, 10: 11}
 """Digits left of a telephone number without its zero → digits it had."""
@@ -92,9 +101,7 @@ MSG_BIRTH = _("msg_birth_in_future", default="This day is still to come.")
 
 def title_of(name: str) -> Any:
     """Name a column as the form of a person does."""
-    if name == "district":
-        return DISTRICT
-    return field_of(name).title
+    return TITLES.get(name) or field_of(name).title
 
 
 def field_of(name: str) -> Any:
@@ -133,6 +140,7 @@ class Readers:
             "private_phone": lambda cell: read_digits(cell, PHONE_LENGTHS),
             "id_number": lambda cell: read_digits(cell, ID_LENGTHS),
             "level": self.level,
+            **dict.fromkeys(SEXES, self.born_or_crossed),
             "end_kind": lambda cell: self.ends.one(read_text(cell)),
             **dict.fromkeys(("decision_date", "valid_from", "ended_on"), self.day),
         }
@@ -156,6 +164,12 @@ class Readers:
         if found is not None and found > self.today:
             raise Refused(MSG_BIRTH)
         return found
+
+    def born_or_crossed(self, cell: Cell) -> date | bool | None:
+        """Read what stands below a sex: the day of birth, or that it is this one."""
+        if isinstance(cell, str) and is_cross(tidy(cell)):
+            return True
+        return self.birth_date(cell)
 
     def level(self, cell: Cell) -> str | None:
         """Read a level, with or without the word “cấp” before it."""
@@ -202,6 +216,11 @@ def read_name(cell: Cell) -> str:
 def is_letter(char: str) -> bool:
     """Tell whether a character is a letter or a mark on one."""
     return unicodedata.category(char)[0] in "LM"
+
+
+def is_cross(text: str) -> bool:
+    """Tell a mark that means yes: a word for it, or one sign that is no letter."""
+    return fold(text) in words("cross") or (len(text) == 1 and not text.isalnum())
 
 
 def word_reader(column: str) -> Callable[[Cell], Any]:

@@ -1,11 +1,15 @@
-"""Find the line of headings in a table, and what each column is."""
+"""Find the headings of a table, in one line or two, and what each column is."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.register.importing.cells import tidy
+from sonla.pbgdpl.register.importing.grouped import grouped
+from sonla.pbgdpl.register.importing.grouped import parts_of
 from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import headings
 from sonla.pbgdpl.register.importing.wordings import NOT_TAKEN
+from sonla.pbgdpl.register.importing.wordings import written_exactly
 from sonla.pbgdpl.spreadsheets.table import Cell
 from sonla.pbgdpl.spreadsheets.table import Line
 from sonla.pbgdpl.spreadsheets.table import Table
@@ -14,10 +18,36 @@ MOST_ABOVE = 30
 """Lines that titles, offices and signatures may take above the headings."""
 
 
-def heading_line(table: Table) -> Line:
-    """Give the line with the most known headings; the first line if none has any."""
+def heading_line(table: Table, number: int = 0) -> Line:
+    """Give the line of a number, else the one with the most known headings.
+
+    The first line if none has any. Where two lines make the headings, groups above and
+    columns below, it is one line with the words and the number of the lower one.
+    """
     first = table.lines[:MOST_ABOVE]
-    return max(first, key=lambda line: (known_headings(line), -line.number))
+    chosen = next((line for line in table.lines if line.number == number), None)
+    best = chosen or max(first, key=lambda line: (known_headings(line), -line.number))
+    at = table.lines.index(best)
+    above, below = table.lines[at - 1 : at], table.lines[at + 1 : at + 2]
+    pairs = [(best, one) for one in below] + [(one, best) for one in above]
+    for upper, lower in pairs:
+        words = grouped(table, upper, lower, name_column(upper))
+        both = Line(lower.number, words or ())
+        if len(match_columns(both)) > len(match_columns(best)):
+            return both
+    return best
+
+
+def name_column(line: Line) -> int | None:
+    """Give the column that is headed as that of names, letter by letter."""
+    return next(
+        (
+            at
+            for at, cell in enumerate(line.cells)
+            if headings().get(fold(words_of(cell))) == "full_name"
+        ),
+        None,
+    )
 
 
 def known_headings(line: Line) -> int:
@@ -26,14 +56,35 @@ def known_headings(line: Line) -> int:
 
 
 def match_columns(line: Line) -> dict[int, str]:
-    """Give the column that each heading means; each column once, the first takes it."""
+    """Give the column that each heading means; each column once, the first takes it.
+
+    Whole headings go before parts of them.
+    """
     matched: dict[int, str] = {}
     for exact in (True, False):
         for at, cell in enumerate(line.cells):
-            name = column_of(words_of(cell), exact) if at not in matched else ""
+            name = meaning(words_of(cell), exact) if at not in matched else ""
             if name and (name == NOT_TAKEN or name not in matched.values()):
                 matched[at] = name
     return {at: name for at, name in sorted(matched.items()) if name != NOT_TAKEN}
+
+
+def meaning(text: str, exact: bool) -> str:
+    """Name the column of a heading that may have a group's before it.
+
+    A group alone tells nothing: below “Dân tộc” crosses may stand, one column a people.
+    """
+    words = wordings(text) if exact else (parts_of(text)[1],)
+    return next(filter(None, (column_of(one, exact) for one in words)), "")
+
+
+def wordings(text: str) -> Iterator[str]:
+    """Give what a heading may mean: “Quyết định – Số” is “Số Quyết định” or “Số”."""
+    group, own = parts_of(text)
+    if group:
+        yield f"{own} {group}"
+        yield f"{group} {own}"
+    yield own
 
 
 def column_of(text: str, exact: bool) -> str:
@@ -43,7 +94,8 @@ def column_of(text: str, exact: bool) -> str:
     """
     folded = fold(text)
     if exact or not folded:
-        return headings().get(folded, "")
+        found = headings().get(folded, "")
+        return found if written_exactly(found, text) else ""
     inside = [
         known for known in headings() if " " in known and f" {known} " in f" {folded} "
     ]

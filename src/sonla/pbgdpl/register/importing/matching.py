@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
@@ -10,6 +11,7 @@ from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.indexers.vietnamese import canonical_word
 from sonla.pbgdpl.indexers.vietnamese import words
+from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.register.episodes import identity
 from sonla.pbgdpl.register.importing.rows import REFUSED
@@ -22,20 +24,34 @@ Key: TypeAlias = tuple[str, date | None, str | None]
 """Name without regard to case and place of tones, day of birth, unit."""
 
 
+@dataclass(frozen=True)
+class Known:
+    """Hold what a list needs of somebody in the register."""
+
+    title: str
+    path: str
+    episodes: set[Any]
+
+
 def match(rows: Iterable[Row], place: Any, portal_type: str) -> None:
     """Note in each row whom of the register it means, and refuse what stands there twice.
 
     Name, birth date and unit tell people apart. Whoever is in the register stays as they
-    are: a list never writes over what an office has entered.
+    are: a list never writes over what an office has entered. Accents tell people apart,
+    too, but lists often lack some: who differs by them alone is pointed out.
     """
     rows = [row for row in rows if row.status != REFUSED]
-    known = known_people(place, portal_type, {key_of(row)[0] for row in rows})
+    known = known_people(place, portal_type, {fold_name(row.name) for row in rows})
+    alike = {plain(key): one.title for key, one in known.items()}
     for row in rows:
         found = known.get(key_of(row))
-        if found is not None:
-            row.known_path, episodes = found
-            if identity(row.episode) not in episodes:
-                row.notes.append(other_recognition(row))
+        if found is None:
+            if plain(key_of(row)) in alike:
+                row.notes.append(other_accents(alike[plain(key_of(row))]))
+            continue
+        row.known_path = found.path
+        if identity(row.episode) not in found.episodes:
+            row.notes.append(other_recognition(row))
     refuse_repeated(row for row in rows if not row.known_path)
 
 
@@ -45,6 +61,15 @@ def other_recognition(row: Row) -> Any:
         "note_other_recognition",
         default="The recognition of ${date} is not in their record: add it there if it is a new one",
         mapping={"date": format_day(row.episode["valid_from"])},
+    )
+
+
+def other_accents(name: str) -> Any:
+    """Say that the register has somebody whose name differs by accents alone."""
+    return _(
+        "note_other_accents",
+        default="The register has “${name}” with this birth date and unit. If it is the same person, correct the name there or in the list",
+        mapping={"name": name},
     )
 
 
@@ -64,17 +89,16 @@ def refuse_repeated(rows: Iterable[Row]) -> None:
             )
 
 
-def known_people(
-    place: Any, portal_type: str, names: set[str]
-) -> dict[Key, tuple[str, set[Any]]]:
-    """Map keys to path and recognitions of the people in the register with these names.
+def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Known]:
+    """Map keys to the people in the register with these names, whatever their accents.
 
     Everybody below `place`, whoever may see them: twice is twice.
     """
-    found: dict[Key, tuple[str, set[Any]]] = {}
+    found: dict[Key, Known] = {}
     for person in sparing(people_named(place, portal_type, names)):
         episodes = stored(person, "recognitions") or []
-        facts = (path_of(person), {identity(one) for one in episodes})
+        recognised = {identity(one) for one in episodes}
+        facts = Known(person.title, path_of(person), recognised)
         for unit in {one.get("unit") for one in episodes} or {None}:
             key = (fold_person(person.title), stored(person, "birth_date"), unit)
             found.setdefault(key, facts)
@@ -82,12 +106,12 @@ def known_people(
 
 
 def people_named(place: Any, portal_type: str, names: set[str]) -> Iterator[Any]:
-    """Wake the people who have one of these names."""
+    """Wake the people who have one of these names, which have no accents."""
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(
         portal_type=portal_type, path=path_of(place)
     ):
-        if fold_person(brain.Title) in names:
+        if fold_name(brain.Title) in names:
             person = item_of(brain)
             if person is not None:
                 yield person
@@ -100,6 +124,12 @@ def key_of(row: Row) -> Key:
         row.fields.get("birth_date"),
         row.episode.get("unit"),
     )
+
+
+def plain(key: Key) -> Key:
+    """Give a key without the accents of the name."""
+    name, birth_date, unit = key
+    return fold_name(name), birth_date, unit
 
 
 def fold_person(name: str) -> str:

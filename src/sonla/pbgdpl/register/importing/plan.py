@@ -55,10 +55,7 @@ class Plan:
     @cached_property
     def header(self) -> Any:
         """Give the line of headings."""
-        numbered = (
-            line for line in self.table.lines if line.number == self.choices.header
-        )
-        return next(numbered, None) or heading_line(self.table)
+        return heading_line(self.table, self.choices.header)
 
     @cached_property
     def headings(self) -> list[str]:

@@ -15,6 +15,7 @@ from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.register.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.register.importing.columns import Readers
 from sonla.pbgdpl.register.importing.places import Places
+from sonla.pbgdpl.register.importing.wordings import SEXES
 from sonla.pbgdpl.register.keeping import LEVELS
 from sonla.pbgdpl.register.keeping import UNITS
 from sonla.pbgdpl.spreadsheets.table import Line
@@ -32,6 +33,9 @@ STORED_CELLS = tuple(name for name in EPISODE_COLUMNS if name != "district")
 MSG_MERGED = _(
     "msg_cell_merged",
     default="Merged with other cells. Unmerge them and write the value into each row.",
+)
+MSG_BOTH_SEXES = _(
+    "msg_row_both_sexes", default="Marked as man and as woman: leave one of them."
 )
 MSG_NO_NAME = _("msg_row_no_name", default="The name is missing.")
 MSG_LONELY = _(
@@ -133,6 +137,7 @@ class RowReader:
                 values[name] = self.readers.read(name, line.cell(at))
             except ValidationError as error:
                 row.refuse(name, error.doc())
+        settle_sex(values, row)
         return values
 
     def read_episode(self, values: dict[str, Any], row: Row) -> None:
@@ -182,6 +187,17 @@ class RowReader:
                     mapping={"old": place.old, "new": term_title(UNITS, place.token)},
                 )
             )
+
+
+def settle_sex(values: dict[str, Any], row: Row) -> None:
+    """Tell sex, and birth date, by the column in which something stands."""
+    told = {name: found for name in SEXES if (found := values.pop(name, None))}
+    for name, found in told.items():
+        if values.setdefault("gender", name) not in (None, name):
+            row.refuse(name, MSG_BOTH_SEXES)
+        values["gender"] = name
+        if isinstance(found, date) and not values.get("birth_date"):
+            values["birth_date"] = found
 
 
 def lonely(line: Line, columns: Mapping[int, str]) -> bool:

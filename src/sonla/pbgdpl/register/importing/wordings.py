@@ -7,9 +7,14 @@ from sonla.pbgdpl.legal_documents import fold_name
 
 import csv
 import re
+import unicodedata
 
+_WORDS = re.compile(r"\w+")
 _PUNCTUATION = re.compile(r"[^0-9a-z]+")
 
+MALE, FEMALE = "male", "female"
+SEXES = {MALE: ("Nam", "Male"), FEMALE: ("Nữ", "Female")}
+"""Columns of those lists that put the birth date, or a cross, below the sex."""
 NOT_TAKEN = "-"
 """Column of headings that are known and not taken."""
 
@@ -31,6 +36,14 @@ def headings() -> dict[str, str]:
     """Map each folded heading to its column."""
     rows = rows_of(__package__, "headings.csv")
     return {fold(row["heading"]): row["column"] for row in rows}
+
+
+def written_exactly(column: str, text: str) -> bool:
+    """Tell whether a heading has the accents that it needs: “Năm” is not “Nam”."""
+    if column not in SEXES:
+        return True
+    written = unicodedata.normalize("NFC", text).casefold()
+    return any(word.casefold() in _WORDS.findall(written) for word in SEXES[column])
 
 
 @cache

@@ -1,0 +1,76 @@
+"""What lists of one kind have in common: from filters to what passes them.
+
+Everything works on sets of catalog record ids, as the search page does; only what the
+page shows is loaded, however much there is.
+"""
+
+from BTrees.IIBTree import IISet
+from BTrees.IIBTree import intersection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import FacetedRecords
+from sonla.pbgdpl.indexers.own_index import INDEX
+from sonla.pbgdpl.indexers.ranking import TextQuery
+from typing import Any
+
+
+class ListedFinding:
+    """Find what the filters of a list ask for, in one context and for the current user."""
+
+    facets: tuple[Facet, ...] = ()
+    """Filters that the catalog counts."""
+
+    def __init__(self, context: Any, portal_type: str, filters: Any) -> None:
+        self.context = context
+        self.portal_type = portal_type
+        self.filters = filters
+        self.catalog = api.portal.get_tool("portal_catalog")
+        # The catalog does this in each of its own searches; ours reads its indexes.
+        processQueue()
+
+    @cached_property
+    def visible(self) -> IISet:
+        """Give what of the place the list has for this user."""
+        raise NotImplementedError
+
+    @cached_property
+    def matching(self) -> IISet:
+        """Give those of them in which all words stand."""
+        if not self.filters.text:
+            return self.visible
+        query = TextQuery(self.catalog._catalog.getIndex(INDEX), self.filters.text)
+        return intersection(self.visible, query.records) if query else IISet()
+
+    @property
+    def base(self) -> IISet:
+        """Give what the counted filters are asked of."""
+        return self.matching
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """Give the values of those filters."""
+        return {name: (value,) for name, value in self.filters.chosen.items()}
+
+    def faceted_by(self, records: IISet) -> FacetedRecords:
+        """Ask the counted filters of some records."""
+        return FacetedRecords(self.catalog, records, self.chosen, self.facets)
+
+    @cached_property
+    def faceted(self) -> FacetedRecords:
+        """Ask them of all that is left."""
+        return self.faceted_by(self.base)
+
+    @cached_property
+    def results(self) -> IISet:
+        """Give what passes everything, in no order."""
+        return self.faceted.results()
+
+    def loaded(self, records: Iterable[int]) -> Iterator[Any]:
+        """Load the items of some records."""
+        inner = self.catalog._catalog
+        return awake(inner[record].__of__(self.catalog) for record in records)

@@ -1,0 +1,37 @@
+"""Reporters and propagandists of the demonstration: all of them are invented."""
+
+from plone import api
+from sonla.pbgdpl.behaviors.person import IEpisode
+from sonla.pbgdpl.setuphandlers.demo_content import as_date
+from typing import Any
+from zope.schema import getFieldNames
+
+DAYS = ("decision_date", "valid_from", "ended_on")
+TUPLES = ("languages", "legal_fields")
+OTHERS = ("title", "rank", "position", "agency", "qualification", "legal_work_years")
+
+
+def create_register(units: dict[str, Any], data: dict[str, Any]) -> None:
+    """Enter the people of the data file, each in a unit, as the register's keeper does."""
+    with api.env.adopt_roles(["Manager"]):
+        for facts in data["people"]:
+            api.content.create(
+                units[facts["unit"]], facts["type"], **person_values(facts)
+            )
+
+
+def person_values(facts: dict[str, Any]) -> dict[str, Any]:
+    """Convert what the data file says of a person into values of the fields."""
+    return {
+        **{name: facts[name] for name in OTHERS if name in facts},
+        **{name: tuple(facts[name]) for name in TUPLES},
+        "recognitions": [episode(row) for row in facts["recognitions"]],
+    }
+
+
+def episode(row: dict[str, Any]) -> dict[str, Any]:
+    """Convert a recognition, and fill in the cells that it leaves out, as forms do."""
+    cells = {**dict.fromkeys(getFieldNames(IEpisode)), **row}
+    return {
+        name: as_date(cell) if name in DAYS else cell for name, cell in cells.items()
+    }

@@ -1,0 +1,125 @@
+"""From a phone to the figures: a unit enters, the manager and the public see the number move."""
+
+from axe_playwright_python.sync_playwright import Axe
+from browser_fixtures import fill_login
+from browser_fixtures import PHONE
+from plone import api
+from statistics_content import activity
+from statistics_content import moment
+from statistics_content import put
+from vietnamese_portal import APPROVER
+from vietnamese_portal import CONTRIBUTOR
+from vietnamese_portal import furnish
+from vietnamese_portal import PASSWORD
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+from zope.component.hooks import setSite
+
+import pytest
+import transaction
+
+DESK = {"width": 1280, "height": 900}
+FIGURES = "@@pbgdpl-statistics?kind=official&year=2026&indicator=ket_qua.nguoi_du"
+
+
+@pytest.fixture
+def unit(functional_portal):
+    furnish(functional_portal)
+    unit = functional_portal[SECTION][UNIT]
+    activity(unit, start=moment(2026, 2, 3), sessions=1, attendees=70)
+    with api.env.adopt_roles(["Manager"]):
+        other = api.content.create(
+            functional_portal[SECTION], "ContributingUnit", "xa", "Xã Mẫu", code="xa"
+        )
+        for item in (functional_portal[SECTION], unit, other):
+            put(item, "published")
+    activity(other, start=moment(2026, 2, 3), sessions=1, attendees=30)
+    transaction.commit()
+    return unit
+
+
+@pytest.fixture
+def as_user(functional_portal, chromium):
+    """Open a page of the portal as somebody, on a screen of some size."""
+    contexts = []
+
+    def open_page(user=None, screen=DESK):
+        context = chromium.new_context(
+            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=screen
+        )
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+        if user:
+            page.goto(f"{functional_portal.absolute_url()}/login")
+            fill_login(page, user, PASSWORD)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def enter(page, unit, people):
+    """Fill the quick form in on a phone."""
+    page.goto(f"{unit.absolute_url()}/@@quick-activity")
+    page.locator("#quick-form").select_option("truc-tiep")
+    page.locator("#quick-day").fill("2026-03-09")
+    page.locator("#quick-title").fill("Nói chuyện về đất đai")
+    page.locator("#quick-sessions").fill("1")
+    page.locator("#quick-attendees").fill(people)
+    page.get_by_role("button", name="Lưu và gửi").click()
+    page.wait_for_load_state("load")
+    assert not page.locator("#pbgdpl-quick-errors").count()
+
+
+def approve_all(portal):
+    """Let editor and approver do their part, which other tests drive."""
+    transaction.begin()
+    setSite(portal)
+    for item in portal[SECTION][UNIT].objectValues():
+        if item.portal_type == "LegalActivity":
+            put(item, "published")
+    transaction.commit()
+
+
+def shown(page, portal):
+    """Read the table of the figures: unit → number of this year."""
+    page.goto(f"{portal.absolute_url()}/{SECTION}/{FIGURES}")
+    rows = page.locator("#content table.pbgdpl-figures tbody tr")
+    cells = (row.locator("th, td").all_inner_texts() for row in rows.all())
+    return {one[0].strip(): one[1].strip() for one in cells}
+
+
+def faults(page):
+    found = [
+        (violation["id"], node["html"])
+        for violation in Axe().run(page, context="#content").response["violations"]
+        for node in violation["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return found + ([("too wide", wide)] if wide > page.viewport_size["width"] else [])
+
+
+def test_an_activity_from_the_phone_to_the_figures(functional_portal, unit, as_user):
+    manager, visitor = as_user(APPROVER), as_user(screen=PHONE)
+    assert shown(manager, functional_portal)["Sở Tư pháp"] == "70"
+    enter(as_user(CONTRIBUTOR, PHONE), unit, "1.250")
+    # What nobody approved doesn't count
+    assert shown(manager, functional_portal)["Sở Tư pháp"] == "70"
+    approve_all(functional_portal)
+    assert shown(manager, functional_portal)["Sở Tư pháp"] == "1.320"
+    assert shown(visitor, functional_portal)["Sở Tư pháp"] == "1.320"
+
+    # The table stands first, a chart of the same numbers beside it, also on a phone
+    for page in (manager, visitor):
+        chart = page.locator("#content svg.pbgdpl-chart")
+        assert chart.is_visible() and "1.320" in chart.inner_html()
+        assert chart.get_attribute("aria-label")
+        assert faults(page) == []
+
+    # On paper: the figures without the form that asked for them
+    visitor.emulate_media(media="print")
+    assert visitor.locator("#content table.pbgdpl-figures").is_visible()
+    assert not visitor.locator("#pbgdpl-statistics-filter").is_visible()
+    assert not visitor.locator("#portal-header").is_visible()
