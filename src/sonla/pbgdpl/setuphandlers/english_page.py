@@ -36,7 +36,7 @@ def create_english_page(section: Any) -> Any:
 def body() -> str:
     """Write the text, with what the imprint says today."""
     settings = get_settings()
-    source = files("sonla.pbgdpl.setuphandlers") / "structure_data" / "english.html"
+    source = files("sonla.pbgdpl.setuphandlers") / "structure_data" / "english.txt"
     return source.read_text("utf-8").format(
         agency=escape(settings.managing_agency or "Sở Tư pháp tỉnh Sơn La"),
         officers=officers(settings.contact_officers or ()),
