@@ -125,6 +125,9 @@ PUBLIC = (
     "{unit}/hoi-dong?print=1",
     "{unit}/hoi-dong/@@council-items?kind=ke-hoach",
     "{section}/@@courses",
+    "@@materials",
+    "{section}/@@materials?kind=to-gap",
+    "{unit}/@@materials?q=khong-co-gi",
 )
 CONTRIBUTORS = (
     *(
@@ -170,6 +173,7 @@ APPROVERS = (
     "{unit}/tin-pending_approval",
     "{unit}/tin-pending_approval/@@pbgdpl-transition?workflow_action=return_to_author",
     "{section}/@@pbgdpl-check",
+    "{section}/@@pbgdpl-visits",
     "{section}/@@pbgdpl-reports?kind=year",
     "{unit}/bao-cao-submitted",
     "{unit}/bao-cao-submitted/@@pbgdpl-transition?workflow_action=return",
