@@ -66,7 +66,9 @@ setup(
     install_requires=[
         "Products.CMFPlacefulWorkflow",
         "Products.CMFPlone",
+        "altcha",
         "collective.z3cform.datagridfield",
+        "holidays",
         "lxml",
         "nh3",
         "openpyxl",

@@ -25,10 +25,13 @@ from sonla.pbgdpl.exchange.kinds import Words
 from sonla.pbgdpl.exchange.memberships import Flag
 from sonla.pbgdpl.exchange.memberships import MEMBERSHIP
 from sonla.pbgdpl.exchange.memberships import MembershipKind
+from sonla.pbgdpl.exchange.programmes import PROGRAMME_PART
+from sonla.pbgdpl.exchange.programmes import ProgrammePartKind
 from sonla.pbgdpl.exchange.record import Figure
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Membership
+from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import RecordType
 
@@ -114,6 +117,7 @@ def values_of(kind):
         LegalDocumentKind: st.deferred(lambda: laws),
         FigureKind: figures,
         MembershipKind: st.deferred(lambda: memberships),
+        ProgrammePartKind: st.deferred(lambda: programme_parts),
     }
     if isinstance(kind, Number):
         return st.integers(kind.lowest, kind.highest)
@@ -125,6 +129,9 @@ laws = st.builds(
 )
 memberships = st.builds(
     Membership, **{part.name: values_of(part.kind) for part in MEMBERSHIP}
+)
+programme_parts = st.builds(
+    ProgrammePart, **{part.name: values_of(part.kind) for part in PROGRAMME_PART}
 )
 
 

@@ -47,8 +47,8 @@ def answer(question: Any, html: str = ANSWER) -> Any:
     return question
 
 
-def put(question: Any, state: str) -> Any:
+def put(question: Any, state: str, comment: str = "") -> Any:
     """Put a question into a state."""
     tool = api.portal.get_tool("portal_workflow")
-    set_state(question, tool[QUESTION_WORKFLOW], state)
+    set_state(question, tool[QUESTION_WORKFLOW], state, comment=comment)
     return question

@@ -185,6 +185,34 @@ FIELDS = {
         "members": [MEMBER],
         "secretariat": [{**MEMBER, "role": "thanh-vien-to-thu-ky"}],
     },
+    "PolicyDialogue": {
+        "topic": "Giao đất, cho thuê đất ở bản",
+        "hosts": ["so-tu-phap"],
+        "officials": [
+            {
+                "name": "Lò Văn Ví Dụ",
+                "position": "Giám đốc Sở Tư pháp",
+                "agency": "so-tu-phap",
+                "part": "Chủ trì",
+            }
+        ],
+        "programme": [
+            {
+                "day": "2026-03-09",
+                "starts_at": "8:00",
+                "ends_at": "11:30",
+                "topic": "Trả lời trực tiếp",
+                "speaker": "Lò Văn Ví Dụ",
+            }
+        ],
+        "summary": {
+            "data": "<p>Đã trả lời 12 câu hỏi.</p>",
+            "content-type": "text/html",
+            "encoding": "utf-8",
+        },
+        "location": "Hội trường Sở Tư pháp",
+        **CLASSIFIED,
+    },
     "LegalReporter": PERSON,
     "LegalPropagandist": PERSON,
     "StatisticsReport": {
@@ -234,6 +262,7 @@ START = {
     "LegalActivity": {"dissemination_form": "truc-tiep", "organiser_kind": "agency"},
     "TrainingCourse": {},
     "CoordinationCouncil": {"level": "tinh"},
+    "PolicyDialogue": {},
     "LegalReporter": {"full_name": "Lò Văn Ví Dụ"},
     "LegalPropagandist": {"full_name": "Lò Văn Ví Dụ"},
     "StatisticsReport": {

@@ -33,6 +33,7 @@ def all_articles(functional_portal):
     made.append(make(section, "LegalActivity", "Buổi tuyên truyền"))
     made.append(make(section, "TrainingCourse", "Khóa tập huấn"))
     made.append(make(section, "CoordinationCouncil", "Hội đồng"))
+    made.append(make(section, "PolicyDialogue", "Đối thoại"))
     made.append(make(section, "Document", "Trang"))
     transaction.commit()
     return made

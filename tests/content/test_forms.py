@@ -28,6 +28,7 @@ START = {
     "LegalActivity": {"form.widgets.dissemination_form:list": ["truc-tiep"]},
     "TrainingCourse": {},
     "CoordinationCouncil": {"form.widgets.level:list": ["tinh"]},
+    "PolicyDialogue": {},
 }
 
 

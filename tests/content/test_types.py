@@ -55,6 +55,12 @@ BEHAVIORS = {
         *ATTACHMENTS,
     },
     "CoordinationCouncil": ATTACHMENTS,
+    "PolicyDialogue": {
+        "plone.eventbasic",
+        "plone.eventlocation",
+        *CLASSIFIED,
+        *ATTACHMENTS,
+    },
     **dict.fromkeys(PERSON_TYPES, PERSON),
     REPORT_TYPE: set(),
     QUESTION_TYPE: {"sonla.pbgdpl.legal_fields"},
@@ -69,6 +75,7 @@ UNIT_CONTENT = {
     QUESTION_TYPE,
     *EVENT_TYPES,
     "CoordinationCouncil",
+    "PolicyDialogue",
     *STOCK_TEXT_TYPES,
     "File",
     "Image",
@@ -77,6 +84,7 @@ ALLOWED = {
     "LegalEducationSection": {"ContributingUnit", *UNIT_CONTENT},
     "ContributingUnit": UNIT_CONTENT,
     "CoordinationCouncil": {"Guidance", "LegalActivity", "File", "Image"},
+    "PolicyDialogue": {"LegalQuestion", "File", "Image"},
 }
 REQUIRED = {
     "LegalEducationSection": {"title"},
@@ -88,6 +96,7 @@ REQUIRED = {
     "LegalActivity": {"title", "dissemination_form"},
     "TrainingCourse": {"title"},
     "CoordinationCouncil": {"title", "level"},
+    "PolicyDialogue": {"title"},
     **{name: {"full_name"} for name in PERSON_TYPES},
     REPORT_TYPE: {"form_code", "period_kind"},
     QUESTION_TYPE: {"title", "question"},

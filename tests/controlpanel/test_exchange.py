@@ -39,6 +39,8 @@ def test_nothing_is_fetched_or_sent_at_first(portal):
         "material",
         "person",
         "activity",
+        "course",
+        "dialogue",
         "statistics",
         "council",
     ]

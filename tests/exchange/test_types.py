@@ -28,6 +28,8 @@ MEETINGS = RecordType(
 OWN = [
     "activity",
     "council",
+    "course",
+    "dialogue",
     "guidance",
     "introduction",
     "material",

@@ -1,5 +1,6 @@
 """The portlet: registered, addable, editable, and what it shows."""
 
+from dialogues import make_dialogue
 from plone import api
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
@@ -70,7 +71,8 @@ class TestInstallation:
 
 
 class TestOutput:
-    def test_shows_each_block(self, site, texts, http_request, render):
+    def test_shows_each_block(self, site, section, texts, http_request, render):
+        make_dialogue(section)
         html = render(site, http_request)
         for obj in texts.values():
             assert obj.title in html

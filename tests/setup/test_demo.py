@@ -10,6 +10,7 @@ from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -51,7 +52,7 @@ def texts(portal):
     """Give each text of the demonstration."""
     skipped = (
         *("LegalEducationSection", "ContributingUnit", "Collection", "File"),
-        *PERSON_TYPES,
+        *(*PERSON_TYPES, REPORT_TYPE),
     )
     return [obj for obj in items(portal) if obj.portal_type not in skipped]
 
@@ -183,6 +184,11 @@ class TestDemo:
             ("LegalReporter", "ended"),
             ("LegalPropagandist", "recognised"),
         }
+
+    def test_a_report_waits_for_approval(self, demo):
+        (report,) = (obj for obj in items(demo) if obj.portal_type == REPORT_TYPE)
+        assert api.content.get_state(report) == "submitted"
+        assert sum(row["counted"] or 0 for row in report.rows) > 0
 
     def test_imprint_is_filled_and_marked(self, demo):
         settings = get_settings()

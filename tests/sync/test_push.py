@@ -363,6 +363,23 @@ class TestTrouble:
         assert delivery(sending, text).state == "acknowledged"
         assert there(sending, text)["name"] == "Hai"
 
+    def test_replacing_theirs_is_not_done_twice(self, sending, text):
+        """The answer to the first request was nothing that a partner says."""
+        edit_there(sending, text, name="Bản của Bộ")
+        edit(text, title="Hai")
+        sending.tick()
+        overwrite(sending.store, text.UID(), sending.server.clock.now())
+        transaction.commit()
+        before = len(sent(sending, text))
+        sending.server.inject("wrong_content_type", method="PUT", times=1)
+        sending.tick()
+        assert delivery(sending, text).state == "waiting"
+        sending.server.advance(days=1)
+        sending.tick()
+        assert delivery(sending, text).state == "acknowledged"
+        assert there(sending, text)["name"] == "Hai"
+        assert sent(sending, text)[before:] == ["PUT"]
+
     def test_a_refusal_is_shown_and_not_repeated(self, sending, text):
         edit(text, title="Hai")
         sending.server.inject("status", method="PUT", code=422)

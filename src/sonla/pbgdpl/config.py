@@ -21,6 +21,7 @@ MATERIAL_TYPE = "EducationMaterial"
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
 QUESTION_TYPE = "LegalQuestion"
+DIALOGUE_TYPE = "PolicyDialogue"
 EVENT_TYPES = (ACTIVITY_TYPE, COURSE_TYPE)
 """Our types that stand for what is held, in the order of the add menu."""
 
@@ -33,6 +34,7 @@ OWN_TYPES = (
     COUNCIL_TYPE,
     REPORT_TYPE,
     QUESTION_TYPE,
+    DIALOGUE_TYPE,
 )
 
 STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")

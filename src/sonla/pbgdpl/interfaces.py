@@ -50,6 +50,10 @@ class ICouncil(ITextWithContents):
     """Mark a coordination council."""
 
 
+class IDialogue(ITextWithContents):
+    """Mark a policy dialogue."""
+
+
 class IHomepageCentre(IColumn):
     """Mark the portlet manager in the centre column of the homepage.
 

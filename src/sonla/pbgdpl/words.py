@@ -6,8 +6,9 @@ from typing import Any
 
 import re
 
-BODY_FIELDS = ("text", "answer")
-"""Fields that hold HTML; a question has its answer where other texts have their body."""
+BODY_FIELDS = ("text", "answer", "summary")
+"""Fields that hold HTML; a question has its answer where other texts have their body, and
+a dialogue has its results besides."""
 
 _UNREAD = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _INLINE = re.compile(

@@ -7,6 +7,7 @@ from sonla.pbgdpl.controlpanel.checks import content_paths
 from sonla.pbgdpl.controlpanel.checks import host_names
 from sonla.pbgdpl.controlpanel.checks import term_code
 from sonla.pbgdpl.controlpanel.officers import IContactOfficer
+from sonla.pbgdpl.controlpanel.question_settings import IQuestionSettings
 from sonla.pbgdpl.controlpanel.rows import SettingsRow
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
 from zope import schema
@@ -126,7 +127,7 @@ class IVocabularySettings(model.Schema):
     )
 
 
-class ISettings(model.Schema):
+class ISettings(IQuestionSettings):
     """Hold the settings of the add-on, read through `controlpanel.settings`."""
 
     model.fieldset(

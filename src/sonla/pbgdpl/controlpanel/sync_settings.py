@@ -37,6 +37,8 @@ def record_types(title: Message, description: Message) -> schema.List:
             "material",
             "person",
             "activity",
+            "course",
+            "dialogue",
             "statistics",
             "council",
         ],

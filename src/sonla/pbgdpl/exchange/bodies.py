@@ -32,11 +32,13 @@ class Body(Place):
     shows it.
     """
 
-    attributes = ("text",)
+    def __init__(self, name: str = "text") -> None:
+        self.name = name
+        self.attributes = (name,)
 
     def read(self, obj: Any) -> str | None:
         """Give the text with absolute addresses, by which others can follow links."""
-        value = getattr(aq_base(obj), "text", None)
+        value = getattr(aq_base(obj), self.name, None)
         if value is None or not value.raw:
             return None
         if value.mimeType == HTML:
@@ -49,11 +51,11 @@ class Body(Place):
     def write(self, obj: Any, value: str | None, writing: Writing) -> None:
         """Store the text; its images become content beside the item, or are left out."""
         if value is None:
-            obj.text = None
+            setattr(obj, self.name, None)
             return
         local = dict(local_images(obj, value, writing))
         html = without_foreign_images(value, local)
-        obj.text = RichTextValue(html, HTML, SAFE_HTML)
+        setattr(obj, self.name, RichTextValue(html, HTML, SAFE_HTML))
 
 
 def absolute(path: str, base: str) -> str | None:

@@ -24,6 +24,7 @@ from sonla.pbgdpl.exchange.kinds import Number
 from sonla.pbgdpl.exchange.kinds import Text
 from sonla.pbgdpl.exchange.kinds import Words
 from sonla.pbgdpl.exchange.memberships import MembershipKind
+from sonla.pbgdpl.exchange.programmes import ProgrammePartKind
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
@@ -153,6 +154,12 @@ FIELDS: tuple[Field, ...] = (
     Field("documents_in_ethnic_languages", Number(0),                                 "documentsInEthnicLanguages","pbgdpl:documentsInEthnicLanguages","",              "",            ""),
     Field("broadcasts",           Number(0),                                 "broadcasts",        "pbgdpl:broadcasts",        "",              "",            ""),
     Field("contest_entrants",     Number(0),                                 "contestEntrants",   "pbgdpl:contestEntrants",   "",              "",            ""),
+    # Courses and dialogues
+    Field("topic",              Text(10000, lines=True),                   "topic",             "pbgdpl:topic",             "",             "",            ""),
+    Field("hosts",              coded("Organization", "identifier"),       "host",              "pbgdpl:host",              "",             "contributor", ""),
+    Field("officials",          Several(MembershipKind(), most=500),       "official",          "pbgdpl:official",          "",             "",            ""),
+    Field("programme",          Several(ProgrammePartKind(), most=500),    "programmePart",     "subEvent",                 "hasPart",      "",            ""),
+    Field("results",            Html(),                                    "results",           "pbgdpl:results",           "",             "",            ""),
     # Statistics
     Field("period_kind",        Code(),                                    "periodKind",        "pbgdpl:periodKind",        "",             "",            ""),
     Field("figures",            Several(FigureKind(), most=1000),          "figure",            "variableMeasured",         "",             "",            ""),

@@ -36,6 +36,7 @@ CONTEXT: Mapping[str, Any] = {
     "endDate": {"@type": "xsd:dateTime"},
     "legislationDate": {"@type": "xsd:date"},
     "legislationDateOfApplicability": {"@type": "xsd:date"},
+    "pbgdpl:day": {"@type": "xsd:date"},
     "pbgdpl:effectiveOn": {"@type": "xsd:date"},
     "pbgdpl:expiresOn": {"@type": "xsd:date"},
     "pbgdpl:externalUrl": {"@type": "@id"},

@@ -75,6 +75,16 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammePart:
+    """Hold one part of a programme: on which day, from when to when, about what."""
+
+    day: date | None = None
+    starts_at: str = ""
+    ends_at: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FileReference:
     """Hold where a file is and what it is; the bytes are fetched by others."""
 
@@ -98,6 +108,7 @@ Value: TypeAlias = (
     | tuple[Term, ...]
     | tuple[LegalDocument, ...]
     | tuple[Membership, ...]
+    | tuple[ProgrammePart, ...]
     | tuple[FileReference, ...]
     | tuple[Figure, ...]
 )

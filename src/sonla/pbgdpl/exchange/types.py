@@ -41,9 +41,9 @@ from zope.interface import implementer
 
 LANGUAGES = "sonla.pbgdpl.Languages"
 NOT_EXCHANGED = frozenset(
-    {"LegalEducationSection", "ContributingUnit", "TrainingCourse", "LegalQuestion"}
+    {"LegalEducationSection", "ContributingUnit", "LegalQuestion"}
 )
-"""Types of ours that hold others and are no record; courses are the province's own."""
+"""Types of ours that hold others and are no record; questions are the province's own."""
 
 
 @implementer(IRecordType)

@@ -42,11 +42,12 @@ PLAIN_FIELDS = (
     "rank",
     "question",
     "answered_by",
+    "topic",
 )
 NUMBER_FIELDS = ("replaces", "replaced_by")
-ROW_FIELDS = ("decisions", "members", "secretariat")
-ROW_CELLS = ("number", "issuer", "name", "position")
-"""Rows of councils, and what of them is found; past members are, too."""
+ROW_FIELDS = ("decisions", "members", "secretariat", "officials", "programme")
+ROW_CELLS = ("number", "issuer", "name", "position", "topic", "speaker")
+"""Rows of councils and dialogues, and what of them is found; past members are, too."""
 TERM_FIELDS = {
     "kind": ("sonla.pbgdpl.IntroductionKinds", "sonla.pbgdpl.MaterialKinds"),
     "document_type": ("sonla.pbgdpl.DocumentTypes",),
@@ -64,6 +65,11 @@ TERM_FIELDS = {
 @indexer(IPbgdplContent, IPloneCatalogTool)
 def SearchableText(obj: Any) -> str:
     """Give the portal's search all that our content says, in the forms it needs."""
+    return own_text(obj)
+
+
+def own_text(obj: Any) -> str:
+    """Put together what our content says, for the portal's search."""
     text = " ".join((obj.getId(), obj.Title(), *details(obj)))
     return " ".join((text, *forms_that_stock_misses(text)))
 
@@ -73,8 +79,11 @@ def SearchableText_stock(obj: Any) -> str | None:
     """Add to stock content inside a section the forms that Plone's folding misses.
 
     Registered for each stock type, more specifically than Plone's own indexer,
-    which still does the work; outside of a section its answer is passed on as is.
+    which still does the work; outside of a section its answer is passed on as is. What of
+    ours is an event gets here, too: behaviors come before the schema of a type.
     """
+    if IPbgdplContent.providedBy(obj):
+        return own_text(obj)
     text = stock_searchable_text(obj)
     if not text or section_of(obj) is None:
         return text

@@ -56,6 +56,24 @@ SUBJECTS = {
     kinds.REGISTER: _(
         "mail_subject_register", default="Register of reporters: ${title}"
     ),
+    kinds.QUESTION_RECEIVED: _(
+        "mail_subject_question_received", default="Received: ${title}"
+    ),
+    kinds.QUESTION_PUBLISHED: _(
+        "mail_subject_question_published", default="Answered: ${title}"
+    ),
+    kinds.QUESTION_ANSWERED: _(
+        "mail_subject_question_answered", default="Answer: ${title}"
+    ),
+    kinds.QUESTION_DECLINED: _(
+        "mail_subject_question_declined", default="Not answered here: ${title}"
+    ),
+    kinds.QUESTION_WAITING: _(
+        "mail_subject_question_waiting", default="Question of a citizen: ${title}"
+    ),
+    kinds.QUESTION_REMINDER: _(
+        "mail_subject_question_reminder", default="Question to be answered: ${title}"
+    ),
 }
 LEADS = {
     kinds.WAITING_EDIT: _(
@@ -128,17 +146,48 @@ LEADS = {
         default="Below is what is to be settled in the register of legal reporters and "
         "propagandists. This mail comes once a month, when there is something.",
     ),
+    kinds.QUESTION_RECEIVED: _(
+        "mail_lead_question_received",
+        default="Your question has come in. With the code below and this e-mail address "
+        "you can see at any time how far it is. Please keep the code to yourself.",
+    ),
+    kinds.QUESTION_PUBLISHED: _(
+        "mail_lead_question_published",
+        default="Your question was answered. Question and answer are public at the "
+        "address below, with the name that you agreed to.",
+    ),
+    kinds.QUESTION_ANSWERED: _(
+        "mail_lead_question_answered",
+        default="Here is the answer to your question. It is for you alone and was not "
+        "published.",
+    ),
+    kinds.QUESTION_DECLINED: _(
+        "mail_lead_question_declined",
+        default="Your question can't be answered here. Below is why, and where you can "
+        "turn instead.",
+    ),
+    kinds.QUESTION_WAITING: _(
+        "mail_lead_question_waiting",
+        default="Below are questions of citizens that wait for your next step.",
+    ),
+    kinds.QUESTION_REMINDER: _(
+        "mail_lead_question_reminder",
+        default="Below are questions of citizens that wait for your next step and are "
+        "to be answered soon, or should have been.",
+    ),
 }
 SEVERAL = _("mail_subject_several", default="${count} texts")
 SEVERAL_UNITS = _("mail_subject_several_units", default="${count} units")
 SEVERAL_REPORTS = _("mail_subject_several_reports", default="${count} reports")
 SEVERAL_SOURCES = _("mail_subject_several_sources", default="${count} sources")
 SEVERAL_MATTERS = _("mail_subject_several_matters", default="${count} matters")
+SEVERAL_QUESTIONS = _("mail_subject_several_questions", default="${count} questions")
 OTHERS = {
     kinds.REMINDER: SEVERAL_UNITS,
     kinds.DIGEST: SEVERAL_SOURCES,
     kinds.REGISTER: SEVERAL_MATTERS,
     **dict.fromkeys((kinds.STATISTICS, *kinds.STEPS_OF_REPORTS), SEVERAL_REPORTS),
+    **dict.fromkeys(kinds.QUESTIONS_TO_OFFICE, SEVERAL_QUESTIONS),
 }
 """Stand in the subject where the title of a single text, unit or source would."""
 
@@ -152,6 +201,14 @@ DESKS = {
     **dict.fromkeys(kinds.STEPS_OF_REPORTS, DESK_OF_UNIT),
     kinds.REPORT_WAITING: _(
         "mail_desk_reports", default="Reports of all units: ${url}"
+    ),
+    **dict.fromkeys(
+        kinds.QUESTIONS_TO_OFFICE,
+        _("mail_desk_questions", default="All questions of citizens: ${url}"),
+    ),
+    **dict.fromkeys(
+        kinds.QUESTIONS_TO_ASKERS,
+        _("mail_desk_asker", default="How far your question is: ${url}"),
     ),
 }
 """What the address at the end leads to."""
@@ -231,6 +288,8 @@ def _entry(item: Notice, language: str | None) -> str:
         if value:
             indented = value.strip().replace("\n", "\n    ")
             lines.append(f"  {_say(label, language)}: {indented}")
+    if item.text:
+        lines.append(f"\n{item.text}")
     return "\n".join(lines)
 
 

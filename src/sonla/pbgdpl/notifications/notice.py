@@ -18,6 +18,19 @@ REPORT_RETURNED = "report_returned"
 REPORT_APPROVED = "report_approved"
 REPORT_LOCKED = "report_locked"
 REGISTER = "register"
+QUESTION_RECEIVED = "question_received"
+QUESTION_PUBLISHED = "question_published"
+QUESTION_ANSWERED = "question_answered"
+QUESTION_DECLINED = "question_declined"
+QUESTION_WAITING = "question_waiting"
+QUESTION_REMINDER = "question_reminder"
+QUESTIONS_TO_ASKERS = (
+    QUESTION_RECEIVED,
+    QUESTION_PUBLISHED,
+    QUESTION_ANSWERED,
+    QUESTION_DECLINED,
+)
+QUESTIONS_TO_OFFICE = (QUESTION_WAITING, QUESTION_REMINDER)
 
 STEPS_OF_REPORTS = (REPORT_WAITING, REPORT_RETURNED, REPORT_APPROVED, REPORT_LOCKED)
 
@@ -48,6 +61,8 @@ class Notice:
     unit: str = ""
     actor: str = ""
     comment: str = ""
+    text: str = ""
+    """What is said at length, such as an answer."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,14 @@ from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
-DEFAULT_BLOCKS = ("introductions", "guidance", "news", "materials", "featured-video")
+DEFAULT_BLOCKS = (
+    "introductions",
+    "guidance",
+    "news",
+    "materials",
+    "dialogues",
+    "featured-video",
+)
 DEFAULT_COUNT = 5
 
 

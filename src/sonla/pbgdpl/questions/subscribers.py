@@ -6,6 +6,7 @@ from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import DUE_INDEX
 from sonla.pbgdpl.config import QUESTION_INDEX
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
@@ -15,11 +16,17 @@ from sonla.pbgdpl.questions.authors import note_writer
 from sonla.pbgdpl.questions.authors import SEEN
 from sonla.pbgdpl.questions.authors import WRITERS
 from sonla.pbgdpl.questions.codes import new_code
+from sonla.pbgdpl.questions.days import due_day
+from sonla.pbgdpl.questions.merging import MERGED
+from sonla.pbgdpl.questions.merging import MERGED_WITH
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.questions.question import Question
 from sonla.pbgdpl.questions.sharing import share_with_agency
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
+from sonla.pbgdpl.questions.telling import ASKER_KINDS
+from sonla.pbgdpl.questions.telling import tell_asker
+from sonla.pbgdpl.questions.telling import tell_office
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import FourEyes
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
@@ -31,7 +38,11 @@ from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
-OF_ITS_OWN = (*PROTECTED_FIELDS, "received", "answered_on", "told_by", SEEN, WRITERS)
+OF_ITS_OWN = (
+    *PROTECTED_FIELDS,
+    *("received", "due_date", "answered_on", "told_by"),
+    *(SEEN, WRITERS, MERGED, MERGED_WITH),
+)
 """What a copy of a question, which is another question, must not have."""
 
 MSG_NO_AGENCY = _(
@@ -53,15 +64,18 @@ MSG_NO_REVISION = _(
 
 
 def question_added(question: Question, event: IObjectAddedEvent) -> None:
-    """Give a new question its code and the moment it came in."""
+    """Give a new question its code and the moment it came in; no menu shows it."""
     if event.object is not question:
         return
     if not stored(question, "tracking_code"):
         question.tracking_code = new_code()
     if not stored(question, "received"):
         question.received = datetime.now(UTC)
+    if not stored(question, "due_date"):
+        question.due_date = due_day(today(question.received))
+    question.exclude_from_nav = True
     note_writer(question)
-    question.reindexObject(idxs=[QUESTION_INDEX, DUE_INDEX])
+    question.reindexObject(idxs=[QUESTION_INDEX, DUE_INDEX, "exclude_from_nav"])
 
 
 def question_copied(copy: Question, event: IObjectCopiedEvent) -> None:
@@ -112,6 +126,9 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
         date_approval(question)
     share_with_agency(question)
     question.reindexObject(idxs=[DUE_INDEX])
+    if action in ASKER_KINDS:
+        tell_asker(question, action, (event.kwargs or {}).get("comment") or "")
+    tell_office(question)
 
 
 def is_ours(event: ITransitionEvent) -> bool:

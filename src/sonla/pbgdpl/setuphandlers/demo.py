@@ -75,6 +75,8 @@ def create_demo(context: Any) -> None:
             create_text(units[facts["unit"]], facts, people, rows)
         create_council(units, people)
         create_register(units, read_data("people.json"))
+        for facts in read_data("reports.json")["reports"]:
+            make(units[facts["unit"]], facts["type"], facts["fields"], facts, people)
         create_questions(section, read_data("questions.json"), people, rows)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
 

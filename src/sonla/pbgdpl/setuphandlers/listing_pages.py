@@ -67,7 +67,7 @@ LISTING_PAGES = (
         title="Đối thoại chính sách, pháp luật",
         description="Các cuộc đối thoại giữa cơ quan nhà nước với công dân, tổ chức và "
         "doanh nghiệp.",
-        criteria={"Subject": ("Đối thoại chính sách, pháp luật",)},
+        criteria={"portal_type": ("PolicyDialogue",)},
     ),
     ListingPage(
         key="tai-lieu",

@@ -138,9 +138,8 @@ class Sending:
     def send(self, parcel: Parcel, again: bool) -> None:
         """Send one record: note that it goes out, send it, note what was said."""
         self.context.transact(partial(self._depart, parcel))
-        now = self.delivery(parcel.uid)
         try:
-            receipt = self.deliver(parcel, now.etag, now.acknowledged is not None)
+            receipt = self.deliver(parcel)
         except PeerRefusal as refusal:
             if refusal.status == 412:
                 self.compare(parcel, again)
@@ -153,10 +152,21 @@ class Sending:
         """Give how it stands with a record, for reading."""
         return self.outbox.deliveries.get(uid) or Delivery()
 
-    def deliver(self, parcel: Parcel, etag: str, known: bool) -> Receipt:
-        """Make the request for a parcel."""
+    def deliver(self, parcel: Parcel) -> Receipt:
+        """Make the request for a parcel, on the condition that we know what it replaces.
+
+        Where no tag is known, as after *replace theirs*, the partner is asked first: an
+        earlier request may have arrived whose answer was lost.
+        """
+        now = self.delivery(parcel.uid)
+        etag, known = now.etag, now.acknowledged is not None
         if parcel.record is None:
             return self.endpoint.delete(parcel.identifier, etag)
+        if known and not etag:
+            theirs = self.endpoint.look_up(parcel.identifier)
+            if theirs.content_hash == parcel.content_hash:
+                return theirs
+            etag, known = theirs.etag, bool(theirs.content_hash)
         return self.endpoint.put(parcel.identifier, parcel.record, etag, known)
 
     def compare(self, parcel: Parcel, again: bool) -> None:

@@ -12,6 +12,7 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import COUNCIL_TYPE
+from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
@@ -121,7 +122,13 @@ def unfinished_texts(unit: Any) -> list[Any]:
     return list(
         catalog.unrestrictedSearchResults(
             path=path_of(unit),
-            portal_type=[*TEXT_TYPES, *EVENT_TYPES, COUNCIL_TYPE, *STOCK_TEXT_TYPES],
+            portal_type=[
+                *TEXT_TYPES,
+                *EVENT_TYPES,
+                COUNCIL_TYPE,
+                DIALOGUE_TYPE,
+                *STOCK_TEXT_TYPES,
+            ],
             review_state=list(UNFINISHED),
             sort_on="sortable_title",
         )

@@ -1,13 +1,22 @@
-"""The page of what is held at some time: an activity or a course."""
+"""The page of what is held at some time: an activity, a course or a dialogue."""
 
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.lines import days
 from sonla.pbgdpl.browser.activities.lines import hours
 from sonla.pbgdpl.browser.activities.lines import iso_start
 from sonla.pbgdpl.browser.texts.base import TextView
+from typing import Any
 
 
 class HeldView(TextView):
     """Show when it is held."""
+
+    schedule_template = ViewPageTemplateFile("templates/schedule.pt")
+
+    @property
+    def schedule_macros(self) -> Any:
+        """Give the macro of a table of its parts."""
+        return self.schedule_template.macros
 
     @property
     def days(self) -> str:

@@ -51,6 +51,11 @@ class QuestionView(TextView):
         return [self.document(row) for row in self.field("legal_bases") or ()]
 
     @property
+    def territory(self) -> list[Any]:
+        """Give none: the commune stands with the asker, and the answer holds everywhere."""
+        return []
+
+    @property
     def received(self) -> str:
         """Give the day on which it was asked."""
         return format_day(self.field("received"))

@@ -1,6 +1,7 @@
 """States, people and days of questions as people read them."""
 
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from zope.i18nmessageid import Message
 
@@ -10,3 +11,31 @@ def state_title(state: str) -> Message | str:
     workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
     found = workflow.states.get(state)
     return state if found is None else Message(found.title, domain="plone")
+
+
+FOR_ASKER = {
+    "received": _(
+        "asker_state_received", default="It has come in and waits to be looked at."
+    ),
+    "accepted": _("asker_state_accepted", default="It was accepted."),
+    "assigned": _(
+        "asker_state_assigned", default="It is with the agency that writes the answer."
+    ),
+    "answer_drafted": _(
+        "asker_state_answer_drafted", default="The answer is written and being checked."
+    ),
+    "answered": _(
+        "asker_state_answered", default="The answer is approved and on its way to you."
+    ),
+    "published": _("asker_state_published", default="It was answered in public."),
+    "replied_privately": _(
+        "asker_state_replied_privately",
+        default="It was answered to you alone, by e-mail or telephone.",
+    ),
+    "declined": _("asker_state_declined", default="It can't be answered here."),
+}
+
+
+def state_for_asker(state: str) -> Message | str:
+    """Say for whoever asked how far a question is."""
+    return FOR_ASKER.get(state, state)

@@ -6,6 +6,7 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
+from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
 from sonla.pbgdpl.browser.materials.links import material_pages
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
@@ -74,6 +75,7 @@ class SectionView(TextView):
             }
         yield from material_pages(self.context)
         yield from council_pages(self.context)
+        yield from dialogue_pages(self.context)
         yield from people_pages(self.context)
         yield from statistics_pages(self.context)
         yield from activity_pages(self.context)

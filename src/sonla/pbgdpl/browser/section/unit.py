@@ -6,11 +6,13 @@ from plone.batching import Batch
 from sonla.pbgdpl.browser.activities.entering import entering_places
 from sonla.pbgdpl.browser.activities.entering import may_enter
 from sonla.pbgdpl.browser.activities.links import activity_pages
+from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
 from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.training.listing import course_pages
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import COUNCIL_TYPE
+from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import entries_of
@@ -44,8 +46,12 @@ class UnitView(EntriesMixin, TextView):
         return unit
 
     def events(self) -> list[dict[str, str]]:
-        """Give the unit's lists of activities and of courses, if it has any."""
-        return [*activity_pages(self.context), *course_pages(self.context)]
+        """Give the unit's lists of dialogues, activities and courses, if it has any."""
+        return [
+            *dialogue_pages(self.context),
+            *activity_pages(self.context),
+            *course_pages(self.context),
+        ]
 
     def entering(self) -> list[dict[str, str]]:
         """Give the quick form for activities, for those who may add some here."""
@@ -58,7 +64,7 @@ class UnitView(EntriesMixin, TextView):
         start = self.batch_start
         brains = api.portal.get_tool("portal_catalog").searchResults(
             path=path_of(self.context),
-            portal_type=[*TEXT_TYPES, COUNCIL_TYPE],
+            portal_type=[*TEXT_TYPES, COUNCIL_TYPE, DIALOGUE_TYPE],
             review_state="published",
             sort_on="effective",
             sort_order="descending",

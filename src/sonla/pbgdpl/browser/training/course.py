@@ -6,12 +6,11 @@ from plone import api
 from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.browser.activities.held import HeldView
 from sonla.pbgdpl.browser.activities.lines import number
+from sonla.pbgdpl.browser.activities.schedule import parts_in_words
 from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
-from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.relations import may_be_named
-from typing import Any
 
 
 class CourseView(HeldView):
@@ -43,18 +42,7 @@ class CourseView(HeldView):
     @cached_property
     def schedule(self) -> list[dict[str, str]]:
         """List the parts of the schedule, by day and hour."""
-        rows = sorted(self.field("schedule") or (), key=by_time)
-        return [
-            {
-                "day": format_day(row.get("day")),
-                "hours": " – ".join(
-                    filter(None, (row.get("starts_at"), row.get("ends_at")))
-                ),
-                "topic": row.get("topic") or "",
-                "speaker": row.get("speaker") or "",
-            }
-            for row in rows
-        ]
+        return parts_in_words(self.field("schedule") or ())
 
     # For the office
 
@@ -83,9 +71,3 @@ class CourseView(HeldView):
         """Give the address of the list of courses."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@courses"
-
-
-def by_time(row: dict[str, Any]) -> tuple[str, str]:
-    """Give what parts of a schedule are sorted by."""
-    starts = row.get("starts_at") or ""
-    return (row["day"].isoformat() if row.get("day") else "", f"{starts:0>5}")

@@ -1,0 +1,1 @@
+"""Pages of policy dialogues: one dialogue, the list of all, their calendars."""

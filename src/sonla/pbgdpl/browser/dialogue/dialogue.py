@@ -1,0 +1,177 @@
+"""The public page of a dialogue: what it is about, who answers, what was asked and answered."""
+
+from functools import cached_property
+from plone import api
+from plone.batching import Batch
+from sonla.pbgdpl.browser.activities.held import HeldView
+from sonla.pbgdpl.browser.activities.schedule import parts_in_words
+from sonla.pbgdpl.browser.dialogue.words import days
+from sonla.pbgdpl.browser.dialogue.words import hosts
+from sonla.pbgdpl.browser.dialogue.words import PHASE_TITLES
+from sonla.pbgdpl.browser.dialogue.words import state_words
+from sonla.pbgdpl.browser.questions.question import QuestionView
+from sonla.pbgdpl.config import ANSWER_QUESTIONS
+from sonla.pbgdpl.dialogue.asked import answered
+from sonla.pbgdpl.dialogue.asked import waiting
+from sonla.pbgdpl.dialogue.period import CLOSED
+from sonla.pbgdpl.dialogue.period import OPEN
+from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.dialogue.period import takes_questions
+from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from zope.component import queryMultiAdapter
+from zope.i18nmessageid import Message
+
+ASK = "ask-question"
+PAGE_SIZE = 20
+
+
+class DialogueView(HeldView):
+    """Show a dialogue."""
+
+    # When
+
+    @cached_property
+    def phase(self) -> str:
+        """Tell whether it is to come, open or over."""
+        return phase(self.context)
+
+    @property
+    def phase_title(self) -> Message:
+        """Say so in a word or two."""
+        return PHASE_TITLES[self.phase]
+
+    @property
+    def state(self) -> Message:
+        """Say so in a sentence, with the moment."""
+        return state_words(self.context)
+
+    @property
+    def days(self) -> str:
+        """Give from when to when it is open."""
+        return days(self.context)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is open by its dates."""
+        return self.phase == OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether it is over."""
+        return self.phase == CLOSED
+
+    @cached_property
+    def ask_url(self) -> str:
+        """Give the address of the form; empty when no question is taken."""
+        if not takes_questions(self.context):
+            return ""
+        form = queryMultiAdapter((self.context, self.request), name=ASK)
+        return f"{self.context.absolute_url()}/@@{ASK}" if form is not None else ""
+
+    # What and who
+
+    @property
+    def topic(self) -> list[str]:
+        """Give the topic, paragraph by paragraph."""
+        lines = (self.field("topic") or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    @property
+    def hosts(self) -> str:
+        """Name the hosts."""
+        return hosts(self.context)
+
+    @cached_property
+    def officials(self) -> list[dict[str, str]]:
+        """List the officials in the order in which they are announced."""
+        return [
+            {
+                "name": row.get("name") or "",
+                "office": ", ".join(
+                    filter(
+                        None,
+                        (
+                            row.get("position"),
+                            self.title_of("Agencies", row.get("agency")),
+                        ),
+                    )
+                ),
+                "part": row.get("part") or "",
+            }
+            for row in self.field("officials") or ()
+        ]
+
+    @cached_property
+    def schedule(self) -> list[dict[str, str]]:
+        """List the parts of the programme, by day and hour."""
+        return parts_in_words(self.field("programme") or ())
+
+    @property
+    def summary(self) -> str:
+        """Give the summary of the results once it is over, through Plone's filter."""
+        text = self.field("summary") if self.is_closed else None
+        return text.output_relative_to(self.context) if text else ""
+
+    # What was asked
+
+    @cached_property
+    def answered(self) -> list[Any]:
+        """Find all questions that were answered in public."""
+        return answered(self.context)
+
+    @property
+    def shows_all(self) -> bool:
+        """Tell whether all of them are wanted on one page: on paper, or in a file."""
+        form = self.request.form
+        return bool(form.get("all") or form.get("ajax_load"))
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Give one page of them."""
+        size = max(len(self.answered), 1) if self.shows_all else PAGE_SIZE
+        start = 0 if self.shows_all else whole_number(self.request.get("b_start"), 0)
+        return Batch(self.answered, size, start)
+
+    @cached_property
+    def answers(self) -> list[QuestionView]:
+        """Give those of this page, each as its own page shows it."""
+        return [QuestionView(brain.getObject(), self.request) for brain in self.batch]
+
+    @property
+    def all_url(self) -> str:
+        """Give the address of all of them on one page; empty where they are."""
+        if self.shows_all or len(self.answered) <= PAGE_SIZE:
+            return ""
+        return f"{self.context.absolute_url()}?all=1"
+
+    # For the office
+
+    @cached_property
+    def is_office(self) -> bool:
+        """Tell whether the user works on questions here."""
+        return not api.user.is_anonymous() and api.user.has_permission(
+            ANSWER_QUESTIONS, obj=self.context
+        )
+
+    @cached_property
+    def waiting(self) -> list[Any]:
+        """Find the questions that wait."""
+        return waiting(self.context) if self.is_office else []
+
+    @property
+    def waiting_first(self) -> list[Any]:
+        """Give the first of them."""
+        return self.waiting[:PAGE_SIZE]
+
+    @property
+    def lacks_summary(self) -> bool:
+        """Tell whether it is over and nothing was said of its results yet."""
+        return self.is_closed and not self.summary
+
+    @property
+    def list_url(self) -> str:
+        """Give the address of the list of dialogues."""
+        place = section_of(self.context) or api.portal.get()
+        return f"{place.absolute_url()}/@@dialogues"

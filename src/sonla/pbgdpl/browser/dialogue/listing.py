@@ -1,0 +1,133 @@
+"""The list of dialogues: open ones first, then those to come, then the archive by year."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import groupby
+from plone import api
+from plone.batching import Batch
+from Products.Five import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.dialogue.words import dialogue_words
+from sonla.pbgdpl.browser.dialogue.words import DialogueWords
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
+from sonla.pbgdpl.browser.search.finding import scope_paths
+from sonla.pbgdpl.browser.section.leads import IComponentLists
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogue.finding import by_phase
+from sonla.pbgdpl.dialogue.finding import find_dialogues
+from sonla.pbgdpl.dialogue.period import CLOSED
+from sonla.pbgdpl.dialogue.period import COMING
+from sonla.pbgdpl.dialogue.period import OPEN
+from sonla.pbgdpl.interfaces import ISectionRoot
+from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.section import unit_of
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+
+PAGE_TITLE = _("heading_dialogues", default="Dialogues on policy and law")
+LEAD = _(
+    "help_dialogues",
+    default="Ask officials while a dialogue is open; read what was asked and answered.",
+)
+PAGE_SIZE = 20
+
+
+@implementer(IDescribedPage)
+class DialoguesView(TitledPage, BrowserView):
+    """List the dialogues of a place."""
+
+    schema_type = "CollectionPage"
+    page_title = PAGE_TITLE
+    lead = LEAD
+
+    @property
+    def place(self) -> str:
+        """Name the unit or section whose dialogues these are."""
+        place = unit_of(self.context) or section_of(self.context)
+        return place.Title() if place is not None else ""
+
+    @cached_property
+    def dialogues(self) -> dict[str, list[Any]]:
+        """Find the dialogues by phase."""
+        paths = scope_paths(self.context, api.portal.get_tool("portal_catalog"))
+        return by_phase(find_dialogues(paths)) if paths else by_phase(())
+
+    @cached_property
+    def open(self) -> list[DialogueWords]:
+        """Give those that are open, whichever closes next first; on the first page."""
+        return self.on_first_page(OPEN)
+
+    @cached_property
+    def coming(self) -> list[DialogueWords]:
+        """Give those to come, the next first; on the first page."""
+        return self.on_first_page(COMING)
+
+    def on_first_page(self, phase: str) -> list[DialogueWords]:
+        """Put the dialogues of a phase into words, unless the archive is leafed through."""
+        if self.start:
+            return []
+        return [dialogue_words(dialogue) for dialogue in self.dialogues[phase]]
+
+    @property
+    def start(self) -> int:
+        """Give the number of the first dialogue of the archive that is wanted."""
+        return whole_number(self.request.get("b_start"), 0)
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Give one page of the archive."""
+        return Batch(self.dialogues[CLOSED], PAGE_SIZE, self.start)
+
+    def years(self) -> Iterator[dict[str, Any]]:
+        """Give the dialogues of this page by the year in which they began."""
+        words = map(dialogue_words, self.batch)
+        for year, dialogues in groupby(words, lambda one: one.year):
+            yield {"year": year or "", "dialogues": list(dialogues)}
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is none."""
+        return not any(self.dialogues.values())
+
+    @property
+    def calendar_url(self) -> str:
+        """Give the address of the calendar of those open and to come; empty for none."""
+        if not (self.dialogues[OPEN] or self.dialogues[COMING]):
+            return ""
+        return f"{self.context.absolute_url()}/@@dialogues.ics"
+
+
+def dialogue_pages(place: Any) -> Iterator[dict[str, str]]:
+    """Give the list of dialogues, if one is published, as landing pages show pages."""
+    found = api.portal.get_tool("portal_catalog").searchResults(
+        path=path_of(place),
+        portal_type=DIALOGUE_TYPE,
+        review_state="published",
+        sort_limit=1,
+    )
+    if found:
+        yield {
+            "url": f"{place.absolute_url()}/@@dialogues",
+            "title": api.portal.translate(PAGE_TITLE),
+            "description": api.portal.translate(LEAD),
+        }
+
+
+@implementer(IComponentLists)
+@adapter(ISectionRoot)
+class DialogueLists:
+    """Lead from the component of dialogues to their list."""
+
+    component = "doi-thoai"
+    order = 10
+
+    def __init__(self, section: Any) -> None:
+        self.section = section
+
+    def pages(self) -> Iterator[dict[str, str]]:
+        """Give the list, if there is a dialogue."""
+        return dialogue_pages(self.section)

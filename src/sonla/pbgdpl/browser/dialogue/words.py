@@ -1,0 +1,106 @@
+"""What pages say of a dialogue: its phase, its days and who holds it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.activities.lines import where
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.dialogue.asked import answered
+from sonla.pbgdpl.dialogue.period import CLOSED
+from sonla.pbgdpl.dialogue.period import closes_at
+from sonla.pbgdpl.dialogue.period import COMING
+from sonla.pbgdpl.dialogue.period import midnight
+from sonla.pbgdpl.dialogue.period import OPEN
+from sonla.pbgdpl.dialogue.period import opens_at
+from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from typing import Any
+from zope.i18nmessageid import Message
+
+PHASE_TITLES = {
+    OPEN: _("label_dialogue_open", default="Open now"),
+    COMING: _("label_dialogue_coming", default="Coming"),
+    CLOSED: _("label_dialogue_closed", default="Closed"),
+}
+_STATES = {
+    COMING: _("msg_dialogue_opens", default="Opens on ${moment}"),
+    OPEN: _("msg_dialogue_open_until", default="Open for questions until ${moment}"),
+    CLOSED: _("msg_dialogue_closed", default="Closed since ${moment}"),
+}
+_WHOLE_DAYS = {
+    OPEN: _(
+        "msg_dialogue_open_until_day",
+        default="Open for questions until the end of ${moment}",
+    ),
+    CLOSED: _("msg_dialogue_closed_day", default="Closed since the end of ${moment}"),
+}
+NO_DATES = _("msg_dialogue_no_dates", default="Closed")
+
+
+@dataclass(frozen=True)
+class DialogueWords:
+    """Hold what lists show of a dialogue."""
+
+    title: str
+    url: str
+    description: str
+    phase: str
+    state: Message
+    days: str
+    year: int
+    hosts: str
+    where: str
+    answers: int
+
+
+def dialogue_words(dialogue: Any, now: datetime | None = None) -> DialogueWords:
+    """Put a dialogue into words for a list."""
+    start = opens_at(dialogue)
+    return DialogueWords(
+        title=dialogue.title,
+        url=dialogue.absolute_url(),
+        description=dialogue.description or "",
+        phase=phase(dialogue, now),
+        state=state_words(dialogue, now),
+        days=days(dialogue),
+        year=start.year if start is not None else 0,
+        hosts=hosts(dialogue),
+        where=where(dialogue),
+        answers=len(answered(dialogue)),
+    )
+
+
+def state_words(dialogue: Any, now: datetime | None = None) -> Message:
+    """Say whether a dialogue is to come, open or over, and since or until when."""
+    present = phase(dialogue, now)
+    moment = opens_at(dialogue) if present == COMING else closes_at(dialogue)
+    if moment is None:
+        return NO_DATES
+    if present != COMING and moment == midnight(moment):
+        last_day = format_day(moment - timedelta(days=1))
+        return Message(_WHOLE_DAYS[present], mapping={"moment": last_day})
+    if moment == midnight(moment):
+        return Message(_STATES[present], mapping={"moment": format_day(moment)})
+    return Message(_STATES[present], mapping={"moment": format_moment(moment)})
+
+
+def days(dialogue: Any) -> str:
+    """Write from when to when it is open."""
+    start, end = opens_at(dialogue), closes_at(dialogue)
+    if start is None or end is None:
+        return ""
+    if end == midnight(end):
+        first, last = format_day(start), format_day(end - timedelta(days=1))
+        if start != midnight(start):
+            first = format_moment(start)
+        return first if first == last else f"{first} – {last}"
+    return f"{format_moment(start)} – {format_moment(end)}"
+
+
+def hosts(dialogue: Any) -> str:
+    """Name the agencies that hold it."""
+    return ", ".join(term_titles(AGENCIES, stored(dialogue, "hosts")))

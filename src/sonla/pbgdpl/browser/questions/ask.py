@@ -1,0 +1,206 @@
+"""`@@ask-question`: the form in which anybody asks; short, and without JavaScript, too."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from html import escape
+from plone import api
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
+from sonla.pbgdpl.browser.questions.place import QuestionPlace
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.questions.asking import take_in
+from sonla.pbgdpl.questions.proof import challenge
+from sonla.pbgdpl.questions.protection import Protection
+from sonla.pbgdpl.questions.stamps import new_stamp
+from sonla.pbgdpl.questions.stamps import SENT
+from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
+from sonla.pbgdpl.questions.typed import MOST
+from sonla.pbgdpl.questions.typed import MOST_FILES
+from sonla.pbgdpl.questions.typed import Typed
+from sonla.pbgdpl.units.proposals import choosable
+from typing import Any
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+
+CONSENT = _(
+    "text_question_consent",
+    default="I agree that the agencies that answer use my question and how I can be reached for the answer alone, and that the question may be published with the answer, without how I can be reached and only with the name I give above. I can have my data deleted at any time.",
+)
+ELSEWHERE = _(
+    "text_question_elsewhere",
+    default="Complaints and denunciations are not accepted here: bring or send them to the agency that is responsible for them, or to the office that receives citizens (Ban Tiếp công dân) of the province or of your commune.",
+)
+MSG_BUSY = _(
+    "msg_questions_busy",
+    default="Many questions are coming in just now. Yours was not stored yet; what you typed is still here. Please send it again in a while.",
+)
+
+
+@implementer(IDescribedPage)
+class AskView(QuestionPlace, TitledPage, BrowserView):
+    """Show the form; take a question in, or say what is wrong and show it again, filled in."""
+
+    schema_type = "ContactPage"
+    name = "ask-question"
+    page_title: Message = _("heading_ask_question", default="Ask a legal question")
+    index = ViewPageTemplateFile("templates/ask.pt")
+    thanks = ViewPageTemplateFile("templates/thanks.pt")
+    busy = ViewPageTemplateFile("templates/busy.pt")
+    problem: Message | None = None
+    code = ""
+
+    def __call__(self) -> str:
+        """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method != "POST" or self.section is None:
+            return self.index()
+        return self.receive()
+
+    def receive(self) -> str:
+        """Take the question in if everything is right with it."""
+        guard = self.guard
+        self.code = guard.sent_before()
+        if self.code:
+            return self.thanks()
+        if guard.is_overrun():
+            return self.refuse_in_passing()
+        self.problem = guard.problem()
+        values = self.typed.values()
+        if self.problem is None and not self.typed.errors:
+            self.problem = guard.use_up()
+        if self.problem is not None or self.typed.errors:
+            if guard.refused_by_number:
+                self.request.response.setStatus(429)
+            return self.index()
+        question = take_in(
+            self.context,
+            self.section,
+            values,
+            self.typed.files,
+            self.consent,
+            guard.is_proved,
+        )
+        self.code = stored(question, "tracking_code")
+        SENT.remember_after_commit(guard.nonce, self.code)
+        return self.thanks()
+
+    def refuse_in_passing(self) -> str:
+        """Show what was typed on a bare page: this may be one of thousands.
+
+        Neither theme nor portal around it, which take much longer than the refusal.
+        """
+        response = self.request.response
+        response.setStatus(429)
+        response.setHeader("Retry-After", "600")
+        response.setHeader("X-Theme-Disabled", "True")
+        response.setHeader("Content-Type", "text/html; charset=utf-8")
+        return self.busy()
+
+    @cached_property
+    def typed(self) -> Typed:
+        """Hold what was typed."""
+        return Typed(self.request.form)
+
+    @cached_property
+    def guard(self) -> Protection:
+        """Hold what protects the form."""
+        return Protection(self.request)
+
+    # What the templates ask
+
+    busy_message = MSG_BUSY
+    most = MOST
+    most_files = MOST_FILES
+
+    @property
+    def url(self) -> str:
+        """Give the address of the form."""
+        return f"{self.context.absolute_url()}/@@{self.name}"
+
+    @cached_property
+    def stamp(self) -> str:
+        """Give the stamp of the form: that which came, as long as it is good."""
+        return self.guard.good_stamp or new_stamp()
+
+    @property
+    def challenge(self) -> str:
+        """Give the work that the browser is to prove; empty if none is asked for."""
+        proof = get_settings().question_proof_of_work
+        return challenge(self.stamp) if proof else ""
+
+    @property
+    def consent(self) -> str:
+        """Give what the asker agrees to."""
+        return get_settings().question_consent or api.portal.translate(CONSENT)
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """Give where complaints and denunciations go, line by line."""
+        text = get_settings().question_elsewhere or api.portal.translate(ELSEWHERE)
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    @property
+    def days(self) -> int:
+        """Give the number of working days in which questions are answered."""
+        return get_settings().question_working_days
+
+    def error(self, name: str) -> Message | str:
+        """Give what is wrong with a field; empty if nothing is."""
+        return self.typed.errors.get(name, "")
+
+    @property
+    def wrong_fields(self) -> list[dict[str, Any]]:
+        """List what is wrong, each with the field to go to."""
+        return [
+            {"id": f"ask-{name}", "message": message}
+            for name, message in self.typed.errors.items()
+        ]
+
+    @property
+    def kinds(self) -> str:
+        """List the kinds of files that may come along."""
+        kinds = get_settings().question_file_kinds or ()
+        return ", ".join(kind.upper().lstrip(".") for kind in kinds)
+
+    @property
+    def accepted(self) -> str:
+        """List them as browsers want it."""
+        kinds = get_settings().question_file_kinds or ()
+        return ",".join(f".{kind.lower().lstrip('.')}" for kind in kinds)
+
+    @property
+    def megabytes(self) -> int:
+        """Give the size of the largest file."""
+        return get_settings().question_file_megabytes
+
+    @property
+    def fields_of_law(self) -> str:
+        """List the fields of law."""
+        return "".join(options(LEGAL_FIELDS, self.typed.text("legal_field")))
+
+    @property
+    def communes(self) -> str:
+        """List the communes and wards."""
+        return "".join(options(TERRITORIES, self.typed.text("commune")))
+
+    def hidden_values(self) -> Iterator[dict[str, str]]:
+        """Give what was typed into short fields, for the bare page."""
+        for name in ("legal_field", "commune", "public_name", "consent", "proof"):
+            if self.typed.text(name):
+                yield {"name": name, "value": self.typed.text(name)[:4000]}
+        for name in ("asker_email", "asker_phone"):
+            if self.typed.text(name):
+                yield {"name": name, "value": self.typed.text(name)[:200]}
+
+
+def options(vocabulary: str, chosen: str) -> Iterator[str]:
+    """Write the options of a list: there are dozens, and templates take their time."""
+    for term in choosable(vocabulary):
+        token, title = escape(term.token), escape(term.title)
+        mark = ' selected="selected"' if term.token == chosen else ""
+        yield f'<option value="{token}"{mark}>{title}</option>\n'

@@ -1,0 +1,124 @@
+"""`@@question-status`: how far a question is, for whoever has its code and contact."""
+
+from plone import api
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
+from sonla.pbgdpl.browser.questions.place import QuestionPlace
+from sonla.pbgdpl.browser.questions.words import state_for_asker
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.config import QUESTION_WORKFLOW
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.questions.codes import question_of
+from sonla.pbgdpl.questions.contacts import is_contact_of
+from sonla.pbgdpl.questions.limits import EVERYBODY
+from sonla.pbgdpl.questions.limits import GUESSES
+from sonla.pbgdpl.questions.limits import key_of
+from sonla.pbgdpl.questions.merging import answering
+from sonla.pbgdpl.questions.question import state_in_history
+from sonla.pbgdpl.questions.states import CLOSED
+from sonla.pbgdpl.questions.states import DECLINED
+from sonla.pbgdpl.questions.states import PUBLISHED
+from typing import Any
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+
+MOST_GUESSES = 20
+"""Wrong codes an hour from one address: people mistype, programs guess."""
+MOST_GUESSES_OF_ALL = 1000
+
+MSG_UNKNOWN = _(
+    "msg_question_unknown",
+    default="No question has this code together with this e-mail address or telephone number. Please check both; the code has twelve letters and digits.",
+)
+MSG_TOO_MANY_GUESSES = _(
+    "msg_question_too_many_guesses",
+    default="There were many attempts with wrong codes. Please try again in an hour.",
+)
+
+
+@implementer(IDescribedPage)
+class StatusView(QuestionPlace, TitledPage, BrowserView):
+    """Ask for code and contact; show the state, and nothing else of the question.
+
+    By POST, so that neither stands in an address that others come to see.
+    """
+
+    schema_type = "WebPage"
+    page_title: Message = _(
+        "heading_question_status", default="How far is my question?"
+    )
+    problem: Message | None = None
+    question: Any | None = None
+
+    def __call__(self) -> str:
+        """Answer; what is found is for one person, so no proxy may keep it."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method == "POST":
+            self.look_up()
+        return self.index()
+
+    def look_up(self) -> None:
+        """Find the question; whatever is wrong gives the same answer."""
+        limits = {
+            EVERYBODY: MOST_GUESSES_OF_ALL,
+            key_of(self.request.getClientAddr() or ""): MOST_GUESSES,
+        }
+        if any(GUESSES.is_full(key, most) for key, most in limits.items()):
+            self.request.response.setStatus(429)
+            self.problem = MSG_TOO_MANY_GUESSES
+            return
+        found = question_of(self.typed("code"))
+        if is_contact_of(found, self.typed("contact")):
+            self.question = answering(found)
+            self.own = found
+            return
+        GUESSES.may_pass(limits)
+        self.problem = MSG_UNKNOWN
+
+    def typed(self, name: str) -> str:
+        """Give what was typed into a field."""
+        value = self.request.form.get(name, "")
+        return value[:200] if isinstance(value, str) else ""
+
+    # What the template asks
+
+    @property
+    def state(self) -> str:
+        """Name the state in which the question is."""
+        return state_in_history(self.question)
+
+    @property
+    def state_words(self) -> Message:
+        """Say it in words for whoever asked."""
+        return state_for_asker(self.state)
+
+    @property
+    def received(self) -> str:
+        """Give the day on which it came in."""
+        return format_day(stored(self.own, "received"))
+
+    @property
+    def due(self) -> str:
+        """Give the day by which it is to be answered, while it is open."""
+        return "" if self.state in CLOSED else format_day(stored(self.own, "due_date"))
+
+    @property
+    def closed_on(self) -> str:
+        """Give the day on which it was answered or declined."""
+        return format_day(stored(self.question, "answered_on"))
+
+    @property
+    def reason(self) -> str:
+        """Give why it was declined."""
+        if self.state != DECLINED:
+            return ""
+        tool = api.portal.get_tool("portal_workflow")
+        status = tool.getStatusOf(QUESTION_WORKFLOW, self.question) or {}
+        return status.get("comments") or ""
+
+    @property
+    def public_url(self) -> str:
+        """Give the address of the answer, where it is public."""
+        return self.question.absolute_url() if self.state == PUBLISHED else ""

@@ -1,0 +1,102 @@
+"""Policy dialogues (đối thoại chính sách, pháp luật): a programme, officials, questions, results.
+
+Open between two dates. The questions that come in meanwhile stand in the dialogue and go
+their own way (`questions/`); what the dialogue itself says goes through the editorial
+chain, the summary of its results, too.
+"""
+
+from plone.app.textfield import RichText
+from plone.autoform import directives
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.content.training_course import ICourseSession
+from sonla.pbgdpl.interfaces import IDialogue
+from sonla.pbgdpl.leftover import LastingContainer
+from sonla.pbgdpl.vocabularies.fields import TermChoice
+from sonla.pbgdpl.vocabularies.fields import TermChoices
+from sonla.pbgdpl.widgets.fields import Rows
+from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
+from zope import schema
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+class IOfficial(Interface):
+    """Describe somebody who answers in a dialogue, by their office."""
+
+    name = schema.TextLine(
+        title=_("label_full_name", default="Full name"), required=True
+    )
+    position = schema.TextLine(
+        title=_("label_position", default="Position"), required=False
+    )
+    agency = TermChoice(
+        title=_("label_member_agency", default="Agency"),
+        vocabulary="sonla.pbgdpl.Agencies",
+        required=False,
+    )
+    part = schema.TextLine(
+        title=_("label_official_part", default="Part in the dialogue"),
+        required=False,
+    )
+
+
+class IPolicyDialogue(model.Schema, IDialogue):
+    """Describe a dialogue; the open period, place and classification are behaviors."""
+
+    topic = schema.Text(
+        title=_("label_dialogue_topic", default="Topic"),
+        description=_(
+            "help_dialogue_topic",
+            default="What is talked about, and for whom: people read it before they ask. Plain words, a few sentences.",
+        ),
+        required=False,
+    )
+    hosts = TermChoices(
+        title=_("label_dialogue_hosts", default="Hosts"),
+        description=_(
+            "help_dialogue_hosts", default="The agencies that hold the dialogue."
+        ),
+        vocabulary="sonla.pbgdpl.Agencies",
+    )
+    directives.widget(officials=BlockRowsFieldWidget)
+    officials = Rows(
+        IOfficial,
+        title=_("label_dialogue_officials", default="Officials who answer"),
+        description=_(
+            "help_dialogue_officials",
+            default="By name and office, as announced; public. The part is a word such as Chủ trì or Trả lời về đất đai.",
+        ),
+    )
+    directives.widget(programme=BlockRowsFieldWidget)
+    programme = Rows(
+        ICourseSession,
+        title=_("label_dialogue_programme", default="Programme"),
+        description=_(
+            "help_dialogue_programme",
+            default="One row for each part. A dialogue in writing alone needs none.",
+        ),
+    )
+
+    model.fieldset(
+        "results",
+        label=_("fieldset_dialogue_results", default="Results"),
+        fields=["summary"],
+    )
+    summary = RichText(
+        title=_("label_dialogue_summary", default="Summary of the results"),
+        description=_(
+            "help_dialogue_summary",
+            default="Written when the dialogue is over: what was asked most, what was answered, who does what by when. Revise the dialogue, fill this in and submit it: it is approved like any text.",
+        ),
+        required=False,
+    )
+
+
+@implementer(IPolicyDialogue)
+class PolicyDialogue(LastingContainer):
+    """Hold a dialogue and the questions asked in it."""
+
+    _ordering = "unordered"
+    """Questions stand in the order in which they came; a list of places, which Plone
+    keeps for other containers, would be written by all who ask at the same time."""

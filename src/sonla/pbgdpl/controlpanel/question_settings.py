@@ -1,0 +1,191 @@
+"""Settings of citizens' questions: deadlines, the form and its protection, retention."""
+
+from datetime import date
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.refusals import Refused
+from zope import schema
+
+FIELDS = [
+    "question_working_days",
+    "question_days_off",
+    "question_days_worked",
+    "question_reminder_days",
+    "mail_questions",
+    "question_consent",
+    "question_elsewhere",
+    "question_file_kinds",
+    "question_file_megabytes",
+    "question_hourly_address",
+    "question_hourly_all",
+    "question_least_seconds",
+    "question_proof_of_work",
+    "question_retention_months",
+]
+
+
+def days_of_the_calendar(values: list[str] | None) -> bool:
+    """Accept days written as 2027-02-10, one a line; raise `Refused` for others."""
+    for value in values or ():
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise Refused(
+                _(
+                    "msg_no_calendar_day",
+                    default="“${value}” is no day. Write year, month and day, such as 2027-02-10.",
+                    mapping={"value": value},
+                )
+            ) from None
+    return True
+
+
+class IQuestionSettings(model.Schema):
+    """Hold the settings of citizens' questions, a tab of the settings of the section."""
+
+    model.fieldset(
+        "questions",
+        label=_("fieldset_questions", default="Questions of citizens"),
+        fields=FIELDS,
+    )
+    question_working_days = schema.Int(
+        title=_("label_question_working_days", default="Answer within (working days)"),
+        description=_(
+            "help_question_working_days",
+            default="From the day after it came in, without weekends and public holidays.",
+        ),
+        default=15,
+        min=1,
+        max=365,
+        required=True,
+    )
+    question_days_off = schema.List(
+        title=_("label_question_days_off", default="Further days off"),
+        description=_(
+            "help_question_days_off",
+            default="Public holidays are known; enter what the government adds for a year, one day a line, such as 2027-02-10.",
+        ),
+        value_type=schema.TextLine(),
+        constraint=days_of_the_calendar,
+        required=False,
+        default=[],
+    )
+    question_days_worked = schema.List(
+        title=_("label_question_days_worked", default="Weekend days worked instead"),
+        description=_(
+            "help_question_days_worked",
+            default="One day a line, such as 2027-02-20.",
+        ),
+        value_type=schema.TextLine(),
+        constraint=days_of_the_calendar,
+        required=False,
+        default=[],
+    )
+    question_reminder_days = schema.Int(
+        title=_("label_question_reminder_days", default="Remind (days before)"),
+        description=_(
+            "help_question_reminder_days",
+            default="By mail to those who act next, once before the day and on each Monday after it. 0: only when it is overdue.",
+        ),
+        default=3,
+        min=0,
+        max=60,
+        required=True,
+    )
+    mail_questions = schema.Bool(
+        title=_("label_mail_questions", default="Mail askers and those who answer"),
+        default=True,
+        required=False,
+    )
+    question_consent = schema.Text(
+        title=_("label_question_consent", default="Consent of the asker"),
+        description=_(
+            "help_question_consent",
+            default="What the asker ticks. Empty: the text that comes with the form. It is kept with each question.",
+        ),
+        required=False,
+    )
+    question_elsewhere = schema.Text(
+        title=_(
+            "label_question_elsewhere", default="Where complaints and denunciations go"
+        ),
+        description=_(
+            "help_question_elsewhere",
+            default="Stands above the form: agency, address, telephone. Empty: a general text.",
+        ),
+        required=False,
+    )
+    question_file_kinds = schema.List(
+        title=_("label_question_file_kinds", default="Files that may come along"),
+        description=_(
+            "help_question_file_kinds", default="Endings of names, one a line."
+        ),
+        value_type=schema.ASCIILine(),
+        required=False,
+        default=["pdf", "jpg", "jpeg", "png", "docx"],
+    )
+    question_file_megabytes = schema.Int(
+        title=_("label_question_file_megabytes", default="Largest of them (MB)"),
+        default=5,
+        min=1,
+        max=100,
+        required=True,
+    )
+    question_hourly_address = schema.Int(
+        title=_(
+            "label_question_hourly_address",
+            default="Questions an hour from one address",
+        ),
+        description=_(
+            "help_question_hourly_address",
+            default="Be generous: phones of a whole commune may share one address. Counted in memory, by each process of the server.",
+        ),
+        default=30,
+        min=1,
+        max=100000,
+        required=True,
+    )
+    question_hourly_all = schema.Int(
+        title=_(
+            "label_question_hourly_all", default="Questions an hour from everybody"
+        ),
+        default=200,
+        min=1,
+        max=100000,
+        required=True,
+    )
+    question_least_seconds = schema.Int(
+        title=_(
+            "label_question_least_seconds",
+            default="Nobody fills in the form faster than (seconds)",
+        ),
+        default=4,
+        min=0,
+        max=120,
+        required=True,
+    )
+    question_proof_of_work = schema.Bool(
+        title=_(
+            "label_question_proof_of_work", default="Let the browser prove some work"
+        ),
+        description=_(
+            "help_question_proof_of_work",
+            default="Against programs that send questions; takes a phone some seconds while the form is filled in. Questions from browsers without JavaScript come in as well, and wait apart to be looked through. Nothing is asked of other servers.",
+        ),
+        default=False,
+        required=False,
+    )
+    question_retention_months = schema.Int(
+        title=_(
+            "label_question_retention_months",
+            default="Forget how to reach askers after (months)",
+        ),
+        description=_(
+            "help_question_retention_months",
+            default="Counted from the day the question was closed: e-mail, telephone, files and consent go, question and answer stay. 0: never.",
+        ),
+        default=24,
+        min=0,
+        max=240,
+        required=True,
+    )

@@ -1,0 +1,60 @@
+"""Which dialogues there are, by phase: open ones first, then those to come, then the others."""
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from DateTime import DateTime
+from datetime import datetime
+from plone import api
+from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogue.period import CLOSED
+from sonla.pbgdpl.dialogue.period import closes_at
+from sonla.pbgdpl.dialogue.period import COMING
+from sonla.pbgdpl.dialogue.period import OPEN
+from sonla.pbgdpl.dialogue.period import opens_at
+from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.workflow.early import without_withheld
+from typing import Any
+
+A_DAY = 1
+"""Days by which `end` may be off in the catalog: whole days have their ends in other zones."""
+
+
+def find_dialogues(
+    roots: Sequence[str] | None = None, not_over: bool = False
+) -> list[Any]:
+    """Find the published dialogues below some paths that the user may see.
+
+    A province holds a few a year, so they are loaded. `not_over` leaves out the archive as
+    far as the catalog knows it, which is not to the minute.
+    """
+    asked: dict[str, Any] = {} if roots is None else {"path": list(roots)}
+    if not_over:
+        asked["end"] = {"query": DateTime() - A_DAY, "range": "min"}
+    found = api.portal.get_tool("portal_catalog").searchResults(
+        portal_type=DIALOGUE_TYPE, review_state="published", **asked
+    )
+    return [
+        item
+        for brain in without_withheld(found)
+        if (item := item_of(brain)) is not None
+    ]
+
+
+def by_phase(
+    dialogues: Iterable[Any], now: datetime | None = None
+) -> dict[str, list[Any]]:
+    """Sort dialogues by phase: what closes or opens next comes first, what is over last."""
+    sorted_out: dict[str, list[Any]] = {OPEN: [], COMING: [], CLOSED: []}
+    for dialogue in dialogues:
+        sorted_out[phase(dialogue, now)].append(dialogue)
+    sorted_out[OPEN].sort(key=closes_at)
+    sorted_out[COMING].sort(key=opens_at)
+    sorted_out[CLOSED].sort(key=began, reverse=True)
+    return sorted_out
+
+
+def began(dialogue: Any) -> float:
+    """Give when a dialogue began, for sorting; those without a date are the oldest."""
+    start = opens_at(dialogue)
+    return start.timestamp() if start is not None else 0.0

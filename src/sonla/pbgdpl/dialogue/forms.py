@@ -1,0 +1,78 @@
+"""The dates in the forms of a dialogue: called what they are, and no open end."""
+
+from collections.abc import Iterator
+from copy import copy
+from plone.dexterity.browser.add import DefaultAddForm
+from plone.dexterity.browser.edit import DefaultEditForm
+from plone.z3cform.fieldsets.extensible import FormExtender
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.interfaces import IDialogue
+from typing import Any
+from zope.component import adapter
+from zope.interface import Interface
+
+PREFIX = "IEventBasic"
+WORDS = {
+    "start": (
+        _("label_dialogue_start", default="Open from"),
+        _(
+            "help_dialogue_start",
+            default="From this moment on people can ask. Until then the page says when it opens.",
+        ),
+    ),
+    "end": (
+        _("label_dialogue_end", default="Open until"),
+        _(
+            "help_dialogue_end",
+            default="From this moment on no question comes in any more; those that came are still answered.",
+        ),
+    ),
+    "whole_day": (
+        _("label_dialogue_whole_day", default="Whole days"),
+        _(
+            "help_dialogue_whole_day",
+            default="Open from the beginning of the first day to the end of the last.",
+        ),
+    ),
+}
+
+
+class DialogueDates(FormExtender):
+    """Give core's dates of events the words of a dialogue."""
+
+    def update(self) -> None:
+        """Leave out the open end and rename the others."""
+        self.remove("open_end", prefix=PREFIX)
+        for fields in self.all_fields():
+            for name, words in WORDS.items():
+                rename(fields.get(f"{PREFIX}.{name}"), *words)
+
+    def all_fields(self) -> Iterator[Any]:
+        """Give the fields of the form and of its groups."""
+        yield self.form.fields
+        yield from (group.fields for group in self.form.groups)
+
+
+def rename(shown: Any, title: Any, description: Any) -> None:
+    """Give a field of one form other words; its schema keeps its own."""
+    if shown is not None:
+        shown.field = copy(shown.field)
+        shown.field.title = title
+        shown.field.description = description
+
+
+@adapter(IDialogue, IBrowserLayer, DefaultEditForm)
+class DatesWhenEditing(DialogueDates):
+    """Do so in the form of a dialogue."""
+
+
+@adapter(Interface, IBrowserLayer, DefaultAddForm)
+class DatesWhenAdding(DialogueDates):
+    """Do so in the form of a new one."""
+
+    def update(self) -> None:
+        """Leave the forms of other types alone."""
+        if self.form.portal_type == DIALOGUE_TYPE:
+            super().update()

@@ -1,0 +1,62 @@
+"""What a dialogue's opening and closing asks for, when nobody does anything.
+
+The page itself goes by the clock. But a proxy, or `plone.app.caching`, keeps a page as long
+as the catalog stands still; so the catalog is made to notice that a moment has passed.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from datetime import UTC
+from itertools import islice
+from plone import api
+from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.indexers.dialogues import turn
+from sonla.pbgdpl.portlets.changes import bump
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.works import TickWork
+from typing import Any
+
+MOST_AT_ONCE = 50
+
+
+class DialogueWork(TickWork):
+    """Let the catalog know of dialogues that opened or closed, in each run."""
+
+    order = 45
+
+    def due(self, context: TickContext) -> bool:
+        """Be due while a moment has passed that the catalog still takes for coming."""
+        return super().due(context) and any(turned(context.now()))
+
+    def run(self, context: TickContext) -> None:
+        """Reindex them, transaction by transaction."""
+        while (
+            context.transact(lambda: pass_turns(context.now())) and not context.dry_run
+        ):
+            context.check_budget()
+
+
+def pass_turns(now: datetime | None = None, most: int = MOST_AT_ONCE) -> bool:
+    """Index the next turn of dialogues whose last one has passed; tell whether more wait."""
+    found = list(islice(turned(now), most))
+    for dialogue in found:
+        dialogue.reindexObject(idxs=[TURN_INDEX])
+    if found:
+        bump()
+    return len(found) == most
+
+
+def turned(now: datetime | None = None) -> Iterator[Any]:
+    """Give the dialogues for which a moment has passed that nobody has looked at since."""
+    catalog = api.portal.get_tool("portal_catalog")
+    if TURN_INDEX not in catalog.indexes():
+        return iter(())
+    brains = catalog.unrestrictedSearchResults(
+        {
+            "portal_type": DIALOGUE_TYPE,
+            TURN_INDEX: {"query": turn(now or datetime.now(UTC)), "range": "max"},
+        }
+    )
+    return filter(None, map(item_of, brains))

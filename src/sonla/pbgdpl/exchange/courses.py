@@ -1,0 +1,66 @@
+"""The record type of training courses: when, where, for whom, and the programme.
+
+Who attended, and how many, is for the office alone. Lessons are records of their own, and
+the address of a meeting is for those who take part. None is fetched: a course of others
+would be counted among our own.
+"""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import COURSE_TYPE
+from sonla.pbgdpl.exchange.activities import dcmi_type
+from sonla.pbgdpl.exchange.activities import ends
+from sonla.pbgdpl.exchange.activities import organiser
+from sonla.pbgdpl.exchange.activities import schema_type
+from sonla.pbgdpl.exchange.activities import starts
+from sonla.pbgdpl.exchange.places import Attribute
+from sonla.pbgdpl.exchange.places import Computed
+from sonla.pbgdpl.exchange.places import Place
+from sonla.pbgdpl.exchange.record import ProgrammePart
+from sonla.pbgdpl.exchange.types import COMMON
+from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.fields import stored
+from typing import Any
+
+
+class Programme(Place):
+    """Rows of a schedule without those who speak, as in the records of activities.
+
+    Read alone: nothing is made of a record that has one.
+    """
+
+    writable = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.attributes = (name,)
+
+    def read(self, item: Any) -> tuple[ProgrammePart, ...]:
+        """Give a part a row."""
+        return tuple(
+            ProgrammePart(
+                day=row.get("day"),
+                starts_at=row.get("starts_at") or "",
+                ends_at=row.get("ends_at") or "",
+                topic=row.get("topic") or "",
+            )
+            for row in stored(item, self.name) or ()
+        )
+
+
+COURSE = RecordType(
+    name="course",
+    title=_("record_type_course", default="Training courses"),
+    portal_types=(COURSE_TYPE,),
+    places={
+        **COMMON,
+        "starts": Computed(starts),
+        "ends": Computed(ends),
+        "place": Attribute("location"),
+        "organiser": Computed(organiser),
+        "programme": Programme("schedule"),
+    },
+    schema_type=schema_type,
+    dcmi=dcmi_type,
+    in_feeds=False,
+    fetched=False,
+)

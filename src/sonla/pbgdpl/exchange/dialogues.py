@@ -1,0 +1,97 @@
+"""The record type of policy dialogues: what their pages tell everybody.
+
+The questions inside are no part of it. The results go out when the page shows them, once
+the dialogue is over. None is fetched: nobody could ask here in a dialogue of others.
+"""
+
+from datetime import datetime
+from datetime import UTC
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogue.period import CLOSED
+from sonla.pbgdpl.dialogue.period import closes_at
+from sonla.pbgdpl.dialogue.period import opens_at
+from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.exchange.activities import dcmi_type
+from sonla.pbgdpl.exchange.activities import organiser
+from sonla.pbgdpl.exchange.activities import schema_type
+from sonla.pbgdpl.exchange.bodies import Body
+from sonla.pbgdpl.exchange.courses import Programme
+from sonla.pbgdpl.exchange.places import Attribute
+from sonla.pbgdpl.exchange.places import CodedList
+from sonla.pbgdpl.exchange.places import Computed
+from sonla.pbgdpl.exchange.places import Place
+from sonla.pbgdpl.exchange.places import term_of
+from sonla.pbgdpl.exchange.record import Membership
+from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.types import COMMON
+from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.fields import stored
+from typing import Any
+
+
+class Officials(Place):
+    """Rows of officials, each in the part that was announced."""
+
+    attributes = ("officials",)
+    writable = False
+
+    def read(self, dialogue: Any) -> tuple[Membership, ...]:
+        """Give a membership a row."""
+        return tuple(
+            Membership(
+                name=row.get("name") or "",
+                position=row.get("position") or "",
+                agency=term_of(AGENCIES, row.get("agency")),
+                role=Term("", row["part"]) if row.get("part") else None,
+            )
+            for row in stored(dialogue, "officials") or ()
+        )
+
+
+class Results(Body):
+    """The summary of the results, which is public once the dialogue is over."""
+
+    writable = False
+
+    def read(self, dialogue: Any) -> str | None:
+        """Give it, or nothing while the page shows none."""
+        return super().read(dialogue) if phase(dialogue) == CLOSED else None
+
+
+def starts(dialogue: Any) -> datetime | None:
+    """Give the moment from which on questions come in, in UTC."""
+    return in_utc(opens_at(dialogue))
+
+
+def ends(dialogue: Any) -> datetime | None:
+    """Give the moment from which on none does."""
+    return in_utc(closes_at(dialogue))
+
+
+def in_utc(moment: datetime | None) -> datetime | None:
+    """Give a moment in UTC; none for none."""
+    return None if moment is None else moment.astimezone(UTC)
+
+
+DIALOGUE = RecordType(
+    name="dialogue",
+    title=_("record_type_dialogue", default="Policy dialogues"),
+    portal_types=(DIALOGUE_TYPE,),
+    places={
+        **COMMON,
+        "topic": Attribute("topic"),
+        "starts": Computed(starts),
+        "ends": Computed(ends),
+        "place": Attribute("location"),
+        "organiser": Computed(organiser),
+        "hosts": CodedList("hosts", vocabulary=AGENCIES),
+        "officials": Officials(),
+        "programme": Programme("programme"),
+        "results": Results("summary"),
+    },
+    schema_type=schema_type,
+    dcmi=dcmi_type,
+    fetched=False,
+)

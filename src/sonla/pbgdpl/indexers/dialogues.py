@@ -1,0 +1,29 @@
+"""What the catalog knows of dialogues beyond what it knows of all our content."""
+
+from datetime import UTC
+from plone.indexer import indexer
+from sonla.pbgdpl.dialogue.period import next_turn
+from sonla.pbgdpl.indexers.activities import year_of_start
+from sonla.pbgdpl.interfaces import IDialogue
+from typing import Any
+
+
+@indexer(IDialogue)
+def pbgdpl_year(dialogue: Any) -> int | None:
+    """Index the year in which it opened."""
+    return year_of_start(dialogue)
+
+
+@indexer(IDialogue)
+def pbgdpl_next_turn(dialogue: Any) -> str | None:
+    """Index the moment at which it opens or closes next, in UTC and ISO format.
+
+    People of the register have days in this index; who asks it names the types.
+    """
+    moment = next_turn(dialogue)
+    return None if moment is None else turn(moment)
+
+
+def turn(moment: Any) -> str:
+    """Write a moment as it stands in the index: texts in the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")

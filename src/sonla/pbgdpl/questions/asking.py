@@ -1,0 +1,83 @@
+"""From what was typed to a question: where it is kept, by whom, until when it is answered."""
+
+from AccessControl.SecurityManagement import getSecurityManager
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.SecurityManagement import setSecurityManager
+from AccessControl.users import nobody
+from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from datetime import UTC
+from plone.dexterity.utils import addContentToContainer
+from plone.dexterity.utils import createContent
+from plone.namedfile.file import NamedBlobFile
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.questions.codes import new_code
+from sonla.pbgdpl.questions.places import folder_for
+from sonla.pbgdpl.questions.telling import tell_asker
+from sonla.pbgdpl.questions.telling import tell_office
+from sonla.pbgdpl.questions.typed import Sent
+from sonla.pbgdpl.section import unit_of
+from typing import Any
+
+import secrets
+
+UNPROVED = "_pbgdpl_unproved"
+"""Attribute of a question that came without the proof of work: to be looked at first."""
+
+
+def take_in(
+    context: Any,
+    section: Any,
+    values: dict[str, Any],
+    files: Iterable[Sent] = (),
+    consent: str = "",
+    proved: bool = True,
+) -> Any:
+    """Store a question that was asked at a place; give it.
+
+    As nobody, whoever is logged in: who asks is known by what they left alone, and is
+    neither owner nor actor of the first step.
+    """
+    moment = datetime.now(UTC)
+    unit = unit_of(context)
+    with as_nobody():
+        folder = folder_for(section, moment)
+        question = createContent(
+            QUESTION_TYPE,
+            id=f"q-{secrets.token_hex(5)}",
+            agency=stored(unit, "agency") if unit is not None else None,
+            **values,
+        )
+        question.received = moment
+        question.tracking_code = new_code()
+        question.asker_consent = consent
+        question.asker_files = tuple(map(blob_of, files))
+        if not proved:
+            setattr(question, UNPROVED, True)
+        question = addContentToContainer(folder, question, checkConstraints=False)
+        question.manage_delLocalRoles([name for name, _r in question.get_local_roles()])
+        question.reindexObjectSecurity()
+    if proved:
+        tell_asker(question, "received")
+        tell_office(question)
+    return question
+
+
+def blob_of(sent: Sent) -> NamedBlobFile:
+    """Store a file that was sent; what it is follows from its name, not from the sender."""
+    sent.stream.seek(0)
+    return NamedBlobFile(data=sent.stream.read(), filename=sent.filename)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Act as somebody who is not logged in."""
+    manager = getSecurityManager()
+    newSecurityManager(None, nobody)
+    try:
+        yield
+    finally:
+        setSecurityManager(manager)

@@ -1,0 +1,73 @@
+"""Working days in Vietnam: without weekends and public holidays, as the settings mend them.
+
+Public holidays come from the package `holidays` (Labour Code 45/2019/QH14, Article 112,
+and the government's decisions year by year). Tết moves, and what the government adds or
+swaps for a year is often decided late: administrators enter it themselves.
+"""
+
+from datetime import date
+from datetime import timedelta
+from functools import lru_cache
+from holidays import country_holidays
+from sonla.pbgdpl.controlpanel.settings import get_settings
+
+SATURDAY = 5
+
+
+def due_day(start: date, working_days: int | None = None) -> date:
+    """Give the last day on which something that came in on a day is answered in time.
+
+    The day on which it came in doesn't count (Civil Code 91/2015/QH13, Article 147).
+    `working_days`: those of the settings unless they are told.
+    """
+    left = (
+        get_settings().question_working_days if working_days is None else working_days
+    )
+    off, worked = own_days()
+    day = start
+    while left > 0:
+        day += timedelta(days=1)
+        left -= is_working_day(day, off, worked)
+    return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Count the working days after `first` up to and with `last`; negative backwards."""
+    if last < first:
+        return -working_days_between(last, first)
+    off, worked = own_days()
+    days = (last - first).days
+    return sum(
+        is_working_day(first + timedelta(days=number), off, worked)
+        for number in range(1, days + 1)
+    )
+
+
+def is_working_day(
+    day: date, off: frozenset[date] | None = None, worked: frozenset[date] | None = None
+) -> bool:
+    """Tell whether offices work on a day; the days of the settings unless they are told."""
+    if off is None or worked is None:
+        off, worked = own_days()
+    if day in worked:
+        return True
+    if day in off or day.weekday() >= SATURDAY:
+        return False
+    return day not in public_holidays(day.year)
+
+
+def own_days() -> tuple[frozenset[date], frozenset[date]]:
+    """Give the further days off, and the weekend days worked instead, of the settings."""
+    settings = get_settings()
+    return read(settings.question_days_off), read(settings.question_days_worked)
+
+
+def read(values: list[str] | None) -> frozenset[date]:
+    """Read days of the settings."""
+    return frozenset(map(date.fromisoformat, values or ()))
+
+
+@lru_cache(maxsize=16)
+def public_holidays(year: int) -> frozenset[date]:
+    """Give the public holidays of a year."""
+    return frozenset(country_holidays("VN", years=year))

@@ -1,0 +1,106 @@
+"""How many questions come in: counted in memory, by each process for itself.
+
+An address may stand for a whole commune whose phones share it, so it may send much; all
+together may send what an office can read. Nothing of it is written to the database, and
+no address is kept longer than the hour for which it counts.
+"""
+
+from collections import deque
+from collections import OrderedDict
+from collections.abc import MutableMapping
+from ipaddress import ip_address
+from ipaddress import IPv6Address
+from threading import Lock
+from typing import Any
+
+import time
+
+HOUR = 3600.0
+MOST_ADDRESSES = 10_000
+COUNTED = "sonla.pbgdpl.question-counted"
+"""Key of a request's environment, which is the same when the publisher repeats it."""
+EVERYBODY = "*"
+
+
+class Limiter:
+    """Count what passed within the last hour, by key."""
+
+    def __init__(self, span: float = HOUR, most: int = MOST_ADDRESSES) -> None:
+        self.span = span
+        self.most = most
+        self.passed: OrderedDict[str, deque[float]] = OrderedDict()
+        self.lock = Lock()
+
+    def may_pass(self, limits: dict[str, int], now: float | None = None) -> bool:
+        """Tell whether no key has used up its number, and count one for each if so."""
+        now = time.monotonic() if now is None else now
+        with self.lock:
+            if any(self._count(key, now) >= most for key, most in limits.items()):
+                return False
+            for key in limits:
+                self.passed.setdefault(key, deque()).append(now)
+                self.passed.move_to_end(key)
+            while len(self.passed) > self.most:
+                self._drop_oldest()
+            return True
+
+    def is_full(self, key: str, most: int, now: float | None = None) -> bool:
+        """Tell whether a key has used up its number; counts nothing."""
+        now = time.monotonic() if now is None else now
+        with self.lock:
+            return self._count(key, now) >= most
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with self.lock:
+            self.passed.clear()
+
+    def _count(self, key: str, now: float) -> int:
+        times = self.passed.get(key)
+        if times is None:
+            return 0
+        while times and times[0] <= now - self.span:
+            times.popleft()
+        if not times:
+            del self.passed[key]
+        return len(times)
+
+    def _drop_oldest(self) -> None:
+        for key in self.passed:
+            if key != EVERYBODY:
+                del self.passed[key]
+                return
+
+
+QUESTIONS = Limiter()
+"""Questions that came in."""
+UNPROVED = Limiter()
+"""Of them those without the proof of work that the settings ask for."""
+GUESSES = Limiter()
+"""Codes and contacts that were looked up in vain."""
+
+
+def once_a_request(environ: MutableMapping[str, Any], key: str) -> bool:
+    """Tell whether it is the first time that this request is counted.
+
+    A conflict of the database makes the publisher repeat a request, which must not use
+    up its number twice, nor be refused the second time.
+    """
+    name = f"{COUNTED}-{key}"
+    if environ.get(name):
+        return False
+    environ[name] = True
+    return True
+
+
+def key_of(address: str) -> str:
+    """Give what an address counts for: itself, or the network that a phone gets by IPv6."""
+    try:
+        found = ip_address(address.strip())
+    except ValueError:
+        return address[:60]
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(IPv6Address(int(found) >> 64 << 64))
+    return str(found)

@@ -1,0 +1,59 @@
+"""Where questions are kept: a folder a month below the section.
+
+Not in the section itself: a container of Plone writes the order of all its items anew
+for each one that comes, which is nothing for tens of thousands, and editors who add
+texts to the section would be in their way. The folders are structure, so they are open
+like others; what stands in them is not.
+"""
+
+from datetime import datetime
+from plone import api
+from plone.dexterity.utils import addContentToContainer
+from plone.dexterity.utils import createContent
+from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.setuphandlers.structure import publish
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+FOLDER = "cau-hoi"
+TITLE = _("title_questions_folder", default="Questions of citizens")
+MONTH_TITLE = _("title_questions_of_month", default="Questions of ${month}/${year}")
+
+
+def section_for(context: Any) -> Any | None:
+    """Find the section that takes the questions asked at a place; None where none does.
+
+    At the root of a portal with several: the first one by path.
+    """
+    own = section_of(context)
+    return own if own is not None else next(iter(all_sections()), None)
+
+
+def folder_for(section: Any, moment: datetime) -> Any:
+    """Give the folder of the month, made when its first question comes."""
+    root = ensure_folder(section, FOLDER, TITLE)
+    day = in_portal_zone(moment)
+    values = {"month": str(day.month), "year": str(day.year)}
+    return ensure_folder(
+        root, day.strftime("%Y-%m"), Message(MONTH_TITLE, mapping=values)
+    )
+
+
+def ensure_folder(container: Any, name: str, title: Message) -> Any:
+    """Give a folder, made unless it is there; it shows in no navigation."""
+    if name in container.objectIds():
+        return container[name]
+    with api.env.adopt_roles(["Manager"]):
+        folder = createContent(
+            "Folder",
+            id=name,
+            title=translate(title, target_language=api.portal.get_default_language()),
+            exclude_from_nav=True,
+        )
+        folder = addContentToContainer(container, folder, checkConstraints=False)
+        publish(folder)
+    return folder

@@ -1,0 +1,135 @@
+"""Mails to whoever asked and to those who act next; none of them ever fails a step.
+
+To askers goes nothing that a stranger typed: their address may be somebody else's, and
+the form must not be a way to send mail to people.
+"""
+
+from collections.abc import Iterator
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import QUESTION_WORKFLOW
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.notifications import notice as kinds
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.notifications.outbox import post_news
+from sonla.pbgdpl.notifications.recipients import actors
+from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.questions.merging import merged_into
+from sonla.pbgdpl.questions.question import state_in_history
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.words import plain_lines
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+ASKER_KINDS = {
+    "received": kinds.QUESTION_RECEIVED,
+    "publish": kinds.QUESTION_PUBLISHED,
+    "reply_privately": kinds.QUESTION_ANSWERED,
+    "decline": kinds.QUESTION_DECLINED,
+}
+"""What happened → kind of mail to whoever asked."""
+
+NEXT_STEP = {
+    "received": (("Editor",), "accept"),
+    "accepted": (("Editor",), "assign"),
+    "assigned": (("Contributor",), "draft_answer"),
+    "answer_drafted": (("Reviewer",), "approve_answer"),
+    "answered": (("Reviewer",), "publish"),
+}
+"""State → roles whose holders are told, and the step that they take."""
+
+TITLE = _("mail_question_title", default="Your question of ${date}")
+CODE = _("mail_question_code", default="Tracking code: ${code}")
+DUE = _("mail_question_due", default="To be answered by ${date}")
+FALLBACK_NAME = _("mail_question_name", default="Sir or Madam")
+
+
+def tell_asker(question: Any, what: str, comment: str = "") -> None:
+    """Mail whoever asked, and whose questions were merged into this one."""
+    if get_settings().mail_questions:
+        post_news(question, lambda: notices_to_askers(question, what, comment))
+
+
+def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice]:
+    """Give the notices; whoever left no address is told by telephone."""
+    for one in (question, *merged_into(question)):
+        email = stored(one, "asker_email")
+        if email:
+            yield asker_notice(one, question, what, comment)
+
+
+def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
+    """Write the notice on `question` to whoever asked `own`."""
+    place = (section_of(question) or api.portal.get()).absolute_url()
+    values = {"date": format_day(stored(own, "received"))}
+    text = ""
+    if what == "received":
+        text = said(CODE, code=stored(own, "tracking_code"))
+    elif what == "reply_privately":
+        text = answer_text(question)
+    return Notice(
+        kind=ASKER_KINDS[what],
+        recipient=Recipient("", said(FALLBACK_NAME), stored(own, "asker_email")),
+        title=said(TITLE, **values),
+        url=question.absolute_url() if what == "publish" else "",
+        desk_url=f"{place}/@@question-status",
+        comment=comment if what == "decline" else "",
+        text=text,
+    )
+
+
+def answer_text(question: Any) -> str:
+    """Write the answer without markup, with its legal bases."""
+    raw = getattr(stored(question, "answer"), "output", None) or ""
+    bases = (
+        ", ".join(filter(None, (row.get("number"), row.get("summary"))))
+        for row in stored(question, "legal_bases") or ()
+    )
+    return "\n\n".join((*plain_lines(raw), *bases))
+
+
+def tell_office(question: Any) -> None:
+    """Mail those who act next on a question."""
+    if get_settings().mail_questions:
+        post_news(question, lambda: notices_to_office(question))
+
+
+def notices_to_office(
+    question: Any, kind: str = kinds.QUESTION_WAITING
+) -> Iterator[Notice | Problem]:
+    """Give a notice for each of those who act next, but for whoever acts now."""
+    step = NEXT_STEP.get(state_in_history(question))
+    if step is None:
+        return
+    roles, transition = step
+    workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
+    people = actors(question, roles, workflow, transition)
+    acting = api.user.get_current().getId()
+    if not people:
+        yield Problem("nobody", question.title)
+    place = (section_of(question) or api.portal.get()).absolute_url()
+    for user_id in people:
+        if user_id != acting:
+            yield Notice(
+                kind=kind,
+                recipient=recipient_of(user_id),
+                title=question.title,
+                url=question.absolute_url(),
+                desk_url=f"{place}/@@pbgdpl-questions",
+                comment=said(DUE, date=format_day(stored(question, "due_date")))
+                if stored(question, "due_date")
+                else "",
+            )
+
+
+def said(message: Message, **values: Any) -> str:
+    """Say something in the portal's language."""
+    return translate(
+        Message(message, mapping=values),
+        target_language=api.portal.get_default_language(),
+    )

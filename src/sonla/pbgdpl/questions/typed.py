@@ -1,0 +1,199 @@
+"""What somebody typed into the form of questions, checked before anything is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from functools import cached_property
+from sonla.pbgdpl import _
+from sonla.pbgdpl.behaviors.person import mail_address
+from sonla.pbgdpl.behaviors.person import phone_number
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.file_kinds import extension
+from sonla.pbgdpl.files import file_problem
+from sonla.pbgdpl.files import HEAD
+from sonla.pbgdpl.questions.cleaning import clean_filename
+from sonla.pbgdpl.questions.cleaning import clean_line
+from sonla.pbgdpl.questions.cleaning import clean_text
+from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.vocabularies.terms import find_term
+from typing import Any
+from zope.i18nmessageid import Message
+
+import os
+
+LEAST, MOST = 15, 5000
+"""Characters of a question."""
+LONGEST = {"public_name": 100, "asker_email": 200, "asker_phone": 30}
+MOST_FILES = 3
+LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
+TITLE_LENGTH = 90
+
+MSG_TOO_SHORT = _(
+    "msg_question_too_short",
+    default="Please write your question in a sentence or two, so that it can be answered.",
+)
+MSG_TOO_LONG = _(
+    "msg_question_too_long",
+    default="Please shorten your question to ${most} characters; you can send a document along.",
+    mapping={"most": str(MOST)},
+)
+MSG_NO_CONTACT = _(
+    "msg_question_no_contact",
+    default="Please leave an e-mail address or a telephone number, so that the answer reaches you.",
+)
+MSG_NO_CONSENT = _(
+    "msg_question_no_consent",
+    default="Please tick that you agree; without that your question can't be handled.",
+)
+MSG_LINE_TOO_LONG = _(
+    "msg_question_line_too_long",
+    default="This is too long: at most ${most} characters.",
+)
+MSG_NOT_IN_LIST = _("msg_question_not_in_list", default="Choose a value of the list.")
+MSG_FILE_KIND = _(
+    "msg_question_file_kind",
+    default="${filename}: files of this kind can't be sent. Possible are: ${kinds}.",
+)
+MSG_TOO_MANY_FILES = _(
+    "msg_question_too_many_files",
+    default="At most ${most} files can be sent.",
+    mapping={"most": str(MOST_FILES)},
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Hold a file that was sent; `stream` is where its bytes are."""
+
+    filename: str
+    size: int
+    stream: Any
+
+
+@dataclass
+class Typed:
+    """Hold what was typed; `errors` maps names of fields to what is wrong with them."""
+
+    form: Mapping[str, Any]
+    errors: dict[str, Message] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Give what was typed into a field, as the form shows it again."""
+        value = self.form.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def line(self, name: str) -> str:
+        """Give it as one clean line."""
+        return clean_line(self.text(name))
+
+    @property
+    def agreed(self) -> bool:
+        """Tell whether the consent was ticked."""
+        return bool(self.text("consent"))
+
+    @cached_property
+    def files(self) -> list[Sent]:
+        """List the files that were sent; a field left empty is none."""
+        sent = self.form.get("files") or ()
+        uploads = sent if isinstance(sent, list | tuple) else (sent,)
+        found = [upload for upload in uploads if getattr(upload, "filename", "")]
+        return [Sent(clean_filename(u.filename), size_of(u), u) for u in found]
+
+    def values(self) -> dict[str, Any]:
+        """Give the values of a question's fields; what is wrong goes into `errors`."""
+        question = clean_text(self.text("question"))
+        self.check_question(question)
+        self.check_lines()
+        self.check_contact()
+        for sent in self.files[: MOST_FILES + 1]:
+            self.check_file(sent)
+        if len(self.files) > MOST_FILES:
+            self.errors["files"] = MSG_TOO_MANY_FILES
+        if not self.agreed:
+            self.errors["consent"] = MSG_NO_CONSENT
+        return {
+            "title": title_of(question),
+            "question": question,
+            "public_name": self.line("public_name") or None,
+            "asker_email": self.line("asker_email") or None,
+            "asker_phone": self.line("asker_phone") or None,
+            "legal_fields": self.chosen("legal_field", LEGAL_FIELDS),
+            "territory": self.chosen("commune", TERRITORIES),
+        }
+
+    def check_question(self, question: str) -> None:
+        """Find a question too short to be one, or too long to be read."""
+        if len(question) < LEAST:
+            self.errors["question"] = MSG_TOO_SHORT
+        elif len(question) > MOST:
+            self.errors["question"] = MSG_TOO_LONG
+
+    def check_lines(self) -> None:
+        """Find lines that are too long for what they are."""
+        for name, most in LONGEST.items():
+            if len(self.line(name)) > most:
+                self.errors[name] = Message(MSG_LINE_TOO_LONG, mapping={"most": most})
+
+    def check_contact(self) -> None:
+        """Ask for one way at least in which the answer reaches the asker."""
+        email, phone = self.line("asker_email"), self.line("asker_phone")
+        if not email and not phone:
+            self.errors["asker_email"] = MSG_NO_CONTACT
+        for name, value, accept in (
+            ("asker_email", email, mail_address),
+            ("asker_phone", phone, phone_number),
+        ):
+            try:
+                if value and name not in self.errors:
+                    accept(value)
+            except Refused as refusal:
+                self.errors[name] = refusal.message
+
+    def chosen(self, name: str, vocabulary: str) -> tuple[str, ...]:
+        """Give the token chosen of a list, if one was."""
+        token = self.text(name)
+        if not token:
+            return ()
+        term = find_term(vocabulary, token[:60])
+        if term is None or not term.valid_on(today()):
+            self.errors[name] = MSG_NOT_IN_LIST
+            return ()
+        return (term.token,)
+
+    def check_file(self, sent: Sent) -> None:
+        """Find a file that is not allowed, empty, too large, or not what it says."""
+        settings = get_settings()
+        kinds = [
+            kind.lower().lstrip(".") for kind in settings.question_file_kinds or ()
+        ]
+        if extension(sent.filename) not in kinds:
+            self.errors["files"] = Message(
+                MSG_FILE_KIND,
+                mapping={"filename": sent.filename, "kinds": ", ".join(kinds)},
+            )
+            return
+        sent.stream.seek(0)
+        head = sent.stream.read(HEAD)
+        limit = settings.question_file_megabytes
+        problem = file_problem(sent.filename, sent.size, head, limit)
+        if problem is not None:
+            self.errors["files"] = problem
+
+
+def size_of(upload: Any) -> int:
+    """Measure a file that was sent, without reading it."""
+    upload.seek(0, os.SEEK_END)
+    size = upload.tell()
+    upload.seek(0)
+    return size
+
+
+def title_of(question: str) -> str:
+    """Make a title of the first sentence; whoever accepts the question writes a better one."""
+    line = question.partition("\n")[0]
+    first = line.partition("?")[0] + "?" if "?" in line else line
+    if len(first) <= TITLE_LENGTH:
+        return first
+    return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"

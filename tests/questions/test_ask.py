@@ -1,0 +1,399 @@
+"""The form of questions, asked over HTTP as browsers and programs do."""
+
+from desk_content import deliver
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from public_content import make_section
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.questions import limits
+from sonla.pbgdpl.questions.proof import challenge
+from sonla.pbgdpl.questions.question import state_in_history
+from sonla.pbgdpl.questions.stamps import new_stamp
+
+import altcha
+import base64
+import json
+import pytest
+import re
+import requests
+import time
+import transaction
+
+SECTION = "/pho-bien-giao-duc-phap-luat"
+QUESTION = "Con tôi 15 tuổi, khi nào được đăng ký kết hôn? Cần giấy tờ gì?"
+VALUES = {
+    "question": QUESTION,
+    "legal_field": "dat-dai",
+    "commune": "03646",
+    "public_name": "L. T. M.",
+    "asker_email": "nguoi.hoi@example.org",
+    "asker_phone": "",
+    "consent": "1",
+    "website": "",
+    "proof": "",
+}
+CODE = re.compile(r'id="pbgdpl-code">([2-9A-Z]{4}(?:-[2-9A-Z]{4}){2})<')
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+        limiter.forget()
+    yield
+    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+        limiter.forget()
+
+
+@pytest.fixture
+def served(functional_portal):
+    make_section(functional_portal)
+    deliver()
+    # A portal's very first page writes what all pages need
+    requests.get(f"{functional_portal.absolute_url()}{SECTION}", timeout=60)
+    return functional_portal
+
+
+@pytest.fixture
+def form(served):
+    """Send the form as somebody who opened it a minute ago."""
+
+    def send(path=SECTION, files=None, stamp=None, auth=None, **changes):
+        stamp = new_stamp(time.time() - 60) if stamp is None else stamp
+        return requests.post(
+            f"{served.absolute_url()}{path}/@@ask-question",
+            data={**VALUES, "stamp": stamp, **changes},
+            files=files,
+            auth=auth,
+            timeout=60,
+        )
+
+    return send
+
+
+@pytest.fixture
+def setting(served):
+    def change(name, value):
+        api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+        transaction.commit()
+
+    return change
+
+
+def questions():
+    transaction.begin()
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="LegalQuestion"
+    )
+    return [brain._unrestrictedGetObject() for brain in found]
+
+
+def size():
+    """Tell how large the database is: what is refused must not write to it."""
+    transaction.begin()
+    return api.portal.get()._p_jar.db().lastTransaction()
+
+
+@pytest.mark.parametrize("path", ["", SECTION])
+def test_the_form_is_there_for_everybody(served, path):
+    answer = requests.get(f"{served.absolute_url()}{path}/@@ask-question", timeout=60)
+    assert answer.status_code == 200
+    assert not answer.cookies and "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert 'name="stamp"' in answer.text and 'name="question"' in answer.text
+
+
+def test_a_portal_without_a_section_says_so(functional_portal):
+    transaction.commit()
+    url = f"{functional_portal.absolute_url()}/@@ask-question"
+    for method in ("get", "post"):
+        answer = getattr(requests, method)(url, timeout=60)
+        assert answer.status_code == 200
+        assert 'name="question"' not in answer.text
+
+
+@pytest.mark.parametrize("path", ["", SECTION])
+def test_a_question_is_taken_in(form, path):
+    answer = form(path)
+    assert answer.status_code == 200
+    (question,) = questions()
+    assert CODE.search(answer.text).group(1) == question.tracking_code
+    assert state_in_history(question) == "received"
+    assert question.question == QUESTION
+    assert question.title == "Con tôi 15 tuổi, khi nào được đăng ký kết hôn?"
+    assert question.legal_fields == ("dat-dai",)
+    assert question.territory == ("03646",)
+    assert question.asker_email == "nguoi.hoi@example.org"
+    assert question.asker_consent
+    assert question.due_date is not None
+    assert not answer.cookies
+
+
+def test_it_belongs_to_nobody_whoever_is_logged_in(served, form):
+    auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    page = requests.get(
+        f"{served.absolute_url()}{SECTION}/@@ask-question", auth=auth, timeout=60
+    ).text
+    token = re.search(r'name="_authenticator"[^>]*value="([^"]+)"', page).group(1)
+    form(auth=auth, _authenticator=token)
+    (question,) = questions()
+    assert question.get_local_roles() == ()
+    assert SITE_OWNER_NAME not in question.listCreators()
+    (line,) = question.workflow_history["pbgdpl_question_workflow"]
+    assert line["actor"] is None
+    with api.env.adopt_roles(["Anonymous"]):
+        assert not api.user.has_permission("View", obj=question)
+
+
+def test_it_is_found_by_nobody_and_its_folders_are_in_no_menu(served, form):
+    form()
+    root = served.absolute_url()
+    for path in (f"{SECTION}", f"{SECTION}/@@pbgdpl-search?q=ket+hon", "/sitemap"):
+        assert "khi nào được" not in requests.get(f"{root}{path}", timeout=60).text
+    assert "Câu hỏi" not in requests.get(f"{root}{SECTION}", timeout=60).text
+
+
+def test_the_same_form_sent_twice_is_one_question(form):
+    stamp = new_stamp(time.time() - 60)
+    codes = {CODE.search(form(stamp=stamp).text).group(1) for _ in range(3)}
+    assert len(codes) == len(questions()) == 1
+
+
+REFUSED = {
+    "honeypot": {"website": "https://example.org"},
+    "no stamp": {"stamp": ""},
+    "forged stamp": {"stamp": "1900000000.abcdef.0123456789abcdef0123456789abcdef"},
+    "short": {"question": "Hả?"},
+    "blank": {"question": " \n\t "},
+    "long": {"question": "Đ" * 5001},
+    "no contact": {"asker_email": "", "asker_phone": ""},
+    "bad mail": {"asker_email": "không phải thư"},
+    "mail header": {"asker_email": "a@example.org\nBcc: b@example.org"},
+    "two mails": {"asker_email": "a@example.org,b@example.org"},
+    "bad phone": {"asker_email": "", "asker_phone": "<script>"},
+    "no consent": {"consent": ""},
+    "unknown field": {"legal_field": "khong-co"},
+    "ended unit": {"commune": "116"},
+    "long name": {"public_name": "M" * 101},
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_refused_comes_back_filled_in_and_stores_nothing(form, case):
+    before = size()
+    answer = form(**REFUSED[case])
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.text and 'name="stamp"' in answer.text
+    assert CODE.search(answer.text) is None
+    typed = REFUSED[case].get("question", QUESTION)[:60].strip()
+    assert typed in answer.text
+    assert size() == before
+    assert questions() == []
+
+
+@pytest.mark.parametrize("age", [0, 13 * 3600])
+def test_too_fast_and_too_late(form, age):
+    before = size()
+    answer = form(stamp=new_stamp(time.time() - age))
+    assert QUESTION in answer.text and CODE.search(answer.text) is None
+    assert size() == before
+
+
+def test_who_was_too_fast_sends_the_form_that_came_back(form, setting):
+    setting("question_least_seconds", 1)
+    first = form(stamp=new_stamp())
+    stamp = re.search(r'name="stamp"[^>]*value="([^"]+)"', first.text).group(1)
+    time.sleep(1.1)
+    assert CODE.search(form(stamp=stamp).text)
+
+
+class TestNumbers:
+    def test_one_address_sends_what_the_settings_say(self, form, setting):
+        setting("question_hourly_address", 3)
+        codes = [CODE.search(form().text) for _ in range(3)]
+        assert all(codes)
+        before = size()
+        answer = form()
+        assert answer.status_code == 429
+        assert QUESTION in answer.text and 'role="alert"' in answer.text
+        assert size() == before and len(questions()) == 3
+
+    def test_all_together_send_what_the_settings_say(self, form, setting):
+        setting("question_hourly_all", 2)
+        assert all(CODE.search(form().text) for _ in range(2))
+        before = size()
+        answer = form(public_name='"><script>alert(1)</script>')
+        assert answer.status_code == 429
+        assert QUESTION in answer.text and "Retry-After" in answer.headers
+        assert "<script>alert(1)" not in answer.text
+        assert size() == before and len(questions()) == 2
+
+    def test_refused_forms_use_nothing_up(self, form, setting):
+        setting("question_hourly_address", 1)
+        for _ in range(5):
+            form(consent="")
+        assert CODE.search(form().text)
+
+    def test_only_trusted_proxies_name_an_address(self, form, setting, served):
+        setting("question_hourly_address", 1)
+        assert CODE.search(form().text)
+        answer = requests.post(
+            f"{served.absolute_url()}{SECTION}/@@ask-question",
+            data={**VALUES, "stamp": new_stamp(time.time() - 60)},
+            headers={"X-Forwarded-For": "203.0.113.9"},
+            timeout=60,
+        )
+        assert answer.status_code == 429
+
+    def test_limiter_forgets_after_an_hour(self):
+        limiter = limits.Limiter()
+        assert limiter.may_pass({"a": 1}, now=0)
+        assert not limiter.may_pass({"a": 1}, now=3599)
+        assert limiter.may_pass({"a": 1}, now=3601)
+
+    def test_limiter_does_not_grow(self):
+        limiter = limits.Limiter(most=100)
+        for number in range(1000):
+            limiter.may_pass({"*": 10**6, str(number): 5}, now=number)
+        assert len(limiter.passed) <= 100
+        assert limiter.is_full("*", 1000, now=1000)
+
+    @pytest.mark.parametrize(
+        ("one", "other", "same"),
+        [
+            ("2001:db8:1:2::7", "2001:db8:1:2:ffff::1", True),
+            ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+            ("::ffff:192.0.2.1", "192.0.2.1", True),
+            ("192.0.2.1", "192.0.2.2", False),
+        ],
+    )
+    def test_addresses(self, one, other, same):
+        assert (limits.key_of(one) == limits.key_of(other)) is same
+        assert limits.key_of("không phải địa chỉ")
+
+
+class TestProof:
+    @pytest.fixture(autouse=True)
+    def wanted(self, setting):
+        setting("question_proof_of_work", True)
+
+    def solved(self, stamp):
+        made = json.loads(challenge(stamp))
+        found = altcha.solve_challenge_v1(
+            made["challenge"], made["salt"], made["algorithm"], made["maxNumber"]
+        )
+        told = {
+            name: made[name] for name in ("algorithm", "challenge", "salt", "signature")
+        }
+        told["number"] = found.number
+        return base64.b64encode(json.dumps(told).encode()).decode()
+
+    def test_a_proved_question_comes_in(self, form):
+        stamp = new_stamp(time.time() - 60)
+        assert CODE.search(form(stamp=stamp, proof=self.solved(stamp)).text)
+        (question,) = questions()
+        assert not hasattr(question, "_pbgdpl_unproved")
+
+    def test_a_proof_is_good_for_its_own_form(self, form):
+        proof = self.solved(new_stamp(time.time() - 60))
+        before = size()
+        answer = form(proof=proof)
+        assert QUESTION in answer.text and CODE.search(answer.text) is None
+        assert size() == before
+
+    @pytest.mark.parametrize("proof", ["x", "e30=", "A" * 5000, "bnVsbA==", "W10="])
+    def test_nonsense_is_no_proof(self, form, proof):
+        before = size()
+        assert CODE.search(form(proof=proof).text) is None
+        assert size() == before
+
+    def test_without_javascript_it_waits_apart(self, form):
+        assert CODE.search(form().text)
+        (question,) = questions()
+        assert question._pbgdpl_unproved is True
+
+    def test_fewer_come_in_without(self, form, setting):
+        setting("question_hourly_all", 10)
+        answers = [form() for _ in range(4)]
+        assert [bool(CODE.search(a.text)) for a in answers] == [
+            True,
+            True,
+            False,
+            False,
+        ]
+        stamp = new_stamp(time.time() - 60)
+        assert CODE.search(form(stamp=stamp, proof=self.solved(stamp)).text)
+
+
+class TestFiles:
+    def test_files_come_along(self, form):
+        pdf = ("../../etc/don\u202efdp.pdf", b"%PDF-1.7\n%%EOF", "text/html")
+        png = ("ảnh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20, "image/png")
+        assert CODE.search(form(files=[("files:list", pdf), ("files:list", png)]).text)
+        (question,) = questions()
+        names = [file.filename for file in question.asker_files]
+        assert names == ["donfdp.pdf", "ảnh.png"]
+        assert question.asker_files[0].contentType == "application/pdf"
+        assert question.asker_files[0].data.startswith(b"%PDF")
+
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("rong.pdf", b""),
+            ("lon.pdf", b"%PDF-1.7" + b"0" * (6 * 1024 * 1024)),
+            ("chay.exe", b"MZ"),
+            ("trang.html", b"<html>"),
+            ("gia.pdf", b"MZ\x90\x00"),
+            ("khong-duoi", b"%PDF-1.7"),
+            ("anh.svg", b"<svg onload=alert(1)>"),
+            ("hai.pdf.js", b"alert(1)"),
+            ('"><script>alert(1)</script>.exe', b"MZ"),
+        ],
+    )
+    def test_bad_files_are_refused(self, form, name, data):
+        before = size()
+        answer = form(files=[("files:list", (name, data, "application/pdf"))])
+        assert answer.status_code == 200 and QUESTION in answer.text
+        assert "<script>alert(1)" not in answer.text
+        assert size() == before
+
+    def test_four_files_are_too_many(self, form):
+        pdf = ("files:list", ("a.pdf", b"%PDF-1.7", "application/pdf"))
+        before = size()
+        assert CODE.search(form(files=[pdf] * 4).text) is None
+        assert size() == before
+
+    def test_fifty_megabytes_are_refused_quickly(self, form):
+        big = ("lon.pdf", b"%PDF-1.7" + b"0" * (50 * 1024 * 1024), "application/pdf")
+        before = size()
+        assert CODE.search(form(files=[("files:list", big)]).text) is None
+        assert size() == before
+
+
+HOSTILE = (
+    "<script>alert(1)</script> Tôi muốn hỏi về đất đai?",
+    '"><img src=x onerror=alert(1)> Tôi hỏi về đất đai?',
+    "javascript:alert(1)//${request/HTTP_COOKIE} %s {0} đất đai?",
+    "Emoji 👨‍👩‍👧‍👦 và cờ 🇻🇳 trong câu hỏi đất đai?",
+    "Kết hôn ở tuổi nào? (NFD)".replace("ế", "e\u0302\u0301"),
+    "Đảo chiều \u202egnud hnac\u202c trong câu hỏi đất đai?",
+    "Ký tự \x00\x07\x1b điều khiển trong câu hỏi đất đai?",
+    "Nửa cặp \ud83d trong câu hỏi về đất đai?".encode("utf-8", "replace").decode(),
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_questions_are_only_text(served, form, text):
+    assert CODE.search(form(question=text, public_name=text[:90]).text)
+    (question,) = questions()
+    assert not set(question.question) & set("\u202e\u202c\x00\x07\x1b")
+    if "NFD" in text:
+        assert "Kết hôn" in question.question
+    if "👨" in text:
+        assert "👨‍👩‍👧‍👦" in question.question
+    auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    for name in ("view", "edit", "@@pbgdpl-transition?workflow_action=accept"):
+        page = requests.get(f"{question.absolute_url()}/{name}", auth=auth, timeout=60)
+        assert page.status_code == 200
+        assert "<script>alert(1)" not in page.text
+        assert "<img src=x" not in page.text

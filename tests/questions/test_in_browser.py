@@ -1,0 +1,206 @@
+"""Asking and tracking in a browser: phone and screen, with and without JavaScript.
+
+`PBGDPL_SCREENSHOTS` names a folder in which pictures of the pages are kept.
+"""
+
+from axe_playwright_python.sync_playwright import Axe
+from browser_fixtures import fill_login
+from browser_fixtures import PHONE
+from pathlib import Path
+from plone import api
+from questions_content import answer
+from questions_content import ask
+from questions_content import put
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.questions import limits
+from vietnamese_portal import furnish
+from vietnamese_portal import PASSWORD
+from vietnamese_portal import SECTION
+
+import os
+import pytest
+import re
+import transaction
+
+SCREEN = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+VIEWS = [(PHONE, True), (PHONE, False), (SCREEN, True), (SCREEN, False)]
+IDS = ["phone", "phone-no-script", "screen", "screen-no-script"]
+SHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+        limiter.forget()
+
+
+@pytest.fixture
+def site(functional_portal):
+    furnish(functional_portal)
+    api.portal.set_registry_record(f"{PREFIX}.question_least_seconds", 0)
+    ask_answered(functional_portal[SECTION])
+    transaction.commit()
+    return functional_portal
+
+
+def ask_answered(section):
+    """Make a public question with its answer."""
+    question = answer(ask(section, "Tuổi kết hôn theo quy định", id="tuoi-ket-hon"))
+    put(question, "published")
+    question.reindexObject()
+
+
+@pytest.fixture
+def opened(chromium, site):
+    """Open a browser for a person, or for anybody."""
+    contexts = []
+
+    def open_page(name=None, viewport=SCREEN, script=True):
+        context = chromium.new_context(
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            viewport=viewport,
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(120_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        if name:
+            page.goto(f"{site.absolute_url()}/login")
+            fill_login(page, name, PASSWORD)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def shoot(page, name, viewport):
+    """Keep a picture where pictures are wanted."""
+    if SHOTS:
+        path = Path(SHOTS) / f"{name}-{viewport['width']}.png"
+        page.screenshot(path=path, full_page=True)
+
+
+def faults(page):
+    """Run axe over our part of the page."""
+    results = Axe().run(page, context={"include": ["#content"]})
+    return [
+        (one["id"], [node["html"][:200] for node in one["nodes"]])
+        for one in results.response["violations"]
+    ]
+
+
+def overflow(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=IDS)
+def test_ask_and_track(site, opened, viewport, script):
+    page = opened(viewport=viewport, script=script)
+    hosts = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    shoot(page, "ask", viewport)
+    page.locator("#ask-question").fill("Con tôi 15 tuổi, khi nào được kết hôn?")
+    page.locator("#pbgdpl-ask [type=submit]").click()
+    page.wait_for_load_state("load")
+    assert page.locator("#ask-problems").count() == 1
+    shoot(page, "ask-refused", viewport)
+    typed = page.locator("#ask-question").input_value()
+    assert typed == "Con tôi 15 tuổi, khi nào được kết hôn?"
+    page.locator("#ask-asker_phone").fill("0912 000 222")
+    page.locator("#ask-public_name").fill("C. T. M.")
+    page.locator("#ask-commune").select_option("03646")
+    page.locator("#ask-consent").check()
+    page.locator("#pbgdpl-ask [type=submit]").click()
+    page.wait_for_load_state("load")
+    code = page.locator("#pbgdpl-code").inner_text()
+    assert re.fullmatch(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}", code)
+    shoot(page, "thanks", viewport)
+    page.goto(f"{site.absolute_url()}/@@question-status")
+    shoot(page, "status-form", viewport)
+    page.locator("#status-code").fill(code.lower())
+    page.locator("#status-contact").fill("0912000222")
+    page.locator("form.pbgdpl-ask [type=submit]").click()
+    page.wait_for_load_state("load")
+    assert "đang chờ xem xét" in page.locator(".pbgdpl-status").inner_text()
+    shoot(page, "status", viewport)
+    assert page.context.cookies() == []
+    assert hosts == {site.absolute_url().split("/")[2]}
+    transaction.begin()
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="LegalQuestion", review_state="received"
+    )
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN, NARROW])
+def test_pages_are_accessible_and_fit(site, opened, viewport):
+    page = opened(viewport=viewport)
+    for name in ("ask-question", "question-status"):
+        page.goto(f"{site.absolute_url()}/{SECTION}/@@{name}")
+        assert faults(page) == []
+        assert overflow(page) <= 0, name
+    page.goto(f"{site.absolute_url()}/{SECTION}/@@ask-question")
+    page.locator("#pbgdpl-ask [type=submit]").click()
+    page.wait_for_load_state("load")
+    assert page.evaluate("document.activeElement.id") == "ask-problems"
+    assert faults(page) == []
+    page.goto(f"{site.absolute_url()}/{SECTION}/tuoi-ket-hon")
+    shoot(page, "question", viewport)
+    assert faults(page) == []
+    assert overflow(page) <= 0
+
+
+def test_related_questions_while_typing(site, opened):
+    page = opened()
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    page.locator("#ask-question").press_sequentially("bao nhieu tuoi duoc ket hon")
+    link = page.locator("#ask-related a")
+    link.wait_for()
+    assert link.inner_text() == "Tuổi kết hôn theo quy định"
+    assert link.get_attribute("href").endswith("/tuoi-ket-hon")
+    shoot(page, "related", SCREEN)
+    page.locator("#ask-question").fill("zzz qqq xxx yyy")
+    page.locator("#ask-related").wait_for(state="hidden")
+
+
+def test_the_browser_proves_its_work(site, opened):
+    api.portal.set_registry_record(f"{PREFIX}.question_proof_of_work", True)
+    transaction.commit()
+    page = opened(viewport=PHONE)
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    page.locator("#ask-question").fill("Con tôi 15 tuổi, khi nào được kết hôn?")
+    page.locator("#ask-asker_phone").fill("0912 000 222")
+    page.locator("#ask-consent").check()
+    page.locator("#pbgdpl-ask [type=submit]").click()
+    page.locator("#pbgdpl-code").wait_for()
+    transaction.begin()
+    (brain,) = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="LegalQuestion", review_state="received"
+    )
+    assert not hasattr(brain._unrestrictedGetObject(), "_pbgdpl_unproved")
+
+
+def test_by_keyboard_alone(site, opened):
+    page = opened()
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    page.locator("#ask-question").focus()
+    order = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("document.activeElement.id"))
+    assert order[:7] == [
+        "ask-legal_field",
+        "ask-commune",
+        "ask-asker_email",
+        "ask-asker_phone",
+        "ask-public_name",
+        "ask-files",
+        "ask-consent",
+    ]

@@ -1,0 +1,144 @@
+"""How far a question is: for whoever has code and contact, and for nobody else."""
+
+from plone import api
+from public_content import make_section
+from questions_content import answer
+from questions_content import ask
+from questions_content import put
+from sonla.pbgdpl.questions import limits
+from sonla.pbgdpl.questions.contacts import folded
+
+import pytest
+import requests
+import transaction
+
+SECTION = "/pho-bien-giao-duc-phap-luat"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    limits.GUESSES.forget()
+    yield
+    limits.GUESSES.forget()
+
+
+@pytest.fixture
+def question(functional_portal):
+    question = ask(make_section(functional_portal))
+    transaction.commit()
+    return question
+
+
+@pytest.fixture
+def look(functional_portal, question):
+    def send(code, contact):
+        return requests.post(
+            f"{functional_portal.absolute_url()}{SECTION}/@@question-status",
+            data={"code": code, "contact": contact},
+            timeout=60,
+        )
+
+    return send
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "nguoi.hoi@example.org",
+        " NGUOI.HOI@example.org",
+        "0912000111",
+        "+84 912 000 111",
+    ],
+)
+def test_code_and_contact_show_the_state(question, look, contact):
+    answer = look(question.tracking_code.lower(), contact)
+    assert answer.status_code == 200
+    assert "Câu hỏi đã đến nơi" in answer.text or "has come in" in answer.text
+    assert question.question not in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not answer.cookies
+
+
+def test_all_that_is_wrong_gets_one_answer(question, look):
+    code = question.tracking_code
+    wrong = [
+        (code, "khac@example.org"),
+        (code, ""),
+        (code, "1"),
+        ("ABCD-EFGH-JKMN", "nguoi.hoi@example.org"),
+        ("", ""),
+        ("x" * 500, "y" * 500),
+        ("<script>alert(1)</script>", "nguoi.hoi@example.org"),
+    ]
+    pages = []
+    for typed in wrong:
+        answer = look(*typed)
+        text = answer.text
+        assert "<script>alert(1)" not in text
+        for value in sorted(typed, key=len, reverse=True):
+            if len(value) > 3:
+                text = text.replace(value[:200], "")
+        pages.append((answer.status_code, text.count('role="alert"'), len(text) // 400))
+    assert {page[:2] for page in pages} == {(200, 1)}
+
+
+def test_contact_of_another_question_is_wrong(question, look):
+    with api.env.adopt_roles(["Manager"]):
+        other = ask(
+            question.aq_parent, asker_email="khac@example.org", asker_phone=None
+        )
+        transaction.commit()
+    assert "pbgdpl-status" not in look(other.tracking_code, "0912000111").text
+    assert "pbgdpl-status" in look(other.tracking_code, "khac@example.org").text
+
+
+def test_a_question_without_a_contact_is_nobodys(question, look):
+    question.asker_email = question.asker_phone = None
+    transaction.commit()
+    for contact in ("", " ", "0", "@"):
+        assert "pbgdpl-status" not in look(question.tracking_code, contact).text
+
+
+def test_guessing_ends(question, look):
+    for number in range(20):
+        assert look("ABCD-EFGH-JKMN", f"{number}@example.org").status_code == 200
+    assert look("ABCD-EFGH-JKMN", "a@example.org").status_code == 429
+    right = look(question.tracking_code, "nguoi.hoi@example.org")
+    assert right.status_code == 429
+    assert "pbgdpl-status" not in right.text
+
+
+def test_those_who_know_use_nothing_up(question, look):
+    for _ in range(25):
+        answer = look(question.tracking_code, "0912000111")
+    assert answer.status_code == 200
+
+
+def test_reason_and_address_are_told(question, look):
+    put(question, "declined", comment="Đơn tố cáo: <b>gửi Thanh tra tỉnh</b>.")
+    transaction.commit()
+    page = look(question.tracking_code, "0912000111").text
+    assert "gửi Thanh tra tỉnh" in page and "<b>gửi" not in page
+    put(answer(question), "published")
+    transaction.commit()
+    assert question.absolute_url() in look(question.tracking_code, "0912000111").text
+
+
+def test_a_private_answer_is_not_shown(question, look):
+    put(answer(question, "<p>BIMAT</p>"), "replied_privately")
+    transaction.commit()
+    page = look(question.tracking_code, "0912000111").text
+    assert "pbgdpl-status" in page and "BIMAT" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("+84 912 000 111", "0912000111"),
+        ("84912000111", "0912000111"),
+        ("0912.000.111", "0912000111"),
+        ("A@Example.org ", "a@example.org"),
+    ],
+)
+def test_contacts_fold(typed, known):
+    assert folded(typed) == known
