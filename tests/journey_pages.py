@@ -139,6 +139,9 @@ PUBLIC = (
     "@@dialogues",
     "{section}/@@dialogues",
     "{unit}/doi-thoai/@@ask-question",
+    "@@materials",
+    "{section}/@@materials?kind=to-gap",
+    "{unit}/@@materials?q=khong-co-gi",
 )
 CONTRIBUTORS = (
     *(
@@ -194,6 +197,7 @@ APPROVERS = (
     "{unit}/tin-pending_approval",
     "{unit}/tin-pending_approval/@@pbgdpl-transition?workflow_action=return_to_author",
     "{section}/@@pbgdpl-check",
+    "{section}/@@pbgdpl-visits",
     "{section}/@@pbgdpl-reports?kind=year",
     "{unit}/bao-cao-submitted",
     "{unit}/bao-cao-submitted/@@pbgdpl-transition?workflow_action=return",

@@ -14,6 +14,7 @@ from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.asking import take_in
+from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.protection import Protection
 from sonla.pbgdpl.questions.stamps import new_stamp
@@ -79,6 +80,8 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         self.problem = guard.problem()
         values = self.typed.values()
         if self.problem is None and not self.typed.errors:
+            if not GATE.enter():
+                return self.refuse_in_passing()
             self.problem = guard.use_up()
         if self.problem is not None or self.typed.errors:
             if guard.refused_by_number:

@@ -133,9 +133,10 @@ def question_words(question: Any) -> QuestionWords:
 
 
 def question_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Give the form and, where something was answered, the list, as landing pages want it."""
+    """Give form and list as landing pages want them; both are there from the first day."""
     url = place.absolute_url()
     yield {
+        "always": "always",
         "url": f"{url}/@@ask-question",
         "title": api.portal.translate(
             _("heading_ask_question", default="Ask a legal question")
@@ -148,6 +149,7 @@ def question_pages(place: Any) -> Iterator[dict[str, str]]:
         ),
     }
     yield {
+        "always": "always",
         "url": f"{url}/@@{QuestionsView.name}",
         "title": api.portal.translate(QuestionsView.page_title),
         "description": api.portal.translate(

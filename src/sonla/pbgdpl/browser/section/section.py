@@ -85,5 +85,6 @@ class SectionView(TextView):
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing yet to lead to."""
-        return not self.pages and not self.blocks
+        """Tell whether nothing has been published yet: asking is possible from the first day."""
+        published = [page for page in self.pages if not page.get("always")]
+        return not published and not self.blocks
