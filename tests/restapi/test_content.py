@@ -16,7 +16,7 @@ from zope.schema import getFieldNames
 import pytest
 import transaction
 
-RELATIONS = {"attachments", "performers", "lessons", "attendance"}
+RELATIONS = {"attachments", "performers", "lessons", "attendance", "other_versions"}
 OUR_MODULES = ("sonla.pbgdpl.content", "sonla.pbgdpl.behaviors")
 
 KEPT = {

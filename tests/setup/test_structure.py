@@ -11,6 +11,13 @@ from sonla.pbgdpl.setuphandlers.structure import SECTION_TITLE
 
 import pytest
 
+OFFICER = {
+    "full_name": "Lò <Mẫu>",
+    "position": None,
+    "unit": None,
+    "official_phone": None,
+    "official_email": "a@example.vn",
+}
 KEYS = [page.key for page in LISTING_PAGES]
 
 
@@ -60,7 +67,19 @@ class TestStructure:
 
     def test_eight_components_and_the_units(self, section):
         assert len(KEYS) == 9
-        assert list(section.objectIds()) == KEYS
+        assert list(section.objectIds()) == [*KEYS, "english"]
+
+    def test_page_in_english_waits_for_somebody_to_read_it(self, portal):
+        api.portal.set_registry_record("sonla.pbgdpl.contact_officers", [OFFICER])
+        import_structure(portal)
+        page = portal[SECTION_ID]["english"]
+        assert api.content.get_state(page) == "draft"
+        assert page.language == "en"
+        html = page.text.output_relative_to(page)
+        assert 'lang="en"' in html
+        assert "Lò &lt;Mẫu&gt;, a@example.vn" in html
+        with api.env.adopt_roles(["Anonymous"]):
+            assert not api.user.has_permission("View", obj=page)
 
     def test_importing_twice_changes_nothing(self, portal, section):
         before = contents(portal)
@@ -106,7 +125,7 @@ class TestStructure:
         assert SECTION_ID not in portal
         assert SECTION_ID not in portal["en"]
         section = portal["vi"][SECTION_ID]
-        assert list(section.objectIds()) == KEYS
+        assert list(section.objectIds()) == [*KEYS, "english"]
         assert section.language == "vi"
         assert {page.language for page in section.objectValues()} == {"vi"}
         with api.env.adopt_roles(["Anonymous"]):

@@ -146,20 +146,35 @@ class IPerson(model.Schema):
     )
     position = schema.TextLine(
         title=_("label_position", default="Position"),
+        description=_(
+            "help_person_position",
+            default="Such as Trưởng phòng or Công chức tư pháp - hộ tịch.",
+        ),
         required=False,
     )
     agency = TermChoice(
         title=_("label_workplace", default="Agency where the person works"),
+        description=_(
+            "help_person_agency",
+            default="As the agency calls itself, such as Sở Tư pháp.",
+        ),
         vocabulary="sonla.pbgdpl.Agencies",
         required=False,
     )
     qualification = schema.Choice(
         title=_("label_qualification", default="University degree"),
+        description=_(
+            "help_person_qualification", default="In law, in another subject, or none."
+        ),
         vocabulary="sonla.pbgdpl.Qualifications",
         required=False,
     )
     legal_work_years = schema.Int(
         title=_("label_legal_work_years", default="Years of legal work"),
+        description=_(
+            "help_person_legal_work_years",
+            default="Whole years of work with law, as the list of nominees asks.",
+        ),
         min=0,
         max=80,
         required=False,
@@ -212,11 +227,19 @@ class IPerson(model.Schema):
     directives.read_permission(official_phone=PERSONAL, official_email=PERSONAL)
     official_phone = schema.TextLine(
         title=_("label_official_phone", default="Official phone"),
+        description=_(
+            "help_person_official_phone",
+            default="At work. Public only if the person agrees below.",
+        ),
         constraint=phone_number,
         required=False,
     )
     official_email = schema.TextLine(
         title=_("label_official_email", default="Official e-mail"),
+        description=_(
+            "help_person_official_email",
+            default="At work. Public only if the person agrees below.",
+        ),
         constraint=mail_address,
         required=False,
     )
@@ -224,6 +247,10 @@ class IPerson(model.Schema):
         title=_(
             "label_show_official_contact",
             default="The person agrees that telephone and e-mail at work are public",
+        ),
+        description=_(
+            "help_person_show_official_contact",
+            default="Tick it only when the person has said so; it can be taken back at any time.",
         ),
         default=False,
         required=False,
@@ -257,32 +284,52 @@ class IPerson(model.Schema):
     )
     birth_date = schema.Date(
         title=_("label_birth_date", default="Date of birth"),
+        description=_(
+            "help_person_birth_date",
+            default="Never public: seen only by those who may see personal data.",
+        ),
         required=False,
     )
     gender = schema.Choice(
         title=_("label_gender", default="Gender"),
+        description=_(
+            "help_person_gender", default="Never public; counted in statistics only."
+        ),
         vocabulary="sonla.pbgdpl.Genders",
         required=False,
     )
     ethnicity = schema.TextLine(
         title=_("label_ethnicity", default="Ethnicity"),
+        description=_(
+            "help_person_ethnicity", default="Never public; counted in statistics only."
+        ),
         required=False,
     )
     private_phone = schema.TextLine(
         title=_("label_private_phone", default="Private telephone"),
+        description=_("help_person_private_phone", default="Never public."),
         constraint=phone_number,
         required=False,
     )
     private_email = schema.TextLine(
         title=_("label_private_email", default="Private e-mail"),
+        description=_("help_person_private_email", default="Never public."),
         constraint=mail_address,
         required=False,
     )
     id_number = schema.TextLine(
         title=_("label_id_number", default="Number of the identity card"),
+        description=_(
+            "help_person_id_number",
+            default="Never public. Leave it empty unless the office needs it.",
+        ),
         required=False,
     )
     home_address = schema.TextLine(
         title=_("label_home_address", default="Home address"),
+        description=_(
+            "help_person_home_address",
+            default="Never public. Leave it empty unless the office needs it.",
+        ),
         required=False,
     )

@@ -3,6 +3,8 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
+from sonla.pbgdpl.checks.links import BODY_TYPES
+from sonla.pbgdpl.checks.links import pictures_without_words
 from sonla.pbgdpl.config import VIDEO_KIND
 from typing import Any
 
@@ -35,10 +37,10 @@ class AlternativeTextCheck(Check):
 
     title = _("heading_check_alternative", default="Pictures without a description")
     order = 60
-    portal_types = ("LegalNews", "EducationMaterial")
+    portal_types = BODY_TYPES
 
     def missing(self, text: Any) -> list[Any]:
-        """Ask for the words that belong to a poster and to a lead image."""
+        """Ask for the words that belong to a poster, a lead image, pictures in the text."""
         found = []
         if field(text, "poster") and not field(text, "poster_alt"):
             found.append(
@@ -49,6 +51,14 @@ class AlternativeTextCheck(Check):
             )
         if field(text, "image") and not field(text, "image_caption"):
             found.append(_("msg_check_image", default="The lead image has no caption."))
+        if number := pictures_without_words(text):
+            found.append(
+                _(
+                    "msg_check_pictures",
+                    default="Pictures in the text without a description: ${number}.",
+                    mapping={"number": number},
+                )
+            )
         return found
 
 

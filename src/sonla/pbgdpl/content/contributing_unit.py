@@ -38,10 +38,18 @@ class IContributingUnit(model.Schema, IPbgdplContent):
     )
     territory = TermChoices(
         title=_("label_unit_territory", default="Territory of the unit"),
+        description=_(
+            "help_contributing_unit_territory",
+            default="The commune, ward or province that the unit works for.",
+        ),
         vocabulary="sonla.pbgdpl.AdministrativeUnits",
     )
     opened_on = schema.Date(
         title=_("label_opened_on", default="Opened on"),
+        description=_(
+            "help_contributing_unit_opened_on",
+            default="From when on the unit provides information. Empty: from now on.",
+        ),
         required=False,
     )
     closed_on = schema.Date(
@@ -54,6 +62,10 @@ class IContributingUnit(model.Schema, IPbgdplContent):
     )
     successor = schema.ASCIILine(
         title=_("label_unit_successor", default="Code of the unit that follows"),
+        description=_(
+            "help_contributing_unit_successor",
+            default="When the unit is closed: the code of the unit that takes over its work.",
+        ),
         constraint=unit_code,
         required=False,
     )

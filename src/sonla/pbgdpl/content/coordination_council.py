@@ -107,6 +107,10 @@ class ICoordinationCouncil(model.Schema, ICouncil):
 
     level = TermChoice(
         title=_("label_council_level", default="Level"),
+        description=_(
+            "help_coordination_council_level",
+            default="Whether it is the council of the province or of a commune.",
+        ),
         vocabulary="sonla.pbgdpl.GovernmentLevels",
         required=True,
     )
@@ -137,12 +141,20 @@ class ICoordinationCouncil(model.Schema, ICouncil):
     )
     standing_agency = TermChoice(
         title=_("label_standing_agency", default="Standing agency"),
+        description=_(
+            "help_coordination_council_standing_agency",
+            default="The agency that runs the council's daily work.",
+        ),
         vocabulary="sonla.pbgdpl.Agencies",
         required=False,
     )
     office_phone = schema.TextLine(
         title=_(
             "label_council_phone", default="Office telephone of the standing agency"
+        ),
+        description=_(
+            "help_coordination_council_office_phone",
+            default="A telephone of the office, none of a person's own.",
         ),
         constraint=phone_number,
         required=False,

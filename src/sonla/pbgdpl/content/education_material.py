@@ -24,6 +24,10 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
 
     kind = TermChoice(
         title=_("label_material_kind", default="Kind of material"),
+        description=_(
+            "help_education_material_kind",
+            default="Visitors filter the bookcase by it.",
+        ),
         vocabulary="sonla.pbgdpl.MaterialKinds",
         required=True,
     )
@@ -46,6 +50,10 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
     )
     poster = NamedBlobImage(
         title=_("label_poster", default="Cover or still image"),
+        description=_(
+            "help_education_material_poster",
+            default="Shown on cards and before a film is played; 4:3 fits best.",
+        ),
         required=False,
     )
     poster_alt = schema.TextLine(
@@ -57,12 +65,20 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
     )
     text_language = TermChoice(
         title=_("label_text_language", default="Language of the text"),
+        description=_(
+            "help_education_material_text_language",
+            default="The language that is read or heard. A version in another language is a material of its own.",
+        ),
         vocabulary="sonla.pbgdpl.Languages",
         default="vi",
         required=False,
     )
     publisher = schema.TextLine(
         title=_("label_publisher", default="Publisher"),
+        description=_(
+            "help_education_material_publisher",
+            default="Who published it, written the same way each time: visitors filter by it.",
+        ),
         required=False,
     )
     year = schema.Int(

@@ -23,6 +23,10 @@ class IGuidance(model.Schema, IPbgdplContent):
 
     document_type = TermChoice(
         title=_("label_document_type", default="Type of document"),
+        description=_(
+            "help_guidance_document_type",
+            default="Such as kế hoạch, công văn or báo cáo, as the document calls itself.",
+        ),
         vocabulary="sonla.pbgdpl.DocumentTypes",
         required=True,
     )
@@ -33,36 +37,63 @@ class IGuidance(model.Schema, IPbgdplContent):
     )
     issuer = schema.TextLine(
         title=_("label_issuer", default="Issued by"),
+        description=_(
+            "help_guidance_issuer", default="As printed, such as UBND tỉnh Sơn La."
+        ),
         required=False,
     )
     signer = schema.TextLine(
         title=_("label_signer", default="Signed by"),
+        description=_("help_guidance_signer", default="Full name of who signed it."),
         required=False,
     )
     issued_on = schema.Date(
         title=_("label_issued_on", default="Date of issue"),
+        description=_(
+            "help_guidance_issued_on",
+            default="The date printed on the document; with number and issuer it tells the document from all others.",
+        ),
         required=False,
     )
     effective_on = schema.Date(
         title=_("label_effective_on", default="Effective from"),
+        description=_(
+            "help_guidance_effective_on",
+            default="From this day on it is shown as in force.",
+        ),
         required=False,
     )
     expires_on = schema.Date(
         title=_("label_expires_on", default="Expires on"),
+        description=_(
+            "help_guidance_expires_on",
+            default="The last day on which it is in force; from the next day on it is shown as expired.",
+        ),
         required=False,
     )
     group = TermChoice(
         title=_("label_guidance_group", default="Group"),
+        description=_(
+            "help_guidance_group", default="The group under which the lists show it."
+        ),
         vocabulary="sonla.pbgdpl.GuidanceGroups",
         required=False,
     )
     level = TermChoice(
         title=_("label_level", default="Level of government"),
+        description=_(
+            "help_guidance_level",
+            default="The level of government of whoever issued it.",
+        ),
         vocabulary="sonla.pbgdpl.GovernmentLevels",
         required=False,
     )
     validity = TermChoice(
         title=_("label_validity", default="Validity"),
+        description=_(
+            "help_guidance_validity",
+            default="As decided; dates of effect and expiry that have passed are noticed without it.",
+        ),
         vocabulary="sonla.pbgdpl.ValidityStatuses",
         required=False,
     )
@@ -78,6 +109,10 @@ class IGuidance(model.Schema, IPbgdplContent):
     )
     replaced_by = schema.Tuple(
         title=_("label_replaced_by", default="Replaced by (numbers)"),
+        description=_(
+            "help_guidance_replaced_by",
+            default="One number a line, as printed. Where we have that document, readers find a link.",
+        ),
         value_type=schema.TextLine(),
         required=False,
         missing_value=(),

@@ -107,8 +107,18 @@ class ILegalActivity(model.Schema, IPbgdplContent):
             "help_sessions", default="How many times people came together for it."
         ),
     )
-    attendees = Count(title=_("label_attendees", default="People who attended"))
-    women_attendees = Count(title=_("label_women_attendees", default="of them women"))
+    attendees = Count(
+        title=_("label_attendees", default="People who attended"),
+        description=_(
+            "help_legal_activity_attendees", default="All who came, in all sessions."
+        ),
+    )
+    women_attendees = Count(
+        title=_("label_women_attendees", default="of them women"),
+        description=_(
+            "help_legal_activity_women_attendees", default="Part of all who attended."
+        ),
+    )
     special_group_attendees = Count(
         title=_("label_special_group_attendees", default="of them from special groups"),
         description=_(
@@ -117,13 +127,21 @@ class ILegalActivity(model.Schema, IPbgdplContent):
         ),
     )
     documents_handed_out = Count(
-        title=_("label_documents_handed_out", default="Documents handed out")
+        title=_("label_documents_handed_out", default="Documents handed out"),
+        description=_(
+            "help_legal_activity_documents_handed_out",
+            default="Printed copies given away free of charge.",
+        ),
     )
     documents_in_ethnic_languages = Count(
         title=_(
             "label_documents_in_ethnic_languages",
             default="of them in languages of ethnic minorities",
-        )
+        ),
+        description=_(
+            "help_legal_activity_documents_in_ethnic_languages",
+            default="Part of the number above.",
+        ),
     )
     broadcasts = Count(
         title=_("label_broadcasts", default="Broadcasts"),
@@ -133,7 +151,11 @@ class ILegalActivity(model.Schema, IPbgdplContent):
         ),
     )
     contest_entrants = Count(
-        title=_("label_contest_entrants", default="Entrants of the contest")
+        title=_("label_contest_entrants", default="Entrants of the contest"),
+        description=_(
+            "help_legal_activity_contest_entrants",
+            default="Only for contests: how many took part.",
+        ),
     )
 
     @invariant

@@ -26,6 +26,10 @@ class ILegalEducationSection(model.Schema, ISectionRoot):
     )
     block_count = schema.Int(
         title=_("label_section_block_count", default="Items in each block"),
+        description=_(
+            "help_legal_education_section_block_count",
+            default="How many items each block of the landing page shows.",
+        ),
         min=1,
         max=20,
         default=DEFAULT_BLOCK_COUNT,

@@ -13,11 +13,19 @@ class ILegalIntroduction(model.Schema, IPbgdplContent):
 
     kind = TermChoice(
         title=_("label_introduction_kind", default="Kind of introduction"),
+        description=_(
+            "help_legal_introduction_kind",
+            default="Readers filter introductions by it.",
+        ),
         vocabulary="sonla.pbgdpl.IntroductionKinds",
         required=True,
     )
     text_language = TermChoice(
         title=_("label_text_language", default="Language of the text"),
+        description=_(
+            "help_legal_introduction_text_language",
+            default="The language in which the text is written.",
+        ),
         vocabulary="sonla.pbgdpl.Languages",
         default="vi",
         required=False,

@@ -43,6 +43,10 @@ class ILegalNews(model.Schema, IPbgdplContent):
     )
     royalty_kind = TermChoice(
         title=_("label_royalty_kind", default="Kind for the royalty list"),
+        description=_(
+            "help_legal_news_royalty_kind",
+            default="Never public: it decides the line in the list of royalties.",
+        ),
         vocabulary="sonla.pbgdpl.RoyaltyKinds",
         required=False,
     )

@@ -54,6 +54,10 @@ class ILegalQuestion(model.Schema, IPbgdplContent):
     )
     territory = TermChoices(
         title=_("label_question_commune", default="Commune or ward of the asker"),
+        description=_(
+            "help_legal_question_territory",
+            default="Public, beside the name or the initials.",
+        ),
         vocabulary="sonla.pbgdpl.AdministrativeUnits",
     )
 
@@ -121,11 +125,19 @@ class ILegalQuestion(model.Schema, IPbgdplContent):
     directives.read_permission(asker_email=PERSONAL, asker_phone=PERSONAL)
     asker_email = schema.TextLine(
         title=_("label_asker_email", default="E-mail of the asker"),
+        description=_(
+            "help_legal_question_asker_email",
+            default="Never public. The answer is sent there.",
+        ),
         constraint=mail_address,
         required=False,
     )
     asker_phone = schema.TextLine(
         title=_("label_asker_phone", default="Telephone of the asker"),
+        description=_(
+            "help_legal_question_asker_phone",
+            default="Never public. For askers whom the office answers by telephone.",
+        ),
         constraint=phone_number,
         required=False,
     )

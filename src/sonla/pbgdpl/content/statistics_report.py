@@ -45,16 +45,25 @@ class IStatisticsReport(model.Schema, IPbgdplContent):
 
     form_code = schema.Choice(
         title=_("label_report_form", default="Form"),
+        description=_(
+            "help_statistics_report_form_code",
+            default="The form decides which numbers are asked for.",
+        ),
         vocabulary="sonla.pbgdpl.StatisticsForms",
         required=True,
     )
     period_kind = schema.Choice(
         title=_("label_report_period_kind", default="Kind of period"),
+        description=_(
+            "help_statistics_report_period_kind",
+            default="Six months, a year, or the official year with actual numbers alone.",
+        ),
         vocabulary="sonla.pbgdpl.PeriodKinds",
         required=True,
     )
     year = schema.Int(
         title=_("label_report_year", default="Year"),
+        description=_("help_statistics_report_year", default="Four digits."),
         min=FIRST_YEAR,
         max=LAST_YEAR,
         defaultFactory=this_year,
@@ -76,7 +85,14 @@ class IStatisticsReport(model.Schema, IPbgdplContent):
         required=False,
         readonly=True,
     )
-    rows = Cells(ICell, title=_("label_report_rows", default="Cells"))
+    rows = Cells(
+        ICell,
+        title=_("label_report_rows", default="Cells"),
+        description=_(
+            "help_statistics_report_rows",
+            default="Filled in on the page Enter numbers of the report.",
+        ),
+    )
     revision = schema.Int(
         title=_("label_report_revision", default="Version of the report"),
         default=1,

@@ -98,6 +98,10 @@ class ITrainingCourse(model.Schema, IPbgdplContent):
     directives.widget("schedule", BlockRowsFieldWidget)
     schedule = Rows(
         title=_("label_schedule", default="Schedule"),
+        description=_(
+            "help_training_course_schedule",
+            default="One row for each part: day, hours, topic, speaker.",
+        ),
         schema=ICourseSession,
     )
     meeting_url = schema.TextLine(
@@ -140,7 +144,10 @@ class ITrainingCourse(model.Schema, IPbgdplContent):
         ),
     )
     women_attendees = Count(
-        title=_("label_course_women", default="Women among all who attended")
+        title=_("label_course_women", default="Women among all who attended"),
+        description=_(
+            "help_training_course_women_attendees", default="Seen by the office alone."
+        ),
     )
 
     @invariant

@@ -196,6 +196,10 @@ class ISectionSettings(model.Schema):
     )
     centre_position = schema.Choice(
         title=_("label_centre_position", default="Place on the page"),
+        description=_(
+            "help_interfaces_centre_position",
+            default="Above or below what the homepage shows itself.",
+        ),
         vocabulary="sonla.pbgdpl.CentrePositions",
         default="above",
         required=True,
@@ -297,6 +301,10 @@ class ISectionSettings(model.Schema):
         title=_(
             "label_recognition_warning_days",
             default="A recognition ends soon when it ends within (days)",
+        ),
+        description=_(
+            "help_interfaces_recognition_warning_days",
+            default="Keepers of the register are warned that long before.",
         ),
         default=60,
         min=1,

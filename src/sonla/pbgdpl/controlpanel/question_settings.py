@@ -94,6 +94,10 @@ class IQuestionSettings(model.Schema):
     )
     mail_questions = schema.Bool(
         title=_("label_mail_questions", default="Mail askers and those who answer"),
+        description=_(
+            "help_question_settings_mail_questions",
+            default="A mail to the asker at each step, and to the agency that is to answer.",
+        ),
         default=True,
         required=False,
     )
@@ -126,6 +130,10 @@ class IQuestionSettings(model.Schema):
     )
     question_file_megabytes = schema.Int(
         title=_("label_question_file_megabytes", default="Largest of them (MB)"),
+        description=_(
+            "help_question_settings_question_file_megabytes",
+            default="A larger file is refused, with the reason.",
+        ),
         default=5,
         min=1,
         max=100,
@@ -149,6 +157,10 @@ class IQuestionSettings(model.Schema):
         title=_(
             "label_question_hourly_all", default="Questions an hour from everybody"
         ),
+        description=_(
+            "help_question_settings_question_hourly_all",
+            default="Beyond that nobody can send one for a while. It protects the portal from floods.",
+        ),
         default=200,
         min=1,
         max=100000,
@@ -158,6 +170,10 @@ class IQuestionSettings(model.Schema):
         title=_(
             "label_question_least_seconds",
             default="Nobody fills in the form faster than (seconds)",
+        ),
+        description=_(
+            "help_question_settings_question_least_seconds",
+            default="Whoever sends sooner is taken for a robot and asked to send once more.",
         ),
         default=4,
         min=0,

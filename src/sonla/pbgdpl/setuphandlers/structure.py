@@ -14,6 +14,8 @@ from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.setuphandlers.english_page import create_english_page
+from sonla.pbgdpl.setuphandlers.english_page import KEY
 from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
 from sonla.pbgdpl.setuphandlers.listing_pages import ListingPage
 from sonla.pbgdpl.workflow.states import editorial_workflow
@@ -38,6 +40,8 @@ def create_structure(context: Any) -> None:
         for page in LISTING_PAGES:
             if page.key not in memory:
                 memory[page.key] = IUUID(create_page(section, page))
+        if KEY not in memory:
+            memory[KEY] = IUUID(create_english_page(section))
 
 
 def find_section() -> Any | None:

@@ -11,6 +11,7 @@ from sonla.pbgdpl.browser.dialogue.words import PHASE_TITLES
 from sonla.pbgdpl.browser.dialogue.words import state_words
 from sonla.pbgdpl.browser.questions.question import QuestionView
 from sonla.pbgdpl.config import ANSWER_QUESTIONS
+from sonla.pbgdpl.content.policy_dialogue import IProgrammePart
 from sonla.pbgdpl.dialogue.asked import answered
 from sonla.pbgdpl.dialogue.asked import waiting
 from sonla.pbgdpl.dialogue.period import CLOSED
@@ -20,15 +21,17 @@ from sonla.pbgdpl.dialogue.period import takes_questions
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
 from typing import Any
-from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message
 
 ASK = "ask-question"
 PAGE_SIZE = 20
+SHOWN_WAITING = 5
 
 
 class DialogueView(HeldView):
     """Show a dialogue."""
+
+    speaker_label = IProgrammePart["speaker"].title
 
     # When
 
@@ -67,8 +70,7 @@ class DialogueView(HeldView):
         """Give the address of the form; empty when no question is taken."""
         if not takes_questions(self.context):
             return ""
-        form = queryMultiAdapter((self.context, self.request), name=ASK)
-        return f"{self.context.absolute_url()}/@@{ASK}" if form is not None else ""
+        return f"{self.context.absolute_url()}/@@{ASK}"
 
     # What and who
 
@@ -162,8 +164,13 @@ class DialogueView(HeldView):
 
     @property
     def waiting_first(self) -> list[Any]:
-        """Give the first of them."""
-        return self.waiting[:PAGE_SIZE]
+        """Give those that have waited longest."""
+        return self.waiting[:SHOWN_WAITING]
+
+    @property
+    def desk_url(self) -> str:
+        """Give the address of the desk of this dialogue."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-questions"
 
     @property
     def lacks_summary(self) -> bool:

@@ -7,10 +7,12 @@ from sonla.pbgdpl.browser.exchange.feeds import ATOM
 from sonla.pbgdpl.browser.exchange.feeds import RSS
 from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.exchange import jsonld
+from sonla.pbgdpl.exchange import oai_dc
 from sonla.pbgdpl.exchange.collecting import collection_page
 from sonla.pbgdpl.exchange.collecting import described_page
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
+from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from typing import Any
@@ -18,6 +20,8 @@ from typing import Any
 import json
 
 FEEDS = {ATOM: ("Atom", "application/atom+xml"), RSS: ("RSS", "application/rss+xml")}
+MOST_WORDS = 500
+"""Signs of one element of Dublin Core: a description, no text."""
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs of JSON that must not be read as markup inside an element `script`."""
 
@@ -82,6 +86,30 @@ class JsonLdViewlet(LeanViewlet):
         """Give what is written; None for nothing."""
         record = record_on_offer(self.context)
         return None if record is None else jsonld.dump(record)
+
+
+class RecordViewlet(JsonLdViewlet):
+    """Tell the record of a text twice: whole as JSON-LD, in short as Dublin Core."""
+
+    def render(self) -> str:
+        """Write both; the portal's own Dublin Core, where it is shown, takes its place."""
+        record = record_on_offer(self.context)
+        if record is None:
+            return ""
+        data = escaped(jsonld.dump(record))
+        script = f'<script type="{jsonld.MEDIA_TYPE}">{data}</script>\n'
+        if api.portal.get_registry_record("plone.exposeDCMetaTags", default=False):
+            return script
+        return dublin_core(record) + script
+
+
+def dublin_core(record: Record) -> str:
+    """Write the elements of Dublin Core as HTML carries them (DCMI, DC-HTML)."""
+    return "".join(
+        f'<meta name="DC.{name}" content="{escape(word[:MOST_WORDS])}" />\n'
+        for name, words in oai_dc.elements(record).items()
+        for word in words
+    )
 
 
 class PlaceJsonLdViewlet(JsonLdViewlet):

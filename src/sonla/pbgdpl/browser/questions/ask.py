@@ -55,6 +55,10 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
     busy = ViewPageTemplateFile("templates/busy.pt")
     problem: Message | None = None
     code = ""
+    closed: Message | None = None
+    """Why no question is taken here now; None where one is."""
+    dialogue: dict[str, Any] | None = None
+    """`title`, `url` and `state` of the dialogue in which the question is asked."""
 
     def __call__(self) -> str:
         """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""
@@ -71,6 +75,9 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
             return self.thanks()
         if guard.is_overrun():
             return self.refuse_in_passing()
+        if self.closed is not None:
+            self.problem = self.closed
+            return self.index()
         self.problem = guard.problem()
         values = self.typed.values()
         if self.problem is None and not self.typed.errors:
@@ -116,6 +123,11 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         return Protection(self.request)
 
     # What the templates ask
+
+    @property
+    def shows_form(self) -> bool:
+        """Tell whether there is a form: where none is taken, only for what was typed."""
+        return self.closed is None or self.problem is not None
 
     busy_message = MSG_BUSY
     most = MOST

@@ -22,6 +22,7 @@ from sonla.pbgdpl.config import ANSWER_QUESTIONS
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import IDialogue
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.questions.asking import UNPROVED
@@ -91,6 +92,21 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
             return True
         return bool(self.find(list(OPEN)))
 
+    @property
+    def place(self) -> Any:
+        """Give below what questions are listed: a dialogue, or else the section."""
+        return self.context if self.is_dialogue else self.section
+
+    @property
+    def is_dialogue(self) -> bool:
+        """Tell whether the desk is that of one dialogue."""
+        return IDialogue.providedBy(self.context)
+
+    @property
+    def section_desk_url(self) -> str:
+        """Give the address of the desk of the whole section."""
+        return f"{self.section_url}/@@pbgdpl-questions"
+
     # What was asked
 
     @property
@@ -114,7 +130,7 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
     def find(self, states: list[str]) -> Any:
         """Ask the catalog for questions that the user may see."""
         return api.portal.get_tool("portal_catalog").searchResults(
-            path=path_of(self.section),
+            path=path_of(self.place),
             portal_type=QUESTION_TYPE,
             review_state=states,
             sort_on="created",
@@ -226,7 +242,7 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
     @property
     def leads(self) -> bool:
         """Tell whether the user sees the figures of the section."""
-        return may_see_figures(self.section)
+        return not self.is_dialogue and may_see_figures(self.section)
 
     @property
     def year(self) -> int:

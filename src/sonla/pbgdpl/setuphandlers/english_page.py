@@ -1,0 +1,53 @@
+"""The page in English that Decree 42/2022/NĐ-CP, Article 7, asks for: structure, contacts.
+
+A draft: names and addresses of officers are put in from the imprint where it has them,
+and somebody reads the page before it becomes public.
+"""
+
+from html import escape
+from importlib.resources import files
+from plone import api
+from plone.app.textfield.value import RichTextValue
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.section import free_id
+from typing import Any
+
+KEY = "english"
+PAGE_ID = "english"
+TITLE = "Legal education in Sơn La Province: structure and contacts"
+DESCRIPTION = "About this section, in English."
+NOBODY = "<p>Contact officers: see “Thông tin về chuyên trang” on this site.</p>"
+
+
+def create_english_page(section: Any) -> Any:
+    """Make the page at the end of a section, in the state of a draft."""
+    return api.content.create(
+        section,
+        "Document",
+        id=free_id(section, PAGE_ID),
+        title=TITLE,
+        description=DESCRIPTION,
+        language="en",
+        exclude_from_nav=True,
+        text=RichTextValue(body(), "text/html", "text/x-html-safe"),
+    )
+
+
+def body() -> str:
+    """Write the text, with what the imprint says today."""
+    settings = get_settings()
+    source = files("sonla.pbgdpl.setuphandlers") / "structure_data" / "english.txt"
+    return source.read_text("utf-8").format(
+        agency=escape(settings.managing_agency or "Sở Tư pháp tỉnh Sơn La"),
+        officers=officers(settings.contact_officers or ()),
+    )
+
+
+def officers(rows: Any) -> str:
+    """List the officers with their official telephones and addresses."""
+    names = ("full_name", "position", "unit", "official_phone", "official_email")
+    lines = [
+        ", ".join(escape(row[name]) for name in names if row.get(name)) for row in rows
+    ]
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    return f"<ul>{items}</ul>" if items else NOBODY

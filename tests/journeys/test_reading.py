@@ -1,0 +1,139 @@
+"""How public pages carry themselves: small screens, zoom, headings, keyboard, weight, calm."""
+
+from itertools import pairwise
+from journey_pages import addresses
+from journey_pages import fill_section
+from plone import api
+from rich_texts import rich
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+
+import pytest
+import transaction
+
+NARROW = {"width": 320, "height": 640}
+ZOOMED = {"width": 640, "height": 450}
+"""A window of 1280 × 900 at 200 %."""
+PHONE = {"width": 360, "height": 740}
+MOST_BYTES = 150_000
+
+HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+    .filter(one => one.closest('#content, #portal-column-content'))
+    .map(one => [Number(one.tagName[1]), one.textContent.trim()])"""
+FOCUS_IS_SEEN = """() => {
+    const node = document.activeElement, shown = getComputedStyle(node);
+    const label = node.id && document.querySelector(`label[for="${node.id}"]`);
+    const also = label ? getComputedStyle(label) : shown;
+    const outlined = one => one.outlineStyle !== 'none' && parseFloat(one.outlineWidth) > 0;
+    return outlined(shown) || outlined(also) || shown.boxShadow !== 'none';
+}"""
+FOCUSED = """() => {
+    const node = document.activeElement;
+    return node.closest('#content, #portal-column-content')
+        ? node.outerHTML.slice(0, 120) : null;
+}"""
+SHIFTS = """window.shift = 0; new PerformanceObserver(list => {
+    for (const one of list.getEntries()) window.shift += one.value;
+}).observe({type: 'layout-shift', buffered: true});"""
+WEIGHT = """() => [...performance.getEntriesByType('navigation'),
+    ...performance.getEntriesByType('resource')]
+    .reduce((sum, one) => sum + one.transferSize, 0)"""
+
+
+@pytest.fixture
+def filled(site):
+    """Give the portal with one public text of each type, and a stock page beside.
+
+    A page with a description and bold words, which the theme has fonts of their own for.
+    """
+    fill_section(site)
+    with api.env.adopt_roles(["Manager"]):
+        text = rich("<p><strong>Đậm</strong></p>")
+        fields = {"description": "Mô tả", "text": text}
+        plain = api.content.create(site, "Document", "thuong", "Thường", **fields)
+        api.content.transition(plain, "publish")
+    transaction.commit()
+    return site
+
+
+def without_fonts(route):
+    """Leave the theme's fonts out: their coming moves every page of the portal."""
+    if route.request.resource_type == "font":
+        route.abort()
+    else:
+        route.continue_()
+
+
+@pytest.mark.parametrize("window", [NARROW, ZOOMED], ids=["320px", "200%"])
+def test_no_page_scrolls_sideways(filled, as_person, window):
+    page = as_person(viewport=window)
+    wide = {}
+    for address in addresses(filled, None):
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > window["width"]:
+            wide[address] = width
+    assert wide == {}
+
+
+def test_headings_are_in_order(filled, as_person):
+    page = as_person()
+    wrong = {}
+    for address in addresses(filled, None):
+        page.goto(address)
+        headings = page.evaluate(HEADINGS)
+        levels = [level for level, _text in headings]
+        steps = pairwise(levels)
+        if levels.count(1) != 1 or any(after > before + 1 for before, after in steps):
+            wrong[address] = headings
+    wrong.pop(f"{filled.absolute_url()}/login", None)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["", "@@materials", f"{UNIT}/tai-lieu", f"{UNIT}/gioi-thieu", UNIT]
+)
+def test_keyboard_reaches_everything_and_shows_where_it_is(filled, as_person, path):
+    page = as_person(viewport=PHONE)
+    page.goto(f"{filled[SECTION].absolute_url()}/{path}".rstrip("/"))
+    page.wait_for_load_state("networkidle")
+    wanted = page.locator(
+        "#content :is(a[href], button, input:not([type=hidden]), select):visible:enabled"
+    ).count()
+    reached, unseen = set(), []
+    for _step in range(150):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused and focused not in reached:
+            reached.add(focused)
+            if not page.evaluate(FOCUS_IS_SEEN):
+                unseen.append(focused)
+    assert unseen == []
+    assert reached
+    assert len(reached) >= wanted * 0.9 or wanted > 140
+
+
+@pytest.mark.parametrize(
+    "path", ["", "@@materials", f"{UNIT}/tai-lieu", "tai-lieu", f"{UNIT}/gioi-thieu"]
+)
+def test_pages_keep_still_while_they_load(filled, as_person, path):
+    page = as_person(viewport=PHONE)
+    page.route("**/*", without_fonts)
+    page.add_init_script(SHIFTS)
+    page.goto(f"{filled[SECTION].absolute_url()}/{path}".rstrip("/"))
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shift") < 0.02
+
+
+def weight(page, address) -> int:
+    """Count the bytes that a first visit fetches."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return page.evaluate(WEIGHT)
+
+
+def test_landing_page_weighs_little_more_than_a_stock_page(filled, as_person):
+    stock = weight(as_person(), filled["thuong"].absolute_url())
+    ours = weight(as_person(), filled[SECTION].absolute_url())
+    assert stock > 10_000
+    assert ours - stock < MOST_BYTES
