@@ -96,8 +96,8 @@ files = st.builds(
 figures = st.builds(
     lambda cell, value, estimate: Figure(cell, value, min(value, estimate)),
     terms,
-    st.integers(0, 2**53 - 1),
-    st.integers(0, 2**53 - 1),
+    st.integers(0, 10**15 - 1),
+    st.integers(0, 10**15 - 1),
 )
 
 

@@ -44,6 +44,20 @@ def test_settings_round_trip(manager_request):
         "register_log_years": 3,
         "max_file_megabytes": 50,
         "allowed_hosts": ["www.youtube.com"],
+        "question_working_days": 10,
+        "question_days_off": ["2027-02-10"],
+        "question_days_worked": ["2027-02-20"],
+        "question_reminder_days": 2,
+        "mail_questions": False,
+        "question_consent": "Tôi đồng ý.",
+        "question_elsewhere": "Thanh tra tỉnh.",
+        "question_file_kinds": ["pdf"],
+        "question_file_megabytes": 2,
+        "question_hourly_address": 5,
+        "question_hourly_all": 50,
+        "question_least_seconds": 2,
+        "question_proof_of_work": True,
+        "question_retention_months": 12,
     }
     answer = manager_request.patch(SETTINGS, json=sent)
     assert answer.status_code == 204, answer.text

@@ -33,6 +33,7 @@ STAYS = {
     "changeNote": "",
     "exclude_from_nav": "",
     "id": "",
+    "other_versions": "each version is a record of its own, in its language",
     "plan_tasks": "for the manager's page",
     "relatedItems": "files among them may go out as attachments",
     "royalty_kind": "for the office alone",

@@ -35,6 +35,7 @@ OWN = [
     "material",
     "news",
     "person",
+    "question",
     "statistics",
 ]
 

@@ -58,7 +58,10 @@ def test_sets_are_types_with_titles_for_people(offered):
             "material",
             "person",
             "activity",
+            "course",
+            "dialogue",
             "council",
+            "question",
             "statistics",
         )
     }

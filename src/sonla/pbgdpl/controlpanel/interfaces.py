@@ -127,8 +127,8 @@ class IVocabularySettings(model.Schema):
     )
 
 
-class ISettings(IQuestionSettings):
-    """Hold the settings of the add-on, read through `controlpanel.settings`."""
+class ISectionSettings(model.Schema):
+    """Hold the settings of section, homepage, approval, register and files."""
 
     model.fieldset(
         "imprint",
@@ -353,3 +353,10 @@ class ISettings(IQuestionSettings):
         required=False,
         default=["www.youtube.com", "youtu.be", "vimeo.com"],
     )
+
+
+class ISettings(IQuestionSettings, ISectionSettings):
+    """Hold the settings of the add-on, read through `controlpanel.settings`.
+
+    Each subject may have a schema of its own; the tabs of the last one stand first.
+    """

@@ -41,6 +41,7 @@ def record_types(title: Message, description: Message) -> schema.List:
             "dialogue",
             "statistics",
             "council",
+            "question",
         ],
     )
 

@@ -40,10 +40,8 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 LANGUAGES = "sonla.pbgdpl.Languages"
-NOT_EXCHANGED = frozenset(
-    {"LegalEducationSection", "ContributingUnit", "LegalQuestion"}
-)
-"""Types of ours that hold others and are no record; questions are the province's own."""
+NOT_EXCHANGED = frozenset({"LegalEducationSection", "ContributingUnit"})
+"""Types of ours that hold others and are no record."""
 
 
 @implementer(IRecordType)

@@ -12,10 +12,12 @@ from datetime import UTC
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from plone.namedfile.file import NamedBlobFile
+from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import IDialogue
 from sonla.pbgdpl.questions.codes import new_code
-from sonla.pbgdpl.questions.places import folder_for
+from sonla.pbgdpl.questions.places import container_for
 from sonla.pbgdpl.questions.telling import tell_asker
 from sonla.pbgdpl.questions.telling import tell_office
 from sonla.pbgdpl.questions.typed import Sent
@@ -42,13 +44,12 @@ def take_in(
     neither owner nor actor of the first step.
     """
     moment = datetime.now(UTC)
-    unit = unit_of(context)
     with as_nobody():
-        folder = folder_for(section, moment)
+        folder = container_for(context, section, moment)
         question = createContent(
             QUESTION_TYPE,
             id=f"q-{secrets.token_hex(5)}",
-            agency=stored(unit, "agency") if unit is not None else None,
+            agency=agency_for(context),
             **values,
         )
         question.received = moment
@@ -64,6 +65,14 @@ def take_in(
         tell_asker(question, "received")
         tell_office(question)
     return question
+
+
+def agency_for(context: Any) -> str | None:
+    """Give the agency that a question is for: that of the dialogue or unit where it is asked."""
+    if IDialogue.providedBy(context):
+        return agency_of(context)
+    unit = unit_of(context)
+    return stored(unit, "agency") if unit is not None else None
 
 
 def blob_of(sent: Sent) -> NamedBlobFile:

@@ -86,11 +86,15 @@ def once_a_request(environ: MutableMapping[str, Any], key: str) -> bool:
     A conflict of the database makes the publisher repeat a request, which must not use
     up its number twice, nor be refused the second time.
     """
-    name = f"{COUNTED}-{key}"
-    if environ.get(name):
+    if was_counted(environ, key):
         return False
-    environ[name] = True
+    environ[f"{COUNTED}-{key}"] = True
     return True
+
+
+def was_counted(environ: MutableMapping[str, Any], key: str) -> bool:
+    """Tell whether a request was counted, and is repeated."""
+    return bool(environ.get(f"{COUNTED}-{key}"))
 
 
 def key_of(address: str) -> str:

@@ -12,6 +12,7 @@ from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.interfaces import IDialogue
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.setuphandlers.structure import publish
@@ -41,6 +42,11 @@ def folder_for(section: Any, moment: datetime) -> Any:
     return ensure_folder(
         root, day.strftime("%Y-%m"), Message(MONTH_TITLE, mapping=values)
     )
+
+
+def container_for(context: Any, section: Any, moment: datetime) -> Any:
+    """Give where a question asked at a place is kept: a dialogue keeps its own."""
+    return context if IDialogue.providedBy(context) else folder_for(section, moment)
 
 
 def ensure_folder(container: Any, name: str, title: Message) -> Any:

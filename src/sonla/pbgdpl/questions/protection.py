@@ -13,6 +13,7 @@ from sonla.pbgdpl.questions.limits import key_of
 from sonla.pbgdpl.questions.limits import once_a_request
 from sonla.pbgdpl.questions.limits import QUESTIONS
 from sonla.pbgdpl.questions.limits import UNPROVED
+from sonla.pbgdpl.questions.limits import was_counted
 from sonla.pbgdpl.questions.proof import is_proved
 from sonla.pbgdpl.questions.stamps import nonce_of
 from sonla.pbgdpl.questions.stamps import opened_at
@@ -87,7 +88,12 @@ class Protection:
         return SENT.code(self.nonce) if self.nonce else ""
 
     def is_overrun(self) -> bool:
-        """Tell, before anything costs time, whether the hour's number is used up."""
+        """Tell, before anything costs time, whether the hour's number is used up.
+
+        Not of a question that has its number already, and is tried again by the publisher.
+        """
+        if was_counted(self.request.environ, "question"):
+            return False
         return QUESTIONS.is_full(EVERYBODY, self.settings.question_hourly_all)
 
     def problem(self) -> Message | None:

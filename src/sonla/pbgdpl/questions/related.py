@@ -21,8 +21,13 @@ LEAST_SHARE = 0.3
 """Part of the weight of all words that an answered question must hold to be related."""
 
 
-def related(section: Any, text: str, most: int = MOST) -> Iterator[Any]:
-    """Give public questions of a section, the closest first.
+def related(
+    section: Any,
+    text: str,
+    most: int = MOST,
+    states: tuple[str, ...] = (PUBLISHED,),
+) -> Iterator[Any]:
+    """Give questions of a section that the user may see, the closest first; public ones.
 
     A question of forty words is found by the rare ones among them: each word weighs what
     it tells, and not all of them need be there, as a search would want it.
@@ -34,7 +39,7 @@ def related(section: Any, text: str, most: int = MOST) -> Iterator[Any]:
     public = IISet(
         brain.getRID()
         for brain in catalog.searchResults(
-            path=path_of(section), portal_type=QUESTION_TYPE, review_state=PUBLISHED
+            path=path_of(section), portal_type=QUESTION_TYPE, review_state=list(states)
         )
     )
     scores = scored(catalog, public, text[:LONGEST])

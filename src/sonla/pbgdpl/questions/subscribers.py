@@ -38,6 +38,10 @@ from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
+MAIL, TELEPHONE = "mail", "telephone"
+TELLING = ("publish", "reply_privately", "decline")
+"""Steps after which whoever asked is told."""
+
 OF_ITS_OWN = (
     *PROTECTED_FIELDS,
     *("received", "due_date", "answered_on", "told_by"),
@@ -52,6 +56,10 @@ MSG_NO_AGENCY = _(
 MSG_NO_ANSWER = _(
     "msg_question_no_answer",
     default="There is no answer yet. Write it, save, then submit it for approval.",
+)
+MSG_TELEPHONE = _(
+    "msg_question_telephone",
+    default="There is no e-mail address: tell the answer by telephone, then note here when and to whom.",
 )
 MSG_OWN_ANSWER = _(
     "msg_question_own_answer",
@@ -104,8 +112,19 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
         raise TransitionRefused(MSG_NO_AGENCY, question, action)
     if action in ("draft_answer", "approve_answer") and not has_answer(question):
         raise TransitionRefused(MSG_NO_ANSWER, question, action)
+    if (
+        action == "reply_privately"
+        and not comment.strip()
+        and is_told(question) != MAIL
+    ):
+        raise CommentRequired(MSG_TELEPHONE, question, action)
     if action == "approve_answer" and breaks_four_eyes(question):
         raise FourEyes(MSG_OWN_ANSWER, question, action)
+
+
+def is_told(question: Any) -> str:
+    """Tell how whoever asked hears of the answer: by mail, else by telephone."""
+    return MAIL if stored(question, "asker_email") else TELEPHONE
 
 
 def has_answer(question: Any) -> bool:
@@ -124,9 +143,10 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
         question.answered_on = None
     if action == "publish":
         date_approval(question)
+    question.told_by = is_told(question) if action in TELLING else None
     share_with_agency(question)
     question.reindexObject(idxs=[DUE_INDEX])
-    if action in ASKER_KINDS:
+    if action in ASKER_KINDS and not stored(question, MERGED_WITH):
         tell_asker(question, action, (event.kwargs or {}).get("comment") or "")
     tell_office(question)
 

@@ -23,6 +23,7 @@ from zope.annotation.interfaces import IAnnotations
 KEY = "sonla.pbgdpl.register_log"
 EXPORT, IMPORT, REFUSED_ROWS = "export", "import", "refused_rows"
 ATTENDANCE = "attendance"
+ERASED = "erased"
 DAYS_A_YEAR = 365.25
 
 

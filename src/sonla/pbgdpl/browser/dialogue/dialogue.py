@@ -20,11 +20,11 @@ from sonla.pbgdpl.dialogue.period import takes_questions
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
 from typing import Any
-from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message
 
 ASK = "ask-question"
 PAGE_SIZE = 20
+SHOWN_WAITING = 5
 
 
 class DialogueView(HeldView):
@@ -67,8 +67,7 @@ class DialogueView(HeldView):
         """Give the address of the form; empty when no question is taken."""
         if not takes_questions(self.context):
             return ""
-        form = queryMultiAdapter((self.context, self.request), name=ASK)
-        return f"{self.context.absolute_url()}/@@{ASK}" if form is not None else ""
+        return f"{self.context.absolute_url()}/@@{ASK}"
 
     # What and who
 
@@ -162,8 +161,13 @@ class DialogueView(HeldView):
 
     @property
     def waiting_first(self) -> list[Any]:
-        """Give the first of them."""
-        return self.waiting[:PAGE_SIZE]
+        """Give those that have waited longest."""
+        return self.waiting[:SHOWN_WAITING]
+
+    @property
+    def desk_url(self) -> str:
+        """Give the address of the desk of this dialogue."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-questions"
 
     @property
     def lacks_summary(self) -> bool:

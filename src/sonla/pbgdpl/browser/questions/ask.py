@@ -14,6 +14,7 @@ from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.asking import take_in
+from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.protection import Protection
 from sonla.pbgdpl.questions.stamps import new_stamp
@@ -53,6 +54,10 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
     busy = ViewPageTemplateFile("templates/busy.pt")
     problem: Message | None = None
     code = ""
+    closed: Message | None = None
+    """Why no question is taken here now; None where one is."""
+    dialogue: dict[str, Any] | None = None
+    """`title`, `url` and `state` of the dialogue in which the question is asked."""
 
     def __call__(self) -> str:
         """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""
@@ -69,9 +74,14 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
             return self.thanks()
         if guard.is_overrun():
             return self.refuse_in_passing()
+        if self.closed is not None:
+            self.problem = self.closed
+            return self.index()
         self.problem = guard.problem()
         values = self.typed.values()
         if self.problem is None and not self.typed.errors:
+            if not GATE.enter():
+                return self.refuse_in_passing()
             self.problem = guard.use_up()
         if self.problem is not None or self.typed.errors:
             if guard.refused_by_number:
@@ -112,6 +122,11 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         return Protection(self.request)
 
     # What the templates ask
+
+    @property
+    def shows_form(self) -> bool:
+        """Tell whether there is a form: where none is taken, only for what was typed."""
+        return self.closed is None or self.problem is not None
 
     busy_message = MSG_BUSY
     most = MOST

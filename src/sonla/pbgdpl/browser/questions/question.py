@@ -2,18 +2,31 @@
 
 from functools import cached_property
 from plone import api
+from plone.uuid.interfaces import IUUID
+from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.authorship import agency_of
+from sonla.pbgdpl.browser.questions.words import state_title
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
+from sonla.pbgdpl.questions.asking import UNPROVED
+from sonla.pbgdpl.questions.erasing import FORGOTTEN
+from sonla.pbgdpl.questions.merging import answering
+from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.question import state_in_history
+from sonla.pbgdpl.questions.related import related
+from sonla.pbgdpl.questions.situations import place_for
+from sonla.pbgdpl.questions.states import ANSWERED
+from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.states import PUBLISHED
+from sonla.pbgdpl.questions.states import WRITING
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
+from zope.i18nmessageid import Message
 
 
 class QuestionView(TextView):
@@ -75,7 +88,7 @@ class QuestionView(TextView):
     @property
     def contact(self) -> list[str]:
         """List by what the asker can be reached, for whoever may see it."""
-        if not api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context):
+        if not self.sees_asker:
             return []
         return [self.field(n) for n in ("asker_email", "asker_phone") if self.field(n)]
 
@@ -83,6 +96,105 @@ class QuestionView(TextView):
     def due(self) -> str:
         """Give the day by which it is to be answered."""
         return "" if self.is_public else format_day(self.field("due_date"))
+
+    @cached_property
+    def steps(self) -> list[dict[str, Any]]:
+        """List the steps that the user may take now, each with its address."""
+        tool = api.portal.get_tool("portal_workflow")
+        url = f"{self.context.absolute_url()}/@@pbgdpl-transition"
+        return [
+            {
+                "title": Message(one["title"], domain="plone"),
+                "url": f"{url}?workflow_action={one['id']}",
+            }
+            for one in tool.listActionInfos(object=self.context)
+            if one["category"] == "workflow"
+        ]
+
+    @property
+    def is_office(self) -> bool:
+        """Tell whether the user works on the question."""
+        return bool(self.steps or self.contact or self.may_edit)
+
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether the user may change it."""
+        return bool(api.user.has_permission(ModifyPortalContent, obj=self.context))
+
+    @property
+    def state(self) -> Any:
+        """Give the title of the state."""
+        return state_title(state_in_history(self.context))
+
+    @property
+    def agency(self) -> str:
+        """Name the agency to which it is assigned."""
+        return term_title(AGENCIES, self.field("agency"))
+
+    @property
+    def unproved(self) -> bool:
+        """Tell whether it came without the check that browsers make."""
+        return bool(self.field(UNPROVED))
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """List the files that came along, for whoever may see them."""
+        if not self.sees_asker:
+            return []
+        url = f"{self.context.absolute_url()}/@@question-file"
+        return [
+            {"title": file.filename, "url": f"{url}?number={number}"}
+            for number, file in enumerate(self.field("asker_files") or ())
+        ]
+
+    @cached_property
+    def sees_asker(self) -> bool:
+        """Tell whether the user may see who asked."""
+        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
+
+    @property
+    def may_erase(self) -> bool:
+        """Tell whether there is something to forget that the user may see."""
+        return self.sees_asker and any(self.field(name) for name in FORGOTTEN)
+
+    @property
+    def merged(self) -> list[dict[str, str]]:
+        """List the questions that have their answer here, for the office."""
+        if not self.is_office:
+            return []
+        return [
+            {"title": one.title, "url": one.absolute_url()}
+            for one in merged_into(self.context)
+        ]
+
+    @property
+    def merged_with(self) -> dict[str, str] | None:
+        """Give the question that has the answer to this one."""
+        other = answering(self.context)
+        if other is self.context or not api.user.has_permission("View", obj=other):
+            return None
+        return {"title": other.title, "url": other.absolute_url()}
+
+    @cached_property
+    def similar(self) -> list[dict[str, str]]:
+        """List questions into which this one may be merged, the closest first."""
+        if not self.sees_asker or state_in_history(self.context) not in WRITING:
+            return []
+        words = f"{self.context.title} {self.field('question')}"
+        section, uid = section_of(self.context), IUUID(self.context)
+        found = related(section, words, 11, (*OPEN, PUBLISHED)) if section else ()
+        return [
+            {"uid": IUUID(one), "title": one.title}
+            for one in found
+            if IUUID(one) != uid
+        ]
+
+    @property
+    def may_make_situation(self) -> bool:
+        """Tell whether the answer may become a material."""
+        return state_in_history(self.context) in (ANSWERED, PUBLISHED) and bool(
+            self.is_office and place_for(self.context)
+        )
 
     @property
     def list_url(self) -> str:

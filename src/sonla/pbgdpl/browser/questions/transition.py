@@ -1,14 +1,23 @@
 """The form in which a step of a question is explained and taken."""
 
 from plone import api
+from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.questions.words import state_title
 from sonla.pbgdpl.browser.review.transition import TransitionForm
+from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
+from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.authors import breaks_four_eyes
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
+from sonla.pbgdpl.questions.subscribers import is_told
+from sonla.pbgdpl.questions.subscribers import MSG_NO_AGENCY
 from sonla.pbgdpl.questions.subscribers import MSG_OWN_ANSWER
+from sonla.pbgdpl.questions.subscribers import MSG_TELEPHONE
+from sonla.pbgdpl.questions.subscribers import TELEPHONE
+from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.workflow.guards import MSG_COMMENT
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -29,7 +38,49 @@ class QuestionTransition(TransitionForm):
     @property
     def is_compulsory(self) -> bool:
         """Tell whether the comment may not be empty."""
-        return self.transition in COMMENT_COMPULSORY
+        return self.transition in COMMENT_COMPULSORY or self.by_telephone
+
+    @property
+    def by_telephone(self) -> bool:
+        """Tell whether whoever asked can only be told by telephone."""
+        return (
+            self.transition == "reply_privately" and is_told(self.context) == TELEPHONE
+        )
+
+    @property
+    def assigns(self) -> bool:
+        """Tell whether an agency is chosen with the step."""
+        return self.transition in ("assign", "reassign")
+
+    @property
+    def agencies(self) -> list[dict[str, Any]]:
+        """List the agencies that may be chosen."""
+        chosen = self.request.form.get("agency", stored(self.context, "agency"))
+        return [
+            {"token": term.token, "title": term.title, "chosen": term.token == chosen}
+            for term in choosable(AGENCIES)
+        ]
+
+    def _perform(self) -> str:
+        """Store the agency chosen, then take the step; a missing comment is asked for."""
+        CheckAuthenticator(self.request)
+        if self.is_compulsory and not self.comment.strip():
+            self.error = MSG_TELEPHONE if self.by_telephone else MSG_COMMENT
+            return self.index()
+        if self.assigns:
+            self.context.agency = self.chosen_agency()
+            if not self.context.agency:
+                self.agency_error = MSG_NO_AGENCY
+                return self.index()
+        return super()._perform()
+
+    def chosen_agency(self) -> str | None:
+        """Give the agency chosen, if it is one of the list."""
+        asked = self.request.form.get("agency", "")
+        tokens = {term.token for term in choosable(AGENCIES)}
+        return asked if asked in tokens else None
+
+    agency_error: Message | None = None
 
     @property
     def label(self) -> Any:

@@ -39,3 +39,21 @@ FOR_ASKER = {
 def state_for_asker(state: str) -> Message | str:
     """Say for whoever asked how far a question is."""
     return FOR_ASKER.get(state, state)
+
+
+NEXT = {
+    "received": _("question_next_received", default="Accept it, or decline it"),
+    "accepted": _("question_next_accepted", default="Assign it to an agency"),
+    "assigned": _("question_next_assigned", default="Write the answer and submit it"),
+    "answer_drafted": _(
+        "question_next_answer_drafted", default="Approve the answer, or return it"
+    ),
+    "answered": _(
+        "question_next_answered", default="Publish it, or answer the asker alone"
+    ),
+}
+
+
+def next_step(state: str) -> Message | str:
+    """Say what is to be done next with a question; nothing for one that is settled."""
+    return NEXT.get(state, "")

@@ -23,6 +23,7 @@ ACTIONS = {
     log.EXPORT: _("log_export", default="Downloaded with personal data"),
     log.IMPORT: _("log_import", default="Entered from a list"),
     log.ATTENDANCE: _("log_attendance", default="Downloaded who attended a course"),
+    log.ERASED: _("log_erased", default="Personal data of askers deleted"),
     log.REFUSED_ROWS: _("log_refused_rows", default="Downloaded rows to be corrected"),
 }
 LISTS = {

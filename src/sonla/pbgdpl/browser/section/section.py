@@ -8,6 +8,7 @@ from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
 from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
 from sonla.pbgdpl.browser.materials.links import material_pages
+from sonla.pbgdpl.browser.questions.listing import question_pages
 from sonla.pbgdpl.browser.register.links import people_pages
 from sonla.pbgdpl.browser.statistics.links import statistics_pages
 from sonla.pbgdpl.browser.texts.base import TextView
@@ -80,8 +81,10 @@ class SectionView(TextView):
         yield from statistics_pages(self.context)
         yield from activity_pages(self.context)
         yield from course_pages(self.context)
+        yield from question_pages(self.context)
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing yet to lead to."""
-        return not self.pages and not self.blocks
+        """Tell whether nothing has been published yet: asking is possible from the first day."""
+        published = [page for page in self.pages if not page.get("always")]
+        return not published and not self.blocks

@@ -9,8 +9,10 @@ from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.config import WORKFLOW_POLICY
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.upgrades.adding import add_object
 from sonla.pbgdpl.upgrades.adding import add_permission
+from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.adding import allow_types
 from sonla.pbgdpl.upgrades.v1010 import WRITERS
 from typing import Any
@@ -35,6 +37,7 @@ def add_questions(setup: Any) -> None:
     for container in (SECTION_TYPE, UNIT_TYPE):
         allow_types(container, (QUESTION_TYPE,))
     bind_type()
+    add_values(f"{PREFIX}.exported_types", ["question"])
 
 
 def bind_type() -> None:

@@ -1,0 +1,60 @@
+"""The form of questions, in a dialogue: what is asked goes into it, while it is open."""
+
+from functools import cached_property
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.dialogue.words import state_words
+from sonla.pbgdpl.browser.questions.ask import AskView
+from sonla.pbgdpl.dialogue.period import CLOSED
+from sonla.pbgdpl.dialogue.period import COMING
+from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.dialogue.period import takes_questions
+from typing import Any
+from zope.i18nmessageid import Message
+
+REASONS = {
+    COMING: _(
+        "msg_dialogue_takes_none_yet",
+        default="This dialogue has not opened yet. Come back when it has, or send your question to the agencies of the province now: they answer all year.",
+    ),
+    CLOSED: _(
+        "msg_dialogue_takes_no_more",
+        default="This dialogue is over and takes no more questions. You can still send yours to the agencies of the province: they answer all year.",
+    ),
+}
+NOT_PUBLIC = _(
+    "msg_dialogue_not_public",
+    default="This dialogue is not public, so nobody can ask in it.",
+)
+
+
+class DialogueAskView(AskView):
+    """Ask in a dialogue.
+
+    Whoever opened the form in time and sends it too late gets what they typed back, in the
+    form for ordinary questions: sending it again asks the agencies.
+    """
+
+    page_title: Message = _(
+        "heading_ask_in_dialogue", default="Ask a question in a dialogue"
+    )
+
+    @cached_property
+    def closed(self) -> Message | None:
+        """Say why the dialogue takes no question now."""
+        if takes_questions(self.context):
+            return None
+        return REASONS.get(phase(self.context), NOT_PUBLIC)
+
+    @property
+    def dialogue(self) -> dict[str, Any]:
+        """Say which dialogue it is, and until when it is open."""
+        return {
+            "title": self.context.title,
+            "url": self.context.absolute_url(),
+            "state": state_words(self.context),
+        }
+
+    @property
+    def url(self) -> str:
+        """Give where the form goes."""
+        return super().url if self.closed is None else self.ask_url

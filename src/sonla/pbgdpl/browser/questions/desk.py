@@ -1,0 +1,269 @@
+"""`@@pbgdpl-questions`: what is open, what is overdue, and what to do next."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from plone import api
+from plone.batching import Batch
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.browser.contributions.access import may_see_figures
+from sonla.pbgdpl.browser.downloads import keep_private
+from sonla.pbgdpl.browser.questions.place import QuestionPlace
+from sonla.pbgdpl.browser.questions.words import next_step
+from sonla.pbgdpl.browser.questions.words import state_title
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import ANSWER_QUESTIONS
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import IDialogue
+from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.questions.asking import UNPROVED
+from sonla.pbgdpl.questions.days import working_days_between
+from sonla.pbgdpl.questions.figures import by_agency
+from sonla.pbgdpl.questions.figures import by_month
+from sonla.pbgdpl.questions.figures import Figures
+from sonla.pbgdpl.questions.figures import is_overdue
+from sonla.pbgdpl.questions.figures import questions_in
+from sonla.pbgdpl.questions.question import state_in_history
+from sonla.pbgdpl.questions.states import CLOSED
+from sonla.pbgdpl.questions.states import OPEN
+from sonla.pbgdpl.vocabularies.terms import term_title
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+
+PAGE_SIZE = 50
+VIEWS = {
+    "open": _("tab_questions_open", default="Open"),
+    "overdue": _("tab_questions_overdue", default="Overdue"),
+    "unproved": _("tab_questions_unproved", default="To be looked through"),
+    "closed": _("tab_questions_closed", default="Settled"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Hold what the desk shows of a question."""
+
+    title: str
+    url: str
+    received: str
+    due: str
+    days_left: int | None
+    """Working days until it is to be answered; negative beyond it."""
+    state: Any
+    agency: str
+    next: Any
+
+    @property
+    def late(self) -> int:
+        """Give the working days by which it is overdue."""
+        return max(0, -(self.days_left or 0))
+
+
+class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
+    """List the questions that the user may see; figures for those who lead the section."""
+
+    page_title: Message = _("heading_question_desk", default="Questions of citizens")
+
+    def __call__(self) -> str:
+        """Show the desk; anonymous visitors are sent to the login."""
+        if not self.may_enter:
+            raise Unauthorized("The desk of questions is for those who answer them.")
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        keep_private(self.request)
+        return self.index()
+
+    @property
+    def may_enter(self) -> bool:
+        """Tell whether the user answers questions here, or has one before them."""
+        if api.user.is_anonymous() or self.section is None:
+            return False
+        if api.user.has_permission(ANSWER_QUESTIONS, obj=self.section):
+            return True
+        return bool(self.find(list(OPEN)))
+
+    @property
+    def place(self) -> Any:
+        """Give below what questions are listed: a dialogue, or else the section."""
+        return self.context if self.is_dialogue else self.section
+
+    @property
+    def is_dialogue(self) -> bool:
+        """Tell whether the desk is that of one dialogue."""
+        return IDialogue.providedBy(self.context)
+
+    @property
+    def section_desk_url(self) -> str:
+        """Give the address of the desk of the whole section."""
+        return f"{self.section_url}/@@pbgdpl-questions"
+
+    # What was asked
+
+    @property
+    def chosen(self) -> str:
+        """Name the tab."""
+        asked = self.request.form.get("view")
+        return asked if asked in VIEWS else "open"
+
+    @property
+    def agency(self) -> str:
+        """Give the agency whose questions alone are shown; empty for all."""
+        return str(self.request.form.get("agency", ""))[:60]
+
+    def url_of(self, view: str, agency: str = "") -> str:
+        """Give the address of a tab."""
+        asked = {"view": view, **({"agency": agency} if agency else {})}
+        return f"{self.context.absolute_url()}/@@pbgdpl-questions?{urlencode(asked)}"
+
+    # What is found
+
+    def find(self, states: list[str]) -> Any:
+        """Ask the catalog for questions that the user may see."""
+        return api.portal.get_tool("portal_catalog").searchResults(
+            path=path_of(self.place),
+            portal_type=QUESTION_TYPE,
+            review_state=states,
+            sort_on="created",
+            sort_order="reverse" if states == list(CLOSED) else "ascending",
+        )
+
+    @cached_property
+    def today(self) -> date:
+        """Give the day in the portal's time zone."""
+        return today()
+
+    @cached_property
+    def open_questions(self) -> list[Any]:
+        """List the open questions, the most urgent first."""
+        found = awake(self.find(list(OPEN)))
+        return sorted(found, key=lambda one: stored(one, "due_date") or date.max)
+
+    @cached_property
+    def shown(self) -> list[Any]:
+        """List the questions of the tab and agency."""
+        if self.chosen == "closed":
+            found = list(awake(self.find(list(CLOSED))[:500]))
+        else:
+            found = [one for one in self.open_questions if self.fits(one)]
+        if not self.agency:
+            return found
+        return [one for one in found if (stored(one, "agency") or "-") == self.agency]
+
+    def fits(self, question: Any) -> bool:
+        """Tell whether an open question belongs to the tab."""
+        unproved = bool(stored(question, UNPROVED)) and (
+            state_in_history(question) == OPEN[0]
+        )
+        if self.chosen == "unproved":
+            return unproved
+        if self.chosen == "overdue":
+            return is_overdue(question, self.today) and not unproved
+        return not unproved
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Cut them into pages."""
+        start = whole_number(self.request.form.get("b_start"), 0)
+        return Batch(self.shown, PAGE_SIZE, start)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield what the page shows of each."""
+        for question in self.batch:
+            yield self.row(question)
+
+    def row(self, question: Any) -> Row:
+        """Put a question into words."""
+        state, due = state_in_history(question), stored(question, "due_date")
+        is_open = state in OPEN
+        return Row(
+            title=question.title,
+            url=question.absolute_url(),
+            received=format_day(stored(question, "received")),
+            due=format_day(due) if is_open else "",
+            days_left=working_days_between(self.today, due)
+            if is_open and due
+            else None,
+            state=state_title(state),
+            agency=term_title(AGENCIES, stored(question, "agency")),
+            next=next_step(state),
+        )
+
+    def tabs(self) -> Iterator[dict[str, Any]]:
+        """Yield the tabs, each with its number; that of nobody's browser only if needed."""
+        for name, title in VIEWS.items():
+            count = self.count(name)
+            if name == "unproved" and not count:
+                continue
+            yield {
+                "title": title,
+                "url": self.url_of(name, self.agency),
+                "count": "" if count is None else str(count),
+                "chosen": name == self.chosen,
+            }
+
+    def count(self, name: str) -> int | None:
+        """Count the questions of a tab; those of the past are not counted."""
+        if name == "closed":
+            return None
+        kept, self.request.form["view"] = self.request.form.get("view"), name
+        try:
+            return sum(map(self.fits, self.open_questions))
+        finally:
+            self.request.form["view"] = kept
+
+    def agencies(self) -> list[dict[str, Any]]:
+        """Count the open questions by agency, those with most overdue ones first."""
+        found = by_agency(self.open_questions, self.today)
+        rows = [
+            {
+                "title": term_title(AGENCIES, token)
+                if token
+                else _("label_no_agency", default="Not assigned yet"),
+                "open": figures.open,
+                "overdue": figures.overdue,
+                "url": self.url_of("open", token or "-"),
+            }
+            for token, figures in found.items()
+        ]
+        return sorted(rows, key=lambda row: (-row["overdue"], -row["open"]))
+
+    # For those who lead the section
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether the user sees the figures of the section."""
+        return not self.is_dialogue and may_see_figures(self.section)
+
+    @property
+    def year(self) -> int:
+        """Give the year of the figures."""
+        return whole_number(self.request.form.get("year"), None, digits=4) or (
+            self.today.year
+        )
+
+    def months(self) -> list[dict[str, Any]]:
+        """Count by month of the year what came in, was answered, was declined."""
+        months = by_month(questions_in(self.section), self.year)
+        rows = [
+            {"title": f"{month}/{self.year}", "figures": figures}
+            for month, figures in months.items()
+            if figures != Figures()
+        ]
+        whole = Figures()
+        for row in rows:
+            for name in ("received", "answered", "in_time", "declined"):
+                total = getattr(whole, name) + getattr(row["figures"], name)
+                setattr(whole, name, total)
+        if rows:
+            rows.append({"title": str(self.year), "figures": whole})
+        return rows

@@ -1,0 +1,31 @@
+"""Files that came with a question: saved by whoever may see them, never opened in place."""
+
+from plone.namedfile.utils import stream_data
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.browser.downloads import keep_private
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.numerals import whole_number
+from typing import Any
+from urllib.parse import quote
+from zExceptions import NotFound
+
+
+class QuestionFile(BrowserView):
+    """Give one file, by its number."""
+
+    def __call__(self) -> Any:
+        """Answer with the file; whatever it is, the browser saves it."""
+        files = stored(self.context, "asker_files") or ()
+        number = whole_number(self.request.form.get("number"), 0)
+        if number >= len(files):
+            raise NotFound("question-file")
+        keep_private(self.request)
+        file, response = files[number], self.request.response
+        response.setHeader("Content-Type", "application/octet-stream")
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        response.setHeader("Content-Length", file.getSize())
+        response.setHeader(
+            "Content-Disposition",
+            f"attachment; filename*=UTF-8''{quote(file.filename)}",
+        )
+        return stream_data(file)

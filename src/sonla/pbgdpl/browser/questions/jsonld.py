@@ -1,0 +1,52 @@
+"""A public question in the words of schema.org: a page of a question and its answer."""
+
+from sonla.pbgdpl.browser.exchange.viewlets import JsonLdViewlet
+from sonla.pbgdpl.browser.questions.question import QuestionView
+from sonla.pbgdpl.words import plain_lines
+from typing import Any
+
+
+class QuestionJsonLdViewlet(JsonLdViewlet):
+    """Tell search engines question and answer; what is not public they don't see."""
+
+    def data(self) -> dict[str, Any] | None:
+        """Give a `QAPage`; None for a question that is not public."""
+        view = QuestionView(self.context, self.request)
+        return qa_page(view) if view.is_public else None
+
+
+def qa_page(view: QuestionView) -> dict[str, Any]:
+    """Write the page: one question with one answer, which is the accepted one."""
+    question, url = view.context, view.context.absolute_url()
+    answer = {
+        "@type": "Answer",
+        "text": "\n".join(plain_lines(view.body)),
+        "url": url,
+        "upvoteCount": 0,
+        **author("Organization", view.answered_by),
+        **day("datePublished", view.iso(view.published)),
+    }
+    return {
+        "@context": "https://schema.org/",
+        "@type": "QAPage",
+        "url": url,
+        "mainEntity": {
+            "@type": "Question",
+            "name": question.title,
+            "text": "\n".join(view.paragraphs),
+            "answerCount": 1,
+            **author("Person", view.field("public_name")),
+            **day("datePublished", view.iso_received),
+            "acceptedAnswer": answer,
+        },
+    }
+
+
+def author(kind: str, name: str | None) -> dict[str, Any]:
+    """Name somebody, if they are named."""
+    return {"author": {"@type": kind, "name": name}} if name else {}
+
+
+def day(key: str, value: str) -> dict[str, str]:
+    """Tell a day, if it is known."""
+    return {key: value} if value else {}

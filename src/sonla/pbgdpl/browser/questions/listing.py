@@ -1,0 +1,177 @@
+"""`@@questions`: the public list of answered questions, found without accents, too."""
+
+from BTrees.IIBTree import IISet
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nlargest
+from itertools import islice
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.authorship import agency_of
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.browser.activities.finding import ActivityFinding
+from sonla.pbgdpl.browser.questions.place import QuestionPlace
+from sonla.pbgdpl.browser.register.filtered import FilteredList
+from sonla.pbgdpl.browser.register.filters import Filters
+from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import FacetedRecords
+from sonla.pbgdpl.browser.search.facets import no_titles
+from sonla.pbgdpl.browser.search.facets import vocabulary_titles
+from sonla.pbgdpl.browser.section.leads import IComponentLists
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.interfaces import ISectionRoot
+from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
+from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from sonla.pbgdpl.words import body_text
+from typing import Any
+from typing import ClassVar
+from zope.component import adapter
+from zope.interface import implementer
+
+FIELD = Facet(
+    "field",
+    "pbgdpl_legal_fields",
+    _("label_legal_fields", default="Fields of law"),
+    vocabulary_titles(LEGAL_FIELDS),
+)
+AGENCY = Facet(
+    "agency",
+    "pbgdpl_agency",
+    _("label_agency_name", default="Agency"),
+    vocabulary_titles(AGENCIES),
+)
+YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_titles)
+FACETS = (FIELD, AGENCY, YEAR)
+NEWEST = "effective"
+LONGEST = 220
+"""Characters of an answer that the list shows."""
+
+
+@dataclass(frozen=True)
+class QuestionFilters(Filters):
+    """Hold one state of the list."""
+
+    facets: ClassVar[tuple[Facet, ...]] = FACETS
+
+
+class QuestionFinding(ActivityFinding):
+    """Find published questions; as activities are found, by their own filters."""
+
+    def __init__(self, context: Any, filters: QuestionFilters) -> None:
+        super().__init__(context, filters, QUESTION_TYPE)
+
+    @property
+    def base(self) -> IISet:
+        """Give those in which all words stand."""
+        return self.matching
+
+    @cached_property
+    def faceted(self) -> FacetedRecords:
+        """Give them with the filters that the catalog counts."""
+        return FacetedRecords(self.catalog, self.base, self.chosen, FACETS)
+
+    def questions(self, start: int, size: int) -> Iterator[Any]:
+        """Load the questions of one page, those published last first."""
+        inner = self.catalog._catalog
+        keys = inner.getIndex(NEWEST)._unindex
+        order = nlargest(
+            start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
+        )
+        page = islice(order, start, None)
+        return awake(inner[record].__of__(self.catalog) for record in page)
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    """Hold what the list shows of a question."""
+
+    title: str
+    url: str
+    answer: str
+    agency: str
+    fields: str
+    published: str
+
+
+class QuestionsView(QuestionPlace, FilteredList):
+    """List answered questions; lead to the form."""
+
+    name = "questions"
+    page_title = _("heading_questions", default="Questions and answers on the law")
+    filter_class = QuestionFilters
+    menu_facets = FACETS
+
+    @cached_property
+    def finding(self) -> QuestionFinding:
+        """Hold what is found."""
+        return QuestionFinding(self.context, self.filters)
+
+    def questions(self) -> Iterator[QuestionWords]:
+        """Yield what the page shows of each question."""
+        return map(question_words, self.finding.questions(self.start, self.size))
+
+
+def question_words(question: Any) -> QuestionWords:
+    """Put a question into words for a list."""
+    answer = " ".join(body_text(question).split())
+    if len(answer) > LONGEST:
+        answer = answer[:LONGEST].rsplit(" ", 1)[0] + " …"
+    return QuestionWords(
+        title=question.title,
+        url=question.absolute_url(),
+        answer=answer,
+        agency=stored(question, "answered_by")
+        or term_title(AGENCIES, agency_of(question)),
+        fields=", ".join(term_titles(LEGAL_FIELDS, stored(question, "legal_fields"))),
+        published=format_day(question.effective()),
+    )
+
+
+def question_pages(place: Any) -> Iterator[dict[str, str]]:
+    """Give form and list as landing pages want them; both are there from the first day."""
+    url = place.absolute_url()
+    yield {
+        "always": "always",
+        "url": f"{url}/@@ask-question",
+        "title": api.portal.translate(
+            _("heading_ask_question", default="Ask a legal question")
+        ),
+        "description": api.portal.translate(
+            _(
+                "help_ask_question",
+                default="The agencies of the province answer, by e-mail, by telephone or here.",
+            )
+        ),
+    }
+    yield {
+        "always": "always",
+        "url": f"{url}/@@{QuestionsView.name}",
+        "title": api.portal.translate(QuestionsView.page_title),
+        "description": api.portal.translate(
+            _(
+                "help_questions",
+                default="What citizens asked and agencies answered, by field, agency and year.",
+            )
+        ),
+    }
+
+
+@implementer(IComponentLists)
+@adapter(ISectionRoot)
+class QuestionLists:
+    """Lead from the component of questions to the form and the list."""
+
+    component = "hoi-dap"
+    order = 10
+
+    def __init__(self, section: Any) -> None:
+        self.section = section
+
+    def pages(self) -> Iterator[dict[str, str]]:
+        """Give both."""
+        return question_pages(self.section)

@@ -1,0 +1,99 @@
+"""Forgetting how an asker is reached: on their request, and by itself after its time."""
+
+from collections.abc import Iterator
+from datetime import date
+from plone import api
+from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import QUESTION_INDEX
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.questions.figures import day_of
+from sonla.pbgdpl.questions.states import CLOSED
+from sonla.pbgdpl.register import log
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.works import DailyWork
+from typing import Any
+
+FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")
+MOST_AT_ONCE = 200
+
+
+def erase(question: Any, name_too: bool = False) -> bool:
+    """Forget who asked; tell whether there was anything to forget.
+
+    `name_too`: on request the published name and commune go as well. Question and answer
+    stay: the law that they explain is everybody's.
+    """
+    gone = [name for name in FORGOTTEN if stored(question, name)]
+    if stored(question, "asker_files"):
+        gone.append("asker_files")
+        question.asker_files = ()
+    for name in FORGOTTEN:
+        setattr(question, name, None)
+    if name_too:
+        gone += [n for n in ("public_name", "territory") if stored(question, n)]
+        question.public_name, question.territory = None, ()
+    if gone:
+        question.reindexObject()
+    return bool(gone)
+
+
+def erase_on_request(question: Any) -> None:
+    """Forget who asked, and write into the log who did it, and not whose data it was."""
+    erase(question, name_too=True)
+    log.note(log.ERASED, QUESTION_TYPE, question, 1)
+
+
+class RetentionWork(DailyWork):
+    """Forget, in the first run of a day, who asked what was closed long ago."""
+
+    name = "questions-retention"
+
+    def due(self, context: TickContext) -> bool:
+        """Be due while the settings let anything be forgotten."""
+        return bool(get_settings().question_retention_months) and super().due(context)
+
+    def work(self, context: TickContext) -> None:
+        """Forget; how many stands in the log."""
+        if context.dry_run:
+            return
+        count = sum(map(erase, list(outdated(today(context.now())))[:MOST_AT_ONCE]))
+        if count:
+            log.note(log.ERASED, QUESTION_TYPE, self.site, count)
+
+    def work_and_note(self, context: TickContext) -> None:
+        """Note the day only when nothing is left: the next run goes on."""
+        self.work(context)
+        day = today(context.now())
+        if context.dry_run or not any(outdated(day)):
+            store_of(self.site).days[self.name] = day
+
+
+def outdated(day: date) -> Iterator[Any]:
+    """Give the closed questions whose time is over and who are not forgotten yet.
+
+    Those that are have no code any more, and the index of codes tells so.
+    """
+    months = get_settings().question_retention_months
+    catalog = api.portal.get_tool("portal_catalog")
+    if not months or QUESTION_INDEX not in catalog.indexes():
+        return
+    last = months_before(day, months)
+    known = catalog._catalog.getIndex(QUESTION_INDEX)._unindex
+    brains = catalog.unrestrictedSearchResults(
+        portal_type=QUESTION_TYPE, review_state=list(CLOSED)
+    )
+    for brain in brains:
+        question = item_of(brain) if brain.getRID() in known else None
+        closed = day_of(question, "answered_on") if question is not None else None
+        if closed is not None and closed < last:
+            yield question
+
+
+def months_before(day: date, months: int) -> date:
+    """Give the first day of the month so many months before the one of a day."""
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, min(day.day, 28))

@@ -1,0 +1,80 @@
+"""Reminders of questions that are to be answered soon, or should have been."""
+
+from collections.abc import Iterator
+from datetime import date
+from datetime import timedelta
+from plone import api
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import DUE_INDEX
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.notice import QUESTION_REMINDER
+from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.questions.telling import notices_to_office
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.works import DailyWork
+from typing import Any
+
+MOST_DAYS = 14
+"""Days that are made up for when no run has come for long."""
+MONDAY = 0
+
+
+class ReminderWork(DailyWork):
+    """Remind those who act next, in the first run of a day."""
+
+    name = "questions"
+
+    def due(self, context: TickContext) -> bool:
+        """Be due on a day on which a question is to be reminded of, while mail is wanted."""
+        wanted = bool(get_settings().mail_questions)
+        return wanted and super().due(context) and any(self.questions(context))
+
+    def work(self, context: TickContext) -> None:
+        """Post the mails; people get one with a list."""
+        if not context.dry_run:
+            post(*self.notices(context))
+
+    def notices(self, context: TickContext) -> Iterator[Notice | Problem]:
+        """Give a notice for each question and each of those who act next."""
+        for question in self.questions(context):
+            yield from notices_to_office(question, QUESTION_REMINDER)
+
+    def questions(self, context: TickContext) -> Iterator[Any]:
+        """Give the questions of today, and of days on which there was no run."""
+        day = today(context.now())
+        since = store_of(self.site).days.get(self.name) or day - timedelta(days=1)
+        first = max(since, day - timedelta(days=MOST_DAYS)) + timedelta(days=1)
+        return to_be_reminded(first, day)
+
+
+def to_be_reminded(first: date, day: date) -> Iterator[Any]:
+    """Give open questions that come near their day, and on a Monday those beyond it.
+
+    `first` to `day`, both inclusive: the days that are looked at.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    if DUE_INDEX not in catalog.indexes():
+        return
+    ahead = timedelta(days=get_settings().question_reminder_days)
+    brains = catalog.unrestrictedSearchResults(
+        {
+            "portal_type": QUESTION_TYPE,
+            DUE_INDEX: {"query": (day + ahead).isoformat(), "range": "max"},
+            "sort_on": DUE_INDEX,
+        }
+    )
+    mondays = any(
+        (first + timedelta(days=number)).weekday() == MONDAY
+        for number in range((day - first).days + 1)
+    )
+    for question in awake(brains):
+        due = stored(question, "due_date")
+        near = bool(ahead) and first <= due - ahead <= day
+        if near or (due < day and mondays):
+            yield question

@@ -1,0 +1,221 @@
+"""Asking in a dialogue over HTTP: only while it is open, and answers show at once."""
+
+from desk_content import deliver
+from dialogues import in_hours
+from dialogues import make_dialogue
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from public_content import make_section
+from questions_content import answer as write_answer
+from questions_content import ask
+from questions_content import MAIL
+from questions_content import put
+from questions_content import ROAD
+from sonla.pbgdpl.questions import limits
+from sonla.pbgdpl.questions.question import state_in_history
+from sonla.pbgdpl.questions.stamps import new_stamp
+
+import lxml.html
+import pytest
+import requests
+import time
+import transaction
+
+QUESTION = "Gia đình tôi làm nương ba đời, nay muốn được giao đất thì làm thế nào?"
+VALUES = {
+    "question": QUESTION,
+    "legal_field": "dat-dai",
+    "commune": "03646",
+    "public_name": "L. T. M.",
+    "asker_email": MAIL,
+    "consent": "1",
+    "website": "",
+    "proof": "",
+}
+XSS = "<script>alert(1)</script>\" onmouseover='alert(2)' x="
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+        limiter.forget()
+    yield
+    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+        limiter.forget()
+
+
+@pytest.fixture
+def place(functional_portal):
+    """Give a section that is served."""
+    section = make_section(functional_portal)
+    deliver()
+    transaction.commit()
+    requests.get(section.absolute_url(), timeout=60)
+    return section
+
+
+@pytest.fixture
+def opened(place):
+    """Give a dialogue that is open; each change of it is committed."""
+    dialogue = make_dialogue(place, agency="so-tu-phap")
+    transaction.commit()
+    return dialogue
+
+
+def send(item, stamp=None, **changes):
+    """Send the form of an item as somebody who opened it a minute ago."""
+    stamp = stamp or new_stamp(time.time() - 60)
+    return requests.post(
+        f"{item.absolute_url()}/@@ask-question",
+        data={**VALUES, "stamp": stamp, **changes},
+        timeout=60,
+    )
+
+
+def page_of(item, name="", auth=None):
+    answer = requests.get(f"{item.absolute_url()}{name}", auth=auth, timeout=60)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def questions():
+    transaction.begin()
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="LegalQuestion"
+    )
+    return [brain._unrestrictedGetObject() for brain in found]
+
+
+def last_write():
+    transaction.begin()
+    return api.portal.get()._p_jar.db().lastTransaction()
+
+
+def test_the_page_leads_to_the_form_while_it_is_open(opened):
+    assert f"{opened.absolute_url()}/@@ask-question" in page_of(opened)
+    form = page_of(opened, "/@@ask-question")
+    assert 'name="question"' in form and opened.title in form
+
+
+def test_a_question_goes_into_the_dialogue(opened):
+    answer = send(opened)
+    assert answer.status_code == 200 and 'id="pbgdpl-code"' in answer.text
+    assert f'href="{opened.absolute_url()}"' in answer.text
+    (question,) = questions()
+    assert question.aq_parent.UID() == opened.UID()
+    assert state_in_history(question) == "received"
+    assert question.agency == "so-tu-phap"
+    assert question.get_local_roles() == ()
+    assert "cau-hoi" not in question.aq_parent.aq_parent.objectIds()
+    assert MAIL not in page_of(opened) and QUESTION not in page_of(opened)
+
+
+@pytest.mark.parametrize(
+    "hours,words", [((-9, -1), "takes no more questions"), ((1, 9), "not opened yet")]
+)
+def test_outside_its_days_nothing_comes_in_and_what_was_typed_comes_back(
+    opened, hours, words
+):
+    stamp = new_stamp(time.time() - 60)
+    opened.start, opened.end = map(in_hours, hours)
+    transaction.commit()
+    page_of(opened, "/@@ask-question")
+    before = last_write()
+    answer = send(opened, stamp)
+    assert words in answer.text
+    form = lxml.html.fromstring(answer.text).get_element_by_id("pbgdpl-ask")
+    assert form.cssselect("textarea[name=question]")[0].text_content() == QUESTION
+    assert form.cssselect("input[name=asker_email]")[0].get("value") == MAIL
+    assert form.get("action") == f"{opened.aq_parent.absolute_url()}/@@ask-question"
+    assert questions() == [] and last_write() == before
+    # Sent again from there it is an ordinary question
+    assert 'id="pbgdpl-code"' in send(opened.aq_parent, stamp).text
+    (question,) = questions()
+    assert question.aq_parent.UID() != opened.UID()
+
+
+def test_the_closed_form_says_where_to_ask(opened):
+    opened.start, opened.end = in_hours(-9), in_hours(-1)
+    transaction.commit()
+    html = page_of(opened, "/@@ask-question")
+    assert "takes no more questions" in html and 'name="question"' not in html
+    assert f'href="{opened.aq_parent.absolute_url()}/@@ask-question"' in html
+    assert "@@ask-question" not in page_of(opened)
+
+
+def test_the_form_sent_twice_is_one_question_even_over_the_end(opened):
+    stamp = new_stamp(time.time() - 60)
+    first = send(opened, stamp).text
+    transaction.begin()
+    opened.start, opened.end = in_hours(-9), in_hours(-1)
+    transaction.commit()
+    again = send(opened, stamp).text
+    assert 'id="pbgdpl-code"' in first and 'id="pbgdpl-code"' in again
+    assert len(questions()) == 1
+
+
+def test_nobody_asks_in_a_draft(place):
+    draft = make_dialogue(place, title="Đang soạn", public=False)
+    transaction.commit()
+    answer = send(draft)
+    assert "login" in answer.url and questions() == []
+    owner = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    assert "not public" in page_of(draft, "/@@ask-question", owner)
+
+
+def test_what_is_wrong_comes_back_as_in_the_ordinary_form(opened):
+    answer = send(opened, question="Hỏi", consent="")
+    form = lxml.html.fromstring(answer.text).get_element_by_id("pbgdpl-ask")
+    assert form.get("action") == f"{opened.absolute_url()}/@@ask-question"
+    assert len(form.cssselect("[aria-invalid=true]")) >= 2
+    assert questions() == []
+
+
+def test_hostile_words_go_round_as_words(opened):
+    send(opened, question=f"{XSS} đất đai của tôi", public_name=XSS[:90])
+    (question,) = questions()
+    write_answer(question, f"<p>Trả lời {XSS}</p>")
+    put(question, "published")
+    transaction.commit()
+    page = lxml.html.fromstring(page_of(opened))
+    (shown,) = page.cssselect(".pbgdpl-answer")
+    assert "alert(1)" in shown.text_content()
+    assert not shown.xpath(".//script | .//*[@onmouseover]")
+
+
+def test_an_answer_shows_as_soon_as_it_is_published(opened):
+    """The road of the desk, to the page that an anonymous visitor reads."""
+    send(opened)
+    (question,) = questions()
+    api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
+    write_answer(question)
+    for step in ROAD:
+        assert "Nam từ đủ 20 tuổi" not in page_of(opened)
+        with api.env.adopt_user(username=SITE_OWNER_NAME):
+            api.content.transition(question, step)
+        transaction.commit()
+    html = page_of(opened)
+    assert "Nam từ đủ 20 tuổi" in html and QUESTION in html
+    assert MAIL not in html and question.tracking_code not in html
+
+
+def test_the_desk_of_a_dialogue_has_its_questions_alone(opened):
+    ask(opened, "Câu trong đối thoại")
+    ask(opened.aq_parent, "Câu ngoài đối thoại")
+    transaction.commit()
+    owner = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    desk = page_of(opened, "/@@pbgdpl-questions", owner)
+    assert "Câu trong đối thoại" in desk and "Câu ngoài đối thoại" not in desk
+    whole = page_of(opened.aq_parent, "/@@pbgdpl-questions", owner)
+    assert "Câu trong đối thoại" in whole and "Câu ngoài đối thoại" in whole
+    closed = requests.get(f"{opened.absolute_url()}/@@pbgdpl-questions", timeout=60)
+    assert "Câu trong" not in closed.text and "login" in closed.url
+
+
+def test_the_page_leads_the_office_to_the_desk(opened):
+    ask(opened, "Câu trong đối thoại")
+    transaction.commit()
+    owner = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    assert f"{opened.absolute_url()}/@@pbgdpl-questions" in page_of(opened, auth=owner)
+    assert "@@pbgdpl-questions" not in page_of(opened)

@@ -1,0 +1,163 @@
+"""A burst of posts: numbers hold, no question that passed is lost, the homepage goes on."""
+
+from desk_content import deliver
+from pathlib import Path
+from plone import api
+from public_content import make_section
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.questions import limits
+from sonla.pbgdpl.questions.gate import GATE
+from sonla.pbgdpl.questions.gate import Gate
+from sonla.pbgdpl.questions.stamps import new_stamp
+from statistics import quantiles
+
+import pytest
+import requests
+import subprocess
+import sys
+import threading
+import time
+import transaction
+
+SECTION = "/pho-bien-giao-duc-phap-luat"
+PASSING = 40
+
+
+@pytest.fixture
+def served(functional_portal):
+    for limiter in (limits.QUESTIONS, limits.UNPROVED):
+        limiter.forget()
+    make_section(functional_portal)
+    for name, value in (
+        ("question_hourly_all", PASSING),
+        ("question_hourly_address", 100_000),
+        ("mail_questions", False),
+    ):
+        api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+    deliver()
+    yield functional_portal
+    limits.QUESTIONS.forget()
+
+
+def burst(portal, tmp_path, posts, connections):
+    """Begin to send; give the process."""
+    stamps = tmp_path / "stamps"
+    opened = time.time() - 60
+    stamps.write_text("\n".join(new_stamp(opened) for _ in range(posts)))
+    return subprocess.Popen(
+        [
+            sys.executable,
+            str(Path(__file__).with_name("burst.py")),
+            f"{portal.absolute_url()}{SECTION}/@@ask-question",
+            str(stamps),
+            str(connections),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def stored_codes():
+    transaction.begin()
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="LegalQuestion"
+    )
+    return {brain._unrestrictedGetObject().tracking_code for brain in found}
+
+
+def check(portal, lines, posts):
+    """Whatever passed has a code and is stored, nothing else is; the number is not exceeded.
+
+    In a burst most are asked to send again. Those who do come in, one after another, until
+    the number of the hour is used up.
+    """
+    answers = [line.split() for line in lines]
+    assert len(answers) == posts
+    assert {status for status, _code in answers} <= {"200", "429"}
+    codes = [code for _status, code in answers if code != "-"]
+    assert len(codes) == sum(status == "200" for status, _code in answers) > 0
+    assert len(set(codes)) == len(codes) <= PASSING
+    assert stored_codes() == set(codes)
+    later = [send(portal).status_code for _ in range(PASSING - len(codes) + 2)]
+    assert later == [200] * (PASSING - len(codes)) + [429, 429]
+    assert len(stored_codes()) == PASSING
+
+
+def send(portal):
+    """Send one question, as somebody who took their time."""
+    return requests.post(
+        f"{portal.absolute_url()}{SECTION}/@@ask-question",
+        data={
+            "question": "Con tôi 15 tuổi, khi nào được kết hôn?",
+            "asker_phone": "0912 000 222",
+            "consent": "1",
+            "stamp": new_stamp(time.time() - 60),
+        },
+        timeout=60,
+    )
+
+
+def test_a_full_gate_asks_to_send_again(served):
+    taken = [GATE.room.acquire(blocking=False) for _ in range(2)]
+    try:
+        answer = send(served)
+    finally:
+        for _one in filter(None, taken):
+            GATE.room.release()
+    assert answer.status_code == 429
+    assert "Con tôi 15 tuổi" in answer.text and "0912 000 222" in answer.text
+    assert stored_codes() == set()
+
+
+def test_the_gate_opens_again_whatever_happens():
+    gate = Gate()
+    for end in (transaction.commit, transaction.abort, transaction.abort):
+        assert gate.enter()
+        end()
+    assert gate.enter()
+    transaction.abort()
+    assert gate.enter()
+    transaction.abort()
+
+
+def test_numbers_hold_and_nothing_is_lost(served, tmp_path):
+    sending = burst(served, tmp_path, 300, 6)
+    out, _err = sending.communicate(timeout=300)
+    check(served, out.splitlines(), 300)
+
+
+def homepage_times(portal, count=None, until=None):
+    """Measure the homepage, so many times or until something is over; in seconds."""
+    times = []
+    while until() if until else len(times) < count:
+        begun = time.perf_counter()
+        assert requests.get(portal.absolute_url(), timeout=60).status_code == 200
+        times.append(time.perf_counter() - begun)
+        time.sleep(0.05)
+    return times
+
+
+def p95(times):
+    return quantiles(times, n=20)[-1]
+
+
+@pytest.mark.long
+def test_the_homepage_goes_on_under_ten_thousand_posts(served, tmp_path):
+    homepage_times(served, 10)
+    idle = homepage_times(served, 60)
+    sending = burst(served, tmp_path, 10_000, 2)
+    out = []
+    busy = homepage_times(served, until=lambda: not finished(sending, out))
+    check(served, out, 10_000)
+    assert len(busy) > 50
+    assert p95(busy) < 2 * p95(idle), (p95(busy), p95(idle))
+
+
+def finished(sending, out):
+    """Tell whether all is sent; collect what the process said without blocking it."""
+    if not hasattr(sending, "reader"):
+        sending.reader = threading.Thread(
+            target=lambda: out.extend(line.strip() for line in sending.stdout)
+        )
+        sending.reader.start()
+    return not sending.reader.is_alive()

@@ -1,0 +1,386 @@
+"""The office at work: desk, telephone, merging, situations, erasing, reminders, figures."""
+
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from plone import api
+from plone.namedfile.file import NamedBlobFile
+from plone.protect.authenticator import createToken
+from questions_content import answer
+from questions_content import ask
+from questions_content import put
+from questions_content import QUESTION
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.outbox import current_outbox
+from sonla.pbgdpl.questions.erasing import erase_on_request
+from sonla.pbgdpl.questions.erasing import outdated
+from sonla.pbgdpl.questions.figures import by_agency
+from sonla.pbgdpl.questions.figures import by_month
+from sonla.pbgdpl.questions.figures import Figures
+from sonla.pbgdpl.questions.figures import QuestionCounter
+from sonla.pbgdpl.questions.figures import questions_in
+from sonla.pbgdpl.questions.merging import answering
+from sonla.pbgdpl.questions.merging import merge
+from sonla.pbgdpl.questions.merging import MergeRefused
+from sonla.pbgdpl.questions.question import state_in_history
+from sonla.pbgdpl.questions.reminding import to_be_reminded
+from sonla.pbgdpl.register import log
+from sonla.pbgdpl.statistics.counting import Scope
+from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.workflow.exceptions import CommentRequired
+from zExceptions import Forbidden
+from zExceptions import Unauthorized
+from zope.component import getMultiAdapter
+
+import pytest
+
+
+@pytest.fixture
+def question(section):
+    return ask(section)
+
+
+def step(question, name, comment=""):
+    tool = api.portal.get_tool("portal_workflow")
+    tool.doActionFor(question, name, comment=comment)
+
+
+def posted():
+    """List what is in the outbox, and empty it."""
+    box = current_outbox()
+    found = [one for one in box.items if isinstance(one, Notice)]
+    box.items.clear()
+    return found
+
+
+@pytest.fixture
+def view(http_request):
+    """Call a page by GET or POST, as somebody."""
+
+    def call(context, name, method="GET", **form):
+        http_request.form.clear()
+        http_request.form.update(form)
+        http_request.method = http_request.environ["REQUEST_METHOD"] = method
+        if method == "POST":
+            http_request.form["_authenticator"] = createToken()
+        return getMultiAdapter((context, http_request), name=name)()
+
+    return call
+
+
+class TestTelling:
+    def test_a_private_answer_goes_by_mail(self, question, acting):
+        put(answer(question), "answered")
+        posted()
+        with acting("Reviewer"):
+            step(question, "reply_privately")
+        (mail,) = posted()
+        assert mail.recipient.email == "nguoi.hoi@example.org"
+        assert "Nam từ đủ 20 tuổi" in mail.text
+        assert question.told_by == "mail"
+
+    def test_without_an_address_it_is_told_by_telephone_and_noted(
+        self, section, acting
+    ):
+        question = put(answer(ask(section, asker_email=None)), "answered")
+        posted()
+        with acting("Reviewer"):
+            with pytest.raises(CommentRequired):
+                step(question, "reply_privately")
+            step(question, "reply_privately", "Gọi 9 giờ ngày 3/3, ông M. đã rõ.")
+        assert posted() == []
+        assert question.told_by == "telephone"
+        line = question.workflow_history["pbgdpl_question_workflow"][-1]
+        assert "9 giờ" in line["comments"]
+
+    def test_publication_and_refusal_are_told(self, question, section, acting):
+        put(answer(question), "answered")
+        other = ask(section)
+        posted()
+        with acting("Reviewer"):
+            step(question, "publish")
+            step(other, "decline", "Xin gửi Thanh tra tỉnh.")
+        first, second = posted()
+        assert first.url == question.absolute_url()
+        assert second.comment == "Xin gửi Thanh tra tỉnh."
+        assert QUESTION not in f"{first}{second}"
+
+    def test_no_mail_where_none_is_wanted(self, question, acting):
+        api.portal.set_registry_record(f"{PREFIX}.mail_questions", False)
+        put(answer(question), "answered")
+        posted()
+        with acting("Reviewer"):
+            step(question, "publish")
+        assert posted() == []
+
+    def test_those_who_act_next_are_told(self, question, acting):
+        with acting("Reviewer"), acting("Editor"), acting("Manager"):
+            pass
+        posted()
+        with acting("Manager"):
+            step(question, "accept")
+        names = {mail.recipient.user_id for mail in posted()}
+        assert names == {"has-editor"}
+
+
+class TestMerging:
+    def test_both_get_the_answer(self, section, acting):
+        one = ask(section)
+        two = ask(section, asker_email="hai@example.org")
+        with acting("Editor"):
+            merge(two, one)
+        assert state_in_history(two) == "declined"
+        assert answering(two).getId() == one.getId()
+        put(answer(one), "answered")
+        posted()
+        with acting("Reviewer"):
+            step(one, "publish")
+        assert {mail.recipient.email for mail in posted()} == {
+            "nguoi.hoi@example.org",
+            "hai@example.org",
+        }
+
+    def test_merging_tells_nobody_that_they_were_declined(self, section, acting):
+        one, two = ask(section), ask(section, asker_email="hai@example.org")
+        posted()
+        with acting("Editor"):
+            merge(two, one)
+        assert [m for m in posted() if m.recipient.email == "hai@example.org"] == []
+
+    def test_what_was_merged_follows_along(self, section, acting):
+        one, two, three = ask(section), ask(section), ask(section)
+        with acting("Editor"):
+            merge(three, two)
+            merge(two, one)
+        assert answering(three).getId() == answering(two).getId() == one.getId()
+
+    def test_nonsense_is_refused(self, section, acting):
+        one, two = ask(section), put(answer(ask(section)), "published")
+        declined = put(ask(section), "declined")
+        with acting("Editor"):
+            for question, into in (
+                (one, one),
+                (one, None),
+                (one, declined),
+                (two, one),
+            ):
+                with pytest.raises(MergeRefused):
+                    merge(question, into)
+
+    def test_page_merges_by_post_with_a_token(
+        self, section, acting, view, http_request
+    ):
+        one, two = ask(section), ask(section)
+        with acting("Editor"):
+            with pytest.raises(Forbidden):
+                view(two, "pbgdpl-question-merge", into=one.UID())
+            view(two, "pbgdpl-question-merge", "POST", into=one.UID())
+        assert answering(two).getId() == one.getId()
+
+
+class TestErasing:
+    def test_nothing_of_the_asker_stays(self, question, acting):
+        question.asker_files = (NamedBlobFile(b"%PDF-1.7", filename="a.pdf"),)
+        with acting("Reviewer"):
+            erase_on_request(question)
+        kept = str(vars(question))
+        for word in ("nguoi.hoi", "0912", "L. T. M.", "03646"):
+            assert word not in kept
+        assert question.asker_files == () and question.tracking_code is None
+        assert question.question == QUESTION
+        entry = next(log.newest_first())
+        assert (entry.action, entry.user, entry.count) == ("erased", "has-reviewer", 1)
+        assert "nguoi.hoi" not in str(entry)
+
+    def test_only_by_post_and_by_those_who_may_see_it(self, question, acting, view):
+        put(question, "assigned")
+        with acting("Contributor"), pytest.raises(Unauthorized):
+            question.restrictedTraverse("@@pbgdpl-question-erase")
+        with acting("Editor"), pytest.raises(Forbidden):
+            view(question, "pbgdpl-question-erase")
+        with acting("Editor"):
+            view(question, "pbgdpl-question-erase", "POST")
+        assert question.asker_email is None
+
+    def test_time_is_over_after_the_months_of_the_settings(self, section):
+        old, young, still_open = ask(section), ask(section), ask(section)
+        put(old, "declined").answered_on = datetime(2024, 1, 5, tzinfo=UTC)
+        put(young, "declined").answered_on = datetime(2025, 12, 5, tzinfo=UTC)
+        still_open.received = datetime(2020, 1, 1, tzinfo=UTC)
+        day = date(2026, 3, 1)
+        assert [one.getId() for one in outdated(day)] == [old.getId()]
+        erase_on_request(old)
+        assert list(outdated(day)) == []
+        api.portal.set_registry_record(f"{PREFIX}.question_retention_months", 0)
+        put(young, "declined")
+        assert list(outdated(date(2099, 1, 1))) == []
+
+
+class TestSituation:
+    def test_a_draft_is_made_without_the_asker(self, question, acting, view):
+        put(answer(question), "published")
+        with acting("Editor"):
+            view(question, "pbgdpl-question-situation", "POST")
+        (made,) = [
+            b.getObject()
+            for b in api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+                portal_type="EducationMaterial"
+            )
+        ]
+        assert made.kind == "tinh-huong"
+        assert "đủ 20 tuổi" in made.text.raw and "đi làm nương" in made.text.raw
+        assert "L. T. M." not in str(vars(made)) and "0912" not in str(vars(made))
+        assert api.content.get_state(made) == "draft"
+
+    def test_hostile_words_stay_words(self, section, acting, view):
+        question = ask(section, question="<script>alert(1)</script> Hỏi gì đây?")
+        put(answer(question), "answered")
+        with acting("Editor"):
+            view(question, "pbgdpl-question-situation", "POST")
+        (brain,) = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+            portal_type="EducationMaterial"
+        )
+        assert "<script>" not in brain._unrestrictedGetObject().text.raw
+
+
+class TestFiles:
+    def test_they_are_saved_and_never_shown(self, question, acting, view, http_request):
+        data = b"<html><script>alert(1)</script>"
+        question.asker_files = (NamedBlobFile(data, filename="đơn.pdf"),)
+        with acting("Editor"):
+            view(question, "question-file", number="0")
+        headers = http_request.response.headers
+        assert headers["content-type"].startswith("application/octet-stream")
+        assert headers["content-disposition"].startswith("attachment;")
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+class TestReminders:
+    def due(self, section, day, **fields):
+        return ask(section, due_date=day, **fields)
+
+    def test_once_before_the_day_and_each_monday_after_it(self, section):
+        friday = date(2026, 3, 13)
+        question = self.due(section, friday)
+        ahead = friday - timedelta(days=3)
+        asked = {
+            day: [one.getId() for one in to_be_reminded(day, day)]
+            for day in (ahead + timedelta(days=n) for n in range(-1, 14))
+        }
+        reminded = [day for day, found in asked.items() if found == [question.getId()]]
+        assert reminded == [ahead, date(2026, 3, 16), date(2026, 3, 23)]
+
+    def test_days_without_a_run_are_made_up_for(self, section):
+        question = self.due(section, date(2026, 3, 13))
+        found = to_be_reminded(date(2026, 3, 9), date(2026, 3, 12))
+        assert [one.getId() for one in found] == [question.getId()]
+
+    def test_settled_ones_are_left_alone(self, section):
+        put(self.due(section, date(2026, 3, 13)), "declined").reindexObject()
+        assert list(to_be_reminded(date(2026, 3, 1), date(2026, 3, 30))) == []
+
+
+class TestFigures:
+    @pytest.fixture
+    def some(self, section):
+        def made(state, came, closed=None, due=date(2026, 3, 20), **fields):
+            question = put(ask(section, due_date=due, **fields), state)
+            question.received = datetime(*came, 3, tzinfo=UTC)
+            question.answered_on = datetime(*closed, 3, tzinfo=UTC) if closed else None
+            question.reindexObject()
+
+        made("published", (2026, 2, 27), (2026, 3, 5))
+        made("replied_privately", (2026, 3, 2), (2026, 3, 24))
+        made("declined", (2026, 3, 2), (2026, 3, 3))
+        made("assigned", (2026, 3, 9), agency="so-tu-phap")
+        made("received", (2026, 3, 10), due=date(2026, 5, 1))
+        return section
+
+    def test_by_month(self, some):
+        months = by_month(questions_in(some), 2026)
+        assert months[2] == Figures(received=1)
+        assert months[3] == Figures(received=4, answered=2, in_time=1, declined=1)
+        assert months[4] == Figures()
+
+    def test_by_agency(self, some):
+        found = by_agency(questions_in(some), date(2026, 4, 1))
+        assert found == {
+            "so-tu-phap": Figures(open=1, overdue=1),
+            "": Figures(open=1),
+        }
+
+    def test_forms_of_statistics_can_count_them(self, some):
+        scope = Scope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
+        sums = [0, 0, 0, 0]
+        for _rid, _place, _facts, amounts in QuestionCounter().entries(scope):
+            sums = [one + other for one, other in zip(sums, amounts, strict=True)]
+        assert sums == [4, 2, 1, 1]
+
+
+class TestDesk:
+    def test_shows_what_is_late_and_what_to_do(self, section, acting, view):
+        late = ask(section, "Trễ hạn", due_date=date(2020, 1, 6), agency="so-tu-phap")
+        put(late, "assigned").reindexObject()
+        ask(section, "Mới đến", due_date=date(2099, 1, 1))
+        with acting("Editor"):
+            page = view(section, "pbgdpl-questions")
+            assert "Trễ hạn" in page and "Mới đến" in page
+            assert page.index("Trễ hạn") < page.index("Mới đến")
+            assert "working days late" in page
+            page = view(section, "pbgdpl-questions", view="overdue")
+            assert "Trễ hạn" in page and "Mới đến" not in page
+            page = view(section, "pbgdpl-questions", agency="-")
+            assert "Trễ hạn" not in page and "Mới đến" in page
+
+    def test_what_was_not_proved_waits_apart(self, section, acting, view):
+        question = ask(section, "Không qua kiểm tra")
+        question._pbgdpl_unproved = True
+        with acting("Editor"):
+            assert "Không qua kiểm tra" not in view(section, "pbgdpl-questions")
+            page = view(section, "pbgdpl-questions", view="unproved")
+            assert "Không qua kiểm tra" in page
+            step(question, "accept")
+            assert "Không qua kiểm tra" in view(section, "pbgdpl-questions")
+
+    def test_contributors_see_what_is_theirs_to_answer(self, section, acting, view):
+        ask(section, "Chưa phân loại")
+        put(ask(section, "Đã giao", agency="so-tu-phap"), "assigned").reindexObject()
+        with acting("Contributor"):
+            page = view(section, "pbgdpl-questions")
+        assert "Đã giao" in page and "Chưa phân loại" not in page
+        assert "pbgdpl-months" not in page
+
+    def test_figures_are_for_those_who_lead(self, section, acting, view):
+        ask(section)
+        with acting("Reviewer"):
+            assert "pbgdpl-months" in view(section, "pbgdpl-questions")
+
+    @pytest.mark.parametrize("role", ["Member", "Reader"])
+    def test_others_stay_outside(self, section, acting, view, role):
+        ask(section)
+        with acting(role), pytest.raises(Unauthorized):
+            view(section, "pbgdpl-questions")
+
+    def test_anonymous_visitors_are_sent_to_the_login(self, section, view):
+        with api.env.adopt_roles(["Anonymous"]), pytest.raises(Unauthorized):
+            view(section, "pbgdpl-questions")
+
+
+class TestTransitionForm:
+    def test_assignment_chooses_the_agency(self, question, acting, view):
+        put(question, "accepted")
+        go = {"workflow_action": "assign", "form.buttons.go": "1"}
+        with acting("Editor"):
+            page = view(question, "pbgdpl-transition", "POST", **go, agency="khong-co")
+            assert "is-invalid" in page and state_in_history(question) == "accepted"
+            view(question, "pbgdpl-transition", "POST", **go, agency="so-tu-phap")
+        assert state_in_history(question) == "assigned"
+        assert question.agency == "so-tu-phap"
+
+    def test_page_offers_the_steps(self, question, acting, view):
+        with acting("Editor"):
+            page = view(question, "view")
+        assert "workflow_action=accept" in page and "workflow_action=decline" in page
+        assert "nguoi.hoi@example.org" in page

@@ -1,0 +1,155 @@
+"""What everybody reads: list, page, linked data, block, landing page, deletion."""
+
+from plone import api
+from public_content import make_section
+from questions_content import answer
+from questions_content import ask
+from questions_content import BASIS
+from questions_content import put
+from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.workflow.transitions import date_approval
+
+import json
+import pytest
+import re
+import requests
+import transaction
+
+SECTION = "/pho-bien-giao-duc-phap-luat"
+LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
+
+
+def publish(question, *html):
+    answer(question, *html)
+    put(question, "published")
+    date_approval(question)
+    question.reindexObject()
+    return question
+
+
+@pytest.fixture
+def served(functional_portal):
+    section = make_section(functional_portal)
+    publish(
+        ask(
+            section,
+            "Tuổi đăng ký kết hôn",
+            id="mot",
+            agency="so-tu-phap",
+            legal_bases=[BASIS],
+        )
+    )
+    two = ask(
+        section,
+        "Tách thửa đất nương",
+        id="hai",
+        question="Tôi muốn tách thửa?",
+        legal_fields=("dat-dai",),
+    )
+    publish(two, "<p>Theo diện tích tối thiểu.</p>")
+    ask(section, "Chưa trả lời", id="ba")
+    transaction.commit()
+    return functional_portal
+
+
+def get(portal, path):
+    return requests.get(f"{portal.absolute_url()}{path}", timeout=60)
+
+
+@pytest.mark.parametrize("place", ["", SECTION])
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"mot", "hai"}),
+        ("?q=ket+hon", {"mot"}),
+        ("?q=t%C3%A1ch+th%E1%BB%ADa", {"hai"}),
+        ("?q=dien+tich+toi+thieu", {"hai"}),
+        ("?field=dat-dai", {"hai"}),
+        ("?agency=so-tu-phap", {"mot"}),
+        ("?year=1999", set()),
+        ("?q=%3Cscript%3Ealert(1)%3C/script%3E", set()),
+        ("?start=-5&field=khong-co&year=abc", set()),
+    ],
+)
+def test_list_finds_without_accents_and_by_filters(served, place, query, found):
+    page = get(served, f"{place}/@@questions{query}")
+    assert page.status_code == 200
+    shown = set(re.findall(rf'href="[^"]*{SECTION}/(mot|hai|ba)"', page.text))
+    assert shown == found
+    assert "<script>alert(1)" not in page.text
+    assert not page.cookies
+
+
+def test_list_of_an_empty_portal(functional_portal):
+    transaction.commit()
+    assert get(functional_portal, "/@@questions").status_code == 200
+
+
+def test_page_shows_bases_and_the_agreed_name_alone(served):
+    page = get(served, f"{SECTION}/mot").text
+    assert "52/2014/QH13" in page and "L. T. M." in page
+    assert "pbgdpl-office" not in page and "nguoi.hoi" not in page
+
+
+def test_linked_data_is_a_qa_page_that_no_answer_can_break(served):
+    question = served[SECTION.strip("/")]["mot"]
+    answer(question, "<p>Đủ 20 tuổi </script><script>alert(1)</script></p>")
+    question.title = "Tuổi </script><script>alert(1)</script>"
+    question.reindexObject()
+    transaction.commit()
+    page = get(served, f"{SECTION}/mot").text
+    assert "<script>alert(1)" not in page
+    found = [json.loads(one) for one in LINKED.findall(page)]
+    (data,) = [one for one in found if one.get("@type") == "QAPage"]
+    entity = data["mainEntity"]
+    assert entity["answerCount"] == 1
+    assert entity["author"] == {"@type": "Person", "name": "L. T. M."}
+    assert "20 tuổi" in entity["acceptedAnswer"]["text"]
+
+
+def test_landing_page_leads_to_form_and_list(served):
+    page = get(served, SECTION).text
+    assert "@@ask-question" in page and "@@questions" in page
+
+
+def test_block_shows_the_latest_with_a_button(served):
+    from sonla.pbgdpl.interfaces import IBrowserLayer
+    from sonla.pbgdpl.portlets.interfaces import BlockOptions
+    from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+    from zope.component import getMultiAdapter
+    from zope.interface import alsoProvides
+
+    request = served.REQUEST
+    alsoProvides(request, IBrowserLayer)
+    block = getMultiAdapter((served, request), IHomepageBlock, name="questions")
+    with api.env.adopt_roles(["Anonymous"]):
+        content = block.render(BlockOptions(count=5))
+    assert "Tuổi đăng ký kết hôn" in content.html
+    assert "Chưa trả lời" not in content.html
+    assert "@@ask-question" in content.html
+    assert content.more_url.endswith("/@@questions")
+
+
+def test_an_answer_that_is_returned_leaves_a_tombstone(served):
+    question = served[SECTION.strip("/")]["mot"]
+    uid = question.UID()
+    put(question, "assigned")
+    transaction.commit()
+    page = get(served, f"{SECTION}/@@questions").text
+    assert "Tuổi đăng ký kết hôn" not in page
+    oai = get(served, "/@@oai?verb=ListIdentifiers&metadataPrefix=oai_dc").text
+    assert 'status="deleted"' in oai or uid.replace("-", "") not in oai
+    assert ledger_of(served) is not None
+
+
+def test_related_questions_are_public_ones(served):
+    answers = get(served, f"{SECTION}/@@related-questions?q=bao+nhieu+tuoi+ket+hon")
+    assert answers.headers["Content-Type"].startswith("application/json")
+    titles = [one["title"] for one in answers.json()["items"]]
+    assert titles[0] == "Tuổi đăng ký kết hôn" and "Chưa trả lời" not in titles
+    for text in ("", "a", "%00%ff", "<script>", "(" * 300, "zz " * 2000):
+        assert requests.get(
+            f"{served.absolute_url()}{SECTION}/@@related-questions",
+            params={"q": text},
+            timeout=60,
+        ).json() == {"items": []}
