@@ -7,6 +7,7 @@ from councils import PEOPLE
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from dialogues import OFFICIALS
 from held import FIELDS
 from held import moment
 from plone import api
@@ -17,6 +18,7 @@ from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
 from sonla.pbgdpl.config import COUNCIL_TYPE
+from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import REPORT_TYPE
@@ -59,6 +61,14 @@ COURSE = {
     "location": "Hội trường mẫu",
     "schedule": [{"day": moment().date(), "topic": "Luật Đất đai"}],
 }
+DIALOGUE = {
+    "start": moment(),
+    "end": moment(year=2036),
+    "topic": "Giao đất ở bản.",
+    "hosts": ("so-tu-phap",),
+    "officials": OFFICIALS,
+    "programme": COURSE["schedule"],
+}
 TEXTS = {
     "tin": ("LegalNews", "Tin mẫu", {"author_name": "Bút danh mẫu"}),
     "gioi-thieu": (
@@ -75,6 +85,7 @@ TEXTS = {
     "hoat-dong": ("LegalActivity", "Buổi tuyên truyền mẫu", ACTIVITY),
     "tap-huan": ("TrainingCourse", "Khóa tập huấn mẫu", COURSE),
     "hoi-dong": ("CoordinationCouncil", "Hội đồng phối hợp mẫu", COUNCIL),
+    "doi-thoai": ("PolicyDialogue", "Đối thoại mẫu", DIALOGUE),
 }
 STOCK_TEXTS = {
     "su-kien": ("Event", "Ngày Pháp luật mẫu"),
@@ -125,6 +136,9 @@ PUBLIC = (
     "{unit}/hoi-dong?print=1",
     "{unit}/hoi-dong/@@council-items?kind=ke-hoach",
     "{section}/@@courses",
+    "@@dialogues",
+    "{section}/@@dialogues",
+    "{unit}/doi-thoai/@@ask-question",
     "@@materials",
     "{section}/@@materials?kind=to-gap",
     "{unit}/@@materials?q=khong-co-gi",
@@ -132,7 +146,13 @@ PUBLIC = (
 CONTRIBUTORS = (
     *(
         "{unit}/++add++" + name
-        for name in (*TEXT_TYPES, *EVENT_TYPES, COUNCIL_TYPE, *STOCK_TYPES)
+        for name in (
+            *TEXT_TYPES,
+            *EVENT_TYPES,
+            COUNCIL_TYPE,
+            DIALOGUE_TYPE,
+            *STOCK_TYPES,
+        )
     ),
     "{unit}/hoi-dong/++add++Guidance",
     "{unit}/@@quick-activity",
@@ -167,6 +187,10 @@ EDITORS = (
     "{section}/++add++Collection",
     "{unit}/gioi-thieu/@@pbgdpl-revise",
     "{unit}/hoi-dong/@@pbgdpl-revise",
+    "{unit}/doi-thoai",
+    "{unit}/doi-thoai/@@pbgdpl-revise",
+    "{unit}/doi-thoai/@@pbgdpl-questions",
+    "{unit}/doi-thoai/++add++LegalQuestion",
 )
 APPROVERS = (
     "@@pbgdpl-review",

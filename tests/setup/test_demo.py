@@ -7,6 +7,7 @@ from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.browser.imprint.imprint import FIELDS
 from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
+from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
@@ -14,6 +15,7 @@ from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.questions.authors import writers_of
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused
@@ -49,10 +51,10 @@ def items(portal):
 
 
 def texts(portal):
-    """Give each text of the demonstration."""
+    """Give each text of the demonstration; the page in English is of the structure."""
     skipped = (
-        *("LegalEducationSection", "ContributingUnit", "Collection", "File"),
-        *(*PERSON_TYPES, REPORT_TYPE),
+        *("LegalEducationSection", "ContributingUnit", "Collection", "Document"),
+        *("File", *PERSON_TYPES, REPORT_TYPE),
     )
     return [obj for obj in items(portal) if obj.portal_type not in skipped]
 
@@ -158,7 +160,12 @@ class TestDemo:
 
     def test_what_is_invented_is_marked(self, demo):
         for obj in texts(demo):
-            types = ("LegalNews", "EducationMaterial", "CoordinationCouncil")
+            types = (
+                "LegalNews",
+                "EducationMaterial",
+                "CoordinationCouncil",
+                "PolicyDialogue",
+            )
             invented = obj.portal_type in types or (
                 obj.portal_type == "Guidance" and obj.number not in known_documents()
             )
@@ -184,6 +191,15 @@ class TestDemo:
             ("LegalReporter", "ended"),
             ("LegalPropagandist", "recognised"),
         }
+
+    def test_a_dialogue_in_each_phase(self, demo):
+        dialogues = [obj for obj in items(demo) if obj.portal_type == DIALOGUE_TYPE]
+        assert sorted(map(phase, dialogues)) == ["closed", "coming", "open"]
+        assert all(map(is_public, dialogues))
+        by_phase = {phase(obj): obj for obj in dialogues}
+        assert "mẫu" in by_phase["closed"].summary.raw
+        states = {api.content.get_state(q) for q in by_phase["open"].objectValues()}
+        assert states == {"published", "accepted"}
 
     def test_a_report_waits_for_approval(self, demo):
         (report,) = (obj for obj in items(demo) if obj.portal_type == REPORT_TYPE)

@@ -41,6 +41,14 @@ class IOfficial(Interface):
     )
 
 
+class IProgrammePart(ICourseSession):
+    """Describe one part of the programme; nobody lectures in a dialogue."""
+
+    speaker = schema.TextLine(
+        title=_("label_dialogue_speaker", default="Who speaks"), required=False
+    )
+
+
 class IPolicyDialogue(model.Schema, IDialogue):
     """Describe a dialogue; the open period, place and classification are behaviors."""
 
@@ -70,7 +78,7 @@ class IPolicyDialogue(model.Schema, IDialogue):
     )
     directives.widget(programme=BlockRowsFieldWidget)
     programme = Rows(
-        ICourseSession,
+        IProgrammePart,
         title=_("label_dialogue_programme", default="Programme"),
         description=_(
             "help_dialogue_programme",

@@ -26,7 +26,7 @@ class DialoguesBlock(CatalogBlock):
 
     title = _("label_block_dialogues", default="Policy dialogue")
     placement = ASIDE
-    position = 45
+    position = 46
     portal_types = (DIALOGUE_TYPE,)
     html = ViewPageTemplateFile("templates/block_dialogues.pt")
     dialogues: list[DialogueWords]

@@ -17,6 +17,7 @@ from sonla.pbgdpl.setuphandlers.demo_content import field_values
 from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows
 from sonla.pbgdpl.setuphandlers.demo_council import content_values
 from sonla.pbgdpl.setuphandlers.demo_council import council_values
+from sonla.pbgdpl.setuphandlers.demo_dialogues import create_dialogues
 from sonla.pbgdpl.setuphandlers.demo_people import create_register
 from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
 from sonla.pbgdpl.units.groups import group_name
@@ -78,6 +79,8 @@ def create_demo(context: Any) -> None:
         for facts in read_data("reports.json")["reports"]:
             make(units[facts["unit"]], facts["type"], facts["fields"], facts, people)
         create_questions(section, read_data("questions.json"), people, rows)
+        dialogues = read_data("dialogues.json")
+        create_dialogues(units, dialogues, people, rows, make)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
 
 

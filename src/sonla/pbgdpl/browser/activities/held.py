@@ -5,6 +5,7 @@ from sonla.pbgdpl.browser.activities.lines import days
 from sonla.pbgdpl.browser.activities.lines import hours
 from sonla.pbgdpl.browser.activities.lines import iso_start
 from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.content.training_course import ICourseSession
 from typing import Any
 
 
@@ -12,6 +13,9 @@ class HeldView(TextView):
     """Show when it is held."""
 
     schedule_template = ViewPageTemplateFile("templates/schedule.pt")
+
+    speaker_label = ICourseSession["speaker"].title
+    """What whoever speaks in a part of the programme is called."""
 
     @property
     def schedule_macros(self) -> Any:

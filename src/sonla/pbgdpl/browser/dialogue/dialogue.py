@@ -11,6 +11,7 @@ from sonla.pbgdpl.browser.dialogue.words import PHASE_TITLES
 from sonla.pbgdpl.browser.dialogue.words import state_words
 from sonla.pbgdpl.browser.questions.question import QuestionView
 from sonla.pbgdpl.config import ANSWER_QUESTIONS
+from sonla.pbgdpl.content.policy_dialogue import IProgrammePart
 from sonla.pbgdpl.dialogue.asked import answered
 from sonla.pbgdpl.dialogue.asked import waiting
 from sonla.pbgdpl.dialogue.period import CLOSED
@@ -29,6 +30,8 @@ SHOWN_WAITING = 5
 
 class DialogueView(HeldView):
     """Show a dialogue."""
+
+    speaker_label = IProgrammePart["speaker"].title
 
     # When
 

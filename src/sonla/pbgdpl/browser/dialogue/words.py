@@ -56,6 +56,11 @@ class DialogueWords:
     where: str
     answers: int
 
+    @property
+    def ask_url(self) -> str:
+        """Give the address of the form while it is open; empty else."""
+        return f"{self.url}/@@ask-question" if self.phase == OPEN else ""
+
 
 def dialogue_words(dialogue: Any, now: datetime | None = None) -> DialogueWords:
     """Put a dialogue into words for a list."""

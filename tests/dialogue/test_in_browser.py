@@ -1,0 +1,242 @@
+"""A dialogue in a real browser: ask, answer, read, close; on a phone and on a desk.
+
+`PBGDPL_SCREENSHOTS` names a folder in which pictures of the pages are kept.
+"""
+
+from axe_playwright_python.sync_playwright import Axe
+from browser_fixtures import fill_login
+from browser_fixtures import PHONE
+from dialogues import answered
+from dialogues import in_hours
+from dialogues import make_dialogue
+from pathlib import Path
+from plone import api
+from questions_content import answer as write_answer
+from questions_content import put
+from rich_texts import rich
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.questions import limits
+from vietnamese_portal import EDITOR
+from vietnamese_portal import furnish
+from vietnamese_portal import PASSWORD
+from vietnamese_portal import SECTION
+from vietnamese_portal import UNIT
+
+import os
+import pytest
+import re
+import transaction
+
+SCREEN = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+VIEWS = [(PHONE, True), (PHONE, False), (SCREEN, True), (SCREEN, False)]
+IDS = ["phone", "phone-no-script", "screen", "screen-no-script"]
+SHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
+QUESTION = "Gia đình tôi làm nương ba đời, muốn được giao đất thì làm thế nào?"
+TITLE = "Đối thoại về đất đai ở vùng cao"
+RESULTS = "<p>Đã trả lời công khai 2 câu hỏi về giao đất.</p>"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+        limiter.forget()
+
+
+@pytest.fixture
+def site(functional_portal):
+    """Give a Vietnamese portal with a dialogue in each phase."""
+    furnish(functional_portal)
+    api.portal.set_registry_record(f"{PREFIX}.question_least_seconds", 0)
+    unit = functional_portal[SECTION][UNIT]
+    make_dialogue(unit, "open", TITLE, id="dang-mo")
+    make_dialogue(unit, "coming", "Đối thoại với thanh niên", id="sap-mo")
+    past = make_dialogue(
+        unit, "closed", "Đối thoại về hòa giải", id="da-qua", summary=rich(RESULTS)
+    )
+    answered(past, "Tổ hòa giải có mấy người?")
+    transaction.commit()
+    return functional_portal
+
+
+@pytest.fixture
+def opened(chromium, site):
+    """Open a browser for a person, or for anybody."""
+    contexts = []
+
+    def open_page(name=None, viewport=SCREEN, script=True):
+        context = chromium.new_context(
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            viewport=viewport,
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(120_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        if name:
+            page.goto(f"{site.absolute_url()}/login")
+            fill_login(page, name, PASSWORD)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def shoot(page, name, viewport):
+    """Keep a picture where pictures are wanted."""
+    if SHOTS:
+        path = Path(SHOTS) / f"dialogue-{name}-{viewport['width']}.png"
+        page.screenshot(path=path, full_page=True)
+
+
+def faults(page):
+    """Run axe over our part of the page."""
+    results = Axe().run(page, context={"include": ["#content"]})
+    return [
+        (one["id"], [node["html"][:200] for node in one["nodes"]])
+        for one in results.response["violations"]
+    ]
+
+
+def overflow(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def address(site, name="dang-mo"):
+    return f"{site.absolute_url()}/{SECTION}/{UNIT}/{name}"
+
+
+@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=IDS)
+def test_find_ask_be_answered_and_read(site, opened, viewport, script):
+    page = opened(viewport=viewport, script=script)
+    hosts = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(f"{site.absolute_url()}/@@dialogues")
+    page.locator(".pbgdpl-dialogues a", has_text=TITLE).click()
+    page.locator("a", has_text="Gửi câu hỏi trong cuộc đối thoại này").click()
+    page.wait_for_load_state("load")
+    page.locator("#ask-question").fill(QUESTION)
+    page.locator("#ask-asker_phone").fill("0912 000 222")
+    page.locator("#ask-public_name").fill("C. T. M.")
+    page.locator("#ask-consent").check()
+    page.locator("#pbgdpl-ask [type=submit]").click()
+    page.wait_for_load_state("load")
+    code = page.locator("#pbgdpl-code").inner_text()
+    assert re.fullmatch(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}", code)
+    shoot(page, "thanks", viewport)
+    page.locator("#content a, main a", has_text=TITLE).first.click()
+    page.wait_for_load_state("load")
+    assert QUESTION not in page.locator("body").inner_text()
+    transaction.begin()
+    (question,) = site[SECTION][UNIT]["dang-mo"].objectValues()
+    put(write_answer(question), "published")
+    transaction.commit()
+    page.reload()
+    shown = page.locator(".pbgdpl-answer").inner_text()
+    assert QUESTION in shown and "Nam từ đủ 20 tuổi" in shown
+    assert "0912" not in page.content() and code not in page.content()
+    assert page.context.cookies() == []
+    assert hosts == {site.absolute_url().split("/")[2]}
+
+
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
+def test_pages_are_accessible_and_fit(site, opened, viewport):
+    page = opened(viewport=viewport)
+    answered(site[SECTION][UNIT]["dang-mo"], "Một câu hỏi " + "rấtdài" * 30)
+    transaction.commit()
+    pages = {
+        "list": f"{site.absolute_url()}/{SECTION}/@@dialogues",
+        "open": address(site),
+        "coming": address(site, "sap-mo"),
+        "closed": address(site, "da-qua"),
+        "ask": f"{address(site)}/@@ask-question",
+        "ask-closed": f"{address(site, 'da-qua')}/@@ask-question",
+        "section": f"{site.absolute_url()}/{SECTION}",
+        "homepage": site.absolute_url(),
+    }
+    for name, url in pages.items():
+        page.set_viewport_size(viewport)
+        page.goto(url)
+        shoot(page, name, viewport)
+        assert faults(page) == [], name
+        if viewport is PHONE:
+            assert overflow(page) <= 0, name
+            page.set_viewport_size(NARROW)
+            assert overflow(page) <= 0, name
+    page.goto(address(site))
+    page.emulate_media(media="print")
+    shoot(page, "print", viewport)
+    assert not page.locator("a", has_text="Gửi câu hỏi trong").is_visible()
+    assert page.locator(".pbgdpl-answer").first.is_visible()
+
+
+def test_too_late_what_was_typed_comes_back(site, opened):
+    page = opened(viewport=PHONE)
+    page.goto(f"{address(site)}/@@ask-question")
+    page.locator("#ask-question").fill(QUESTION)
+    page.locator("#ask-asker_phone").fill("0912 000 222")
+    page.locator("#ask-consent").check()
+    transaction.begin()
+    site[SECTION][UNIT]["dang-mo"].end = in_hours(-1)
+    transaction.commit()
+    page.locator("#pbgdpl-ask [type=submit]").click()
+    page.wait_for_load_state("load")
+    problem = page.locator("#ask-problems").inner_text()
+    assert "đã kết thúc, không nhận thêm câu hỏi" in problem
+    assert page.locator("#ask-question").input_value() == QUESTION
+    shoot(page, "too-late", PHONE)
+    assert faults(page) == []
+    page.locator("#ask-consent").check()
+    page.locator("#pbgdpl-ask [type=submit]").click()
+    page.wait_for_load_state("load")
+    assert page.locator("#pbgdpl-code").count() == 1
+    transaction.begin()
+    assert not site[SECTION][UNIT]["dang-mo"].objectIds()
+
+
+def test_an_editor_makes_one_with_the_form(site, opened):
+    page = opened(EDITOR)
+    page.goto(f"{site.absolute_url()}/{SECTION}/{UNIT}/++add++PolicyDialogue")
+    form = page.locator("#content form").first
+    words = form.inner_text()
+    assert "Mở từ" in words and "Mở đến" in words and "Chủ đề" in words
+    assert "Sự kiện" not in words
+    assert not page.locator("[name*=open_end]").count()
+    shoot(page, "add", SCREEN)
+    page.locator("[name='form.widgets.IDublinCore.title']").fill("Đối thoại mới")
+    page.locator("#form-buttons-save").click()
+    page.wait_for_load_state("load")
+    transaction.begin()
+    (made,) = (
+        one
+        for one in site[SECTION][UNIT].objectValues("Dexterity Container")
+        if one.title == "Đối thoại mới"
+    )
+    assert api.content.get_state(made) == "draft"
+    shoot(page, "draft", SCREEN)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
+def test_the_office_works_from_the_page(site, opened, viewport):
+    dialogue = site[SECTION][UNIT]["dang-mo"]
+    put(answered(dialogue, "Câu đang chờ"), "received").reindexObject()
+    transaction.commit()
+    page = opened(EDITOR, viewport=viewport)
+    page.goto(address(site))
+    assert (
+        "Câu đang chờ"
+        in page.locator("section[aria-labelledby=pbgdpl-office]").inner_text()
+    )
+    shoot(page, "office", viewport)
+    page.locator("a", has_text="Câu hỏi của cuộc đối thoại này").click()
+    page.wait_for_load_state("load")
+    assert "Câu đang chờ" in page.locator("#pbgdpl-desk").inner_text()
+    shoot(page, "desk", viewport)
+    assert faults(page) == []
+    page.goto(address(site, "da-qua"))
+    assert faults(page) == []
