@@ -43,6 +43,7 @@ def test_nothing_is_fetched_or_sent_at_first(portal):
         "dialogue",
         "statistics",
         "council",
+        "question",
     ]
 
 

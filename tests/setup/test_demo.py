@@ -51,10 +51,10 @@ def items(portal):
 
 
 def texts(portal):
-    """Give each text of the demonstration."""
+    """Give each text of the demonstration; the page in English is of the structure."""
     skipped = (
-        *("LegalEducationSection", "ContributingUnit", "Collection", "File"),
-        *(*PERSON_TYPES, REPORT_TYPE),
+        *("LegalEducationSection", "ContributingUnit", "Collection", "Document"),
+        *("File", *PERSON_TYPES, REPORT_TYPE),
     )
     return [obj for obj in items(portal) if obj.portal_type not in skipped]
 
