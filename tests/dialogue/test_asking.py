@@ -1,5 +1,6 @@
 """Asking in a dialogue over HTTP: only while it is open, and answers show at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from desk_content import deliver
 from dialogues import in_hours
 from dialogues import make_dialogue
@@ -219,3 +220,17 @@ def test_the_page_leads_the_office_to_the_desk(opened):
     owner = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
     assert f"{opened.absolute_url()}/@@pbgdpl-questions" in page_of(opened, auth=owner)
     assert "@@pbgdpl-questions" not in page_of(opened)
+
+
+def test_all_who_ask_in_the_same_moment_are_heard(opened):
+    """Each is stored once; nothing that all of them write is in their way."""
+    many = 8
+    with ThreadPoolExecutor(many) as pool:
+        asked = [
+            pool.submit(send, opened, question=f"{QUESTION} Lần {number}.")
+            for number in range(many)
+        ]
+        answers = [one.result() for one in asked]
+    assert all('id="pbgdpl-code"' in one.text for one in answers)
+    assert len(questions()) == many
+    assert {one.aq_parent.UID() for one in questions()} == {opened.UID()}

@@ -206,7 +206,8 @@ def test_an_editor_makes_one_with_the_form(site, opened):
     words = form.inner_text()
     assert "Mở từ" in words and "Mở đến" in words and "Chủ đề" in words
     assert "Sự kiện" not in words
-    assert not page.locator("[name*=open_end]").count()
+    assert not page.locator("[name*=open_end], [name*=summary]").count()
+    assert "Kết quả" not in page.locator("form.pat-autotoc nav").inner_text()
     shoot(page, "add", SCREEN)
     page.locator("[name='form.widgets.IDublinCore.title']").fill("Đối thoại mới")
     page.locator("#form-buttons-save").click()

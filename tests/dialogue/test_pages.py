@@ -77,6 +77,12 @@ class TestDialogue:
         )
         assert words in state[0].text_content()
 
+    def test_a_draft_says_that_nobody_can_ask(self, section, http_request, acting):
+        draft = make_dialogue(section, public=False)
+        with acting("Editor"):
+            html = getMultiAdapter((draft, http_request), name="view")()
+        assert "not public" in html and "@@ask-question" not in html
+
     def test_whole_days_are_told_as_days(self, section, visit):
         dialogue = make_dialogue(section, whole_day=True)
         last = in_hours(48).strftime("%d/%m/%Y")

@@ -14,6 +14,8 @@ from questions_content import PHONE
 from rich_texts import rich
 from sonla.pbgdpl.config import COURSE_TYPE
 from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.dialogue.turning import pass_turns
 from sonla.pbgdpl.exchange import atom
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange import oai_dc
@@ -25,6 +27,7 @@ from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.paths import path_of
 from zope.schema import getFieldNames
 
 import jsonschema
@@ -187,3 +190,31 @@ def test_none_is_made_of_a_record_of_others(offered, kind):
     record = build("oai:a.example.vn:1", kind, {"title": "Ở tỉnh khác"})
     with pytest.raises(InvalidRecord):
         create(record, offered.section)
+
+
+def test_harvesters_are_told_of_results_when_a_dialogue_closes(offered):
+    """Nobody edits anything then; the run that notices the moment tells of it."""
+    dialogue = make_dialogue(offered.section, summary=rich(RESULTS))
+    uid = dialogue.UID()
+    transaction.commit()
+    offered.advance()
+    before = offered.listed(set="type:dialogue")[uid]
+    transaction.begin()
+    dialogue.start, dialogue.end = in_hours(-9), in_hours(-1)
+    catalog = offered.portal.portal_catalog
+    index, rid = (
+        catalog._catalog.getIndex(TURN_INDEX),
+        catalog.getrid(path_of(dialogue)),
+    )
+    index.unindex_object(rid)
+    index.index_object(rid, type("Then", (), {TURN_INDEX: "2020-01-01T00:00:00"})())
+    transaction.commit()
+    pass_turns()
+    transaction.commit()
+    offered.advance()
+    offered.advance()
+    after = offered.listed(set="type:dialogue")[uid]
+    assert after != before
+    root = offered.oai("ListRecords", metadataPrefix="pbgdpl", set="type:dialogue")
+    (results,) = root.iterfind(".//{*}results")
+    assert "Đã trả lời" in results.text

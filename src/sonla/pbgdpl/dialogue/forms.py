@@ -14,6 +14,8 @@ from zope.component import adapter
 from zope.interface import Interface
 
 PREFIX = "IEventBasic"
+RESULTS, SUMMARY = "results", "summary"
+"""The part of the form, and the field in it, that is filled in when a dialogue is over."""
 WORDS = {
     "start": (
         _("label_dialogue_start", default="Open from"),
@@ -70,9 +72,14 @@ class DatesWhenEditing(DialogueDates):
 
 @adapter(Interface, IBrowserLayer, DefaultAddForm)
 class DatesWhenAdding(DialogueDates):
-    """Do so in the form of a new one."""
+    """Do so in the form of a new one, which has no results yet."""
 
     def update(self) -> None:
         """Leave the forms of other types alone."""
-        if self.form.portal_type == DIALOGUE_TYPE:
-            super().update()
+        if self.form.portal_type != DIALOGUE_TYPE:
+            return
+        super().update()
+        self.remove(SUMMARY)
+        self.form.groups = [
+            group for group in self.form.groups if group.__name__ != RESULTS
+        ]

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.dialogue.words import NOT_PUBLIC
 from sonla.pbgdpl.browser.dialogue.words import state_words
 from sonla.pbgdpl.browser.questions.ask import AskView
 from sonla.pbgdpl.dialogue.period import CLOSED
@@ -21,10 +22,6 @@ REASONS = {
         default="This dialogue is over and takes no more questions. You can still send yours to the agencies of the province: they answer all year.",
     ),
 }
-NOT_PUBLIC = _(
-    "msg_dialogue_not_public",
-    default="This dialogue is not public, so nobody can ask in it.",
-)
 
 
 class DialogueAskView(AskView):

@@ -7,7 +7,7 @@ from sonla.pbgdpl.browser.activities.held import HeldView
 from sonla.pbgdpl.browser.activities.schedule import parts_in_words
 from sonla.pbgdpl.browser.dialogue.words import days
 from sonla.pbgdpl.browser.dialogue.words import hosts
-from sonla.pbgdpl.browser.dialogue.words import PHASE_TITLES
+from sonla.pbgdpl.browser.dialogue.words import NOT_PUBLIC
 from sonla.pbgdpl.browser.dialogue.words import state_words
 from sonla.pbgdpl.browser.questions.question import QuestionView
 from sonla.pbgdpl.config import ANSWER_QUESTIONS
@@ -41,11 +41,6 @@ class DialogueView(HeldView):
         return phase(self.context)
 
     @property
-    def phase_title(self) -> Message:
-        """Say so in a word or two."""
-        return PHASE_TITLES[self.phase]
-
-    @property
     def state(self) -> Message:
         """Say so in a sentence, with the moment."""
         return state_words(self.context)
@@ -71,6 +66,11 @@ class DialogueView(HeldView):
         if not takes_questions(self.context):
             return ""
         return f"{self.context.absolute_url()}/@@{ASK}"
+
+    @property
+    def withheld(self) -> Message | None:
+        """Say why nobody can ask, to those who see a dialogue before it is public."""
+        return NOT_PUBLIC if self.is_open and not self.ask_url else None
 
     # What and who
 

@@ -21,11 +21,6 @@ from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from zope.i18nmessageid import Message
 
-PHASE_TITLES = {
-    OPEN: _("label_dialogue_open", default="Open now"),
-    COMING: _("label_dialogue_coming", default="Coming"),
-    CLOSED: _("label_dialogue_closed", default="Closed"),
-}
 _STATES = {
     COMING: _("msg_dialogue_opens", default="Opens on ${moment}"),
     OPEN: _("msg_dialogue_open_until", default="Open for questions until ${moment}"),
@@ -38,6 +33,10 @@ _WHOLE_DAYS = {
     ),
     CLOSED: _("msg_dialogue_closed_day", default="Closed since the end of ${moment}"),
 }
+NOT_PUBLIC = _(
+    "msg_dialogue_not_public",
+    default="This dialogue is not public, so nobody can ask in it.",
+)
 NO_DATES = _("msg_dialogue_no_dates", default="Closed")
 
 
