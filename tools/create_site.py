@@ -51,6 +51,10 @@ SOURCE = {
 
 def become_manager(app) -> None:
     """Act as the administrator: what is created needs an owner with all rights."""
+    if app.acl_users.getUserById(ADMIN) is None:
+        # Zope deletes buildout's file with the first account once it has read it, so a
+        # database that was thrown away is followed by one without any.
+        app.acl_users._doAddUser(ADMIN, ADMIN, ["Manager"], [])
     user = app.acl_users.getUserById(ADMIN)
     newSecurityManager(None, user.__of__(app.acl_users))
 

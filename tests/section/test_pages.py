@@ -53,6 +53,26 @@ class TestLandingPage:
         assert html.count('class="pbgdpl-block"') == 1
         assert texts["Guidance"].absolute_url() in html
 
+    def test_leads_to_the_page_in_english_once_it_is_public(
+        self, section, http_request
+    ):
+        english = public_content.make(
+            section, "Document", "Structure and contacts", language="en"
+        )
+        english.exclude_from_nav = True
+        english.reindexObject()
+        logout()
+        html = page(section, http_request)
+        assert f'href="{english.absolute_url()}" hreflang="en"' in " ".join(
+            html.split()
+        )
+
+    def test_hides_a_draft_in_english(self, section, http_request):
+        setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+        draft = api.content.create(section, "Document", "nhap-en", language="en")
+        logout()
+        assert draft.absolute_url() not in page(section, http_request)
+
     def test_introduction_text(self, section, http_request):
         section.text = rich(f"<p>Lời giới thiệu{SCRIPT}</p>")
         html = page(section, http_request)

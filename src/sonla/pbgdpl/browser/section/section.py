@@ -83,6 +83,17 @@ class SectionView(TextView):
         yield from course_pages(self.context)
         yield from question_pages(self.context)
 
+    @cached_property
+    def foreign_pages(self) -> list[dict[str, str]]:
+        """List the public pages in English, which the menus of the portal leave out."""
+        brains = api.portal.get_tool("portal_catalog").searchResults(
+            path={"query": path_of(self.context), "depth": 1},
+            portal_type="Document",
+            Language="en",
+            review_state="published",
+        )
+        return [{"url": brain.getURL(), "title": brain.Title} for brain in brains]
+
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing has been published yet: asking is possible from the first day."""
