@@ -44,6 +44,9 @@ the memory caches before each request.
   items; the bar holds for all queries together.
 - *@@reporters* compares filtered lists of 10,000 people with ``@@search`` for words that
   as many of their records hold; the bar holds for all lists together.
+- *landing page*, *@@materials* and *material* compare with Plone's own listing of a folder
+  of twenty news, its ``@@search`` for the same materials, and its view of a news item, in
+  the same portal.
 - *Statistics* are asked of a portal all of whose 100,000 activities were held in one year,
   and of one with 1,000. The page counts two years, of which the former has none.
 

@@ -9,6 +9,7 @@ from bench.rows import first_pull
 from bench.rows import homepage
 from bench.rows import memory
 from bench.rows import people_page
+from bench.rows import public_pages
 from bench.rows import search_page
 from bench.rows import statistics
 from bench.rows import unchanged
@@ -20,6 +21,7 @@ ROWS: tuple[Callable[[], list[Result]], ...] = (
     homepage.growth,
     search_page.search_page,
     people_page.people_page,
+    public_pages.public_pages,
     statistics.statistics,
     first_pull.first_pull,
     unchanged.unchanged,

@@ -62,6 +62,7 @@ def test_shows_what_a_citizen_will_see(draft):
     assert "Tệp kèm" in answer.text
     assert root.xpath("//div[contains(@class, 'pbgdpl-body')]//img")
     assert root.xpath("//*[contains(@class, 'pbgdpl-byline')]//time")
+    assert root.xpath("//*[contains(@class, 'pbgdpl-tools')]")
     # Nothing that only colleagues see
     assert not root.xpath("//*[@id='edit-zone'] | //*[@id='pbgdpl-status']")
     assert "pbgdpl-check" not in answer.text

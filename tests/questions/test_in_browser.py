@@ -13,6 +13,9 @@ from questions_content import ask
 from questions_content import put
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.questions import limits
+from sonla.pbgdpl.questions.authors import note_writer
+from vietnamese_portal import APPROVER
+from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
 from vietnamese_portal import PASSWORD
 from vietnamese_portal import SECTION
@@ -204,3 +207,106 @@ def test_by_keyboard_alone(site, opened):
         "ask-files",
         "ask-consent",
     ]
+
+
+def go(page, transition, comment="", agency=""):
+    """Take a step by its form, from the question's page."""
+    page.locator(f".pbgdpl-office a[href*='workflow_action={transition}']").click()
+    page.wait_for_load_state("load")
+    if agency:
+        page.locator("#pbgdpl-agency").select_option(agency)
+    if comment:
+        page.locator("#pbgdpl-comment").fill(comment)
+    page.locator("#pbgdpl-transition button[name='form.buttons.go']").click()
+    page.wait_for_load_state("load")
+
+
+@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=IDS)
+def test_from_question_to_answer(site, opened, viewport, script):
+    """A citizen asks, two officers answer, the citizen tracks it and reads the answer."""
+    citizen = opened(viewport=viewport, script=script)
+    citizen.goto(f"{site.absolute_url()}/{SECTION}/@@ask-question")
+    citizen.locator("#ask-question").fill(
+        "Nhà tôi muốn tách thửa đất nương thì làm gì?"
+    )
+    citizen.locator("#ask-asker_phone").fill("0912 000 333")
+    citizen.locator("#ask-consent").check()
+    citizen.locator("#pbgdpl-ask [type=submit]").click()
+    code = citizen.locator("#pbgdpl-code").inner_text()
+
+    editor = opened(EDITOR, viewport=viewport)
+    editor.goto(f"{site.absolute_url()}/{SECTION}/@@pbgdpl-questions")
+    shoot(editor, "desk", viewport)
+    assert faults(editor) == []
+    assert overflow(editor) <= 0
+    editor.locator("#pbgdpl-desk a", has_text="tách thửa").click()
+    editor.wait_for_load_state("load")
+    address = editor.url
+    shoot(editor, "office", viewport)
+    assert faults(editor) == []
+    go(editor, "accept")
+    go(editor, "assign", agency="so-tu-phap")
+    transaction.begin()
+    path = address.removeprefix(site.absolute_url()).lstrip("/")
+    question = site.unrestrictedTraverse(path.removesuffix("/view"))
+    with api.env.adopt_user(username=EDITOR):
+        answer(question, "<p>Nộp hồ sơ tại xã.</p>")
+        note_writer(question)
+    transaction.commit()
+    editor.goto(address)
+    go(editor, "draft_answer")
+    assert editor.locator("a[href*='approve_answer']").count() == 0
+
+    approver = opened(APPROVER, viewport=viewport)
+    approver.goto(address)
+    go(approver, "approve_answer")
+    go(approver, "publish")
+
+    citizen.goto(f"{site.absolute_url()}/@@question-status")
+    citizen.locator("#status-code").fill(code)
+    citizen.locator("#status-contact").fill("0912 000 333")
+    citizen.locator("form.pbgdpl-ask [type=submit]").click()
+    citizen.wait_for_load_state("load")
+    citizen.locator(".pbgdpl-status a").click()
+    citizen.wait_for_load_state("load")
+    assert "Nộp hồ sơ tại xã." in citizen.locator("#content").inner_text()
+    assert "0912" not in citizen.content()
+    citizen.goto(f"{site.absolute_url()}/@@questions?q=tach+thua")
+    shoot(citizen, "questions", viewport)
+    assert citizen.locator(".pbgdpl-questions a").count() == 1
+    if script:
+        assert faults(citizen) == []
+        assert overflow(citizen) <= 0
+    assert citizen.context.cookies() == []
+
+
+def test_the_answer_is_written_in_plones_form(site, opened):
+    """With a legal basis that is chosen as for other texts."""
+    section = site[SECTION]
+    question = put(ask(section, "Hỏi về hòa giải", id="hoa-giai"), "assigned")
+    question.agency = "so-tu-phap"
+    question.reindexObject()
+    transaction.commit()
+    page = opened(EDITOR)
+    page.goto(f"{question.absolute_url()}/edit")
+    shoot(page, "edit-question", SCREEN)
+    assert page.locator("[name='form.widgets.asker_email']").count() == 1
+    page.locator("form.pat-autotoc nav a", has_text="Trả lời").first.click()
+    shoot(page, "edit-answer", SCREEN)
+    assert page.locator("[name*='form.widgets.legal_bases']").count() > 0
+    page.locator("#form-buttons-save").click()
+    page.wait_for_load_state("load")
+    assert "Hỏi về hòa giải" in page.locator("h1").inner_text()
+
+
+def test_settings_have_a_tab_of_questions(site, opened):
+    page = opened("quan-tri")
+    page.goto(f"{site.absolute_url()}/@@pbgdpl-settings")
+    tab = page.locator("form.pat-autotoc nav a", has_text="Hỏi đáp")
+    tab.first.click()
+    shoot(page, "settings-questions", SCREEN)
+    page.locator("[name='form.widgets.question_working_days']").fill("12")
+    page.locator("#form-buttons-save").click()
+    page.get_by_text("Đã lưu cài đặt").wait_for()
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    assert "12 ngày làm việc" in page.locator("p.lead").inner_text()

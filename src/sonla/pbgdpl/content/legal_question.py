@@ -72,6 +72,9 @@ class ILegalQuestion(model.Schema, IPbgdplContent):
             "help_answer",
             default="In plain words first, then what the law says. Give the articles; the documents stand below.",
         ),
+        default_mime_type="text/html",
+        output_mime_type="text/x-html-safe",
+        allowed_mime_types=("text/html",),
         required=False,
     )
     directives.widget(legal_bases=BlockRowsFieldWidget)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from DateTime import DateTime
 from plone import api
+from plone.app.layout.globals.interfaces import IViewView
 from plone.memoize.view import ViewMemo
 from Products.CMFCore.interfaces import IWorkflowTool
 from Products.Five import BrowserView
@@ -27,6 +28,7 @@ from sonla.pbgdpl.workflow.states import is_published
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
+from zope.interface import alsoProvides
 from zope.publisher.interfaces import NotFound
 
 import html
@@ -56,9 +58,11 @@ class PreviewView(BrowserView):
 
     @property
     def page(self) -> Any:
-        """Make the view that shows the text."""
+        """Make the view that shows the text, marked as core marks it at its own address."""
         name = self.context.getLayout()
-        return getMultiAdapter((self.context, self.request), name=name)
+        view = getMultiAdapter((self.context, self.request), name=name)
+        alsoProvides(view, IViewView)
+        return view
 
     def note(self) -> str:
         """Say what this is, and lead back."""

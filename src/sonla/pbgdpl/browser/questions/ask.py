@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from html import escape
 from plone import api
+from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
@@ -107,7 +108,7 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         response = self.request.response
         response.setStatus(429)
         response.setHeader("Retry-After", "600")
-        response.setHeader("X-Theme-Disabled", "True")
+        self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
         response.setHeader("Content-Type", "text/html; charset=utf-8")
         return self.busy()
 

@@ -20,6 +20,7 @@ from sonla.pbgdpl.browser.search.facets import no_titles
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.section.leads import IComponentLists
 from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import ANSWER_QUESTIONS
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
@@ -110,6 +111,15 @@ class QuestionsView(QuestionPlace, FilteredList):
     def finding(self) -> QuestionFinding:
         """Hold what is found."""
         return QuestionFinding(self.context, self.filters)
+
+    @property
+    def desk_url(self) -> str:
+        """Give the address of the desk to those who answer; empty for others."""
+        if self.section is None or api.user.is_anonymous():
+            return ""
+        if not api.user.has_permission(ANSWER_QUESTIONS, obj=self.context):
+            return ""
+        return f"{self.section_url}/@@pbgdpl-questions"
 
     def questions(self) -> Iterator[QuestionWords]:
         """Yield what the page shows of each question."""

@@ -1,0 +1,59 @@
+"""Row: the pages that citizens read most against Plone's own, over the same catalog."""
+
+from bench.measuring import alternate
+from bench.measuring import pages_time
+from bench.measuring import Result
+from bench.worker import Worker
+
+import re
+
+BAR = 1.25
+SECTION = "/phap-luat"
+STOCK_FOLDER = "/tin-tuc"
+"""Plone's own listing of a folder: twenty news."""
+STOCK_SEARCH = "/@@search?portal_type:list=EducationMaterial&sort_on=effective"
+"""Plone's own list of the very materials that the bookcase lists."""
+STOCK_ITEM = "/tin-tuc/tin-0"
+"""Plone's own view of one text, as long as a material's."""
+CARD = re.compile(r'class="is-card">\s*<a href="http://localhost:8080/portal(/[^"]+)"')
+
+
+def public_pages() -> list[Result]:
+    """Row: landing page, bookcase and material / Plone's own listing, search and view."""
+    with Worker("items-10000") as worker:
+        material = a_material(worker)
+        return [
+            compare(worker, what, ours, stock, sign)
+            for what, ours, stock, sign in (
+                ("landing page", SECTION, STOCK_FOLDER, "pbgdpl-block"),
+                ("@@materials", "/@@materials", STOCK_SEARCH, "pbgdpl-cards"),
+                (
+                    "@@materials, filtered",
+                    "/@@materials?language=vi&field=dat-dai",
+                    STOCK_SEARCH,
+                    "pbgdpl-cards",
+                ),
+                ("material", material, STOCK_ITEM, "pbgdpl-related"),
+            )
+        ]
+
+
+def a_material(worker: Worker) -> str:
+    """Give the path of the material that the bookcase shows first."""
+    found = CARD.search(worker.get("/@@materials").body)
+    if found is None:
+        raise RuntimeError("the bookcase shows nothing")
+    return found[1]
+
+
+def compare(worker: Worker, what: str, ours: str, stock: str, sign: str) -> Result:
+    """Time two pages in turn; an empty page is quick too, so `sign` must be in ours."""
+    if sign not in worker.get(ours, 2).body:
+        raise RuntimeError(f"{ours} shows nothing")
+    worker.get(stock, 2)
+    candidate, baseline = alternate(
+        lambda: pages_time(worker, [ours], 3),
+        lambda: pages_time(worker, [stock], 3),
+        rounds=7,
+    )
+    return Result(what, candidate, baseline, BAR)

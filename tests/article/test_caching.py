@@ -1,0 +1,145 @@
+"""With plone.app.caching: copies are good while nothing changes, and of nobody else."""
+
+from DateTime import DateTime
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from plone import api
+from plone.app.testing import applyProfile
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from public_content import make
+from samples import LAND_LAW
+from sonla.pbgdpl.clock import midnight
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.legal_register.turning import ValidityWork
+from sonla.pbgdpl.sync.store import make_store
+from z3c.caching.interfaces import ILastModified
+
+import pytest
+import requests
+import transaction
+
+OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+PAGES = ("", "luat-doi-song", "to-gap-mau", "@@materials?kind=to-gap", "@@activities")
+
+
+@pytest.fixture(params=["with-caching-proxy", "without-caching-proxy"])
+def cached(request, article):
+    """Give a section in a portal that keeps copies."""
+    section = article.aq_parent
+    make(section, "EducationMaterial", "Tờ gấp mẫu", kind="to-gap")
+    portal = api.portal.get()
+    applyProfile(portal, "plone.app.caching:default")
+    applyProfile(portal, f"plone.app.caching:{request.param}")
+    for name in ("plone.caching", "plone.app.caching"):
+        registry = portal.portal_registry
+        if f"{name}.interfaces.ICacheSettings.enabled" in registry:
+            registry[f"{name}.interfaces.ICacheSettings.enabled"] = True
+    for operation in ("weakCaching", "moderateCaching"):
+        record = f"plone.app.caching.{operation}.ramCache"
+        if record in portal.portal_registry:
+            portal.portal_registry[record] = True
+    transaction.commit()
+    return section
+
+
+def get(section, path, **options):
+    return requests.get(f"{section.absolute_url()}/{path}", timeout=60, **options)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_copy_is_good_until_something_changes(cached, path):
+    first = get(cached, path)
+    assert first.status_code == 200
+    tag = first.headers.get("ETag")
+    assert tag, dict(first.headers)
+    again = get(cached, path, headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    assert again.content == b""
+    item = cached[path] if path in cached else cached["to-gap-mau"]
+    item.title = "Tên mới"
+    item.setModificationDate(DateTime() + 1)
+    item.reindexObject()
+    transaction.commit()
+    fresh = get(cached, path, headers={"If-None-Match": tag})
+    assert fresh.status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_gets_a_colleague_s_page(cached, path):
+    theirs = get(cached, path, auth=OWNER)
+    assert "logout" in theirs.text
+    ours = get(cached, path)
+    assert "logout" not in ours.text
+    tag = theirs.headers.get("ETag", "none")
+    assert get(cached, path, headers={"If-None-Match": tag}).status_code == 200
+    assert "public" not in theirs.headers.get("Cache-Control", "")
+    assert "s-maxage" not in theirs.headers.get("Cache-Control", "")
+    assert "logout" in get(cached, path, auth=OWNER).text
+
+
+def test_one_state_of_a_list_is_not_another(cached):
+    assert "Tờ gấp mẫu" in get(cached, "@@materials?kind=to-gap").text
+    assert "Tờ gấp mẫu" not in get(cached, "@@materials?kind=sach").text
+    assert "Tờ gấp mẫu" in get(cached, "@@materials?kind=to-gap").text
+
+
+def test_preview_and_drafts_are_kept_nowhere(cached):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(cached, "LegalNews", "nhap", "Nháp kín")
+    transaction.commit()
+    assert "Nháp kín" in get(cached, "nhap", auth=OWNER).text
+    assert "Nháp kín" in get(cached, "nhap/@@pbgdpl-preview", auth=OWNER).text
+    for path in ("nhap", "nhap/@@pbgdpl-preview", "nhap/@@pbgdpl-save"):
+        assert "Nháp kín" not in get(cached, path).text
+
+
+@pytest.mark.parametrize(
+    "expires,turned", [(-1, True), (0, False), (1, False)], ids=str
+)
+def test_a_page_is_new_from_the_midnight_on_which_a_document_expired(
+    article, expires, turned
+):
+    row = {**LAND_LAW, "expires_on": today() + timedelta(days=expires)}
+    text = make(
+        article.aq_parent,
+        "LegalIntroduction",
+        "Giới thiệu",
+        kind="khac",
+        legal_documents=[row],
+    )
+    text.setModificationDate(DateTime() - 9)
+    fresh = ILastModified(text)() == midnight(today()).asdatetime()
+    assert fresh is turned
+
+
+class Run:
+    """Stand for a run of the clock at some moment, of which a work asks but this."""
+
+    source, dry_run = None, False
+
+    def __init__(self, moment):
+        self.moment = moment
+
+    def now(self):
+        return self.moment
+
+
+def test_copies_grow_old_at_midnight(cached):
+    portal = api.portal.get()
+    make_store(portal).days.clear()
+    before = get(cached, "luat-doi-song").headers["ETag"]
+    work, run = ValidityWork(portal), Run(datetime(2026, 11, 26, 5, tzinfo=UTC))
+    assert work.due(run)
+    work.work(run)
+    transaction.commit()
+    answer = get(cached, "luat-doi-song", headers={"If-None-Match": before})
+    assert answer.status_code == 200
+    make_store(portal).days["validity"] = today(run.now())
+    assert not work.due(run)
+    assert work.due(Run(datetime(2026, 11, 26, 18, tzinfo=UTC)))
+
+
+def test_portal_without_copies_is_not_written_for_them(article):
+    assert not ValidityWork(api.portal.get()).due(Run(datetime.now(UTC)))
