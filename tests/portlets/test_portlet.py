@@ -5,6 +5,9 @@ from plone import api
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from plone.portlets.interfaces import IPortletType
+from questions_content import answer
+from questions_content import ask
+from questions_content import put
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets import rendering
 from sonla.pbgdpl.portlets.legal_education import Assignment
@@ -73,6 +76,7 @@ class TestInstallation:
 class TestOutput:
     def test_shows_each_block(self, site, section, texts, http_request, render):
         make_dialogue(section)
+        put(answer(ask(section)), "published").reindexObject()
         html = render(site, http_request)
         for obj in texts.values():
             assert obj.title in html

@@ -14,6 +14,7 @@ from sonla.pbgdpl.questions.stamps import new_stamp
 import altcha
 import base64
 import json
+import lxml.html
 import pytest
 import re
 import requests
@@ -397,3 +398,22 @@ def test_hostile_questions_are_only_text(served, form, text):
         assert page.status_code == 200
         assert "<script>alert(1)" not in page.text
         assert "<img src=x" not in page.text
+
+
+def test_a_field_for_programs_is_shown_once_it_was_filled_in(served, form):
+    url = f"{served.absolute_url()}{SECTION}/@@ask-question"
+    assert 'class="pbgdpl-website"' in requests.get(url, timeout=60).text
+    page = form(website="https://example.org").text
+    assert 'class="pbgdpl-website"' not in page
+    (field,) = lxml.html.fromstring(page).cssselect("#ask-website")
+    assert field.get("tabindex") is None
+    assert field.get("value") == "https://example.org"
+    assert not [one for one in field.iterancestors() if one.get("aria-hidden")]
+
+
+def test_files_that_were_chosen_are_asked_for_again(form):
+    again = "choose them again"
+    file = ("files:list", ("don.pdf", b"%PDF-1.4\n1", "application/pdf"))
+    assert again in form(files=[file], consent="").text
+    assert again not in form(consent="").text
+    assert questions() == []

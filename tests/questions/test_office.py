@@ -34,6 +34,7 @@ from zExceptions import Forbidden
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter
 
+import lxml.html
 import pytest
 
 
@@ -384,3 +385,34 @@ class TestTransitionForm:
             page = view(question, "view")
         assert "workflow_action=accept" in page and "workflow_action=decline" in page
         assert "nguoi.hoi@example.org" in page
+
+
+class TestWaysToTheDesk:
+    def desks(self, view, section):
+        page = lxml.html.fromstring(view(section, "pbgdpl-review"))
+        return [
+            " ".join(line.text_content().split())
+            for line in page.cssselect("#pbgdpl-waiting-questions li")
+        ]
+
+    def test_approval_desk_says_what_is_open_and_late(self, section, acting, view):
+        late = ask(section, "Trễ hạn", due_date=date(2020, 1, 6), agency="so-tu-phap")
+        put(late, "assigned").reindexObject()
+        ask(section, "Mới đến", due_date=date(2099, 1, 1)).reindexObject()
+        with acting("Editor"):
+            (line,) = self.desks(view, section)
+        assert line.endswith("2 open, 1 overdue")
+        with acting("Contributor"):
+            (line,) = self.desks(view, section)
+        assert line.endswith("1 open, 1 overdue")
+
+    def test_approval_desk_is_silent_without_questions(self, section, acting, view):
+        put(answer(ask(section)), "published").reindexObject()
+        with acting("Reviewer"):
+            assert self.desks(view, section) == []
+
+    def test_the_page_of_figures_leads_on(self, section, acting, view):
+        with acting("Reviewer"):
+            page = view(section, "pbgdpl-contributions")
+        assert f'{section.absolute_url()}/@@pbgdpl-questions"' in page
+        assert f'{section.absolute_url()}/@@pbgdpl-visits"' in page

@@ -36,6 +36,7 @@ DEFAULT_BLOCKS = (
     "guidance",
     "news",
     "materials",
+    "questions",
     "dialogues",
     "featured-video",
 )

@@ -11,6 +11,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.access import may_see_figures
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
+from sonla.pbgdpl.browser.questions.waiting import desks_with_questions
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform_all
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
@@ -266,6 +267,10 @@ class ReviewDesk(TitledPage, BrowserView):
             }
             for report in found
         ]
+
+    def question_desks(self) -> list[dict[str, Any]]:
+        """List the desks of citizens' questions on which something is open for the user."""
+        return list(desks_with_questions(scope_of(self.context)))
 
     # Mail that failed
 

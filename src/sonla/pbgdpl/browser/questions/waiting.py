@@ -1,0 +1,43 @@
+"""The desks of questions on which something is open for somebody, for pages that lead there."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import timedelta
+from plone import api
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import DUE_INDEX
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.questions.states import OPEN
+from sonla.pbgdpl.section import section_of
+from typing import Any
+
+
+def desks_with_questions(scope: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Give `title`, `url`, `open` and `overdue` of each section with questions for the user.
+
+    Only what the user may see is counted: a unit's people have those that were assigned
+    to them, visitors none.
+    """
+    sections = {path_of(one): one for one in map(section_of, scope)}
+    for section in sections.values():
+        count = len(find_open(section))
+        if count:
+            day_before = (today() - timedelta(days=1)).isoformat()
+            late = {DUE_INDEX: {"query": day_before, "range": "max"}}
+            yield {
+                "title": section.Title(),
+                "url": f"{section.absolute_url()}/@@pbgdpl-questions",
+                "open": count,
+                "overdue": len(find_open(section, **late)),
+            }
+
+
+def find_open(section: Any, **query: Any) -> Any:
+    """Ask the catalog for the open questions of a section that the user may see."""
+    return api.portal.get_tool("portal_catalog").searchResults(
+        path=path_of(section),
+        portal_type=QUESTION_TYPE,
+        review_state=list(OPEN),
+        **query,
+    )
