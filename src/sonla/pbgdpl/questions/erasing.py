@@ -53,8 +53,9 @@ class RetentionWork(DailyWork):
     name = "questions-retention"
 
     def due(self, context: TickContext) -> bool:
-        """Be due while the settings let anything be forgotten."""
-        return bool(get_settings().question_retention_months) and super().due(context)
+        """Be due while the settings let anything be forgotten and anybody is known."""
+        wanted = bool(get_settings().question_retention_months)
+        return wanted and super().due(context) and any(known_ones())
 
     def work(self, context: TickContext) -> None:
         """Forget; how many stands in the log."""
@@ -73,24 +74,31 @@ class RetentionWork(DailyWork):
 
 
 def outdated(day: date) -> Iterator[Any]:
-    """Give the closed questions whose time is over and who are not forgotten yet.
+    """Give the closed questions whose time is over and who are not forgotten yet."""
+    months = get_settings().question_retention_months
+    if not months:
+        return
+    last = months_before(day, months)
+    for brain in known_ones():
+        question = item_of(brain)
+        closed = day_of(question, "answered_on") if question is not None else None
+        if closed is not None and closed < last:
+            yield question
+
+
+def known_ones() -> Iterator[Any]:
+    """Give the brains of closed questions whose askers are not forgotten yet.
 
     Those that are have no code any more, and the index of codes tells so.
     """
-    months = get_settings().question_retention_months
     catalog = api.portal.get_tool("portal_catalog")
-    if not months or QUESTION_INDEX not in catalog.indexes():
+    if QUESTION_INDEX not in catalog.indexes():
         return
-    last = months_before(day, months)
     known = catalog._catalog.getIndex(QUESTION_INDEX)._unindex
     brains = catalog.unrestrictedSearchResults(
         portal_type=QUESTION_TYPE, review_state=list(CLOSED)
     )
-    for brain in brains:
-        question = item_of(brain) if brain.getRID() in known else None
-        closed = day_of(question, "answered_on") if question is not None else None
-        if closed is not None and closed < last:
-            yield question
+    yield from (brain for brain in brains if brain.getRID() in known)
 
 
 def months_before(day: date, months: int) -> date:
