@@ -80,7 +80,7 @@ def described(portal):
             for name in NEW_TYPES
         },
         "indexes": [name in portal.portal_catalog.indexes() for name in INDEXES],
-        "exported": api.portal.get_registry_record(EXPORTED),
+        "exported": set(api.portal.get_registry_record(EXPORTED)),
         "settings": [
             api.portal.get_registry_record(name, default=None) for name in SETTINGS
         ],
