@@ -60,7 +60,7 @@ var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
 .PHONY: test
 test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" chooses some, WORKERS=0 runs them in one process
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
-		PBGDPL_CHROMIUM=$$browser $(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile $(ARGS)
+		PBGDPL_CHROMIUM=$$browser $(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: test-all
 test-all: ## ... and those that take long
