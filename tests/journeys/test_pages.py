@@ -36,8 +36,13 @@ NAMES = re.compile(
 
 CORE_FAULTS = {
     ("color-contrast", ".card-header > a"),
+    ("color-contrast", ".card-header > .tile"),
+    ("color-contrast", ".portletHeader > .tile"),
+    ("color-contrast", ".previous-events"),
+    ("color-contrast", ".upcoming-events"),
 }
-"""Core's own list of portlets, at a place that depends on the number of portlets."""
+"""Core's own list of portlets, at a place that depends on the number of portlets, and its
+portlet of events, which stands on every page as soon as there is a coming event."""
 
 PARTICULARS = re.compile(
     r"tr\[[^\]]*\] > (?=\.review_state)|:nth-child\(\d+\)|\[[^\]]*\]|(?<=#id)\w{4}(?=_ifr)|(?<=#form-widgets)-[\w-]+(?=-(?:input|from|to))"
