@@ -1,7 +1,7 @@
 """Fixtures for tests in a real Chromium, against the functional layer's server.
 
 The root conftest loads this module, so that every room may ask for `chromium`,
-`browser_context`, `page` and `log_in`. What a test makes in `functional_portal`
+`browser_context`, `page`, `log_in` and `as_person`. What a test makes in `functional_portal`
 it must commit before the browser can see it.
 """
 
@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
+from typing import Any
+from vietnamese_portal import PASSWORD
 
 import os
 import pytest
@@ -60,6 +62,36 @@ def log_in(functional_portal) -> Callable[[Page, str, str], None]:
         fill_login(page, name, password)
 
     return do
+
+
+@pytest.fixture
+def as_person(
+    chromium: Browser, functional_portal: Any
+) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens a browser of its own for a person, or for anybody.
+
+    Options are those of a browser's context, such as `viewport`. Questions of the page
+    are answered with yes.
+    """
+    contexts = []
+
+    def open_page(name: str | None = None, **options: Any) -> Page:
+        context = chromium.new_context(
+            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+        )
+        # A machine with other work is slow; what never comes fails all the same.
+        context.set_default_timeout(180_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        if name:
+            page.goto(f"{functional_portal.absolute_url()}/login")
+            fill_login(page, name, PASSWORD)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def fill_login(page: Page, name: str, password: str) -> None:

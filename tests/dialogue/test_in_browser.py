@@ -1,37 +1,31 @@
-"""A dialogue in a real browser: ask, answer, read, close; on a phone and on a desk.
+"""A dialogue in a real browser: ask, answer, read, close; on a phone and on a desk."""
 
-`PBGDPL_SCREENSHOTS` names a folder in which pictures of the pages are kept.
-"""
-
-from axe_playwright_python.sync_playwright import Axe
-from browser_fixtures import fill_login
 from browser_fixtures import PHONE
 from dialogues import answered
 from dialogues import in_hours
 from dialogues import make_dialogue
-from pathlib import Path
 from plone import api
 from questions_content import answer as write_answer
 from questions_content import put
 from rich_texts import rich
+from seen_pages import faults
+from seen_pages import NARROW
+from seen_pages import overflow
+from seen_pages import SCREEN
+from seen_pages import shoot
+from seen_pages import VIEW_IDS
+from seen_pages import VIEWS
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.questions import limits
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
-from vietnamese_portal import PASSWORD
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
 
-import os
 import pytest
 import re
 import transaction
 
-SCREEN = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
-VIEWS = [(PHONE, True), (PHONE, False), (SCREEN, True), (SCREEN, False)]
-IDS = ["phone", "phone-no-script", "screen", "screen-no-script"]
-SHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
 QUESTION = "Gia đình tôi làm nương ba đời, muốn được giao đất thì làm thế nào?"
 TITLE = "Đối thoại về đất đai ở vùng cao"
 RESULTS = "<p>Đã trả lời công khai 2 câu hỏi về giao đất.</p>"
@@ -59,61 +53,13 @@ def site(functional_portal):
     return functional_portal
 
 
-@pytest.fixture
-def opened(chromium, site):
-    """Open a browser for a person, or for anybody."""
-    contexts = []
-
-    def open_page(name=None, viewport=SCREEN, script=True):
-        context = chromium.new_context(
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            viewport=viewport,
-            java_script_enabled=script,
-        )
-        context.set_default_timeout(120_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
-        if name:
-            page.goto(f"{site.absolute_url()}/login")
-            fill_login(page, name, PASSWORD)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def shoot(page, name, viewport):
-    """Keep a picture where pictures are wanted."""
-    if SHOTS:
-        path = Path(SHOTS) / f"dialogue-{name}-{viewport['width']}.png"
-        page.screenshot(path=path, full_page=True)
-
-
-def faults(page):
-    """Run axe over our part of the page."""
-    results = Axe().run(page, context={"include": ["#content"]})
-    return [
-        (one["id"], [node["html"][:200] for node in one["nodes"]])
-        for one in results.response["violations"]
-    ]
-
-
-def overflow(page):
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-
-
 def address(site, name="dang-mo"):
     return f"{site.absolute_url()}/{SECTION}/{UNIT}/{name}"
 
 
-@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=IDS)
-def test_find_ask_be_answered_and_read(site, opened, viewport, script):
-    page = opened(viewport=viewport, script=script)
+@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+def test_find_ask_be_answered_and_read(site, as_person, viewport, script):
+    page = as_person(viewport=viewport, java_script_enabled=script)
     hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(f"{site.absolute_url()}/@@dialogues")
@@ -128,7 +74,7 @@ def test_find_ask_be_answered_and_read(site, opened, viewport, script):
     page.wait_for_load_state("load")
     code = page.locator("#pbgdpl-code").inner_text()
     assert re.fullmatch(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}", code)
-    shoot(page, "thanks", viewport)
+    shoot(page, "dialogue-thanks")
     page.locator("#content a, main a", has_text=TITLE).first.click()
     page.wait_for_load_state("load")
     assert QUESTION not in page.locator("body").inner_text()
@@ -145,8 +91,8 @@ def test_find_ask_be_answered_and_read(site, opened, viewport, script):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
-def test_pages_are_accessible_and_fit(site, opened, viewport):
-    page = opened(viewport=viewport)
+def test_pages_are_accessible_and_fit(site, as_person, viewport):
+    page = as_person(viewport=viewport)
     answered(site[SECTION][UNIT]["dang-mo"], "Một câu hỏi " + "rấtdài" * 30)
     transaction.commit()
     pages = {
@@ -162,7 +108,7 @@ def test_pages_are_accessible_and_fit(site, opened, viewport):
     for name, url in pages.items():
         page.set_viewport_size(viewport)
         page.goto(url)
-        shoot(page, name, viewport)
+        shoot(page, f"dialogue-{name}")
         assert faults(page) == [], name
         if viewport is PHONE:
             assert overflow(page) <= 0, name
@@ -170,13 +116,13 @@ def test_pages_are_accessible_and_fit(site, opened, viewport):
             assert overflow(page) <= 0, name
     page.goto(address(site))
     page.emulate_media(media="print")
-    shoot(page, "print", viewport)
+    shoot(page, "dialogue-print")
     assert not page.locator("a", has_text="Gửi câu hỏi trong").is_visible()
     assert page.locator(".pbgdpl-answer").first.is_visible()
 
 
-def test_too_late_what_was_typed_comes_back(site, opened):
-    page = opened(viewport=PHONE)
+def test_too_late_what_was_typed_comes_back(site, as_person):
+    page = as_person(viewport=PHONE)
     page.goto(f"{address(site)}/@@ask-question")
     page.locator("#ask-question").fill(QUESTION)
     page.locator("#ask-asker_phone").fill("0912 000 222")
@@ -189,7 +135,7 @@ def test_too_late_what_was_typed_comes_back(site, opened):
     problem = page.locator("#ask-problems").inner_text()
     assert "đã kết thúc, không nhận thêm câu hỏi" in problem
     assert page.locator("#ask-question").input_value() == QUESTION
-    shoot(page, "too-late", PHONE)
+    shoot(page, "dialogue-too-late")
     assert faults(page) == []
     page.locator("#ask-consent").check()
     page.locator("#pbgdpl-ask [type=submit]").click()
@@ -199,8 +145,8 @@ def test_too_late_what_was_typed_comes_back(site, opened):
     assert not site[SECTION][UNIT]["dang-mo"].objectIds()
 
 
-def test_an_editor_makes_one_with_the_form(site, opened):
-    page = opened(EDITOR)
+def test_an_editor_makes_one_with_the_form(site, as_person):
+    page = as_person(EDITOR, viewport=SCREEN)
     page.goto(f"{site.absolute_url()}/{SECTION}/{UNIT}/++add++PolicyDialogue")
     form = page.locator("#content form").first
     words = form.inner_text()
@@ -208,7 +154,7 @@ def test_an_editor_makes_one_with_the_form(site, opened):
     assert "Sự kiện" not in words
     assert not page.locator("[name*=open_end], [name*=summary]").count()
     assert "Kết quả" not in page.locator("form.pat-autotoc nav").inner_text()
-    shoot(page, "add", SCREEN)
+    shoot(page, "dialogue-add")
     page.locator("[name='form.widgets.IDublinCore.title']").fill("Đối thoại mới")
     page.locator("#form-buttons-save").click()
     page.wait_for_load_state("load")
@@ -219,25 +165,25 @@ def test_an_editor_makes_one_with_the_form(site, opened):
         if one.title == "Đối thoại mới"
     )
     assert api.content.get_state(made) == "draft"
-    shoot(page, "draft", SCREEN)
+    shoot(page, "dialogue-draft")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
-def test_the_office_works_from_the_page(site, opened, viewport):
+def test_the_office_works_from_the_page(site, as_person, viewport):
     dialogue = site[SECTION][UNIT]["dang-mo"]
     put(answered(dialogue, "Câu đang chờ"), "received").reindexObject()
     transaction.commit()
-    page = opened(EDITOR, viewport=viewport)
+    page = as_person(EDITOR, viewport=viewport)
     page.goto(address(site))
     assert (
         "Câu đang chờ"
         in page.locator("section[aria-labelledby=pbgdpl-office]").inner_text()
     )
-    shoot(page, "office", viewport)
+    shoot(page, "dialogue-office")
     page.locator("a", has_text="Câu hỏi của cuộc đối thoại này").click()
     page.wait_for_load_state("load")
     assert "Câu đang chờ" in page.locator("#pbgdpl-desk").inner_text()
-    shoot(page, "desk", viewport)
+    shoot(page, "dialogue-desk")
     assert faults(page) == []
     page.goto(address(site, "da-qua"))
     assert faults(page) == []

@@ -1,35 +1,28 @@
-"""Asking and tracking in a browser: phone and screen, with and without JavaScript.
+"""Asking and tracking in a browser: phone and screen, with and without JavaScript."""
 
-`PBGDPL_SCREENSHOTS` names a folder in which pictures of the pages are kept.
-"""
-
-from axe_playwright_python.sync_playwright import Axe
-from browser_fixtures import fill_login
 from browser_fixtures import PHONE
-from pathlib import Path
 from plone import api
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
+from seen_pages import faults
+from seen_pages import NARROW
+from seen_pages import overflow
+from seen_pages import SCREEN
+from seen_pages import shoot
+from seen_pages import VIEW_IDS
+from seen_pages import VIEWS
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.authors import note_writer
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
-from vietnamese_portal import PASSWORD
 from vietnamese_portal import SECTION
 
-import os
 import pytest
 import re
 import transaction
-
-SCREEN = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
-VIEWS = [(PHONE, True), (PHONE, False), (SCREEN, True), (SCREEN, False)]
-IDS = ["phone", "phone-no-script", "screen", "screen-no-script"]
-SHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
 
 
 @pytest.fixture(autouse=True)
@@ -54,66 +47,18 @@ def ask_answered(section):
     question.reindexObject()
 
 
-@pytest.fixture
-def opened(chromium, site):
-    """Open a browser for a person, or for anybody."""
-    contexts = []
-
-    def open_page(name=None, viewport=SCREEN, script=True):
-        context = chromium.new_context(
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            viewport=viewport,
-            java_script_enabled=script,
-        )
-        context.set_default_timeout(120_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
-        if name:
-            page.goto(f"{site.absolute_url()}/login")
-            fill_login(page, name, PASSWORD)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def shoot(page, name, viewport):
-    """Keep a picture where pictures are wanted."""
-    if SHOTS:
-        path = Path(SHOTS) / f"{name}-{viewport['width']}.png"
-        page.screenshot(path=path, full_page=True)
-
-
-def faults(page):
-    """Run axe over our part of the page."""
-    results = Axe().run(page, context={"include": ["#content"]})
-    return [
-        (one["id"], [node["html"][:200] for node in one["nodes"]])
-        for one in results.response["violations"]
-    ]
-
-
-def overflow(page):
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-
-
-@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=IDS)
-def test_ask_and_track(site, opened, viewport, script):
-    page = opened(viewport=viewport, script=script)
+@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+def test_ask_and_track(site, as_person, viewport, script):
+    page = as_person(viewport=viewport, java_script_enabled=script)
     hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(f"{site.absolute_url()}/@@ask-question")
-    shoot(page, "ask", viewport)
+    shoot(page, "ask")
     page.locator("#ask-question").fill("Con tôi 15 tuổi, khi nào được kết hôn?")
     page.locator("#pbgdpl-ask [type=submit]").click()
     page.wait_for_load_state("load")
     assert page.locator("#ask-problems").count() == 1
-    shoot(page, "ask-refused", viewport)
+    shoot(page, "ask-refused")
     typed = page.locator("#ask-question").input_value()
     assert typed == "Con tôi 15 tuổi, khi nào được kết hôn?"
     page.locator("#ask-asker_phone").fill("0912 000 222")
@@ -124,15 +69,15 @@ def test_ask_and_track(site, opened, viewport, script):
     page.wait_for_load_state("load")
     code = page.locator("#pbgdpl-code").inner_text()
     assert re.fullmatch(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}", code)
-    shoot(page, "thanks", viewport)
+    shoot(page, "thanks")
     page.goto(f"{site.absolute_url()}/@@question-status")
-    shoot(page, "status-form", viewport)
+    shoot(page, "status-form")
     page.locator("#status-code").fill(code.lower())
     page.locator("#status-contact").fill("0912000222")
     page.locator("form.pbgdpl-ask [type=submit]").click()
     page.wait_for_load_state("load")
     assert "đang chờ xem xét" in page.locator(".pbgdpl-status").inner_text()
-    shoot(page, "status", viewport)
+    shoot(page, "status")
     assert page.context.cookies() == []
     assert hosts == {site.absolute_url().split("/")[2]}
     transaction.begin()
@@ -143,8 +88,8 @@ def test_ask_and_track(site, opened, viewport, script):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN, NARROW])
-def test_pages_are_accessible_and_fit(site, opened, viewport):
-    page = opened(viewport=viewport)
+def test_pages_are_accessible_and_fit(site, as_person, viewport):
+    page = as_person(viewport=viewport)
     for name in ("ask-question", "question-status"):
         page.goto(f"{site.absolute_url()}/{SECTION}/@@{name}")
         assert faults(page) == []
@@ -155,28 +100,28 @@ def test_pages_are_accessible_and_fit(site, opened, viewport):
     assert page.evaluate("document.activeElement.id") == "ask-problems"
     assert faults(page) == []
     page.goto(f"{site.absolute_url()}/{SECTION}/tuoi-ket-hon")
-    shoot(page, "question", viewport)
+    shoot(page, "question")
     assert faults(page) == []
     assert overflow(page) <= 0
 
 
-def test_related_questions_while_typing(site, opened):
-    page = opened()
+def test_related_questions_while_typing(site, as_person):
+    page = as_person(viewport=SCREEN)
     page.goto(f"{site.absolute_url()}/@@ask-question")
     page.locator("#ask-question").press_sequentially("bao nhieu tuoi duoc ket hon")
     link = page.locator("#ask-related a")
     link.wait_for()
     assert link.inner_text() == "Tuổi kết hôn theo quy định"
     assert link.get_attribute("href").endswith("/tuoi-ket-hon")
-    shoot(page, "related", SCREEN)
+    shoot(page, "related")
     page.locator("#ask-question").fill("zzz qqq xxx yyy")
     page.locator("#ask-related").wait_for(state="hidden")
 
 
-def test_the_browser_proves_its_work(site, opened):
+def test_the_browser_proves_its_work(site, as_person):
     api.portal.set_registry_record(f"{PREFIX}.question_proof_of_work", True)
     transaction.commit()
-    page = opened(viewport=PHONE)
+    page = as_person(viewport=PHONE)
     page.goto(f"{site.absolute_url()}/@@ask-question")
     page.locator("#ask-question").fill("Con tôi 15 tuổi, khi nào được kết hôn?")
     page.locator("#ask-asker_phone").fill("0912 000 222")
@@ -190,8 +135,8 @@ def test_the_browser_proves_its_work(site, opened):
     assert not hasattr(brain._unrestrictedGetObject(), "_pbgdpl_unproved")
 
 
-def test_by_keyboard_alone(site, opened):
-    page = opened()
+def test_by_keyboard_alone(site, as_person):
+    page = as_person(viewport=SCREEN)
     page.goto(f"{site.absolute_url()}/@@ask-question")
     page.locator("#ask-question").focus()
     order = []
@@ -221,10 +166,10 @@ def go(page, transition, comment="", agency=""):
     page.wait_for_load_state("load")
 
 
-@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=IDS)
-def test_from_question_to_answer(site, opened, viewport, script):
+@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+def test_from_question_to_answer(site, as_person, viewport, script):
     """A citizen asks, two officers answer, the citizen tracks it and reads the answer."""
-    citizen = opened(viewport=viewport, script=script)
+    citizen = as_person(viewport=viewport, java_script_enabled=script)
     citizen.goto(f"{site.absolute_url()}/{SECTION}/@@ask-question")
     citizen.locator("#ask-question").fill(
         "Nhà tôi muốn tách thửa đất nương thì làm gì?"
@@ -234,15 +179,15 @@ def test_from_question_to_answer(site, opened, viewport, script):
     citizen.locator("#pbgdpl-ask [type=submit]").click()
     code = citizen.locator("#pbgdpl-code").inner_text()
 
-    editor = opened(EDITOR, viewport=viewport)
+    editor = as_person(EDITOR, viewport=viewport)
     editor.goto(f"{site.absolute_url()}/{SECTION}/@@pbgdpl-questions")
-    shoot(editor, "desk", viewport)
+    shoot(editor, "desk")
     assert faults(editor) == []
     assert overflow(editor) <= 0
     editor.locator("#pbgdpl-desk a", has_text="tách thửa").click()
     editor.wait_for_load_state("load")
     address = editor.url
-    shoot(editor, "office", viewport)
+    shoot(editor, "office")
     assert faults(editor) == []
     go(editor, "accept")
     go(editor, "assign", agency="so-tu-phap")
@@ -257,7 +202,7 @@ def test_from_question_to_answer(site, opened, viewport, script):
     go(editor, "draft_answer")
     assert editor.locator("a[href*='approve_answer']").count() == 0
 
-    approver = opened(APPROVER, viewport=viewport)
+    approver = as_person(APPROVER, viewport=viewport)
     approver.goto(address)
     go(approver, "approve_answer")
     go(approver, "publish")
@@ -272,7 +217,7 @@ def test_from_question_to_answer(site, opened, viewport, script):
     assert "Nộp hồ sơ tại xã." in citizen.locator("#content").inner_text()
     assert "0912" not in citizen.content()
     citizen.goto(f"{site.absolute_url()}/@@questions?q=tach+thua")
-    shoot(citizen, "questions", viewport)
+    shoot(citizen, "questions")
     assert citizen.locator(".pbgdpl-questions a").count() == 1
     if script:
         assert faults(citizen) == []
@@ -280,31 +225,31 @@ def test_from_question_to_answer(site, opened, viewport, script):
     assert citizen.context.cookies() == []
 
 
-def test_the_answer_is_written_in_plones_form(site, opened):
+def test_the_answer_is_written_in_plones_form(site, as_person):
     """With a legal basis that is chosen as for other texts."""
     section = site[SECTION]
     question = put(ask(section, "Hỏi về hòa giải", id="hoa-giai"), "assigned")
     question.agency = "so-tu-phap"
     question.reindexObject()
     transaction.commit()
-    page = opened(EDITOR)
+    page = as_person(EDITOR, viewport=SCREEN)
     page.goto(f"{question.absolute_url()}/edit")
-    shoot(page, "edit-question", SCREEN)
+    shoot(page, "edit-question")
     assert page.locator("[name='form.widgets.asker_email']").count() == 1
     page.locator("form.pat-autotoc nav a", has_text="Trả lời").first.click()
-    shoot(page, "edit-answer", SCREEN)
+    shoot(page, "edit-answer")
     assert page.locator("[name*='form.widgets.legal_bases']").count() > 0
     page.locator("#form-buttons-save").click()
     page.wait_for_load_state("load")
     assert "Hỏi về hòa giải" in page.locator("h1").inner_text()
 
 
-def test_settings_have_a_tab_of_questions(site, opened):
-    page = opened("quan-tri")
+def test_settings_have_a_tab_of_questions(site, as_person):
+    page = as_person("quan-tri", viewport=SCREEN)
     page.goto(f"{site.absolute_url()}/@@pbgdpl-settings")
     tab = page.locator("form.pat-autotoc nav a", has_text="Hỏi đáp")
     tab.first.click()
-    shoot(page, "settings-questions", SCREEN)
+    shoot(page, "settings-questions")
     page.locator("[name='form.widgets.question_working_days']").fill("12")
     page.locator("#form-buttons-save").click()
     page.get_by_text("Đã lưu cài đặt").wait_for()

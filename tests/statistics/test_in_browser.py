@@ -1,16 +1,15 @@
 """From a phone to the figures: a unit enters, the manager and the public see the number move."""
 
-from axe_playwright_python.sync_playwright import Axe
-from browser_fixtures import fill_login
 from browser_fixtures import PHONE
 from plone import api
+from seen_pages import faults
+from seen_pages import SCREEN
 from statistics_content import activity
 from statistics_content import moment
 from statistics_content import put
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import furnish
-from vietnamese_portal import PASSWORD
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
 from zope.component.hooks import setSite
@@ -18,7 +17,6 @@ from zope.component.hooks import setSite
 import pytest
 import transaction
 
-DESK = {"width": 1280, "height": 900}
 FIGURES = "@@pbgdpl-statistics?kind=official&year=2026&indicator=ket_qua.nguoi_du"
 
 
@@ -36,28 +34,6 @@ def unit(functional_portal):
     activity(other, start=moment(2026, 2, 3), sessions=1, attendees=30)
     transaction.commit()
     return unit
-
-
-@pytest.fixture
-def as_user(functional_portal, chromium):
-    """Open a page of the portal as somebody, on a screen of some size."""
-    contexts = []
-
-    def open_page(user=None, screen=DESK):
-        context = chromium.new_context(
-            locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=screen
-        )
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        page = context.new_page()
-        if user:
-            page.goto(f"{functional_portal.absolute_url()}/login")
-            fill_login(page, user, PASSWORD)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def enter(page, unit, people):
@@ -91,20 +67,10 @@ def shown(page, portal):
     return {one[0].strip(): one[1].strip() for one in cells}
 
 
-def faults(page):
-    found = [
-        (violation["id"], node["html"])
-        for violation in Axe().run(page, context="#content").response["violations"]
-        for node in violation["nodes"]
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    return found + ([("too wide", wide)] if wide > page.viewport_size["width"] else [])
-
-
-def test_an_activity_from_the_phone_to_the_figures(functional_portal, unit, as_user):
-    manager, visitor = as_user(APPROVER), as_user(screen=PHONE)
+def test_an_activity_from_the_phone_to_the_figures(functional_portal, unit, as_person):
+    manager, visitor = as_person(APPROVER, viewport=SCREEN), as_person(viewport=PHONE)
     assert shown(manager, functional_portal)["Sở Tư pháp"] == "70"
-    enter(as_user(CONTRIBUTOR, PHONE), unit, "1.250")
+    enter(as_person(CONTRIBUTOR, viewport=PHONE), unit, "1.250")
     # What nobody approved doesn't count
     assert shown(manager, functional_portal)["Sở Tư pháp"] == "70"
     approve_all(functional_portal)

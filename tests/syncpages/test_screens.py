@@ -1,12 +1,12 @@
 """The pages of the exchange on a phone: nothing sticks out, nobody is shut out."""
 
-from axe_playwright_python.sync_playwright import Axe
 from browser_fixtures import PHONE
 from desk_content import PASSWORD
 from playwright.sync_api import expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from seen_pages import faults
 from sonla.pbgdpl.browser.sync import status
 from sonla.pbgdpl.sync.identity import Quarantined
 from sonla.pbgdpl.sync.source_state import Hold
@@ -43,21 +43,9 @@ def busy(staffed):
 
 def faults_at(page, address):
     """Open a page and say what is wrong with it."""
+    page.set_viewport_size(PHONE)
     page.goto(address)
     return faults(page)
-
-
-def faults(page):
-    """Say what is wrong with a page: what sticks out, and what axe finds in ours."""
-    page.set_viewport_size(PHONE)
-    found = [
-        (violation["id"], node["html"])
-        for violation in Axe().run(page, context="#content").response["violations"]
-        for node in violation["nodes"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-        found.append(("too wide", page.url))
-    return found
 
 
 def test_a_run_is_followed_without_scripts(staffed, chromium, log_in, monkeypatch):

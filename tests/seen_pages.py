@@ -1,0 +1,43 @@
+"""What holds of every page that people see, and pictures of it.
+
+`PBGDPL_SCREENSHOTS` names a folder in which the pictures are kept.
+"""
+
+from axe_playwright_python.sync_playwright import Axe
+from browser_fixtures import PHONE
+from pathlib import Path
+from playwright.sync_api import Page
+
+import os
+
+SCREEN = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+VIEWS = [(PHONE, True), (PHONE, False), (SCREEN, True), (SCREEN, False)]
+"""Size of the screen, and whether there is JavaScript."""
+VIEW_IDS = ["phone", "phone-no-script", "screen", "screen-no-script"]
+SCREENSHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
+
+
+def faults(page: Page, part: str = "#content") -> list[tuple[str, str]]:
+    """Say what axe finds in a part of the page, and whether the page sticks out."""
+    found = [
+        (violation["id"], node["html"][:200])
+        for violation in Axe().run(page, context=part).response["violations"]
+        for node in violation["nodes"]
+    ]
+    beyond = overflow(page)
+    return found + ([("too wide", f"{beyond} px: {page.url}")] if beyond > 0 else [])
+
+
+def overflow(page: Page) -> int:
+    """Give by how many pixels the page is wider than the screen."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep a picture where pictures are wanted."""
+    if SCREENSHOTS:
+        path = Path(SCREENSHOTS) / f"{name}-{page.viewport_size['width']}.png"
+        page.screenshot(path=path, full_page=True)
