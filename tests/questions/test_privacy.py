@@ -19,6 +19,7 @@ from sonla.pbgdpl.questions.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from zope.schema import getFieldNames
 
+import gzip
 import pytest
 import requests
 import transaction
@@ -129,7 +130,15 @@ def served(functional_portal):
 
 
 def leaks(answer):
-    return [word for word in WORDS if word in answer.text]
+    packed = answer.content.startswith(b"\x1f\x8b")
+    text = gzip.decompress(answer.content).decode() if packed else answer.text
+    return [word for word in WORDS if word in text]
+
+
+def test_packed_answers_are_unpacked(served):
+    answer = requests.get(f"{served.absolute_url()}/sitemap.xml.gz", timeout=60)
+    assert "cau-hoi-cong-khai" in gzip.decompress(answer.content).decode()
+    assert leaks(answer) == []
 
 
 def test_no_page_tells(served):
