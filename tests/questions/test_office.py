@@ -184,6 +184,27 @@ class TestMerging:
             view(two, "pbgdpl-question-merge", "POST", into=one.UID())
         assert answering(two).getId() == one.getId()
 
+    def test_page_merges_with_the_question_at_an_address(
+        self, section, acting, view, http_request
+    ):
+        one, two = ask(section, "Một"), ask(section, "Hai")
+        name = "pbgdpl-question-merge"
+        with acting("Editor"):
+            for wrong in (
+                section.absolute_url(),
+                f"{one.absolute_url()}/khong-co",
+                "https://example.org/mot",
+                "javascript:alert(1)",
+                "mot hai",
+                "//[::",
+                two.absolute_url(),
+            ):
+                view(two, name, "POST", address=wrong, into=one.UID())
+                assert answering(two) == two, wrong
+            assert 'name="address"' in view(two, "view")
+            view(two, name, "POST", address=f" {one.absolute_url()}/view ")
+        assert answering(two).getId() == one.getId()
+
 
 class TestErasing:
     def test_nothing_of_the_asker_stays(self, question, acting):

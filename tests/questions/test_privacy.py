@@ -105,6 +105,7 @@ REST = (
 @pytest.fixture
 def served(functional_portal):
     """Serve a public question and one that nobody but the office may see, both marked."""
+    api.portal.set_registry_record("plone.enable_sitemap", True)
     section = make_section(functional_portal)
     file = NamedBlobFile(b"%PDF-1.7 DAUNOIDUNG", filename="dautep.pdf")
     kept = {**MARKS, "asker_consent": "DAUDONGY", "tracking_code": "DAUMA-2222-3333"}

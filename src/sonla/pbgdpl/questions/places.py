@@ -13,12 +13,14 @@ from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.interfaces import IDialogue
+from sonla.pbgdpl.interfaces import IQuestionsFolder
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.setuphandlers.structure import publish
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
+from zope.interface import alsoProvides
 
 FOLDER = "cau-hoi"
 TITLE = _("title_questions_folder", default="Questions of citizens")
@@ -60,6 +62,7 @@ def ensure_folder(container: Any, name: str, title: Message) -> Any:
             title=translate(title, target_language=api.portal.get_default_language()),
             exclude_from_nav=True,
         )
+        alsoProvides(folder, IQuestionsFolder)
         folder = addContentToContainer(container, folder, checkConstraints=False)
         publish(folder)
     return folder

@@ -121,7 +121,7 @@ def notices_to_office(
                 title=question.title,
                 url=question.absolute_url(),
                 desk_url=f"{place}/@@pbgdpl-questions",
-                comment=said(DUE, date=format_day(stored(question, "due_date")))
+                text=said(DUE, date=format_day(stored(question, "due_date")))
                 if stored(question, "due_date")
                 else "",
             )

@@ -3,6 +3,9 @@
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.states import PRIVATE
+from sonla.pbgdpl.questions.subscribers import MAIL
+from sonla.pbgdpl.questions.subscribers import TELEPHONE
 from zope.i18nmessageid import Message
 
 
@@ -28,16 +31,26 @@ FOR_ASKER = {
         "asker_state_answered", default="The answer is approved and on its way to you."
     ),
     "published": _("asker_state_published", default="It was answered in public."),
-    "replied_privately": _(
-        "asker_state_replied_privately",
-        default="It was answered to you alone, by e-mail or telephone.",
-    ),
     "declined": _("asker_state_declined", default="It can't be answered here."),
 }
 
 
-def state_for_asker(state: str) -> Message | str:
-    """Say for whoever asked how far a question is."""
+REPLIED = {
+    MAIL: _(
+        "asker_state_replied_by_mail",
+        default="It was answered to you alone, by e-mail.",
+    ),
+    TELEPHONE: _(
+        "asker_state_replied_by_telephone",
+        default="It was answered to you alone, by telephone.",
+    ),
+}
+
+
+def state_for_asker(state: str, told_by: str) -> Message | str:
+    """Say for whoever asked how far a question is; `told_by`: how they hear of it."""
+    if state == PRIVATE:
+        return REPLIED[told_by]
     return FOR_ASKER.get(state, state)
 
 
