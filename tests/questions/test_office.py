@@ -109,7 +109,7 @@ class TestTelling:
             step(other, "decline", "Xin gửi Thanh tra tỉnh.")
         first, second = posted()
         assert first.url == question.absolute_url()
-        assert second.comment == "Xin gửi Thanh tra tỉnh."
+        assert second.text == "Xin gửi Thanh tra tỉnh."
         assert QUESTION not in f"{first}{second}"
 
     def test_no_mail_where_none_is_wanted(self, question, acting):
@@ -342,6 +342,22 @@ class TestFigures:
         months = by_month(questions_in(some), 2026, date(2026, 3, 31))
         whole = whole_year(months[number] for number in (1, 2, 3))
         assert whole == Figures(received=5, answered=2, in_time=1, declined=1, open=2)
+
+    def test_a_merged_question_is_settled_with_the_other_one(self, section, acting):
+        one, two = (
+            ask(section, title, due_date=date(2026, 3, 20)) for title in ("Một", "Hai")
+        )
+        for question in (one, two):
+            question.received = datetime(2026, 3, 2, 3, tzinfo=UTC)
+        with acting("Editor"):
+            merge(two, one)
+        day = date(2026, 4, 30)
+        assert by_month([one, two], 2026, day)[3] == Figures(received=2, open=2)
+        put(one, "replied_privately")
+        one.answered_on = datetime(2026, 3, 19, 3, tzinfo=UTC)
+        assert by_month([one, two], 2026, day)[3] == Figures(
+            received=2, answered=2, in_time=2
+        )
 
     def test_what_was_settled_before_is_left_asleep(self, some):
         def settled(name, came, closed, modified):
