@@ -70,7 +70,7 @@ def in_csv(*rows):
 
 
 def plan_of(section, data, dry_run=True, **choices):
-    wanted = Choices("LegalReporter", defaults=LEVEL, **choices)
+    wanted = Choices("LegalReporter", **{"defaults": LEVEL, **choices})
     with api.env.adopt_roles(["Manager"]):
         return import_list(section, data, wanted, dry_run=dry_run)
 

@@ -11,6 +11,8 @@ from people import enter
 from plone import api
 from random import Random
 from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.content.education_material import IEducationMaterial
+from sonla.pbgdpl.content.statistics_report import IStatisticsReport
 from sonla.pbgdpl.csvfiles import read_csv
 from sonla.pbgdpl.statistics.filling import fill
 from sonla.pbgdpl.statistics.report import state_in_history
@@ -27,8 +29,14 @@ from statistics_content import RESULTS
 from statistics_content import step
 from statistics_content import token
 from statistics_content import view
+from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import IFieldWidget
+from z3c.form.interfaces import IFormLayer
 from zExceptions import NotFound
 from zExceptions import Unauthorized
+from zope.component import getMultiAdapter
+from zope.i18n.locales import locales
+from zope.interface import alsoProvides
 
 import json
 import pytest
@@ -554,3 +562,16 @@ def test_a_unit_is_led_to_its_figures_and_reports(unit):
         assert "@@pbgdpl-statistics" in view(unit, "view")()
     with acting("nguoi-ngoai"):
         assert "@@pbgdpl-statistics" not in view(unit, "view")()
+
+
+@pytest.mark.parametrize(
+    "field", [IStatisticsReport["year"], IEducationMaterial["year"]]
+)
+def test_a_year_is_written_without_a_point(portal, http_request, field):
+    http_request.locale = locales.getLocale("vi")
+    alsoProvides(http_request, IFormLayer)
+    widget = getMultiAdapter((field, http_request), IFieldWidget)
+    converter = IDataConverter(widget)
+    assert converter.toWidgetValue(2026) == "2026"
+    assert converter.toWidgetValue(None) == ""
+    assert converter.toFieldValue("2026") == 2026

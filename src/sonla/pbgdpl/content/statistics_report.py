@@ -11,6 +11,7 @@ from sonla.pbgdpl.statistics.forms import next_due
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.report import Report
+from sonla.pbgdpl.widgets.years import Year
 from typing import Any
 from zope import schema
 from zope.interface import implementer
@@ -71,7 +72,7 @@ class IStatisticsReport(model.Schema, IPbgdplContent):
         defaultFactory=due_kind,
         required=True,
     )
-    year = schema.Int(
+    year = Year(
         title=_("label_report_year", default="Year"),
         description=_("help_statistics_report_year", default="Four digits."),
         min=FIRST_YEAR,
