@@ -5,6 +5,7 @@ from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from importlib.resources import files
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.protect.authenticator import createToken
@@ -31,13 +32,16 @@ from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.reminding import to_be_reminded
 from sonla.pbgdpl.register import log
+from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.statistics.reading import read_form
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter
 
+import json
 import lxml.html
 import pytest
 
@@ -402,6 +406,20 @@ class TestFigures:
             **{"received": 4, "answered": 2, "in_time": 1},
             **{"late": 1, "declined": 1, "open": 2},
         }
+
+    def test_a_form_of_statistics_shows_them(self, some):
+        shipped = files("sonla.pbgdpl.statistics") / "data/10-ket-qua-pbgdpl.json"
+        facts = json.loads(shipped.read_text("utf-8"))
+        measured = ("received", "answered", "in_time", "late", "declined", "open")
+        facts["columns"] = [
+            {"id": name, "title": name, "source": f"questions.{name}"}
+            for name in measured
+        ]
+        form = read_form(json.dumps({**facts, "checks": []}))
+        scope = Scope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
+        (values,) = count(form, scope).values()
+        row = form.rows[0].id
+        assert [values[row, name] for name in measured] == [4, 2, 1, 1, 1, 2]
 
     def test_leaders_read_them_on_their_pages_and_take_them_along(
         self, some, acting, view

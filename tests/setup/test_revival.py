@@ -12,6 +12,7 @@ from section_facts import facts
 from section_facts import items
 from section_facts import reload
 from section_facts import texts
+from sonla.pbgdpl.interfaces import IQuestionsFolder
 from sonla.pbgdpl.workflow.states import is_public
 
 import pytest
@@ -55,6 +56,12 @@ class TestRevival:
         assert tokens[-1] == OWN_TERM["token"]
         agency = api.portal.get_registry_record("sonla.pbgdpl.managing_agency")
         assert agency == "Sở Tư pháp (mẫu)"
+
+    def test_folders_of_questions_lead_on_again(self, revived):
+        portal, _ = revived
+        folder = portal[SECTION]["cau-hoi"]
+        for one in (folder, *folder.objectValues()):
+            assert IQuestionsFolder.providedBy(one)
 
     def test_portlets_are_back(self, revived):
         portal, _ = revived
