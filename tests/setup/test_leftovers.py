@@ -8,6 +8,7 @@ from plone import api
 from plone.testing.zope import Browser
 from section_facts import facts
 from section_facts import items
+from section_facts import make_question_folders
 from section_facts import reload
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.interfaces import IQuestionsFolder
@@ -47,6 +48,7 @@ class TestLeftovers:
     def left(self, shared_demo):
         """Uninstall, and give the portal with what was public before."""
         portal, manager = shared_demo
+        make_question_folders(portal)
         before = facts(portal)
         uninstall(manager, portal)
         reload(portal)

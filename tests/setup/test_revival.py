@@ -10,6 +10,7 @@ from plone import api
 from plone.testing.zope import Browser
 from section_facts import facts
 from section_facts import items
+from section_facts import make_question_folders
 from section_facts import reload
 from section_facts import texts
 from sonla.pbgdpl.interfaces import IQuestionsFolder
@@ -26,6 +27,7 @@ class TestRevival:
     def revived(self, shared_demo):
         """Uninstall and install again; give the portal with the facts of before."""
         portal, manager = shared_demo
+        make_question_folders(portal)
         before = facts(portal)
         uninstall(manager, portal)
         install(manager, portal)
