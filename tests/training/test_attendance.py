@@ -159,3 +159,14 @@ def test_other_accents_are_another_person(section, course, writer, post):
     assert names(course) == ["Lò Văn Hưng", "Quang Van Mau"]
     view, _page = post(table, confirm="1")
     assert [line.full_name for line in view.bad] == ["Lò Văn Hùng"]
+
+
+def test_titles_may_stand_above_the_headings(course, register, writer, post):
+    table = "DANH SÁCH ĐIỂM DANH;;\n;;\nSTT;Họ và tên;Chữ ký\n1;Lò Văn An;x"
+    post(table, apply="1")
+    assert names(course) == ["Lò Văn An"]
+
+
+def test_namesakes_are_told_apart(course, register, writer, post):
+    _view, page = post("Họ và tên\nCà Thị Bình", preview="1")
+    assert "bcv-1; " in page and "bcv-2" in page

@@ -105,6 +105,11 @@ class TransitionForm(TitledPage, BrowserView):
         """Give the title of the present state."""
         return state_title(state_of(self.context))
 
+    @property
+    def done(self) -> Message:
+        """Say what has become of it, once the step was taken."""
+        return PloneMessageFactory("Item state changed.")
+
     def refusal(self) -> Message | None:
         """Say why the form can't be offered."""
         if not follows_editorial(self.context):
@@ -124,7 +129,7 @@ class TransitionForm(TitledPage, BrowserView):
         text = tool.doActionFor(self.context, self.transition, comment=comment)
         return self._leave(
             self.context if text is None else text,
-            PloneMessageFactory("Item state changed."),
+            self.done,
         )
 
     def _leave(

@@ -8,6 +8,7 @@ from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.statistics.subscribers import COMMENT_COMPULSORY
 from typing import Any
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 MSG_NOT_NOW = _(
@@ -43,6 +44,18 @@ class ReportTransition(TransitionForm):
     def state(self) -> Any:
         """Give the title of the present state."""
         return state_title(state_in_history(self.context))
+
+    @property
+    def done(self) -> Message:
+        """Say in which state the report is now."""
+        return _(
+            "msg_report_step_done",
+            default="“${report}” is now: ${state}.",
+            mapping={
+                "report": self.context.Title(),
+                "state": translate(self.state, context=self.request),
+            },
+        )
 
     def refusal(self) -> Message | None:
         """Say why the form can't be offered."""
