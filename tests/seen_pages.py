@@ -36,8 +36,8 @@ def overflow(page: Page) -> int:
     )
 
 
-def shoot(page: Page, name: str) -> None:
-    """Keep a picture where pictures are wanted."""
+def shoot(page: Page, name: str, *, clip: dict[str, float] | None = None) -> None:
+    """Keep a picture where pictures are wanted: of the whole page, or of a part of it."""
     if SCREENSHOTS:
         path = Path(SCREENSHOTS) / f"{name}-{page.viewport_size['width']}.png"
-        page.screenshot(path=path, full_page=True)
+        page.screenshot(path=path, full_page=clip is None, clip=clip)
