@@ -94,6 +94,7 @@ bench: $(VENV)/.ready ## Measure; ARGS="--help" tells what
 
 .PHONY: docs
 docs: $(VENV)/.ready ## Build the documents into build/docs; a warning is an error
+	@rm -rf build/docs
 	@$(BIN)/python -m sphinx -q -n -W --keep-going -b html docs build/docs
 
 .PHONY: pictures

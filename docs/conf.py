@@ -36,4 +36,6 @@ html_title = "Chuyên trang PBGDPL"
 html_short_title = "PBGDPL"
 html_copy_source = False
 html_show_copyright = False
+html_static_path = ["_static"]
+html_css_files = ["pictures.css"]
 html_theme_options = {"navigation_with_keys": True}

@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("kept", type=Path)
     options = parser.parse_args()
     taken = {
-        re.sub(r"-\d+$", "", path.stem): path for path in options.taken.glob("*.png")
+        re.sub(r"-\d+$", "", path.stem): path for path in options.taken.rglob("*.png")
     }
     for path in options.kept.glob("*.png"):
         if path.stem not in taken:

@@ -12,6 +12,8 @@ from handbook_pages import PAGES
 from handbook_pages import role
 from handbook_pages import tree
 from handbook_pictures import PICTURES as TAKEN
+from importlib.util import module_from_spec
+from importlib.util import spec_from_file_location
 from packaging.utils import canonicalize_name
 from pathlib import Path
 from source_tree import ROOT
@@ -130,3 +132,16 @@ def test_the_drawing_has_each_room(root):
     rooms = {path.name for path in inside if path.is_dir()}
     drawn = set(re.findall(r"(\w+)/", re.sub(r"<(?!text)[^>]*>", "", drawing)))
     assert {room for room in rooms if not room.startswith("__")} - drawn == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("index", "vi"), ("vi/regulation", "vi"), ("api", "en"), ("exchange", "en")],
+)
+def test_pages_know_their_language(name, language):
+    """Screen readers are told; found by letters, so a new page needs nothing."""
+    path = DOCS / "_ext" / "languages.py"
+    spec = spec_from_file_location("languages", path)
+    languages = module_from_spec(spec)
+    spec.loader.exec_module(languages)
+    assert languages.language_of(tree(DOCS / f"{name}.rst")) == language
