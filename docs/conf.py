@@ -15,7 +15,7 @@ release = re.search(
 )[1]
 version = release
 
-extensions = ["sphinx.ext.autodoc", "languages", "zope_interfaces"]
+extensions = ["sphinx.ext.autodoc", "file_links", "languages", "zope_interfaces"]
 exclude_patterns = ["_ext", "images"]
 # In docstrings and in some pages `words` are code.
 default_role = "code"
