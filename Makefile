@@ -92,6 +92,21 @@ foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters a
 bench: $(VENV)/.ready ## Measure; ARGS="--help" tells what
 	@$(BIN)/python -m bench $(ARGS)
 
+# ---- documents
+
+.PHONY: docs
+docs: $(VENV)/.ready ## Build the documents into build/docs; a warning is an error
+	@rm -rf build/docs
+	@$(BIN)/python -m sphinx -q -n -W --keep-going -b html docs build/docs
+
+.PHONY: pictures
+pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the tests that see them
+	@rm -rf build/pictures && mkdir -p build/pictures
+	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
+		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS=build/pictures \
+		$(BIN)/python -m pytest tests/handbook -n 0 -q
+	@$(BIN)/python tools/pictures.py build/pictures docs/images
+
 # ---- quality
 
 .PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins
@@ -131,5 +146,5 @@ pins: $(VENV)/.ready ## Pin what is installed and unpinned; rewrite constraints.
 clean: ## Remove what the other targets made, the demonstration's database included
 	@rm -rf $(VENV) $(BUILDOUT_ENV) .installed.cfg bin build develop-eggs dist eggs parts var .cache
 	@rm -rf src/*.egg-info .pytest_cache .ruff_cache .hypothesis
-	@find src tests tools -name __pycache__ -prune -exec rm -rf {} +
+	@find src tests tools docs -name __pycache__ -prune -exec rm -rf {} +
 	@find src -name '*.mo' -delete
