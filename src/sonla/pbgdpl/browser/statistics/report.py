@@ -272,8 +272,8 @@ class ReportView(BrowserView):
 
     @property
     def has_file(self) -> bool:
-        """Tell whether there is a signed copy."""
-        return stored(self.context, "file") is not None
+        """Tell whether there is a signed copy, for the office: it has every number."""
+        return self.office and stored(self.context, "file") is not None
 
     @property
     def portal_url(self) -> str:
