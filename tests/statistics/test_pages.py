@@ -216,6 +216,14 @@ def test_the_public_sees_sex_and_ethnicity_of_nobody(section, unit, other):
         assert shown_people(section)["Tổng số", "Nữ"] == "4"
 
 
+@pytest.mark.parametrize("role,kept", [("Manager", "no-store, private"), (None, None)])
+def test_files_of_the_office_stay_out_of_caches(section, role, kept):
+    with api.env.adopt_roles([role or "Anonymous"]):
+        page = view(section, "pbgdpl-statistics.csv", form=PEOPLE)
+        page()
+    assert page.request.response.getHeader("Cache-Control") == kept
+
+
 @pytest.mark.parametrize("source", ["records", "reports"])
 def test_the_whole_of_one_unit_alone_is_that_unit(section, unit, other, source):
     """Whoever sees that the other units have nobody would read the one in the total."""
@@ -334,7 +342,9 @@ def test_cells_are_filled_in_by_the_unit(unit):
     assert row["note"] == "Theo sổ theo dõi"
 
 
-@pytest.mark.parametrize("typed", ["-1", "1e3", "năm", "1,5", "9" * 20, "²"])
+@pytest.mark.parametrize(
+    "typed", ["-1", "1e3", "năm", "1,5", "1.5", "12.34", "9" * 20, "²"]
+)
 def test_what_is_no_number_is_refused_and_stays_in_the_form(unit, typed):
     item = report(unit)
     with acting("tac-gia"):

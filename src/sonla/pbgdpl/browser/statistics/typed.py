@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from hashlib import sha256
 from sonla.pbgdpl import _
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.numerals import parted_number
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import key_of
@@ -46,10 +46,9 @@ def typed_rows(
 
 def read_number(form: Form, cell: str, text: str) -> int | None:
     """Read a number; blanks and points part thousands, nothing is none."""
-    digits = text.strip().replace(".", "").replace(" ", "").replace("\u00a0", "")
-    if not digits:
+    if not text.strip():
         return None
-    found = whole_number(digits, None)
+    found = parted_number(text, None)
     if found is None:
         raise Refused(
             _(

@@ -3,6 +3,7 @@
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.numerals import parted
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import TITLES
 from typing import Any
@@ -27,7 +28,7 @@ def state_title(state: str) -> Message | str:
 
 def number(value: int | None) -> str:
     """Write a number with points between thousands, as Vietnamese do."""
-    return UNKNOWN if value is None else f"{value:,}".replace(",", ".")
+    return UNKNOWN if value is None else parted(value)
 
 
 def change(now: int | None, before: int | None) -> str:
