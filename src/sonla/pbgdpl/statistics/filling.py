@@ -83,8 +83,6 @@ def _sum(form: Form, many: list[list[Cell]], name: str) -> Values:
 
 def is_current(report: Report) -> bool:
     """Tell whether a draft's cells are of the form and period that it names now."""
-    return (stored(report, FILLED_FOR) or "").endswith(
-        f"|{stored(report, 'period_kind')}|{stored(report, 'year')}"
-    ) and (stored(report, FILLED_FOR) or "").startswith(
-        f"{stored(report, 'form_code')}@"
-    )
+    code, _at, rest = (stored(report, FILLED_FOR) or "").partition("@")
+    _version, _bar, period = rest.partition("|")
+    return bool(code) and f"{code}|{period}" == report.period_key()
