@@ -1,19 +1,17 @@
 """States, people and days of questions as people read them."""
 
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.states import PRIVATE
 from sonla.pbgdpl.questions.subscribers import MAIL
 from sonla.pbgdpl.questions.subscribers import TELEPHONE
+from sonla.pbgdpl.workflow.titles import title_in
 from zope.i18nmessageid import Message
 
 
-def state_title(state: str) -> Message | str:
+def state_title(state: str) -> str:
     """Give the title of a state of questions, a message."""
-    workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
-    found = workflow.states.get(state)
-    return state if found is None else Message(found.title, domain="plone")
+    return title_in((QUESTION_WORKFLOW,), state)
 
 
 FOR_ASKER = {
