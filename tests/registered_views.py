@@ -27,9 +27,16 @@ class Registered:
 
 def registered_views() -> Iterator[Registered]:
     """Give each page, service and control panel of ours."""
+    return (view for view, _classes in views_with_classes())
+
+
+def views_with_classes() -> Iterator[tuple[Registered, tuple[type, ...]]]:
+    """Give each with the classes that it is made of."""
     for registration in getGlobalSiteManager().registeredAdapters():
         if is_view(registration) and is_ours(registration):
-            yield Registered(registration.name, last_name(registration.required[0]))
+            name = last_name(registration.required[0])
+            view = Registered(registration.name, name)
+            yield view, getattr(registration.factory, "__mro__", ())
 
 
 def is_view(registration: Any) -> bool:

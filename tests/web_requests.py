@@ -1,9 +1,15 @@
 """Requests to the publisher in the process of the test: what the wire would carry, no wire."""
 
+from AccessControl.SecurityManagement import getSecurityManager
+from AccessControl.SecurityManagement import setSecurityManager
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from webtest import TestRequest
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
 from ZPublisher.httpexceptions import HTTPExceptionHandler
 from ZPublisher.WSGIPublisher import publish_module
 
@@ -64,8 +70,20 @@ class Person:
             sent |= {"Content-Type": "application/json", "Accept": "application/json"}
             parts["body"] = json_module.dumps(json).encode()
         request = TestRequest.blank(f"{HOST}{path}", **parts)
-        answer = request.get_response(PUBLISHER)
+        with state_kept():
+            answer = request.get_response(PUBLISHER)
         return Answer(answer.status_int, answer.headers, answer.body)
+
+
+@contextmanager
+def state_kept() -> Iterator[None]:
+    """Keep who acts in the test, and where, while the publisher works in its thread."""
+    manager, site = getSecurityManager(), getSite()
+    try:
+        yield
+    finally:
+        setSecurityManager(manager)
+        setSite(site)
 
 
 PUBLISHER = HTTPExceptionHandler(publish_module)
