@@ -257,7 +257,7 @@ def administrators_pages() -> Iterator[Row]:
     yield from at(
         "IPloneSiteRoot",
         "site",
-        "pbgdpl-settings pbgdpl-search-switch pbgdpl-uninstall-report register-log",
+        "pbgdpl-settings pbgdpl-search-switch pbgdpl-uninstall-report pbgdpl-audit",
         ADMINS,
     )
     for query in SETTINGS_PAGES:
@@ -277,6 +277,7 @@ def administrators_pages() -> Iterator[Row]:
         EXCHANGE,
     )
     # Only by POST
+    yield Row("pbgdpl-audit.csv", "IPloneSiteRoot", "site", ADMINS, answer=403)
     yield Row("btp-sync", "IPloneSiteRoot", "site", NOBODY, refusal=405)
     yield Row("btp-sync-probe", "IPloneSiteRoot", "site", ADMINS, answer=403)
     # What is left of a text when the add-on went

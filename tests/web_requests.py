@@ -69,6 +69,7 @@ class Person:
         if json is not None:
             sent |= {"Content-Type": "application/json", "Accept": "application/json"}
             parts["body"] = json_module.dumps(json).encode()
+        parts["environ"] = {"REMOTE_ADDR": "127.0.0.1"}
         request = TestRequest.blank(f"{HOST}{path}", **parts)
         with state_kept():
             answer = request.get_response(PUBLISHER)

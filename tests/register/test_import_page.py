@@ -12,8 +12,8 @@ from people_lists import row
 from people_lists import workbook
 from plone import api
 from plone.protect import createToken
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing import waiting
 from zExceptions import Forbidden
 from zope.interface import alsoProvides
@@ -113,7 +113,7 @@ def test_from_file_to_register(section, keeper):
         "Lò Văn Hai",
         "Lò Văn Ví Dụ",
     ]
-    (entry,) = log.newest_first()
+    (entry,) = log.newest_first(log.DATA)
     assert (entry.action, entry.user, entry.count) == ("import", keeper, 2)
     assert entry.facts == {"file": "danh-sach.xlsx", "known": 0, "refused": 0}
     assert waiting.lists().get(token) is None
@@ -208,7 +208,7 @@ def test_refused_rows_come_back_corrected(section, keeper, kind):
     assert list(header[:12]) == list(HEADINGS) and line[1] == "Lò Văn Sai"
     assert str(line[12]) == "3" and "31/02/1980" in line[13]
     assert section.objectIds() == []
-    (entry,) = log.newest_first()
+    (entry,) = log.newest_first(log.DATA)
     assert (entry.action, entry.count, entry.facts["format"]) == (
         "refused_rows",
         1,

@@ -66,6 +66,7 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-settings?page=tools", "site", {"create_structure": "1"}),
     ("pbgdpl-settings?page=statistics", "site", {"form": "x@1", "remove": "1"}),
     ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
+    ("pbgdpl-audit.csv", "site", {"group": "data"}),
     ("btp-sync", "site", {}),
     ("btp-sync-status", "site", {"ask_push": "1"}),
     ("btp-sync-probe", "site", {"partner": "push"}),

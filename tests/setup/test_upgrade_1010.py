@@ -27,7 +27,7 @@ INDEXES = (
 EXPORTED = f"{PREFIX}.exported_types"
 SETTINGS = tuple(
     f"sonla.pbgdpl.{name}"
-    for name in ("mail_register", "recognition_warning_days", "register_log_years")
+    for name in ("mail_register", "recognition_warning_days", "audit_log_years")
 )
 
 
