@@ -59,7 +59,7 @@ def test_the_log_is_read_filtered_and_fetched(site, as_person, viewport, script)
         "Duyệt và đăng",
         "Tập huấn ở bản Mẫu",
         "Chức vụ",
-        "Đã tải xuống kèm dữ liệu cá nhân",
+        "Tải về có dữ liệu cá nhân",
         "Cho nguồn đang bị giữ chạy tiếp",
     ):
         assert words in table

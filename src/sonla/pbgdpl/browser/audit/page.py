@@ -89,6 +89,11 @@ class AuditPage(TitledPage, Asked):
         """Give the address of the settings."""
         return panel_url()
 
+    @property
+    def count_label(self) -> str:
+        """Say on a phone what the number is, where there is one."""
+        return api.portal.translate(_("label_log_count", default="How many"))
+
     def journals(self) -> list[dict[str, str]]:
         """List the journals of decisions on legal documents, which can be taken back."""
         return [
@@ -102,7 +107,7 @@ class AuditPage(TitledPage, Asked):
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield what the page shows of each entry."""
         for entry in self.batch:
-            item = standing(entry.place)
+            item = standing(entry.place) if entry.place else None
             yield {
                 "at": format_moment(entry.at),
                 "name": entry.name or entry.user,
@@ -112,7 +117,7 @@ class AuditPage(TitledPage, Asked):
                 "item": title_of(entry),
                 "type": type_title(entry.portal_type) if entry.portal_type else "",
                 "url": item.absolute_url() if item is not None else "",
-                "count": entry.count,
+                "count": entry.count if entry.count != 1 else "",
                 "facts": list(notes(entry)),
             }
 
@@ -148,13 +153,12 @@ class AuditFile(Asked):
 
 def title_of(entry: log.Entry) -> str:
     """Name what it was done to: as it was called then, else as it is, else its path."""
-    if entry.facts.get("title"):
-        return str(entry.facts["title"])
+    if entry.facts.get("title") or not entry.place:
+        return str(entry.facts.get("title", ""))
     item = standing(entry.place)
     return item.Title() if item is not None else entry.place
 
 
 def standing(path: str) -> Any | None:
     """Find an item, if it is still there."""
-    portal = api.portal.get()
-    return portal.unrestrictedTraverse(path, None) if path else portal
+    return api.portal.get().unrestrictedTraverse(path, None)

@@ -54,6 +54,10 @@ FACTS = {
     "old": _("log_fact_old", default="Before"),
     "new": _("log_fact_new", default="After"),
 }
+SWITCHED = {
+    "True": _("log_yes", default="yes"),
+    "False": _("log_no", default="no"),
+}
 LABELS = {
     "setting": _("log_fact_setting", default="Setting"),
     "fields": _("log_fact_fields", default="Fields"),
@@ -85,7 +89,8 @@ def notes(entry: log.Entry) -> Iterator[tuple[Any, Any]]:
         yield LABELS["setting"], setting_title(facts["setting"])
     for name, title in FACTS.items():
         if facts.get(name):
-            yield title, str(facts[name])
+            value = str(facts[name])
+            yield title, SWITCHED.get(value, value)
     if facts.get("fields"):
         titles = field_titles(entry.portal_type)
         words = [titles.get(name, name) for name in facts["fields"]]
