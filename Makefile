@@ -10,6 +10,8 @@ ARGS ?=
 
 BIN = $(VENV)/bin
 PACKAGE = src/sonla/pbgdpl
+# Where tests in a browser keep what they saw; empty for nowhere.
+SCREENSHOTS ?= $(CURDIR)/build/screenshots
 PIP = -m pip --disable-pip-version-check --quiet
 # What pip builds (this add-on, in editable form) is built with pinned tools, too.
 export PIP_BUILD_CONSTRAINT = $(CURDIR)/constraints.txt
@@ -60,7 +62,7 @@ var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
 .PHONY: test
 test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" chooses some, WORKERS=0 runs them in one process
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
-		PBGDPL_CHROMIUM=$$browser $(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS="$(SCREENSHOTS)" $(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: test-all
 test-all: ## ... and those that take long

@@ -9,6 +9,7 @@ from bench.datasets import mark_ready
 from bench.datasets import SITE
 from bench.filling import fill
 from bench.publishing import publish
+from bench.questions import create_collection
 from bench.texts import Writer
 from bench.texts import YEARS
 from bench.zope_process import load_zope
@@ -56,6 +57,8 @@ def build_filled(name: str) -> None:
         install_addon(site, app.REQUEST)
         folders = create_section(site)
         create_runner()
+        if DATASETS[name].questions:
+            create_collection(site)
     else:
         folders = create_folders(site)
     transaction.commit()

@@ -2,7 +2,8 @@
 
 All are classic Vietnamese portals. Those named `items`
 have the add-on with its portlet, and so many published texts of ours; those named `people`
-so many legal reporters, those named `activities` so many activities of one year. Those named
+so many legal reporters, those named `activities` so many activities of one year, those named
+`questions` so many answered questions of citizens. Those named
 `stock` have no add-on, and so many texts of Plone's own types: a portal of that size
 costs Plone itself more than an empty one, which is not the add-on's doing. Those named
 `pulled` have fetched so many records of `source.py`.
@@ -41,6 +42,8 @@ class DataSet:
     """Whether the items are people of the register."""
     activities: bool = False
     """Whether the items are activities."""
+    questions: bool = False
+    """Whether the items are questions of citizens."""
 
     @property
     def content(self) -> str:
@@ -51,6 +54,8 @@ class DataSet:
             return f"{self.items:,} people"
         if self.activities:
             return f"{self.items:,} activities"
+        if self.questions:
+            return f"{self.items:,} questions"
         return f"{self.items:,} texts of {self.words} words"
 
 
@@ -66,6 +71,7 @@ DATASETS = {
     "people-10000": DataSet(items=10_000, words=0, people=True),
     "activities-1000": DataSet(items=1_000, words=0, activities=True),
     "activities-100000": DataSet(items=100_000, words=0, activities=True),
+    "questions-20000": DataSet(items=20_000, words=0, questions=True),
     "pulled-10000": DataSet(items=10_000, words=0, pulled=True),
 }
 

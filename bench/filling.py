@@ -9,6 +9,7 @@ from bench.activities import activities
 from bench.datasets import DataSet
 from bench.people import people
 from bench.publishing import publish
+from bench.questions import questions
 from bench.texts import Writer
 from bench.texts import YEARS
 from collections.abc import Callable
@@ -49,6 +50,8 @@ def maker_of(dataset: DataSet) -> Callable[[list[Any], DataSet], Iterator[Any]]:
     """Choose what makes the items of a data set."""
     if dataset.people:
         return people
+    if dataset.questions:
+        return questions
     return activities if dataset.activities else texts
 
 

@@ -47,6 +47,8 @@ the memory caches before each request.
 - *landing page*, *@@materials* and *material* compare with Plone's own listing of a folder
   of twenty news, its ``@@search`` for the same materials, and its view of a news item, in
   the same portal.
+- *question list* compares with a collection of Plone's own that lists the same questions,
+  as many on a page, in the same order.
 - *Statistics* are asked of a portal all of whose 100,000 activities were held in one year,
   and of one with 1,000. The page counts two years, of which the former has none.
 

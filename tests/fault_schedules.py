@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from harvested_portal import HarvestedPortal
 from harvested_portal import set_record
-from hypothesis import HealthCheck
-from hypothesis import Phase
-from hypothesis import settings
 from hypothesis import strategies as st
 from ipaddress import ip_network
+from schedules import Fault
+from schedules import FAULTS as BOTH_WAYS
+from schedules import faults
+from schedules import flat
+from schedules import Heal
+from schedules import KnownFault
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
@@ -31,32 +34,10 @@ from zope.component import getUtility
 
 import transaction
 
-PROFILE = settings(
-    deadline=None,
-    database=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
 ENGINE = "sonla.pbgdpl.sync."
 VERBS = ("", "Identify", "ListRecords", "ListIdentifiers", "GetRecord")
-FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("status", {"code": 500}),
-    ("status", {"code": 502}),
-    ("status", {"code": 504}),
-    ("unavailable", {}),
-    ("rate_limited", {}),
-    ("rate_limited", {"retry_after": "date"}),
-    ("rate_limited", {"retry_after": "absurd"}),
-    ("unauthorised", {}),
-    ("forbidden", {}),
-    ("redirect", {}),
-    ("login_page", {}),
-    ("wrong_content_type", {}),
-    ("accept_then_drop", {}),
-    ("reset", {}),
-    ("truncated_body", {}),
-    ("huge_body", {}),
-    ("gzip_bomb", {}),
+FAULTS: tuple[KnownFault, ...] = (
+    *BOTH_WAYS,
     ("truncated_xml", {}),
     ("doctype", {}),
     ("doctype", {"kind": "external"}),
@@ -77,32 +58,6 @@ FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("nfd", {"stamped": True}),
 )
 """The first wave of the exchange profile, 1.8, as far as it concerns fetching."""
-SLOW_FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("hang", {}),
-    ("hang", {"share": 0.5}),
-    ("slow_drip", {}),
-)
-"""Each takes seconds of somebody's life."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Let a fault happen to some requests."""
-
-    name: str
-    parameters: tuple[tuple[str, Any], ...]
-    verb: str
-    nth: tuple[int, ...]
-    times: int | None
-
-    def happen(self, portal: HarvestedPortal) -> None:
-        portal.server.inject(
-            self.name,
-            verb=self.verb,
-            nth=self.nth,
-            times=self.times,
-            **dict(self.parameters),
-        )
 
 
 @dataclass(frozen=True)
@@ -144,19 +99,11 @@ class Release:
         let_go_on(portal)
 
 
-@dataclass(frozen=True)
-class Heal:
-    """Let the source be well for the present."""
-
-    def happen(self, portal: HarvestedPortal) -> None:
-        portal.server.heal()
-
-
-def faults(known: tuple[tuple[str, dict[str, Any]], ...]) -> st.SearchStrategy[Fault]:
-    return st.builds(
-        lambda fault, **facts: Fault(fault[0], tuple(fault[1].items()), **facts),
-        st.sampled_from(known),
-        verb=st.sampled_from(VERBS),
+def faults_of_sources(known: tuple[KnownFault, ...]) -> st.SearchStrategy[Fault]:
+    """Give faults of a source, some of which meet one verb alone."""
+    return faults(
+        known,
+        requests=st.sampled_from(VERBS).map(lambda verb: (("verb", verb),)),
         nth=st.lists(st.integers(1, 4), max_size=2, unique=True).map(tuple),
         times=st.none() | st.integers(1, 3),
     )
@@ -165,7 +112,7 @@ def faults(known: tuple[tuple[str, dict[str, Any]], ...]) -> st.SearchStrategy[F
 def schedules(
     least: int,
     most: int,
-    known: tuple[tuple[str, dict[str, Any]], ...] = FAULTS,
+    known: tuple[KnownFault, ...] = FAULTS,
 ) -> st.SearchStrategy[list[Any]]:
     """Give lists of steps; a run stands behind each fault, or it would meet nobody."""
     run = st.builds(
@@ -176,18 +123,10 @@ def schedules(
         st.sampled_from(["edit", "edit", "delete", "restore", "add", "purge"]),
         st.integers(0, 30),
     )
-    struck = st.tuples(faults(known), run)
+    struck = st.tuples(faults_of_sources(known), run)
     other = st.one_of(st.tuples(edit, run), edit, st.just(Release()), st.just(Heal()))
     steps = st.lists(st.one_of(struck, struck, other), min_size=least, max_size=most)
     return steps.map(lambda found: list(flat(found)))
-
-
-def flat(steps: Any) -> Iterator[Any]:
-    for step in steps:
-        if isinstance(step, tuple):
-            yield from step
-        else:
-            yield step
 
 
 # In the end

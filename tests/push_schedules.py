@@ -1,7 +1,6 @@
 """Schedules of what befalls sending, made at random, and what has to hold in the end."""
 
 from dataclasses import dataclass
-from fault_schedules import flat
 from harvested_portal import HarvestedPortal
 from harvested_portal import set_record
 from hypothesis import strategies as st
@@ -10,6 +9,12 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import publish
+from schedules import Fault
+from schedules import FAULTS as BOTH_WAYS
+from schedules import faults
+from schedules import flat
+from schedules import Heal
+from schedules import KnownFault
 from sonla.pbgdpl.btp.push import PATH
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
@@ -29,38 +34,16 @@ from zope.lifecycleevent import ObjectModifiedEvent
 import transaction
 
 METHODS = ("", "PUT", "PUT", "DELETE", "GET")
-FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("status", {"code": 500}),
-    ("status", {"code": 502}),
-    ("status", {"code": 504}),
-    ("unavailable", {}),
-    ("rate_limited", {}),
-    ("rate_limited", {"retry_after": "date"}),
-    ("rate_limited", {"retry_after": "absurd"}),
-    ("unauthorised", {}),
-    ("forbidden", {}),
-    ("redirect", {}),
-    ("login_page", {}),
-    ("wrong_content_type", {}),
+FAULTS: tuple[KnownFault, ...] = (
+    *BOTH_WAYS,
     ("precondition_failed", {}),
     ("precondition_failed", {}),
     ("accept_then_drop", {}),
-    ("accept_then_drop", {}),
-    ("reset", {}),
-    ("truncated_body", {}),
-    ("huge_body", {}),
-    ("gzip_bomb", {}),
 )
 """The first wave of the exchange profile, 1.8, as far as it concerns sending."""
 REFUSALS = (400, 409, 422)
 """Each keeps a record back until somebody has looked. That there is no such record (404,
 410) is believed, so a partner that says so must not be lying."""
-SLOW_FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("hang", {}),
-    ("hang", {"share": 0.5}),
-    ("slow_drip", {}),
-)
-"""Each takes seconds of somebody's life."""
 
 
 class SendingPortal(HarvestedPortal):
@@ -94,27 +77,6 @@ class SendingPortal(HarvestedPortal):
 
 
 # What happens
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Let a fault happen to some requests."""
-
-    name: str
-    parameters: tuple[tuple[str, Any], ...]
-    method: str
-    nth: tuple[int, ...]
-    times: int | None
-
-    def happen(self, sending: SendingPortal) -> None:
-        sending.server.inject(
-            self.name,
-            path=f"{PATH}*",
-            method=self.method,
-            nth=self.nth,
-            times=self.times,
-            **dict(self.parameters),
-        )
 
 
 @dataclass(frozen=True)
@@ -191,14 +153,6 @@ class LookAfter:
         look_after(sending)
 
 
-@dataclass(frozen=True)
-class Heal:
-    """Let the partner be well for the present."""
-
-    def happen(self, sending: SendingPortal) -> None:
-        sending.server.heal()
-
-
 def step(text: Any, action: str, **facts: Any) -> None:
     """Do a step of the workflow as a manager."""
     setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
@@ -206,13 +160,14 @@ def step(text: Any, action: str, **facts: Any) -> None:
     setRoles(api.portal.get(), TEST_USER_ID, ["Member"])
 
 
-def faults(known: tuple[tuple[str, dict[str, Any]], ...]) -> st.SearchStrategy[Fault]:
+def faults_of_partners(known: tuple[KnownFault, ...]) -> st.SearchStrategy[Fault]:
     """Give faults that most often meet somebody, and are soon over."""
     refusals = tuple(("status", {"code": code}) for code in REFUSALS)
-    return st.builds(
-        lambda fault, **facts: Fault(fault[0], tuple(fault[1].items()), **facts),
-        st.sampled_from((*known, *refusals)),
-        method=st.sampled_from(METHODS),
+    return faults(
+        (*known, *refusals),
+        requests=st.sampled_from(METHODS).map(
+            lambda method: (("path", f"{PATH}*"), ("method", method))
+        ),
         nth=st.sampled_from([(), (), (), (1,), (2,), (1, 2), (2, 3)]),
         times=st.sampled_from([1, 1, 2, 3, None]),
     )
@@ -221,7 +176,7 @@ def faults(known: tuple[tuple[str, dict[str, Any]], ...]) -> st.SearchStrategy[F
 def schedules(
     least: int,
     most: int,
-    known: tuple[tuple[str, dict[str, Any]], ...] = FAULTS,
+    known: tuple[KnownFault, ...] = FAULTS,
 ) -> st.SearchStrategy[list[Any]]:
     """Give lists of steps that begin with texts that the partner has.
 
@@ -236,7 +191,7 @@ def schedules(
     )
     act = st.one_of(done, done, st.just(Publish()))
     before = st.sampled_from([(Heal(),), (Heal(),), (LookAfter(), Heal()), ()])
-    struck = st.tuples(before, faults(known), act, run).map(
+    struck = st.tuples(before, faults_of_partners(known), act, run).map(
         lambda one: (*one[0], *one[1:])
     )
     other = st.one_of(st.tuples(act, run), act, st.just(LookAfter()))

@@ -1,6 +1,7 @@
 """What holds of every page that people see, and pictures of it.
 
-`PBGDPL_SCREENSHOTS` names a folder in which the pictures are kept.
+`PBGDPL_SCREENSHOTS` names a folder in which the pictures are kept, a folder a room; `make
+test` names one.
 """
 
 from axe_playwright_python.sync_playwright import Axe
@@ -37,7 +38,15 @@ def overflow(page: Page) -> int:
 
 
 def shoot(page: Page, name: str) -> None:
-    """Keep a picture where pictures are wanted."""
+    """Keep a picture where pictures are wanted, named by page, width and JavaScript."""
     if SCREENSHOTS:
-        path = Path(SCREENSHOTS) / f"{name}-{page.viewport_size['width']}.png"
+        path = picture_path(os.environ.get("PYTEST_CURRENT_TEST", ""), name, page)
         page.screenshot(path=path, full_page=True)
+
+
+def picture_path(test: str, name: str, page: Page) -> Path:
+    """Give the file of a picture: its room is that of the test which runs."""
+    room = Path(test.partition("::")[0]).parent.name
+    script = "-no-script" if "no-script" in test else ""
+    width = page.viewport_size["width"]
+    return Path(SCREENSHOTS or "") / room / f"{name}-{width}{script}.png"

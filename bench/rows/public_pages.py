@@ -3,6 +3,7 @@
 from bench.measuring import alternate
 from bench.measuring import pages_time
 from bench.measuring import Result
+from bench.questions import COLLECTION
 from bench.worker import Worker
 
 import re
@@ -15,11 +16,19 @@ STOCK_SEARCH = "/@@search?portal_type:list=EducationMaterial&sort_on=effective"
 """Plone's own list of the very materials that the bookcase lists."""
 STOCK_ITEM = "/tin-tuc/tin-0"
 """Plone's own view of one text, as long as a material's."""
+QUESTIONS = "/phap-luat/@@questions"
+STOCK_QUESTIONS = f"/{COLLECTION}"
+"""Plone's own list of the same questions, as many on a page."""
 CARD = re.compile(r'class="is-card">\s*<a href="http://localhost:8080/portal(/[^"]+)"')
 
 
 def public_pages() -> list[Result]:
-    """Row: landing page, bookcase and material / Plone's own listing, search and view."""
+    """Row: landing page, bookcase, material, questions / Plone's own lists and views."""
+    return [*pages_of_texts(), *pages_of_questions()]
+
+
+def pages_of_texts() -> list[Result]:
+    """Measure landing page, bookcase and material among ten thousand texts."""
     with Worker("items-10000") as worker:
         material = a_material(worker)
         return [
@@ -34,6 +43,19 @@ def public_pages() -> list[Result]:
                     "pbgdpl-cards",
                 ),
                 ("material", material, STOCK_ITEM, "pbgdpl-related"),
+            )
+        ]
+
+
+def pages_of_questions() -> list[Result]:
+    """Measure the list of questions among twenty thousand of them."""
+    filtered = f"{QUESTIONS}?field=dat-dai&q=th%E1%BB%A7+t%E1%BB%A5c"
+    with Worker("questions-20000") as worker:
+        return [
+            compare(worker, what, ours, STOCK_QUESTIONS, "pbgdpl-questions")
+            for what, ours in (
+                ("question list over 20,000 questions", QUESTIONS),
+                ("question list, filtered", filtered),
             )
         ]
 

@@ -5,6 +5,7 @@ from grid_rows import add_row  # noqa: F401
 from plone import api
 from public_content import make_section
 from public_content import publish
+from role_tables import acting  # noqa: F401
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from zope.interface import alsoProvides
 

@@ -2,6 +2,11 @@
 
 from councils import make_council
 from plone import api
+from role_tables import INSIDE
+from role_tables import owned
+from role_tables import ROLES
+from role_tables import TEXT_EDITORS
+from role_tables import WRITERS
 from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
@@ -11,64 +16,22 @@ from sonla.pbgdpl.workflow.states import STATES
 
 import pytest
 
-ADMIN = {"Site Administrator", "Manager"}
-INSIDE = {"Contributor", "Owner", "Editor", "Reader", "Reviewer"} | ADMIN
-ROLES = ("Anonymous", "Member", *sorted(INSIDE), "PBGDPL Sync")
-WRITERS = {"Contributor", "Owner", "Editor"} | ADMIN
-EDITS = {
-    "draft": {"Owner", "Editor"} | ADMIN,
-    "pending_edit": {"Editor"} | ADMIN,
-    "pending_approval": {"Editor", "Reviewer"} | ADMIN,
-    "published": ADMIN,
-    "withdrawn": ADMIN,
-}
-
-
-def as_role(role, acting):
-    if role == "Owner":
-        return api.env.adopt_user(username="owner")
-    if role == "Anonymous":
-        return api.env.adopt_roles(["Anonymous"])
-    return acting(role)
-
-
-@pytest.fixture
-def owned(section):
-    council = make_council(section)
-    api.user.create(email="owner@example.org", username="owner")
-    council.changeOwnership(api.user.get("owner").getUser())
-    council.manage_delLocalRoles([h for h, _r in council.get_local_roles()])
-    council.manage_setLocalRoles("owner", ["Owner"])
-    return council
-
-
-@pytest.fixture
-def acting(section):
-    def act(role):
-        name = "has-" + role.lower().replace(" ", "-")
-        if api.user.get(userid=name) is None:
-            api.user.create(email=f"{name}@example.org", username=name)
-            if role != "Member":
-                section.manage_addLocalRoles(name, [role])
-        return api.env.adopt_user(username=name)
-
-    return act
-
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", STATES)
-def test_table(owned, acting, state, role):
+def test_table(section, acting, state, role):
+    council = owned(make_council(section))
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-    set_state(owned, workflow, state)
+    set_state(council, workflow, state)
     types = api.portal.get_tool("portal_types")
-    with as_role(role, acting):
-        views = api.user.has_permission("View", obj=owned)
-        edits = api.user.has_permission("Modify portal content", obj=owned)
-        adds = bool(types["Guidance"].isConstructionAllowed(owned))
-        nests = COUNCIL_TYPE in {fti.getId() for fti in owned.allowedContentTypes()}
-        revises = may_revise(owned)
+    with acting(role):
+        views = api.user.has_permission("View", obj=council)
+        edits = api.user.has_permission("Modify portal content", obj=council)
+        adds = bool(types["Guidance"].isConstructionAllowed(council))
+        nests = COUNCIL_TYPE in {fti.getId() for fti in council.allowedContentTypes()}
+        revises = may_revise(council)
     assert views is (state == "published" or role in INSIDE)
-    assert edits is (role in EDITS[state])
+    assert edits is (role in TEXT_EDITORS[state])
     assert adds is (role in WRITERS)
     assert not nests
     assert not revises or (state == "published" and role in WRITERS)

@@ -3,6 +3,11 @@
 from dialogues import make_dialogue
 from held import hold
 from plone import api
+from role_tables import INSIDE
+from role_tables import owned
+from role_tables import ROLES
+from role_tables import TEXT_EDITORS
+from role_tables import WRITERS
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
@@ -12,51 +17,22 @@ from sonla.pbgdpl.workflow.states import STATES
 
 import pytest
 
-ADMIN = {"Site Administrator", "Manager"}
-INSIDE = {"Contributor", "Owner", "Editor", "Reader", "Reviewer"} | ADMIN
-ROLES = ("Anonymous", "Member", *sorted(INSIDE), "PBGDPL Sync")
-WRITERS = {"Contributor", "Owner", "Editor"} | ADMIN
-EDITS = {
-    "draft": {"Owner", "Editor"} | ADMIN,
-    "pending_edit": {"Editor"} | ADMIN,
-    "pending_approval": {"Editor", "Reviewer"} | ADMIN,
-    "published": ADMIN,
-    "withdrawn": ADMIN,
-}
-
-
-def as_role(role, acting):
-    if role == "Owner":
-        return api.env.adopt_user(username="owner")
-    if role == "Anonymous":
-        return api.env.adopt_roles(["Anonymous"])
-    return acting(role)
-
-
-@pytest.fixture
-def owned(section):
-    dialogue = make_dialogue(section, public=False)
-    api.user.create(email="owner@example.org", username="owner")
-    dialogue.changeOwnership(api.user.get("owner").getUser())
-    dialogue.manage_delLocalRoles([h for h, _r in dialogue.get_local_roles()])
-    dialogue.manage_setLocalRoles("owner", ["Owner"])
-    return dialogue
-
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", STATES)
-def test_table(owned, acting, state, role):
+def test_table(section, acting, state, role):
+    dialogue = owned(make_dialogue(section, public=False))
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-    set_state(owned, workflow, state)
+    set_state(dialogue, workflow, state)
     types = api.portal.get_tool("portal_types")
-    with as_role(role, acting):
-        views = api.user.has_permission("View", obj=owned)
-        edits = api.user.has_permission("Modify portal content", obj=owned)
-        adds = bool(types["LegalQuestion"].isConstructionAllowed(owned))
-        holds = {fti.getId() for fti in owned.allowedContentTypes()}
-        revises = may_revise(owned)
+    with acting(role):
+        views = api.user.has_permission("View", obj=dialogue)
+        edits = api.user.has_permission("Modify portal content", obj=dialogue)
+        adds = bool(types["LegalQuestion"].isConstructionAllowed(dialogue))
+        holds = {fti.getId() for fti in dialogue.allowedContentTypes()}
+        revises = may_revise(dialogue)
     assert views is (state == "published" or role in INSIDE)
-    assert edits is (role in EDITS[state])
+    assert edits is (role in TEXT_EDITORS[state])
     assert adds is (role in WRITERS)
     assert DIALOGUE_TYPE not in holds and "LegalNews" not in holds
     assert not revises or (state == "published" and role in WRITERS)

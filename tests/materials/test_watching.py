@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 from plone.namedfile.file import NamedBlobFile
 from public_content import make
 from public_content import make_section
+from seen_pages import shoot
 from source_tree import ROOT
 from vietnamese_portal import speak_vietnamese
 
@@ -68,6 +69,7 @@ def test_film_plays_with_captions(film, page):
         page.evaluate("document.querySelector('video').textTracks[0].mode") == "showing"
     )
     assert [url for url in loaded if "@@download/file" in url]
+    shoot(page, "film-with-captions")
 
 
 def test_transcript_is_read_without_scripts(film, chromium):

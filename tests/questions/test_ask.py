@@ -417,3 +417,28 @@ def test_files_that_were_chosen_are_asked_for_again(form):
     assert again in form(files=[file], consent="").text
     assert again not in form(consent="").text
     assert questions() == []
+
+
+def test_each_wrong_file_is_named_with_its_reason_and_the_form_stays_filled_in(form):
+    sent = [
+        ("files:list", ("don.pdf", b"%PDF-1.7 tot", "application/pdf")),
+        ("files:list", ("trong.pdf", b"", "application/pdf")),
+        ("files:list", ("cai-dat.exe", b"MZ", "application/octet-stream")),
+        ("files:list", ("gia.png", b"khong phai anh", "image/png")),
+    ]
+    typed = "Tôi muốn tách thửa đất cho hai con thì làm thế nào?"
+    answer = form(files=sent, question=typed, public_name="L. T. Mẫu")
+    assert CODE.search(answer.text) is None
+    page = lxml.html.fromstring(answer.text)
+    beside = [one.text_content() for one in page.cssselect("#ask-files-error li")]
+    above = [
+        link.text_content().strip()
+        for link in page.cssselect('[role="alert"] a[href="#ask-files"]')
+    ]
+    assert [line.strip() for line in beside] == above
+    told = {name: [line for line in above if name in line] for _f, (name, *_r) in sent}
+    assert [len(lines) for lines in told.values()] == [0, 1, 1, 1]
+    assert len(set(above)) == 4
+    assert page.cssselect("#ask-question")[0].text_content().strip() == typed
+    assert page.cssselect("#ask-public_name")[0].get("value") == "L. T. Mẫu"
+    assert page.cssselect("#ask-files")[0].get("aria-invalid") == "true"

@@ -236,12 +236,34 @@ def test_the_answer_is_written_in_plones_form(site, as_person):
     page.goto(f"{question.absolute_url()}/edit")
     shoot(page, "edit-question")
     assert page.locator("[name='form.widgets.asker_email']").count() == 1
-    page.locator("form.pat-autotoc nav a", has_text="Trả lời").first.click()
-    shoot(page, "edit-answer")
+    assert page.locator("form.pat-autotoc nav a.active").inner_text() == "Trả lời"
+    assert page.locator("#fieldset-answer").is_visible()
+    assert not page.locator("#fieldset-default").is_visible()
     assert page.locator("[name*='form.widgets.legal_bases']").count() > 0
     page.locator("#form-buttons-save").click()
     page.wait_for_load_state("load")
     assert "Hỏi về hòa giải" in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("state", "fieldset"),
+    [("received", "default"), ("accepted", "handling"), ("assigned", "answer")],
+)
+def test_the_form_opens_at_what_is_to_be_done(site, as_person, state, fieldset):
+    question = put(ask(site[SECTION], "Hỏi về hòa giải", id="hoa-giai"), state)
+    question.reindexObject()
+    transaction.commit()
+    page = as_person(EDITOR, viewport=PHONE)
+    page.goto(f"{question.absolute_url()}/edit")
+    page.locator("form.pat-autotoc nav a.active").wait_for()
+    shown = [
+        name
+        for name in ("default", "answer", "handling", "personal")
+        if page.locator(f"#fieldset-{name}").is_visible()
+    ]
+    assert shown == [fieldset]
+    shoot(page, f"edit-question-{state}")
+    assert overflow(page) <= 0
 
 
 def test_settings_have_a_tab_of_questions(site, as_person):

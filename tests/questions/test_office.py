@@ -1,5 +1,6 @@
 """The office at work: desk, telephone, merging, situations, erasing, reminders, figures."""
 
+from DateTime import DateTime
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
@@ -20,8 +21,11 @@ from sonla.pbgdpl.questions.erasing import outdated
 from sonla.pbgdpl.questions.figures import by_agency
 from sonla.pbgdpl.questions.figures import by_month
 from sonla.pbgdpl.questions.figures import Figures
+from sonla.pbgdpl.questions.figures import MEASURES
 from sonla.pbgdpl.questions.figures import QuestionCounter
+from sonla.pbgdpl.questions.figures import questions_about
 from sonla.pbgdpl.questions.figures import questions_in
+from sonla.pbgdpl.questions.figures import whole_year
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
@@ -300,10 +304,49 @@ class TestFigures:
         return section
 
     def test_by_month(self, some):
-        months = by_month(questions_in(some), 2026)
-        assert months[2] == Figures(received=1)
-        assert months[3] == Figures(received=4, answered=2, in_time=1, declined=1)
-        assert months[4] == Figures()
+        months = by_month(questions_in(some), 2026, date(2026, 4, 30))
+        assert months[2] == Figures(received=1, open=1)
+        assert months[3] == Figures(
+            received=4, answered=2, in_time=1, declined=1, open=2
+        )
+        assert months[3].late == 1
+        assert months[4] == Figures(open=2)
+
+    def test_what_is_open_is_counted_at_the_end_of_each_month(self, some):
+        months = by_month(questions_in(some), 2026, date(2026, 3, 4))
+        assert [months[number].open for number in (1, 2, 3, 4)] == [0, 1, 2, 0]
+        assert by_month(questions_in(some), 2027, date(2026, 3, 4))[1] == Figures()
+
+    def test_a_year_is_the_sum_of_its_months_but_for_what_is_open(self, some):
+        months = by_month(questions_in(some), 2026, date(2026, 3, 31))
+        whole = whole_year(months[number] for number in (1, 2, 3))
+        assert whole == Figures(received=5, answered=2, in_time=1, declined=1, open=2)
+
+    def test_what_was_settled_before_is_left_asleep(self, some):
+        def settled(name, came, closed, modified):
+            question = put(ask(some, name, id=name), "published")
+            question.received = datetime(*came, 3, tzinfo=UTC)
+            question.answered_on = datetime(*closed, 3, tzinfo=UTC)
+            question.effective_date = DateTime(closed[0], closed[1], closed[2])
+            question.modification_date = DateTime(*modified)
+            question.reindexObject(
+                idxs=["pbgdpl_year", "effective", "modified", "review_state"]
+            )
+
+        settled("xa-xua", (2020, 5, 4), (2020, 5, 20), (2020, 5, 21))
+        settled("vat-nam", (2025, 12, 30), (2026, 1, 9), (2025, 12, 30))
+        settled("tra-loi-lai", (2024, 2, 1), (2024, 2, 9), (2026, 2, 9))
+        paths = ["/".join(some.getPhysicalPath())]
+        found = questions_about(paths, date(2026, 1, 1), date(2026, 12, 31))
+        names = {question.getId() for _brain, question in found}
+        assert {"vat-nam", "tra-loi-lai"} <= names and "xa-xua" not in names
+        # The same figures as of all questions.
+        about = questions_about(paths, date(2026, 1, 1), date(2026, 12, 31))
+        day = date(2026, 12, 31)
+        assert by_month((one for _brain, one in about), 2026, day) == by_month(
+            questions_in(some), 2026, day
+        )
+        assert list(questions_about([], day, day)) == []
 
     def test_by_agency(self, some):
         found = by_agency(questions_in(some), date(2026, 4, 1))
@@ -314,10 +357,44 @@ class TestFigures:
 
     def test_forms_of_statistics_can_count_them(self, some):
         scope = Scope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
-        sums = [0, 0, 0, 0]
+        sums = [0] * len(MEASURES)
         for _rid, _place, _facts, amounts in QuestionCounter().entries(scope):
             sums = [one + other for one, other in zip(sums, amounts, strict=True)]
-        assert sums == [4, 2, 1, 1]
+        counted = dict(zip(MEASURES, sums, strict=True))
+        assert counted == {
+            **{"received": 4, "answered": 2, "in_time": 1},
+            **{"late": 1, "declined": 1, "open": 2},
+        }
+
+    def test_leaders_read_them_on_their_pages_and_take_them_along(
+        self, some, acting, view
+    ):
+        with acting("Reviewer"):
+            for name in ("pbgdpl-questions", "pbgdpl-contributions"):
+                page = lxml.html.fromstring(view(some, name, year="2026"))
+                (table,) = page.cssselect("#pbgdpl-question-months")
+                rows = [
+                    [cell.text_content().strip() for cell in row.cssselect("th, td")]
+                    for row in table.cssselect("tbody tr")
+                ]
+                # What is open depends on the day on which the test runs.
+                assert ["3/2026", "4", "2", "1", "1", "1"] in [r[:6] for r in rows]
+                assert rows[-1][0] == "2026" and rows[-1][1] == "5"
+            file = view(some, "pbgdpl-question-months.csv", year="2026")
+            assert file.startswith(b"\xef\xbb\xbf")
+            assert "\r\n3/2026;4;2;1;1;1;" in file.decode("utf-8-sig")
+            nonsense = view(some, "pbgdpl-question-months.csv", year="0000")
+            assert nonsense.startswith(b"\xef\xbb\xbf")
+            none = view(some, "pbgdpl-question-months.csv", year="1999")
+            assert len(none.splitlines()) == 1
+
+    @pytest.mark.parametrize("name", ["", ".csv"])
+    def test_nobody_else_counts_them(self, some, acting, view, name):
+        for role in ("Editor", "Contributor", "Member"):
+            with acting(role), pytest.raises(Unauthorized):
+                view(some, f"pbgdpl-question-months{name}")
+        with acting("Editor"):
+            assert "pbgdpl-question-months" not in view(some, "pbgdpl-questions")
 
 
 class TestDesk:

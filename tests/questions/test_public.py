@@ -1,5 +1,8 @@
 """What everybody reads: list, page, linked data, block, landing page, deletion."""
 
+from datetime import datetime
+from datetime import UTC
+from dialogues import make_dialogue
 from plone import api
 from public_content import make_section
 from questions_content import answer
@@ -7,9 +10,12 @@ from questions_content import ask
 from questions_content import BASIS
 from questions_content import put
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.questions.asking import take_in
+from sonla.pbgdpl.questions.places import folder_for
 from sonla.pbgdpl.workflow.transitions import date_approval
 
 import json
+import lxml.html
 import pytest
 import re
 import requests
@@ -89,6 +95,42 @@ def test_page_shows_bases_and_the_agreed_name_alone(served):
     page = get(served, f"{SECTION}/mot").text
     assert "52/2014/QH13" in page and "L. T. M." in page
     assert "pbgdpl-office" not in page and "nguoi.hoi" not in page
+
+
+def crumbs(page):
+    found = lxml.html.fromstring(page).cssselect("#portal-breadcrumbs a")
+    return [link.get("href") for link in found]
+
+
+def test_way_back_leads_to_the_list_and_not_into_folders(served):
+    section = served[SECTION.strip("/")]
+    values = {"title": "Trong tháng", "question": "Hỏi trong tháng này?"}
+    question = publish(take_in(section, section, values))
+    transaction.commit()
+    assert question.aq_parent == folder_for(section, datetime.now(UTC))
+    path = question.absolute_url().removeprefix(served.absolute_url())
+    root = served.absolute_url()
+    page = get(served, path).text
+    wanted = [root, f"{root}{SECTION}", f"{root}{SECTION}/@@questions"]
+    assert crumbs(page) == wanted
+    answer = requests.get(
+        f"{question.absolute_url()}/@breadcrumbs",
+        headers={"Accept": "application/json"},
+        timeout=60,
+    ).json()
+    assert [one["@id"] for one in answer["items"]] == [
+        *wanted[1:],
+        question.absolute_url(),
+    ]
+
+
+def test_way_back_from_a_dialogue_leads_to_the_dialogue(served):
+    section = served[SECTION.strip("/")]
+    dialogue = make_dialogue(section)
+    question = publish(ask(dialogue, "Trong đối thoại", id="nam"))
+    transaction.commit()
+    page = get(served, question.absolute_url().removeprefix(served.absolute_url()))
+    assert crumbs(page.text)[-1] == dialogue.absolute_url()
 
 
 def test_linked_data_is_a_qa_page_that_no_answer_can_break(served):

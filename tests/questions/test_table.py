@@ -1,16 +1,17 @@
 """Who may do what with questions in which state: the contract's table, for every role."""
 
-from plone import api
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
+from role_tables import ADMIN
+from role_tables import allowed_to_user
+from role_tables import expected_of
+from role_tables import owned
+from role_tables import ROLES
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 
 import pytest
 
-ADMIN = {"Site Administrator", "Manager"}
-INSIDE = {"Contributor", "Owner", "Editor", "Reader", "Reviewer"} | ADMIN
-ROLES = ("Anonymous", "Member", *sorted(INSIDE), "PBGDPL Sync")
 DESK = {"Editor", "Reviewer"} | ADMIN
 WRITERS = {"Contributor"} | DESK
 APPROVERS = {"Reviewer"} | ADMIN
@@ -78,50 +79,16 @@ TABLE = {
         "accept": DESK,
     },
 }
-PERMISSIONS = {
-    "view": ("View", "Access contents information"),
-    "edit": ("Modify portal content",),
-    "delete": ("Delete objects",),
-    "personal": ("sonla.pbgdpl: View personal data",),
-}
-
-
-@pytest.fixture
-def question(section):
-    """Make a question owned by somebody who has no other role."""
-    question = answer(ask(section))
-    api.user.create(email="owner@example.org", username="owner")
-    question.changeOwnership(api.user.get("owner").getUser())
-    question.manage_setLocalRoles("owner", ["Owner"])
-    return question
-
-
-def as_role(role, acting):
-    if role == "Owner":
-        return api.env.adopt_user(username="owner")
-    if role == "Anonymous":
-        return api.env.adopt_roles(["Anonymous"])
-    return acting(role)
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", TABLE)
-def test_table(section, question, acting, state, role):
-    workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
+def test_table(section, acting, state, role):
+    question = owned(answer(ask(section)))
     put(question, state)
-    expected = {name for name, roles in TABLE[state].items() if role in roles}
-    with as_role(role, acting):
-        allowed = {
-            name
-            for name, asked in PERMISSIONS.items()
-            if all(api.user.has_permission(one, obj=question) for one in asked)
-        }
-        allowed |= {
-            name
-            for name in workflow.transitions
-            if workflow.isActionSupported(question, name)
-        }
-    assert allowed == expected
+    with acting(role):
+        allowed = allowed_to_user(question, QUESTION_WORKFLOW)
+    assert allowed == expected_of(TABLE, state, role)
 
 
 def test_names_are_the_contracts(portal):

@@ -67,6 +67,13 @@ class TestLandingPage:
             html.split()
         )
 
+    def test_takes_no_other_page_for_one_in_english(self, section, http_request):
+        vietnamese = public_content.make(section, "Document", "Quy chế hoạt động")
+        vietnamese.exclude_from_nav = True
+        vietnamese.reindexObject()
+        logout()
+        assert vietnamese.absolute_url() not in page(section, http_request)
+
     def test_hides_a_draft_in_english(self, section, http_request):
         setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
         draft = api.content.create(section, "Document", "nhap-en", language="en")

@@ -1,53 +1,27 @@
 """From profile version 1000: councils come to portals that have us, with their terms."""
 
+from earlier_profile import EXPORTED
+from earlier_profile import go_back
+from earlier_profile import take_exported
+from earlier_profile import take_types
+from earlier_profile import types_described
+from earlier_profile import upgrade
 from plone import api
 from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.config import WORKFLOW_POLICY
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
-from sonla.pbgdpl.upgrades.adding import permission_id
 from sonla.pbgdpl.vocabularies.terms import record_name
 
 import pytest
 
-PROFILE = "sonla.pbgdpl:default"
-EXPORTED = f"{PREFIX}.exported_types"
-PERMISSION = f"sonla.pbgdpl: Add {COUNCIL_TYPE}"
 TYPES = record_name("DocumentTypes")
 DECISIONS = record_name("CouncilDecisionKinds")
 NEW = {"bien-ban", "phan-cong"}
 
 
-def policy():
-    tool = api.portal.get_tool("portal_placeful_workflow")
-    return tool.getWorkflowPolicyById(WORKFLOW_POLICY)
-
-
 def described(portal):
     """Describe what the upgrade has to bring."""
-    types = portal.portal_types
-    repository = portal.portal_repository
     return {
-        "type": sorted((k, str(v)) for k, v in types[COUNCIL_TYPE].propertyItems())
-        if COUNCIL_TYPE in types
-        else None,
-        "allowed": [
-            COUNCIL_TYPE in types[name].allowed_content_types
-            for name in (SECTION_TYPE, UNIT_TYPE)
-        ],
-        "chain": portal.portal_workflow.getChainForPortalType(COUNCIL_TYPE),
-        "policy": policy().getChainFor(COUNCIL_TYPE),
-        "versions": (
-            COUNCIL_TYPE in repository.getVersionableContentTypes(),
-            sorted(repository.getPolicyMap().get(COUNCIL_TYPE, ())),
-            bool(portal.portal_diff.getDiffForPortalType(COUNCIL_TYPE)),
-        ),
-        "permission": sorted(
-            role["name"]
-            for role in portal.rolesOfPermission(PERMISSION)
-            if role["selected"]
-        ),
+        **types_described(portal, (COUNCIL_TYPE,)),
         "exported": "council" in api.portal.get_registry_record(EXPORTED),
         "document types": {r["token"] for r in api.portal.get_registry_record(TYPES)},
         "decisions": api.portal.get_registry_record(DECISIONS, default=None),
@@ -58,33 +32,13 @@ def described(portal):
 def old(portal):
     """Take the portal back to what version 1000 installed; give what it had."""
     expected = described(portal)
-    portal.portal_workflow.setChainForPortalTypes([COUNCIL_TYPE], None, verify=False)
-    portal.portal_types.manage_delObjects([COUNCIL_TYPE])
-    for name in (SECTION_TYPE, UNIT_TYPE):
-        fti = portal.portal_types[name]
-        fti.allowed_content_types = tuple(
-            one for one in fti.allowed_content_types if one != COUNCIL_TYPE
-        )
-    policy()._chains_by_type.pop(COUNCIL_TYPE, None)
-    repository = portal.portal_repository
-    repository.setVersionableContentTypes(
-        [n for n in repository.getVersionableContentTypes() if n != COUNCIL_TYPE]
-    )
-    repository._version_policy_mapping.pop(COUNCIL_TYPE, None)
-    portal.portal_diff.setDiffForPortalType(COUNCIL_TYPE, {})
-    delattr(portal, f"_{permission_id(PERMISSION)}_Permission")
-    exported = api.portal.get_registry_record(EXPORTED)
-    kept = [name for name in exported if name != "council"]
-    api.portal.set_registry_record(EXPORTED, kept)
+    take_types(portal, (COUNCIL_TYPE,))
+    take_exported("council")
     rows = api.portal.get_registry_record(TYPES)
     api.portal.set_registry_record(TYPES, [r for r in rows if r["token"] not in NEW])
     del portal.portal_registry.records[DECISIONS]
-    portal.portal_setup.setLastVersionForProfile(PROFILE, "1000")
+    go_back(portal)
     return expected
-
-
-def upgrade(portal):
-    portal.portal_setup.upgradeProfile(PROFILE)
 
 
 def test_the_upgrade_brings_what_an_installation_has(portal, old):
@@ -99,7 +53,7 @@ def test_the_upgrade_brings_what_an_installation_has(portal, old):
 
 def test_it_is_safe_to_repeat(portal, old):
     upgrade(portal)
-    portal.portal_setup.setLastVersionForProfile(PROFILE, "1000")
+    go_back(portal)
     upgrade(portal)
     assert described(portal) == old
 

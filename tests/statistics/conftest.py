@@ -4,3 +4,4 @@ from desk_content import desk_site  # noqa: F401
 from desk_content import section  # noqa: F401
 from desk_content import served_unit  # noqa: F401
 from desk_content import unit  # noqa: F401
+from role_tables import acting  # noqa: F401

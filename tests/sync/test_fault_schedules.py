@@ -4,15 +4,13 @@ from fault_schedules import assert_equal_content
 from fault_schedules import assert_writes_no_content
 from fault_schedules import come_to_rest
 from fault_schedules import FAULTS
-from fault_schedules import PROFILE
 from fault_schedules import schedules
-from fault_schedules import SLOW_FAULTS
 from harvested_portal import HarvestedPortal
 from harvested_portal import reference_server
-from hypothesis import event
-from hypothesis import given
-from hypothesis import settings
 from public_content import make_section
+from schedules import befall
+from schedules import SLOW_FAULTS
+from schedules import try_many
 from stacked_portal import stacked_portal
 from typing import Any
 
@@ -34,10 +32,7 @@ def try_out(functional, functional_portal, monkeypatch):
             server.reset()
             with stacked_portal(functional) as portal:
                 harvested = HarvestedPortal(portal, server)
-                for step in schedule:
-                    step.happen(harvested)
-                for injection in server.faults.log:
-                    event(injection.fault)
+                befall(harvested, schedule)
                 come_to_rest(harvested)
                 assert_equal_content(harvested)
                 assert_writes_no_content(harvested)
@@ -47,30 +42,15 @@ def try_out(functional, functional_portal, monkeypatch):
 
 def test_few_schedules(try_out):
     """The same ones each time, so that a failure is somebody's change."""
-
-    @settings(PROFILE, max_examples=8, derandomize=True)
-    @given(schedules(3, 6))
-    def check(schedule):
-        try_out(schedule)
-
-    check()
+    try_many(try_out, schedules(3, 6), max_examples=8, derandomize=True)
 
 
 @pytest.mark.long
 def test_many_schedules(try_out):
-    @settings(PROFILE, max_examples=200, print_blob=True)
-    @given(schedules(3, 12))
-    def check(schedule):
-        try_out(schedule)
-
-    check()
+    try_many(try_out, schedules(3, 12), max_examples=200, print_blob=True)
 
 
 @pytest.mark.long
 def test_slow_sources(try_out):
-    @settings(PROFILE, max_examples=25, print_blob=True)
-    @given(schedules(1, 4, (*SLOW_FAULTS, *FAULTS[:4])))
-    def check(schedule):
-        try_out(schedule)
-
-    check()
+    slow = schedules(1, 4, (*SLOW_FAULTS, *FAULTS[:4]))
+    try_many(try_out, slow, max_examples=25, print_blob=True)

@@ -1,10 +1,6 @@
 """Whatever befalls a partner: when it ends, what is there is what is public here."""
 
-from fault_schedules import PROFILE
 from harvested_portal import reference_server
-from hypothesis import event
-from hypothesis import given
-from hypothesis import settings
 from public_content import make_section
 from push_schedules import assert_equal_content
 from push_schedules import assert_nothing_doubled
@@ -13,7 +9,9 @@ from push_schedules import come_to_rest
 from push_schedules import FAULTS
 from push_schedules import schedules
 from push_schedules import SendingPortal
-from push_schedules import SLOW_FAULTS
+from schedules import befall
+from schedules import SLOW_FAULTS
+from schedules import try_many
 from stacked_portal import stacked_portal
 from typing import Any
 
@@ -31,10 +29,7 @@ def try_out(functional, functional_portal, monkeypatch):
             server.reset()
             with stacked_portal(functional) as portal:
                 sending = SendingPortal(portal, server)
-                for step in schedule:
-                    step.happen(sending)
-                for injection in server.faults.log:
-                    event(injection.fault)
+                befall(sending, schedule)
                 come_to_rest(sending)
                 assert_equal_content(sending)
                 assert_nothing_doubled(sending)
@@ -45,30 +40,15 @@ def try_out(functional, functional_portal, monkeypatch):
 
 def test_few_schedules(try_out):
     """The same ones each time, so that a failure is somebody's change."""
-
-    @settings(PROFILE, max_examples=16, derandomize=True)
-    @given(schedules(6, 10))
-    def check(schedule):
-        try_out(schedule)
-
-    check()
+    try_many(try_out, schedules(6, 10), max_examples=16, derandomize=True)
 
 
 @pytest.mark.long
 def test_many_schedules(try_out):
-    @settings(PROFILE, max_examples=200, print_blob=True)
-    @given(schedules(6, 16))
-    def check(schedule):
-        try_out(schedule)
-
-    check()
+    try_many(try_out, schedules(6, 16), max_examples=200, print_blob=True)
 
 
 @pytest.mark.long
 def test_slow_partners(try_out):
-    @settings(PROFILE, max_examples=15, print_blob=True)
-    @given(schedules(1, 4, (*SLOW_FAULTS, *FAULTS[:4])))
-    def check(schedule):
-        try_out(schedule)
-
-    check()
+    slow = schedules(1, 4, (*SLOW_FAULTS, *FAULTS[:4]))
+    try_many(try_out, slow, max_examples=15, print_blob=True)

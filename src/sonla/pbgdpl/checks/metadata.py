@@ -4,6 +4,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.dates import format_day
 from typing import Any
@@ -58,7 +59,7 @@ class ExpiredDocumentCheck(Check):
 
     title = _("heading_check_expired", default="Expired legal documents shown as valid")
     order = 30
-    portal_types = ("LegalIntroduction", "EducationMaterial", "Guidance")
+    portal_types = ("LegalIntroduction", "EducationMaterial", "Guidance", QUESTION_TYPE)
 
     def missing(self, text: Any) -> list[Any]:
         """Compare validity and date of expiry, of each row or of guidance itself."""
@@ -80,6 +81,8 @@ class ExpiredDocumentCheck(Check):
 
     def rows(self, text: Any) -> list[dict[str, Any]]:
         """List the documents cited; guidance is one by itself."""
+        if text.portal_type == QUESTION_TYPE:
+            return list(field(text, "legal_bases") or ())
         if text.portal_type != "Guidance":
             return list(field(text, "legal_documents") or ())
         names = ("number", "validity", "expires_on")

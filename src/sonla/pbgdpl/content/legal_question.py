@@ -25,6 +25,8 @@ from zope import schema
 from zope.interface import implementer
 from zope.interface import invariant
 
+OFFICE = "sonla.pbgdpl.answerQuestions"
+
 
 class ILegalQuestion(model.Schema, IPbgdplContent):
     """Describe a question; the fields of law are a behavior."""
@@ -108,6 +110,7 @@ class ILegalQuestion(model.Schema, IPbgdplContent):
         vocabulary="sonla.pbgdpl.Agencies",
         required=False,
     )
+    directives.read_permission(due_date=OFFICE, told_by=OFFICE)
     due_date = schema.Date(
         title=_("label_due_date", default="To be answered by"),
         description=_(

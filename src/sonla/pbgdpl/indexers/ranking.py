@@ -82,6 +82,10 @@ class TextQuery:
         """List the words, folded, that no text holds."""
         return [word.folded for word in self.words if not self._union(word.loose)]
 
+    def holding(self, word: QueryWord) -> IISet:
+        """Give the records that hold one of the words in some spelling."""
+        return self._union(word.loose)
+
     def rank(self, records: IISet, count: int) -> list[int]:
         """Give the best `count` of records that all hold the words, best first.
 

@@ -2,10 +2,12 @@
 
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
+from sonla.pbgdpl.config import ANSWER_QUESTIONS
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.questions.privacy import OFFICE_FIELDS
 from sonla.pbgdpl.questions.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.questions.states import RECEIVED
@@ -24,8 +26,11 @@ class Question(LastingItem):
     # also hold when the schema is gone.
     for _name in PROTECTED_FIELDS:
         security.declareProtected(VIEW_PERSONAL_DATA, _name)
+    for _name in OFFICE_FIELDS:
+        security.declareProtected(ANSWER_QUESTIONS, _name)
     del _name
     asker_email = asker_phone = asker_consent = tracking_code = None
+    due_date = told_by = None
     asker_files: tuple[Any, ...] = ()
     """Files that came with the question: no field, since no form or REST gives them."""
 

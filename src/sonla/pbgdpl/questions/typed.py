@@ -27,6 +27,8 @@ LEAST, MOST = 15, 5000
 """Characters of a question."""
 LONGEST = {"public_name": 100, "asker_email": 200, "asker_phone": 30}
 MOST_FILES = 3
+MOST_CHECKED = 20
+"""Files that are looked at where too many were sent."""
 LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
 TITLE_LENGTH = 90
 
@@ -78,6 +80,8 @@ class Typed:
 
     form: Mapping[str, Any]
     errors: dict[str, Message] = field(default_factory=dict)
+    file_problems: list[Message] = field(default_factory=list)
+    """What is wrong with the files, each of them named; the first one is an error, too."""
 
     def text(self, name: str) -> str:
         """Give what was typed into a field, as the form shows it again."""
@@ -107,10 +111,7 @@ class Typed:
         self.check_question(question)
         self.check_lines()
         self.check_contact()
-        for sent in self.files[: MOST_FILES + 1]:
-            self.check_file(sent)
-        if len(self.files) > MOST_FILES:
-            self.errors["files"] = MSG_TOO_MANY_FILES
+        self.check_files()
         if not self.agreed:
             self.errors["consent"] = MSG_NO_CONSENT
         return {
@@ -162,24 +163,29 @@ class Typed:
             return ()
         return (term.token,)
 
-    def check_file(self, sent: Sent) -> None:
-        """Find a file that is not allowed, empty, too large, or not what it says."""
-        settings = get_settings()
-        kinds = [
-            kind.lower().lstrip(".") for kind in settings.question_file_kinds or ()
-        ]
-        if extension(sent.filename) not in kinds:
-            self.errors["files"] = Message(
-                MSG_FILE_KIND,
-                mapping={"filename": sent.filename, "kinds": ", ".join(kinds)},
-            )
-            return
-        sent.stream.seek(0)
-        head = sent.stream.read(HEAD)
-        limit = settings.question_file_megabytes
-        problem = file_problem(sent.filename, sent.size, head, limit)
-        if problem is not None:
-            self.errors["files"] = problem
+    def check_files(self) -> None:
+        """Say of each file that can't be taken why, and whether there are too many."""
+        if len(self.files) > MOST_FILES:
+            self.file_problems.append(MSG_TOO_MANY_FILES)
+        found = map(problem_of, self.files[:MOST_CHECKED])
+        self.file_problems.extend(filter(None, found))
+        if self.file_problems:
+            self.errors["files"] = self.file_problems[0]
+
+
+def problem_of(sent: Sent) -> Message | None:
+    """Say why a file is refused: its kind, its size, what it holds; None for a good one."""
+    settings = get_settings()
+    kinds = [kind.lower().lstrip(".") for kind in settings.question_file_kinds or ()]
+    if extension(sent.filename) not in kinds:
+        return Message(
+            MSG_FILE_KIND,
+            mapping={"filename": sent.filename, "kinds": ", ".join(kinds)},
+        )
+    sent.stream.seek(0)
+    head = sent.stream.read(HEAD)
+    limit = settings.question_file_megabytes
+    return file_problem(sent.filename, sent.size, head, limit)
 
 
 def size_of(upload: Any) -> int:

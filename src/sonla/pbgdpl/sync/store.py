@@ -13,16 +13,28 @@ from datetime import date
 from persistent import Persistent
 from sonla.pbgdpl.sync.counted import CountedTree
 from sonla.pbgdpl.sync.counted import SharedTree
+from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.identity import Identity
+from sonla.pbgdpl.sync.identity import Quarantined
 from sonla.pbgdpl.sync.journal import Journal
 from sonla.pbgdpl.sync.lease import Lease
+from sonla.pbgdpl.sync.outbox import Delivery
 from sonla.pbgdpl.sync.outbox import Outbox
+from sonla.pbgdpl.sync.source_state import Hold
+from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.source_state import Peer
+from sonla.pbgdpl.sync.source_state import Progress
 from sonla.pbgdpl.sync.source_state import SourceState
+from sonla.pbgdpl.sync.source_state import Taking
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.sync"
+ONCE_STORED_HERE = (
+    *(Conflict, Delivery, Hold, Identity, LastFailure, Outbox, Peer, Progress),
+    *(Quarantined, SourceState, Taking),
+)
+"""Classes that profile version 1000 had in this module: what it stored names them here."""
 
 
 class Store(Persistent):

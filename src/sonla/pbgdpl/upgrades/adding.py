@@ -7,7 +7,12 @@ they added to a type. These add one object each and leave what is there.
 
 from collections.abc import Iterable
 from plone import api
+from plone.dexterity.fti import DexterityFTI
+from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.GenericSetup.interfaces import IBody
+from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.config import WORKFLOW_POLICY
 from sonla.pbgdpl.setuphandlers.vocabularies import shipped_rows
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
@@ -33,6 +38,34 @@ def add_object(setup: Any, tool_name: str, name: str, made: Any, file: str) -> b
 def importer_folder(tool_name: str) -> str:
     """Name the folder of the profile in which the objects of a tool stand."""
     return {"portal_types": "types", "portal_workflow": "workflows"}[tool_name]
+
+
+def add_workflow(setup: Any, name: str) -> None:
+    """Make a workflow as the profile defines it."""
+    made = DCWorkflowDefinition(name)
+    add_object(setup, "portal_workflow", name, made, f"{name}/definition.xml")
+
+
+def add_types(
+    setup: Any, names: tuple[str, ...], workflow: str, adders: Iterable[str]
+) -> None:
+    """Make types with the permission to add them, their places and their workflow."""
+    for name in names:
+        add_permission(f"sonla.pbgdpl: Add {name}", adders)
+        add_object(setup, "portal_types", name, DexterityFTI(name), f"{name}.xml")
+    for container in (SECTION_TYPE, UNIT_TYPE):
+        allow_types(container, names)
+    bind_types(names, workflow)
+
+
+def bind_types(names: tuple[str, ...], workflow: str) -> None:
+    """Bind types to a workflow, in the portal and in the policy of sections."""
+    tool = api.portal.get_tool("portal_workflow")
+    tool.setChainForPortalTypes(names, (workflow,))
+    policies = api.portal.get_tool("portal_placeful_workflow")
+    policy = policies.getWorkflowPolicyById(WORKFLOW_POLICY)
+    for name in names if policy is not None else ():
+        policy.setChain(name, (workflow,))
 
 
 def add_permission(permission: str, roles: Iterable[str]) -> None:

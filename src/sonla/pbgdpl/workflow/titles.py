@@ -2,6 +2,7 @@
 
 from plone import api
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.config import REGISTRY_WORKFLOW
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from zope.i18nmessageid import Message
@@ -10,10 +11,10 @@ from zope.i18nmessageid import Message
 def state_title(state: str) -> str:
     """Give the title of a state, a message; one that no chain has goes by its id.
 
-    Of texts, or else of people: where both have one, they call it the same.
+    Of texts, or else of people or of questions: where two have one, they call it the same.
     """
     tool = api.portal.get_tool("portal_workflow")
-    for name in (EDITORIAL_WORKFLOW, REGISTRY_WORKFLOW):
+    for name in (EDITORIAL_WORKFLOW, REGISTRY_WORKFLOW, QUESTION_WORKFLOW):
         found = tool[name].states.get(state) if name in tool else None
         if found is not None:
             return Message(found.title, domain="plone")

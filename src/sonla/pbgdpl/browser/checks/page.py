@@ -13,6 +13,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.states import PEOPLE_STATES
 from sonla.pbgdpl.workflow.states import STATES
@@ -20,7 +21,7 @@ from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from urllib.parse import urlencode
 
-ALL_STATES = (*STATES, *PEOPLE_STATES)
+ALL_STATES = (*STATES, *PEOPLE_STATES, *OPEN)
 
 
 class CheckView(TitledPage, BrowserView):

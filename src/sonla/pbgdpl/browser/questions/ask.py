@@ -174,8 +174,14 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         """List what is wrong, each with the field to go to."""
         return [
             {"id": f"ask-{name}", "message": message}
-            for name, message in self.typed.errors.items()
+            for name, first in self.typed.errors.items()
+            for message in (self.file_problems if name == "files" else [first])
         ]
+
+    @property
+    def file_problems(self) -> list[Message]:
+        """List what is wrong with the files, each of them named."""
+        return self.typed.file_problems
 
     @property
     def kinds(self) -> str:

@@ -28,10 +28,7 @@ from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.questions.asking import UNPROVED
 from sonla.pbgdpl.questions.days import working_days_between
 from sonla.pbgdpl.questions.figures import by_agency
-from sonla.pbgdpl.questions.figures import by_month
-from sonla.pbgdpl.questions.figures import Figures
 from sonla.pbgdpl.questions.figures import is_overdue
-from sonla.pbgdpl.questions.figures import questions_in
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import OPEN
@@ -243,27 +240,3 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
     def leads(self) -> bool:
         """Tell whether the user sees the figures of the section."""
         return not self.is_dialogue and may_see_figures(self.section)
-
-    @property
-    def year(self) -> int:
-        """Give the year of the figures."""
-        return whole_number(self.request.form.get("year"), None, digits=4) or (
-            self.today.year
-        )
-
-    def months(self) -> list[dict[str, Any]]:
-        """Count by month of the year what came in, was answered, was declined."""
-        months = by_month(questions_in(self.section), self.year)
-        rows = [
-            {"title": f"{month}/{self.year}", "figures": figures}
-            for month, figures in months.items()
-            if figures != Figures()
-        ]
-        whole = Figures()
-        for row in rows:
-            for name in ("received", "answered", "in_time", "declined"):
-                total = getattr(whole, name) + getattr(row["figures"], name)
-                setattr(whole, name, total)
-        if rows:
-            rows.append({"title": str(self.year), "figures": whole})
-        return rows

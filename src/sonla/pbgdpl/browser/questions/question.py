@@ -180,14 +180,16 @@ class QuestionView(TextView):
         """List questions into which this one may be merged, the closest first."""
         if not self.sees_asker or state_in_history(self.context) not in WRITING:
             return []
-        words = f"{self.context.title} {self.field('question')}"
-        section, uid = section_of(self.context), IUUID(self.context)
-        found = related(section, words, 11, (*OPEN, PUBLISHED)) if section else ()
-        return [
-            {"uid": IUUID(one), "title": one.title}
-            for one in found
-            if IUUID(one) != uid
-        ]
+        section = section_of(self.context)
+        if section is None:
+            return []
+        found = related(
+            section,
+            f"{self.context.title}\n{self.field('question')}",
+            states=(*OPEN, PUBLISHED),
+            without=(IUUID(self.context),),
+        )
+        return [{"uid": IUUID(one), "title": one.title} for one in found]
 
     @property
     def may_make_situation(self) -> bool:

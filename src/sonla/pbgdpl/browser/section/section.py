@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.council.listing import council_pages
 from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
@@ -21,6 +22,7 @@ from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.rendering import offered_blocks
 from sonla.pbgdpl.portlets.rendering import render_blocks
 from sonla.pbgdpl.portlets.rendering import RenderedBlocks
+from typing import Any
 
 PAGE_TYPES = ("Collection", "Document", "Folder", "Link")
 """Types of the pages that the landing page leads to."""
@@ -59,14 +61,20 @@ class SectionView(TextView):
         """List the pages directly in the section, in the order of its contents."""
         return list(self.find_pages())
 
+    @cached_property
+    def own_pages(self) -> list[Any]:
+        """Find the pages directly in the section, in the order of its contents: brains."""
+        return list(
+            api.portal.get_tool("portal_catalog").searchResults(
+                path={"query": path_of(self.context), "depth": 1},
+                portal_type=list(PAGE_TYPES),
+                sort_on="getObjPositionInParent",
+            )
+        )
+
     def find_pages(self) -> Iterator[dict[str, str]]:
         """Give what navigation shows, too; councils, people and activities come last."""
-        brains = api.portal.get_tool("portal_catalog").searchResults(
-            path={"query": path_of(self.context), "depth": 1},
-            portal_type=list(PAGE_TYPES),
-            sort_on="getObjPositionInParent",
-        )
-        for brain in brains:
+        for brain in self.own_pages:
             if brain.exclude_from_nav:
                 continue
             yield {
@@ -85,14 +93,22 @@ class SectionView(TextView):
 
     @cached_property
     def foreign_pages(self) -> list[dict[str, str]]:
-        """List the public pages in English, which the menus of the portal leave out."""
-        brains = api.portal.get_tool("portal_catalog").searchResults(
-            path={"query": path_of(self.context), "depth": 1},
-            portal_type="Document",
-            Language="en",
-            review_state="published",
+        """List the public pages in English, which the menus of the portal leave out.
+
+        The catalog of a portal in one language knows no languages, so the pages that
+        menus leave out are asked themselves: there is hardly another one.
+        """
+        hidden = (
+            brain
+            for brain in self.own_pages
+            if brain.exclude_from_nav
+            and (brain.portal_type, brain.review_state) == ("Document", "published")
         )
-        return [{"url": brain.getURL(), "title": brain.Title} for brain in brains]
+        return [
+            {"url": page.absolute_url(), "title": page.Title()}
+            for page in awake(hidden)
+            if page.Language() == "en"
+        ]
 
     @property
     def is_empty(self) -> bool:

@@ -1,0 +1,51 @@
+"""The way back from a question: to the public list, never into the folder of a month."""
+
+from plone.base.utils import pretty_title_or_id
+from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl.browser.questions.listing import QuestionsView
+from sonla.pbgdpl.interfaces import IDialogue
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from typing import Any
+from zope.component import getMultiAdapter
+from zope.i18n import translate
+from zope.interface import implementer
+
+Crumb = dict[str, str]
+
+
+@implementer(INavigationBreadcrumbs)
+class QuestionBreadcrumbs(BrowserView):
+    """Lead from a question to the list in which it stands, or to its dialogue."""
+
+    def breadcrumbs(self) -> tuple[Crumb, ...]:
+        """Give the crumbs of core's form, the outermost first."""
+        place = place_of(self.context)
+        if place is None:
+            return (self.own,)
+        view = getMultiAdapter((place, self.request), name="breadcrumbs_view")
+        above = tuple(view.breadcrumbs())
+        if not IDialogue.providedBy(place):
+            above += (self.list_of(place),)
+        return (*above, self.own)
+
+    @property
+    def own(self) -> Crumb:
+        """Give the crumb of the question itself."""
+        title = pretty_title_or_id(self.context, self.context)
+        return {"absolute_url": self.context.absolute_url(), "Title": title}
+
+    def list_of(self, place: Any) -> Crumb:
+        """Give the crumb of the list of answered questions of a section or unit."""
+        return {
+            "absolute_url": f"{place.absolute_url()}/@@{QuestionsView.name}",
+            "Title": translate(QuestionsView.page_title, context=self.request),
+        }
+
+
+def place_of(question: Any) -> Any | None:
+    """Find what holds a question for citizens: its dialogue, unit or section."""
+    for above in question.aq_inner.aq_chain[1:]:
+        if IPbgdplContent.providedBy(above):
+            return above
+    return None
