@@ -87,3 +87,8 @@ def test_architecture_names_each_room_and_module(root):
     modules = [path.name for path in inside if path.suffix == ".py"]
     there = [name for name in rooms + modules if not name.startswith("__")]
     assert sorted(told) == sorted(there)
+
+
+def test_tests_that_are_named_are_there(document):
+    named = re.findall(r"``(tests/[\w/.]+)``", document.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []

@@ -27,7 +27,7 @@ Form = tuple[str, str, dict[str, str]]
 """Name and query of the page, place, and what is sent; braces name the UID of a place."""
 
 MANAGER = people()["Manager"]
-BARE = {"X-Theme-Disabled": "1"}
+BARE = {"X-Theme-Disabled": "1", "Referer": "https://evil.example/"}
 STEP = {"form.buttons.go": "1", "comment": "Lý do"}
 FORMS: tuple[Form, ...] = (
     ("pbgdpl-review", "section", {"one": "{draft}:submit"}),
@@ -81,6 +81,8 @@ PROVED_ELSEWHERE = {
     "pbgdpl-review-set": "tests/syncpages/test_desk.py",
 }
 """Forms that show themselves only while the exchange has something to decide."""
+ASTRAY = dict.fromkeys(("came_from", "next", "return_url"), "https://evil.example/")
+"""Where no form may lead."""
 ONLY_READ = (
     "btp-sync-probe",
     "pbgdpl-cells",
@@ -129,6 +131,7 @@ class Outcome:
 
     status: int
     wrote: bool
+    location: str
 
 
 class TestForms:
@@ -148,13 +151,15 @@ class TestForms:
             name, place, fields = form
             path = f"{places[place].absolute_url_path()}/@@{name}"
             data = {key: value.format(**uids) for key, value in fields.items()} | more
+            data |= ASTRAY
             before = database.lastTransaction()
             if method == "GET":
                 path += ("&" if "?" in path else "?") + urlencode(data)
                 answer = MANAGER.ask(path, headers=BARE)
             else:
                 answer = MANAGER.ask(path, method, data, headers=BARE)
-            return Outcome(answer.status, database.lastTransaction() != before)
+            wrote = database.lastTransaction() != before
+            return Outcome(answer.status, wrote, answer.location)
 
         return send_form
 
@@ -177,3 +182,4 @@ class TestForms:
             outcome = send(form, "POST", _authenticator=createToken())
         assert outcome.status in (200, 302)
         assert outcome.wrote or form[0] in ONLY_READ
+        assert "evil.example" not in outcome.location

@@ -9,6 +9,7 @@ from secured_portal import ROLES
 from secured_portal import warm_up
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from typing import Any
+from urllib.parse import urlencode
 from view_table import ADMINS
 from view_table import all_rows
 from view_table import ANSWERS_TO_ERRORS
@@ -17,6 +18,7 @@ from view_table import LOGIN
 from view_table import Row
 from view_table import UNPUBLISHED
 from web_requests import Answer
+from web_requests import HOST
 
 import pytest
 import transaction
@@ -28,6 +30,15 @@ PORTLET_FORMS = (
     f"{CENTRE}/+/portlets.LegalEducation",
     f"{CENTRE}/legal-education/edit",
 )
+CORES = ("listing_view",)
+"""Core's own page, which ours only chooses."""
+LED_ASTRAY = dict.fromkeys(
+    ("came_from", "next", "url", "return_url", "last_referer", "redirect"),
+    "https://evil.example/",
+)
+ELSEWHERE = {"Referer": "https://evil.example/"}
+"""Where no answer may lead, however an address or a page asks for it."""
+OWN = (f"{HOST}/", f"{HOST}:80/")
 IN_JSON = {"Accept": "application/json"}
 BARE = {"X-Theme-Disabled": "1"}
 """What a theme adds is not the question, and takes half of the time."""
@@ -61,8 +72,9 @@ class TestTable:
         _portal, paths = portal_of_all
 
         def ask_as(row: Row, role: str) -> Answer:
-            headers = IN_JSON if row.is_rest else BARE
+            headers = ELSEWHERE | (IN_JSON if row.is_rest else BARE)
             path = paths[row.place] + row.address
+            path += ("&" if "?" in path else "?") + urlencode(LED_ASTRAY)
             return PEOPLE[role].ask(path, row.method, json=row.json, headers=headers)
 
         return ask_as
@@ -80,6 +92,10 @@ class TestTable:
         got = {role: answer.outcome for role, answer in answers.items()}
         assert got == {role: row.expected(role) for role in ROLES}
         assert_public(answers["Anonymous"])
+        for answer in answers.values():
+            assert not answer.location or answer.location.startswith(OWN)
+            if answer.status == 200 and row.name not in CORES:
+                assert_protected(answer)
 
     @pytest.mark.parametrize("key", UNPUBLISHED, ids=lambda key: key.name)
     @pytest.mark.parametrize("role", ["Anonymous", "Manager"])
@@ -89,6 +105,15 @@ class TestTable:
         answer = PEOPLE[role].ask(f"{paths[place]}/@@{key.name}")
         assert answer.status == 404
 
+    def test_files_of_askers_are_saved_never_opened(self, portal_of_all):
+        _portal, paths = portal_of_all
+        answer = PEOPLE["Editor"].ask(f"{paths['question']}/@@question-file")
+        assert b"<script>" in answer.body, "it is a page that would run"
+        assert answer.headers["Content-Type"] == "application/octet-stream"
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store, private"
+
     @pytest.mark.parametrize("role", ROLES)
     @pytest.mark.parametrize("form", PORTLET_FORMS)
     def test_forms_of_the_portlet_are_for_administrators(
@@ -97,6 +122,14 @@ class TestTable:
         _portal, paths = portal_of_all
         answer = PEOPLE[role].ask(f"{paths['site']}/{form}?ajax_load=1", headers=BARE)
         assert answer.outcome == (200 if role in ADMINS else LOGIN)
+
+
+def assert_protected(answer: Answer) -> None:
+    """Expect the headers that every page of ours has, and those of core's."""
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
 
 
 def assert_public(answer: Any) -> None:
