@@ -56,7 +56,7 @@ def test_the_log_is_read_filtered_and_fetched(site, as_person, viewport, script)
     assert faults(page) == []
     table = page.locator("#pbgdpl-audit").inner_text()
     for words in (
-        "Duyệt và đăng",
+        "Phê duyệt và đăng",
         "Tập huấn ở bản Mẫu",
         "Chức vụ",
         "Tải về có dữ liệu cá nhân",
