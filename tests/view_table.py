@@ -193,9 +193,11 @@ def offices_pages() -> Iterator[Row]:
         "ISectionRoot",
         "section",
         "pbgdpl-contributions pbgdpl-contributions.xlsx pbgdpl-royalties.xlsx"
-        " pbgdpl-reports pbgdpl-visits pbgdpl-visits.csv register-import",
+        " pbgdpl-reports pbgdpl-visits pbgdpl-visits.csv register-import"
+        " pbgdpl-question-months pbgdpl-question-months.csv",
         KEEPERS,
     )
+    yield Row("pbgdpl-question-months", "IPloneSiteRoot", "site", KEEPERS)
     yield Row("register-import", "IContributingUnit", "unit", KEEPERS)
     yield from at(
         "ISectionRoot",
@@ -369,6 +371,7 @@ UNPUBLISHED = {
     Registered("pbgdpl-question-guards", "ILegalQuestion"): "asked by the workflow",
     Registered("pbgdpl-review-access", "Interface"): "asked by the user's menu",
     Registered("pbgdpl-revision", "Interface"): "asked by the toolbar",
+    Registered("breadcrumbs_view", "ILegalQuestion"): "asked by core's path bar",
 }
 """Helpers in Python, and who asks them: they have no address, nobody gets anything."""
 
@@ -383,6 +386,10 @@ FORMS_OF_PORTLETS = {
     Registered("edit", "ILegalEducationPortlet"),
 }
 """Forms of the portlet, below addresses of core's: a test of their own asks them."""
+
+
+LOCKING = {Registered("edit", "ILegalQuestion")}
+"""Forms that core locks as soon as they are opened: a test of their own asks them."""
 
 
 def all_rows() -> list[Row]:

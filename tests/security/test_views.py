@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from plone.locking.interfaces import ILockable
 from registered_views import registered_views
 from secured_portal import make_one_of_each
 from secured_portal import people
@@ -14,6 +15,7 @@ from view_table import ADMINS
 from view_table import all_rows
 from view_table import ANSWERS_TO_ERRORS
 from view_table import FORMS_OF_PORTLETS
+from view_table import LOCKING
 from view_table import LOGIN
 from view_table import Row
 from view_table import UNPUBLISHED
@@ -31,7 +33,7 @@ PORTLET_FORMS = (
     f"{CENTRE}/legal-education/edit",
 )
 CORES = ("listing_view",)
-"""Core's own page, which ours only chooses."""
+"""Core's own page, which ours only chooses; so are the services of control panels."""
 LED_ASTRAY = dict.fromkeys(
     ("came_from", "next", "url", "return_url", "last_referer", "redirect"),
     "https://evil.example/",
@@ -50,7 +52,7 @@ def name_of(row: Row) -> str:
 
 def test_the_table_has_a_row_for_each_view_and_no_other(portal):
     known = {row.key for row in TABLE}
-    others = {*UNPUBLISHED, *ANSWERS_TO_ERRORS, *FORMS_OF_PORTLETS}
+    others = {*UNPUBLISHED, *ANSWERS_TO_ERRORS, *FORMS_OF_PORTLETS, *LOCKING}
     assert not known & others
     assert set(registered_views()) == known | others
 
@@ -94,7 +96,7 @@ class TestTable:
         assert_public(answers["Anonymous"])
         for answer in answers.values():
             assert not answer.location or answer.location.startswith(OWN)
-            if answer.status == 200 and row.name not in CORES:
+            if answer.status == 200 and not (row.is_panel or row.name in CORES):
                 assert_protected(answer)
 
     @pytest.mark.parametrize("key", UNPUBLISHED, ids=lambda key: key.name)
@@ -104,6 +106,18 @@ class TestTable:
         place = "question" if key.context == "ILegalQuestion" else "news"
         answer = PEOPLE[role].ask(f"{paths[place]}/@@{key.name}")
         assert answer.status == 404
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_a_published_question_is_edited_by_administrators(
+        self, portal_of_all, role
+    ):
+        portal, paths = portal_of_all
+        answer = PEOPLE[role].ask(f"{paths['question']}/edit?ajax_load=1", headers=BARE)
+        assert answer.outcome == (200 if role in ADMINS else LOGIN)
+        transaction.begin()
+        question = portal.unrestrictedTraverse(paths["question"])
+        ILockable(question).clear_locks()
+        transaction.commit()
 
     def test_files_of_askers_are_saved_never_opened(self, portal_of_all):
         _portal, paths = portal_of_all
