@@ -109,8 +109,8 @@ pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the 
 
 # ---- quality
 
-.PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins
-lint: lint-python lint-markup lint-i18n lint-news lint-pins ## Check all of this and change nothing; -k shows all faults
+.PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins lint-advisories
+lint: lint-python lint-markup lint-i18n lint-news lint-pins lint-advisories ## Check all of this and change nothing; -k shows all faults
 
 lint-python: $(VENV)/.ready ## ... style of Python
 	@$(BIN)/ruff check --quiet --output-format concise .
@@ -127,6 +127,9 @@ lint-news: $(VENV)/.ready ## ... CHANGES.rst can be made from news/
 
 lint-pins: $(VENV)/.ready ## ... versions.cfg and constraints.txt say the same
 	@$(BIN)/python tools/pins.py --check
+
+lint-advisories: $(VENV)/.ready ## ... no pin has a fault that tools/advisories.csv knows
+	@$(BIN)/python tools/advisories.py
 
 .PHONY: format
 format: $(VENV)/.ready ## Rewrite the sources in the house style
