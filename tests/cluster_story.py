@@ -133,6 +133,10 @@ class Story:
 
     def end(self) -> None:
         """Take the last backup when all is quiet, and remember what was there."""
+        self.offered = {
+            name: self.server.record(name).fields["title"]
+            for name in self.server.identifiers()
+        }
         self.back_up("newer")
         with relstorage(self.place.dsn) as storage:
             self.sum = current(storage)

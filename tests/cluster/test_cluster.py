@@ -24,21 +24,20 @@ def test_both_clients_ran(story):
 def test_killed_in_the_middle(story):
     (dead,) = (run for run in story.runs if run.state == "interrupted")
     assert dead.owner.split(":")[1] == str(story.killed_pid)
-    assert 0 < story.fetched_when_killed < len(story.server.identifiers())
+    assert 0 < story.fetched_when_killed < len(story.offered)
     # As long as it may live for all that others know, nobody takes over.
     assert story.token_after_restart == story.killed_token
 
 
 def test_nothing_lost_and_nothing_doubled(story):
     bound = story.report["bound"]
-    assert set(bound) == set(story.server.identifiers())
+    assert set(bound) == set(story.offered)
     assert story.report["quarantine"] == []
     uids = [item["uid"] for item in bound.values()]
     assert len(set(uids)) == len(uids)
     assert story.report["texts"] == sorted(uids)
-    titles = {name: story.server.record(name).fields["title"] for name in bound}
     assert {name: item["title"] for name, item in bound.items()} == {
-        name: normalize("NFC", title) for name, title in titles.items()
+        name: normalize("NFC", title) for name, title in story.offered.items()
     }
 
 
