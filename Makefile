@@ -57,6 +57,10 @@ var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
 	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) bin/instance run tools/create_site.py
 	@test -e $@
 
+.PHONY: cluster
+cluster: preflight $(VENV)/.ready catalogues ## Serve it by PostgreSQL, two clients and nginx on this machine, PORT=8080
+	@$(BIN)/python tools/cluster.py $(PORT) $(BTP_PORT)
+
 # ---- tests
 
 .PHONY: test
@@ -66,7 +70,11 @@ test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" choose
 
 .PHONY: test-all
 test-all: ## ... and those that take long
-	@$(MAKE) test ARGS='-m "long or not long" $(ARGS)'
+	@$(MAKE) test ARGS='-m "not cluster" $(ARGS)'
+
+.PHONY: cluster-test
+cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the cluster: killed clients, conversion, backups, proxy (needs nginx)
+	@$(BIN)/python -m pytest tests/cluster -m cluster $(ARGS)
 
 $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 	@echo "Preparing the virtual environment ..."
