@@ -35,7 +35,9 @@ PURGE = 9
 
 def main(port: int, btp_port: int) -> int:
     """Start everything, say where it is, and wait to be stopped."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A child of a job in the background would ignore the first.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     with ExitStack() as stack:
         say("PostgreSQL ...")
         postgres = Postgres(FOLDER / "postgres")
@@ -89,7 +91,8 @@ def make_portal(place: Place, postgres: Postgres) -> None:
     say("the portal, once ...")
     postgres.create(DATABASE)
     print(place.script(ROOT / "tools" / "create_site.py"), end="")
-    print(place.script(DEPLOY / "scripts" / "caching.py"), end="")
+    for name in ("portlets.py", "caching.py"):
+        print(place.script(DEPLOY / "scripts" / name), end="")
     stamp.touch()
 
 

@@ -15,6 +15,7 @@ from cluster_people import Visitor
 from cluster_people import Watch
 from cluster_story import Converted
 from cluster_story import FILES_CONF
+from cluster_story import SCRIPTS
 from cluster_story import Story
 from pathlib import Path
 from sonla.pbgdpl.btp.server import ReferenceServer
@@ -104,7 +105,7 @@ def converted(place_at, postgres, tmp_path_factory):
     files = place_at(tmp_path_factory.mktemp("files"), "")
     (files.etc / "zope.conf").write_text(FILES_CONF)
     files.script(ROOT / "tools" / "create_site.py")
-    files.script(ROOT / "tests" / "cluster_portal.py")
+    assert "plone.rightcolumn/events" in files.script(SCRIPTS / "portlets.py")
     place = place_at(tmp_path_factory.mktemp("cluster"), postgres.create("pbgdpl"))
     source = files.folder / "var"
     told = place.run("zodbconvert", place.etc / "convert.conf", PBGDPL_FROM=str(source))

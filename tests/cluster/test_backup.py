@@ -150,7 +150,8 @@ def test_next_run_catches_up(story, older):
     }
     assert live == set(story.server.identifiers())
     assert found["texts"] == sorted(item["uid"] for item in found["bound"].values())
-    assert found["quarantine"] == []
+    # A file that the source was too slow to give comes later; its record is there.
+    assert {name for _source, name in found["quarantine"]} <= set(found["bound"])
 
 
 def test_harvesters_read_every_record_again(story, older, parts):

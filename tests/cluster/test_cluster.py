@@ -32,7 +32,8 @@ def test_killed_in_the_middle(story):
 def test_nothing_lost_and_nothing_doubled(story):
     bound = story.report["bound"]
     assert set(bound) == set(story.offered)
-    assert story.report["quarantine"] == []
+    # A file that the source was too slow to give comes later; its record is there.
+    assert {name for _source, name in story.report["quarantine"]} <= set(bound)
     uids = [item["uid"] for item in bound.values()]
     assert len(set(uids)) == len(uids)
     assert story.report["texts"] == sorted(uids)
