@@ -96,6 +96,10 @@ catalogues: $(VENV)/.ready
 foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters and leaves a portal that is not ours
 	@$(BIN)/python tools/foreign.py
 
+.PHONY: upstream
+upstream: $(VENV)/.ready catalogues ## Run Plone's own tests with the add-on and without, and compare; takes ten minutes
+	@$(BIN)/python tools/upstream $(ARGS)
+
 .PHONY: bench
 bench: $(VENV)/.ready ## Measure; ARGS="--help" tells what
 	@$(BIN)/python -m bench $(ARGS)

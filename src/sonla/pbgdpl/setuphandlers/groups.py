@@ -34,6 +34,15 @@ def create_groups() -> None:
             )
 
 
+def register_roles() -> None:
+    """Tell the user folder which roles the portal has, as there is a new one.
+
+    It finds out by itself when *Users and Groups* is opened next, but then writes while
+    somebody only looks, who would be asked to confirm that.
+    """
+    api.portal.get_tool("acl_users").portal_role_manager.updateRolesList()
+
+
 def our_groups() -> list[str]:
     """List the ids of our groups and those of units, in alphabetical order.
 

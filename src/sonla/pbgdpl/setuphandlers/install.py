@@ -5,6 +5,7 @@ from sonla.pbgdpl.questions.places import mark_folders
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.exchange import set_up_exchange
 from sonla.pbgdpl.setuphandlers.groups import create_groups
+from sonla.pbgdpl.setuphandlers.groups import register_roles
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from sonla.pbgdpl.setuphandlers.memory import restore_groups
 from sonla.pbgdpl.setuphandlers.memory import restore_portlets
@@ -31,6 +32,7 @@ def post_install(context: Any) -> None:
     restore_settings()
     fill_empty_vocabularies()
     fill_empty_forms()
+    register_roles()
     create_groups()
     restore_groups()
     take_sections_over()

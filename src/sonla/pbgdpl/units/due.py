@@ -35,8 +35,10 @@ def close_at_login(event: Any) -> None:
     """End the roles when somebody of a unit logs in, for portals without a clock.
 
     Whoever belongs to no unit is let through without a look into the catalog: the
-    subscriber hears of the logins of every portal of the server.
+    subscriber hears of the logins of every portal of the server. REST's service for
+    logins tells of nobody: who it was is known from the next request on.
     """
-    groups = getattr(event.principal, "getGroups", tuple)()
-    if any(group.startswith(PREFIX) for group in groups):
+    groups = getattr(event.principal, "getGroups", tuple)
+    known = event.principal.getId() is not None
+    if known and any(group.startswith(PREFIX) for group in groups()):
         apply_due_closings()

@@ -10,7 +10,6 @@ from collective.z3cform.datagridfield.blockdatagridfield import (
     BlockDataGridFieldObjectWidget,
 )
 from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldWidget
-from collective.z3cform.datagridfield.datagridfield import DataGridFieldConverter
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldObjectWidget
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidget
 from copy import copy
@@ -36,6 +35,11 @@ from zope.interface import Interface
 from zope.schema.interfaces import IField
 from zope.schema.interfaces import IList
 from zope.schema.interfaces import ValidationError
+
+try:
+    from collective.z3cform.datagridfield.datagridfield import DataGridFieldConverter
+except ImportError:  # version 3, for Plone 6.1, leaves rows to z3c.form
+    from z3c.form.converter import MultiConverter as DataGridFieldConverter
 
 SCRIPT = "++resource++collective.z3cform.datagridfield/datagridfield-remote.min.js"
 OWN_SCRIPT = "++plone++sonla.pbgdpl/rows.js"

@@ -38,11 +38,14 @@ class DiscreetQuerystringSearchPost(QuerystringSearchPost):
         return without_withheld(super().reply())
 
 
-def without_withheld(answer: dict[str, Any]) -> dict[str, Any]:
+def without_withheld(answer: Any) -> Any:
     """Leave items out that the user may not see yet, and out of their number.
 
-    Of further pages nothing is known, so the number may still count some of those.
+    Of further pages nothing is known, so the number may still count some of those. A
+    query that means nothing is answered by core with a bare list, which is empty.
     """
+    if not isinstance(answer, dict):
+        return answer
     found = answer.get("items") or []
     shown = [item for item in found if may_be_shown(item)]
     if len(shown) < len(found):
