@@ -154,6 +154,28 @@ class TestMerging:
             merge(two, one)
         assert [m for m in posted() if m.recipient.email == "hai@example.org"] == []
 
+    def test_whose_answer_is_public_already_is_told_at_once(self, section, acting):
+        one, two = put(answer(ask(section)), "published"), ask(section)
+        three = ask(section, asker_email="ba@example.org")
+        two.asker_email = "hai@example.org"
+        with acting("Editor"):
+            merge(three, two)
+            posted()
+            merge(two, one)
+        mails = posted()
+        assert {mail.recipient.email for mail in mails} == {
+            "hai@example.org",
+            "ba@example.org",
+        }
+        assert {mail.url for mail in mails} == {one.absolute_url()}
+
+    def test_an_answer_for_one_person_alone_is_told_to_nobody_else(
+        self, section, acting
+    ):
+        one, two = put(answer(ask(section)), "replied_privately"), ask(section)
+        with acting("Editor"), pytest.raises(MergeRefused):
+            merge(two, one)
+
     def test_what_was_merged_follows_along(self, section, acting):
         one, two, three = ask(section), ask(section), ask(section)
         with acting("Editor"):
@@ -198,6 +220,17 @@ class TestErasing:
         entry = next(log.newest_first())
         assert (entry.action, entry.user, entry.count) == ("erased", "has-reviewer", 1)
         assert "nguoi.hoi" not in str(entry)
+
+    def test_nor_does_a_note_of_whom_the_answer_was_told(self, question, acting):
+        put(answer(question), "answered")
+        question.asker_email = None
+        with acting("Reviewer"):
+            step(question, "reply_privately", "Gọi số 0912 000 111, ông L. T. M. rõ.")
+            erase_on_request(question)
+        (*_before, line) = question.workflow_history["pbgdpl_question_workflow"]
+        assert line["action"] == "reply_privately" and line["actor"] == "has-reviewer"
+        assert line["comments"] == ""
+        assert "0912" not in str(question.workflow_history)
 
     def test_only_by_post_and_by_those_who_may_see_it(self, question, acting, view):
         put(question, "assigned")
