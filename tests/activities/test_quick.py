@@ -8,6 +8,7 @@ from people import enter
 from people import episode
 from plone import api
 from plone.protect.authenticator import createToken
+from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
@@ -90,6 +91,23 @@ def test_days_may_be_typed(unit, send, day):
     assert made(unit)[0].start.date() == date(2026, 3, 9)
 
 
+@pytest.mark.parametrize(
+    "typed,hour",
+    [
+        ("7h", (7, 0)),
+        ("7 giờ", (7, 0)),
+        ("7 Giờ 30 phút", (7, 30)),
+        ("7g05", (7, 5)),
+        ("7H15p", (7, 15)),
+        ("07.45", (7, 45)),
+    ],
+)
+def test_hours_are_typed_as_people_write_them(unit, send, typed, hour):
+    send(starts_at=typed)
+    start = in_portal_zone(made(unit)[0].start)
+    assert (start.hour, start.minute) == hour
+
+
 def test_a_title_is_made_of_the_rest(unit, send):
     send(title="")
     assert made(unit)[0].title == (
@@ -107,6 +125,8 @@ def register(section):
     enter(section, "Lò Văn Ân")
     for code in ("bcv-1", "bcv-2"):
         enter(section, "Cà Thị Bình", person_id=code)
+    for name in ("Hà Thị Hòa (bản Mòng)", "Vàng A Mẫu", "Vàng A Mẫu (bản Tủm)"):
+        enter(section, name)
     enter(section, "Vì Văn Cũ", episodes=[ended(episode(), date(2025, 1, 1))])
 
 
@@ -115,6 +135,8 @@ def register(section):
     [
         ("Lò Văn Ân", ["Lò Văn Ân"]),
         ("lo van an; bcv-2, Lò  Văn Ân,", ["Lò Văn Ân", "Cà Thị Bình"]),
+        ("Hà Thị Hoà, ha thi hoa", ["Hà Thị Hòa (bản Mòng)"]),
+        ("Vàng A Mẫu", ["Vàng A Mẫu"]),
         (" ", []),
     ],
 )
@@ -127,7 +149,7 @@ def test_who_spoke_is_linked_to_the_register(unit, register, send, typed, expect
     "typed,told",
     [
         ("Lò Văn Ân, Người Lạ", "“Người Lạ”"),
-        ("Lò Văn Ẩn", "“Lò Văn Ẩn”"),
+        ("Lò Văn Ẩn", "“Lò Văn Ẩn”. Do you mean: Lò Văn Ân?"),
         ("Cà Thị Bình", "2 people are called “Cà Thị Bình”"),
         ("Vì Văn Cũ", "“Vì Văn Cũ”"),
         ("x" * 501, "500"),
@@ -151,6 +173,8 @@ BAD = [
     ({"day": "hôm qua"}, "hôm qua"),
     ({"starts_at": "25:00"}, "quick-starts_at-error"),
     ({"starts_at": ""}, "quick-starts_at-error"),
+    ({"starts_at": "30"}, "quick-starts_at-error"),
+    ({"starts_at": "8 giờ 75"}, "quick-starts_at-error"),
     ({"ends_at": "7:00"}, "quick-ends_at-error"),
     ({"attendees": "nhiều"}, "“nhiều”"),
     ({"attendees": "-5"}, "quick-attendees-error"),

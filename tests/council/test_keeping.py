@@ -11,6 +11,7 @@ from datetime import timedelta
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.content.coordination_council import ICoordinationCouncil
 from sonla.pbgdpl.council.keeping import MEMBERSHIPS
 from sonla.pbgdpl.refusals import Refused
@@ -217,6 +218,76 @@ class TestVersions:
         assert versioned.title == "Hội đồng phối hợp tỉnh"
         assert versioned.members == now
         assert versioned._pbgdpl_corrections == notes
+
+
+HUNG, TWIN = member("Lò Văn Hùng Mẫu"), member("Lò Văn Hưng Mẫu")
+
+
+class TestNamesThatDifferByAccents:
+    """Two people may be called nearly alike; neither takes the other's place."""
+
+    def test_both_may_sit_in_one_council(self, section):
+        ICoordinationCouncil["members"].bind(section).validate([HUNG, TWIN])
+
+    @pytest.mark.parametrize("gone", [[HUNG], [TWIN]])
+    def test_neither_is_lost_behind_the_other(self, portal, gone):
+        with pytest.raises(Refused):
+            MEMBERSHIPS.refuse_lost([HUNG, TWIN], gone, DAY)
+
+    def test_their_order_changes_nobody(self):
+        before, after = [HUNG, TWIN], [{**TWIN, "order": 1}, HUNG]
+        assert not list(MEMBERSHIPS.corrections(before, after))
+
+    def test_an_earlier_version_keeps_both(self):
+        coming = {**TWIN, "valid_from": date(2090, 1, 1)}
+        assert MEMBERSHIPS.put_back([HUNG, TWIN], [HUNG, coming], DAY) == [
+            HUNG,
+            TWIN,
+            coming,
+        ]
+
+    def test_an_earlier_version_does_not_bring_a_mended_name_back(self):
+        assert MEMBERSHIPS.put_back([HUNG], [TWIN], DAY) == [HUNG]
+
+    def test_the_place_of_a_tone_tells_nobody_apart(self, section):
+        rows = [member("Lò Thị Hòa Mẫu"), member("lò thị  Hoà mẫu")]
+        with pytest.raises(Refused):
+            ICoordinationCouncil["members"].bind(section).validate(rows)
+
+    def test_the_check_points_them_out(self, section):
+        council = make_council(section, members=[HUNG, TWIN, AN])
+        (warning,) = told(council)
+        assert HUNG["name"] in warning and TWIN["name"] in warning
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {**TWIN, "role": "pho-chu-tich"},
+            {**TWIN, "valid_from": DAY},
+            {**TWIN, "ended_on": TWIN["valid_from"]},
+        ],
+        ids=["another role", "another day", "never sat"],
+    )
+    def test_the_check_is_silent_where_they_are_told_apart(self, section, other):
+        assert not told(make_council(section, members=[HUNG, other]))
+
+    def test_the_check_asks_about_a_name_that_became_another(self, section):
+        council = published(make_council(section, members=[HUNG, AN]))
+        copy = revise(council)
+        assert not told(copy)
+        copy.members = [TWIN, AN]
+        (warning,) = told(copy)
+        assert HUNG["name"] in warning and TWIN["name"] in warning
+
+
+def told(council):
+    return [
+        text
+        for text in (
+            translate(one, target_language="vi") for one in warnings_of(council)
+        )
+        if "Lò Văn" in text
+    ]
 
 
 BAD = {

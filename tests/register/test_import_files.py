@@ -77,8 +77,12 @@ FILES = {
     ),
     "too large": (b"a;b\n" * (reading.LARGEST // 4 + 1), "msg_table_too_large"),
     "too many rows": (b"a;b\n" * (reading.MOST_ROWS + 200), "msg_table_too_many_rows"),
-    "Windows letters": (
-        "Họ và tên;Tuổi\nLò;3".encode("utf-16-le"),
+    "letters that Excel lost": (
+        "Họ và tên;Tuổi\nLò;3".encode("cp1258", "replace"),
+        "msg_table_not_csv",
+    ),
+    "letters of an old font": (
+        b"H\xe4 v\xb5 t\xean;Tu\xe6i\nL\xdf;3",
         "msg_table_not_csv",
     ),
 }

@@ -70,7 +70,7 @@ def in_csv(*rows):
 
 
 def plan_of(section, data, dry_run=True, **choices):
-    wanted = Choices("LegalReporter", defaults=LEVEL, **choices)
+    wanted = Choices("LegalReporter", **{"defaults": LEVEL, **choices})
     with api.env.adopt_roles(["Manager"]):
         return import_list(section, data, wanted, dry_run=dry_run)
 
@@ -162,3 +162,36 @@ def test_a_year_is_no_man(section):
     headings = ("Họ và tên", "Năm", "Địa bàn", "Ngày công nhận")
     data = workbook([("Lò Văn A", 5, "Tỉnh Sơn La", date(2024, 1, 10))], (), headings)
     assert "male" not in plan_of(section, data).columns.values()
+
+
+OFFICES = {
+    "Phó Trưởng phòng, Sở Tư pháp": ("Phó Trưởng phòng", "so-tu-phap"),
+    "Phó Trưởng phòng Sở Tư pháp tỉnh Sơn La": ("Phó Trưởng phòng", "so-tu-phap"),
+    "Đội trưởng - Công an tỉnh Sơn La": ("Đội trưởng", "cong-an-tinh"),
+    "Chuyên viên, Sở Văn hóa, Thể thao và Du lịch": (
+        "Chuyên viên",
+        "so-van-hoa-the-thao-du-lich",
+    ),
+    "Sở Y tế": (None, "so-y-te"),
+    "Hiệu trưởng Trường mẫu": ("Hiệu trưởng Trường mẫu", None),
+}
+
+
+@pytest.mark.parametrize("text", OFFICES)
+def test_position_and_agency_in_one_cell_are_taken_apart(section, text):
+    headings = ("Họ và tên", "Chức vụ, đơn vị công tác", "Số QĐ", "Ngày QĐ")
+    rows = [("Lò Văn Ví Dụ", text, "12/QĐ-UBND", "10/01/2024")]
+    data = workbook(rows, headings=headings)
+    (row,) = plan_of(section, data, defaults={"level": "tinh", "unit": "14"}).rows
+    assert not row.problems
+    found = row.fields.get("position"), row.fields.get("agency")
+    assert found == OFFICES[text]
+    assert bool(row.notes) == (row.fields.get("agency") is None)
+
+
+def test_an_agency_that_has_ended_is_refused_in_one_cell_too(section):
+    headings = ("Họ và tên", "Chức vụ, đơn vị công tác", "Ngày QĐ")
+    rows = [("Lò Văn Ví Dụ", "Chuyên viên, Ban Dân tộc", "10/01/2024")]
+    data = workbook(rows, headings=headings)
+    (row,) = plan_of(section, data, defaults={"level": "tinh", "unit": "14"}).rows
+    assert [problem.column for problem in row.problems] == ["office"]

@@ -12,9 +12,14 @@ from people_lists import row
 from people_lists import workbook
 from plone import api
 from plone.protect import createToken
+from sonla.pbgdpl.browser.register.sample import COLUMNS
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing import waiting
+from sonla.pbgdpl.register.importing.plan import Choices
+from sonla.pbgdpl.register.importing.plan import Plan
+from sonla.pbgdpl.register.importing.rows import NEW
+from sonla.pbgdpl.spreadsheets.reading import read_table
 from zExceptions import Forbidden
 from zope.interface import alsoProvides
 from ZPublisher.HTTPRequest import FileUpload
@@ -256,3 +261,19 @@ def test_a_form_from_elsewhere_is_refused(section, keeper):
     with pytest.raises(Forbidden):
         call(section, protected=False, upload="1", list=upload(workbook([GOOD])))
     assert len(waiting.lists()) == 0
+
+
+def test_an_empty_list_is_there_to_be_filled_in(section, keeper):
+    request = section.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+    request.form["sample"] = "1"
+    answer = api.content.get_view("register-import", section, request)()
+    sheet = load_workbook(BytesIO(answer)).active
+    values = {"full_name": "Lò Văn Ví Dụ", "level": "Cấp xã", "unit": "Xã Chiềng Mai"}
+    values |= {"valid_from": "10/09/2025", "decision_number": "1/QĐ-UBND"}
+    sheet.append([values.get(name) for name in COLUMNS])
+    stream = BytesIO()
+    sheet.parent.save(stream)
+    plan = Plan(section, read_table(stream.getvalue()), Choices("LegalPropagandist"))
+    assert set(plan.columns.values()) == set(COLUMNS)
+    assert plan.counts == {NEW: 1}

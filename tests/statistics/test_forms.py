@@ -5,6 +5,7 @@ from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.checking import failures
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
+from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import shipped_texts
@@ -136,3 +137,22 @@ def test_periods_and_deadlines(section, kind, first, last, until, unit, province
 def test_no_form_before_it_was_in_force(section):
     assert form_for("ket-qua-pbgdpl", "year", 2018) is None
     assert form_for("nothing", "year", 2026) is None
+
+
+DUE = {
+    date(2026, 2, 1): ("official", 2025),
+    date(2026, 3, 1): ("six_months", 2026),
+    date(2026, 6, 26): ("year", 2026),
+    date(2026, 11, 28): ("year", 2026),
+    date(2026, 11, 29): ("official", 2026),
+}
+
+
+@pytest.mark.parametrize("day", DUE, ids=str)
+def test_what_is_due_next(portal, day):
+    due = due_period("ket-qua-pbgdpl", day)
+    assert (due.kind, due.year) == DUE[day]
+
+
+def test_nothing_is_due_by_a_form_that_is_not_there(portal):
+    assert due_period("khong-co", date(2026, 2, 1)) is None

@@ -11,9 +11,13 @@ from people import enter
 from plone import api
 from random import Random
 from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.content.education_material import IEducationMaterial
+from sonla.pbgdpl.content.statistics_report import IStatisticsReport
 from sonla.pbgdpl.csvfiles import read_csv
 from sonla.pbgdpl.statistics.filling import fill
 from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.sync.source_state import SourceState
+from sonla.pbgdpl.sync.store import make_store
 from statistics_content import activity
 from statistics_content import cell
 from statistics_content import correct
@@ -25,8 +29,14 @@ from statistics_content import RESULTS
 from statistics_content import step
 from statistics_content import token
 from statistics_content import view
+from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import IFieldWidget
+from z3c.form.interfaces import IFormLayer
 from zExceptions import NotFound
 from zExceptions import Unauthorized
+from zope.component import getMultiAdapter
+from zope.i18n.locales import locales
+from zope.interface import alsoProvides
 
 import json
 import pytest
@@ -470,3 +480,98 @@ def test_the_page_of_a_unit_leads_to_its_reports(unit):
         page = view(unit)
         assert len(page.unit_reports()) == 1
         assert page.add_url == ""
+
+
+def test_all_wrong_cells_are_marked_at_once(unit):
+    item = report(unit)
+    typed = {
+        "actual-ket_qua__so_cuoc": "2 cuộc",
+        "actual-ket_qua__phat_thanh": "150",
+        "estimate-ket_qua__tin_bai": "-1",
+    }
+    with acting("tac-gia"):
+        page, html = post(item, **typed)
+    marked = {one.get("name") for one in fromstring(html).cssselect(".is-invalid")}
+    assert marked == {
+        "actual-ket_qua.so_cuoc",
+        "note-ket_qua.phat_thanh",
+        "estimate-ket_qua.tin_bai",
+    }
+    assert len(page.faults) == 3 and "Đang lưu" not in html
+    assert cell(item, "ket_qua.phat_thanh")["actual"] == 0
+
+
+def test_a_contradiction_with_a_note_is_shown_as_explained(unit):
+    activity(unit, sessions=5, attendees=1)
+    item = report(unit)
+    correct(item, "ket_qua.nguoi_du", note="Một buổi chưa đếm")
+    with acting("tac-gia"):
+        html = view(item, "view")()
+    assert "pbgdpl-failures" not in html and "pbgdpl-explained" in html
+
+
+def test_a_draft_of_a_period_that_goes_on_says_so(monkeypatch, unit):
+    item = report(unit, kind="official")
+    for day, said in ((date(2026, 11, 26), True), (date(2027, 1, 2), False)):
+        monkeypatch.setattr(
+            "sonla.pbgdpl.browser.statistics.report.today", lambda day=day: day
+        )
+        with acting("tac-gia"):
+            assert ("pbgdpl-unfinished" in view(item, "view")()) == said
+    put_report(item, "approved")
+    assert "pbgdpl-unfinished" not in view(item, "view")()
+
+
+def test_the_report_of_the_province_tells_whom_it_sums_up(section, unit, other):
+    put_report(report(unit), "approved")
+    report(other)
+    item = report(section)
+    with acting("phe-duyet"):
+        page = view(item, "view")
+        assert page.summed() == {"all": "2", "summed": "1", "lacking": "Xã Mẫu"}
+        assert "pbgdpl-summed" in page()
+    put_report(item, "approved")
+    with acting("nguoi-ngoai"):
+        assert "pbgdpl-summed" not in view(item, "view")()
+    with acting("tac-gia"):
+        assert "pbgdpl-summed" not in view(report(unit, kind="official"), "view")()
+
+
+def test_units_of_other_portals_are_no_line_of_figures(section, unit, other):
+    state = SourceState()
+    state.landing = other.UID()
+    make_store(api.portal.get()).sources["nguon"] = state
+    html = view(section, indicator="ket_qua.so_cuoc")()
+    assert "Xã Mẫu" not in html and "Sở Tư pháp" in html
+    activity(other, sessions=3)
+    assert "Xã Mẫu" in view(section, indicator="ket_qua.so_cuoc")()
+
+
+def test_the_overview_opens_with_what_is_due_next(monkeypatch, section):
+    name = "sonla.pbgdpl.browser.statistics.reports.today"
+    monkeypatch.setattr(name, lambda: date(2026, 11, 26))
+    with acting("phe-duyet"):
+        asked = view(section, "pbgdpl-reports").asked
+        chosen = view(section, "pbgdpl-reports", kind="official", year="2025").asked
+    assert (asked.kind, asked.year) == ("year", 2026)
+    assert (chosen.kind, chosen.year) == ("official", 2025)
+
+
+def test_a_unit_is_led_to_its_figures_and_reports(unit):
+    with acting("tac-gia"):
+        assert "@@pbgdpl-statistics" in view(unit, "view")()
+    with acting("nguoi-ngoai"):
+        assert "@@pbgdpl-statistics" not in view(unit, "view")()
+
+
+@pytest.mark.parametrize(
+    "field", [IStatisticsReport["year"], IEducationMaterial["year"]]
+)
+def test_a_year_is_written_without_a_point(portal, http_request, field):
+    http_request.locale = locales.getLocale("vi")
+    alsoProvides(http_request, IFormLayer)
+    widget = getMultiAdapter((field, http_request), IFieldWidget)
+    converter = IDataConverter(widget)
+    assert converter.toWidgetValue(2026) == "2026"
+    assert converter.toWidgetValue(None) == ""
+    assert converter.toFieldValue("2026") == 2026

@@ -56,9 +56,10 @@ def test_actual_data_end_where_the_form_says(unit):
 
 
 def test_the_same_report_is_not_opened_twice(unit, section):
-    report(unit)
-    with pytest.raises(AdditionRefused):
+    first = report(unit)
+    with pytest.raises(AdditionRefused) as refused:
         report(unit)
+    assert refused.value.obj == first, "whoever tried is led to it"
     report(unit, kind="official")
     report(unit, code=PEOPLE)
     report(make_unit(section, "Xã Mẫu", code="03679"))

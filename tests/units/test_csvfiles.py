@@ -8,6 +8,8 @@ from sonla.pbgdpl.csvfiles import write_csv
 import pytest
 
 EXPECTED = [{"tên": "Sở Tư pháp", "mã": "1"}]
+WINDOWS = "Tên;Ma\u0303\r\nSơ\u0309 Tư pháp;1\r\n".encode("cp1258")
+"""Code page 1258 as programs of Windows write it: tones stand behind their vowels."""
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,9 @@ EXPECTED = [{"tên": "Sở Tư pháp", "mã": "1"}]
         "Tên,Mã\nSở Tư pháp,1".encode(),
         "Tên;Mã\nSở Tư pháp;1".encode("utf-8-sig"),
         "Tên\tMã\nSở Tư pháp\t1".encode("utf-16"),
+        "Tên\tMã\nSở Tư pháp\t1".encode("utf-16-le"),
+        "Tên\tMã\nSở Tư pháp\t1".encode("utf-16-be"),
+        WINDOWS,
     ],
 )
 def test_reads_every_kind(source):
@@ -33,11 +38,20 @@ def test_reads_every_kind(source):
     "source",
     [
         b"\xff\x80\x81",
+        "Tên;Mã\nSở Tư pháp;1".encode("cp1258", "replace"),
+        b"T\xaan;M\xb7\nS\xeb T\xad ph\xb8p;1",
         b"PK\x03\x04\x00\x00",
         "Tên\n" + "x" * 131_073,
         'Tên\n"' + "x\n" * 70_000,
     ],
-    ids=["encoding", "binary", "long cell", "quote without end"],
+    ids=[
+        "encoding",
+        "letters lost",
+        "old font",
+        "binary",
+        "long cell",
+        "quote without end",
+    ],
 )
 def test_refuses_what_is_no_text(source):
     with pytest.raises(UnreadableCsv):

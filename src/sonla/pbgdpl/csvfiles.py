@@ -2,7 +2,8 @@
 
 Written: UTF-8 with a byte order mark and semicolons, which Excel opens as a
 table under Vietnamese settings. Read: commas, semicolons or tabs (also pasted
-from a spreadsheet), UTF-8 or UTF-16 with or without the mark.
+from a spreadsheet), UTF-8 or UTF-16 with or without the mark, and Windows' own Vietnamese
+code page 1258.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,20 @@ from typing import Any
 
 import csv
 import io
+import re
+import unicodedata
 
 SEPARATORS = ";,\t"
+_LOST = re.compile(r"\w\?")
+_MARKS = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+LETTERS = {
+    unicodedata.normalize("NFC", letter + mark)
+    for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+    for mark in ("", *_MARKS)
+} | set("đĐ")
+"""All letters of Vietnamese that have more than ASCII's."""
+KNOWN_SIGNS = LETTERS | set("–—‘’“”…•\u00a0")
+"""What else offices type."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONTENT_TYPE = "text/csv; charset=utf-8"
 
@@ -78,14 +91,42 @@ def decode(source: bytes | str) -> str:
     """Decode uploaded bytes; Excel's "Unicode text" is UTF-16 with a mark."""
     if isinstance(source, str):
         return source.lstrip("\ufeff")
-    encoding = "utf-16" if source[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        text = source.decode(encoding)
+        text = source.decode(encoding_of(source))
     except UnicodeDecodeError as error:
-        raise UnreadableCsv(str(error)) from error
+        text = decode_windows(source)
+        if not text:
+            raise UnreadableCsv(str(error)) from error
     if "\0" in text:
         raise UnreadableCsv("binary")
     return text
+
+
+def encoding_of(source: bytes) -> str:
+    """Tell UTF-16, whose separators and line ends have a zero on one side, from UTF-8."""
+    if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    for encoding, zeros in (("utf-16-le", source[1::2]), ("utf-16-be", source[::2])):
+        if len(source) % 2 == 0 and zeros.count(0) > len(zeros) / 2:
+            return encoding
+    return "utf-8-sig"
+
+
+def decode_windows(source: bytes) -> str:
+    """Decode code page 1258, which writes tones behind their vowels; '' if it is none.
+
+    Almost any bytes are letters there. What was typed with an old font (TCVN3, VNI) shows
+    by tones that follow no vowel, or by letters that Vietnamese doesn't have. Excel writes
+    a question mark for each letter that the page lacks: what is lost can't be read.
+    """
+    try:
+        text = unicodedata.normalize("NFC", source.decode("cp1258"))
+    except UnicodeDecodeError:
+        return ""
+    if _LOST.search(text):
+        return ""
+    foreign = [char for char in text if not char.isascii() and char not in KNOWN_SIGNS]
+    return "" if foreign or text.isascii() else text
 
 
 def separator_of(text: str) -> str:

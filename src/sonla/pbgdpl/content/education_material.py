@@ -10,6 +10,7 @@ from sonla.pbgdpl.addresses import material_address
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.vocabularies.fields import TermChoice
+from sonla.pbgdpl.widgets.years import Year
 from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList
 from zope import schema
@@ -81,7 +82,7 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
         ),
         required=False,
     )
-    year = schema.Int(
+    year = Year(
         title=_("label_year", default="Year of publication"),
         description=_("help_year", default="Four digits, 1945 or later."),
         min=1945,

@@ -7,9 +7,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.statistics.fields import Cells
+from sonla.pbgdpl.statistics.forms import next_due
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.report import Report
+from sonla.pbgdpl.widgets.years import Year
 from typing import Any
 from zope import schema
 from zope.interface import implementer
@@ -19,9 +21,17 @@ from zope.schema.interfaces import IContextAwareDefaultFactory
 
 
 @provider(IContextAwareDefaultFactory)
-def this_year(context: Any) -> int:
-    """Offer the present year to whoever opens a report."""
-    return today().year
+def due_year(context: Any) -> int:
+    """Offer the year that is due next, else the present one."""
+    due = next_due(today())
+    return due.year if due is not None else today().year
+
+
+@provider(IContextAwareDefaultFactory)
+def due_kind(context: Any) -> str | None:
+    """Offer the kind of period that is due next."""
+    due = next_due(today())
+    return due.kind if due is not None else None
 
 
 class ICell(Interface):
@@ -59,14 +69,15 @@ class IStatisticsReport(model.Schema, IPbgdplContent):
             default="Six months, a year, or the official year with actual numbers alone.",
         ),
         vocabulary="sonla.pbgdpl.PeriodKinds",
+        defaultFactory=due_kind,
         required=True,
     )
-    year = schema.Int(
+    year = Year(
         title=_("label_report_year", default="Year"),
         description=_("help_statistics_report_year", default="Four digits."),
         min=FIRST_YEAR,
         max=LAST_YEAR,
-        defaultFactory=this_year,
+        defaultFactory=due_year,
         required=True,
     )
     file = NamedBlobFile(

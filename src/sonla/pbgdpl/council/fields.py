@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.council.keeping import identity
+from sonla.pbgdpl.council.keeping import likeness
 from sonla.pbgdpl.council.keeping import MEMBERSHIPS
 from sonla.pbgdpl.council.keeping import name_of
 from sonla.pbgdpl.council.keeping import ROLES
@@ -66,10 +67,10 @@ def refuse_ended_roles(before: Sequence[Span], after: Sequence[Span]) -> None:
 
     The menus offer such a role to a council that has an old row of it.
     """
-    known = {identity(row) for row in before}
+    known = {likeness(row) for row in before}
     for row in after:
         start, role = row.get("valid_from"), find_term(ROLES, row.get("role"))
-        if start is None or role is None or identity(row) in known:
+        if start is None or role is None or likeness(row) in known:
             continue
         if role.valid_to and role.valid_to < start:
             raise Refused(

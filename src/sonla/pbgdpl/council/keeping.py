@@ -16,6 +16,7 @@ from sonla.pbgdpl.interfaces import ICouncil
 from sonla.pbgdpl.keeping.rows import Keeping
 from sonla.pbgdpl.keeping.spans import Span
 from sonla.pbgdpl.legal_documents import fold_name
+from sonla.pbgdpl.register.names import fold_person
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message
@@ -43,11 +44,22 @@ CORRECTED = (
 def identity(row: Span) -> tuple[Any, ...]:
     """Give what tells a membership from all others of a council.
 
-    A name is compared without accents, case and spaces: those are slips of the pen, all
-    else is another person.
+    Accents tell people apart: Hùng and Hưng may sit in one council.
     """
-    name = fold_name(row.get("name")).replace(" ", "")
-    return name, row.get("role") or None, row.get("valid_from")
+    return fold_person(row.get("name") or ""), *office(row)
+
+
+def likeness(row: Span) -> tuple[Any, ...]:
+    """Give the same of a name in which slips of the pen were mended.
+
+    Those are accents and spaces; all else is another person.
+    """
+    return fold_name(row.get("name")).replace(" ", ""), *office(row)
+
+
+def office(row: Span) -> tuple[Any, ...]:
+    """Give the role and its first day."""
+    return row.get("role") or None, row.get("valid_from")
 
 
 def name_of(row: Span) -> str:
@@ -80,6 +92,7 @@ def revived(membership: str, ended_on: str) -> Message:
 
 MEMBERSHIPS = Keeping(
     identity=identity,
+    likeness=likeness,
     corrected=CORRECTED,
     name_of=name_of,
     lost=lost,

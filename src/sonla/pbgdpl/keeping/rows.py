@@ -24,6 +24,8 @@ class Keeping:
 
     identity: Callable[[Span], tuple[Any, ...]]
     """What makes a row this one and no other."""
+    likeness: Callable[[Span], tuple[Any, ...]]
+    """What is left of the identity when a slip of the pen in it is mended."""
     corrected: tuple[str, ...]
     """Cells that may be corrected; what was written before is noted."""
     name_of: Callable[[Span], str]
@@ -40,11 +42,9 @@ class Keeping:
 
         An end that has come stays, too: what begins again gets a new row.
         """
-        kept = {self.identity(one): one for one in after}
-        for old in before:
+        for old, new in self.paired(before, after):
             if not has_begun(old, day):
                 continue
-            new = kept.get(self.identity(old))
             if new is None:
                 raise Refused(self.lost(self.name_of(old)))
             if has_ended(old, day) and not has_ended(new, day):
@@ -55,9 +55,7 @@ class Keeping:
         self, before: Sequence[Span], after: Sequence[Span]
     ) -> Iterator[tuple[Span, str, Any, Any]]:
         """List what was written over in rows that stay: row, cell, old, new."""
-        kept = {self.identity(one): one for one in after}
-        for old in before:
-            new = kept.get(self.identity(old))
+        for old, new in self.paired(before, after):
             for name in self.corrected if new is not None else ():
                 if old.get(name) and old.get(name) != new.get(name):
                     yield old, name, old.get(name), new.get(name)
@@ -71,5 +69,24 @@ class Keeping:
         the version says.
         """
         begun = [one for one in before if has_begun(one, day)]
-        known = {self.identity(one) for one in begun}
-        return [*begun, *(one for one in version if self.identity(one) not in known)]
+        known = {id(row) for _old, row in self.paired(begun, version)}
+        return [*begun, *(one for one in version if id(one) not in known)]
+
+    def paired(
+        self, before: Sequence[Span], after: Sequence[Span]
+    ) -> list[tuple[Span, Span | None]]:
+        """Give each row of before with what became of it, None where it is gone.
+
+        Whatever is the same finds itself first. Only of what is left is one row the
+        mended other: two people whose names are alike never stand for one another.
+        """
+        left, became = list(after), dict[int, Span]()
+        for key in (self.identity, self.likeness):
+            for at, old in enumerate(before):
+                if at in became:
+                    continue
+                same = (n for n, new in enumerate(left) if key(new) == key(old))
+                found = next(same, None)
+                if found is not None:
+                    became[at] = left.pop(found)
+        return [(old, became.get(at)) for at, old in enumerate(before)]

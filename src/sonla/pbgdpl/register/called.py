@@ -9,10 +9,14 @@ from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.register.episodes import RECOGNISED
+from sonla.pbgdpl.register.names import fold_person
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
+import re
 import unicodedata
+
+_REMARK = re.compile(r"\s*\([^)]*\)\s*$")
 
 
 class PeopleByName:
@@ -24,10 +28,13 @@ class PeopleByName:
             "portal_type": list(PERSON_TYPES),
         }
         self.exact: dict[str, list[Any]] = {}
+        self.short: dict[str, list[Any]] = {}
         self.folded: dict[str, list[Any]] = {}
         for brain in api.portal.get_tool("portal_catalog").searchResults(self.query):
-            self.exact.setdefault(spelled(brain.Title), []).append(brain)
-            self.folded.setdefault(fold_name(brain.Title), []).append(brain)
+            name = without_remark(brain.Title)
+            self.exact.setdefault(fold_person(brain.Title), []).append(brain)
+            self.short.setdefault(fold_person(name), []).append(brain)
+            self.folded.setdefault(fold_name(name), []).append(brain)
 
     def named(self, name: str) -> list[Any]:
         """List who bears a name; where nobody does, who is meant by it without accents.
@@ -35,12 +42,25 @@ class PeopleByName:
         Hùng and Hưng are two people, Hung may be either: accents that are missing are
         made up for, others are not overlooked.
         """
-        found = self.exact.get(spelled(name)) or [
-            brain
-            for brain in self.folded.get(fold_name(name), [])
-            if is_plain(name) or is_plain(brain.Title)
-        ]
+        whole = fold_person(name)
+        found = self.exact.get(whole) or self.short.get(whole) or self.plain(name)
         return one_record_each(found)
+
+    def plain(self, name: str) -> list[Any]:
+        """List who is meant by a name without accents, or has one."""
+        return [
+            brain
+            for brain in self.alike(name)
+            if is_plain(name) or is_plain(without_remark(brain.Title))
+        ]
+
+    def alike(self, name: str) -> list[Any]:
+        """List whose name differs from this one by accents, or a remark, alone."""
+        return self.folded.get(fold_name(without_remark(name)), [])
+
+    def like(self, name: str) -> list[str]:
+        """List the names that differ from this one by accents alone, to be proposed."""
+        return sorted({brain.Title for brain in self.alike(name)})
 
     def coded(self, code: str) -> list[Any]:
         """List who has a code: one person, in one or several records."""
@@ -50,6 +70,11 @@ class PeopleByName:
         return one_record_each(
             catalog.searchResults({**self.query, PERSON_INDEX: code})
         )
+
+
+def without_remark(name: str) -> str:
+    """Give a name without the remark in brackets by which lists tell people apart."""
+    return _REMARK.sub("", name or "") or name
 
 
 def spelled(name: str) -> str:

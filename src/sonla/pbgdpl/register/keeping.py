@@ -64,6 +64,7 @@ def revived(episode: str, ended_on: str) -> Message:
 
 RECOGNITIONS = Keeping(
     identity=identity,
+    likeness=identity,
     corrected=("ended_on", *CORRECTED),
     name_of=name_of,
     lost=lost,

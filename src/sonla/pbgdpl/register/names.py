@@ -28,6 +28,11 @@ def name_order(full_name: str) -> str:
     return "|".join((*parts, " ".join(_tones(word) for word in rest)))
 
 
+def fold_person(full_name: str) -> str:
+    """Fold a name: case and the place of a tone (hòa, hoà) tell nobody apart."""
+    return " ".join(map(canonical_word, words(full_name)))
+
+
 def first_letter(full_name: str) -> str:
     """Give the letter under which a name stands, in capitals."""
     given = (list(words(full_name)) or [""])[-1]

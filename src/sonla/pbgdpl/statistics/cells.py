@@ -6,8 +6,10 @@ Plone, so that every rule can be told by a test.
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.checking import Failure
@@ -75,10 +77,28 @@ def filled(
     return rows
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Hold what is wrong with a cell, and in which of its parts."""
+
+    cell: str
+    part: str
+    """`actual`, `estimate` or `note`; empty where it is none of what people type."""
+    message: Message
+
+
 def refuse_bad_rows(
     form: Form, has_estimate: bool, before: Sequence[Cell], rows: Sequence[Cell]
 ) -> None:
-    """Raise `Refused` for the first row that can't be, or has no reason.
+    """Raise `Refused` for the first row that can't be, or has no reason."""
+    for fault in faults(form, has_estimate, before, rows):
+        raise Refused(fault.message)
+
+
+def faults(
+    form: Form, has_estimate: bool, before: Sequence[Cell], rows: Sequence[Cell]
+) -> Iterator[Fault]:
+    """Yield what is wrong with the rows, one by one.
 
     What was counted stays as it stands in the rows `before`: nobody types it.
     """
@@ -86,21 +106,22 @@ def refuse_bad_rows(
     for row in rows:
         key = key_of(row.get("indicator") or "")
         if key not in known or key in seen:
-            raise _refused(MSG_UNKNOWN_CELL, row.get("indicator") or "")
+            yield fault_of(MSG_UNKNOWN_CELL, row.get("indicator") or "", key)
+            continue
         seen.add(key)
         if row.get("counted") != old.get(key, {}).get("counted"):
-            raise _refused(MSG_COUNTED, name_of(form, key))
+            yield fault_of(MSG_COUNTED, name_of(form, key), key)
         for name in ("actual", "estimate"):
             number = row.get(name)
             if number is not None and not 0 <= number <= LARGEST:
-                raise _refused(MSG_BAD_NUMBER, name_of(form, key))
+                yield fault_of(MSG_BAD_NUMBER, name_of(form, key), key, name)
         if row.get("estimate") is not None and not has_estimate:
-            raise _refused(MSG_NO_ESTIMATE, name_of(form, key))
+            yield fault_of(MSG_NO_ESTIMATE, name_of(form, key), key, "estimate")
         corrected = row.get("counted") is not None and is_corrected(row)
         if corrected and not (row.get("note") or "").strip():
-            raise _refused(MSG_NO_NOTE, name_of(form, key))
-    for key in known - seen:
-        raise _refused(MSG_MISSING_CELL, name_of(form, key))
+            yield fault_of(MSG_NO_NOTE, name_of(form, key), key, "note")
+    for key in sorted(known - seen):
+        yield fault_of(MSG_MISSING_CELL, name_of(form, key), key)
 
 
 def is_corrected(row: Cell) -> bool:
@@ -178,5 +199,6 @@ MSG_NO_NOTE = _(
 )
 
 
-def _refused(message: Message, cell: str) -> Refused:
-    return Refused(Message(message, mapping={"cell": cell}))
+def fault_of(message: Message, name: str, key: CellKey, part: str = "") -> Fault:
+    """Say what is wrong with a cell, by its name."""
+    return Fault(indicator(key), part, Message(message, mapping={"cell": name}))

@@ -12,7 +12,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.periods import KINDS
 from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
 from sonla.pbgdpl.statistics.reading import read_form
 
 RECORD = "sonla.pbgdpl.statistics.forms"
@@ -62,6 +64,27 @@ def form_for(code: str, kind: str, year: int) -> tuple[Form, Period] | None:
         if form_on(code, period.last) is form:
             return form, period
     return None
+
+
+def due_period(code: str, day: date) -> Period | None:
+    """Find the period that is to be reported next: whose day for the province comes next.
+
+    The kinds of a year overlap; what is due for the ministry is what all work on.
+    """
+    found = [
+        known[1]
+        for kind in KINDS
+        for year in (day.year - 1, day.year)
+        if (known := form_for(code, kind, year)) is not None
+    ]
+    due = [one for one in found if one.first <= day <= one.deadlines[PROVINCE_LEVEL]]
+    return min(due, key=lambda one: one.deadlines[PROVINCE_LEVEL], default=None)
+
+
+def next_due(day: date) -> Period | None:
+    """Find the period due next by the first form."""
+    code = next((form.code for form in form_codes()), "")
+    return due_period(code, day)
 
 
 def text_of(form: Form) -> str:

@@ -4,6 +4,7 @@ By records: counted now from what is approved. By reports: what units reported a
 province approved. The two are never mixed, and neither are the kinds of period.
 """
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,6 +83,7 @@ def overview(
         else counted(context, form, period, places)
     )
     together = add_up(form, (values for _place, values in found))
+    sources = source_units()
     lines = (
         line_of(form, place, complete(form, values), office, False)
         for place, values in found
@@ -91,7 +93,7 @@ def overview(
         form,
         period,
         source,
-        tuple(line for line in lines if is_shown(line)),
+        tuple(line for line in lines if is_shown(line, sources)),
         line_of(form, None, complete(form, together), office, whole),
     )
 
@@ -130,6 +132,20 @@ def line_of(
     return Line(place, values, hidden)
 
 
-def is_shown(line: Line) -> bool:
-    """Leave a section out of the lines where nothing stands outside of its units."""
-    return line.place is None or line.place.is_unit or any(line.values.values())
+def is_shown(line: Line, sources: Collection[str]) -> bool:
+    """Leave out what is no unit of people, as long as it has nothing to show.
+
+    That are a section where nothing stands outside of its units, and the units that were
+    made for what other portals send.
+    """
+    place = line.place
+    if place is None or any(line.values.values()):
+        return True
+    return place.is_unit and place.uid not in sources
+
+
+def source_units() -> set[str]:
+    """Give the UIDs of the units in which what was fetched stands."""
+    from sonla.pbgdpl.sync.landing import landings
+
+    return landings()

@@ -1,5 +1,6 @@
 """What happens when reports are made, changed, copied and moved on in the workflow."""
 
+from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
@@ -61,8 +62,10 @@ def report_added(report: Report, event: IObjectAddedEvent) -> None:
         raise AdditionRefused(MSG_NO_FORM, event.newParent)
     other = rival(report)
     if other is not None:
+        seen = api.user.has_permission("View", obj=other)
         raise AdditionRefused(
-            Message(MSG_THERE_ALREADY, mapping={"title": other.title}), event.newParent
+            Message(MSG_THERE_ALREADY, mapping={"title": other.title}),
+            other if seen else event.newParent,
         )
     report.reindexObject(idxs=["Title", "SearchableText", "pbgdpl_text", REPORT_INDEX])
 

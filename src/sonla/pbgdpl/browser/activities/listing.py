@@ -22,6 +22,7 @@ from sonla.pbgdpl.browser.search.facets import Facet
 from typing import Any
 
 LIST_NAME = "activities"
+FIRST_BARS = 10
 
 
 class ActivitiesView(FilteredList):
@@ -123,6 +124,14 @@ class ActivitiesView(FilteredList):
             self.bar(TERRITORY, token, titles.get(token, token), count, rows[0][1])
             for token, count in rows
         ]
+
+    def first_bars(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Give the bars that are seen at once: all on paper, where nothing unfolds."""
+        return lines if self.filters.printed else lines[:FIRST_BARS]
+
+    def other_bars(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Give those that wait behind one press: a province has 75 communes."""
+        return lines[len(self.first_bars(lines)) :]
 
     def bar(
         self, facet: Facet, value: str, title: str, count: int, most: int

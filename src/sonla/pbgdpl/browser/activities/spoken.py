@@ -31,6 +31,14 @@ def one_called(name: str, known: PeopleByName) -> Any:
     found = known.named(name) or known.coded(name)
     if len(found) == 1:
         return found[0]
+    if not found and (alike := known.like(name)):
+        raise Refused(
+            _(
+                "msg_performer_alike",
+                default="Nobody in the register is called “${name}”. Do you mean: ${names}?",
+                mapping={"name": name, "names": ", ".join(alike)},
+            )
+        )
     if not found:
         raise Refused(
             _(

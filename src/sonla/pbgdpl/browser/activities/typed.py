@@ -39,7 +39,11 @@ FORMS = "sonla.pbgdpl.DisseminationForms"
 LONGEST = 500
 """Characters of a line; what records of the exchange can hold."""
 
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:hH.]([0-5][0-9])")
+_CLOCK = re.compile(
+    r"([01]?[0-9]|2[0-3]) ?(?:[:.] ?([0-5][0-9])|(?:h|g|giờ)(?: ?([0-5][0-9])p?)?)",
+    re.IGNORECASE,
+)
+"""An hour as people write it: 8:00, 8.30, 8h, 8h30, 8 giờ, 8 giờ 30, 8g30."""
 _SHORT = re.compile(r"[^;,(]+")
 
 STAYS_EQUAL = (
@@ -201,16 +205,16 @@ class Typed:
             return None
 
     def clock(self, name: str) -> tuple[int, int] | None:
-        """Read an hour such as 8:00 or 8h30; None for none."""
+        """Read an hour such as 8:00, 8h30 or 8 giờ; None for none."""
         text = self.text(name)
-        found = _CLOCK.fullmatch(text)
+        found = _CLOCK.fullmatch(text.removesuffix(" phút"))
         if text and not found:
             self.errors[name] = _(
                 "msg_no_hour",
                 default="“${value}” is no time of day. Type it as 8:00 or 14:30.",
                 mapping={"value": text},
             )
-        return (int(found[1]), int(found[2])) if found else None
+        return (int(found[1]), int(found[2] or found[3] or 0)) if found else None
 
     # What is made of it
 

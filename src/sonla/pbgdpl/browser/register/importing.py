@@ -12,6 +12,7 @@ from sonla.pbgdpl.browser.register.choosing import Chosen
 from sonla.pbgdpl.browser.register.refused_rows import offer_refused
 from sonla.pbgdpl.browser.register.rows import Line
 from sonla.pbgdpl.browser.register.rows import line_of
+from sonla.pbgdpl.browser.register.sample import offer_sample
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.numerals import whole_number
@@ -54,6 +55,8 @@ class ImportView(TitledPage, BrowserView):
         self.request.set("disable_plone.leftcolumn", True)
         self.request.set("disable_plone.rightcolumn", True)
         if self.request.method != "POST":
+            if "sample" in self.request.form:
+                return offer_sample(self.request)
             if self.token and self.kept is None:
                 self.error = MSG_GONE
             return self.index()

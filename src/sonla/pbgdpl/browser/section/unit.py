@@ -8,11 +8,13 @@ from sonla.pbgdpl.browser.activities.entering import may_enter
 from sonla.pbgdpl.browser.activities.links import activity_pages
 from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
 from sonla.pbgdpl.browser.section.listing import EntriesMixin
+from sonla.pbgdpl.browser.statistics.page import NAME as FIGURES
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.training.listing import course_pages
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import entries_of
@@ -21,6 +23,7 @@ from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 
 PAGE_SIZE = 20
+ADD_REPORT = f"sonla.pbgdpl: Add {REPORT_TYPE}"
 
 
 class UnitView(EntriesMixin, TextView):
@@ -52,6 +55,12 @@ class UnitView(EntriesMixin, TextView):
             *activity_pages(self.context),
             *course_pages(self.context),
         ]
+
+    def figures(self) -> list[str]:
+        """Give the page of figures and reports, for those who report for the unit."""
+        if not api.user.has_permission(ADD_REPORT, obj=self.context):
+            return []
+        return [f"{self.context.absolute_url()}/@@{FIGURES}"]
 
     def entering(self) -> list[dict[str, str]]:
         """Give the quick form for activities, for those who may add some here."""

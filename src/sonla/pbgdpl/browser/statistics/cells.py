@@ -1,5 +1,6 @@
 """The form in which the cells of a draft are filled in."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
@@ -14,8 +15,9 @@ from sonla.pbgdpl.browser.storing import StoringPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import Fault
+from sonla.pbgdpl.statistics.cells import faults
 from sonla.pbgdpl.statistics.cells import indicator
-from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.report import MSG_NOT_A_DRAFT
 from typing import Any
@@ -28,6 +30,11 @@ MSG_MEANWHILE = _(
     default="Somebody else has saved numbers of this report meanwhile. What you typed is still here; what is stored now stands beside it. Compare, and save again.",
 )
 
+MSG_CELLS_WRONG = _(
+    "msg_cells_wrong",
+    default="Nothing was saved. What you typed is still here: correct the cells that are marked.",
+)
+
 
 @implementer(IWritingPage)
 class CellsForm(StoringPage, TitledPage, ReportView):
@@ -35,6 +42,8 @@ class CellsForm(StoringPage, TitledPage, ReportView):
 
     page_title = _("heading_report_cells", default="Numbers of the report")
     saved = _("msg_report_saved", default="The numbers were saved.")
+    faults: Sequence[Fault] = ()
+    """What is wrong with the cells that were sent."""
 
     def __call__(self) -> str:
         """Show the form, or store what was sent."""
@@ -53,8 +62,14 @@ class CellsForm(StoringPage, TitledPage, ReportView):
         if self.request.form.get("stamp") != stamp_of(before):
             raise Refused(MSG_MEANWHILE)
         assert self.form is not None
-        rows = typed_rows(self.form, before, self.request.form)
-        refuse_bad_rows(self.form, self.has_estimate, before, rows)
+        rows, unread = typed_rows(self.form, before, self.request.form)
+        self.faults = unread + [
+            fault
+            for fault in faults(self.form, self.has_estimate, before, rows)
+            if fault.cell not in {one.cell for one in unread}
+        ]
+        if self.faults:
+            raise Refused(MSG_CELLS_WRONG)
         self.context.rows = rows
         notify(ObjectModifiedEvent(self.context))
 
@@ -62,6 +77,11 @@ class CellsForm(StoringPage, TitledPage, ReportView):
     def stamp(self) -> str:
         """Tell what the form shows."""
         return stamp_of(self.context.rows)
+
+    @property
+    def meanwhile(self) -> bool:
+        """Tell whether others saved numbers while these were typed."""
+        return self.error is MSG_MEANWHILE
 
     def lines(self) -> list[dict[str, Any]]:
         """List the rows of the form, each with what is typed in its cells."""
@@ -85,6 +105,7 @@ class CellsForm(StoringPage, TitledPage, ReportView):
         inputs = {
             name: {
                 "name": field_name(cell, name),
+                "error": self.error_of(cell, name),
                 "value": sent.get(field_name(cell, name), shown(row.get(name))),
             }
             for name in (*NUMBERS, NOTE)
@@ -92,9 +113,14 @@ class CellsForm(StoringPage, TitledPage, ReportView):
         return {
             "title": self.form.column_by_id[key[1]].title,
             "counted": number(row.get("counted")),
-            "stored": number(row.get("actual")) if self.error else "",
+            "stored": number(row.get("actual")) if self.meanwhile else "",
             **inputs,
         }
+
+    def error_of(self, cell: str, part: str) -> Any:
+        """Say what is wrong with an input; '' if nothing is."""
+        found = (one for one in self.faults if (one.cell, one.part) == (cell, part))
+        return next((one.message for one in found), "")
 
 
 def shown(value: Any) -> str:

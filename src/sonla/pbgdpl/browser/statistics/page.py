@@ -29,6 +29,7 @@ from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.overview import Line
 from sonla.pbgdpl.statistics.overview import Overview
 from sonla.pbgdpl.statistics.overview import overview
+from sonla.pbgdpl.statistics.overview import source_units
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.places import places_below
@@ -110,10 +111,11 @@ class StatisticsPage(Choices, TitledPage, Figures):
         """List the units; none on the page of a unit."""
         if unit_of(self.context) is not None:
             return []
+        sources = source_units() - {self.asked.unit}
         return [
             {"value": uid, "title": place.title, "on": uid == self.asked.unit}
             for uid, place in places_below(self.context).items()
-            if place.is_unit
+            if place.is_unit and uid not in sources
         ]
 
     def indicators(self) -> list[dict[str, Any]]:

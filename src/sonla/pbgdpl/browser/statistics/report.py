@@ -23,6 +23,7 @@ from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import is_corrected
 from sonla.pbgdpl.statistics.cells import totals
+from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -36,7 +37,9 @@ from sonla.pbgdpl.statistics.privacy import hidden_cells
 from sonla.pbgdpl.statistics.report import DRAFT
 from sonla.pbgdpl.statistics.report import LOCKED
 from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.statistics.reports import report_key
 from sonla.pbgdpl.statistics.reports import revision_of
+from sonla.pbgdpl.statistics.reports import standing
 from sonla.pbgdpl.statistics.reports import submitted_on
 from sonla.pbgdpl.statistics.versions import versions_of
 from typing import Any
@@ -200,16 +203,52 @@ class ReportView(BrowserView):
         return f"{self.context.absolute_url()}/@@pbgdpl-records?cell={indicator(key)}"
 
     def failures(self) -> list[dict[str, str]]:
-        """List the cross-checks that fail, and the cells that contradict each other."""
+        """List the cross-checks that fail, and that no note explains."""
+        return self.contradictions(explained=False)
+
+    def explained(self) -> list[dict[str, str]]:
+        """List those that a note explains: whoever approves has to look at them."""
+        return self.contradictions(explained=True)
+
+    def contradictions(self, explained: bool) -> list[dict[str, str]]:
+        """List failed cross-checks, and the cells that contradict each other."""
         if self.form is None or not self.office:
             return []
+        rows = self.context.rows
+        open_ones = unexplained(self.form, rows)
         return [
             {
                 "title": failure.check.title,
                 "cells": ", ".join(name_of(self.form, cell) for cell in failure.cells),
             }
-            for failure in all_failures(self.form, self.context.rows)
+            for failure in all_failures(self.form, rows)
+            if (failure not in open_ones) == explained
         ]
+
+    @property
+    def unfinished(self) -> bool:
+        """Tell whether a draft was counted before the last day of actual data."""
+        return (
+            self.office
+            and self.state == DRAFT
+            and self.period is not None
+            and today() <= self.period.actual_until
+        )
+
+    # What the province's report is made of
+
+    def summed(self) -> dict[str, Any]:
+        """Tell which units it sums up, and which lack; nothing for a unit's report."""
+        if not self.is_province or not self.office or self.period is None:
+            return {}
+        key = report_key(self.context.form_code, self.period)
+        units = standing(section_of(self.context), key, self.period, today())
+        lacking = [one.unit.Title() for one in units if one.in_force is None]
+        return {
+            "all": str(len(units)),
+            "summed": str(len(units) - len(lacking)),
+            "lacking": ", ".join(lacking),
+        }
 
     # What can be done
 

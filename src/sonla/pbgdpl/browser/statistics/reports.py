@@ -1,5 +1,6 @@
 """`@@pbgdpl-reports`: who has reported, who is late, the sum of the province."""
 
+from dataclasses import replace
 from functools import cached_property
 from plone import api
 from plone.dexterity.utils import createContentInContainer
@@ -21,6 +22,7 @@ from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.periods import Period
@@ -76,8 +78,12 @@ class ReportsPage(Choices, TitledPage, BrowserView):
 
     @cached_property
     def asked(self) -> Asked:
-        """Read the address."""
-        return Asked.read(self.request.form, today())
+        """Read the address; what is due next where it names no period."""
+        asked = Asked.read(self.request.form, today())
+        due = due_period(asked.code, today())
+        if due is None or {"kind", "year"} & set(self.request.form):
+            return asked
+        return replace(asked, kind=due.kind, year=due.year)
 
     @cached_property
     def found(self) -> tuple[Form, Period] | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from sonla.pbgdpl import _
 from sonla.pbgdpl.numerals import whole_number
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.cells import Cell
+from sonla.pbgdpl.statistics.cells import Fault
+from sonla.pbgdpl.statistics.cells import fault_of
 from sonla.pbgdpl.statistics.cells import key_of
+from sonla.pbgdpl.statistics.cells import MSG_BAD_NUMBER
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import Form
 from typing import Any
@@ -24,40 +25,42 @@ def field_name(cell: str, name: str) -> str:
 
 def typed_rows(
     form: Form, rows: list[dict[str, Any]], sent: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """Give the rows with what was typed; raise `Refused` for what is no number.
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Give the rows with what was typed, and what of it is no number.
 
-    A cell that was not sent stays as it is.
+    A cell that was not sent, or can't be read, stays as it is.
     """
-    typed = []
+    typed, unread = [], []
     for row in rows:
         cell = row["indicator"]
         changed = dict(row)
         for name in NUMBERS:
-            key = field_name(cell, name)
-            if key in sent:
-                changed[name] = read_number(form, cell, str(sent[key]))
-        key = field_name(cell, NOTE)
-        if key in sent:
-            changed[NOTE] = str(sent[key]).strip() or None
+            text = sent.get(field_name(cell, name))
+            if text is None:
+                continue
+            try:
+                changed[name] = read_number(str(text))
+            except ValueError:
+                key = key_of(cell)
+                unread.append(fault_of(MSG_BAD_NUMBER, name_of(form, key), key, name))
+        note = sent.get(field_name(cell, NOTE))
+        if note is not None:
+            changed[NOTE] = str(note).strip() or None
         typed.append(changed)
-    return typed
+    return typed, unread
 
 
-def read_number(form: Form, cell: str, text: str) -> int | None:
-    """Read a number; blanks and points part thousands, nothing is none."""
+def read_number(text: str) -> int | None:
+    """Read a number; blanks and points part thousands, nothing is none.
+
+    Raises ValueError for what is no number.
+    """
     digits = text.strip().replace(".", "").replace(" ", "").replace("\u00a0", "")
     if not digits:
         return None
     found = whole_number(digits, None)
     if found is None:
-        raise Refused(
-            _(
-                "msg_cell_not_a_number",
-                default="“${cell}”: enter a whole number, 0 or more.",
-                mapping={"cell": name_of(form, key_of(cell))},
-            )
-        )
+        raise ValueError(text)
     return found
 
 

@@ -17,6 +17,7 @@ from sonla.pbgdpl.register.importing.cells import read_years
 from sonla.pbgdpl.register.importing.cells import refusal
 from sonla.pbgdpl.register.importing.cells import tidy
 from sonla.pbgdpl.register.importing.listed import Terms
+from sonla.pbgdpl.register.importing.offices import Agencies
 from sonla.pbgdpl.register.importing.wordings import FEMALE
 from sonla.pbgdpl.register.importing.wordings import first_words
 from sonla.pbgdpl.register.importing.wordings import fold
@@ -66,8 +67,11 @@ EPISODE_COLUMNS = (
     "end_reason",
     "end_decision",
 )
-COLUMNS = (*PERSON_COLUMNS, *SEXES, *EPISODE_COLUMNS)
+OFFICE = "office"
+"""Column of lists that write position and agency into one cell."""
+COLUMNS = (*PERSON_COLUMNS, OFFICE, *SEXES, *EPISODE_COLUMNS)
 TITLES = {
+    OFFICE: _("label_column_office", default="Position and agency in one cell"),
     "district": _("label_former_district", default="Former district"),
     MALE: _("label_column_male", default="Male: birth date, or a cross"),
     FEMALE: _("label_column_female", default="Female: birth date, or a cross"),
@@ -117,7 +121,7 @@ class Readers:
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.agencies = Terms(AGENCIES, today)
+        self.agencies = Agencies(AGENCIES, today)
         self.fields = Terms("sonla.pbgdpl.LegalFields", today)
         self.languages = Terms("sonla.pbgdpl.Languages", today)
         self.levels = Terms(LEVELS)
@@ -140,6 +144,7 @@ class Readers:
             "private_phone": lambda cell: read_digits(cell, PHONE_LENGTHS),
             "id_number": lambda cell: read_digits(cell, ID_LENGTHS),
             "level": self.level,
+            OFFICE: lambda cell: self.agencies.apart(read_plain(cell)),
             **dict.fromkeys(SEXES, self.born_or_crossed),
             "end_kind": lambda cell: self.ends.one(read_text(cell)),
             **dict.fromkeys(("decision_date", "valid_from", "ended_on"), self.day),

@@ -9,13 +9,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.indexers.vietnamese import canonical_word
-from sonla.pbgdpl.indexers.vietnamese import words
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.register.episodes import identity
 from sonla.pbgdpl.register.importing.rows import REFUSED
 from sonla.pbgdpl.register.importing.rows import Row
+from sonla.pbgdpl.register.names import fold_person
 from sonla.pbgdpl.sparing import sparing
 from typing import Any
 from typing import TypeAlias
@@ -130,8 +129,3 @@ def plain(key: Key) -> Key:
     """Give a key without the accents of the name."""
     name, birth_date, unit = key
     return fold_name(name), birth_date, unit
-
-
-def fold_person(name: str) -> str:
-    """Fold a name: case and the place of a tone (hòa, hoà) tell nobody apart."""
-    return " ".join(map(canonical_word, words(name)))

@@ -12,6 +12,7 @@ from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.register.checking import refuse_contradictions
 from sonla.pbgdpl.register.checking import refuse_ended_terms
 from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS
+from sonla.pbgdpl.register.importing.columns import OFFICE
 from sonla.pbgdpl.register.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.register.importing.columns import Readers
 from sonla.pbgdpl.register.importing.places import Places
@@ -138,6 +139,7 @@ class RowReader:
             except ValidationError as error:
                 row.refuse(name, error.doc())
         settle_sex(values, row)
+        settle_office(values, row)
         return values
 
     def read_episode(self, values: dict[str, Any], row: Row) -> None:
@@ -198,6 +200,29 @@ def settle_sex(values: dict[str, Any], row: Row) -> None:
         values["gender"] = name
         if isinstance(found, date) and not values.get("birth_date"):
             values["birth_date"] = found
+
+
+def settle_office(values: dict[str, Any], row: Row) -> None:
+    """Put what one cell says of position and agency where each belongs.
+
+    An agency that no list knows stays behind the position: nothing is lost, and it is
+    pointed out.
+    """
+    office = values.pop(OFFICE, None)
+    if office is None or not (office.position or office.agency):
+        return
+    values["position"] = values.get("position") or office.position
+    if values.get("agency"):
+        return
+    values["agency"] = office.agency
+    if office.agency is None:
+        row.notes.append(
+            _(
+                "note_agency_unknown",
+                default="No agency of the list is found in “${text}”: all of it becomes the position",
+                mapping={"text": office.position},
+            )
+        )
 
 
 def lonely(line: Line, columns: Mapping[int, str]) -> bool:

@@ -1,0 +1,80 @@
+"""Check of councils: names of members that are nearly the same."""
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import combinations
+from sonla.pbgdpl import _
+from sonla.pbgdpl.checks.base import Check
+from sonla.pbgdpl.council.keeping import identity
+from sonla.pbgdpl.council.keeping import likeness
+from sonla.pbgdpl.council.keeping import LISTS
+from sonla.pbgdpl.council.keeping import MEMBERSHIPS
+from sonla.pbgdpl.council.keeping import REVISED
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.keeping.spans import Span
+from typing import Any
+
+
+class NamesCheck(Check):
+    """Point out names that differ by accents alone: one person, or two?
+
+    Only people can tell; hence nothing is refused.
+    """
+
+    title = _("heading_check_member_names", default="Names of members nearly the same")
+    order = 75
+    portal_types = ("CoordinationCouncil",)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask about pairs in each list, and about names that a revision changed."""
+        found = []
+        for name in LISTS:
+            rows = stored(text, name) or []
+            public = (stored(text, REVISED) or {}).get(name, [])
+            found.extend(map(said_of_pair, alike(rows)))
+            found.extend(map(said_of_change, renamed(public, rows)))
+        return found
+
+
+def alike(rows: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Yield pairs of one role and first day whose names differ by accents alone.
+
+    Whoever ended on the first day never sat: that is how a slip leaves the list.
+    """
+    sat = [row for row in rows if row.get("valid_from") != row.get("ended_on")]
+    for one, other in combinations(sat, 2):
+        if likeness(one) == likeness(other):
+            yield one, other
+
+
+def renamed(
+    before: Sequence[Span], after: Sequence[Span]
+) -> Iterator[tuple[Span, Span]]:
+    """Yield the rows in which a name became one with other accents: before, after."""
+    for old, new in MEMBERSHIPS.paired(before, after):
+        if new is not None and identity(old) != identity(new):
+            yield old, new
+
+
+def said_of_pair(pair: tuple[Span, Span]) -> Any:
+    """Ask whether a pair is one person."""
+    return _(
+        "msg_check_members_alike",
+        default="“${name}” and “${other}” differ by accents alone. If they are one person, remove the wrong row; if the council was public already, end that row on its first day.",
+        mapping=names_of(pair),
+    )
+
+
+def said_of_change(pair: tuple[Span, Span]) -> Any:
+    """Ask whether a name was mended or a person replaced."""
+    return _(
+        "msg_check_member_renamed",
+        default="“${name}” became “${other}”. If that is another person, put the old name back, enter the last day there, and add a row for the new member.",
+        mapping=names_of(pair),
+    )
+
+
+def names_of(pair: tuple[Span, Span]) -> dict[str, Any]:
+    """Name both for a message."""
+    one, other = pair
+    return {"name": one.get("name"), "other": other.get("name")}
