@@ -57,6 +57,10 @@ var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
 	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) bin/instance run tools/create_site.py
 	@test -e $@
 
+.PHONY: cluster
+cluster: preflight $(VENV)/.ready catalogues ## Serve it by PostgreSQL, two clients and nginx on this machine, PORT=8080
+	@$(BIN)/python tools/cluster.py $(PORT) $(BTP_PORT)
+
 # ---- tests
 
 .PHONY: test
@@ -66,7 +70,11 @@ test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" choose
 
 .PHONY: test-all
 test-all: ## ... and those that take long
-	@$(MAKE) test ARGS='-m "long or not long" $(ARGS)'
+	@$(MAKE) test ARGS='-m "not cluster" $(ARGS)'
+
+.PHONY: cluster-test
+cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the cluster: killed clients, conversion, backups, proxy (needs nginx)
+	@$(BIN)/python -m pytest tests/cluster -m cluster $(ARGS)
 
 $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 	@echo "Preparing the virtual environment ..."
@@ -92,10 +100,25 @@ foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters a
 bench: $(VENV)/.ready ## Measure; ARGS="--help" tells what
 	@$(BIN)/python -m bench $(ARGS)
 
+# ---- documents
+
+.PHONY: docs
+docs: $(VENV)/.ready ## Build the documents into build/docs; a warning is an error
+	@rm -rf build/docs
+	@$(BIN)/python -m sphinx -q -n -W --keep-going -b html docs build/docs
+
+.PHONY: pictures
+pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the tests that see them
+	@rm -rf build/pictures && mkdir -p build/pictures
+	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
+		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS=build/pictures \
+		$(BIN)/python -m pytest tests/handbook -n 0 -q
+	@$(BIN)/python tools/pictures.py build/pictures docs/images
+
 # ---- quality
 
-.PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins
-lint: lint-python lint-markup lint-i18n lint-news lint-pins ## Check all of this and change nothing; -k shows all faults
+.PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins lint-advisories
+lint: lint-python lint-markup lint-i18n lint-news lint-pins lint-advisories ## Check all of this and change nothing; -k shows all faults
 
 lint-python: $(VENV)/.ready ## ... style of Python
 	@$(BIN)/ruff check --quiet --output-format concise .
@@ -112,6 +135,9 @@ lint-news: $(VENV)/.ready ## ... CHANGES.rst can be made from news/
 
 lint-pins: $(VENV)/.ready ## ... versions.cfg and constraints.txt say the same
 	@$(BIN)/python tools/pins.py --check
+
+lint-advisories: $(VENV)/.ready ## ... no pin has a fault that tools/advisories.csv knows
+	@$(BIN)/python tools/advisories.py
 
 .PHONY: format
 format: $(VENV)/.ready ## Rewrite the sources in the house style
@@ -131,5 +157,5 @@ pins: $(VENV)/.ready ## Pin what is installed and unpinned; rewrite constraints.
 clean: ## Remove what the other targets made, the demonstration's database included
 	@rm -rf $(VENV) $(BUILDOUT_ENV) .installed.cfg bin build develop-eggs dist eggs parts var .cache
 	@rm -rf src/*.egg-info .pytest_cache .ruff_cache .hypothesis
-	@find src tests tools -name __pycache__ -prune -exec rm -rf {} +
+	@find src tests tools docs -name __pycache__ -prune -exec rm -rf {} +
 	@find src -name '*.mo' -delete

@@ -1,8 +1,11 @@
 """What is known of the content of a section, to be compared before and after."""
 
+from datetime import datetime
+from datetime import UTC
 from foreign_portal import SECTION
 from plone import api
 from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.questions.places import folder_for
 from sonla.pbgdpl.workflow.states import is_public
 
 import transaction
@@ -48,3 +51,10 @@ def reload(portal):
     """Read what the browser's requests have committed."""
     transaction.begin()
     portal._p_jar.sync()
+
+
+def make_question_folders(portal):
+    """Make the folders in which questions of this month are kept."""
+    folder = folder_for(portal[SECTION], datetime.now(UTC))
+    transaction.commit()
+    return folder

@@ -37,11 +37,14 @@ def overflow(page: Page) -> int:
     )
 
 
-def shoot(page: Page, name: str) -> None:
-    """Keep a picture where pictures are wanted, named by page, width and JavaScript."""
+def shoot(page: Page, name: str, *, clip: dict[str, float] | None = None) -> None:
+    """Keep a picture where pictures are wanted, named by page, width and JavaScript.
+
+    It shows the whole page, or the part of the window that `clip` says.
+    """
     if SCREENSHOTS:
         path = picture_path(os.environ.get("PYTEST_CURRENT_TEST", ""), name, page)
-        page.screenshot(path=path, full_page=True)
+        page.screenshot(path=path, full_page=clip is None, clip=clip)
 
 
 def picture_path(test: str, name: str, page: Page) -> Path:

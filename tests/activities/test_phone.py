@@ -3,6 +3,8 @@
 from axe_playwright_python.sync_playwright import Axe
 from browser_fixtures import fill_login
 from browser_fixtures import PHONE
+from held import hold
+from held import moment
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import furnish
 from vietnamese_portal import PASSWORD
@@ -120,3 +122,38 @@ def test_the_form_needs_no_script(unit, functional_portal, chromium):
     context.close()
     (activity,) = made(functional_portal)
     assert activity.contest_entrants == 300
+
+
+MOST_PIXELS = 140
+"""Height of a card: a title of two lines, the form, day and place and numbers."""
+
+
+def test_a_long_list_is_short_on_a_phone(unit, functional_portal, as_person):
+    for day in range(1, 24):
+        hold(
+            unit,
+            f"Hội nghị tuyên truyền pháp luật tại bản Mẫu, buổi {day}",
+            start=moment(month=3, day=day),
+            location="Nhà văn hóa bản Mẫu",
+            territory=("03646",),
+            sessions=1,
+            attendees=1200,
+        )
+    transaction.commit()
+    phone = as_person(viewport=PHONE)
+    phone.goto(f"{functional_portal.absolute_url()}/@@activities")
+    cards = phone.locator("#pbgdpl-activities tbody tr")
+    assert cards.count() == 20
+    heights = [card.bounding_box()["height"] for card in cards.all()]
+    assert max(heights) <= MOST_PIXELS, heights
+    assert fits(phone) and not violations(phone)
+
+
+def test_many_pages_do_not_widen_a_phone(unit, functional_portal, as_person):
+    for at in range(205):
+        hold(unit, f"Buổi {at}", start=moment(month=3))
+    transaction.commit()
+    phone = as_person(viewport=PHONE)
+    phone.goto(f"{functional_portal.absolute_url()}/@@activities?b_start:int=100")
+    assert phone.locator(".pagination").count()
+    assert fits(phone)

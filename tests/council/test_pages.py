@@ -226,6 +226,7 @@ def test_csv(changed, http_request):
     assert [bool(one[4]) for one in cells] == [False, False, True, False]
     told = request.response.getHeader("Content-Disposition")
     assert "thanh-phan-2026-03-01.csv" in told
+    assert request.response.getHeader("X-Content-Type-Options") == "nosniff"
 
 
 class TestListing:

@@ -92,6 +92,23 @@ def test_nobodys_sex_or_ethnicity_goes_out(unit):
     assert "Dân tộc" not in text
 
 
+def test_the_sum_of_one_unit_alone_is_that_unit(unit):
+    """The record of the province tells of sex once another unit has reported, too."""
+    section, told = unit.aq_parent, []
+    for place in (unit, make_unit(section, "Xã Mẫu", code="03679")):
+        for number in range(10):
+            gender = "female" if number < 5 else "male"
+            enter(place, f"Lò Văn {number}", gender=gender)
+        put_report(report(place, code=PEOPLE), "approved")
+        with api.env.adopt_roles(["Manager"]):
+            item = report(section, code=PEOPLE)
+            put_report(item, "approved")
+            cells = {one.cell.token: one.value for one in record_of(item)["figures"]}
+            api.content.delete(item)
+        told.append((cells["cong.tong_so"], cells.get("cong.nu")))
+    assert told == [(10, None), (20, 10)]
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -1,36 +1,39 @@
 """The documents are valid reStructuredText, and what they point to is there."""
 
-from docutils.core import publish_doctree
+from docutils.nodes import image
 from docutils.nodes import literal
 from docutils.nodes import reference
 from docutils.nodes import row
 from docutils.nodes import table
+from handbook_pages import DOCS
+from handbook_pages import LOOSE
+from handbook_pages import name_of
+from handbook_pages import PAGES
+from handbook_pages import role
+from handbook_pages import tree
+from handbook_pictures import PICTURES as TAKEN
+from importlib.util import module_from_spec
+from importlib.util import spec_from_file_location
 from packaging.utils import canonicalize_name
 from pathlib import Path
+from source_tree import ROOT
 
 import pytest
 import re
 
-ROOT = Path(__file__).parents[2]
-DOCUMENTS = [ROOT / "README.rst", ROOT / "CHANGES.rst", *(ROOT / "docs").glob("*.rst")]
+MAKEFILE = ROOT / "Makefile"
+PICTURES = DOCS / "images"
+MOST_BYTES = 3_000_000
 
 
-@pytest.fixture(params=DOCUMENTS, ids=lambda path: path.name)
+@pytest.fixture(params=[*LOOSE, *PAGES], ids=name_of)
 def document(request) -> Path:
     return request.param
 
 
 def test_is_valid_and_its_links_lead_somewhere(document):
-    tree = publish_doctree(
-        document.read_text(encoding="utf-8"),
-        source_path=str(document),
-        settings_overrides={
-            "halt_level": 2,
-            "report_level": 2,
-            "input_encoding": "utf-8",
-        },
-    )
-    targets = {node["refuri"] for node in tree.findall(reference) if "refuri" in node}
+    found = tree(document).findall(reference)
+    targets = {node["refuri"] for node in found if "refuri" in node}
     local = {target for target in targets if not re.match(r"\w+:", target)}
     missing = {
         target
@@ -40,8 +43,39 @@ def test_is_valid_and_its_links_lead_somewhere(document):
     assert missing == set()
 
 
+def page_of(document: Path, target: str) -> Path:
+    """Where `:doc:` leads: from the top, or from the page's own folder."""
+    target = re.sub(r".*<(.*)>$", r"\1", target)
+    start = DOCS if target.startswith("/") else document.parent
+    return start / f"{target.lstrip('/')}.rst"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_pages_lead_to_pages(page):
+    assert [one for one in role(page, "doc") if not page_of(page, one).exists()] == []
+
+
+def test_pictures_are_taken_kept_and_shown():
+    kept = {path.stem for path in PICTURES.glob("*.png")}
+    shown = {
+        Path(node["uri"]).stem
+        for page in PAGES
+        for node in tree(page).findall(image)
+        if node["uri"].endswith(".png")
+    }
+    assert kept == shown == {picture.name for picture in TAKEN}
+
+
+def test_pictures_are_small_and_described():
+    assert sum(path.stat().st_size for path in PICTURES.iterdir()) < MOST_BYTES
+    pictures = [
+        (name_of(page), node) for page in PAGES for node in tree(page).findall(image)
+    ]
+    assert [(page, node["uri"]) for page, node in pictures if not node.get("alt")] == []
+
+
 def test_names_only_targets_that_make_has(document):
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    makefile = MAKEFILE.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z0-9-]+):", makefile, re.MULTILINE))
     text = document.read_text(encoding="utf-8")
     lines = re.findall(r"``make ([^`]+)``|^    make (.+)$", text, re.MULTILINE)
@@ -73,9 +107,8 @@ def test_readme_pins_what_plone_does_not_bring(tool, needs):
 
 def test_architecture_names_each_room_and_module(root):
     """A newcomer finds what each is for before opening it."""
-    document = root / "docs" / "architecture.rst"
-    tree = publish_doctree(document.read_text(encoding="utf-8"))
-    rooms_and_modules = list(tree.findall(table))[:2]
+    page = tree(root / "docs" / "architecture.rst")
+    rooms_and_modules = list(page.findall(table))[:2]
     told = [
         name.astext()
         for part in rooms_and_modules
@@ -87,3 +120,29 @@ def test_architecture_names_each_room_and_module(root):
     modules = [path.name for path in inside if path.suffix == ".py"]
     there = [name for name in rooms + modules if not name.startswith("__")]
     assert sorted(told) == sorted(there)
+
+
+def test_the_drawing_has_each_room(root):
+    drawing = (PICTURES / "architecture.svg").read_text(encoding="utf-8")
+    inside = (root / "src" / "sonla" / "pbgdpl").iterdir()
+    rooms = {path.name for path in inside if path.is_dir()}
+    drawn = set(re.findall(r"(\w+)/", re.sub(r"<(?!text)[^>]*>", "", drawing)))
+    assert {room for room in rooms if not room.startswith("__")} - drawn == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("index", "vi"), ("vi/regulation", "vi"), ("api", "en"), ("exchange", "en")],
+)
+def test_pages_know_their_language(name, language):
+    """Screen readers are told; found by letters, so a new page needs nothing."""
+    path = DOCS / "_ext" / "languages.py"
+    spec = spec_from_file_location("languages", path)
+    languages = module_from_spec(spec)
+    spec.loader.exec_module(languages)
+    assert languages.language_of(tree(DOCS / f"{name}.rst")) == language
+
+
+def test_tests_that_are_named_are_there(document):
+    named = re.findall(r"``(tests/[\w/.]+)``", document.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []

@@ -142,13 +142,24 @@ def p95(times):
 
 
 @pytest.mark.long
-def test_the_homepage_goes_on_under_ten_thousand_posts(served, tmp_path):
+def test_the_homepage_goes_on_under_ten_thousand_posts(
+    served, tmp_path, record_property
+):
     homepage_times(served, 10)
     idle = homepage_times(served, 60)
     sending = burst(served, tmp_path, 10_000, 2)
     out = []
     busy = homepage_times(served, until=lambda: not finished(sending, out))
+    passed = sum(line.startswith("200") for line in out)
+    for name, figure in (
+        ("p95_idle", p95(idle)),
+        ("p95_in_burst", p95(busy)),
+        ("looks_at_the_homepage", len(busy)),
+        ("passed_in_burst", passed),
+    ):
+        record_property(name, figure)
     check(served, out, 10_000)
+    record_property("stored_in_the_end", len(stored_codes()))
     assert len(busy) > 50
     assert p95(busy) < 2 * p95(idle), (p95(busy), p95(idle))
 

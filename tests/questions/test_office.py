@@ -5,6 +5,7 @@ from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from importlib.resources import files
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from plone.protect.authenticator import createToken
@@ -12,6 +13,7 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import put
 from questions_content import QUESTION
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.outbox import current_outbox
@@ -30,14 +32,16 @@ from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.reminding import to_be_reminded
-from sonla.pbgdpl.register import log
+from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.statistics.reading import read_form
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter
 
+import json
 import lxml.html
 import pytest
 
@@ -109,7 +113,7 @@ class TestTelling:
             step(other, "decline", "Xin gửi Thanh tra tỉnh.")
         first, second = posted()
         assert first.url == question.absolute_url()
-        assert second.comment == "Xin gửi Thanh tra tỉnh."
+        assert second.text == "Xin gửi Thanh tra tỉnh."
         assert QUESTION not in f"{first}{second}"
 
     def test_no_mail_where_none_is_wanted(self, question, acting):
@@ -206,6 +210,27 @@ class TestMerging:
             view(two, "pbgdpl-question-merge", "POST", into=one.UID())
         assert answering(two).getId() == one.getId()
 
+    def test_page_merges_with_the_question_at_an_address(
+        self, section, acting, view, http_request
+    ):
+        one, two = ask(section, "Một"), ask(section, "Hai")
+        name = "pbgdpl-question-merge"
+        with acting("Editor"):
+            for wrong in (
+                section.absolute_url(),
+                f"{one.absolute_url()}/khong-co",
+                "https://example.org/mot",
+                "javascript:alert(1)",
+                "mot hai",
+                "//[::",
+                two.absolute_url(),
+            ):
+                view(two, name, "POST", address=wrong, into=one.UID())
+                assert answering(two) == two, wrong
+            assert 'name="address"' in view(two, "view")
+            view(two, name, "POST", address=f" {one.absolute_url()}/view ")
+        assert answering(two).getId() == one.getId()
+
 
 class TestErasing:
     def test_nothing_of_the_asker_stays(self, question, acting):
@@ -217,7 +242,7 @@ class TestErasing:
             assert word not in kept
         assert question.asker_files == () and question.tracking_code is None
         assert question.question == QUESTION
-        entry = next(log.newest_first())
+        entry = next(log.newest_first(log.DATA))
         assert (entry.action, entry.user, entry.count) == ("erased", "has-reviewer", 1)
         assert "nguoi.hoi" not in str(entry)
 
@@ -355,6 +380,22 @@ class TestFigures:
         whole = whole_year(months[number] for number in (1, 2, 3))
         assert whole == Figures(received=5, answered=2, in_time=1, declined=1, open=2)
 
+    def test_a_merged_question_is_settled_with_the_other_one(self, section, acting):
+        one, two = (
+            ask(section, title, due_date=date(2026, 3, 20)) for title in ("Một", "Hai")
+        )
+        for question in (one, two):
+            question.received = datetime(2026, 3, 2, 3, tzinfo=UTC)
+        with acting("Editor"):
+            merge(two, one)
+        day = date(2026, 4, 30)
+        assert by_month([one, two], 2026, day)[3] == Figures(received=2, open=2)
+        put(one, "replied_privately")
+        one.answered_on = datetime(2026, 3, 19, 3, tzinfo=UTC)
+        assert by_month([one, two], 2026, day)[3] == Figures(
+            received=2, answered=2, in_time=2
+        )
+
     def test_what_was_settled_before_is_left_asleep(self, some):
         def settled(name, came, closed, modified):
             question = put(ask(some, name, id=name), "published")
@@ -398,6 +439,20 @@ class TestFigures:
             **{"received": 4, "answered": 2, "in_time": 1},
             **{"late": 1, "declined": 1, "open": 2},
         }
+
+    def test_a_form_of_statistics_shows_them(self, some):
+        shipped = files("sonla.pbgdpl.statistics") / "data/10-ket-qua-pbgdpl.json"
+        facts = json.loads(shipped.read_text("utf-8"))
+        measured = ("received", "answered", "in_time", "late", "declined", "open")
+        facts["columns"] = [
+            {"id": name, "title": name, "source": f"questions.{name}"}
+            for name in measured
+        ]
+        form = read_form(json.dumps({**facts, "checks": []}))
+        scope = Scope(date(2026, 3, 1), date(2026, 3, 31), places_below(some))
+        (values,) = count(form, scope).values()
+        row = form.rows[0].id
+        assert [values[row, name] for name in measured] == [4, 2, 1, 1, 1, 2]
 
     def test_leaders_read_them_on_their_pages_and_take_them_along(
         self, some, acting, view

@@ -57,7 +57,14 @@ NAMES = (
     *OFFICE_FIELDS,
 )
 PAGES = (
-    *("", SECTION, "/sitemap.xml.gz?page=1", "/sitemap", "/@@pbgdpl-centre"),
+    *(
+        "",
+        SECTION,
+        "/sitemap.xml.gz",
+        "/sitemap.xml.gz?page=1",
+        "/sitemap",
+        "/@@pbgdpl-centre",
+    ),
     *("/@@search?SearchableText=ket+hon", "/@@ajax-search?SearchableText=ket"),
     *("/@@pbgdpl-search?SearchableText=ket+hon", f"{SECTION}/@@pbgdpl-documents"),
     *(f"{SECTION}/{feed}" for feed in ("atom.xml", "rss.xml", "RSS", "feed.atom")),
@@ -105,8 +112,8 @@ REST = (
 @pytest.fixture
 def served(functional_portal):
     """Serve a public question and one that nobody but the office may see, both marked."""
-    section = make_section(functional_portal)
     api.portal.set_registry_record("plone.enable_sitemap", True)
+    section = make_section(functional_portal)
     file = NamedBlobFile(b"%PDF-1.7 DAUNOIDUNG", filename="dautep.pdf")
     kept = {**MARKS, "asker_consent": "DAUDONGY", "tracking_code": "DAUMA-2222-3333"}
     kept["due_date"] = DUE

@@ -4,6 +4,8 @@ from datetime import datetime
 from datetime import UTC
 from dialogues import make_dialogue
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
 from questions_content import answer
 from questions_content import ask
@@ -122,6 +124,26 @@ def test_way_back_leads_to_the_list_and_not_into_folders(served):
         *wanted[1:],
         question.absolute_url(),
     ]
+
+
+def test_folders_of_months_lead_on_and_stand_in_no_menu(served):
+    section = served[SECTION.strip("/")]
+    values = {"title": "Trong tháng", "question": "Hỏi trong tháng này?"}
+    question = publish(take_in(section, section, values))
+    transaction.commit()
+    month = question.aq_parent
+    for folder in (month, month.aq_parent):
+        path = folder.absolute_url().removeprefix(served.absolute_url())
+        answer = get(served, path)
+        assert answer.url == f"{section.absolute_url()}/@@questions"
+    page = get(served, question.absolute_url().removeprefix(served.absolute_url()))
+    menus = lxml.html.fromstring(page.text).cssselect("nav a, .portlet a")
+    links = {link.get("href") for link in menus}
+    assert section.absolute_url() in links
+    assert links.isdisjoint({month.absolute_url(), month.aq_parent.absolute_url()})
+    owner = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    desk = requests.get(month.absolute_url(), auth=owner, timeout=60)
+    assert desk.url == f"{section.absolute_url()}/@@pbgdpl-questions"
 
 
 def test_way_back_from_a_dialogue_leads_to_the_dialogue(served):

@@ -7,7 +7,7 @@ from desk_content import step
 from desk_content import walk
 from desk_content import write
 from plone import api
-from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.brains import item_in
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.queries import barred_as_author
 from sonla.pbgdpl.browser.review.queries import drafts_of_user
@@ -199,11 +199,11 @@ def test_only_what_is_shown_of_the_sent_is_loaded(section, unit, monkeypatch):
         walk(text, SUBMIT, *([FORWARD, APPROVE] if number % 2 else []))
     loaded = []
 
-    def counted(brain):
-        loaded.append(brain.Title)
-        return item_of(brain)
+    def counted(folder, name):
+        loaded.append(name)
+        return item_in(folder, name)
 
-    monkeypatch.setattr("sonla.pbgdpl.brains.item_of", counted)
+    monkeypatch.setattr("sonla.pbgdpl.brains.item_in", counted)
     with acting("tac-gia"):
         found = sent_by_user([section])
         assert len(found) == 4

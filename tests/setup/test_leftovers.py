@@ -8,8 +8,10 @@ from plone import api
 from plone.testing.zope import Browser
 from section_facts import facts
 from section_facts import items
+from section_facts import make_question_folders
 from section_facts import reload
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.interfaces import IQuestionsFolder
 from sonla.pbgdpl.leftover import LastingContainer
 from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.workflow.states import is_public
@@ -46,6 +48,7 @@ class TestLeftovers:
     def left(self, shared_demo):
         """Uninstall, and give the portal with what was public before."""
         portal, manager = shared_demo
+        make_question_folders(portal)
         before = facts(portal)
         uninstall(manager, portal)
         reload(portal)
@@ -57,6 +60,17 @@ class TestLeftovers:
         assert {path: obj.UID() for path, obj in items(portal).items()} == {
             path: one["uid"] for path, one in before.items()
         }
+
+    def test_folders_of_questions_bear_no_mark_of_a_package_that_may_go(self, left):
+        portal, _before = left
+        folder = portal[SECTION]["cau-hoi"]
+        assert folder.objectIds()
+        for one in (folder, *folder.objectValues()):
+            assert not IQuestionsFolder.providedBy(one)
+        found = portal.portal_catalog.unrestrictedSearchResults(
+            object_provides=IQuestionsFolder.__identifier__
+        )
+        assert len(found) == 0
 
     def test_nothing_is_more_visible(self, left):
         portal, before = left

@@ -10,8 +10,10 @@ from plone import api
 from plone.testing.zope import Browser
 from section_facts import facts
 from section_facts import items
+from section_facts import make_question_folders
 from section_facts import reload
 from section_facts import texts
+from sonla.pbgdpl.interfaces import IQuestionsFolder
 from sonla.pbgdpl.workflow.states import is_public
 
 import pytest
@@ -25,6 +27,7 @@ class TestRevival:
     def revived(self, shared_demo):
         """Uninstall and install again; give the portal with the facts of before."""
         portal, manager = shared_demo
+        make_question_folders(portal)
         before = facts(portal)
         uninstall(manager, portal)
         install(manager, portal)
@@ -55,6 +58,12 @@ class TestRevival:
         assert tokens[-1] == OWN_TERM["token"]
         agency = api.portal.get_registry_record("sonla.pbgdpl.managing_agency")
         assert agency == "Sở Tư pháp (mẫu)"
+
+    def test_folders_of_questions_lead_on_again(self, revived):
+        portal, _ = revived
+        folder = portal[SECTION]["cau-hoi"]
+        for one in (folder, *folder.objectValues()):
+            assert IQuestionsFolder.providedBy(one)
 
     def test_portlets_are_back(self, revived):
         portal, _ = revived

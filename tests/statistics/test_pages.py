@@ -202,7 +202,8 @@ def shown_people(place, **form):
 
 
 def test_the_public_sees_sex_and_ethnicity_of_nobody(section, unit, other):
-    people(unit, women=4, men=8, kinh=6)
+    people(unit, women=4, men=7, kinh=5)
+    people(other, women=0, men=1, kinh=1)
     with api.env.adopt_roles(["Anonymous"]):
         assert view(section).office is False
         cells = shown_people(section)
@@ -225,12 +226,38 @@ def test_the_public_sees_sex_and_ethnicity_of_nobody(section, unit, other):
         assert shown_people(section)["Tổng số", "Nữ"] == "4"
 
 
+@pytest.mark.parametrize("role,kept", [("Manager", "no-store, private"), (None, None)])
+def test_files_of_the_office_stay_out_of_caches(section, role, kept):
+    with api.env.adopt_roles([role or "Anonymous"]):
+        page = view(section, "pbgdpl-statistics.csv", form=PEOPLE)
+        page()
+    assert page.request.response.getHeader("Cache-Control") == kept
+
+
+@pytest.mark.parametrize("source", ["records", "reports"])
+def test_the_whole_of_one_unit_alone_is_that_unit(section, unit, other, source):
+    """Whoever sees that the other units have nobody would read the one in the total."""
+    asked = {"source": source, "kind": "year"}
+    people(unit, women=6, men=6, kinh=6)
+    put_report(report(unit, code=PEOPLE), "approved")
+    with api.env.adopt_roles(["Anonymous"]):
+        cells = shown_people(section, **asked)
+    assert cells["Tổng số", "Tổng số"] == "12"
+    assert cells["Tổng số", "Nữ"] == cells["Tổng số", "Dân tộc Kinh"] == "…"
+    people(other, women=6, men=6, kinh=6)
+    put_report(report(other, code=PEOPLE), "approved")
+    with api.env.adopt_roles(["Anonymous"]):
+        cells = shown_people(section, **asked)
+    assert cells["Tổng số", "Nữ"] == cells["Tổng số", "Dân tộc Kinh"] == "12"
+
+
 def test_what_is_hidden_in_a_row_cant_be_taken_from_the_total(section, unit, other):
     people(unit, women=6, men=6, kinh=6)
+    people(other, women=6, men=6, kinh=6)
     enter(unit, "Vì Thị Mẫu", "LegalPropagandist", gender="female", ethnicity="Thái")
     with api.env.adopt_roles(["Anonymous"]):
         cells = shown_people(section)
-    assert cells["Tổng số", "Nữ"] == "7"
+    assert cells["Tổng số", "Nữ"] == "13"
     rows = {key[0] for key in cells} - {"Tổng số"}
     assert {cells[row, "Nữ"] for row in rows} == {"…"}
 
@@ -325,7 +352,9 @@ def test_cells_are_filled_in_by_the_unit(unit):
     assert row["note"] == "Theo sổ theo dõi"
 
 
-@pytest.mark.parametrize("typed", ["-1", "1e3", "năm", "1,5", "9" * 20, "²"])
+@pytest.mark.parametrize(
+    "typed", ["-1", "1e3", "năm", "1,5", "1.5", "12.34", "9" * 20, "²"]
+)
 def test_what_is_no_number_is_refused_and_stays_in_the_form(unit, typed):
     item = report(unit)
     with acting("tac-gia"):

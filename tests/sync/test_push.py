@@ -1,7 +1,11 @@
 """Sending: what is public here is there, once, and what ends here ends there."""
 
 from dataclasses import replace
+from datetime import date
 from harvested_portal import set_record
+from people import ended
+from people import enter
+from people import episode
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -47,6 +51,20 @@ def text(sending):
     transaction.commit()
     assert sending.tick().state == "done"
     return text
+
+
+def test_who_is_recognised_no_more_is_deleted_there(sending):
+    """The record goes out with public facts alone, and goes as soon as it has ended."""
+    person = enter(sending.section, "Lò Văn Mẫu", id_number="DAUSOCANCUOC")
+    transaction.commit()
+    assert sending.tick().state == "done"
+    assert "DAUSOCANCUOC" not in json.dumps(there(sending, person))
+    person.recognitions = [ended(episode(), date(2026, 1, 1))]
+    notify(ObjectModifiedEvent(person))
+    transaction.commit()
+    assert sending.tick().state == "done"
+    assert sent(sending, person) == ["PUT", "DELETE"]
+    assert there(sending, person) is None
 
 
 def allow(monkeypatch, *servers):

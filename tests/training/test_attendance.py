@@ -8,8 +8,8 @@ from people import enter
 from people import episode
 from plone import api
 from plone.protect.authenticator import createToken
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.csvfiles import read_csv
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.training import attendees
 from sonla.pbgdpl.workflow.revisions import revise
 
@@ -115,7 +115,7 @@ def test_list_comes_out_with_public_facts_and_is_logged(course, register, writer
     (row,) = read_csv(data)
     assert row["full_name"] == "Lò Văn An" and row["territory"] == "Tỉnh Sơn La"
     assert b"SENTINEL" not in data
-    (entry,) = log.newest_first()
+    (entry,) = log.newest_first(log.DATA)
     assert (entry.action, entry.user, entry.count) == (log.ATTENDANCE, "writer", 1)
     assert entry.place.endswith(course.getId())
 
@@ -127,7 +127,7 @@ def test_an_address_hands_no_list_out(course, register, writer, post, http_reque
     http_request.method = "GET"
     page = api.content.get_view("course-attendance", course, http_request)()
     assert page.lstrip().startswith("<!DOCTYPE html>")
-    assert log.count() == 0
+    assert log.count(log.DATA) == 0
 
 
 def test_readers_of_personal_data_look_and_do_not_write(
@@ -159,3 +159,14 @@ def test_other_accents_are_another_person(section, course, writer, post):
     assert names(course) == ["Lò Văn Hưng", "Quang Van Mau"]
     view, _page = post(table, confirm="1")
     assert [line.full_name for line in view.bad] == ["Lò Văn Hùng"]
+
+
+def test_titles_may_stand_above_the_headings(course, register, writer, post):
+    table = "DANH SÁCH ĐIỂM DANH;;\n;;\nSTT;Họ và tên;Chữ ký\n1;Lò Văn An;x"
+    post(table, apply="1")
+    assert names(course) == ["Lò Văn An"]
+
+
+def test_namesakes_are_told_apart(course, register, writer, post):
+    _view, page = post("Họ và tên\nCà Thị Bình", preview="1")
+    assert "bcv-1; " in page and "bcv-2" in page

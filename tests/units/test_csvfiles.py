@@ -67,3 +67,12 @@ def test_formulas_are_made_harmless_and_read_back():
     data = write_csv(["a", "b"], [["=1+1", date(2026, 11, 24)], [None, "-x"]])
     assert data.startswith(b"\xef\xbb\xbf") and b"'=1+1" in data
     assert read_csv(data) == [{"a": "=1+1", "b": "24/11/2026"}, {"a": "", "b": "-x"}]
+
+
+def test_headings_are_made_harmless_too():
+    """The file of refused rows has the headings that came."""
+    assert b"'=1+1;b" in write_csv(["=1+1", "b"], [])
+
+
+def test_numbers_stay_numbers():
+    assert write_csv(["a"], [[-3], [-0.5]]).endswith(b"\r\n-3\r\n-0.5\r\n")

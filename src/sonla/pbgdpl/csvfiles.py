@@ -40,7 +40,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Make a CSV file; a cell that a spreadsheet would run as a formula is quoted."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow(map(safe_cell, header))
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
 
@@ -51,6 +51,8 @@ def safe_cell(value: Any) -> str:
         return ""
     if isinstance(value, date):
         return format_day(value)
+    if isinstance(value, int | float):
+        return str(value)  # a number below zero begins as a formula does, and is none
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

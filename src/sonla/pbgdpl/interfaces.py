@@ -54,6 +54,10 @@ class IDialogue(ITextWithContents):
     """Mark a policy dialogue."""
 
 
+class IQuestionsFolder(Interface):
+    """Mark a folder in which questions are kept, which is no page for anybody."""
+
+
 class IHomepageCentre(IColumn):
     """Mark the portlet manager in the centre column of the homepage.
 

@@ -1,12 +1,15 @@
-"""Numbers as they are typed into addresses and forms."""
+"""Numbers as they are typed into addresses and forms, and as Vietnamese read them."""
 
 from typing import Any
 from typing import TypeVar
+
+import re
 
 Default = TypeVar("Default")
 
 MOST_DIGITS = 9
 """More than any page, year or count needs; Python itself refuses to read 4,300."""
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0](?=\d{3}(?!\d))")
 
 
 def whole_number(
@@ -20,3 +23,16 @@ def whole_number(
     typed = str(text)
     fits = typed.isascii() and typed.isdigit() and len(typed) <= digits
     return int(typed) if fits else default
+
+
+def parted_number(text: str, default: Default) -> int | Default:
+    """Read a number whose thousands may be parted by points or blanks, as in Vietnam.
+
+    Each part has three digits: 1.5 is no number of people, and not 15 of them.
+    """
+    return whole_number(_BETWEEN_THOUSANDS.sub("", text.strip()), default)
+
+
+def parted(number: int) -> str:
+    """Write a number with points between thousands, as Vietnamese do."""
+    return f"{number:,}".replace(",", ".")

@@ -95,7 +95,7 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
         pattern_options={"selectableTypes": ["EducationMaterial"]},
     )
     other_versions = RelationList(
-        title=_("label_other_versions", default="The same in other languages"),
+        title=_("label_same_in_languages", default="The same in other languages"),
         description=_(
             "help_other_versions",
             default="Materials that say the same in Thái, Mông or another language. Enter it once: each of them leads to all the others.",

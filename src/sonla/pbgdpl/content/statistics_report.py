@@ -80,11 +80,12 @@ class IStatisticsReport(model.Schema, IPbgdplContent):
         defaultFactory=due_year,
         required=True,
     )
+    directives.read_permission(file="sonla.pbgdpl.viewPersonalData")
     file = NamedBlobFile(
         title=_("label_report_file", default="Signed copy"),
         description=_(
             "help_report_file",
-            default="The scanned report with signature and seal, if there is one.",
+            default="The scanned report with signature and seal, if there is one. It has every number, so it is for the office alone.",
         ),
         required=False,
     )

@@ -26,7 +26,7 @@ from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.privacy import hidden_cells
-from sonla.pbgdpl.statistics.reports import province_report
+from sonla.pbgdpl.statistics.reports import sums_several
 from typing import Any
 
 
@@ -55,7 +55,7 @@ def figures(report: Any) -> tuple[Figure, ...]:
         return ()
     rows = report.rows
     together, estimates = totals(form, rows), values(form, rows, "estimate")
-    hidden = hidden_cells(form, together, province_report(report))
+    hidden = hidden_cells(form, together, sums_several(report))
     return tuple(
         Figure(Term(indicator(key), name_of(form, key)), number, estimates[key] or 0)
         for key in form.cells()

@@ -19,6 +19,7 @@ from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import DECLINED
@@ -108,7 +109,7 @@ def by_month(
     months = {month: Figures() for month in range(1, 13)}
     ends = dict(ends_of_months(year, day or today()))
     for question in questions:
-        came, closed = day_of(question, "received"), day_of(question, "answered_on")
+        came, closed = day_of(question, "received"), closed_day(question)
         for month, end in ends.items():
             months[month].open += is_open_on(question, end)
         if came is not None and came.year == year:
@@ -128,12 +129,12 @@ def ends_of_months(year: int, day: date) -> Iterator[tuple[int, date]]:
 
 def is_open_on(question: Any, day: date) -> bool:
     """Tell whether a question had come in and was not settled at the end of a day."""
-    came, closed = day_of(question, "received"), day_of(question, "answered_on")
+    came, closed = day_of(question, "received"), closed_day(question)
     if came is None or came > day:
         return False
     if closed is not None:
         return closed > day
-    return state_in_history(question) in OPEN
+    return state_in_history(answering(question)) in OPEN
 
 
 def whole_year(months: Iterable[Figures]) -> Figures:
@@ -148,7 +149,7 @@ def whole_year(months: Iterable[Figures]) -> Figures:
 
 def count_closed(figures: Figures, question: Any, closed: date) -> None:
     """Add a question that was answered or declined on a day."""
-    if state_in_history(question) == DECLINED:
+    if state_in_history(answering(question)) == DECLINED:
         figures.declined += 1
         return
     figures.answered += 1
@@ -177,6 +178,11 @@ def is_in_time(question: Any, closed: date) -> bool:
     """Tell whether a question was answered by the day that was set."""
     due = stored(question, "due_date")
     return due is None or closed <= due
+
+
+def closed_day(question: Any) -> date | None:
+    """Give the day on which a question was settled: a merged one with that one's answer."""
+    return day_of(answering(question), "answered_on")
 
 
 def day_of(question: Any, name: str) -> date | None:
@@ -214,7 +220,7 @@ class QuestionCounter:
 
 def amounts_of(question: Any, scope: Scope) -> tuple[int, ...]:
     """Tell what a question adds to the numbers of a scope."""
-    came, closed = day_of(question, "received"), day_of(question, "answered_on")
+    came, closed = day_of(question, "received"), closed_day(question)
     figures = Figures(open=is_open_on(question, scope.last))
     if closed is not None and scope.first <= closed <= scope.last:
         count_closed(figures, question, closed)

@@ -6,6 +6,7 @@ texts to the section would be in their way. The folders are structure, so they a
 like others; what stands in them is not.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from plone import api
 from plone.dexterity.utils import addContentToContainer
@@ -13,14 +14,18 @@ from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.interfaces import IDialogue
+from sonla.pbgdpl.interfaces import IQuestionsFolder
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.setuphandlers.structure import publish
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
+from zope.interface import alsoProvides
+from zope.interface import noLongerProvides
 
 FOLDER = "cau-hoi"
+FOLDER_TYPE = "Folder"
 TITLE = _("title_questions_folder", default="Questions of citizens")
 MONTH_TITLE = _("title_questions_of_month", default="Questions of ${month}/${year}")
 
@@ -55,11 +60,35 @@ def ensure_folder(container: Any, name: str, title: Message) -> Any:
         return container[name]
     with api.env.adopt_roles(["Manager"]):
         folder = createContent(
-            "Folder",
+            FOLDER_TYPE,
             id=name,
             title=translate(title, target_language=api.portal.get_default_language()),
             exclude_from_nav=True,
         )
+        alsoProvides(folder, IQuestionsFolder)
         folder = addContentToContainer(container, folder, checkConstraints=False)
         publish(folder)
     return folder
+
+
+def all_folders() -> Iterator[Any]:
+    """Give the folders of all sections in which questions are kept."""
+    for section in all_sections():
+        root = section.get(FOLDER) if FOLDER in section.objectIds() else None
+        if root is not None and root.portal_type == FOLDER_TYPE:
+            yield root
+            yield from root.objectValues()
+
+
+def mark_folders() -> None:
+    """Mark the folders that an earlier installation left."""
+    for folder in all_folders():
+        alsoProvides(folder, IQuestionsFolder)
+        folder.reindexObject(idxs=["object_provides"])
+
+
+def unmark_folders() -> None:
+    """Take the marks away: folders are Plone's own and outlive this package."""
+    for folder in all_folders():
+        noLongerProvides(folder, IQuestionsFolder)
+        folder.reindexObject(idxs=["object_provides"])

@@ -82,13 +82,14 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
         text = said(CODE, code=stored(own, "tracking_code"))
     elif what == "reply_privately":
         text = answer_text(question)
+    elif what == "decline":
+        text = comment.strip()
     return Notice(
         kind=ASKER_KINDS[what],
         recipient=Recipient("", said(FALLBACK_NAME), stored(own, "asker_email")),
         title=said(TITLE, **values),
         url=question.absolute_url() if what == "publish" else "",
         desk_url=f"{place}/@@question-status",
-        comment=comment if what == "decline" else "",
         text=text,
     )
 
@@ -131,7 +132,7 @@ def notices_to_office(
                 title=question.title,
                 url=question.absolute_url(),
                 desk_url=f"{place}/@@pbgdpl-questions",
-                comment=said(DUE, date=format_day(stored(question, "due_date")))
+                text=said(DUE, date=format_day(stored(question, "due_date")))
                 if stored(question, "due_date")
                 else "",
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from plone import api
-from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import TURN_INDEX
@@ -47,7 +47,7 @@ def sweep(day: date | None = None, most: int = MOST_AT_ONCE) -> bool:
 
 def due_people(day: date) -> Iterator[Any]:
     """Give the people for whom a date has passed that nobody has looked at since."""
-    return filter(None, map(item_of, due_brains(day)))
+    return awake(due_brains(day))
 
 
 def due_brains(day: date) -> Any:

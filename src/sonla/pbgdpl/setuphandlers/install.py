@@ -1,6 +1,7 @@
 """What the default profile does beyond its XML files."""
 
 from sonla.pbgdpl.interfaces import ILeftover
+from sonla.pbgdpl.questions.places import mark_folders
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.exchange import set_up_exchange
 from sonla.pbgdpl.setuphandlers.groups import create_groups
@@ -34,6 +35,7 @@ def post_install(context: Any) -> None:
     restore_groups()
     take_sections_over()
     unmark_leftovers()
+    mark_folders()
     set_up_search()
     show_sections()
     assign_portlet()

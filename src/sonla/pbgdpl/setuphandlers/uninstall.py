@@ -14,6 +14,7 @@ from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SYNC_ROLE
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.questions.places import unmark_folders
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.exchange import take_down_exchange
 from sonla.pbgdpl.setuphandlers.groups import remove_groups
@@ -53,6 +54,7 @@ def pre_uninstall(context: Any) -> None:
         take_down_sync()
         take_down_exchange()
         take_down_register()
+        unmark_folders()
         hand_sections_over()
         mark_leftovers()
         hide_sections()

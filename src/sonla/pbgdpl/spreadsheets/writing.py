@@ -36,8 +36,9 @@ def workbook(
 ) -> bytes:
     """Make a workbook of one sheet: title, period, header, rows and a line of totals.
 
-    `name` is the sheet's. Cells are text, whole numbers, decimals, dates or None. Cells
-    are written as they come and held nowhere: lists of people are long.
+    `name` is the sheet's. Cells are text, whole numbers, decimals, dates or None. Values
+    are held, for the widths of columns are needed first; styled cells, which take ten
+    times the room, are made one by one: lists of people are long.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(INVALID_TITLE_REGEX.sub(" ", name)[:31])

@@ -128,17 +128,16 @@ def condition(
 
 
 def entries_behind(form: Form, scope: Scope, key: CellKey) -> Iterator[tuple[int, int]]:
-    """Give the records that make up a cell: id in the catalog, and what each adds."""
-    for one in typed_cells_of(form, key):
-        source, where = form.source(one)
-        counter, measure = counter_named(source)
-        if not can_count(counter, measure, where):
-            continue
-        fits = condition(counter.facts(), where)
-        at = counter.measures().index(measure)
-        for rid, _place, facts, amounts in counter.entries(scope):
-            if amounts[at] and fits(facts):
-                yield rid, amounts[at]
+    """Give the records behind a cell without a formula: id in the catalog, what each adds."""
+    source, where = form.source(key)
+    counter, measure = counter_named(source)
+    if not can_count(counter, measure, where):
+        return
+    fits = condition(counter.facts(), where)
+    at = counter.measures().index(measure)
+    for rid, _place, facts, amounts in counter.entries(scope):
+        if amounts[at] and fits(facts):
+            yield rid, amounts[at]
 
 
 def typed_cells_of(form: Form, key: CellKey) -> list[CellKey]:

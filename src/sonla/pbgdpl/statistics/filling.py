@@ -6,6 +6,7 @@ from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import filled
+from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import scope_of
@@ -17,6 +18,7 @@ from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.report import FORM_TEXT
 from sonla.pbgdpl.statistics.report import Report
+from sonla.pbgdpl.statistics.report import SUMMED
 from sonla.pbgdpl.statistics.reports import by_place
 from sonla.pbgdpl.statistics.reports import in_force
 from sonla.pbgdpl.statistics.reports import reports_of
@@ -44,23 +46,20 @@ def fill(report: Report) -> None:
     setattr(report, FORM_TEXT, text_of(form))
     setattr(report, FILLED_FOR, key)
     report.form_version = form.version
-    counted, estimated = numbers(report, form, period)
-    report.rows = filled(form, before, counted, estimated)
-
-
-def numbers(report: Any, form: Form, period: Period) -> tuple[Values, Values | None]:
-    """Count actual numbers, and sum estimates up where a report is made of reports."""
     unit = unit_of(report)
-    if unit is None:
-        return summed(section_of(report), form, period)
-    scope = scope_of(unit, period.first, period.actual_until)
-    return count(form, scope)[place_of(unit)], None
+    if unit is not None:
+        scope = scope_of(unit, period.first, period.actual_until)
+        report.rows = filled(form, before, count(form, scope)[place_of(unit)])
+        return
+    many = rows_of_units(section_of(report), form, period)
+    setattr(report, SUMMED, sum(any(map(total, rows)) for rows in many))
+    actual, estimate = (_sum(form, many, name) for name in ("actual", "estimate"))
+    report.rows = filled(form, before, actual, estimate)
 
 
-def summed(section: Any, form: Form, period: Period) -> tuple[Values, Values]:
-    """Sum the approved reports of all units up: actual, and estimate for itself."""
-    rows = [report.rows for report in approved_reports(section, form, period).values()]
-    return _sum(form, rows, "actual"), _sum(form, rows, "estimate")
+def rows_of_units(section: Any, form: Form, period: Period) -> list[list[Cell]]:
+    """Give the rows of the approved reports of all units."""
+    return [report.rows for report in approved_reports(section, form, period).values()]
 
 
 def approved_reports(section: Any, form: Form, period: Period) -> dict[str, Any]:
@@ -84,8 +83,6 @@ def _sum(form: Form, many: list[list[Cell]], name: str) -> Values:
 
 def is_current(report: Report) -> bool:
     """Tell whether a draft's cells are of the form and period that it names now."""
-    return (stored(report, FILLED_FOR) or "").endswith(
-        f"|{stored(report, 'period_kind')}|{stored(report, 'year')}"
-    ) and (stored(report, FILLED_FOR) or "").startswith(
-        f"{stored(report, 'form_code')}@"
-    )
+    code, _at, rest = (stored(report, FILLED_FOR) or "").partition("@")
+    _version, _bar, period = rest.partition("|")
+    return bool(code) and f"{code}|{period}" == report.period_key()

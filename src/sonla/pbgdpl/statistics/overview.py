@@ -88,14 +88,24 @@ def overview(
         line_of(form, place, complete(form, values), office, False)
         for place, values in found
     )
-    whole = len([place for place in places.values() if place.is_unit]) != 1
     return Overview(
         form,
         period,
         source,
         tuple(line for line in lines if is_shown(line, sources)),
-        line_of(form, None, complete(form, together), office, whole),
+        line_of(form, None, complete(form, together), office, is_whole(places, found)),
     )
+
+
+def is_whole(places: dict[str, Place], found: list[tuple[Place, Values]]) -> bool:
+    """Tell whether a total is that of an area, and of no single unit.
+
+    It is the unit's where there is one alone, and where all others are known to add
+    nothing.
+    """
+    units = [place for place in places.values() if place.is_unit]
+    adding = [place for place, values in found if any(values.values())]
+    return len(units) != 1 and not (len(adding) == 1 and adding[0].is_unit)
 
 
 def counted(

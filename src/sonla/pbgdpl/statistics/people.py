@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.brains import with_items
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.fields import stored
@@ -57,11 +57,10 @@ class PeopleCounter:
             portal_type=list(PERSON_TYPES),
             review_state=list(REGISTERED),
         )
-        for brain in brains:
+        for brain, person in with_items(brains):
             place = nearest(brain.getPath(), scope.by_path)
-            person = item_of(brain) if place else None
-            facts = None if person is None else facts_of(person, day)
-            if facts is not None:
+            facts = facts_of(person, day)
+            if place and facts is not None:
                 attended = "yes" if stored(person, "person_id") in trained else "no"
                 yield brain.getRID(), place, (*facts, attended), (1,)
 

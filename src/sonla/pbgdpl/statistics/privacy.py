@@ -4,7 +4,7 @@ Ethnic origin is sensitive personal data (Law 91/2025/QH15, Decree 356/2025/NĐ-
 people are recognised in a commune, and their names are public: "one woman" or "two of
 another ethnic group" would tell of somebody. So the public sees columns of a group
 
-- never for one unit;
+- never for one unit, nor for an area in which one unit alone has anybody;
 - for the whole area only where each of its numbers is at least `SMALLEST`, or all are 0;
 - and where a single row fails that, for the row of totals alone, which must pass itself:
   what is hidden can't be taken from a total and the rows that are left.

@@ -18,6 +18,8 @@ from typing import Any
 ROWS = "rows"
 FORM_TEXT = "_pbgdpl_form"
 """Attribute of a report: the form as it was when the report was filled."""
+SUMMED = "_pbgdpl_summed"
+"""Attribute of the province's report: how many units' reports add to its sums."""
 
 DRAFT = "draft"
 SUBMITTED, APPROVED, LOCKED = "submitted", "approved", "locked"

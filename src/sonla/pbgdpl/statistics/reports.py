@@ -19,6 +19,7 @@ from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.report import DRAFT
 from sonla.pbgdpl.statistics.report import IN_FORCE
 from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.statistics.report import SUMMED
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.workflow.closing import is_closed
 from sonla.pbgdpl.workflow.states import history_of
@@ -140,3 +141,8 @@ def reporting_units(section: Any, period: Period) -> list[Any]:
 def province_report(report: Any) -> bool:
     """Tell the province's report, which sums others up, from that of a unit."""
     return unit_of(report) is None
+
+
+def sums_several(report: Any) -> bool:
+    """Tell whether a report's numbers are those of an area, and of no single unit."""
+    return province_report(report) and stored(report, SUMMED) != 1

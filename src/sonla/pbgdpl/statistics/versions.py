@@ -14,12 +14,16 @@ from sonla.pbgdpl.statistics.report import FORM_TEXT
 from sonla.pbgdpl.statistics.report import LOCKED
 from sonla.pbgdpl.statistics.report import Report
 from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.statistics.report import SUMMED
 from sonla.pbgdpl.statistics.reports import by_place
 from sonla.pbgdpl.statistics.reports import reports_of
 from sonla.pbgdpl.statistics.reports import revision_of
 from typing import Any
 
-COPIED = ("form_code", "form_version", "period_kind", "year", FORM_TEXT, FILLED_FOR)
+COPIED = (
+    *("form_code", "form_version", "period_kind", "year"),
+    *(FORM_TEXT, FILLED_FOR, SUMMED),
+)
 
 MSG_NOT_LOCKED = _(
     "msg_version_not_locked",

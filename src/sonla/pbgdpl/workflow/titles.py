@@ -1,5 +1,6 @@
 """What states and transitions of our workflows are called, as their menus have it."""
 
+from collections.abc import Iterable
 from plone import api
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
@@ -13,8 +14,13 @@ def state_title(state: str) -> str:
 
     Of texts, or else of people or of questions: where two have one, they call it the same.
     """
+    return title_in((EDITORIAL_WORKFLOW, REGISTRY_WORKFLOW, QUESTION_WORKFLOW), state)
+
+
+def title_in(workflows: Iterable[str], state: str) -> str:
+    """Give the title that the first of some workflows has for a state, likewise."""
     tool = api.portal.get_tool("portal_workflow")
-    for name in (EDITORIAL_WORKFLOW, REGISTRY_WORKFLOW, QUESTION_WORKFLOW):
+    for name in workflows:
         found = tool[name].states.get(state) if name in tool else None
         if found is not None:
             return Message(found.title, domain="plone")

@@ -10,6 +10,7 @@ from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.numerals import parted
 from sonla.pbgdpl.register.shown import may_be_seen
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
@@ -92,7 +93,7 @@ def where(activity: Any) -> str:
 
 def number(value: int | None) -> str:
     """Write a number as in Vietnam, thousands parted by points; nothing for none."""
-    return "" if value is None else f"{value:,}".replace(",", ".")
+    return "" if value is None else parted(value)
 
 
 def counted(activity: Any) -> Iterator[dict[str, Message | str]]:

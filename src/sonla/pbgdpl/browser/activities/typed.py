@@ -19,7 +19,7 @@ from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import read_day
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.numerals import parted_number
 from sonla.pbgdpl.refusals import first_refusal
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
@@ -162,7 +162,7 @@ class Typed:
         text = self.text(name)
         if not text:
             return None
-        number = whole_number(re.sub(r"(?<=\d)[ .](?=\d{3}(?!\d))", "", text), None)
+        number = parted_number(text, None)
         if number is None:
             self.errors[name] = _(
                 "msg_count_no_number",

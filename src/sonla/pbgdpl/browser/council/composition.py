@@ -7,13 +7,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import members_in_words
 from sonla.pbgdpl.browser.council.words import MemberWords
 from sonla.pbgdpl.browser.council.words import role_order
+from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.council.composition import composition
 from sonla.pbgdpl.council.keeping import LISTS
 from sonla.pbgdpl.council.keeping import MEMBERS
 from sonla.pbgdpl.council.keeping import SECRETARIAT
-from sonla.pbgdpl.csvfiles import CONTENT_TYPE
-from sonla.pbgdpl.csvfiles import write_csv
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import read_day
 from sonla.pbgdpl.fields import stored
@@ -95,15 +94,10 @@ class CompositionCsv(CompositionMixin, BrowserView):
 
     def __call__(self) -> bytes:
         """Send the file, named by the day."""
-        response = self.request.response
-        response.setHeader("Content-Type", CONTENT_TYPE)
-        response.setHeader(
-            "Content-Disposition",
-            f'attachment; filename="thanh-phan-{self.day.isoformat()}.csv"',
-        )
         header = [translate(title, context=self.request) for title in HEADER]
         lines = [self.line(one) for name in LISTS for one in self.composed(name)]
-        return write_csv(header, lines)
+        stem = f"thanh-phan-{self.day.isoformat()}"
+        return offer_csv(self.request, stem, header, lines)
 
     def line(self, one: MemberWords) -> list[Any]:
         """Give the cells of a member."""

@@ -13,7 +13,10 @@ from sonla.pbgdpl.questions.situations import MATERIAL_TYPE
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.situations import situation_of
 from typing import Any
+from urllib.parse import urlsplit
 from zExceptions import Forbidden
+from zExceptions import NotFound
+from zExceptions import Unauthorized
 from zope.i18nmessageid import Message
 
 
@@ -60,9 +63,24 @@ class MergeView(Act):
         return message, into.absolute_url()
 
     def other(self) -> Any | None:
-        """Find the other question, if the user may see it."""
-        found = uuidToObject(str(self.request.form.get("into", ""))[:40])
+        """Find the other question, if the user may see it: by its address, or as chosen."""
+        address = str(self.request.form.get("address", "")).strip()[:1000]
+        if address:
+            found = self.at(address)
+        else:
+            found = uuidToObject(str(self.request.form.get("into", ""))[:40])
         return found if ILegalQuestion.providedBy(found) else None
+
+    def at(self, address: str) -> Any | None:
+        """Give what stands at an address of this portal; None for any other."""
+        try:
+            path = urlsplit(address).path.removesuffix("/view").rstrip("/")
+            physical = self.request.physicalPathFromURL(
+                f"{self.request['SERVER_URL']}{path}"
+            )
+            return api.portal.get().restrictedTraverse(physical, None)
+        except (ValueError, NotFound, Unauthorized):
+            return None
 
 
 class EraseView(Act):

@@ -175,10 +175,15 @@ class QuestionView(TextView):
             return None
         return {"title": other.title, "url": other.absolute_url()}
 
+    @property
+    def may_merge(self) -> bool:
+        """Tell whether it may get the answer of another one."""
+        return self.sees_asker and state_in_history(self.context) in WRITING
+
     @cached_property
     def similar(self) -> list[dict[str, str]]:
         """List questions into which this one may be merged, the closest first."""
-        if not self.sees_asker or state_in_history(self.context) not in WRITING:
+        if not self.may_merge:
             return []
         section = section_of(self.context)
         if section is None:

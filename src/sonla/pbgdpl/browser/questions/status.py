@@ -20,6 +20,7 @@ from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import DECLINED
 from sonla.pbgdpl.questions.states import PUBLISHED
+from sonla.pbgdpl.questions.subscribers import is_told
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -90,9 +91,9 @@ class StatusView(QuestionPlace, TitledPage, BrowserView):
         return state_in_history(self.question)
 
     @property
-    def state_words(self) -> Message:
+    def state_words(self) -> Message | str:
         """Say it in words for whoever asked."""
-        return state_for_asker(self.state)
+        return state_for_asker(self.state, is_told(self.own))
 
     @property
     def received(self) -> str:

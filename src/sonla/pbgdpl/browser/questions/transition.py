@@ -1,15 +1,12 @@
 """The form in which a step of a question is explained and taken."""
 
-from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.questions.words import state_title
-from sonla.pbgdpl.browser.review.transition import TransitionForm
+from sonla.pbgdpl.browser.review.transition import StepForm
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.authors import breaks_four_eyes
-from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.subscribers import is_told
 from sonla.pbgdpl.questions.subscribers import MSG_NO_AGENCY
@@ -21,19 +18,15 @@ from sonla.pbgdpl.workflow.guards import MSG_COMMENT
 from typing import Any
 from zope.i18nmessageid import Message
 
-MSG_NOT_NOW = _(
-    "msg_question_step_not_now",
-    default="This step is not possible now, or it is for others.",
-)
 
-
-class QuestionTransition(TransitionForm):
+class QuestionTransition(StepForm):
     """Ask for the comment of a step of a question, as for one of a text."""
 
-    @property
-    def workflow(self) -> Any:
-        """Give the workflow of questions."""
-        return api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
+    workflow_id = QUESTION_WORKFLOW
+    not_now = _(
+        "msg_question_step_not_now",
+        default="This step is not possible now, or it is for others.",
+    )
 
     @property
     def is_compulsory(self) -> bool:
@@ -82,24 +75,8 @@ class QuestionTransition(TransitionForm):
 
     agency_error: Message | None = None
 
-    @property
-    def label(self) -> Any:
-        """Give the name of the step."""
-        return _(self.workflow.transitions[self.transition].actbox_name)
-
-    @property
-    def help(self) -> Message:
-        """Say what the step does."""
-        return _(self.workflow.transitions[self.transition].description)
-
-    @property
-    def state(self) -> Any:
-        """Give the title of the present state."""
-        return state_title(state_in_history(self.context))
-
     def refusal(self) -> Message | None:
-        """Say why the form can't be offered."""
-        if self.workflow.isActionSupported(self.context, self.transition):
-            return None
+        """Say why the form can't be offered: whoever wrote an answer has a reason of theirs."""
+        reason = super().refusal()
         drafted = self.transition == "approve_answer" and breaks_four_eyes(self.context)
-        return MSG_OWN_ANSWER if drafted else MSG_NOT_NOW
+        return MSG_OWN_ANSWER if reason is not None and drafted else reason

@@ -1,16 +1,17 @@
 """States, people and days of questions as people read them."""
 
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.states import PRIVATE
+from sonla.pbgdpl.questions.subscribers import MAIL
+from sonla.pbgdpl.questions.subscribers import TELEPHONE
+from sonla.pbgdpl.workflow.titles import title_in
 from zope.i18nmessageid import Message
 
 
-def state_title(state: str) -> Message | str:
+def state_title(state: str) -> str:
     """Give the title of a state of questions, a message."""
-    workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
-    found = workflow.states.get(state)
-    return state if found is None else Message(found.title, domain="plone")
+    return title_in((QUESTION_WORKFLOW,), state)
 
 
 FOR_ASKER = {
@@ -28,16 +29,26 @@ FOR_ASKER = {
         "asker_state_answered", default="The answer is approved and on its way to you."
     ),
     "published": _("asker_state_published", default="It was answered in public."),
-    "replied_privately": _(
-        "asker_state_replied_privately",
-        default="It was answered to you alone, by e-mail or telephone.",
-    ),
     "declined": _("asker_state_declined", default="It can't be answered here."),
 }
 
 
-def state_for_asker(state: str) -> Message | str:
-    """Say for whoever asked how far a question is."""
+REPLIED = {
+    MAIL: _(
+        "asker_state_replied_by_mail",
+        default="It was answered to you alone, by e-mail.",
+    ),
+    TELEPHONE: _(
+        "asker_state_replied_by_telephone",
+        default="It was answered to you alone, by telephone.",
+    ),
+}
+
+
+def state_for_asker(state: str, told_by: str) -> Message | str:
+    """Say for whoever asked how far a question is; `told_by`: how they hear of it."""
+    if state == PRIVATE:
+        return REPLIED[told_by]
     return FOR_ASKER.get(state, state)
 
 

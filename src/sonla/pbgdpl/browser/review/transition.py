@@ -23,6 +23,7 @@ from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.titles import state_title
+from sonla.pbgdpl.workflow.titles import title_in
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message
@@ -105,6 +106,11 @@ class TransitionForm(TitledPage, BrowserView):
         """Give the title of the present state."""
         return state_title(state_of(self.context))
 
+    @property
+    def done(self) -> Message:
+        """Say what has become of it, once the step was taken."""
+        return PloneMessageFactory("Item state changed.")
+
     def refusal(self) -> Message | None:
         """Say why the form can't be offered."""
         if not follows_editorial(self.context):
@@ -124,7 +130,7 @@ class TransitionForm(TitledPage, BrowserView):
         text = tool.doActionFor(self.context, self.transition, comment=comment)
         return self._leave(
             self.context if text is None else text,
-            PloneMessageFactory("Item state changed."),
+            self.done,
         )
 
     def _leave(
@@ -134,6 +140,39 @@ class TransitionForm(TitledPage, BrowserView):
             api.portal.show_message(message, self.request, type=kind)
         self.request.response.redirect(page_url(obj))
         return ""
+
+
+class StepForm(TransitionForm):
+    """Ask for the comment of a step of another chain than that of texts."""
+
+    workflow_id: str
+    not_now: Message
+    """Says that the step is not possible."""
+
+    @property
+    def workflow(self) -> Any:
+        """Give the workflow."""
+        return api.portal.get_tool("portal_workflow")[self.workflow_id]
+
+    @property
+    def label(self) -> Any:
+        """Give the name of the step."""
+        return _(self.workflow.transitions[self.transition].actbox_name)
+
+    @property
+    def help(self) -> Message:
+        """Say what the step does."""
+        return _(self.workflow.transitions[self.transition].description)
+
+    @property
+    def state(self) -> str:
+        """Give the title of the present state."""
+        return title_in((self.workflow_id,), state_of(self.context))
+
+    def refusal(self) -> Message | None:
+        """Say why the form can't be offered."""
+        possible = self.workflow.isActionSupported(self.context, self.transition)
+        return None if possible else self.not_now
 
 
 class StatusModify(ContentStatusModifyView):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Sequence
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.downloads import offer_json
 from sonla.pbgdpl.browser.downloads import offer_workbook
@@ -30,6 +31,8 @@ class FiguresFile(Figures):
         """Make the file."""
         if self.now is None:
             raise NotFound(self.__name__)
+        if self.office:
+            keep_private(self.request)
         return self.content(self.now)
 
     @property

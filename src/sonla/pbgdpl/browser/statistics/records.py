@@ -63,7 +63,7 @@ class Records(TitledPage, ReportView):
         return self.reports() if self.is_province else self.entries()
 
     def entries(self) -> list[dict[str, Any]]:
-        """List the records of a unit that the user may see."""
+        """List the records of a unit: what is approved, and people of its register."""
         assert self.form is not None and self.period is not None
         scope = scope_of(
             unit_of(self.context), self.period.first, self.period.actual_until

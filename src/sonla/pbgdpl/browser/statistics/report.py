@@ -37,10 +37,12 @@ from sonla.pbgdpl.statistics.privacy import hidden_cells
 from sonla.pbgdpl.statistics.report import DRAFT
 from sonla.pbgdpl.statistics.report import LOCKED
 from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.statistics.reports import province_report
 from sonla.pbgdpl.statistics.reports import report_key
 from sonla.pbgdpl.statistics.reports import revision_of
 from sonla.pbgdpl.statistics.reports import standing
 from sonla.pbgdpl.statistics.reports import submitted_on
+from sonla.pbgdpl.statistics.reports import sums_several
 from sonla.pbgdpl.statistics.versions import versions_of
 from typing import Any
 from zope.interface import implementer
@@ -92,7 +94,7 @@ class ReportView(BrowserView):
     @property
     def is_province(self) -> bool:
         """Tell the province's report, which sums others up, from that of a unit."""
-        return unit_of(self.context) is None
+        return province_report(self.context)
 
     @property
     def place(self) -> str:
@@ -149,7 +151,7 @@ class ReportView(BrowserView):
         """List the cells that this reader doesn't see."""
         if self.office or self.form is None:
             return frozenset()
-        return hidden_cells(self.form, self.sums, self.is_province)
+        return hidden_cells(self.form, self.sums, sums_several(self.context))
 
     @cached_property
     def sums(self) -> Any:
@@ -311,8 +313,8 @@ class ReportView(BrowserView):
 
     @property
     def has_file(self) -> bool:
-        """Tell whether there is a signed copy."""
-        return stored(self.context, "file") is not None
+        """Tell whether there is a signed copy, for the office: it has every number."""
+        return self.office and stored(self.context, "file") is not None
 
     @property
     def portal_url(self) -> str:

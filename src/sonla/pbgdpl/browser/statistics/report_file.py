@@ -35,7 +35,7 @@ class ReportXlsx(ReportView):
             title=self.context.Title(),
             subtitle=" – ".join((self.place, self.days, self.say(self.state_title))),
             header=["", "", *(column.title for column in form.columns)],
-            rows=[*self.numbers(form), *self.notes(form)],
+            rows=[*self.numbers(form), *self.notes(form), *self.signatures(form)],
         )
 
     def numbers(self, form: Form) -> list[list[Any]]:
@@ -64,6 +64,14 @@ class ReportXlsx(ReportView):
             for key, row in by_key(self.context.rows).items()
             if row.get("note")
         ]
+
+    def signatures(self, form: Form) -> list[list[Any]]:
+        """Leave room for those who sign: the scanned sheet goes into the report."""
+        middle = [""] * len(form.columns)
+        day = self.say(_("label_day_of_signature", default="…, the … of … …"))
+        clerk = self.say(_("label_made_by", default="Made by"))
+        head = self.say(_("label_signed_by", default="Head of the unit"))
+        return [[], ["", *middle, day], [clerk, *middle, head]]
 
     def say(self, message: Any) -> str:
         """Translate for the reader of the file."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.numerals import parted_number
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import Fault
 from sonla.pbgdpl.statistics.cells import fault_of
@@ -55,10 +55,9 @@ def read_number(text: str) -> int | None:
 
     Raises ValueError for what is no number.
     """
-    digits = text.strip().replace(".", "").replace(" ", "").replace("\u00a0", "")
-    if not digits:
+    if not text.strip():
         return None
-    found = whole_number(digits, None)
+    found = parted_number(text, None)
     if found is None:
         raise ValueError(text)
     return found

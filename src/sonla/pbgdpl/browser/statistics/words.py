@@ -1,10 +1,11 @@
 """Numbers and names of statistics as people read them."""
 
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.numerals import parted
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import TITLES
+from sonla.pbgdpl.workflow.titles import title_in
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -18,16 +19,14 @@ SOURCE_TITLES = {
 }
 
 
-def state_title(state: str) -> Message | str:
+def state_title(state: str) -> str:
     """Give the title of a state of reports, a message."""
-    workflow = api.portal.get_tool("portal_workflow")[STATISTICS_WORKFLOW]
-    found = workflow.states.get(state)
-    return state if found is None else Message(found.title, domain="plone")
+    return title_in((STATISTICS_WORKFLOW,), state)
 
 
 def number(value: int | None) -> str:
     """Write a number with points between thousands, as Vietnamese do."""
-    return UNKNOWN if value is None else f"{value:,}".replace(",", ".")
+    return UNKNOWN if value is None else parted(value)
 
 
 def change(now: int | None, before: int | None) -> str:

@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from dataclasses import dataclass
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
@@ -17,7 +18,6 @@ from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.called import PeopleByName
 from sonla.pbgdpl.register.training import add_attendees
 from sonla.pbgdpl.register.training import attendees
@@ -29,12 +29,17 @@ from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
+import re
+
 COLUMNS = ("full_name", "person_id")
 WRITTEN = ("full_name", "person_id", "position", "agency", "territory")
 NAMES = {"ho_ten": "full_name", "họ_tên": "full_name", "họ_và_tên": "full_name"}
 NAMES |= {"ma": "person_id", "mã": "person_id", "mã_người": "person_id"}
 """Other headings that people give the columns."""
+HEADINGS = {*COLUMNS, *NAMES}
 MOST_ROWS = 2000
+MOST_ABOVE = 30
+"""Lines that titles may take above the headings."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,11 @@ class AttendanceView(TitledPage, UnitsPage):
             self.step = "confirm"
 
     rows_read: list[dict[str, str]]
+
+    @property
+    def csv_text(self) -> str:
+        """Give the table from its headings on."""
+        return below_titles(super().csv_text)
 
     @property
     def may_record(self) -> bool:
@@ -216,6 +226,26 @@ def why_none(name: str, code: str, found: list[Any]) -> Message:
         )
     return _(
         "msg_attendance_several",
-        default="${count} people are called so. Write the code of the person into the column person_id.",
-        mapping={"count": str(len(found))},
+        default="${count} people are called so: ${people}. Write the code of the person into the column person_id.",
+        mapping={"count": str(len(found)), "people": "; ".join(map(told_apart, found))},
     )
+
+
+def told_apart(person: Any) -> str:
+    """Say by what others tell somebody from a namesake, and the code."""
+    facts = (
+        position_words(person),
+        *term_titles(TERRITORIES, stored(person, "territory")),
+        stored(person, "person_id"),
+    )
+    return ", ".join(filter(None, facts))
+
+
+def below_titles(text: str) -> str:
+    """Leave out what stands above the headings, such as the title of the list."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines[:MOST_ABOVE]):
+        cells = {cell.strip(' "').lower() for cell in re.split("[;,\t]", line)}
+        if not HEADINGS.isdisjoint(cell.replace(" ", "_") for cell in cells):
+            return "\n".join(lines[at:])
+    return text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.brains import item_of
+from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.legal_documents import fold_name
@@ -107,13 +107,10 @@ def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Kno
 def people_named(place: Any, portal_type: str, names: set[str]) -> Iterator[Any]:
     """Wake the people who have one of these names, which have no accents."""
     catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(
+    brains = catalog.unrestrictedSearchResults(
         portal_type=portal_type, path=path_of(place)
-    ):
-        if fold_name(brain.Title) in names:
-            person = item_of(brain)
-            if person is not None:
-                yield person
+    )
+    return awake(brain for brain in brains if fold_name(brain.Title) in names)
 
 
 def key_of(row: Row) -> Key:

@@ -1,0 +1,330 @@
+"""Every example of the documents is run, or read by what reads it; none is left out."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from configparser import ConfigParser
+from handbook_pages import blocks
+from handbook_pages import LOOSE
+from handbook_pages import name_of
+from handbook_pages import PAGES
+from offered_portal import CLOCKS
+from openpyxl import Workbook
+from pathlib import Path
+from plone import api
+from sonla.pbgdpl.btp import cli as btp_command
+from sonla.pbgdpl.btp.server import ReferenceServer
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.exchange.ledger import HORIZON
+from sonla.pbgdpl.sync.cli import make_parser
+from sonla.pbgdpl.sync.environment import read_environment
+from sonla.pbgdpl.visits import cli as visits_command
+from sonla.pbgdpl.workflow.states import set_state
+from source_tree import ADDITIONAL
+from source_tree import load_tool
+from source_tree import ROOT
+from textwrap import dedent
+from typing import Any
+from vietnamese_portal import speak_vietnamese
+from zoneinfo import ZoneInfo
+from Zope2.Startup.options import ZopeWSGIOptions
+
+import json
+import pytest
+import re
+import requests
+import shlex
+import time
+import transaction
+
+OTHERS = {"operations.rst"}
+"""Pages whose examples are those of `deploy/`, which has tests of its own."""
+EXAMPLES = [
+    pytest.param(text, id=f"{name_of(page)}:{number}")
+    for page in (*LOOSE, *PAGES)
+    if page.name not in OTHERS
+    for number, (_language, text) in enumerate(blocks(page))
+]
+PORTALS = ("https://portal.example", "https://pbgdpl.example.gov.vn")
+"""What stands for the portal in examples."""
+ZOPE_CONF = """
+instancehome {folder}
+<zodb_db main>
+  <mappingstorage>
+  </mappingstorage>
+  mount-point /
+</zodb_db>
+{lines}
+"""
+
+
+@pytest.fixture
+def portal(functional_portal) -> Any:
+    """Give a Vietnamese portal with a section and one public text in it."""
+    speak_vietnamese(functional_portal)
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.create(
+            functional_portal, "LegalEducationSection", "phap-luat", "Pháp luật"
+        )
+        text = api.content.create(section, "Guidance", "ke-hoach", "Kế hoạch mẫu")
+        for item in (section, text):
+            publish(item)
+    transaction.commit()
+    return functional_portal
+
+
+def publish(item: Any) -> None:
+    """Make an item public without its chain, which other tests go."""
+    set_state(
+        item, api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW], "published"
+    )
+    item.reindexObject()
+
+
+# ---- configuration
+
+
+def ini(text: str) -> ConfigParser:
+    """Read lines of a buildout or of systemd as those do."""
+    parser = ConfigParser(interpolation=None, delimiters=("=",))
+    parser.optionxform = str
+    parser.read_string(text)
+    return parser
+
+
+def buildout(text: str, **_tools: Any) -> None:
+    """The lines of the README are what `make foreign` puts into a portal's buildout."""
+    assert text in dedent(load_tool("foreign").readme_lines())
+
+
+def extends(text: str, **_tools: Any) -> None:
+    """Named is the file into which the README says to put its lines."""
+    assert "``pbgdpl.cfg``" in (ROOT / "README.rst").read_text(encoding="utf-8")
+    assert "pbgdpl.cfg" in text.split()
+
+
+def command_part(text: str, **_tools: Any) -> None:
+    """The part makes a command that the distribution has."""
+    part = ini(text)["pbgdpl-sync"]
+    assert f'"{part["scripts"]} = ' in (ROOT / "setup.py").read_text(encoding="utf-8")
+    assert part["recipe"] == "zc.recipe.egg"
+
+
+def variables(text: str, **_tools: Any) -> None:
+    """Variables are what Zope, or Python, reads."""
+    lines = ini(text)["instance"]["environment-vars +"].split("\n")
+    named = dict(line.split() for line in lines if line)
+    assert named.keys() <= {"TZ", "zope_i18n_compile_mo_files"}
+    assert ZoneInfo(named["TZ"])
+
+
+def zope_conf(text: str, tmp_path: Path, monkeypatch: Any, **_tools: Any) -> None:
+    """Zope takes the lines, and we understand each option."""
+    lines = ini(text)["instance"][f"{ADDITIONAL} +"]
+    path = tmp_path / "zope.conf"
+    path.write_text(ZOPE_CONF.format(folder=tmp_path, lines=lines))
+    sections = ZopeWSGIOptions(configfile=str(path))().configroot.product_config
+    options = sections.pop("sonla.pbgdpl", {})
+    variables = {f"PBGDPL_{name}": value for name, value in options.items()}
+    read = read_environment(variables)
+    assert bool(read.allowed_hosts) == bool(options)
+    known = r"allowed-(hosts|networks)|push-token|pull-token-btp|ca-bundle-btp"
+    assert all(re.fullmatch(known, name) for name in options)
+    assert options or sections.keys() == {"pbgdpl-sync"}
+
+
+def unit(text: str, tmp_path: Path, **tools: Any) -> None:
+    """systemd knows the lines (systemd.service(5), systemd.timer(5)); we, the command."""
+    known = {
+        "Unit": {"Description"},
+        "Service": {
+            *("Type", "User", "WorkingDirectory", "EnvironmentFile", "ExecStart"),
+            *("SuccessExitStatus", "TimeoutStartSec"),
+        },
+        "Timer": {"OnBootSec", "OnUnitInactiveSec", "RandomizedDelaySec"},
+        "Install": {"WantedBy"},
+    }
+    lines = ini(text)
+    assert all(set(lines[name]) <= known[name] for name in lines.sections())
+    if "Service" in lines:
+        shell(lines["Service"]["ExecStart"], tmp_path=tmp_path, **tools)
+
+
+# ---- commands
+
+
+def make(words: list[str], **_tools: Any) -> None:
+    """`make` has the target; `test_documents` asks that of the text around, too."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{word}:", makefile, re.MULTILINE) for word in words)
+
+
+def pip(words: list[str], **_tools: Any) -> None:
+    """Extras exist; the rest is typed by `make foreign`, or is what builds the wheel."""
+    setup = (ROOT / "setup.py").read_text(encoding="utf-8")
+    extras = re.findall(r"sonla\.pbgdpl\[(\w+)\]", " ".join(words))
+    assert all(f'"{extra}": [' in setup for extra in extras)
+    proved = [
+        load_tool("foreign").readme_command()[1:],
+        "wheel --no-deps -w wheels .".split(),
+    ]
+    assert extras or words in proved
+
+
+def python(words: list[str], **tools: Any) -> None:
+    """A module that is started."""
+    assert words[:2] == ["-m", "pip"]
+    pip(words[2:], **tools)
+
+
+def takes(parser: ArgumentParser) -> Callable[..., None]:
+    """Say that a command of ours takes what is typed."""
+
+    def run(words: list[str], **_tools: Any) -> None:
+        assert parser.parse_args(words)
+
+    return run
+
+
+def curl(words: list[str], asked: Callable[[str], str], **_tools: Any) -> None:
+    """The address answers as the page says: there, or with a refusal of its own."""
+    parser = ArgumentParser()
+    for flag in ("--fail", "--silent", "--show-error"):
+        parser.add_argument(flag, action="store_true")
+    for option in ("-X", "-H", "-d", "-u", "--output"):
+        parser.add_argument(option)
+    parser.add_argument("address")
+    typed = parser.parse_args(words)
+    kind, _colon, value = (typed.H or "Accept: */*").partition(": ")
+    answer = requests.request(
+        typed.X or ("POST" if typed.d else "GET"),
+        here(typed.address, asked),
+        headers={kind: value},
+        data=typed.d,
+        timeout=60,
+    )
+    # Nobody is logged in here, so what needs an account says so.
+    assert answer.status_code == (401 if "@@btp-sync" in typed.address else 200)
+    assert answer.content
+
+
+def here(text: str, asked: Callable[[str], str]) -> str:
+    """Put the portal, or the server, of this test for the one of the example."""
+    for address in (*PORTALS, "http://127.0.0.1:8091"):
+        if address in text:
+            text = text.replace(address, asked(address))
+    return text
+
+
+PROGRAMS = {
+    "make": make,
+    "pip": pip,
+    "python3": python,
+    "pbgdpl-sync": takes(make_parser()),
+    "pbgdpl-btp": takes(btp_command._parser()),
+    "pbgdpl-access-log": takes(visits_command._parser()),
+    "curl": curl,
+}
+CRON = re.compile(r"^\*/\d+ \* \* \* \*\s+(?:cd \S+ && )?")
+
+
+def shell(text: str, **tools: Any) -> None:
+    """Each line is a command that is known, also as cron starts it."""
+    for line in text.replace("\\\n", " ").splitlines():
+        words = shlex.split(CRON.sub("", line), comments=True)
+        words = words[: words.index(">/dev/null")] if ">/dev/null" in words else words
+        PROGRAMS[Path(words[0]).name](words[1:], **tools)
+
+
+# ---- programs, and answers
+
+
+def refusal(text: str, portal: Any, **_tools: Any) -> None:
+    """The portal answers so."""
+    answer = requests.get(f"{portal.absolute_url()}/@@btp-sync", timeout=60)
+    assert answer.json() == json.loads(text)
+
+
+def harvester(
+    text: str,
+    asked: Callable[[str], str],
+    monkeypatch: Any,
+    capsys: Any,
+    **_tools: Any,
+) -> None:
+    """An independent harvester reads the portal, when the text has become listed."""
+    script = here(text, asked)
+    for clock in CLOCKS:
+        monkeypatch.setattr(clock, lambda: int(time.time()) + HORIZON)
+    exec(script, {})
+    assert re.search(r"^oai:\S+ False$", capsys.readouterr().out, re.MULTILINE)
+
+
+def import_of_people(
+    text: str, portal: Any, tmp_path: Path, monkeypatch: Any, capsys: Any, **_tools: Any
+) -> None:
+    """A list of people is taken in by the script as it stands."""
+    book = Workbook()
+    book.active.append(["Họ và tên", "Số quyết định", "Ngày quyết định"])
+    book.active.append(["Lò Văn Mẫu", "1/QĐ-UBND", "05/01/2026"])
+    book.save(tmp_path / "list.xlsx")
+    monkeypatch.chdir(tmp_path)
+    with api.env.adopt_roles(["Manager"]):
+        exec(text, {"app": {"Plone": portal}})
+    assert "1" in capsys.readouterr().out
+    assert api.content.find(portal, portal_type="LegalReporter")
+
+
+def server_in_tests(text: str, **_tools: Any) -> None:
+    """The reference server does each of the lines."""
+    harvested = []
+    exec(text, {"ReferenceServer": ReferenceServer, "harvest": harvested.append})
+    assert harvested
+
+
+READERS = (
+    ("find-links", buildout),
+    ("what stood here before", extends),
+    ("zc.recipe.egg", command_part),
+    ("environment-vars", variables),
+    (ADDITIONAL, zope_conf),
+    ("[Service]", unit),
+    ("[Timer]", unit),
+    ('{"state"', refusal),
+    ("from sickle", harvester),
+    ("import_list", import_of_people),
+    ("with ReferenceServer", server_in_tests),
+    ("", shell),
+)
+"""What an example has in it → what runs or reads it; the first that fits."""
+
+
+@pytest.fixture
+def asked(request) -> Any:
+    """Give a function that starts whom an example asks, and gives the address."""
+    servers = []
+
+    def start(address: str) -> str:
+        if address in PORTALS:
+            return request.getfixturevalue("portal").absolute_url()
+        servers.append(ReferenceServer(records=5).start())
+        return servers[-1].base_url
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_example(text, request, asked, tmp_path, monkeypatch, capsys):
+    read = next(read for mark, read in READERS if mark in text)
+    tools = {"asked": asked, "tmp_path": tmp_path, "monkeypatch": monkeypatch}
+    if read in (refusal, import_of_people):
+        tools["portal"] = request.getfixturevalue("portal")
+    read(text, capsys=capsys, **tools)
+
+
+def test_a_command_that_nobody_has_is_found(asked):
+    with pytest.raises(KeyError):
+        shell("bin/khong-co --gi", asked=asked)
+    with pytest.raises(SystemExit):
+        shell("bin/pbgdpl-sync zope.conf /Plone --khong-co", asked=asked)

@@ -1,0 +1,102 @@
+"""Each picture of the handbook can be taken, and shows what its page says of it."""
+
+from handbook_pictures import ADMINISTRATOR
+from handbook_pictures import Picture
+from handbook_pictures import PICTURES
+from playwright.sync_api import Page
+from plone import api
+from plone.app.testing import applyProfile
+from seen_pages import overflow
+from seen_pages import shoot
+from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
+from typing import Any
+from vietnamese_portal import PASSWORD
+from vietnamese_portal import speak_vietnamese
+
+import pytest
+import re
+import transaction
+
+SECTION = "pho-bien-giao-duc-phap-luat"
+HIGHEST = 760
+MARGIN = 12
+PASSWORDS = {login: password for login, password, *_names in DEMO_ACCOUNTS}
+
+
+@pytest.fixture
+def demonstration(functional_portal) -> Any:
+    """Give the portal of `make start`, with an administrator."""
+    speak_vietnamese(functional_portal)
+    with api.env.adopt_roles(["Manager"]):
+        for profile in ("structure", "demo"):
+            applyProfile(functional_portal, f"sonla.pbgdpl:{profile}")
+        properties = {"fullname": "Quản trị viên (mẫu)"}
+        api.user.create(
+            f"{ADMINISTRATOR}@example.vn",
+            ADMINISTRATOR,
+            PASSWORD,
+            properties=properties,
+        )
+        api.group.add_user(groupname="Administrators", username=ADMINISTRATOR)
+    transaction.commit()
+    return functional_portal
+
+
+def address(portal: Any, picture: Picture) -> str:
+    """Give the address of a picture's page."""
+
+    def found(match: re.Match[str]) -> str:
+        kind, _colon, name = match[1].partition(":")
+        if kind == "section":
+            return SECTION
+        root = "/".join(portal.getPhysicalPath())
+        asked = {"portal_type": name} if kind == "type" else {}
+        brains = portal.portal_catalog.unrestrictedSearchResults(path=root, **asked)
+        named = [one for one in brains if kind == "type" or one.Title.startswith(name)]
+        assert named, f"{picture.name}: there is no {match[1]}"
+        return min(one.getPath() for one in named).removeprefix(f"{root}/")
+
+    return f"{portal.absolute_url()}/" + re.sub(r"{([^}]+)}", found, picture.address)
+
+
+def look(page: Page, picture: Picture, url: str) -> list[str]:
+    """Bring the page to what the picture shows, take it, and name what is wrong."""
+    page.set_viewport_size(picture.viewport)
+    answer = page.goto(url)
+    page.wait_for_load_state("networkidle")
+    if picture.menu:
+        page.locator(picture.menu).first.click()
+        page.wait_for_timeout(400)
+    found = [] if answer.ok else [f"{picture.name}: {answer.status}"]
+    shown = page.get_by_text(picture.word).filter(visible=True)
+    if not shown.count():
+        found.append(f"{picture.name}: nowhere is {picture.word}")
+    if overflow(page) > 0:
+        found.append(f"{picture.name}: sticks out by {overflow(page)} pixels")
+    shoot(page, picture.name, clip=window(page, picture))
+    return found
+
+
+def window(page: Page, picture: Picture) -> dict[str, float]:
+    """Give what the picture shows: with a menu all, else the beginning of the middle."""
+    whole = {"x": 0, "y": 0, **picture.viewport}
+    middle = page.locator("#portal-column-content").bounding_box()
+    if picture.menu or middle is None:
+        return {**whole, "height": HIGHEST}
+    top = middle["y"] - MARGIN
+    height = min(HIGHEST, middle["height"] + 2 * MARGIN, whole["height"] - top)
+    return {**middle, "y": top, "height": height}
+
+
+def test_each_page_is_as_the_handbook_shows_it(demonstration, as_person, log_in):
+    pages: dict[str | None, Page] = {}
+    found = []
+    for picture in PICTURES:
+        if picture.person not in pages:
+            pages[picture.person] = as_person()
+            if picture.person:
+                word = PASSWORDS.get(picture.person, PASSWORD)
+                log_in(pages[picture.person], picture.person, word)
+        page = pages[picture.person]
+        found += look(page, picture, address(demonstration, picture))
+    assert found == []

@@ -1,0 +1,125 @@
+"""The pictures of the handbook: who sees what where, and a word that must stand there.
+
+`make pictures` takes them, `docs/images` keeps them, and tests hold the three together:
+what is taken, what is kept and what pages show.
+"""
+
+from dataclasses import dataclass
+
+PHONE = {"width": 360, "height": 1000}
+SCREEN = {"width": 1280, "height": 1100}
+
+CONTRIBUTOR, EDITOR, APPROVER = "contributor", "editor", "approver"
+"""Accounts of the demonstration."""
+ADMINISTRATOR = "quan-tri"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its name, whose eyes, the address, and what must be read on it.
+
+    `{section}` stands for the section, `{item:title}` for the item whose title begins so,
+    `{type:name}` for the first of a type.
+    `menu` is opened first.
+    """
+
+    name: str
+    address: str
+    word: str
+    person: str | None = None
+    size: str = "screen"
+    menu: str = ""
+
+    @property
+    def viewport(self) -> dict[str, int]:
+        """Give the size of the window."""
+        return PHONE if self.size == "phone" else SCREEN
+
+
+WORKFLOW_MENU = "#plone-contentmenu-workflow > a"
+FACTORIES_MENU = "#plone-contentmenu-factories > a"
+
+PICTURES = (
+    Picture("homepage", "", "Phổ biến, giáo dục pháp luật", size="phone"),
+    Picture("section", "{section}", "Phổ biến, giáo dục pháp luật"),
+    Picture("search", "@@pbgdpl-search?SearchableText=to+gap", "Tờ gấp", size="phone"),
+    Picture("materials", "{section}/@@materials", "Tủ sách pháp luật", size="phone"),
+    Picture(
+        "administration",
+        "@@pbgdpl-settings?page=tools",
+        "Quản trị chuyên trang",
+        ADMINISTRATOR,
+    ),
+    Picture("settings", "@@pbgdpl-settings", "Thông tin chuyên trang", ADMINISTRATOR),
+    Picture(
+        "units", "{section}/@@pbgdpl-units", "Đơn vị cung cấp thông tin", ADMINISTRATOR
+    ),
+    Picture(
+        "exchange-settings",
+        "@@pbgdpl-settings?page=exchange",
+        "Kết nối dữ liệu",
+        ADMINISTRATOR,
+    ),
+    Picture(
+        "exchange-state",
+        "@@btp-sync-status",
+        "Tình trạng kết nối dữ liệu",
+        ADMINISTRATOR,
+    ),
+    Picture(
+        "add-menu",
+        "{item:Phường Tô Hiệu}",
+        "Tin, bài",
+        CONTRIBUTOR,
+        menu=FACTORIES_MENU,
+    ),
+    Picture(
+        "write",
+        "{item:Phường Tô Hiệu}/++add++LegalNews",
+        "Bắt đầu từ dàn ý mẫu",
+        CONTRIBUTOR,
+    ),
+    Picture("desk", "@@pbgdpl-review", "Bàn duyệt bài", APPROVER),
+    Picture(
+        "approve",
+        "{item:Bài mẫu: Ra mắt câu lạc bộ}",
+        "Phê duyệt và đăng",
+        APPROVER,
+        menu=WORKFLOW_MENU,
+    ),
+    Picture(
+        "revise",
+        "{item:Bài mẫu: Phiên tòa giả định}/@@pbgdpl-revise",
+        "Sửa đổi bài đã xuất bản",
+        EDITOR,
+    ),
+    Picture("council", "{type:CoordinationCouncil}", "Thành viên Hội đồng"),
+    Picture("reporters", "@@reporters", "Báo cáo viên pháp luật", size="phone"),
+    Picture(
+        "register-import",
+        "{section}/@@register-import",
+        "Nhập người từ danh sách",
+        APPROVER,
+    ),
+    Picture("activities", "{section}/@@activities", "Hoạt động"),
+    Picture(
+        "quick-activity",
+        "{item:Phường Tô Hiệu}/@@quick-activity",
+        "Nhập nhanh hoạt động",
+        CONTRIBUTOR,
+        size="phone",
+    ),
+    Picture("ask", "{section}/@@ask-question", "Gửi câu hỏi pháp luật", size="phone"),
+    Picture(
+        "question-desk", "{section}/@@pbgdpl-questions", "Câu hỏi của người dân", EDITOR
+    ),
+    Picture("dialogue", "{item:Đối thoại mẫu: Pháp luật về đất đai}", "Đang mở"),
+    Picture("statistics", "{section}/@@pbgdpl-statistics", "Số liệu thống kê"),
+    Picture("report", "{type:StatisticsReport}", "Số thực tế đến ngày", APPROVER),
+    Picture(
+        "reports",
+        "{section}/@@pbgdpl-reports?kind=year&year=2026",
+        "Báo cáo của các đơn vị",
+        APPROVER,
+    ),
+)
