@@ -380,6 +380,17 @@ class TestFigures:
         whole = whole_year(months[number] for number in (1, 2, 3))
         assert whole == Figures(received=5, answered=2, in_time=1, declined=1, open=2)
 
+    def test_one_merged_with_an_older_answer_is_settled_then(self, section, acting):
+        one, two = put(answer(ask(section)), "published"), ask(section)
+        one.answered_on = datetime(2025, 1, 7, tzinfo=UTC)
+        with acting("Editor"):
+            merge(two, one)
+        two.received = datetime(2025, 3, 3, tzinfo=UTC)
+        two.answered_on = datetime(2025, 3, 4, tzinfo=UTC)
+        months = by_month([two], 2025, date(2025, 12, 31))
+        assert (months[3].received, months[3].answered, months[3].open) == (1, 1, 0)
+        assert months[1] == Figures()
+
     def test_a_merged_question_is_settled_with_the_other_one(self, section, acting):
         one, two = (
             ask(section, title, due_date=date(2026, 3, 20)) for title in ("Một", "Hai")
@@ -388,6 +399,7 @@ class TestFigures:
             question.received = datetime(2026, 3, 2, 3, tzinfo=UTC)
         with acting("Editor"):
             merge(two, one)
+        two.answered_on = datetime(2026, 3, 5, 3, tzinfo=UTC)
         day = date(2026, 4, 30)
         assert by_month([one, two], 2026, day)[3] == Figures(received=2, open=2)
         put(one, "replied_privately")
