@@ -24,6 +24,8 @@ import pytest
 import re
 import transaction
 
+ZOOMED = {"width": 640, "height": 450}
+"""The screen at 200 %."""
 FOCUS_IS_SEEN = """() => {
     const shown = getComputedStyle(document.activeElement);
     return shown.boxShadow !== 'none' ||
@@ -93,10 +95,10 @@ def test_ask_and_track(site, as_person, viewport, script):
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("viewport", [PHONE, SCREEN, NARROW])
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN, NARROW, ZOOMED])
 def test_pages_are_accessible_and_fit(site, as_person, viewport):
     page = as_person(viewport=viewport)
-    for name in ("ask-question", "question-status"):
+    for name in ("ask-question", "question-status", "questions?q=ket+hon"):
         page.goto(f"{site.absolute_url()}/{SECTION}/@@{name}")
         assert faults(page) == []
         assert overflow(page) <= 0, name
