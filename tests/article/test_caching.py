@@ -4,11 +4,16 @@ from DateTime import DateTime
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from dialogues import make_dialogue
 from plone import api
 from plone.app.testing import applyProfile
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make
+from questions_content import answer
+from questions_content import ask
+from questions_content import MAIL
+from questions_content import put
 from samples import LAND_LAW
 from sonla.pbgdpl.clock import midnight
 from sonla.pbgdpl.clock import today
@@ -17,11 +22,15 @@ from sonla.pbgdpl.sync.store import make_store
 from z3c.caching.interfaces import ILastModified
 
 import pytest
+import re
 import requests
 import transaction
 
 OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
-PAGES = ("", "luat-doi-song", "to-gap-mau", "@@materials?kind=to-gap", "@@activities")
+PAGES = (
+    *("", "luat-doi-song", "to-gap-mau", "@@materials?kind=to-gap", "@@activities"),
+    *("tuoi-ket-hon", "@@questions?q=tuoi", "doi-thoai", "@@dialogues"),
+)
 
 
 @pytest.fixture(params=["with-caching-proxy", "without-caching-proxy"])
@@ -29,6 +38,9 @@ def cached(request, article):
     """Give a section in a portal that keeps copies."""
     section = article.aq_parent
     make(section, "EducationMaterial", "Tờ gấp mẫu", kind="to-gap")
+    question = put(answer(ask(section, id="tuoi-ket-hon")), "published")
+    for one in (question, make_dialogue(section, id="doi-thoai")):
+        one.reindexObject()
     portal = api.portal.get()
     applyProfile(portal, "plone.app.caching:default")
     applyProfile(portal, f"plone.app.caching:{request.param}")
@@ -143,3 +155,32 @@ def test_copies_grow_old_at_midnight(cached):
 
 def test_portal_without_copies_is_not_written_for_them(article):
     assert not ValidityWork(api.portal.get()).due(Run(datetime.now(UTC)))
+
+
+@pytest.mark.parametrize("name", ["@@ask-question", "@@question-status"])
+def test_forms_of_questions_are_kept_nowhere(cached, name):
+    answers = [get(cached, name) for _ in range(2)]
+    for one in answers:
+        assert one.status_code == 200
+        assert one.headers["Cache-Control"] == "no-store"
+        assert "ETag" not in one.headers and "X-RAMCache" not in one.headers
+    if name == "@@ask-question":
+        stamps = {
+            re.search(r'name="stamp"[^>]*value="([^"]+)"', a.text)[1] for a in answers
+        }
+        assert len(stamps) == 2
+
+
+def test_the_office_page_of_a_question_reaches_nobody_else(cached):
+    theirs = get(cached, "tuoi-ket-hon", auth=OWNER)
+    assert MAIL in theirs.text
+    for headers in ({}, {"If-None-Match": theirs.headers.get("ETag", "none")}):
+        ours = get(cached, "tuoi-ket-hon", headers=headers)
+        assert ours.status_code == 200 and MAIL not in ours.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_second_visitor_gets_the_copy(cached, path):
+    for _ in range(2):
+        answer = get(cached, path)
+    assert answer.headers.get("X-RAMCache"), dict(answer.headers)

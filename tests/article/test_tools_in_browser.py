@@ -3,6 +3,9 @@
 from playwright.sync_api import expect
 from public_content import make
 from rich_texts import rich
+from seen_pages import shoot
+from seen_pages import VIEW_IDS
+from seen_pages import VIEWS
 
 import pytest
 import transaction
@@ -160,13 +163,16 @@ def test_share_by_the_device_where_it_can(article, page):
     }
 
 
-def test_paper_has_the_article_and_not_the_portal(article, page):
+@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+def test_paper_has_the_article_and_not_the_portal(article, as_person, viewport, script):
+    page = as_person(viewport=viewport, java_script_enabled=script)
     page.goto(article.absolute_url())
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(".pbgdpl-body")).to_be_visible()
     for selector in (".pbgdpl-tools", "#portal-header", "#portal-footer-wrapper"):
         expect(page.locator(selector)).to_be_hidden()
+    shoot(page, "article-on-paper")
 
 
 def test_print_button_prints(article, page):

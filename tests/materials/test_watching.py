@@ -5,6 +5,8 @@ from plone.namedfile.file import NamedBlobFile
 from public_content import make
 from public_content import make_section
 from seen_pages import shoot
+from seen_pages import VIEW_IDS
+from seen_pages import VIEWS
 from source_tree import ROOT
 from vietnamese_portal import speak_vietnamese
 
@@ -51,7 +53,19 @@ def test_parts_of_a_file_can_be_asked_for(film, media_type):
     assert (rest.status_code, rest.content) == (206, whole[-50:])
 
 
-def test_film_plays_with_captions(film, page):
+def comes_true(page, expression):
+    """Wait for something in a page, in which scripts may be forbidden."""
+    for _ in range(150):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(expression)
+
+
+@pytest.mark.parametrize(("viewport", "script"), VIEWS, ids=VIEW_IDS)
+def test_film_plays_with_captions(film, as_person, viewport, script):
+    """The element of HTML plays by itself; a script only could stand in its way."""
+    page = as_person(viewport=viewport, java_script_enabled=script)
     loaded = []
     page.on("request", lambda request: loaded.append(request.url))
     page.goto(film.absolute_url())
@@ -60,11 +74,10 @@ def test_film_plays_with_captions(film, page):
     track = page.locator("video track")
     assert track.get_attribute("label") == "Phụ đề (Tiếng Việt)"
     assert track.get_attribute("srclang") == "vi"
+    # The browser's own button, which belongs to no script of the page.
     page.evaluate("document.querySelector('video').play()")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
-    page.wait_for_function(
-        "document.querySelector('video').textTracks[0].cues?.length > 0"
-    )
+    comes_true(page, "document.querySelector('video').currentTime > 0.2")
+    comes_true(page, "document.querySelector('video').textTracks[0].cues?.length > 0")
     assert (
         page.evaluate("document.querySelector('video').textTracks[0].mode") == "showing"
     )

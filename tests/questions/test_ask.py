@@ -1,5 +1,6 @@
 """The form of questions, asked over HTTP as browsers and programs do."""
 
+from concurrent.futures import ThreadPoolExecutor
 from desk_content import deliver
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -10,6 +11,8 @@ from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.stamps import new_stamp
+from sonla.pbgdpl.questions.typed import Typed
+from ZPublisher import HTTPRequest
 
 import altcha
 import base64
@@ -160,6 +163,29 @@ def test_the_same_form_sent_twice_is_one_question(form):
     assert len(codes) == len(questions()) == 1
 
 
+def test_a_form_pressed_many_times_at_once_is_one_question(form):
+    stamp = new_stamp(time.time() - 60)
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: form(stamp=stamp), range(6)))
+    codes = [CODE.search(answer.text) for answer in answers]
+    assert {one.group(1) for one in codes if one} == {form_code(form, stamp)}
+    for answer, code in zip(answers, codes, strict=True):
+        assert code or answer.status_code == 429
+    assert len(questions()) == 1
+
+
+def form_code(form, stamp):
+    """Send the form once more; give the code that it shows."""
+    return CODE.search(form(stamp=stamp).text).group(1)
+
+
+def test_a_form_is_known_again_though_the_numbers_are_used_up(form, setting):
+    setting("question_hourly_all", 1)
+    stamp = new_stamp(time.time() - 60)
+    assert form_code(form, stamp) == form_code(form, stamp)
+    assert form().status_code == 429
+
+
 REFUSED = {
     "honeypot": {"website": "https://example.org"},
     "no stamp": {"stamp": ""},
@@ -190,6 +216,15 @@ def test_what_is_refused_comes_back_filled_in_and_stores_nothing(form, case):
     assert typed in answer.text
     assert size() == before
     assert questions() == []
+
+
+@pytest.mark.parametrize("name", ["question", "public_name", "asker_email"])
+def test_a_megabyte_in_a_field_costs_little(portal, name):
+    typed = Typed({**VALUES, name: "M" * 1_000_000})
+    begun = time.process_time()
+    typed.values()
+    assert time.process_time() - begun < 0.1
+    assert name in typed.errors
 
 
 @pytest.mark.parametrize("age", [0, 13 * 3600])
@@ -258,6 +293,35 @@ class TestNumbers:
             limiter.may_pass({"*": 10**6, str(number): 5}, now=number)
         assert len(limiter.passed) <= 100
         assert limiter.is_full("*", 1000, now=1000)
+
+    def test_no_address_is_kept_longer_than_it_counts(self):
+        limiter = limits.Limiter()
+        for number in range(50):
+            limiter.may_pass({"*": 10**6, str(number): 5}, now=number)
+        limiter.may_pass({"*": 10**6, "49": 5}, now=3601)
+        assert not limiter.passed.keys() & {"0", "1"}
+        assert {"2", "48", "49", "*"} <= limiter.passed.keys()
+        limiter.is_full("x", 1, now=9000)
+        assert not limiter.passed
+
+    def test_addresses_behind_a_trusted_proxy_are_counted_apart(
+        self, served, setting, monkeypatch
+    ):
+        setting("question_hourly_address", 1)
+        monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["127.0.0.1", "192.0.2.1"])
+
+        def from_address(forwarded):
+            return requests.post(
+                f"{served.absolute_url()}{SECTION}/@@ask-question",
+                data={**VALUES, "stamp": new_stamp(time.time() - 60)},
+                headers={"X-Forwarded-For": forwarded},
+                timeout=60,
+            ).status_code
+
+        assert from_address("203.0.113.9") == from_address("203.0.113.10") == 200
+        # What a visitor claims stands before what the proxies have seen.
+        claims = ("198.51.100.1, 203.0.113.9", "198.51.100.2, 203.0.113.9, 192.0.2.1")
+        assert {from_address(one) for one in claims} == {429}
 
     @pytest.mark.parametrize(
         ("one", "other", "same"),

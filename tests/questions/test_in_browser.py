@@ -24,6 +24,14 @@ import pytest
 import re
 import transaction
 
+ZOOMED = {"width": 640, "height": 450}
+"""The screen at 200 %."""
+FOCUS_IS_SEEN = """() => {
+    const shown = getComputedStyle(document.activeElement);
+    return shown.boxShadow !== 'none' ||
+        (shown.outlineStyle !== 'none' && parseFloat(shown.outlineWidth) > 0);
+}"""
+
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
@@ -87,10 +95,10 @@ def test_ask_and_track(site, as_person, viewport, script):
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("viewport", [PHONE, SCREEN, NARROW])
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN, NARROW, ZOOMED])
 def test_pages_are_accessible_and_fit(site, as_person, viewport):
     page = as_person(viewport=viewport)
-    for name in ("ask-question", "question-status"):
+    for name in ("ask-question", "question-status", "questions?q=ket+hon"):
         page.goto(f"{site.absolute_url()}/{SECTION}/@@{name}")
         assert faults(page) == []
         assert overflow(page) <= 0, name
@@ -152,6 +160,45 @@ def test_by_keyboard_alone(site, as_person):
         "ask-files",
         "ask-consent",
     ]
+
+
+def test_from_form_to_state_by_keyboard_alone(site, as_person):
+    page = as_person(viewport=SCREEN)
+
+    def tab_to(name):
+        """Press Tab until something is reached, and see that it shows where one is."""
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", name):
+                assert page.evaluate(FOCUS_IS_SEEN), name
+                return
+        raise AssertionError(f"{name} is out of reach")
+
+    page.goto(f"{site.absolute_url()}/@@ask-question")
+    tab_to("#ask-question")
+    page.keyboard.type("Con tôi 15 tuổi, khi nào được kết hôn?")
+    tab_to("#pbgdpl-ask [type=submit]")
+    page.keyboard.press("Enter")
+    page.locator("#ask-problems").wait_for()
+    tab_to("#ask-problems a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "ask-asker_email"
+    page.keyboard.press("Tab")
+    page.keyboard.type("0912 000 222")
+    tab_to("#ask-consent")
+    page.keyboard.press("Space")
+    tab_to("#pbgdpl-ask [type=submit]")
+    page.keyboard.press("Enter")
+    code = page.locator("#pbgdpl-code").inner_text()
+    tab_to("#content a.btn-primary")
+    page.keyboard.press("Enter")
+    page.locator("#status-code").wait_for()
+    tab_to("#status-code")
+    page.keyboard.type(code)
+    page.keyboard.press("Tab")
+    page.keyboard.type("0912000222")
+    page.keyboard.press("Enter")
+    assert "đang chờ xem xét" in page.locator(".pbgdpl-status").inner_text()
 
 
 def go(page, transition, comment="", agency=""):
@@ -216,7 +263,10 @@ def test_from_question_to_answer(site, as_person, viewport, script):
     citizen.wait_for_load_state("load")
     assert "Nộp hồ sơ tại xã." in citizen.locator("#content").inner_text()
     assert "0912" not in citizen.content()
-    citizen.goto(f"{site.absolute_url()}/@@questions?q=tach+thua")
+    citizen.goto(f"{site.absolute_url()}/@@questions")
+    citizen.locator("#pbgdpl-questions-q").fill("tach thua")
+    citizen.locator("#pbgdpl-questions-q").press("Enter")
+    citizen.wait_for_url("**q=tach+thua**")
     shoot(citizen, "questions")
     assert citizen.locator(".pbgdpl-questions a").count() == 1
     if script:

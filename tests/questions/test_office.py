@@ -158,6 +158,28 @@ class TestMerging:
             merge(two, one)
         assert [m for m in posted() if m.recipient.email == "hai@example.org"] == []
 
+    def test_whose_answer_is_public_already_is_told_at_once(self, section, acting):
+        one, two = put(answer(ask(section)), "published"), ask(section)
+        three = ask(section, asker_email="ba@example.org")
+        two.asker_email = "hai@example.org"
+        with acting("Editor"):
+            merge(three, two)
+            posted()
+            merge(two, one)
+        mails = posted()
+        assert {mail.recipient.email for mail in mails} == {
+            "hai@example.org",
+            "ba@example.org",
+        }
+        assert {mail.url for mail in mails} == {one.absolute_url()}
+
+    def test_an_answer_for_one_person_alone_is_told_to_nobody_else(
+        self, section, acting
+    ):
+        one, two = put(answer(ask(section)), "replied_privately"), ask(section)
+        with acting("Editor"), pytest.raises(MergeRefused):
+            merge(two, one)
+
     def test_what_was_merged_follows_along(self, section, acting):
         one, two, three = ask(section), ask(section), ask(section)
         with acting("Editor"):
@@ -223,6 +245,17 @@ class TestErasing:
         entry = next(log.newest_first(log.DATA))
         assert (entry.action, entry.user, entry.count) == ("erased", "has-reviewer", 1)
         assert "nguoi.hoi" not in str(entry)
+
+    def test_nor_does_a_note_of_whom_the_answer_was_told(self, question, acting):
+        put(answer(question), "answered")
+        question.asker_email = None
+        with acting("Reviewer"):
+            step(question, "reply_privately", "Gọi số 0912 000 111, ông L. T. M. rõ.")
+            erase_on_request(question)
+        (*_before, line) = question.workflow_history["pbgdpl_question_workflow"]
+        assert line["action"] == "reply_privately" and line["actor"] == "has-reviewer"
+        assert line["comments"] == ""
+        assert "0912" not in str(question.workflow_history)
 
     def test_only_by_post_and_by_those_who_may_see_it(self, question, acting, view):
         put(question, "assigned")
@@ -347,6 +380,17 @@ class TestFigures:
         whole = whole_year(months[number] for number in (1, 2, 3))
         assert whole == Figures(received=5, answered=2, in_time=1, declined=1, open=2)
 
+    def test_one_merged_with_an_older_answer_is_settled_then(self, section, acting):
+        one, two = put(answer(ask(section)), "published"), ask(section)
+        one.answered_on = datetime(2025, 1, 7, tzinfo=UTC)
+        with acting("Editor"):
+            merge(two, one)
+        two.received = datetime(2025, 3, 3, tzinfo=UTC)
+        two.answered_on = datetime(2025, 3, 4, tzinfo=UTC)
+        months = by_month([two], 2025, date(2025, 12, 31))
+        assert (months[3].received, months[3].answered, months[3].open) == (1, 1, 0)
+        assert months[1] == Figures()
+
     def test_a_merged_question_is_settled_with_the_other_one(self, section, acting):
         one, two = (
             ask(section, title, due_date=date(2026, 3, 20)) for title in ("Một", "Hai")
@@ -355,6 +399,7 @@ class TestFigures:
             question.received = datetime(2026, 3, 2, 3, tzinfo=UTC)
         with acting("Editor"):
             merge(two, one)
+        two.answered_on = datetime(2026, 3, 5, 3, tzinfo=UTC)
         day = date(2026, 4, 30)
         assert by_month([one, two], 2026, day)[3] == Figures(received=2, open=2)
         put(one, "replied_privately")

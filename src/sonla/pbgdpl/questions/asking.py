@@ -9,22 +9,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from datetime import UTC
+from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from plone.namedfile.file import NamedBlobFile
 from sonla.pbgdpl.authorship import agency_of
+from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import IDialogue
 from sonla.pbgdpl.questions.codes import new_code
 from sonla.pbgdpl.questions.places import container_for
+from sonla.pbgdpl.questions.stamps import question_name
 from sonla.pbgdpl.questions.telling import tell_asker
 from sonla.pbgdpl.questions.telling import tell_office
 from sonla.pbgdpl.questions.typed import Sent
 from sonla.pbgdpl.section import unit_of
 from typing import Any
-
-import secrets
 
 UNPROVED = "_pbgdpl_unproved"
 """Attribute of a question that came without the proof of work: to be looked at first."""
@@ -37,10 +38,12 @@ def take_in(
     files: Iterable[Sent] = (),
     consent: str = "",
     proved: bool = True,
+    *,
+    nonce: str,
 ) -> Any:
     """Store a question that was asked at a place; give it.
 
-    As nobody, whoever is logged in: who asks is known by what they left alone, and is
+    `nonce` tells the form from all others. As nobody, whoever is logged in: who asks is known by what they left alone, and is
     neither owner nor actor of the first step.
     """
     moment = datetime.now(UTC)
@@ -48,7 +51,7 @@ def take_in(
         folder = container_for(context, section, moment)
         question = createContent(
             QUESTION_TYPE,
-            id=f"q-{secrets.token_hex(5)}",
+            id=question_name(nonce),
             agency=agency_for(context),
             **values,
         )
@@ -65,6 +68,14 @@ def take_in(
         tell_asker(question, "received")
         tell_office(question)
     return question
+
+
+def asked_before(nonce: str) -> Any | None:
+    """Find the question that a form has become; None for a form that came for the first time."""
+    found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type=QUESTION_TYPE, getId=question_name(nonce)
+    )
+    return next(awake(found), None) if nonce else None
 
 
 def agency_for(context: Any) -> str | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from plone import api
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import QUESTION_INDEX
 from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.figures import day_of
@@ -18,12 +20,14 @@ from sonla.pbgdpl.sync.works import DailyWork
 from typing import Any
 
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")
+TOLD_ALONE = "reply_privately"
 MOST_AT_ONCE = 200
 
 
 def erase(question: Any, name_too: bool = False) -> bool:
     """Forget who asked; tell whether there was anything to forget.
 
+    Notes on a private answer go as well: they say to whom it was told by telephone.
     `name_too`: on request the published name and commune go as well. Question and answer
     stay: the law that they explain is everybody's.
     """
@@ -33,12 +37,29 @@ def erase(question: Any, name_too: bool = False) -> bool:
         question.asker_files = ()
     for name in FORGOTTEN:
         setattr(question, name, None)
+    if forget_notes(question):
+        gone.append("comments")
     if name_too:
         gone += [n for n in ("public_name", "territory") if stored(question, n)]
         question.public_name, question.territory = None, ()
     if gone:
         question.reindexObject()
     return bool(gone)
+
+
+def forget_notes(question: Any) -> bool:
+    """Empty the comments of the steps that told the asker alone; tell whether there were any.
+
+    Who took the step, and when, stays.
+    """
+    history = stored(question, "workflow_history") or {}
+    lines = history.get(QUESTION_WORKFLOW) or ()
+    told = [one for one in lines if one["action"] == TOLD_ALONE and one.get("comments")]
+    if told:
+        history[QUESTION_WORKFLOW] = tuple(
+            {**one, "comments": ""} if one in told else one for one in lines
+        )
+    return bool(told)
 
 
 def erase_on_request(question: Any) -> None:
@@ -61,7 +82,8 @@ class RetentionWork(DailyWork):
         """Forget; how many stands in the log."""
         if context.dry_run:
             return
-        count = sum(map(erase, list(outdated(today(context.now())))[:MOST_AT_ONCE]))
+        found = list(islice(outdated(today(context.now())), MOST_AT_ONCE))
+        count = sum(map(erase, found))
         if count:
             log.note(log.ERASED, QUESTION_TYPE, self.site, count)
 

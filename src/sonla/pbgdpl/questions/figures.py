@@ -181,8 +181,12 @@ def is_in_time(question: Any, closed: date) -> bool:
 
 
 def closed_day(question: Any) -> date | None:
-    """Give the day on which a question was settled: a merged one with that one's answer."""
-    return day_of(answering(question), "answered_on")
+    """Give the day on which a question was settled: a merged one with that one's answer.
+
+    Where that was there before, on the day on which they were merged.
+    """
+    days = [day_of(one, "answered_on") for one in (question, answering(question))]
+    return max(filter(None, days)) if all(days) else None
 
 
 def day_of(question: Any, name: str) -> date | None:

@@ -33,8 +33,9 @@ class Limiter:
 
     def may_pass(self, limits: dict[str, int], now: float | None = None) -> bool:
         """Tell whether no key has used up its number, and count one for each if so."""
-        now = time.monotonic() if now is None else now
         with self.lock:
+            now = time.monotonic() if now is None else now
+            self._forget_passed(now)
             if any(self._count(key, now) >= most for key, most in limits.items()):
                 return False
             for key in limits:
@@ -46,8 +47,9 @@ class Limiter:
 
     def is_full(self, key: str, most: int, now: float | None = None) -> bool:
         """Tell whether a key has used up its number; counts nothing."""
-        now = time.monotonic() if now is None else now
         with self.lock:
+            now = time.monotonic() if now is None else now
+            self._forget_passed(now)
             return self._count(key, now) >= most
 
     def forget(self) -> None:
@@ -56,14 +58,18 @@ class Limiter:
             self.passed.clear()
 
     def _count(self, key: str, now: float) -> int:
-        times = self.passed.get(key)
-        if times is None:
-            return 0
+        times = self.passed.get(key, deque())
         while times and times[0] <= now - self.span:
             times.popleft()
-        if not times:
-            del self.passed[key]
         return len(times)
+
+    def _forget_passed(self, now: float) -> None:
+        """Drop the keys whose last time is over; they stand first."""
+        while self.passed:
+            key, times = next(iter(self.passed.items()))
+            if times and times[-1] > now - self.span:
+                return
+            del self.passed[key]
 
     def _drop_oldest(self) -> None:
         for key in self.passed:

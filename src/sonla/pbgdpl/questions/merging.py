@@ -8,6 +8,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import DECLINED
+from sonla.pbgdpl.questions.states import PRIVATE
 from sonla.pbgdpl.questions.states import WRITING
 from sonla.pbgdpl.refusals import Refused
 from typing import Any
@@ -29,6 +30,10 @@ MSG_NO_OTHER = _(
 MSG_NOT_ANSWERING = _(
     "msg_question_not_answering",
     default="That question was declined or merged itself. Choose the one that is answered.",
+)
+MSG_PRIVATE = _(
+    "msg_question_merge_private",
+    default="That question was answered to its asker alone; the answer may be about them. Answer this one by itself.",
 )
 MSG_TOO_LATE = _(
     "msg_question_merge_too_late",
@@ -58,7 +63,8 @@ def merge(question: Any, into: Any) -> None:
     """Give a question the answer of another one: it is closed, and its asker told with it.
 
     The step is *decline*, with the reason; whoever asked sees the state of the other
-    question from then on. Raises `MergeRefused`.
+    question from then on, and hears of its answer: at once where that is public already.
+    Raises `MergeRefused`.
     """
     refuse_bad_merge(question, into)
     for one in (question, *merged_into(question)):
@@ -66,7 +72,6 @@ def merge(question: Any, into: Any) -> None:
     known = stored(into, MERGED) or ()
     added = (IUUID(question), *(stored(question, MERGED) or ()))
     setattr(into, MERGED, tuple(dict.fromkeys((*known, *added))))
-    setattr(question, MERGED, ())
     api.portal.get_tool("portal_workflow").doActionFor(
         question,
         "decline",
@@ -75,6 +80,7 @@ def merge(question: Any, into: Any) -> None:
             target_language=api.portal.get_default_language(),
         ),
     )
+    setattr(question, MERGED, ())
 
 
 def refuse_bad_merge(question: Any, into: Any) -> None:
@@ -83,5 +89,7 @@ def refuse_bad_merge(question: Any, into: Any) -> None:
         raise MergeRefused(MSG_NO_OTHER)
     if stored(into, MERGED_WITH) or state_in_history(into) == DECLINED:
         raise MergeRefused(MSG_NOT_ANSWERING)
+    if state_in_history(into) == PRIVATE:
+        raise MergeRefused(MSG_PRIVATE)
     if state_in_history(question) not in WRITING:
         raise MergeRefused(MSG_TOO_LATE)

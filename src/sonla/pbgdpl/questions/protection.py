@@ -17,7 +17,6 @@ from sonla.pbgdpl.questions.limits import was_counted
 from sonla.pbgdpl.questions.proof import is_proved
 from sonla.pbgdpl.questions.stamps import nonce_of
 from sonla.pbgdpl.questions.stamps import opened_at
-from sonla.pbgdpl.questions.stamps import SENT
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -82,10 +81,6 @@ class Protection:
     def nonce(self) -> str:
         """Give what tells this form from all others."""
         return nonce_of(self.good_stamp)
-
-    def sent_before(self) -> str:
-        """Give the code of the question that this form has already become."""
-        return SENT.code(self.nonce) if self.nonce else ""
 
     def is_overrun(self) -> bool:
         """Tell, before anything costs time, whether the hour's number is used up.

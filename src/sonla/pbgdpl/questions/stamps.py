@@ -1,56 +1,17 @@
 """The stamp of an opened form: when it was opened, signed; each is good for one question.
 
-What was sent is remembered by the process, so that sending the same form twice (a second
-press, a page loaded anew) shows the same answer and makes no second question. Nothing is
-written to the database for that.
+The question is called by the form from which it came, so that the same form sent again (a
+second press, a page loaded anew) finds it: in whichever process, and after whatever time.
 """
 
-from collections import OrderedDict
 from sonla.pbgdpl.questions.secret import is_signed
 from sonla.pbgdpl.questions.secret import signed
-from threading import Lock
 
 import secrets
 import time
-import transaction
 
 LONGEST = 12 * 60 * 60
 """Seconds for which an opened form is good: a working day, with a break."""
-MOST_REMEMBERED = 20_000
-
-
-class Sent:
-    """Remember which form became which question: nonce → tracking code."""
-
-    def __init__(self, most: int = MOST_REMEMBERED) -> None:
-        self.codes: OrderedDict[str, str] = OrderedDict()
-        self.most = most
-        self.lock = Lock()
-
-    def code(self, nonce: str) -> str:
-        """Give the code of the question that a form has become; empty for none."""
-        with self.lock:
-            return self.codes.get(nonce, "")
-
-    def remember(self, nonce: str, code: str) -> None:
-        """Remember it, the oldest of too many makes room."""
-        with self.lock:
-            self.codes[nonce] = code
-            while len(self.codes) > self.most:
-                self.codes.popitem(last=False)
-
-    def remember_after_commit(self, nonce: str, code: str) -> None:
-        """Remember it once the question is stored: one that was not is sent again."""
-
-        def done(stored: bool) -> None:
-            if stored:
-                self.remember(nonce, code)
-
-        transaction.get().addAfterCommitHook(done)
-
-
-SENT = Sent()
-"""Of this process."""
 
 
 def new_stamp(now: float | None = None) -> str:
@@ -74,3 +35,8 @@ def opened_at(stamp: str, now: float | None = None) -> int | None:
 def nonce_of(stamp: str) -> str:
     """Give what tells a form from all others."""
     return stamp.rpartition(".")[0]
+
+
+def question_name(nonce: str) -> str:
+    """Name the question that a form becomes; only this portal knows which form it was."""
+    return f"q-{signed(f'name:{nonce}')[:16]}"

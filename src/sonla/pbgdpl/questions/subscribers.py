@@ -146,7 +146,7 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
     question.told_by = is_told(question) if action in TELLING else None
     share_with_agency(question)
     question.reindexObject(idxs=[DUE_INDEX])
-    if action in ASKER_KINDS and not stored(question, MERGED_WITH):
+    if action in ASKER_KINDS:
         tell_asker(question, action, (event.kwargs or {}).get("comment") or "")
     tell_office(question)
 

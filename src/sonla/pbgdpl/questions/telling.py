@@ -18,8 +18,10 @@ from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.outbox import post_news
 from sonla.pbgdpl.notifications.recipients import actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.question import state_in_history
+from sonla.pbgdpl.questions.states import PUBLISHED
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.words import plain_lines
 from typing import Any
@@ -56,11 +58,19 @@ def tell_asker(question: Any, what: str, comment: str = "") -> None:
 
 
 def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice]:
-    """Give the notices; whoever left no address is told by telephone."""
+    """Give the notices; whoever left no address is told by telephone.
+
+    Whose question was merged is not declined, but hears of the answer of the other one
+    when that is public, which it may be already.
+    """
+    other = answering(question)
+    if other is not question:
+        if state_in_history(other) != PUBLISHED:
+            return
+        what = "publish"
     for one in (question, *merged_into(question)):
-        email = stored(one, "asker_email")
-        if email:
-            yield asker_notice(one, question, what, comment)
+        if stored(one, "asker_email"):
+            yield asker_notice(one, other, what, comment)
 
 
 def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:

@@ -26,6 +26,8 @@ import os
 LEAST, MOST = 15, 5000
 """Characters of a question."""
 LONGEST = {"public_name": 100, "asker_email": 200, "asker_phone": 30}
+MOST_READ = 4 * MOST
+"""Characters of a field that are looked at: what is longer is too long in any case."""
 MOST_FILES = 3
 MOST_CHECKED = 20
 """Files that are looked at where too many were sent."""
@@ -90,7 +92,7 @@ class Typed:
 
     def line(self, name: str) -> str:
         """Give it as one clean line."""
-        return clean_line(self.text(name))
+        return clean_line(self.text(name)[:MOST_READ])
 
     @property
     def agreed(self) -> bool:
@@ -107,7 +109,7 @@ class Typed:
 
     def values(self) -> dict[str, Any]:
         """Give the values of a question's fields; what is wrong goes into `errors`."""
-        question = clean_text(self.text("question"))
+        question = clean_text(self.text("question")[:MOST_READ])
         self.check_question(question)
         self.check_lines()
         self.check_contact()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
@@ -122,17 +123,15 @@ def day_of(text: str) -> date | None:
 def is_robot(agent: str) -> bool:
     """Tell whether a program reads, no person; who says nothing is one."""
     folded = agent.lower()
-    return folded in ("", "-") or any(word in folded for word in ROBOTS)
+    return folded in ("", "-") or any(word in folded for word in robots())
 
 
+@lru_cache(maxsize=1)
 def robots() -> tuple[str, ...]:
     """Read the words by which programs are known."""
     text = (files("sonla.pbgdpl.visits") / "data" / "robots.txt").read_text("utf-8")
     lines = (line.strip() for line in text.splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
-
-
-ROBOTS = robots()
 
 
 def lines_of(names: Iterable[str]) -> Iterator[str]:

@@ -14,12 +14,12 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.questions.asking import asked_before
 from sonla.pbgdpl.questions.asking import take_in
 from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.protection import Protection
 from sonla.pbgdpl.questions.stamps import new_stamp
-from sonla.pbgdpl.questions.stamps import SENT
 from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
 from sonla.pbgdpl.questions.typed import MOST
 from sonla.pbgdpl.questions.typed import MOST_FILES
@@ -70,8 +70,7 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
     def receive(self) -> str:
         """Take the question in if everything is right with it."""
         guard = self.guard
-        self.code = guard.sent_before()
-        if self.code:
+        if self.has_come_in():
             return self.thanks()
         if guard.is_overrun():
             return self.refuse_in_passing()
@@ -83,6 +82,9 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         if self.problem is None and not self.typed.errors:
             if not GATE.enter():
                 return self.refuse_in_passing()
+            # A second press waits at the gate for the first.
+            if self.has_come_in():
+                return self.thanks()
             self.problem = guard.use_up()
         if self.problem is not None or self.typed.errors:
             if guard.refused_by_number:
@@ -95,10 +97,16 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
             self.typed.files,
             self.consent,
             guard.is_proved,
+            nonce=guard.nonce,
         )
         self.code = stored(question, "tracking_code")
-        SENT.remember_after_commit(guard.nonce, self.code)
         return self.thanks()
+
+    def has_come_in(self) -> bool:
+        """Tell whether this form is a question already; its code is shown once more."""
+        question = asked_before(self.guard.nonce)
+        self.code = stored(question, "tracking_code") or "" if question else ""
+        return bool(self.code)
 
     def refuse_in_passing(self) -> str:
         """Show what was typed on a bare page: this may be one of thousands.

@@ -151,21 +151,19 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
         if self.chosen == "closed":
             found = list(awake(self.find(list(CLOSED))[:500]))
         else:
-            found = [one for one in self.open_questions if self.fits(one)]
+            found = [one for one in self.open_questions if self.fits(one, self.chosen)]
         if not self.agency:
             return found
         return [one for one in found if (stored(one, "agency") or "-") == self.agency]
 
-    def fits(self, question: Any) -> bool:
-        """Tell whether an open question belongs to the tab."""
+    def fits(self, question: Any, tab: str) -> bool:
+        """Tell whether an open question belongs to a tab."""
         unproved = bool(stored(question, UNPROVED)) and (
             state_in_history(question) == OPEN[0]
         )
-        if self.chosen == "unproved":
+        if tab == "unproved":
             return unproved
-        if self.chosen == "overdue":
-            return is_overdue(question, self.today) and not unproved
-        return not unproved
+        return not unproved and (tab == "open" or is_overdue(question, self.today))
 
     @cached_property
     def batch(self) -> Batch:
@@ -212,11 +210,7 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
         """Count the questions of a tab; those of the past are not counted."""
         if name == "closed":
             return None
-        kept, self.request.form["view"] = self.request.form.get("view"), name
-        try:
-            return sum(map(self.fits, self.open_questions))
-        finally:
-            self.request.form["view"] = kept
+        return sum(self.fits(one, name) for one in self.open_questions)
 
     def agencies(self) -> list[dict[str, Any]]:
         """Count the open questions by agency, those with most overdue ones first."""
