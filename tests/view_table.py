@@ -11,6 +11,8 @@ from secured_portal import ROLES
 from typing import Any
 from urllib.parse import quote
 
+import json
+
 ADMINS = frozenset({"Site Administrator", "Manager"})
 KEEPERS = ADMINS | {"Reviewer"}
 EDITORS = KEEPERS | {"Editor"}
@@ -75,11 +77,7 @@ class Row:
 
 PANELS = ("pbgdpl-settings", "pbgdpl-vocabularies", "pbgdpl-exchange")
 
-PLACES = {
-    "IPloneSiteRoot": "site",
-    "ISectionRoot": "section",
-    "IContributingUnit": "unit",
-}
+PLACES = dict(IPloneSiteRoot="site", ISectionRoot="section", IContributingUnit="unit")
 """Pages that answer on site root, section and unit."""
 
 
@@ -360,10 +358,7 @@ QUERY = {
         }
     ]
 }
-QUERY_TEXT = (
-    "%7B%22query%22%3A%5B%7B%22i%22%3A%22portal_type%22%2C%22o%22%3A%22plone.app."
-    "querystring.operation.selection.any%22%2C%22v%22%3A%5B%22LegalNews%22%5D%7D%5D%7D"
-)
+QUERY_TEXT = quote(json.dumps(QUERY))
 
 UNPUBLISHED = {
     Registered("iterate_control", "IIterateAware"): "asked by core's menus",
