@@ -1,5 +1,7 @@
 """A portal with one of everything of ours, and a person for each role."""
 
+from datetime import datetime
+from datetime import UTC
 from dialogues import make_dialogue
 from people import enter
 from plone import api
@@ -12,6 +14,7 @@ from questions_content import put
 from samples import LAND_LAW
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.questions.places import folder_for
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from sonla.pbgdpl.workflow.revisions import revise
 from statistics_content import activity
@@ -77,6 +80,7 @@ def make_one_of_each(portal: Any) -> dict[str, Any]:
         "course": make(unit, "TrainingCourse", "Tập huấn"),
         "council": make(section, "CoordinationCouncil", "Hội đồng"),
         "dialogue": make_dialogue(section),
+        "month": folder_for(section, datetime(2026, 11, 9, tzinfo=UTC)),
         "question": put(answer(ask(section, asker_files=(letter(),))), "published"),
         "report": report(unit),
         "collection": make(section, "Collection", "Danh sách"),

@@ -214,6 +214,7 @@ def offices_pages() -> Iterator[Row]:
     # Questions
     for context, place in QUESTION_DESKS.items():
         yield Row("pbgdpl-questions", context, place, WORKERS)
+    yield Row("listing_view", "IQuestionsFolder", "month", EVERYBODY, answer=302)
     yield Row("question-file", "ILegalQuestion", "question", EDITORS)
     acts = "pbgdpl-question-erase pbgdpl-question-merge"
     yield from at("ILegalQuestion", "question", acts, EDITORS, answer=403)
@@ -382,6 +383,9 @@ FORMS_OF_PORTLETS = {
 }
 """Forms of the portlet, below addresses of core's: a test of their own asks them."""
 
+
+FILES_OF_FORMS = {Registered("download", "INamedFileWidget")}
+"""Files below addresses of forms: `tests/statistics/test_addresses.py` asks for them."""
 
 LOCKING = {Registered("edit", "ILegalQuestion")}
 """Forms that core locks as soon as they are opened: a test of their own asks them."""

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from view_table import ADMINS
 from view_table import all_rows
 from view_table import ANSWERS_TO_ERRORS
+from view_table import FILES_OF_FORMS
 from view_table import FORMS_OF_PORTLETS
 from view_table import LOCKING
 from view_table import LOGIN
@@ -52,7 +53,13 @@ def name_of(row: Row) -> str:
 
 def test_the_table_has_a_row_for_each_view_and_no_other(portal):
     known = {row.key for row in TABLE}
-    others = {*UNPUBLISHED, *ANSWERS_TO_ERRORS, *FORMS_OF_PORTLETS, *LOCKING}
+    others = {
+        *UNPUBLISHED,
+        *ANSWERS_TO_ERRORS,
+        *FORMS_OF_PORTLETS,
+        *FILES_OF_FORMS,
+        *LOCKING,
+    }
     assert not known & others
     assert set(registered_views()) == known | others
 
