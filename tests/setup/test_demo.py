@@ -201,6 +201,11 @@ class TestDemo:
         states = {api.content.get_state(q) for q in by_phase["open"].objectValues()}
         assert states == {"published", "accepted"}
 
+    def test_the_page_in_english_is_there_to_read(self, demo):
+        page = demo["pho-bien-giao-duc-phap-luat"]["english"]
+        assert is_public(page)
+        assert "Trần Thị Mẫu" in page.text.raw
+
     def test_a_report_waits_for_approval(self, demo):
         (report,) = (obj for obj in items(demo) if obj.portal_type == REPORT_TYPE)
         assert api.content.get_state(report) == "submitted"
