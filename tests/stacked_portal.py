@@ -12,6 +12,7 @@ from plone.testing import Layer
 from plone.testing.zodb import stackDemoStorage
 from plone.testing.zope import addRequestContainer
 from typing import Any
+from ZODB.DB import DB
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 from zope.globalrequest import getRequest
@@ -24,25 +25,36 @@ import Zope2
 @contextmanager
 def stacked_portal(layer: Layer) -> Iterator[Any]:
     """Give the portal of a functional layer anew, and forget what is done to it."""
-    before, request = getSite(), getRequest()
-    transaction.abort()
-    database = layer["zodbDB"]
-    layer["zodbDB"] = stackDemoStorage(database, name="Stacked")
-    environ = {"SERVER_NAME": layer["host"], "SERVER_PORT": str(layer["port"])}
-    app = addRequestContainer(Zope2.app(), environ=environ)
-    try:
-        setRequest(app.REQUEST)
-        portal = app[before.getId()]
+    with served_app(layer, stackDemoStorage(layer["zodbDB"], name="Stacked")) as app:
+        portal = app[getSite().getId()]
         setSite(portal)
         login(portal, TEST_USER_NAME)
         transaction.begin()
         yield portal
+
+
+@contextmanager
+def served_app(layer: Layer, database: DB) -> Iterator[Any]:
+    """Put a database in the place of a functional layer's; give what stands in it.
+
+    The layer's server serves it, too. The database is closed afterwards, and the portal
+    of before is there again.
+    """
+    before, request = getSite(), getRequest()
+    transaction.abort()
+    usual = layer["zodbDB"]
+    layer["zodbDB"] = database
+    environ = {"SERVER_NAME": layer["host"], "SERVER_PORT": str(layer["port"])}
+    app = addRequestContainer(Zope2.app(), environ=environ)
+    try:
+        setRequest(app.REQUEST)
+        yield app
     finally:
         transaction.abort()
         app.REQUEST.close()
         app._p_jar.close()
         layer["zodbDB"].close()
-        layer["zodbDB"] = database
+        layer["zodbDB"] = usual
         setRequest(request)
         setSite(before)
         login(before, TEST_USER_NAME)

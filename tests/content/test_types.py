@@ -98,7 +98,7 @@ REQUIRED = {
     "CoordinationCouncil": {"title", "level"},
     "PolicyDialogue": {"title"},
     **{name: {"full_name"} for name in PERSON_TYPES},
-    REPORT_TYPE: {"form_code", "period_kind"},
+    REPORT_TYPE: {"form_code"},
     QUESTION_TYPE: {"title", "question"},
 }
 

@@ -41,7 +41,7 @@ def test_settings_round_trip(manager_request):
         "statistics_reminder_days": 0,
         "mail_register": False,
         "recognition_warning_days": 90,
-        "register_log_years": 3,
+        "audit_log_years": 3,
         "max_file_megabytes": 50,
         "allowed_hosts": ["www.youtube.com"],
         "question_working_days": 10,

@@ -141,3 +141,8 @@ def test_pages_know_their_language(name, language):
     languages = module_from_spec(spec)
     spec.loader.exec_module(languages)
     assert languages.language_of(tree(DOCS / f"{name}.rst")) == language
+
+
+def test_tests_that_are_named_are_there(document):
+    named = re.findall(r"``(tests/[\w/.]+)``", document.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []

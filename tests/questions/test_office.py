@@ -13,6 +13,7 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import put
 from questions_content import QUESTION
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.outbox import current_outbox
@@ -31,7 +32,6 @@ from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.reminding import to_be_reminded
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.places import places_below
@@ -220,7 +220,7 @@ class TestErasing:
             assert word not in kept
         assert question.asker_files == () and question.tracking_code is None
         assert question.question == QUESTION
-        entry = next(log.newest_first())
+        entry = next(log.newest_first(log.DATA))
         assert (entry.action, entry.user, entry.count) == ("erased", "has-reviewer", 1)
         assert "nguoi.hoi" not in str(entry)
 

@@ -12,9 +12,9 @@ from people_lists import row
 from people_lists import workbook
 from plone import api
 from plone.protect import createToken
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.register.sample import COLUMNS
 from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.importing.plan import Plan
@@ -118,7 +118,7 @@ def test_from_file_to_register(section, keeper):
         "Lò Văn Hai",
         "Lò Văn Ví Dụ",
     ]
-    (entry,) = log.newest_first()
+    (entry,) = log.newest_first(log.DATA)
     assert (entry.action, entry.user, entry.count) == ("import", keeper, 2)
     assert entry.facts == {"file": "danh-sach.xlsx", "known": 0, "refused": 0}
     assert waiting.lists().get(token) is None
@@ -213,7 +213,7 @@ def test_refused_rows_come_back_corrected(section, keeper, kind):
     assert list(header[:12]) == list(HEADINGS) and line[1] == "Lò Văn Sai"
     assert str(line[12]) == "3" and "31/02/1980" in line[13]
     assert section.objectIds() == []
-    (entry,) = log.newest_first()
+    (entry,) = log.newest_first(log.DATA)
     assert (entry.action, entry.count, entry.facts["format"]) == (
         "refused_rows",
         1,

@@ -10,8 +10,8 @@ from people_lists import LEVEL
 from people_lists import row
 from people_lists import workbook
 from plone import api
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing.making import import_list
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.importing.rows import KNOWN
@@ -100,7 +100,7 @@ def test_each_fault_is_named_and_nothing_changes(section):
     assert plan.counts == {NEW: 1, REFUSED: len(BROKEN)}
     with pytest.raises(Refused, match="msg_import_refused_rows"):
         attempt(section, data)
-    assert section.objectIds() == [] and log.count() == 0
+    assert section.objectIds() == [] and log.count(log.DATA) == 0
 
 
 def test_merged_cells_are_refused_where_they_are_taken(section):

@@ -16,8 +16,8 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.dexterity.utils import iterSchemataForType
 from public_content import make_section
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
@@ -141,8 +141,8 @@ PAGES = (
     f"{SECTION}/@@register-import?token=TOKEN",
     f"{SECTION}/@@register-import?token=TOKEN&show=new",
     "/@@register-import",
-    "/@@register-log",
-    f"{SECTION}/@@register-log",
+    "/@@pbgdpl-audit",
+    f"{SECTION}/@@pbgdpl-audit",
     f"{PERSON}/khong-co",
     f"{PERSON}/@@khong-co?birth_date=1",
 )
@@ -262,12 +262,12 @@ def test_no_other_verb_tells(served, verb):
 def test_no_form_tells_or_does_anything(served, token, form):
     """What a visitor sends ends at the login, whatever they know or guess."""
     root = f"{served.absolute_url()}{SECTION}"
-    for name in ("register-import", "reporters-export", "register-log"):
+    for name in ("register-import", "reporters-export", "pbgdpl-audit"):
         url = f"{root}/@@{name}?token={token}"
         answer = requests.post(url, data=form, timeout=60)
         assert leaks(answer) == []
     transaction.begin()
-    assert token in waiting.lists() and log.count() == 1
+    assert token in waiting.lists() and log.count(log.DATA) == 1
     assert len(served[SECTION.strip("/")].objectIds()) == 2
 
 

@@ -32,7 +32,7 @@ INDEXES = (
 )
 SETTINGS = tuple(
     f"sonla.pbgdpl.{name}"
-    for name in ("mail_register", "recognition_warning_days", "register_log_years")
+    for name in ("mail_register", "recognition_warning_days", "audit_log_years")
 )
 
 

@@ -55,6 +55,10 @@ def test_field_by_field(staffed, editor):
     assert staffed.item(name).description == "Của tỉnh"
     choices = {"choice-description": "theirs", "choice-body": "mine"}
     old = editor.hidden(url)["seal"]
+    forged = {**choices, "choose": "1", "seal": old}
+    assert editor.session.post(url, data=forged, timeout=120).status_code == 403
+    transaction.begin()
+    assert staffed.item(name).description == "Của tỉnh"
     staffed.edit(name, description="Của tỉnh, sửa thêm")
     stale = editor.press(url, "choose", **choices, seal=old)
     assert "has changed since you opened this page" in stale.text

@@ -107,6 +107,14 @@ def test_approve_a_set_in_steps(staffed, approver, monkeypatch):
     assert states(staffed, "guidance") == {"pending_approval"}
 
 
+def test_a_page_of_somebody_else_decides_nothing(staffed, approver):
+    fields = {"source": "btp", "set": "type:news", "refused": "0", "approve": "1"}
+    answer = approver.session.post(approver.set_url, data=fields, timeout=120)
+    assert answer.status_code == 403
+    approver.get(f"{approver.set_url}?source=btp&set=type:news&approve=1")
+    assert states(staffed, "news") == {"pending_approval"}
+
+
 def test_decline_a_set(staffed, approver):
     assert "Write a comment first" in approver.decide("return_to_author")
     assert states(staffed, "news") == {"pending_approval"}

@@ -1,9 +1,6 @@
 """Fixtures of this room: the first release's portal after its upgrade."""
 
-from first_release import FIRST_RELEASE
-from plone.app.testing import SITE_OWNER_NAME
-from plone.testing.zope import login
-from pytest_plone import fixtures_factory
+from first_release import FirstRelease
 from typing import Any
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import make_people
@@ -14,14 +11,19 @@ import pytest
 import transaction
 
 pytest.register_assert_rewrite("journeys.test_publication")
-globals().update(fixtures_factory(((FIRST_RELEASE, "first_release"),)))
+
+
+@pytest.fixture(scope="session")
+def first_release(tmp_path_factory):
+    """Give the database of the first release; upgraded once, when it is needed."""
+    return FirstRelease(tmp_path_factory.mktemp("first-release"))
 
 
 @pytest.fixture
-def upgraded(first_release: Any) -> Any:
+def upgraded(functional: Any, first_release: FirstRelease) -> Any:
     """Give the upgraded portal to its Manager."""
-    login(first_release["app"]["acl_users"], SITE_OWNER_NAME)
-    return first_release["portal"]
+    with first_release.portal(functional) as portal:
+        yield portal
 
 
 @pytest.fixture

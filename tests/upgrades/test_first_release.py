@@ -13,20 +13,20 @@ PROFILE = "sonla.pbgdpl:default"
 
 def test_the_upgrade_is_offered_and_leaves_nothing_to_upgrade(upgraded, first_release):
     setup = upgraded.portal_setup
-    assert first_release["upgrades"]
+    assert first_release.steps
     assert setup.listUpgrades(PROFILE) == []
     assert setup.getLastVersionForProfile(PROFILE) == (
         setup.getVersionForProfile(PROFILE),
     )
 
 
-def test_pages_are_served_until_somebody_upgrades(first_release):
-    answers = first_release["answers"]
+def test_pages_are_served_until_somebody_upgrades(upgraded, first_release):
+    answers = first_release.answers
     assert {page: a for page, a in answers.items() if a[:3] != "200"} == {}
 
 
 def test_texts_states_and_versions_are_as_they_were(upgraded, first_release):
-    before, now = first_release["facts"], facts_of(upgraded)
+    before, now = first_release.facts, facts_of(upgraded)
     assert len(before) > 80
     changed = {
         path: {
@@ -43,7 +43,7 @@ def test_texts_states_and_versions_are_as_they_were(upgraded, first_release):
 
 def test_every_stored_object_can_be_read(upgraded, first_release):
     connection = upgraded._p_jar
-    read = [connection.get(oid) for oid in stored(first_release["storage"])]
+    read = [connection.get(oid) for oid in stored(first_release.storage)]
     for one in read:
         one._p_activate()
     assert len(read) > 10_000
@@ -70,7 +70,7 @@ SAME = (
 
 
 def test_it_is_set_up_as_by_an_installation(upgraded, first_release):
-    installed, now = first_release["installed"], take(upgraded)
+    installed, now = first_release.installed, take(upgraded)
     differing = {
         (topic, name): (text, now[topic].get(name))
         for topic in SAME

@@ -284,7 +284,7 @@ class ISectionSettings(model.Schema):
     model.fieldset(
         "register",
         label=_("fieldset_register", default="Register of people"),
-        fields=["mail_register", "recognition_warning_days", "register_log_years"],
+        fields=["mail_register", "recognition_warning_days"],
     )
     mail_register = schema.Bool(
         title=_(
@@ -311,14 +311,19 @@ class ISectionSettings(model.Schema):
         max=3650,
         required=True,
     )
-    register_log_years = schema.Int(
+
+    model.fieldset(
+        "audit",
+        label=_("heading_audit", default="Log of operations"),
+        fields=["audit_log_years"],
+    )
+    audit_log_years = schema.Int(
         title=_(
-            "label_register_log_years",
-            default="Keep the log of exports and imports for (years)",
+            "label_audit_log_years", default="Keep the log of operations for (years)"
         ),
         description=_(
-            "help_register_log_years",
-            default="Who took personal data out of the register, or lists into it. Older entries are dropped.",
+            "help_audit_log_years",
+            default="Who approved, who changed the register or the settings, who took personal data out. Older entries are dropped.",
         ),
         default=5,
         min=1,

@@ -106,11 +106,11 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
-        "register-log",
-        _("heading_register_log", default="Log of exports and imports of people"),
+        "pbgdpl-audit",
+        _("heading_audit", default="Log of operations"),
         _(
-            "help_tool_register_log",
-            default="Who took personal data out of the register or lists into it, when and how many.",
+            "help_tool_audit",
+            default="Who approved, changed the register, settings or rights, took personal data out, released the exchange: when and from where.",
         ),
     ),
     (

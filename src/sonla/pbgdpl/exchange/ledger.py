@@ -9,8 +9,7 @@ whatever changes meanwhile (`listed`). Beside it stand the changes of each kind 
 and of each place, so that a small set or feed is not looked for among all that others
 did: nothing that visitors ask for walks through the whole ledger.
 
-Only BTrees, tuples and plain values are stored, so that the database can be opened
-after the package is gone.
+Only BTrees, tuples and plain values are stored: the database opens without the package.
 """
 
 from BTrees.OOBTree import OOBTree
@@ -46,8 +45,7 @@ PIECE = 50
 
 FIRST_RETRY = 60
 LAST_RETRY = 24 * 60 * 60
-"""Seconds until a record that could not be made is tried again; four times as long after
-each attempt."""
+"""Seconds until what could not be made is tried again; four times as long each time."""
 
 
 LAST_UID = "\uffff"
@@ -148,6 +146,11 @@ class Ledger:
             return False
         self._write(uid, known, known._replace(deleted=True), now)
         return True
+
+    def restamp(self, uid: str, now: int) -> None:
+        """List a record as changed now, though it is what it was, public or gone."""
+        if (known := self.get(uid)) is not None:
+            self._write(uid, known, known, now)
 
     def listed(
         self,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
 from persistent import Persistent
+from sonla.pbgdpl.audit import log
 from typing import Any
 from typing import Literal
 from zope.annotation.interfaces import IAnnotations
@@ -114,6 +115,7 @@ def append_entry(section: Any, entry: Entry) -> Entry:
     data = asdict(entry)
     data.pop("number")
     stored.entries[number] = data
+    log.note(log.DOCUMENT, "", section, len(entry.changed_items), title=entry.label)
     return read_journal(section).entry(number)
 
 

@@ -2,7 +2,6 @@
 
 from plone import api
 from Products.CMFCore.interfaces import IActionSucceededEvent
-from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import LAST_STEP_INDEX
@@ -22,6 +21,7 @@ from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
+from sonla.pbgdpl.workflow.transitions import surviving
 from typing import Any
 from zope.event import notify
 
@@ -53,15 +53,6 @@ def step_taken(event: IActionSucceededEvent) -> None:
         notify(ContributionWaiting(text, event.action, comment))
     elif event.action in DECISIONS:
         notify(ContributionDecided(text, event.action, comment))
-
-
-def surviving(event: IActionSucceededEvent) -> Any:
-    """Give the text that exists after the step.
-
-    Approving a working copy checks it in and deletes it; the result then is the public
-    text, and so is the event's object unless another product's workflow tool differs.
-    """
-    return event.result if IContentish.providedBy(event.result) else event.object
 
 
 def news_of(

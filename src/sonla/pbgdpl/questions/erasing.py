@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from plone import api
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import QUESTION_INDEX
@@ -11,7 +12,6 @@ from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.figures import day_of
 from sonla.pbgdpl.questions.states import CLOSED
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.works import DailyWork

@@ -1,7 +1,7 @@
 """People of the register as rows and as records, for everybody or for the office.
 
 What everybody gets is what the public pages show in lists; the rest needs *View personal
-data* and is noted in the log (`register.log`). A row is one recognition: who has several
+data* and is noted in the log (`audit.log`). A row is one recognition: who has several
 stands in several rows.
 """
 

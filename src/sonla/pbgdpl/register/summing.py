@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.config import PERSON_TYPES
@@ -19,7 +20,6 @@ from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.lacking import CHECKS
 from sonla.pbgdpl.section import all_sections

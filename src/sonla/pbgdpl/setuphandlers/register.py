@@ -1,7 +1,7 @@
-"""What the register keeps beside its people: the log, and lists that wait."""
+"""What outlives the add-on, and what does not: the log of operations, lists that wait."""
 
 from plone import api
-from sonla.pbgdpl.register import log
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.register.importing.waiting import drop_all
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.memory import recall
@@ -11,7 +11,7 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-LOG_KEY = "sonla.pbgdpl.remembered_register_log"
+LOG_KEY = "sonla.pbgdpl.remembered_audit_log"
 
 
 def take_down_register() -> None:

@@ -83,6 +83,25 @@ def run_tick(
         transaction.abort()
 
 
+def run_alone(
+    site: Any,
+    name: str,
+    work: Any,
+    *,
+    budget: float = BUDGET,
+    now: Callable[[], datetime] = utc_now,
+) -> TickResult:
+    """Do a work that somebody asked for and that no tick has, as a run of its own.
+
+    It holds the lease and stands in the journal like any other; commits as `run_tick`.
+    """
+    how = {"budget": budget, "now": now, "sleep": sleep}
+    try:
+        return do(leased_context(site, owner_name(), how), [(name, work)])
+    finally:
+        transaction.abort()
+
+
 def unbound_context(site: Any, owner: str, dry_run: bool, how: dict) -> TickContext:
     """Prepare a run that holds no lease: it can read, and pretend."""
     journal = Journal()

@@ -37,8 +37,17 @@ ONCE_STORED_HERE = (
 """Classes that profile version 1000 had in this module: what it stored names them here."""
 
 
+class Door(Persistent):
+    """Count the saves that met changes of others: runs listen, see `sync.others`."""
+
+    knocks: int = 0
+
+
 class Store(Persistent):
     """Hold everything; never changed itself once it is made."""
+
+    door: Door | None = None
+    """None as long as no run has begun since an older release."""
 
     def __init__(self) -> None:
         self.sources = OOBTree()
@@ -58,6 +67,7 @@ class Store(Persistent):
         self.push = Peer()
         self.journal = Journal()
         self.lease = Lease()
+        self.door = Door()
 
     def source(self, name: str) -> SourceState:
         """Give the state of a source, made when it is asked for first."""
@@ -111,7 +121,10 @@ def make_store(site: Any) -> Store:
     annotations = IAnnotations(site)
     if KEY not in annotations:
         annotations[KEY] = Store()
-    return annotations[KEY]
+    store = annotations[KEY]
+    if store.door is None:
+        store.door = Door()
+    return store
 
 
 def keep_store(site: Any, store: Store) -> None:

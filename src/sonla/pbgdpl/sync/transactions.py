@@ -19,6 +19,7 @@ from typing import Any
 from typing import Generic
 from typing import Protocol
 from typing import TypeVar
+from ZODB.POSException import POSKeyError
 
 import random
 import time
@@ -39,6 +40,8 @@ SHORTEST_PAUSE = 0.4
 LONGEST_PAUSE = 5.0
 FIRST_DELAY = 0.05
 LONGEST_DELAY = 1.0
+MOST_TORN = 3
+"""So often a batch is begun anew because an object could not be loaded."""
 
 
 class Unfinished(Exception):
@@ -47,6 +50,14 @@ class Unfinished(Exception):
 
 class Unindexable(Exception):
     """Say that some item of a batch can't be indexed; nobody knows which one."""
+
+
+class Torn(TransientError):
+    """Say that an object could not be loaded that others refer to.
+
+    Threads that share an object by mistake can disturb each other's loading: the next
+    transaction finds it. What is really gone is still gone then.
+    """
 
 
 class Work(Protocol):
@@ -121,9 +132,11 @@ def transact(work: Work, step: Callable[[], Any], pace: "Pace | None" = None) ->
     for attempt in range(ATTEMPTS):
         try:
             return once(work, step)
-        except TransientError:
+        except TransientError as met:
             if pace is not None:
                 pace.conflicted()
+            if isinstance(met, Torn) and attempt >= MOST_TORN:
+                raise met.__cause__ or met from None
             work.wait(delay(attempt))
     raise Unfinished("conflicts")
 
@@ -136,6 +149,9 @@ def once(work: Work, step: Callable[[], Any]) -> Any:
         result = step()
         conclude(work)
         return result
+    except POSKeyError as missing:
+        transaction.abort()
+        raise Torn from missing
     except BaseException:
         transaction.abort()
         raise
@@ -175,6 +191,7 @@ class Batches(Generic[Item]):
     pace: Pace = field(default_factory=Pace)
     before_indexing: Callable[[], None] = lambda: None
     begin: Callable[[], None] = lambda: None
+    torn: int = 0
 
     def run(self, items: Sequence[Item]) -> None:
         """Work off all items; raises `Unfinished` when time or patience ended before.
@@ -240,6 +257,9 @@ class Batches(Generic[Item]):
         except (TransientError, LeaseLost):
             raise
         except Exception as error:
+            if isinstance(error, POSKeyError) and self.torn < MOST_TORN:
+                self.torn += 1
+                raise
             savepoint.rollback()
             self.failed(item, error)
 

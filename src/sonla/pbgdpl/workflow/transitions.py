@@ -5,6 +5,8 @@ events on each of them.
 """
 
 from DateTime import DateTime
+from Products.CMFCore.interfaces import IActionSucceededEvent
+from Products.CMFCore.interfaces import IContentish
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
@@ -67,3 +69,12 @@ def date_approval(obj: Any) -> None:
 
 def _is_ours(event: ITransitionEvent) -> bool:
     return event.transition is not None and event.workflow.getId() == EDITORIAL_WORKFLOW
+
+
+def surviving(event: IActionSucceededEvent) -> Any:
+    """Give the text that exists after the step.
+
+    Approving a working copy checks it in and deletes it; the result then is the public
+    text, and so is the event's object unless another product's workflow tool differs.
+    """
+    return event.result if IContentish.providedBy(event.result) else event.object

@@ -7,6 +7,7 @@ from plone.batching import Batch
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.register.choosing import Chosen
 from sonla.pbgdpl.browser.register.refused_rows import offer_refused
@@ -17,7 +18,6 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.making import carry_out
 from sonla.pbgdpl.register.importing.plan import Plan

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.register.rows import problem_words
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing.plan import Plan
 from sonla.pbgdpl.register.importing.rows import REFUSED
 from sonla.pbgdpl.spreadsheets.table import Odd

@@ -7,6 +7,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.drafts.comparison import side_by_side
 from sonla.pbgdpl.browser.sync.facts import moment
 from sonla.pbgdpl.browser.sync.origin import may_decide
@@ -48,6 +49,7 @@ class ConflictPage(TitledPage, BrowserView):
             CheckAuthenticator(self.request)
             done = self.decide()
             if done is not None:
+                note_choice(self.context)
                 api.portal.show_message(done, self.request)
                 return self.leave(page_url(self.context))
         return self.index()
@@ -177,3 +179,8 @@ class ConflictPage(TitledPage, BrowserView):
             "mine": mine,
             "choice": choice,
         }
+
+
+def note_choice(text: Any) -> None:
+    """Note who chose between two versions of a text."""
+    log.note(log.EXCHANGE, text.portal_type, text, act="choose", title=text.Title())

@@ -10,6 +10,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.sync import facts
 from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.access import check_managing
@@ -86,7 +87,9 @@ class StatusPage(TitledPage, BrowserView):
         check_managing(self.context)
         for name in ACTS.keys() & form.keys():
             store = make_store(self.context)
-            self.say(ACTS[name](store, str(form[name]), self.now))
+            value = str(form[name])
+            self.say(ACTS[name](store, value, self.now))
+            log.note(log.EXCHANGE, "", None, act=name, about=value)
         return self.lead_back()
 
     def run(self, dry_run: bool, source: str) -> bool:

@@ -8,6 +8,7 @@ from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.sync.origin import may_decide
 from sonla.pbgdpl.browser.sync.origin import original_of
 from sonla.pbgdpl.sync import operations
@@ -29,6 +30,9 @@ class TieView(BrowserView):
             raise Unauthorized("Only editors and approvers decide about the source.")
         message = self.act()
         if message is not None:
+            act = "detach" if "detach" in self.request.form else "attach"
+            text = original_of(self.context)
+            log.note(log.EXCHANGE, text.portal_type, text, act=act, title=text.Title())
             api.portal.show_message(message, self.request)
         self.request.response.redirect(page_url(self.context))
         return ""

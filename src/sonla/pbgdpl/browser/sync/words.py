@@ -89,6 +89,7 @@ PARTS: dict[str, Message] = {
     "register": _(
         "sync_part_register", default="People whose recognition began or ended"
     ),
+    "restamp": _("sync_part_restamp", default="Offered to harvesters anew"),
 }
 
 

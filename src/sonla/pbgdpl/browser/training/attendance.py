@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from dataclasses import dataclass
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
@@ -17,7 +18,6 @@ from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.called import PeopleByName
 from sonla.pbgdpl.register.training import add_attendees
 from sonla.pbgdpl.register.training import attendees

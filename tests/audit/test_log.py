@@ -7,8 +7,8 @@ from datetime import UTC
 from people_lists import GOOD
 from people_lists import workbook
 from plone import api
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.register import log
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.plan import Choices
 from zope.annotation.interfaces import IAnnotations
@@ -18,27 +18,27 @@ import lxml.html
 import pytest
 
 
-def page(portal, **form):
+def page(portal, group="data", **form):
     request = portal.REQUEST.clone()
     alsoProvides(request, IBrowserLayer)
-    request.form.update(form)
-    view = api.content.get_view("register-log", portal, request)
+    request.form.update(form, group=group)
+    view = api.content.get_view("pbgdpl-audit", portal, request)
     return lxml.html.fromstring(view())
 
 
 def lines(source):
     return [
         " ".join(line.text_content().split())
-        for line in source.cssselect("#pbgdpl-register-log tbody tr")
+        for line in source.cssselect("#pbgdpl-audit tbody tr")
     ]
 
 
 @pytest.mark.parametrize("role", ["Member", "Contributor", "Editor", "Reviewer"])
 def test_only_administrators_read_it(portal, section, acting, role):
     with acting(role), pytest.raises(Unauthorized):
-        portal.restrictedTraverse("@@register-log")
+        portal.restrictedTraverse("@@pbgdpl-audit")
     with api.env.adopt_roles(["Anonymous"]), pytest.raises(Unauthorized):
-        portal.restrictedTraverse("@@register-log")
+        portal.restrictedTraverse("@@pbgdpl-audit")
 
 
 def test_the_page_says_who_when_and_what(portal, section, acting):
@@ -55,7 +55,7 @@ def test_the_page_says_who_when_and_what(portal, section, acting):
     with api.env.adopt_roles(["Manager"]):
         api.user.delete(username="has-reviewer")
         (line,) = lines(page(portal))
-    for part in ("Người Thử", "has-reviewer", "Legal reporters", "12", "xlsx"):
+    for part in ("Người Thử", "has-reviewer", "Legal reporter", "12", "xlsx"):
         assert part in line
     for part in ("Words: an", "Agency: Sở Tư pháp", "Territory: gone", section.Title()):
         assert part in line
@@ -63,21 +63,22 @@ def test_the_page_says_who_when_and_what(portal, section, acting):
 
 def test_an_empty_log_says_so(portal):
     with api.env.adopt_roles(["Manager"]):
-        assert "Nothing yet" in page(portal).text_content()
+        assert "Nothing yet" in page(portal, group="").text_content()
 
 
 def test_old_entries_go_when_their_time_is_over(section):
-    api.portal.set_registry_record("sonla.pbgdpl.register_log_years", 2)
+    api.portal.set_registry_record("sonla.pbgdpl.audit_log_years", 2)
     for number in (1, 2, 3):
         log.note(log.IMPORT, "LegalReporter", section, number)
     kept = IAnnotations(api.portal.get())[log.KEY]
     now = datetime.now(UTC)
-    kept[1] = {**kept[1], "at": now - timedelta(days=740)}
-    kept[2] = {**kept[2], "at": now - timedelta(days=720)}
+    first, second, _third = list(kept.keys())[-3:]
+    for number, days in ((first, 740), (second, 720)):
+        kept[log.key_of(now - timedelta(days=days))] = kept.pop(number)
     assert log.forget_old() == 1
-    assert [entry.count for entry in log.newest_first()] == [3, 2]
+    assert [entry.count for entry in log.newest_first(log.DATA)] == [3, 2]
     log.note(log.IMPORT, "LegalReporter", section, 4)
-    assert [entry.count for entry in log.newest_first()] == [4, 3, 2]
+    assert [entry.count for entry in log.newest_first(log.DATA)] == [4, 3, 2]
 
 
 def test_the_log_outlives_the_add_on(portal, section, installer):
@@ -88,7 +89,7 @@ def test_the_log_outlives_the_add_on(portal, section, installer):
         left = IAnnotations(portal)
         assert log.KEY not in left and waiting.KEY not in left
         installer.install_product("sonla.pbgdpl")
-    (entry,) = log.newest_first()
+    (entry,) = log.newest_first(log.DATA)
     assert (entry.count, entry.facts) == (12, {"format": "csv"})
     assert waiting.KEY not in IAnnotations(portal)
 
@@ -98,4 +99,4 @@ def test_without_a_section_it_stays_with_the_portal(portal, installer):
     installer.uninstall_product("sonla.pbgdpl")
     assert len(IAnnotations(portal)[log.KEY]) == 1
     installer.install_product("sonla.pbgdpl")
-    assert log.count() == 1
+    assert log.count(log.DATA) == 1

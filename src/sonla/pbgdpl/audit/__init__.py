@@ -1,0 +1,1 @@
+"""The log of operations: who did what, when, from where."""

@@ -1,0 +1,91 @@
+"""What is noted by itself: steps that decide, people of the register, settings, rights."""
+
+from collections.abc import Sized
+from datetime import date
+from plone.app.workflow.interfaces import ILocalrolesModifiedEvent
+from plone.registry.interfaces import IRecordModifiedEvent
+from Products.CMFCore.interfaces import IActionSucceededEvent
+from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.steps import decides
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.transitions import surviving
+from typing import Any
+from zope.globalrequest import getRequest
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+from zope.lifecycleevent.interfaces import IObjectRemovedEvent
+
+
+def step_taken(event: IActionSucceededEvent) -> None:
+    """Note a step that lets something become public, or takes it back.
+
+    Of the others, the history of the item tells.
+    """
+    workflow, step = event.workflow.getId(), event.action
+    if decides(workflow, step):
+        item = surviving(event)
+        log.note(
+            log.STEP,
+            item.portal_type,
+            item,
+            step=step,
+            workflow=workflow,
+            title=item.Title(),
+        )
+
+
+def person_added(person: Any, event: IObjectAddedEvent) -> None:
+    """Note somebody who was entered."""
+    note_person(log.PERSON_ADDED, person)
+
+
+def person_changed(person: Any, event: IObjectModifiedEvent) -> None:
+    """Note whose data were changed, and which fields; never what stands in them."""
+    fields = sorted(
+        {
+            name.rpartition(".")[2]
+            for description in event.descriptions
+            for name in getattr(description, "attributes", ())
+        }
+    )
+    note_person(log.PERSON_CHANGED, person, fields=fields)
+
+
+def person_removed(person: Any, event: IObjectRemovedEvent) -> None:
+    """Note somebody who was taken out."""
+    note_person(log.PERSON_REMOVED, person)
+
+
+def note_person(action: str, person: Any, **facts: Any) -> None:
+    """Note what happened to somebody."""
+    log.note(action, person.portal_type, person, title=person.Title(), **facts)
+
+
+def setting_changed(event: IRecordModifiedEvent) -> None:
+    """Note which setting of ours was changed; an installation chooses none."""
+    if not IBrowserLayer.providedBy(getRequest()):
+        return
+    name = event.record.__name__
+    if name.startswith(f"{PACKAGE_NAME}.") and event.oldValue != event.newValue:
+        old, new = measure(event.oldValue), measure(event.newValue)
+        log.note(log.SETTING, "", None, setting=name, old=old, new=new)
+
+
+def measure(value: Any) -> str:
+    """Tell switches, numbers and days; of lists how long they are; of texts nothing.
+
+    Texts may be about people, and stand in the settings themselves.
+    """
+    if value is None or isinstance(value, str):
+        return ""
+    if isinstance(value, bool | int | float | date):
+        return str(value)
+    return f"#{len(value)}" if isinstance(value, Sized) else ""
+
+
+def rights_changed(item: Any, event: ILocalrolesModifiedEvent) -> None:
+    """Note whose rights were changed on the page *Sharing* in a section."""
+    if section_of(item) is not None:
+        log.note(log.RIGHTS, item.portal_type, item, title=item.Title())

@@ -1,0 +1,164 @@
+"""The page on which administrators read who did what, and the same as a file."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from plone import api
+from plone.batching import Batch
+from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
+from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.browser.audit.asking import Asked
+from sonla.pbgdpl.browser.audit.words import GROUPS
+from sonla.pbgdpl.browser.audit.words import notes
+from sonla.pbgdpl.browser.audit.words import type_title
+from sonla.pbgdpl.browser.audit.words import what
+from sonla.pbgdpl.browser.downloads import keep_private
+from sonla.pbgdpl.browser.downloads import offer_csv
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.section import all_sections
+from typing import Any
+
+PAGE_SIZE = 50
+COLUMNS = (
+    _("label_journal_at", default="When"),
+    _("label_journal_who", default="Who"),
+    _("label_log_account", default="Account"),
+    _("label_log_address", default="From where"),
+    _("label_log_what", default="What"),
+    _("label_log_item", default="To what"),
+    _("label_log_place", default="Place"),
+    _("label_log_count", default="How many"),
+    _("label_note", default="Note"),
+)
+
+
+class AuditPage(TitledPage, Asked):
+    """Show the entries, the latest first; nothing here can be changed."""
+
+    page_title = _("heading_audit", default="Log of operations")
+
+    def __call__(self) -> str:
+        """Show the page, and let no cache keep it."""
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        keep_private(self.request)
+        return self.index()
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Cut the log into pages."""
+        start = whole_number(self.request.form.get("b_start"), 0)
+        return Batch(self.entries, PAGE_SIZE, start)
+
+    @property
+    def years(self) -> int:
+        """Tell for how long entries are kept."""
+        return get_settings().audit_log_years
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """List the kinds of acts that can be asked for."""
+        return [
+            {"value": name, "title": title, "selected": name == self.group or None}
+            for name, title in GROUPS.items()
+        ]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether anything was asked for."""
+        return bool(self.query)
+
+    @property
+    def url(self) -> str:
+        """Give the address of this page."""
+        return f"{api.portal.get().absolute_url()}/@@pbgdpl-audit"
+
+    @property
+    def portal_url(self) -> str:
+        """Give the address of the portal, for the rules of the table."""
+        return api.portal.get().absolute_url()
+
+    @property
+    def settings_url(self) -> str:
+        """Give the address of the settings."""
+        return panel_url()
+
+    @property
+    def count_label(self) -> str:
+        """Say on a phone what the number is, where there is one."""
+        return api.portal.translate(_("label_log_count", default="How many"))
+
+    def journals(self) -> list[dict[str, str]]:
+        """List the journals of decisions on legal documents, which can be taken back."""
+        return [
+            {
+                "url": f"{section.absolute_url()}/@@pbgdpl-documents-journal",
+                "title": section.Title(),
+            }
+            for section in all_sections()
+        ]
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Yield what the page shows of each entry."""
+        for entry in self.batch:
+            item = standing(entry.place) if entry.place else None
+            yield {
+                "at": format_moment(entry.at),
+                "name": entry.name or entry.user,
+                "user": entry.user if entry.user != entry.name else "",
+                "address": entry.address,
+                "action": what(entry),
+                "item": title_of(entry),
+                "type": type_title(entry.portal_type) if entry.portal_type else "",
+                "url": item.absolute_url() if item is not None else "",
+                "count": entry.count if entry.count != 1 else "",
+                "facts": list(notes(entry)),
+            }
+
+
+class AuditFile(Asked):
+    """Give the entries asked for as a file, and note who took them."""
+
+    def __call__(self) -> bytes:
+        """Answer with the file; only by the form of the page."""
+        PostOnly(self.request)
+        CheckAuthenticator(self.request)
+        keep_private(self.request)
+        rows = list(map(self.row, self.entries))
+        log.note(log.LOG_EXPORT, "", None, len(rows), format="csv")
+        header = [api.portal.translate(title) for title in COLUMNS]
+        return offer_csv(self.request, f"nhat-ky-{today():%Y%m%d}", header, rows)
+
+    def row(self, entry: log.Entry) -> list[str]:
+        """Write one entry; the moment with seconds and zone, as a record needs it."""
+        said = api.portal.translate
+        return [
+            entry.at.isoformat(timespec="seconds"),
+            entry.name or entry.user,
+            entry.user,
+            entry.address,
+            said(what(entry)),
+            said(title_of(entry)),
+            f"/{entry.place}",
+            str(entry.count),
+            "; ".join(f"{said(title)}: {said(value)}" for title, value in notes(entry)),
+        ]
+
+
+def title_of(entry: log.Entry) -> str:
+    """Name what it was done to: as it was called then, else as it is, else its path."""
+    if entry.facts.get("title") or not entry.place:
+        return str(entry.facts.get("title", ""))
+    item = standing(entry.place)
+    return item.Title() if item is not None else entry.place
+
+
+def standing(path: str) -> Any | None:
+    """Find an item, if it is still there."""
+    return api.portal.get().unrestrictedTraverse(path, None)

@@ -1,0 +1,44 @@
+"""Headers that take from a browser what our pages don't need; those of others stay theirs.
+
+Which scripts may run is not said here: the portal's theme and other add-ons decide what
+they load, and a rule for one part of a portal would break the other. The front proxy can
+say it for all (see `docs/security.rst`).
+"""
+
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.interfaces import IPbgdplContent
+from typing import Any
+from zope.component import adapter
+from ZPublisher.interfaces import IPubBeforeCommit
+
+PACKAGE = "sonla.pbgdpl."
+HEADERS = {
+    # No guessing: what is said to be text is not run as a page
+    "X-Content-Type-Options": "nosniff",
+    # To others the portal's name alone, as players of video ask for it
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    # Nobody frames our forms, no plugin runs in them, no link is turned elsewhere
+    "Content-Security-Policy": "frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+"""Header → value, where nobody has set one."""
+
+
+@adapter(IPubBeforeCommit)
+def protect_answer(event: IPubBeforeCommit) -> None:
+    """Set the headers of an answer that a view of ours, or content of ours, gives."""
+    request = event.request
+    if not IBrowserLayer.providedBy(request) or not is_ours(request.get("PUBLISHED")):
+        return
+    for name, value in HEADERS.items():
+        if request.response.getHeader(name) is None:
+            request.response.setHeader(name, value)
+
+
+def is_ours(published: Any) -> bool:
+    """Tell views and content of ours from those of others."""
+    view = getattr(published, "__self__", published)
+    if any(found.__module__.startswith(PACKAGE) for found in type(view).__mro__):
+        return True
+    context = getattr(view, "context", None) or getattr(view, "__parent__", None)
+    return IPbgdplContent.providedBy(context)

@@ -1,0 +1,169 @@
+"""The proxy keeps what visitors may share, nothing of anybody else, and forgets in time."""
+
+from cluster_people import EDITOR
+from cluster_people import SECTION
+from cluster_story import SCRIPTS
+from source_tree import ROOT
+from urllib.parse import urlsplit
+
+import pytest
+import re
+import requests
+import shutil
+import subprocess
+import time
+
+LIST = f"{SECTION}/@@reporters"
+ADMIN = ("admin", "admin")
+JSON = {"Accept": "application/json"}
+KEPT = "plone.app.caching.terseCaching.plone.content.dynamic.smaxage"
+NGINX = ROOT / "deploy" / "nginx"
+
+
+@pytest.fixture(scope="module")
+def served(story, parts, tmp_path_factory):
+    """Give the proxy in front of both clients, with Plone's caching switched on."""
+    proxy = parts.Proxy(tmp_path_factory.mktemp("kept"))
+    purge = f"http://127.0.0.1:{proxy.purge_port}"
+    story.place.script(SCRIPTS / "caching.py", PBGDPL_PURGE=purge)
+    clients = [parts.Client(story.place, name) for name in ("client1", "client2")]
+    with parts.running(story.place, clients):
+        proxy.start([client.port for client in clients])
+        yield proxy, clients
+        proxy.stop()
+
+
+@pytest.fixture
+def get(served):
+    """Return a function that asks the proxy."""
+    proxy, _clients = served
+
+    def get(path="", verb="get", **how):
+        return requests.request(
+            verb, f"http://127.0.0.1:{proxy.port}/{path}", timeout=60, **how
+        )
+
+    return get
+
+
+def patch(get, path, values):
+    """Change something as the administrator."""
+    return get(path, "patch", auth=ADMIN, json=values, headers=JSON)
+
+
+def status(answer):
+    return answer.headers["X-Cache-Status"]
+
+
+def test_a_list_is_asked_for_once(get):
+    first, second = get(f"{LIST}?q=a"), get(f"{LIST}?q=a")
+    assert (status(first), status(second)) == ("MISS", "HIT")
+    assert first.text == second.text
+    assert re.search(r"s-maxage=60\b", first.headers["Cache-Control"])
+    assert "Set-Cookie" not in first.headers
+
+
+def test_nothing_kept_is_for_whoever_is_logged_in(get):
+    get(f"{LIST}?q=b")
+    answer = get(f"{LIST}?q=b", auth=EDITOR)
+    assert status(answer) == "BYPASS"
+    assert "s-maxage=60" not in answer.headers["Cache-Control"]
+    cookie = get(f"{LIST}?q=b", cookies={"__ac": "x"})
+    assert status(cookie) == "BYPASS"
+
+
+def test_nothing_of_them_is_kept(get):
+    assert status(get(f"{LIST}?q=c", auth=EDITOR)) == "BYPASS"
+    assert status(get(f"{LIST}?q=c")) == "MISS"
+
+
+@pytest.mark.parametrize("path", ["@@pbgdpl-health", f"{SECTION}/@@ask-question"])
+def test_never_kept(get, path):
+    get(path)
+    answer = get(path)
+    assert answer.headers.get("X-Cache-Status", "MISS") in ("MISS", "BYPASS")
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_save_makes_it_forget(get, served):
+    paths = (LIST, f"{LIST}?q=d", "@@reporters")
+    for path in paths:
+        get(path)
+        assert status(get(path)) == "HIT"
+    text = some_text(get)
+    assert patch(get, text, {"title": "Đã sửa"}).ok
+    end = time.monotonic() + 20
+    while status(get(f"{LIST}?q=d")) == "HIT":
+        assert time.monotonic() < end
+        time.sleep(0.5)
+    for path in (LIST, "@@reporters"):
+        assert status(get(path)) == "MISS"
+
+
+def some_text(get):
+    """Give the path of a text in the section."""
+    asked = {"portal_type": "LegalNews", "sort_on": "created", "path.depth": "1"}
+    found = get(f"{SECTION}/@search", auth=ADMIN, params=asked, headers=JSON).json()
+    return urlsplit(found["items"][0]["@id"]).path.lstrip("/")
+
+
+def test_only_clients_may_say_so(get):
+    """Production has the same: the purge server listens on the loopback interface alone."""
+    conf = (NGINX / "pbgdpl.conf").read_text()
+    assert "listen 127.0.0.1:8079;" in conf
+    path = f"{LIST}?q=f"
+    get(path)
+    get(path, "PURGE")
+    assert status(get(path)) == "HIT"
+
+
+def test_old_pages_while_no_client_answers(get, served):
+    """The last test of these clients: what was kept is better than an error."""
+    _proxy, clients = served
+    path = f"{LIST}?q=e"
+    assert patch(get, "@registry", {KEPT: 2}).ok
+    get(path)
+    for client in clients:
+        client.stop()
+    time.sleep(2.5)
+    answer = get(path)
+    assert (answer.status_code, status(answer)) == (200, "STALE")
+    assert get(f"{LIST}?q=never-kept").status_code == 502
+
+
+def test_production_configuration(tmp_path, parts):
+    """`nginx -t` on the files as they are, with this machine's folders put in."""
+    for path in NGINX.iterdir():
+        shutil.copy(path, tmp_path)
+    make_certificate(tmp_path)
+    conf = (tmp_path / "pbgdpl.conf").read_text()
+    for there, here in {
+        "/etc/nginx/pbgdpl/": f"{tmp_path}/",
+        "/etc/ssl/pbgdpl/": f"{tmp_path}/",
+        "/var/log/nginx/": f"{tmp_path}/",
+    }.items():
+        assert there in conf
+        conf = conf.replace(there, here)
+    (tmp_path / "pbgdpl.conf").write_text(conf)
+    common = tmp_path / "pbgdpl-common.conf"
+    common.write_text(common.read_text().replace("/var/cache/nginx", str(tmp_path)))
+    (tmp_path / "nginx.conf").write_text(
+        f"{parts.modules()}pid {tmp_path}/pid;\nevents {{}}\n"
+        f"http {{ include {tmp_path}/pbgdpl.conf; }}\n"
+    )
+    program = parts.Proxy(tmp_path).program
+    done = subprocess.run(
+        [program, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "[warn]" not in done.stderr
+
+
+def make_certificate(folder):
+    """Make what a real place gets from its authority."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
+         "-subj", "/CN=pbgdpl.example.gov.vn",
+         "-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"],
+        check=True, capture_output=True,
+    )  # fmt: skip

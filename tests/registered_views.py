@@ -1,0 +1,66 @@
+"""What of ours answers over the web: read from the component registry, not from a list.
+
+Pages, REST services and control panels are multi-adapters of a context and a request:
+those bound to our browser layer, and those of our classes on the layer of every portal.
+Viewlets, portlets and blocks have no address, and are drawn by pages that have one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from plone.restapi.controlpanels.interfaces import IControlpanel
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from typing import Any
+from zope.component import getGlobalSiteManager
+from zope.interface import Interface
+from zope.publisher.interfaces.browser import IBrowserRequest
+
+PACKAGE = "sonla.pbgdpl."
+
+
+@dataclass(frozen=True, order=True)
+class Registered:
+    """Name what is registered, and for which contexts."""
+
+    name: str
+    context: str
+
+
+def registered_views() -> Iterator[Registered]:
+    """Give each page, service and control panel of ours."""
+    return (view for view, _classes in views_with_classes())
+
+
+def views_with_classes() -> Iterator[tuple[Registered, tuple[type, ...]]]:
+    """Give each with the classes that it is made of."""
+    for registration in getGlobalSiteManager().registeredAdapters():
+        if is_view(registration) and is_ours(registration):
+            name = last_name(registration.required[0])
+            view = Registered(registration.name, name)
+            yield view, getattr(registration.factory, "__mro__", ())
+
+
+def is_view(registration: Any) -> bool:
+    """Tell what can be asked for by an address from what is an adapter of something else."""
+    if len(registration.required) != 2 or not registration.name:
+        return False
+    plain = registration.provided in (Interface, IControlpanel)
+    return plain and is_layer(registration.required[1])
+
+
+def is_layer(required: Any) -> bool:
+    """Tell a layer of requests."""
+    return IBrowserRequest in required.__iro__ or required is IBrowserLayer
+
+
+def is_ours(registration: Any) -> bool:
+    """Tell our views from those of others: by their layer or by their classes."""
+    if registration.required[1] is IBrowserLayer:
+        return True
+    classes = getattr(registration.factory, "__mro__", ())
+    return any(found.__module__.startswith(PACKAGE) for found in classes)
+
+
+def last_name(required: Any) -> str:
+    """Name an interface or class as it stands in ZCML, without its package."""
+    name = getattr(required, "__name__", None) or repr(required)
+    return name.rsplit(".", 1)[-1]

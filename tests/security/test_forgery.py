@@ -1,0 +1,185 @@
+"""No form of ours is sent by a page of somebody else, and no address changes anything.
+
+Each is sent three times as an administrator: by its address, by POST without the token
+that our pages carry, and with it. The last one must do something, or the first two would
+prove nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import getsource
+from plone import api
+from plone.protect import createToken
+from registered_views import PACKAGE
+from registered_views import views_with_classes
+from secured_portal import account
+from secured_portal import make_one_of_each
+from secured_portal import people
+from secured_portal import warm_up
+from urllib.parse import urlencode
+from view_table import all_rows
+from view_table import DOCUMENT
+
+import pytest
+import transaction
+
+Form = tuple[str, str, dict[str, str]]
+"""Name and query of the page, place, and what is sent; braces name the UID of a place."""
+
+MANAGER = people()["Manager"]
+BARE = {"X-Theme-Disabled": "1", "Referer": "https://evil.example/"}
+STEP = {"form.buttons.go": "1", "comment": "Lý do"}
+FORMS: tuple[Form, ...] = (
+    ("pbgdpl-review", "section", {"one": "{draft}:submit"}),
+    ("pbgdpl-transition", "introduction", {**STEP, "workflow_action": "withdraw"}),
+    ("content_status_modify", "draft", {"workflow_action": "submit"}),
+    ("pbgdpl-revise", "guidance", {"go": "1"}),
+    ("pbgdpl-transition", "received", {**STEP, "workflow_action": "accept"}),
+    ("pbgdpl-transition", "submitted", {**STEP, "workflow_action": "return"}),
+    ("pbgdpl-question-situation", "question", {}),
+    ("pbgdpl-question-merge", "received", {"into": "{question}"}),
+    ("pbgdpl-question-erase", "question", {}),
+    ("pbgdpl-cells", "report", {"stamp": "?"}),
+    ("pbgdpl-count-again", "report", {}),
+    ("pbgdpl-new-version", "locked", {"reason": "Sai số liệu"}),
+    ("pbgdpl-reports", "section", {"sum": "1"}),
+    ("pbgdpl-contributions", "section", {"units": "{unit}"}),
+    ("pbgdpl-visits", "section", {"figures": "day,path"}),
+    (
+        f"pbgdpl-document-decision?document={DOCUMENT}",
+        "section",
+        {"apply": "1", "validity": "HHL"},
+    ),
+    ("pbgdpl-documents-journal", "section", {"undo": "1"}),
+    ("course-attendance", "course", {"export": "1"}),
+    ("register-import", "section", {"token": "x", "drop": "1"}),
+    ("reporters-export", "section", {"variant": "internal"}),
+    ("propagandists-export", "section", {"variant": "internal"}),
+    ("quick-activity", "unit", {"title": "Buổi nói chuyện"}),
+    ("pbgdpl-units-make", "section", {"table": "mã,tên\nxa-mau,Xã Mẫu", "apply": "1"}),
+    (
+        "pbgdpl-units-people",
+        "section",
+        {"table": "a@example.vn,A,don-vi", "apply": "1"},
+    ),
+    ("pbgdpl-unit-close", "unit", {"close": "1", "closed_on": "2026-01-01"}),
+    ("pbgdpl-settings?page=tools", "site", {"create_structure": "1"}),
+    ("pbgdpl-settings?page=statistics", "site", {"form": "x@1", "remove": "1"}),
+    ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
+    ("pbgdpl-audit.csv", "site", {"group": "data"}),
+    ("btp-sync", "site", {}),
+    ("btp-sync-status", "site", {"ask_push": "1"}),
+    ("btp-sync-probe", "site", {"partner": "push"}),
+    ("pbgdpl-tie", "synced", {"detach": "1"}),
+    ("pbgdpl-uninstall-report", "site", {"uninstall": "1"}),
+)
+
+"""The last one takes the add-on away."""
+
+PROVED_ELSEWHERE = {
+    "pbgdpl-conflict": "tests/syncpages/test_conflict_page.py",
+    "pbgdpl-review-set": "tests/syncpages/test_desk.py",
+}
+"""Forms that show themselves only while the exchange has something to decide."""
+ASTRAY = dict.fromkeys(("came_from", "next", "return_url"), "https://evil.example/")
+"""Where no form may lead."""
+ONLY_READ = (
+    "btp-sync-probe",
+    "pbgdpl-cells",
+    "pbgdpl-contributions",
+    "pbgdpl-settings?page=statistics",
+    "pbgdpl-tie",
+    "pbgdpl-units-people",
+    "pbgdpl-visits",
+    "quick-activity",
+    "register-import",
+)
+"""What is sent here is refused for its content once the token is good: 200 or 302, not 403."""
+READING = [
+    row
+    for row in all_rows()
+    if not row.is_rest
+    and f"{row.name}{row.query}" not in {name for name, _place, _form in FORMS}
+    and row.name not in {name.partition("?")[0] for name, _place, _form in FORMS}
+]
+WITHOUT_ACTS = ("pbgdpl-units",)
+"""Pages of a family that takes forms, which take none themselves."""
+
+
+def name_of(form: Form) -> str:
+    return f"{form[0].partition('?document')[0]}-{form[1]}"
+
+
+def takes_forms(classes: tuple[type, ...]) -> bool:
+    """Tell whether one of our classes in a view looks for the token."""
+    ours = (one for one in classes if one.__module__.startswith(PACKAGE))
+    return any("CheckAuthenticator(" in getsource(one) for one in ours)
+
+
+def test_each_form_is_known_here(portal):
+    found = {
+        view.name for view, classes in views_with_classes() if takes_forms(classes)
+    }
+    known = {name.partition("?")[0] for name, _place, _form in FORMS}
+    assert found <= known | {*PROVED_ELSEWHERE, *WITHOUT_ACTS}
+    assert found >= {"pbgdpl-review", "pbgdpl-units-make", "pbgdpl-cells"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Hold what sending a form did."""
+
+    status: int
+    wrote: bool
+    location: str
+
+
+class TestForms:
+    @pytest.fixture(scope="class")
+    def places(self, functional_portal_class):
+        places = make_one_of_each(functional_portal_class)
+        transaction.commit()
+        warm_up(functional_portal_class, places)
+        return places
+
+    @pytest.fixture
+    def send(self, places) -> Callable[..., Outcome]:
+        database = places["site"]._p_jar.db()
+        uids = {name: one.UID() for name, one in places.items() if name != "site"}
+
+        def send_form(form: Form, method: str, **more: str) -> Outcome:
+            name, place, fields = form
+            path = f"{places[place].absolute_url_path()}/@@{name}"
+            data = {key: value.format(**uids) for key, value in fields.items()} | more
+            data |= ASTRAY
+            before = database.lastTransaction()
+            if method == "GET":
+                path += ("&" if "?" in path else "?") + urlencode(data)
+                answer = MANAGER.ask(path, headers=BARE)
+            else:
+                answer = MANAGER.ask(path, method, data, headers=BARE)
+            wrote = database.lastTransaction() != before
+            return Outcome(answer.status, wrote, answer.location)
+
+        return send_form
+
+    @pytest.mark.parametrize("row", READING, ids=lambda row: f"{row.name}-{row.place}")
+    def test_pages_without_a_form_write_nothing(self, send, row):
+        query = row.query.removesuffix("?")
+        assert not send((f"{row.name}{query}", row.place, {"x": "1"}), "POST").wrote
+
+    @pytest.mark.parametrize("form", FORMS, ids=name_of)
+    def test_an_address_or_a_foreign_form_does_nothing(self, send, form):
+        assert not send(form, "GET").wrote
+        without = send(form, "POST")
+        assert not without.wrote
+        # The form of a revision is shown again, which does nothing either
+        assert without.status == 403 or form[0] == "pbgdpl-revise"
+
+    @pytest.mark.parametrize("form", FORMS, ids=name_of)
+    def test_with_the_token_of_the_portal_it_is_taken(self, places, send, form):
+        with api.env.adopt_user(username=account("Manager")):
+            outcome = send(form, "POST", _authenticator=createToken())
+        assert outcome.status in (200, 302)
+        assert outcome.wrote or form[0] in ONLY_READ
+        assert "evil.example" not in outcome.location

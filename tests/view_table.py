@@ -1,0 +1,403 @@
+"""Who gets what from each page, service and control panel of ours: the table itself.
+
+Written from what the parts promise, not from how they are registered. What the registry
+has and the table has not, or the other way round, fails.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from registered_views import Registered
+from secured_portal import ROLES
+from typing import Any
+from urllib.parse import quote
+
+ADMINS = frozenset({"Site Administrator", "Manager"})
+KEEPERS = ADMINS | {"Reviewer"}
+EDITORS = KEEPERS | {"Editor"}
+WORKERS = EDITORS | {"Contributor"}
+EXCHANGE = ADMINS | {"PBGDPL Sync"}
+MEMBERS = frozenset(ROLES) - {"Anonymous"}
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+
+LOGIN = "login"
+"""The way to the login form, and from there, for who is logged in, to a refusal."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Say who may have something, what they get, and what all others get."""
+
+    name: str
+    context: str
+    place: str
+    allowed: frozenset[str]
+    answer: int = 200
+    refusal: int | str = LOGIN
+    insiders: frozenset[str] = frozenset()
+    """Those who see the item and are told there why they can't have this."""
+    told: int = 302
+    query: str = ""
+    method: str = "GET"
+    json: Any = None
+
+    @property
+    def key(self) -> Registered:
+        """Give what the registry calls it."""
+        return Registered(self.name, self.context)
+
+    @property
+    def is_rest(self) -> bool:
+        """Tell what is asked for in JSON."""
+        return "@" in self.name or self.is_panel
+
+    @property
+    def is_panel(self) -> bool:
+        """Tell a control panel over REST; one has the name of a page, too."""
+        return self.name in PANELS and self.context == "Interface"
+
+    @property
+    def address(self) -> str:
+        """Give what follows the address of the place."""
+        if self.is_panel:
+            return f"/@controlpanels/{self.name}"
+        if "@" in self.name:
+            return f"/{self.name[self.name.index('@') :]}{self.query}"
+        query = self.query or "?"
+        return f"/@@{self.name}{query}&ajax_load=1"
+
+    def expected(self, role: str) -> int | str:
+        """Give what somebody with a role gets."""
+        if role in self.insiders - self.allowed:
+            return self.told
+        return self.answer if role in self.allowed else self.refusal
+
+
+PANELS = ("pbgdpl-settings", "pbgdpl-vocabularies", "pbgdpl-exchange")
+
+PLACES = {
+    "IPloneSiteRoot": "site",
+    "ISectionRoot": "section",
+    "IContributingUnit": "unit",
+}
+"""Pages that answer on site root, section and unit."""
+
+
+def everywhere(names: str, allowed: frozenset[str], **facts: Any) -> Iterator[Row]:
+    """Give rows of pages that answer on site root, section and unit."""
+    for name in names.split():
+        for context, place in PLACES.items():
+            yield Row(name, context, place, allowed, **facts)
+
+
+def at(
+    context: str, place: str, names: str, allowed: frozenset[str], **facts: Any
+) -> Iterator[Row]:
+    """Give rows of pages of one kind of context."""
+    for name in names.split():
+        yield Row(name, context, place, allowed, **facts)
+
+
+def public_pages() -> Iterator[Row]:
+    """What every visitor may read."""
+    yield from everywhere(
+        "activities councils courses dialogues dialogues.ics materials reporters"
+        " propagandists reporters-export propagandists-export questions"
+        " question-status related-questions ask-question pbgdpl-documents"
+        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics pbgdpl-statistics.csv"
+        " pbgdpl-statistics.xlsx pbgdpl-statistics.json",
+        EVERYBODY,
+    )
+    yield from at("IPloneSiteRoot", "site", "oai pbgdpl-health", EVERYBODY)
+    yield from at("INavigationRoot", "site", "pbgdpl-centre", EVERYBODY)
+    yield from at("ISectionRoot", "section", "pbgdpl-imprint", EVERYBODY)
+    for context, place in TEXTS.items():
+        yield Row("view", context, place, EVERYBODY)
+    for context, place in FEEDS.items():
+        yield from at(context, place, "atom.xml rss.xml", EVERYBODY)
+    yield from at("IDialogue", "dialogue", "ask-question ics_view", EVERYBODY)
+    yield from at("ICouncil", "council", "composition.csv council-items", EVERYBODY)
+    yield Row("pbgdpl-leftover", "ILeftover", "leftover", EVERYBODY)
+    yield Row("pbgdpl-listing", "ICollection", "collection", EVERYBODY)
+    yield Row("listing_view", "ISyndicatableCollection", "collection", EVERYBODY)
+    yield from at("IDexterityContent", "news", "pbgdpl-record pbgdpl-save", EVERYBODY)
+
+
+TEXTS = {
+    "IContributingUnit": "unit",
+    "ICouncil": "council",
+    "IDialogue": "dialogue",
+    "IEducationMaterial": "material",
+    "IGuidance": "guidance",
+    "ILegalActivity": "activity",
+    "ILegalEducationSection": "section",
+    "ILegalIntroduction": "introduction",
+    "ILegalNews": "news",
+    "ILegalQuestion": "question",
+    "IRegisteredPerson": "person",
+    "ITrainingCourse": "course",
+    "ILeftover": "leftover",
+}
+FEEDS = {"ILegalEducationSection": "section", "IContributingUnit": "unit"}
+
+
+def editorial_pages() -> Iterator[Row]:
+    """What those who work on texts have."""
+    yield from everywhere("pbgdpl-review", MEMBERS)
+    yield from everywhere("pbgdpl-review-set", EDITORS, answer=302)
+    yield from everywhere("pbgdpl-check", WORKERS)
+    for name in ("pbgdpl-known-documents", "historyview"):
+        yield Row(name, "IDexterityContent", "news", WORKERS)
+    yield Row("pbgdpl-preview", "IDexterityContent", "draft", WORKERS)
+    yield Row("quick-activity", "IDexterityContainer", "unit", WORKERS - {"Reviewer"})
+    yield Row(
+        "fileUpload",
+        "IFolderish",
+        "unit",
+        WORKERS - {"Reviewer"},
+        answer=204,
+        refusal=403,
+    )
+    yield Row("content_status_history", "Interface", "news", ADMINS)
+    yield Row("pbgdpl-conflict", "ISynchronised", "synced", EDITORS)
+    # Only by POST: the page of the text has the buttons
+    yield Row("pbgdpl-tie", "ISynchronised", "synced", NOBODY, refusal=403)
+    # These lead back to the text, and say there why a step can't be taken
+    yield Row("content_status_modify", "Interface", "news", EVERYBODY, answer=302)
+    step = "?workflow_action=withdraw"
+    yield Row(
+        "pbgdpl-transition",
+        "IDexterityContent",
+        "news",
+        KEEPERS,
+        refusal=302,
+        query=step,
+    )
+    yield Row(
+        "pbgdpl-revise", "IDexterityContent", "news", ADMINS | {"Editor"}, refusal=303
+    )
+    # Nobody checks in past the approval
+    yield Row(
+        "content-checkin",
+        "IIterateManagedContent",
+        "copy",
+        NOBODY,
+        insiders=WORKERS,
+        told=303,
+    )
+
+
+def offices_pages() -> Iterator[Row]:
+    """What offices have: figures, decisions on documents, people, questions, reports."""
+    yield from at(
+        "ISectionRoot",
+        "section",
+        "pbgdpl-contributions pbgdpl-contributions.xlsx pbgdpl-royalties.xlsx"
+        " pbgdpl-reports pbgdpl-visits pbgdpl-visits.csv register-import"
+        " pbgdpl-question-months pbgdpl-question-months.csv",
+        KEEPERS,
+    )
+    yield Row("pbgdpl-question-months", "IPloneSiteRoot", "site", KEEPERS)
+    yield Row("register-import", "IContributingUnit", "unit", KEEPERS)
+    yield from at(
+        "ISectionRoot",
+        "section",
+        "pbgdpl-documents-journal pbgdpl-documents-journal.csv",
+        EDITORS,
+    )
+    yield Row(
+        "pbgdpl-document-decision",
+        "ISectionRoot",
+        "section",
+        EDITORS,
+        query=f"?document={DOCUMENT}",
+    )
+    yield Row("course-attendance", "ITrainingCourse", "course", WORKERS)
+    # Questions
+    for context, place in QUESTION_DESKS.items():
+        yield Row("pbgdpl-questions", context, place, WORKERS)
+    yield Row("question-file", "ILegalQuestion", "question", EDITORS)
+    acts = "pbgdpl-question-erase pbgdpl-question-merge"
+    yield from at("ILegalQuestion", "question", acts, EDITORS, answer=403)
+    yield Row(
+        "pbgdpl-question-situation", "ILegalQuestion", "question", NOBODY, refusal=403
+    )
+    step = "?workflow_action=decline"
+    yield Row("pbgdpl-transition", "ILegalQuestion", "received", EDITORS, query=step)
+    # Reports
+    yield Row("view", "IStatisticsReport", "report", WORKERS)
+    yield from at(
+        "IStatisticsReport", "report", "pbgdpl-cells pbgdpl-report.xlsx", WORKERS
+    )
+    yield Row("pbgdpl-records", "IStatisticsReport", "report", WORKERS, query=CELL)
+    yield Row("pbgdpl-count-again", "IStatisticsReport", "report", WORKERS, answer=403)
+    yield Row(
+        "pbgdpl-new-version", "IStatisticsReport", "locked", WORKERS - {"Reviewer"}
+    )
+    step = "?workflow_action=return"
+    yield Row(
+        "pbgdpl-transition",
+        "IStatisticsReport",
+        "submitted",
+        KEEPERS,
+        insiders=WORKERS,
+        query=step,
+    )
+
+
+DOCUMENT = quote("31/2024/QH15|quoc hoi|2024-01-18")
+CELL = "?cell=ket_qua.so_cuoc"
+QUESTION_DESKS = {
+    "IPloneSiteRoot": "site",
+    "ISectionRoot": "section",
+    "IDialogue": "dialogue",
+}
+
+
+def administrators_pages() -> Iterator[Row]:
+    """What administrators have, and what runs the exchange."""
+    yield from at(
+        "IPloneSiteRoot",
+        "site",
+        "pbgdpl-settings pbgdpl-search-switch pbgdpl-uninstall-report pbgdpl-audit",
+        ADMINS,
+    )
+    for query in SETTINGS_PAGES:
+        yield Row("pbgdpl-settings", "IPloneSiteRoot", "site", ADMINS, query=query)
+    yield from at(
+        "ISectionRoot",
+        "section",
+        "pbgdpl-units pbgdpl-units-make pbgdpl-units-people",
+        ADMINS,
+    )
+    yield Row("pbgdpl-unit-close", "IContributingUnit", "unit", ADMINS)
+    yield Row("topbar-manage-portlets", "ILocalPortletAssignable", "section", ADMINS)
+    yield from at(
+        "IPloneSiteRoot",
+        "site",
+        "btp-sync-status btp-sync-journal btp-sync-journal.csv",
+        EXCHANGE,
+    )
+    # Only by POST
+    yield Row("pbgdpl-audit.csv", "IPloneSiteRoot", "site", ADMINS, answer=403)
+    yield Row("btp-sync", "IPloneSiteRoot", "site", NOBODY, refusal=405)
+    yield Row("btp-sync-probe", "IPloneSiteRoot", "site", ADMINS, answer=403)
+    # What is left of a text when the add-on went
+    yield Row("edit", "ILeftover", "leftover", ADMINS)
+
+
+SETTINGS_PAGES = (
+    "?page=lists",
+    "?page=statistics",
+    "?page=exchange",
+    "?page=tools",
+    "?vocabulary=Audiences",
+)
+
+
+def rest_services() -> Iterator[Row]:
+    """What answers in JSON."""
+    get = {"method": "GET", "refusal": 401}
+    yield Row("GET_application_json_@search", "Interface", "section", EVERYBODY, **get)
+    for place in ("site", "news"):
+        context = "IPloneSiteRoot" if place == "site" else "IContentish"
+        query = f"?query={QUERY_TEXT}"
+        yield Row(
+            "GET_application_json_@querystring-search",
+            context,
+            place,
+            EVERYBODY,
+            query=query,
+            **get,
+        )
+        yield Row(
+            "POST_application_json_@querystring-search",
+            context,
+            place,
+            EVERYBODY,
+            method="POST",
+            json=QUERY,
+        )
+    for kind in ("json", "schema+json"):
+        yield Row(
+            f"GET_application_{kind}_@relations",
+            "IPloneSiteRoot",
+            "site",
+            EVERYBODY,
+            **get,
+        )
+    yield Row(
+        "POST_application_json_@workflow",
+        "IContentish",
+        "news",
+        NOBODY,
+        refusal=400,
+        method="POST",
+        query="/no-such-step",
+        json={},
+    )
+    yield Row(
+        "PATCH_application_json_@workingcopy",
+        "IIterateManagedContent",
+        "copy",
+        NOBODY,
+        refusal=401,
+        insiders=WORKERS,
+        told=403,
+        method="PATCH",
+        json={},
+    )
+    for name in PANELS:
+        yield Row(name, "Interface", "site", ADMINS, refusal=401)
+
+
+QUERY = {
+    "query": [
+        {
+            "i": "portal_type",
+            "o": "plone.app.querystring.operation.selection.any",
+            "v": ["LegalNews"],
+        }
+    ]
+}
+QUERY_TEXT = (
+    "%7B%22query%22%3A%5B%7B%22i%22%3A%22portal_type%22%2C%22o%22%3A%22plone.app."
+    "querystring.operation.selection.any%22%2C%22v%22%3A%5B%22LegalNews%22%5D%7D%5D%7D"
+)
+
+UNPUBLISHED = {
+    Registered("iterate_control", "IIterateAware"): "asked by core's menus",
+    Registered("pbgdpl-guards", "IDexterityContent"): "asked by the workflow",
+    Registered("pbgdpl-question-guards", "ILegalQuestion"): "asked by the workflow",
+    Registered("pbgdpl-review-access", "Interface"): "asked by the user's menu",
+    Registered("pbgdpl-revision", "Interface"): "asked by the toolbar",
+    Registered("breadcrumbs_view", "ILegalQuestion"): "asked by core's path bar",
+}
+"""Helpers in Python, and who asks them: they have no address, nobody gets anything."""
+
+ANSWERS_TO_ERRORS = {
+    Registered("index.html", f"{name}Refused")
+    for name in ("Addition", "Deletion", "Revision", "Transition")
+}
+"""Pages of exceptions: they answer for what was refused, and have no address."""
+
+FORMS_OF_PORTLETS = {
+    Registered("portlets.LegalEducation", "IPortletAdding"),
+    Registered("edit", "ILegalEducationPortlet"),
+}
+"""Forms of the portlet, below addresses of core's: a test of their own asks them."""
+
+
+LOCKING = {Registered("edit", "ILegalQuestion")}
+"""Forms that core locks as soon as they are opened: a test of their own asks them."""
+
+
+def all_rows() -> list[Row]:
+    """Give the whole table."""
+    return [
+        *public_pages(),
+        *editorial_pages(),
+        *offices_pages(),
+        *administrators_pages(),
+        *rest_services(),
+    ]

@@ -1,0 +1,147 @@
+"""Serve a demonstration portal by a whole cluster on this machine, until Ctrl-C.
+
+PostgreSQL, two Zope clients that both have the clock, the reference of the ministry's side,
+and nginx in front if the machine has it: with the very files of `deploy/`.
+
+usage: cluster.py PORT BTP_PORT
+"""
+
+from cluster_parts import BIN
+from cluster_parts import Client
+from cluster_parts import DEPLOY
+from cluster_parts import HOST
+from cluster_parts import Place
+from cluster_parts import Postgres
+from cluster_parts import Proxy
+from cluster_parts import ROOT
+from cluster_parts import running
+from cluster_parts import SITE
+from contextlib import contextmanager
+from contextlib import ExitStack
+from pathlib import Path
+from serve import demo_accounts
+
+import signal
+import subprocess
+import sys
+
+FOLDER = ROOT / "var" / "cluster"
+DATABASE = "pbgdpl"
+FIRST_CLIENT = 1
+"""Clients listen on the ports that follow that of the proxy."""
+PURGE = 9
+"""So far behind the proxy's port is the one where it is told what has changed."""
+
+
+def main(port: int, btp_port: int) -> int:
+    """Start everything, say where it is, and wait to be stopped."""
+    # A child of a job in the background would ignore the first.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    with ExitStack() as stack:
+        say("PostgreSQL ...")
+        postgres = Postgres(FOLDER / "postgres")
+        stack.callback(postgres.stop)
+        place = make_place(postgres, port, btp_port)
+        make_portal(place, postgres)
+        stack.enter_context(ministry(btp_port))
+        say("two clients ...")
+        clients = [
+            Client(place, f"client{number}", port + number, "zope-clock.conf")
+            for number in (FIRST_CLIENT, FIRST_CLIENT + 1)
+        ]
+        stack.enter_context(running(place, clients))
+        proxy = Proxy(FOLDER / "nginx", port, port + PURGE)
+        if proxy.program is not None:
+            proxy.start([client.port for client in clients])
+            stack.callback(proxy.stop)
+        print(banner(proxy, clients, btp_port), flush=True)
+        try:
+            signal.pause()
+        except KeyboardInterrupt:
+            say("stopping ...")
+    return 0
+
+
+def make_place(postgres: Postgres, port: int, btp_port: int) -> Place:
+    """Give the installation in `var/`; the database's address is that of this start."""
+    place = Place(
+        FOLDER,
+        postgres.dsn(DATABASE),
+        postgres_bin=postgres.bin,
+        variables={
+            "PBGDPL_ALLOWED_HOSTS": f"{HOST}:{btp_port}",
+            "PBGDPL_ALLOWED_NETWORKS": "127.0.0.0/8",
+            "PBGDPL_BTP_PORT": str(btp_port),
+            "PBGDPL_PERIOD": "60",
+            "PBGDPL_URL": f"http://{HOST}:{port}",
+            "PBGDPL_PURGE": f"http://{HOST}:{port + PURGE}",
+            "TZ": "Asia/Ho_Chi_Minh",
+        },
+    )
+    place.make()
+    return place
+
+
+def make_portal(place: Place, postgres: Postgres) -> None:
+    """Make database and portal, unless a start before this one has finished that."""
+    stamp = FOLDER / ".site-ready"
+    if stamp.exists() and DATABASE in postgres.names():
+        return
+    say("the portal, once ...")
+    postgres.create(DATABASE)
+    print(place.script(ROOT / "tools" / "create_site.py"), end="")
+    for name in ("portlets.py", "caching.py"):
+        print(place.script(DEPLOY / "scripts" / name), end="")
+    stamp.touch()
+
+
+@contextmanager
+def ministry(port: int):
+    """Run the reference server beside it."""
+    received = FOLDER / "pbgdpl-btp.jsonl"
+    command = (BIN / "pbgdpl-btp", "--records", "60", "--state", received)
+    server = subprocess.Popen(
+        [*map(str, command), "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def banner(proxy: Proxy, clients: list[Client], btp_port: int) -> str:
+    """Say where everything is."""
+    front = (
+        f"http://{HOST}:{proxy.port}" if proxy.program else "no nginx on this machine"
+    )
+    each = (f"http://{HOST}:{client.port}/{SITE}" for client in clients)
+    accounts = (f"  {login} / {password}" for login, password in demo_accounts())
+    return "\n".join(
+        (
+            "",
+            f"Proxy     {front}",
+            *(f"Client    {url}" for url in each),
+            f"Ministry  http://{HOST}:{btp_port}",
+            f"Database  {clients[0].place.dsn}",
+            f"Logs      {Path(FOLDER).relative_to(ROOT)}/log",
+            "",
+            "Accounts: admin / admin, and",
+            *accounts,
+            "",
+            "Stop with Ctrl-C.",
+            "",
+        )
+    )
+
+
+def say(what: str) -> None:
+    """Tell what goes on."""
+    print(what, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
