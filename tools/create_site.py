@@ -72,6 +72,8 @@ def create(app):
     )
     setSite(site)
     theme_the_loopback_address()
+    # Core's list for search engines, which a portal has only by choice.
+    api.portal.set_registry_record("plone.enable_sitemap", True)
     installer = get_installer(site, app.REQUEST)
     for product in (REST, PACKAGE):
         if not installer.install_product(product):

@@ -152,7 +152,7 @@ def test_an_editor_makes_one_with_the_form(site, as_person):
     words = form.inner_text()
     assert "Mở từ" in words and "Mở đến" in words and "Chủ đề" in words
     assert "Sự kiện" not in words
-    assert not page.locator("[name*=open_end], [name*=summary]").count()
+    assert not page.locator("[name*=open_end]:visible, [name*=summary]").count()
     assert "Kết quả" not in page.locator("form.pat-autotoc nav").inner_text()
     shoot(page, "dialogue-add")
     page.locator("[name='form.widgets.IDublinCore.title']").fill("Đối thoại mới")
@@ -166,6 +166,18 @@ def test_an_editor_makes_one_with_the_form(site, as_person):
     )
     assert api.content.get_state(made) == "draft"
     shoot(page, "dialogue-draft")
+
+
+def test_none_is_made_that_closes_before_it_opens(site, as_person):
+    page = as_person(EDITOR, viewport=PHONE)
+    page.goto(f"{site.absolute_url()}/{SECTION}/{UNIT}/++add++PolicyDialogue")
+    page.locator("[name='form.widgets.IDublinCore.title']").fill("Đối thoại mới")
+    for name, moment in (("start", "2026-12-10T08:00"), ("end", "2026-12-01T08:00")):
+        page.locator(f"[name='form.widgets.IEventBasic.{name}']").fill(moment)
+    page.locator("#form-buttons-save").click()
+    page.wait_for_load_state("load")
+    assert "Ngày kết thúc phải nằm sau ngày bắt đầu" in page.content()
+    shoot(page, "dialogue-refused")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])

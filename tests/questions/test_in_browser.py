@@ -4,6 +4,7 @@ from browser_fixtures import PHONE
 from plone import api
 from questions_content import answer
 from questions_content import ask
+from questions_content import BASIS
 from questions_content import put
 from seen_pages import faults
 from seen_pages import NARROW
@@ -314,6 +315,41 @@ def test_the_form_opens_at_what_is_to_be_done(site, as_person, state, fieldset):
     assert shown == [fieldset]
     shoot(page, f"edit-question-{state}")
     assert overflow(page) <= 0
+
+
+def test_the_keyboard_chooses_a_legal_basis(site, as_person):
+    """An arrow leads to what is known; half a number and Enter save nothing."""
+    question = put(ask(site[SECTION], "Hỏi về hòa giải", id="hoa-giai"), "assigned")
+    question.agency = "so-tu-phap"
+    question.reindexObject()
+    cited = ask(site[SECTION], "Tuổi kết hôn", id="tuoi", legal_bases=[BASIS])
+    put(answer(cited), "published").reindexObject()
+    transaction.commit()
+    page = as_person(EDITOR, viewport=SCREEN)
+    page.goto(f"{question.absolute_url()}/edit")
+    number = page.locator("#fieldset-answer [name$='.AA.widgets.number']")
+    number.press_sequentially(BASIS["number"][:7])
+    page.locator(".pbgdpl-known button").first.wait_for()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("/edit")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.value") == BASIS["number"]
+
+
+def test_the_form_comes_back_at_what_is_wrong(site, as_person):
+    question = put(ask(site[SECTION], "Hỏi về hòa giải", id="hoa-giai"), "assigned")
+    question.agency = "so-tu-phap"
+    question.reindexObject()
+    transaction.commit()
+    page = as_person(EDITOR, viewport=PHONE)
+    page.goto(f"{question.absolute_url()}/edit")
+    page.locator("#fieldset-answer [name$='.AA.widgets.number']").fill("14/2012/QH13")
+    page.locator("#form-buttons-save").click()
+    page.wait_for_load_state("load")
+    page.locator("form.pat-autotoc nav a.active").wait_for()
+    assert page.locator("#fieldset-answer .invalid-feedback").first.is_visible()
+    shoot(page, "edit-question-wrong")
 
 
 def test_settings_have_a_tab_of_questions(site, as_person):

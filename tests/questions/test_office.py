@@ -563,6 +563,30 @@ class TestTransitionForm:
         assert "workflow_action=accept" in page and "workflow_action=decline" in page
         assert "nguoi.hoi@example.org" in page
 
+    def test_what_leads_to_the_answer_is_offered_first(self, question, acting, view):
+        put(question, "assigned")
+        question.agency = "so-tu-phap"
+        with acting("Editor"):
+            page = lxml.html.fromstring(view(question, "view"))
+        steps = page.cssselect(".pbgdpl-office a[href*='workflow_action=']")
+        assert [step.get("href").rpartition("=")[2] for step in steps] == [
+            "draft_answer",
+            "decline",
+            "reassign",
+        ]
+        assert ["btn-primary" in step.get("class") for step in steps] == [
+            True,
+            False,
+            False,
+        ]
+
+    def test_page_has_one_content(self, question, acting, view):
+        put(question, "accepted")
+        with acting("Editor"):
+            html = view(question, "pbgdpl-transition", workflow_action="assign")
+        assert len(lxml.html.fromstring(html).cssselect("#content")) == 1
+        assert html.count("<!DOCTYPE") == 1
+
 
 class TestWaysToTheDesk:
     def desks(self, view, section):

@@ -5,6 +5,8 @@ from datetime import date
 from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl.browser.dialogue.listing import LINK_TITLE
+from sonla.pbgdpl.browser.dialogue.listing import PAGE_TITLE
 from sonla.pbgdpl.browser.imprint.imprint import FIELDS
 from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.config import DIALOGUE_TYPE
@@ -23,6 +25,8 @@ from sonla.pbgdpl.setuphandlers.demo_content import DATA
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.workflow.states import is_public
+from zope.component import getMultiAdapter
+from zope.i18n import translate
 from zope.schema import getFieldsInOrder
 from zope.schema import getValidationErrors
 
@@ -200,6 +204,19 @@ class TestDemo:
         assert "mẫu" in by_phase["closed"].summary.raw
         states = {api.content.get_state(q) for q in by_phase["open"].objectValues()}
         assert states == {"published", "accepted"}
+
+    def test_the_list_of_dialogues_is_not_called_as_their_component(self, demo):
+        section = demo["pho-bien-giao-duc-phap-luat"]
+        pages = getMultiAdapter((section, demo.REQUEST), name="view").pages
+        titles = [page["title"] for page in pages]
+        heading = translate(PAGE_TITLE, target_language="vi")
+        assert heading in titles and "All dialogues" in titles
+        assert translate(LINK_TITLE, target_language="vi") != heading
+
+    def test_the_page_in_english_is_there_to_read(self, demo):
+        page = demo["pho-bien-giao-duc-phap-luat"]["english"]
+        assert is_public(page)
+        assert "Trần Thị Mẫu" in page.text.raw
 
     def test_a_report_waits_for_approval(self, demo):
         (report,) = (obj for obj in items(demo) if obj.portal_type == REPORT_TYPE)

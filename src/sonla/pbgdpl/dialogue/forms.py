@@ -10,6 +10,7 @@ from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.interfaces import IDialogue
 from typing import Any
+from z3c.form.interfaces import HIDDEN_MODE
 from zope.component import adapter
 from zope.interface import Interface
 
@@ -45,9 +46,13 @@ class DialogueDates(FormExtender):
     """Give core's dates of events the words of a dialogue."""
 
     def update(self) -> None:
-        """Leave out the open end and rename the others."""
-        self.remove("open_end", prefix=PREFIX)
+        """Hide the open end and rename the others.
+
+        It is not left out: core compares the two dates of a new event only if its form
+        tells that the end is not open.
+        """
         for fields in self.all_fields():
+            hide(fields.get(f"{PREFIX}.open_end"))
             for name, words in WORDS.items():
                 rename(fields.get(f"{PREFIX}.{name}"), *words)
 
@@ -55,6 +60,12 @@ class DialogueDates(FormExtender):
         """Give the fields of the form and of its groups."""
         yield self.form.fields
         yield from (group.fields for group in self.form.groups)
+
+
+def hide(shown: Any) -> None:
+    """Let a field of one form be sent unseen."""
+    if shown is not None:
+        shown.mode = HIDDEN_MODE
 
 
 def rename(shown: Any, title: Any, description: Any) -> None:

@@ -20,6 +20,9 @@ from sonla.pbgdpl.setuphandlers.demo_council import council_values
 from sonla.pbgdpl.setuphandlers.demo_dialogues import create_dialogues
 from sonla.pbgdpl.setuphandlers.demo_people import create_register
 from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
+from sonla.pbgdpl.setuphandlers.english_page import PAGE_ID
+from sonla.pbgdpl.setuphandlers.english_page import rich_body
+from sonla.pbgdpl.setuphandlers.structure import publish
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import units_by_code
@@ -81,6 +84,7 @@ def create_demo(context: Any) -> None:
         create_questions(section, read_data("questions.json"), people, rows)
         dialogues = read_data("dialogues.json")
         create_dialogues(units, dialogues, people, rows, make)
+    show_english_page(section)
     IAnnotations(section)[MEMORY_KEY] = PersistentMapping(texts=len(data["texts"]))
 
 
@@ -116,6 +120,14 @@ def fill_imprint() -> None:
     for name, value in read_data("imprint.json").items():
         if not getattr(settings, name):
             api.portal.set_registry_record(f"{PREFIX}.{name}", value)
+
+
+def show_english_page(section: Any) -> None:
+    """Publish the page in English with the sample imprint, as if somebody had read it."""
+    page = section.get(PAGE_ID)
+    if page is not None:
+        page.text = rich_body()
+        publish(page)
 
 
 def create_units(section: Any, proposed: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Reporters and propagandists of the demonstration: all of them are invented."""
 
 from plone import api
+from plone.dexterity.utils import createContentInContainer
 from sonla.pbgdpl.behaviors.person import IEpisode
 from sonla.pbgdpl.setuphandlers.demo_content import as_date
 from typing import Any
@@ -15,7 +16,8 @@ def create_register(units: dict[str, Any], data: dict[str, Any]) -> None:
     """Enter the people of the data file, each in a unit, as the register's keeper does."""
     with api.env.adopt_roles(["Manager"]):
         for facts in data["people"]:
-            api.content.create(
+            # Named before it is added: renaming afterwards makes the catalog complain.
+            createContentInContainer(
                 units[facts["unit"]], facts["type"], **person_values(facts)
             )
 

@@ -29,8 +29,13 @@ def create_english_page(section: Any) -> Any:
         description=DESCRIPTION,
         language="en",
         exclude_from_nav=True,
-        text=RichTextValue(body(), "text/html", "text/x-html-safe"),
+        text=rich_body(),
     )
+
+
+def rich_body() -> RichTextValue:
+    """Give the text as the field of the page takes it."""
+    return RichTextValue(body(), "text/html", "text/x-html-safe")
 
 
 def body() -> str:

@@ -29,6 +29,8 @@ from zope.component import adapter
 from zope.interface import implementer
 
 PAGE_TITLE = _("heading_dialogues", default="Dialogues on policy and law")
+LINK_TITLE = _("label_all_dialogues", default="All dialogues")
+"""What leads to the list: the component's page, beside it, is called as the list is."""
 LEAD = _(
     "help_dialogues",
     default="Ask officials while a dialogue is open; read what was asked and answered.",
@@ -112,7 +114,7 @@ def dialogue_pages(place: Any) -> Iterator[dict[str, str]]:
     if found:
         yield {
             "url": f"{place.absolute_url()}/@@dialogues",
-            "title": api.portal.translate(PAGE_TITLE),
+            "title": api.portal.translate(LINK_TITLE),
             "description": api.portal.translate(LEAD),
         }
 

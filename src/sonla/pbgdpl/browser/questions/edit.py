@@ -25,12 +25,19 @@ class QuestionEditForm(DefaultEditForm):
     """Open at the agency for whoever assigns, at the answer for whoever writes it."""
 
     def render(self) -> str:
-        """Draw the form of core; mark the tab, unless errors say where to look."""
+        """Draw the form of core; mark the tab that is to be looked at."""
         html = super().render()
-        if self.request.method != "GET":
-            return html
-        tab = TABS.get(state_in_history(self.context), "")
+        tab = self.tab()
         return open_at(html, tab) if tab else html
+
+    def tab(self) -> str:
+        """Name the tab of the first error, else that of the state; empty for the first."""
+        if self.request.method == "GET":
+            return TABS.get(state_in_history(self.context), "")
+        if self.widgets.errors:
+            return ""
+        wrong = (group.__name__ for group in self.groups if group.widgets.errors)
+        return next(wrong, "")
 
 
 def open_at(html: str, tab: str) -> str:

@@ -20,6 +20,7 @@ from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.related import related
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.states import ANSWERED
+from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.states import PUBLISHED
 from sonla.pbgdpl.questions.states import WRITING
@@ -27,6 +28,9 @@ from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message
+
+ASIDE = (*COMMENT_COMPULSORY, "reassign")
+"""Steps that don't lead to the answer: offered last, and not as the thing to do."""
 
 
 class QuestionView(TextView):
@@ -99,17 +103,19 @@ class QuestionView(TextView):
 
     @cached_property
     def steps(self) -> list[dict[str, Any]]:
-        """List the steps that the user may take now, each with its address."""
+        """List the steps that the user may take now, those that lead on first."""
         tool = api.portal.get_tool("portal_workflow")
         url = f"{self.context.absolute_url()}/@@pbgdpl-transition"
-        return [
+        steps = [
             {
                 "title": Message(one["title"], domain="plone"),
                 "url": f"{url}?workflow_action={one['id']}",
+                "leads_on": one["id"] not in ASIDE,
             }
             for one in tool.listActionInfos(object=self.context)
             if one["category"] == "workflow"
         ]
+        return sorted(steps, key=lambda step: not step["leads_on"])
 
     @property
     def is_office(self) -> bool:

@@ -117,8 +117,18 @@
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && NUMBER.test(event.target.name || "")) {
+    if (!NUMBER.test(event.target.name || "")) {
+      return;
+    }
+    const choice = listOf(event.target)?.querySelector("button");
+    if (event.key === "Escape") {
       close(event.target);
+    } else if (choice && event.key === "ArrowDown") {
+      event.preventDefault();
+      choice.focus();
+    } else if (choice && event.key === "Enter") {
+      /* Half a number is not what anybody means to save. */
+      event.preventDefault();
     }
   });
 })();
