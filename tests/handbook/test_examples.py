@@ -36,8 +36,8 @@ import shlex
 import time
 import transaction
 
-OTHERS = {"operations.rst"}
-"""Pages whose examples are those of `deploy/`, which has tests of its own."""
+OTHERS = {"operations.rst", "security.rst"}
+"""Pages whose examples are for the proxy: `deploy/` has tests of its own."""
 EXAMPLES = [
     pytest.param(text, id=f"{name_of(page)}:{number}")
     for page in (*LOOSE, *PAGES)

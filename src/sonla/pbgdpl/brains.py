@@ -24,14 +24,15 @@ def with_items(brains: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """Give brains with the items that they stand for, as `awake` does.
 
     The way to an item costs far more than the item, so the way to each folder is gone
-    once: thousands of people stand in a few of them.
+    once: thousands of people stand in a few of them. A comment stands in no folder.
     """
     folders: dict[str, Any] = {}
     for brain in brains:
         parent, _slash, name = brain.getPath().rpartition("/")
         if parent not in folders:
             folders[parent] = folder_of(brain, parent)
-        item = item_in(folders[parent], name)
+        folder = folders[parent]
+        item = item_in(folder, name) if is_folder(folder) else item_of(brain)
         if item is not None:
             yield brain, item
 
@@ -44,10 +45,13 @@ def folder_of(brain: Any, path: str) -> Any | None:
         return None
 
 
+def is_folder(obj: Any) -> bool:
+    """Tell whether items stand in something by their names."""
+    return hasattr(aq_base(obj), "_getOb")
+
+
 def item_in(folder: Any, name: str) -> Any | None:
-    """Load an item of a folder; None if either is gone."""
-    if not hasattr(aq_base(folder), "_getOb"):
-        return None
+    """Load an item of a folder; None if it is gone."""
     try:
         return folder._getOb(name)
     except (AttributeError, KeyError):
