@@ -16,6 +16,7 @@ from cluster_parts import Proxy
 from cluster_parts import ROOT
 from cluster_parts import running
 from cluster_parts import SITE
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextlib import ExitStack
 from pathlib import Path
@@ -97,7 +98,7 @@ def make_portal(place: Place, postgres: Postgres) -> None:
 
 
 @contextmanager
-def ministry(port: int):
+def ministry(port: int) -> Iterator[None]:
     """Run the reference server beside it."""
     received = FOLDER / "pbgdpl-btp.jsonl"
     command = (BIN / "pbgdpl-btp", "--records", "60", "--state", received)

@@ -13,6 +13,7 @@ from plone.base.utils import get_installer
 from plone.browserlayer.utils import registered_layers
 from Products.CMFPlone.factory import addPloneSite
 from Testing.makerequest import makerequest
+from typing import Any
 from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides
@@ -59,7 +60,7 @@ def become_manager(app) -> None:
     newSecurityManager(None, user.__of__(app.acl_users))
 
 
-def create(app):
+def create(app: Any) -> Any:
     """Create the Classic UI site in Vietnamese and install the add-on."""
     site = addPloneSite(
         app,
