@@ -19,6 +19,7 @@ import transaction
 MODULES = {
     "pbgdpl-access-log": "sonla.pbgdpl.visits.cli",
     "pbgdpl-btp": "sonla.pbgdpl.btp.cli",
+    "pbgdpl-restamp": "sonla.pbgdpl.sync.restamping",
     "pbgdpl-sync": "sonla.pbgdpl.sync.cli",
 }
 WITHOUT_PORTAL = ("pbgdpl-access-log", "pbgdpl-btp")
