@@ -38,6 +38,10 @@ QUIET_AFTER = 60.0
 SHORTEST_PAUSE = 0.4
 """Seconds: some times what a save takes that has the processor for itself."""
 LONGEST_PAUSE = 5.0
+LONGEST_TURN = 10.0
+"""Seconds that somebody is waited for who begins a save anew."""
+MOST_TURNS = 3
+"""So many who knock one after another are let in before a run goes on."""
 FIRST_DELAY = 0.05
 LONGEST_DELAY = 1.0
 MOST_TORN = 3
@@ -74,6 +78,12 @@ class Work(Protocol):
     def left(self) -> float:
         """Give the seconds that are left."""
 
+    def knocked(self) -> int | None:
+        """Tell how often a save had begun anew that met the run's changes since last asked.
+
+        None when none did.
+        """
+
 
 @dataclass
 class Pace:
@@ -87,13 +97,20 @@ class Pace:
     conflicts: int = 0
     _successes: int = 0
     _met: float | None = None
+    _spent: float = 0.0
+    _ended: float | None = None
 
-    def succeeded(self) -> None:
-        """Take note of a batch that was committed."""
+    def succeeded(self, spent: float) -> None:
+        """Take note of a batch that was committed, and took so many seconds."""
+        self.took(spent)
         self._successes += 1
         if self._successes >= SUCCESSES_TO_GROW:
             self._successes = 0
             self.size = min(self.size + STEP, MOST_SIZE)
+
+    def took(self, spent: float) -> None:
+        """Take note of how long others could not save, which ends now."""
+        self._spent, self._ended = spent, self.clock()
 
     def conflicted(self) -> None:
         """Take note of a batch that met somebody else's change."""
@@ -115,11 +132,42 @@ class Pace:
         """Take note of a batch that never came through: go on one by one."""
         self.size = 1
 
-    def pause(self, spent: float) -> float:
-        """Give the seconds to leave to others after a batch that took so long."""
-        if not self.others_save:
+    def owed(self) -> float:
+        """Give the seconds that others should still have before the next batch.
+
+        As long as the last one took. What was done since, such as fetching, counts.
+        """
+        if self._ended is None or not self.others_save:
             return 0.0
-        return min(max(spent, SHORTEST_PAUSE), LONGEST_PAUSE)
+        return max(self._ended + self._share() - self.clock(), 0.0)
+
+    def turn(self, tries: int) -> float:
+        """Give the seconds to leave to a save that begins anew for the so manieth time.
+
+        Zope waits up to `2 ** tries` before it repeats one; the save itself then takes
+        about what a batch does, on whatever machine.
+        """
+        self.met_others()
+        return min(2.0**tries + self._share(), LONGEST_TURN)
+
+    def _share(self) -> float:
+        return min(max(self._spent, SHORTEST_PAUSE), LONGEST_PAUSE)
+
+
+def give_way(work: Work, pace: Pace) -> None:
+    """Wait before a transaction that changes indexes for as long as others need.
+
+    Raises `Unfinished` where waiting isn't allowed.
+    """
+    rest = pace.owed()
+    if rest and not work.wait(rest):
+        raise Unfinished("others are saving")
+    for _turn in range(MOST_TURNS):
+        tries = work.knocked()
+        if tries is None:
+            return
+        if not work.wait(pace.turn(tries)):
+            raise Unfinished("others are saving")
 
 
 def transact(work: Work, step: Callable[[], Any], pace: "Pace | None" = None) -> Any:
@@ -203,14 +251,12 @@ class Batches(Generic[Item]):
         """
         done = 0
         while done < len(items):
+            give_way(self.work, self.pace)
             if done and self.work.left() <= 0:
                 raise Unfinished("time")
             number, spent = self.commit_some(items[done:])
             done += number
-            self.pace.succeeded()
-            rest = self.pace.pause(spent)
-            if done < len(items) and rest and not self.work.wait(rest):
-                raise Unfinished("others are saving")
+            self.pace.succeeded(spent)
         if not items:
             transact(self.work, lambda: self.close((), True), self.pace)
 
