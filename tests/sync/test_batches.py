@@ -205,6 +205,14 @@ def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer):
     assert set(portal.stored("content")) == set(range(5))
 
 
+def test_a_run_that_never_waits_does_something_beside_who_knocks(portal, importer):
+    portal.waits = False
+    portal.knocks = [0, 0]
+    with pytest.raises(Unfinished):
+        importer.run(range(40))
+    assert set(portal.stored("content")) == set(range(10))
+
+
 def test_what_was_fetched_in_the_last_second_is_kept(portal, importer):
     portal.seconds = 0.0
     with pytest.raises(Unfinished):

@@ -33,8 +33,8 @@ def forget_pages(request: Any) -> None:
     purger = queryUtility(IPurger)
     if not paths or purger is None:
         return
-    end = time.monotonic() + LONGEST
-    for url in (url for path in sorted(paths) for url in getURLsToPurge(path, proxies())):
+    end, told = time.monotonic() + LONGEST, proxies()
+    for url in (url for path in sorted(paths) for url in getURLsToPurge(path, told)):
         status, _cache, _error = purger.purgeSync(url)
         if status == FAULT or time.monotonic() > end:
             logger.warning("%s: not all pages that changed could be named", url)

@@ -132,6 +132,11 @@ class Pace:
         """Take note of a batch that never came through: go on one by one."""
         self.size = 1
 
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether some batch was committed."""
+        return self._ended is not None
+
     def owed(self) -> float:
         """Give the seconds that others should still have before the next batch.
 
@@ -157,17 +162,25 @@ class Pace:
 def give_way(work: Work, pace: Pace) -> None:
     """Wait before a transaction that changes indexes for as long as others need.
 
-    Raises `Unfinished` where waiting isn't allowed.
+    Raises `Unfinished` where waiting isn't allowed, unless nothing was committed yet:
+    a run that never waits shall do something, too.
     """
+    if not leave_time(work, pace) and pace.has_begun:
+        raise Unfinished("others are saving")
+
+
+def leave_time(work: Work, pace: Pace) -> bool:
+    """Leave others their share, and let in who knocks; False where one can't wait."""
     rest = pace.owed()
     if rest and not work.wait(rest):
-        raise Unfinished("others are saving")
+        return False
     for _turn in range(MOST_TURNS):
         tries = work.knocked()
         if tries is None:
-            return
+            break
         if not work.wait(pace.turn(tries)):
-            raise Unfinished("others are saving")
+            return False
+    return True
 
 
 def transact(work: Work, step: Callable[[], Any], pace: "Pace | None" = None) -> Any:
