@@ -6,6 +6,7 @@ from batch_import import Portal
 from batch_import import steal
 from itertools import count
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.transactions import LONGEST_PAUSE
 from sonla.pbgdpl.sync.transactions import MOST_TURNS
 from sonla.pbgdpl.sync.transactions import Pace
 from sonla.pbgdpl.sync.transactions import QUIET_AFTER
@@ -125,13 +126,18 @@ class Clock:
 
 
 @pytest.fixture
-def clock(importer):
+def clock(portal, importer):
     """Give the clock of the import, by which each item takes a tenth of a second."""
-    clock = Clock()
+    clock, wait = Clock(), portal.wait
+
+    def take_pause(seconds):
+        clock.time += seconds
+        return wait(seconds)
 
     def take_time(item):
         clock.time += 0.1
 
+    portal.wait = take_pause
     importer.pace = Pace(clock=clock)
     importer.meanwhile = take_time
     return clock
@@ -140,31 +146,47 @@ def clock(importer):
 def test_pauses_only_while_others_save(portal, importer, clock):
     importer.pace.met_others()
     importer.run(range(200))
-    assert portal.waited[0] == pytest.approx(1.0)
+    assert portal.waited[0] == pytest.approx(0.5)
     clock.time += QUIET_AFTER
     before = len(portal.waited)
     importer.run(range(200, 300))
     assert len(portal.waited) == before > 5
 
 
-def test_pauses_begin_before_a_conflict_when_others_are_seen(portal, importer):
+def test_a_machine_that_stood_still_makes_no_pause_longer(portal, importer, clock):
+    importer.pace.met_others()
+    importer.pace.took(1000.0)
+    importer.pace.met_others()
+    importer.run(range(20))
+    assert portal.waited == pytest.approx([LONGEST_PAUSE, 0.5])
+
+
+def test_pauses_begin_before_a_conflict_when_others_are_seen(portal, importer, clock):
     importer.pace.met_others()
     importer.run(range(20))
     assert importer.pace.conflicts == 0
     assert len(portal.waited) == len(importer.sizes) - 1 == 1
-    assert min(portal.waited) == pytest.approx(SHORTEST_PAUSE, abs=0.1)
+    assert min(portal.waited) >= SHORTEST_PAUSE
 
 
-def test_pauses_between_calls_too(portal, importer, clock):
-    """As for records with files, each of which goes alone; what passed meanwhile counts."""
+def test_what_was_done_between_two_batches_counts(portal, importer, clock):
     importer.pace.met_others()
     importer.run(range(10))
+    clock.time += 0.05
     importer.run(range(10, 20))
-    clock.time += 0.3
-    importer.run(range(20, 30))
     clock.time += 5
-    importer.run(range(30, 40))
-    assert portal.waited == pytest.approx([1.0, 0.7])
+    importer.run(range(20, 30))
+    assert portal.waited == pytest.approx([0.45])
+
+
+def test_what_goes_alone_waits_only_when_a_save_fits_into_it(portal, importer, clock):
+    """As records with files do: a tenth of a second each, and half of it owed to others."""
+    importer.pace.met_others()
+    for number in range(20):
+        importer.run([number])
+    assert importer.sizes == [1] * 20
+    assert len(portal.waited) == 2
+    assert min(portal.waited) >= SHORTEST_PAUSE
 
 
 @pytest.mark.parametrize("tries, seconds", [(0, 2.0), (1, 3.0), (2, 5.0), (9, 10.0)])
@@ -197,12 +219,12 @@ def test_time_that_was_left_to_others_is_not_there(portal, importer):
     assert portal.stored("cursor") == 10
 
 
-def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer):
+def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer, clock):
     portal.waits = False
-    importer.meanwhile = editor(portal, 1)
+    importer.pace.met_others()
     with pytest.raises(Unfinished):
         importer.run(range(40))
-    assert set(portal.stored("content")) == set(range(5))
+    assert set(portal.stored("content")) == set(range(10))
 
 
 def test_a_run_that_never_waits_does_something_beside_who_knocks(portal, importer):

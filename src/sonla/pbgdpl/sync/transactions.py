@@ -38,6 +38,9 @@ QUIET_AFTER = 60.0
 SHORTEST_PAUSE = 0.4
 """Seconds: some times what a save takes that has the processor for itself."""
 LONGEST_PAUSE = 5.0
+SHARE = 0.5
+"""What others get of the time of a batch. A save loses if a batch is committed meanwhile;
+longer pauses make that hardly rarer, and the next attempt comes through in any case."""
 LONGEST_TURN = 10.0
 """Seconds that somebody is waited for who begins a save anew."""
 MOST_TURNS = 3
@@ -98,6 +101,7 @@ class Pace:
     _successes: int = 0
     _met: float | None = None
     _spent: float = 0.0
+    _debt: float = 0.0
     _ended: float | None = None
 
     def succeeded(self, spent: float) -> None:
@@ -110,7 +114,13 @@ class Pace:
 
     def took(self, spent: float) -> None:
         """Take note of how long others could not save, which ends now."""
-        self._spent, self._ended = spent, self.clock()
+        now = self.clock()
+        if self._ended is None or not self.others_save:
+            self._debt = 0.0
+        else:
+            self._debt = max(self._debt - (now - spent - self._ended), 0.0)
+        self._debt = min(self._debt + spent * SHARE, LONGEST_PAUSE)
+        self._spent, self._ended = spent, now
 
     def conflicted(self) -> None:
         """Take note of a batch that met somebody else's change."""
@@ -140,23 +150,22 @@ class Pace:
     def owed(self) -> float:
         """Give the seconds that others should still have before the next batch.
 
-        As long as the last one took. What was done since, such as fetching, counts.
+        What was done since the last one, such as fetching, counts. What is too short
+        for a save is owed on, so that records that go alone don't each wait for it.
         """
         if self._ended is None or not self.others_save:
             return 0.0
-        return max(self._ended + self._share() - self.clock(), 0.0)
+        rest = self._debt - (self.clock() - self._ended)
+        return rest if rest >= SHORTEST_PAUSE else 0.0
 
     def turn(self, tries: int) -> float:
         """Give the seconds to leave to a save that begins anew for the so manieth time.
 
         Zope waits up to `2 ** tries` before it repeats one; the save itself then takes
-        about what a batch does, on whatever machine.
+        no longer than a batch does, on whatever machine.
         """
         self.met_others()
-        return min(2.0**tries + self._share(), LONGEST_TURN)
-
-    def _share(self) -> float:
-        return min(max(self._spent, SHORTEST_PAUSE), LONGEST_PAUSE)
+        return min(2.0**tries + max(self._spent, SHORTEST_PAUSE), LONGEST_TURN)
 
 
 def give_way(work: Work, pace: Pace) -> None:
