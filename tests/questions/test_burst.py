@@ -25,7 +25,7 @@ PASSING = 40
 
 @pytest.fixture
 def served(functional_portal):
-    for limiter in (limits.QUESTIONS, limits.UNPROVED):
+    for limiter in limits.LIMITERS:
         limiter.forget()
     make_section(functional_portal)
     for name, value in (
@@ -36,7 +36,8 @@ def served(functional_portal):
         api.portal.set_registry_record(f"{PREFIX}.{name}", value)
     deliver()
     yield functional_portal
-    limits.QUESTIONS.forget()
+    for limiter in limits.LIMITERS:
+        limiter.forget()
 
 
 def burst(portal, tmp_path, posts, connections):
@@ -84,7 +85,8 @@ def check(portal, lines, posts):
 
 
 def send(portal):
-    """Send one question, as somebody who took their time."""
+    """Send one question, as somebody who took their time: in a minute of its own."""
+    limits.ATTEMPTS.forget()
     return requests.post(
         f"{portal.absolute_url()}{SECTION}/@@ask-question",
         data={
