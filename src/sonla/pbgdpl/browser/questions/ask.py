@@ -17,7 +17,6 @@ from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.asking import asked_before
 from sonla.pbgdpl.questions.asking import take_in
 from sonla.pbgdpl.questions.attempts import may_try
-from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.protection import Protection
 from sonla.pbgdpl.questions.stamps import new_stamp
@@ -77,11 +76,6 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         self.problem = guard.problem()
         values = self.typed.values()
         if self.problem is None and not self.typed.errors:
-            if not GATE.enter():
-                return self.refuse_in_passing()
-            # A second press waits at the gate for the first.
-            if self.has_come_in():
-                return self.thanks()
             self.problem = guard.use_up()
         if self.problem is not None or self.typed.errors:
             if guard.refused_by_number:

@@ -1,8 +1,7 @@
 """Refuse a question in passing: what is sent too densely must cost next to nothing.
 
-All threads of a Zope process share one processor, so thousands of posts would starve
-those who only read. Once the form was sent as often as a minute allows, further posts
-end as they come in, before the portal, its theme and the user are looked up.
+Once the form was sent as often as a minute allows, further posts end as they come in,
+before the portal, its theme and the user are looked up.
 """
 
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.headers.subscribers import HEADERS
 from sonla.pbgdpl.questions.attempts import comes_too_densely
+from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.typed import MOST_READ
 from sonla.pbgdpl.questions.typed import Typed
 from typing import Any
@@ -51,16 +51,20 @@ MSG_BUSY = _(
 
 
 @adapter(IPubStart)
-def turn_aside(event: IPubStart) -> None:
-    """Lead a post to the bare page as it comes in, where those before used up the minute.
+def enter_or_turn_aside(event: IPubStart) -> None:
+    """Let a question through the gate as it comes in, or lead it to the bare page.
 
     Its address becomes that of a page at Zope's root: the shortest way to an answer that
-    Zope offers. Where the form was never sent, as in portals without the add-on, nothing
-    is used up and nobody is led elsewhere.
+    Zope offers. Who is refused by numbers went through the gate, too: thousands of them
+    at a time are what it is for.
     """
     request = event.request
-    if is_sent_question(request) and comes_too_densely(request):
-        request.set("PATH_INFO", f"/@@{BARE_PAGE}")
+    if not is_sent_question(request):
+        return
+    if GATE.enter() and not comes_too_densely(request):
+        return
+    GATE.note_refusal()
+    request.set("PATH_INFO", f"/@@{BARE_PAGE}")
 
 
 def is_sent_question(request: Any) -> bool:
