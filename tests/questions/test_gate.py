@@ -6,6 +6,7 @@ from sonla.pbgdpl.questions.gate import Gate
 from sonla.pbgdpl.questions.gate import LONGEST_REST
 from sonla.pbgdpl.questions.gate import REST
 from sonla.pbgdpl.questions.gate import ROOM
+from source_tree import ROOT
 
 import pytest
 import re
@@ -97,8 +98,8 @@ def test_what_was_refused_a_minute_ago_is_no_crowd(gate):
 
 
 @pytest.mark.parametrize("name", ["buildout.cfg", "zope/zope.ini"])
-def test_a_client_of_the_cluster_has_a_thread_more_than_forms_can_hold(root, name):
+def test_a_client_of_the_cluster_has_a_thread_more_than_forms_can_hold(name):
     (threads,) = set(
-        re.findall(r"^threads = (\d+)$", (root / "deploy" / name).read_text(), re.M)
+        re.findall(r"^threads = (\d+)$", (ROOT / "deploy" / name).read_text(), re.M)
     )
     assert int(threads) > ROOM
