@@ -76,6 +76,7 @@ setup(
         "plone.app.contenttypes",
         "plone.app.iterate",
         "plone.app.multilingual",
+        "plone.cachepurging",
         "plone.restapi",
         "requests",
         "rfc8785",
