@@ -25,7 +25,9 @@ class PbgdplLayer(PloneSandboxLayer):
 
     def setUpPloneSite(self, portal: Any) -> None:
         """Apply the profiles of a classic portal, then ours."""
-        self.applyProfile(portal, "plone.app.layout:default")
+        # Plone 6.1 lacks it: there classic pages need no browser layer of their own.
+        if portal.portal_setup.profileExists("plone.app.layout:default"):
+            self.applyProfile(portal, "plone.app.layout:default")
         self.applyProfile(portal, "plone.restapi:default")
         self.applyProfile(portal, "sonla.pbgdpl:default")
 
