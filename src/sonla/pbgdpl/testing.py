@@ -24,7 +24,8 @@ def portal_profiles() -> list[str]:
         "plone.restapi:default",
         "sonla.pbgdpl:default",
     )
-    return [name for name in names if profile_registry.profileExists(name)]
+    known = profile_registry.listProfiles()
+    return [name for name in names if name in known]
 
 
 class PbgdplLayer(PloneSandboxLayer):
