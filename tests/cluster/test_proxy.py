@@ -100,6 +100,20 @@ def test_a_save_makes_it_forget(get, served):
         assert status(get(path)) == "MISS"
 
 
+def test_a_run_makes_it_forget(get, served, story):
+    """By the command that the timer starts: no request from outside changes anything."""
+    path, place = f"{LIST}?q=g", story.place
+    assert patch(get, "@registry", {KEPT: 600}).ok
+    get(path)
+    assert status(get(path)) == "HIT"
+    story.server.edit_some(1)
+    story.server.advance(hours=1)
+    proxy, _clients = served
+    place.run("pbgdpl-sync", place.etc / "zope.conf", "/Plone", "--source", "btp",
+              "--budget", "300", "--url", f"http://127.0.0.1:{proxy.port}")  # fmt: skip
+    assert status(get(path)) == "MISS"
+
+
 def some_text(get):
     """Give the path of a text in the section."""
     asked = {"portal_type": "LegalNews", "sort_on": "created", "path.depth": "1"}

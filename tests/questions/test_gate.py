@@ -6,8 +6,10 @@ from sonla.pbgdpl.questions.gate import Gate
 from sonla.pbgdpl.questions.gate import LONGEST_REST
 from sonla.pbgdpl.questions.gate import REST
 from sonla.pbgdpl.questions.gate import ROOM
+from source_tree import ROOT
 
 import pytest
+import re
 import threading
 import time
 import transaction
@@ -93,3 +95,11 @@ def test_what_was_refused_a_minute_ago_is_no_crowd(gate):
         gate.refusals.may_pass({"*": CROWD}, now=time.monotonic() - 61)
     gate.close_after(5.0)
     assert gate.opens == 0
+
+
+@pytest.mark.parametrize("name", ["buildout.cfg", "zope/zope.ini"])
+def test_a_client_of_the_cluster_has_a_thread_more_than_forms_can_hold(name):
+    (threads,) = set(
+        re.findall(r"^threads = (\d+)$", (ROOT / "deploy" / name).read_text(), re.M)
+    )
+    assert int(threads) > ROOM

@@ -19,14 +19,14 @@ import time
 import transaction
 
 ROOM = 3
-"""One form that is handled, and two that wait: of a process's four threads one is free."""
+"""One form that is handled, and two that wait: of a client's four threads one is free."""
 PATIENCE = 10.0
 """Seconds that they wait."""
 CROWD = 20
 """Forms refused within a minute that make a flood."""
-REST = 60
+REST = 100
 """Times as long as a form took, the gate rests after it in a flood."""
-LONGEST_REST = 4.0
+LONGEST_REST = 8.0
 """Seconds, so that those who wait don't lose patience."""
 
 
@@ -95,4 +95,6 @@ class Pass:
 
 
 GATE = Gate()
-"""Of this process."""
+"""Of this process, for forms."""
+ASIDE = Gate(room=1000, patience=1.0)
+"""For those who are refused at the other: one after another, too, and without rests."""

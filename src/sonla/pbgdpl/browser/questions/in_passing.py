@@ -12,6 +12,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.headers.subscribers import HEADERS
 from sonla.pbgdpl.questions.attempts import comes_too_densely
+from sonla.pbgdpl.questions.gate import ASIDE
 from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.typed import MOST_READ
 from sonla.pbgdpl.questions.typed import Typed
@@ -61,7 +62,9 @@ def enter_or_turn_aside(event: IPubStart) -> None:
     request = event.request
     if not is_sent_question(request):
         return
-    if GATE.enter() and not comes_too_densely(request):
+    if not GATE.enter():
+        ASIDE.enter()
+    elif not comes_too_densely(request):
         return
     GATE.note_refusal()
     request.set("PATH_INFO", f"/@@{BARE_PAGE}")
