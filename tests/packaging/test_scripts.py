@@ -57,6 +57,28 @@ class TestFindPython:
         assert result.returncode == 1
         assert "python3-venv" in result.stderr
 
+    def test_one_version_is_asked_for(self, root, tmp_path):
+        minor = sys.version_info.minor
+        program(tmp_path, "python3.98", f'exec {sys.executable} "$@"')
+        program(tmp_path, "python3", f'exec {sys.executable} "$@"')
+        script = root / "tools" / "find-python.sh"
+        result = run(script, f"3.{minor}", PATH=str(tmp_path))
+        assert os.access(result.stdout.strip(), os.X_OK), result.stderr
+        result = run(script, "3.98", PATH=str(tmp_path))
+        assert result.returncode == 1
+        assert "No usable Python 3.98" in result.stderr
+
+    def test_pyenv_has_versions_that_its_shims_do_not_run(self, root, tmp_path):
+        minor = sys.version_info.minor
+        folder = tmp_path / "versions" / f"3.{minor}.1" / "bin"
+        folder.mkdir(parents=True)
+        program(folder, "python3", f'exec {sys.executable} "$@"')
+        program(tmp_path, f"python3.{minor}", "exit 127")
+        script = root / "tools" / "find-python.sh"
+        environment = {"PATH": str(tmp_path), "PYENV_ROOT": str(tmp_path)}
+        result = run(script, f"3.{minor}", **environment)
+        assert os.access(result.stdout.strip(), os.X_OK), result.stderr
+
     def test_a_named_python_must_work(self, root):
         result = run(root / "tools" / "find-python.sh", PATH="", PYTHON="/bin/false")
         assert result.returncode == 1
