@@ -55,10 +55,10 @@ the memory caches before each request.
   and of one with 1,000. The page counts two years, of which the former has none.
 - The lines *…, 1,000 texts* to *…, 100,000 texts* ask portals of growing size for the same
   pages: with the add-on its homepage, landing page, list of materials and search; without it
-  a homepage of the same words, Plone's listing of a folder, a collection of all texts by
-  date, and ``@@search`` for the same words, which nearly every text holds. All texts are
-  short there. Lists have twenty texts on a page. Three pairs of processes are asked, of
-  which the median counts.
+  a homepage of the same words, Plone's listing of a folder of every fiftieth text, a
+  collection of all texts by date, and ``@@search`` for the same words, which nearly every
+  text holds. All texts are short there. Lists have twenty texts on a page. Three pairs of
+  processes are asked, of which the median counts.
 
 .. figure:: images/growth.svg
    :alt: Milliseconds a page by number of texts, with the add-on and without
@@ -79,8 +79,9 @@ processors of one machine, so a cluster here shows what it costs rather than wha
 - *cluster*: two such clients on PostgreSQL by RelStorage, nginx with the rules of
   ``deploy/nginx`` in front.
 - *cluster, pages kept*: the same with Plone's caching switched on by
-  ``deploy/scripts/caching.py``, as a cluster is to run. What nginx may keep at all is for
-  Plone's rules to say, and differs between pages.
+  ``deploy/scripts/caching.py``, as a cluster is to run. By its rules the clients hold
+  homepages, landing pages and lists ready in memory until any content changes. Our search
+  is kept by nginx for a minute, Plone's own never.
 
 Fetching
 ========
