@@ -1,10 +1,12 @@
 # Everything a developer or a visitor needs; `make` alone lists it.
-# Only Python 3.11, 3.12 or 3.13 and make must be there beforehand.
+# Only Python 3.11, 3.12 or 3.13 and make must be there beforehand; for test-6.1 it is 3.12.
 SHELL = /bin/sh
 PORT ?= 8080
 BTP_PORT ?= 8091
 WORKERS ?= auto
 VENV ?= .venv
+CONSTRAINTS = constraints.txt
+PYTHON_VERSION =
 BUILDOUT_ENV = .buildout-env
 ARGS ?=
 
@@ -14,18 +16,19 @@ PACKAGE = src/sonla/pbgdpl
 SCREENSHOTS ?= $(CURDIR)/build/screenshots
 PIP = -m pip --disable-pip-version-check --quiet
 # What pip builds (this add-on, in editable form) is built with pinned tools, too.
-export PIP_BUILD_CONSTRAINT = $(CURDIR)/constraints.txt
+export PIP_BUILD_CONSTRAINT = $(CURDIR)/$(CONSTRAINTS)
 export PYTHONUNBUFFERED = 1
 # A development tree has no compiled catalogues: Zope compiles them when it starts.
 export zope_i18n_compile_mo_files = true
 
-# A virtual environment that still runs is kept; one whose Python went is made anew.
+# A virtual environment that still runs is kept; one whose Python went is made anew. The
+# second argument is the version of Python, empty for the newest.
 environment = $(1)/bin/python -c "" 2>/dev/null || \
-	{ python=$$(sh tools/find-python.sh) && $$python -m venv --clear $(1); }
+	{ python=$$(sh tools/find-python.sh $(2)) && $$python -m venv --clear $(1); }
 
 .PHONY: help
 help: ## List the targets
-	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z0-9.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # ---- a portal to look at
 
@@ -72,15 +75,26 @@ test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" choose
 test-all: ## ... and those that take long
 	@$(MAKE) test ARGS='-m "not cluster" $(ARGS)'
 
+# Without a browser, and without a database that a newer Plone made: none can go back.
+.PHONY: test-6.1
+test-6.1: ## Run those without a browser on Plone 6.1 and Python 3.12; same ARGS and WORKERS
+	@$(MAKE) --no-print-directory test-older VENV=.venv-6.1 \
+		CONSTRAINTS=constraints-6.1.txt PYTHON_VERSION=3.12
+
+.PHONY: test-older
+test-older: $(VENV)/.ready schemas catalogues
+	@$(BIN)/python -m pytest tests -m "not browser and not first_release and not long and not cluster" \
+		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
 .PHONY: cluster-test
 cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the cluster: killed clients, conversion, backups, proxy (needs nginx)
 	@$(BIN)/python -m pytest tests/cluster -m cluster $(ARGS)
 
-$(VENV)/.ready: constraints.txt setup.py pyproject.toml tools/requirements.txt
+$(VENV)/.ready: $(CONSTRAINTS) setup.py pyproject.toml tools/requirements.txt
 	@echo "Preparing the virtual environment ..."
-	@$(call environment,$(VENV))
-	@$(BIN)/python $(PIP) install -c constraints.txt --upgrade pip setuptools wheel
-	@$(BIN)/python $(PIP) install -c constraints.txt -r tools/requirements.txt -e '.[test,btp]'
+	@$(call environment,$(VENV),$(PYTHON_VERSION))
+	@$(BIN)/python $(PIP) install -c $(CONSTRAINTS) --upgrade pip setuptools wheel
+	@$(BIN)/python $(PIP) install -c $(CONSTRAINTS) -r tools/requirements.txt -e '.[test,btp]'
 	@$(BIN)/python tools/i18n.py --compile $(VENV)
 	@touch $@
 
@@ -111,6 +125,16 @@ docs: $(VENV)/.ready ## Build the documents into build/docs; a warning is an err
 	@rm -rf build/docs
 	@$(BIN)/python -m sphinx -q -n -W --keep-going -b html docs build/docs
 
+.PHONY: dist
+# There is no public page of the project and no address to write to, yet.
+dist: $(VENV)/.ready ## Build what is released into build/dist, and check it
+	@rm -rf build/dist && mkdir -p build/dist
+	@$(BIN)/python -m build --outdir build/dist . >build/dist/log 2>&1 || { cat build/dist/log; false; }
+	@rm build/dist/log
+	@$(BIN)/check-manifest
+	@$(BIN)/pyroma --quiet --min=10 --skip-tests=AuthorEmail,Url build/dist/*.tar.gz
+	@$(BIN)/twine check --strict build/dist/*
+
 .PHONY: pictures
 pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the tests that see them
 	@rm -rf build/pictures && mkdir -p build/pictures
@@ -137,7 +161,7 @@ lint-i18n: $(VENV)/.ready ## ... catalogues are up to date, Vietnamese complete
 lint-news: $(VENV)/.ready ## ... CHANGES.rst can be made from news/
 	@$(BIN)/python tools/news.py
 
-lint-pins: $(VENV)/.ready ## ... versions.cfg and constraints.txt say the same
+lint-pins: $(VENV)/.ready ## ... lists of versions and constraints say the same
 	@$(BIN)/python tools/pins.py --check
 
 lint-advisories: $(VENV)/.ready ## ... no pin has a fault that tools/advisories.csv knows
@@ -154,12 +178,12 @@ i18n: $(VENV)/.ready ## Bring the catalogues up to date with the sources
 	@$(BIN)/python tools/i18n.py
 
 .PHONY: pins
-pins: $(VENV)/.ready ## Pin what is installed and unpinned; rewrite constraints.txt
+pins: $(VENV)/.ready ## Pin what is installed and unpinned; rewrite the constraints
 	@$(BIN)/python tools/pins.py --add
 
 .PHONY: clean
 clean: ## Remove what the other targets made, the demonstration's database included
-	@rm -rf $(VENV) $(BUILDOUT_ENV) .installed.cfg bin build develop-eggs dist eggs parts var .cache
+	@rm -rf $(VENV) .venv-6.1 $(BUILDOUT_ENV) .installed.cfg bin build develop-eggs dist eggs parts var .cache
 	@rm -rf src/*.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find src tests tools docs -name __pycache__ -prune -exec rm -rf {} +
 	@find src -name '*.mo' -delete

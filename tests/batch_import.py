@@ -35,6 +35,8 @@ class Portal:
         self.token = self.root["lease"].take("we", NOW)
         transaction.commit()
         self.waited = []
+        self.knocks = []
+        """How often each save had begun anew that will knock."""
 
     def renew(self):
         self.root["lease"].renew(self.token, NOW)
@@ -45,6 +47,9 @@ class Portal:
 
     def left(self):
         return self.seconds
+
+    def knocked(self):
+        return self.knocks.pop(0) if self.knocks else None
 
     def elsewhere(self, change):
         """Change something as another server does."""

@@ -6,6 +6,7 @@ from sonla.pbgdpl.testing import FUNCTIONAL
 from sonla.pbgdpl.testing import INTEGRATION
 
 import os
+import pytest
 
 # The same examples each time, so that a change is judged by what it changes. New ones
 # are looked for with HYPOTHESIS_PROFILE=default.
@@ -13,6 +14,19 @@ settings.register_profile("steady", derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = ["pytest_plone", "browser_fixtures"]
+
+MARKS = {"chromium": "browser", "first_release": "first_release"}
+"""What a fixture says of every test that asks for it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they ask for, before `-m` chooses."""
+    for item in items:
+        for name in MARKS.keys() & getattr(item, "fixturenames", ()):
+            item.add_marker(MARKS[name])
+
+
 globals().update(
     fixtures_factory(((FUNCTIONAL, "functional"), (INTEGRATION, "integration")))
 )

@@ -2,7 +2,7 @@
 
 from plone import api
 from plone.app.textfield.value import RichTextValue
-from plone.base.utils import munge_search_term
+from sonla.pbgdpl.indexers.stock_terms import munge_search_term
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides

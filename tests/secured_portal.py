@@ -63,6 +63,7 @@ def make_one_of_each(portal: Any) -> dict[str, Any]:
     documents = [LAND_LAW]
     places = {
         "site": portal,
+        "root": portal.aq_parent,
         "section": section,
         "unit": unit,
         "news": make(unit, "LegalNews", "Tin"),

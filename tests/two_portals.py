@@ -21,6 +21,7 @@ from sonla.pbgdpl.btp.clock import Clock
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.testing import portal_profiles
 from typing import Any
 from zope.component.hooks import setSite
 from zope.event import notify
@@ -30,21 +31,16 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 import transaction
 
-PROFILES = (
-    "plonetheme.barceloneta:default",
-    "plone.app.contenttypes:default",
-    "plone.app.layout:default",
-    "plone.restapi:default",
-    "sonla.pbgdpl:default",
-)
-"""What the layer's own portal has."""
+PROFILES = ("plonetheme.barceloneta:default", "plone.app.contenttypes:default")
+"""What the layer's own portal has besides those that our layer applies."""
 
 
 def second_site(app: Any, name: str) -> Any:
     """Make one more portal beside the one of the layer, with the same test user."""
     login_to_zope(app["acl_users"], SITE_OWNER_NAME)
+    profiles = [*PROFILES, *portal_profiles()]
     site = addPloneSite(
-        app, name, title=name, setup_content=False, extension_ids=PROFILES
+        app, name, title=name, setup_content=False, extension_ids=profiles
     )
     users = site["acl_users"]
     users.source_users.addUser(TEST_USER_ID, TEST_USER_NAME, TEST_USER_PASSWORD)

@@ -89,7 +89,12 @@ class Instance:
 
     def start(self, *words: Any, work: str = "", **how: Any) -> subprocess.Popen:
         """Start a program of the environment; `work` is what `remote_work` does."""
-        environment = {**os.environ, "PYTHONPATH": str(TESTS), "PBGDPL_WORK": work}
+        path = filter(None, (str(TESTS), os.environ.get("PYTHONPATH")))
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(path),
+            "PBGDPL_WORK": work,
+        }
         program, *arguments = map(str, words)
         return subprocess.Popen(
             [sys.executable, str(BIN / program), *arguments],

@@ -5,12 +5,14 @@ export of the OSV database for PyPI (a folder or zip of JSON files), which someb
 fetched where there is a network: rows for what is pinned, all others are left out.
 """
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from packaging.specifiers import SpecifierSet
 from pathlib import Path
+from pins import LISTS
 from pins import normalize
 from pins import read_versions
 from typing import Any
@@ -64,6 +66,19 @@ def problems(pins: dict[str, str], advisories: Iterable[Advisory]) -> Iterator[s
         version = versions.get(normalize(one.package))
         if version is not None and one.touches(version):
             yield f"{one.package} {version} has {one.id}: {one.summary}"
+
+
+def known_faults(advisories: Collection[Advisory]) -> Iterator[str]:
+    """Tell which pins of which list have a known fault, once each."""
+    told = (
+        line for path in LISTS for line in problems(read_versions(path), advisories)
+    )
+    yield from dict.fromkeys(told)
+
+
+def pinned_names() -> set[str]:
+    """Name what any list pins."""
+    return {normalize(name) for path in LISTS for name in read_versions(path)}
 
 
 def age_note(drawn_up: date, day: date) -> str:
@@ -158,15 +173,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--update", type=Path, metavar="EXPORT")
     options = parser.parse_args()
-    pins = read_versions()
     if options.update:
-        found = from_export(options.update, set(map(normalize, pins)))
+        found = from_export(options.update, pinned_names())
         text = written(found, date.today(), options.update.name)
         LIST.write_text(text, encoding="utf-8")
     drawn_up, advisories = read_list()
     if note := age_note(drawn_up, date.today()):
         print(note, file=sys.stderr)
-    faults = list(problems(pins, advisories))
+    faults = list(known_faults(advisories))
     print(*faults, sep="\n", end="\n" if faults else "")
     return 1 if faults else 0
 

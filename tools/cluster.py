@@ -3,9 +3,10 @@
 PostgreSQL, two Zope clients that both have the clock, the reference of the ministry's side,
 and nginx in front if the machine has it: with the very files of `deploy/`.
 
-usage: cluster.py PORT BTP_PORT
+usage: cluster.py PORT BTP_PORT [FOLDER]
 """
 
+from check_port import problems
 from cluster_parts import BIN
 from cluster_parts import Client
 from cluster_parts import DEPLOY
@@ -34,25 +35,27 @@ PURGE = 9
 """So far behind the proxy's port is the one where it is told what has changed."""
 
 
-def main(port: int, btp_port: int) -> int:
-    """Start everything, say where it is, and wait to be stopped."""
+def main(port: int, btp_port: int, folder: Path = FOLDER) -> int | str:
+    """Start everything, say where it is, and wait to be stopped; or say why it can't be."""
+    if fault := next(problems(ports(port, btp_port), "make cluster"), None):
+        return fault
     # A child of a job in the background would ignore the first.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with ExitStack() as stack:
         say("PostgreSQL ...")
-        postgres = Postgres(FOLDER / "postgres")
+        postgres = Postgres(folder / "postgres")
         stack.callback(postgres.stop)
-        place = make_place(postgres, port, btp_port)
+        place = make_place(folder, postgres, port, btp_port)
         make_portal(place, postgres)
-        stack.enter_context(ministry(btp_port))
+        stack.enter_context(ministry(folder, btp_port))
         say("two clients ...")
         clients = [
             Client(place, f"client{number}", port + number, "zope-clock.conf")
             for number in (FIRST_CLIENT, FIRST_CLIENT + 1)
         ]
         stack.enter_context(running(place, clients))
-        proxy = Proxy(FOLDER / "nginx", port, port + PURGE)
+        proxy = Proxy(folder / "nginx", port, port + PURGE)
         if proxy.program is not None:
             proxy.start([client.port for client in clients])
             stack.callback(proxy.stop)
@@ -64,10 +67,21 @@ def main(port: int, btp_port: int) -> int:
     return 0
 
 
-def make_place(postgres: Postgres, port: int, btp_port: int) -> Place:
-    """Give the installation in `var/`; the database's address is that of this start."""
+def ports(port: int, btp_port: int) -> list[str]:
+    """Name all ports that it takes: a client that lacks its own would be no client."""
+    behind = (FIRST_CLIENT, FIRST_CLIENT + 1, PURGE)
+    pairs = {f"PORT + {number}": port + number for number in behind}
+    return [
+        str(word)
+        for pair in {"PORT": port, **pairs, "BTP_PORT": btp_port}.items()
+        for word in pair
+    ]
+
+
+def make_place(folder: Path, postgres: Postgres, port: int, btp_port: int) -> Place:
+    """Give the installation in a folder; the database's address is that of this start."""
     place = Place(
-        FOLDER,
+        folder,
         postgres.dsn(DATABASE),
         postgres_bin=postgres.bin,
         variables={
@@ -86,7 +100,7 @@ def make_place(postgres: Postgres, port: int, btp_port: int) -> Place:
 
 def make_portal(place: Place, postgres: Postgres) -> None:
     """Make database and portal, unless a start before this one has finished that."""
-    stamp = FOLDER / ".site-ready"
+    stamp = place.folder / ".site-ready"
     if stamp.exists() and DATABASE in postgres.names():
         return
     say("the portal, once ...")
@@ -98,9 +112,9 @@ def make_portal(place: Place, postgres: Postgres) -> None:
 
 
 @contextmanager
-def ministry(port: int) -> Iterator[None]:
+def ministry(folder: Path, port: int) -> Iterator[None]:
     """Run the reference server beside it."""
-    received = FOLDER / "pbgdpl-btp.jsonl"
+    received = folder / "pbgdpl-btp.jsonl"
     command = (BIN / "pbgdpl-btp", "--records", "60", "--state", received)
     server = subprocess.Popen(
         [*map(str, command), "--port", str(port)],
@@ -128,7 +142,7 @@ def banner(proxy: Proxy, clients: list[Client], btp_port: int) -> str:
             *(f"Client    {url}" for url in each),
             f"Ministry  http://{HOST}:{btp_port}",
             f"Database  {clients[0].place.dsn}",
-            f"Logs      {Path(FOLDER).relative_to(ROOT)}/log",
+            f"Logs      {clients[0].place.folder}/log",
             "",
             "Accounts: admin / admin, and",
             *accounts,
@@ -145,4 +159,4 @@ def say(what: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), *map(Path, sys.argv[3:])))

@@ -212,11 +212,12 @@ def wait_for(
     process: subprocess.Popen[bytes],
     log: Path,
     seconds: float = START_SECONDS,
+    path: str = f"/{SITE}",
 ) -> None:
     """Return when a portal answers at a port; raise when its server doesn't."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
-        if answers(port, f"/{SITE}"):
+        if answers(port, path):
             return
         time.sleep(0.2)
     raise RuntimeError(f"Nobody answers at {port}:\n{log.read_text()}")

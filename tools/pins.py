@@ -1,12 +1,14 @@
-"""Keep constraints.txt equal to versions.cfg, and versions.cfg complete.
+"""Keep the constraints equal to the lists of versions, and those complete.
 
 Buildout reads versions.cfg, pip reads constraints.txt: two forms of the same list, so
-one is made from the other and `--check` compares them.  `--add` takes the versions
-that the running environment has for distributions without a pin.
+one is made from the other and `--check` compares them. versions-6.1.cfg extends that
+list as buildout would, and has constraints of its own. `--add` takes the versions that
+the running environment has for distributions without a pin, into the list of its Plone.
 """
 
 from collections.abc import Iterator
 from importlib.metadata import distributions
+from importlib.metadata import version
 from pathlib import Path
 
 import argparse
@@ -16,11 +18,10 @@ import sys
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ROOT / "versions.cfg"
-CONSTRAINTS = ROOT / "constraints.txt"
+OLDER = ROOT / "versions-6.1.cfg"
+LISTS = (VERSIONS, OLDER)
 OWN = "sonla-pbgdpl"
-HEADER = (
-    "# Made from versions.cfg by `make pins`; change versions.cfg, not this file.\n"
-)
+HEADER = "# Made from {name} by `make pins`; change {name}, not this file.\n"
 
 
 def normalize(name: str) -> str:
@@ -28,31 +29,79 @@ def normalize(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def read_versions(path: Path = VERSIONS) -> dict[str, str]:
-    """Return the pins of versions.cfg, in their order and spelling."""
+def constraints_of(path: Path) -> Path:
+    """Name the constraints that are made from a list of versions."""
+    return path.with_name(path.stem.replace("versions", "constraints") + ".txt")
+
+
+def parsed(path: Path) -> configparser.ConfigParser:
+    """Read a list of versions as buildout would."""
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # distribution names keep their capitals
     parser.read(path, encoding="utf-8")
-    return dict(parser["versions"])
+    return parser
 
 
-def constraints(pins: dict[str, str]) -> str:
-    """Return what constraints.txt must contain."""
-    return HEADER + "".join(f"{name}=={pins[name]}\n" for name in pins)
+def own_versions(path: Path) -> dict[str, str]:
+    """Return the pins that stand in a list itself, in their order and spelling."""
+    return dict(parsed(path)["versions"])
 
 
-def problems(pins: dict[str, str], stored: str) -> Iterator[str]:
-    """Tell what is wrong with the two files."""
-    if stored != constraints(pins):
-        yield "constraints.txt differs from versions.cfg: run `make pins`."
+def inherited_versions(path: Path) -> dict[str, str]:
+    """Return the pins of the list that a list extends; none if it extends none."""
+    base = parsed(path).get("buildout", "extends", fallback="")
+    return read_versions(path.with_name(base)) if base else {}
+
+
+def read_versions(path: Path = VERSIONS) -> dict[str, str]:
+    """Return all pins of a list: its own, and what it leaves as it is elsewhere."""
+    own, inherited = own_versions(path), inherited_versions(path)
+    return ordered(inherited | own) if inherited else own
+
+
+def ordered(pins: dict[str, str]) -> dict[str, str]:
+    """Sort pins by name as PEP 503 spells it."""
+    return dict(sorted(pins.items(), key=lambda pin: normalize(pin[0])))
+
+
+def list_in_use() -> Path:
+    """Return the list that the running environment was made from: the one of its Plone."""
+    installed = version("Products.CMFPlone")
+    return next(
+        path for path in LISTS if read_versions(path)["Products.CMFPlone"] == installed
+    )
+
+
+def constraints(pins: dict[str, str], name: str = VERSIONS.name) -> str:
+    """Return what the constraints must contain."""
+    lines = (f"{one}=={pins[one]}\n" for one in pins)
+    return HEADER.format(name=name) + "".join(lines)
+
+
+def problems(pins: dict[str, str], stored: str, path: Path = VERSIONS) -> Iterator[str]:
+    """Tell what is wrong with a list, given its own pins, and with its constraints."""
+    inherited = inherited_versions(path)
+    whole = ordered(inherited | pins) if inherited else pins
+    if stored != constraints(whole, path.name):
+        yield f"{constraints_of(path).name} differs from {path.name}: run `make pins`."
     names = [normalize(name) for name in pins]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"versions.cfg pins {name} twice."
+    every = [normalize(name) for name in whole]
+    for name in sorted({name for name in every if every.count(name) > 1}):
+        yield f"{path.name} pins {name} twice."
     if names != sorted(names):
-        yield "versions.cfg is not in alphabetical order: run `make pins`."
-    for name, version in pins.items():
-        if not re.fullmatch(r"\d[\w.+!-]*", version):
-            yield f"versions.cfg: {name} = {version} is not one exact version."
+        yield f"{path.name} is not in alphabetical order: run `make pins`."
+    for name, pinned in pins.items():
+        if not re.fullmatch(r"\d[\w.+!-]*", pinned):
+            yield f"{path.name}: {name} = {pinned} is not one exact version."
+        if inherited.get(name) == pinned:
+            yield f"{path.name}: {name} = {pinned} is what the extended list says."
+
+
+def found(path: Path) -> list[str]:
+    """List what is wrong with a list as it is stored."""
+    made = constraints_of(path)
+    stored = made.read_text(encoding="utf-8") if made.exists() else ""
+    return list(problems(own_versions(path), stored, path))
 
 
 def missing(pins: dict[str, str]) -> dict[str, str]:
@@ -65,29 +114,30 @@ def missing(pins: dict[str, str]) -> dict[str, str]:
     }
 
 
-def write(pins: dict[str, str]) -> None:
-    """Write both files; what stands above the list in versions.cfg is kept."""
-    pins = dict(sorted(pins.items(), key=lambda pin: normalize(pin[0])))
-    head, mark, _ = VERSIONS.read_text(encoding="utf-8").partition("[versions]\n")
-    body = "".join(f"{name} = {version}\n" for name, version in pins.items())
-    VERSIONS.write_text(head + mark + body, encoding="utf-8")
-    CONSTRAINTS.write_text(constraints(pins), encoding="utf-8")
+def write(path: Path, more: dict[str, str]) -> None:
+    """Write a list and its constraints; what stands above the list is kept."""
+    pins = ordered(own_versions(path) | more)
+    head, mark, _ = path.read_text(encoding="utf-8").partition("[versions]\n")
+    body = "".join(f"{name} = {pinned}\n" for name, pinned in pins.items())
+    path.write_text(head + mark + body, encoding="utf-8")
+    text = constraints(read_versions(path), path.name)
+    constraints_of(path).write_text(text, encoding="utf-8")
 
 
 def main() -> int:
-    """Check or write the two files, as the command line says."""
+    """Check or write the files, as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing")
     parser.add_argument("--add", action="store_true", help="pin what is installed")
     options = parser.parse_args()
-    pins = read_versions()
     if options.check:
-        stored = CONSTRAINTS.read_text(encoding="utf-8") if CONSTRAINTS.exists() else ""
-        found = list(problems(pins, stored))
-        for line in found:
+        faults = [line for path in LISTS for line in found(path)]
+        for line in faults:
             print(line, file=sys.stderr)
-        return bool(found)
-    write(pins | (missing(pins) if options.add else {}))
+        return bool(faults)
+    target = list_in_use() if options.add else None
+    for path in LISTS:
+        write(path, missing(read_versions(path)) if path == target else {})
     return 0
 
 

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 import re
 import requests
-import shutil
-import subprocess
 import time
 
 LIST = f"{SECTION}/@@reporters"
@@ -100,6 +98,20 @@ def test_a_save_makes_it_forget(get, served):
         assert status(get(path)) == "MISS"
 
 
+def test_a_run_makes_it_forget(get, served, story):
+    """By the command that the timer starts: no request from outside changes anything."""
+    path, place = f"{LIST}?q=g", story.place
+    assert patch(get, "@registry", {KEPT: 600}).ok
+    get(path)
+    assert status(get(path)) == "HIT"
+    story.server.edit_some(1)
+    story.server.advance(hours=1)
+    proxy, _clients = served
+    place.run("pbgdpl-sync", place.etc / "zope.conf", "/Plone", "--source", "btp",
+              "--budget", "300", "--url", f"http://127.0.0.1:{proxy.port}")  # fmt: skip
+    assert status(get(path)) == "MISS"
+
+
 def some_text(get):
     """Give the path of a text in the section."""
     asked = {"portal_type": "LegalNews", "sort_on": "created", "path.depth": "1"}
@@ -129,41 +141,3 @@ def test_old_pages_while_no_client_answers(get, served):
     answer = get(path)
     assert (answer.status_code, status(answer)) == (200, "STALE")
     assert get(f"{LIST}?q=never-kept").status_code == 502
-
-
-def test_production_configuration(tmp_path, parts):
-    """`nginx -t` on the files as they are, with this machine's folders put in."""
-    for path in NGINX.iterdir():
-        shutil.copy(path, tmp_path)
-    make_certificate(tmp_path)
-    conf = (tmp_path / "pbgdpl.conf").read_text()
-    for there, here in {
-        "/etc/nginx/pbgdpl/": f"{tmp_path}/",
-        "/etc/ssl/pbgdpl/": f"{tmp_path}/",
-        "/var/log/nginx/": f"{tmp_path}/",
-    }.items():
-        assert there in conf
-        conf = conf.replace(there, here)
-    (tmp_path / "pbgdpl.conf").write_text(conf)
-    common = tmp_path / "pbgdpl-common.conf"
-    common.write_text(common.read_text().replace("/var/cache/nginx", str(tmp_path)))
-    (tmp_path / "nginx.conf").write_text(
-        f"{parts.modules()}pid {tmp_path}/pid;\nevents {{}}\n"
-        f"http {{ include {tmp_path}/pbgdpl.conf; }}\n"
-    )
-    program = parts.Proxy(tmp_path).program
-    done = subprocess.run(
-        [program, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    assert "[warn]" not in done.stderr
-
-
-def make_certificate(folder):
-    """Make what a real place gets from its authority."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
-         "-subj", "/CN=pbgdpl.example.gov.vn",
-         "-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip

@@ -39,10 +39,10 @@ XSS = "<script>alert(1)</script>\" onmouseover='alert(2)' x="
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
-    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+    for limiter in limits.LIMITERS:
         limiter.forget()
     yield
-    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+    for limiter in limits.LIMITERS:
         limiter.forget()
 
 
@@ -246,7 +246,7 @@ def test_of_many_who_ask_in_the_same_moment_none_is_lost(opened):
                 del waiting[text]
             else:
                 assert answer.status_code == 429 and text in answer.text
-                assert f'action="{url}"' in answer.text
+                assert 'action="' not in answer.text, "it goes to where it came from"
         assert many - len(waiting) > stored, "nobody gets through"
         stored = many - len(waiting)
     assert len(questions()) == many

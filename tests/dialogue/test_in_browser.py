@@ -33,7 +33,7 @@ RESULTS = "<p>Đã trả lời công khai 2 câu hỏi về giao đất.</p>"
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
-    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+    for limiter in limits.LIMITERS:
         limiter.forget()
 
 

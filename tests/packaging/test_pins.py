@@ -12,7 +12,9 @@ import pytest
 
 @pytest.fixture(scope="module")
 def pins(tool) -> dict[str, str]:
-    pins = tool("pins").read_versions()
+    """The pins of the environment that runs this."""
+    module = tool("pins")
+    pins = module.read_versions(module.list_in_use())
     return {canonicalize_name(name): version for name, version in pins.items()}
 
 
@@ -80,10 +82,26 @@ def closure(direct: list[Requirement]) -> list[Requirement]:
     return list(seen.values())
 
 
-def test_constraints_equal_versions(tool):
-    pins = tool("pins")
-    stored = pins.CONSTRAINTS.read_text(encoding="utf-8")
-    assert list(pins.problems(pins.read_versions(), stored)) == []
+@pytest.mark.parametrize("name", ["versions.cfg", "versions-6.1.cfg"])
+def test_constraints_equal_versions(root, tool, name):
+    assert tool("pins").found(root / name) == []
+
+
+def test_the_list_of_another_plone_says_what_is_other(tool, tmp_path):
+    module = tool("pins")
+    base, other = tmp_path / "versions.cfg", tmp_path / "versions-6.1.cfg"
+    base.write_text("[versions]\na = 1\nb-b = 1\nc = 1\n")
+    other.write_text("[buildout]\nextends = versions.cfg\n[versions]\nB.b = 2\nc = 1\n")
+    module.write(other, {"d": "1"})
+    assert module.own_versions(other) == {"B.b": "2", "c": "1", "d": "1"}
+    twice, same = module.found(other)
+    assert "pins b-b twice" in twice
+    assert "c = 1" in same
+    other.write_text(other.read_text().replace("B.b", "b-b").replace("c = 1\n", ""))
+    module.write(other, {})
+    assert module.found(other) == []
+    text = (tmp_path / "constraints-6.1.txt").read_text()
+    assert text.splitlines()[1:] == ["a==1", "b-b==2", "c==1", "d==1"]
 
 
 def test_what_we_name_is_pinned(pins, direct):
@@ -103,11 +121,21 @@ def test_what_that_needs_is_pinned_and_content(pins, direct):
 
 
 @pytest.mark.parametrize(
-    "line", ["plone.app.layout<7", "pytest<10", "zc.buildout>=5", "Zope>=6.3"]
+    ("name", "line"),
+    [
+        ("versions.cfg", "plone.app.layout<7"),
+        ("versions.cfg", "pytest<10"),
+        ("versions.cfg", "zc.buildout>=5"),
+        ("versions.cfg", "Zope>=6.3"),
+        ("versions-6.1.cfg", "Products.CMFPlone==6.1.*"),
+        ("versions-6.1.cfg", "collective.z3cform.datagridfield<4"),
+        ("versions-6.1.cfg", "setuptools<82"),
+    ],
 )
-def test_versions_that_are_held(pins, line):
+def test_versions_that_are_held(root, tool, name, line):
     requirement = Requirement(line)
-    assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)])
+    version = tool("pins").read_versions(root / name)[requirement.name]
+    assert requirement.specifier.contains(version)
 
 
 def test_buildout_picks_nothing_itself(root):

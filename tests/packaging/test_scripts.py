@@ -57,6 +57,28 @@ class TestFindPython:
         assert result.returncode == 1
         assert "python3-venv" in result.stderr
 
+    def test_one_version_is_asked_for(self, root, tmp_path):
+        minor = sys.version_info.minor
+        program(tmp_path, "python3.98", f'exec {sys.executable} "$@"')
+        program(tmp_path, "python3", f'exec {sys.executable} "$@"')
+        script = root / "tools" / "find-python.sh"
+        result = run(script, f"3.{minor}", PATH=str(tmp_path))
+        assert os.access(result.stdout.strip(), os.X_OK), result.stderr
+        result = run(script, "3.98", PATH=str(tmp_path))
+        assert result.returncode == 1
+        assert "No usable Python 3.98" in result.stderr
+
+    def test_pyenv_has_versions_that_its_shims_do_not_run(self, root, tmp_path):
+        minor = sys.version_info.minor
+        folder = tmp_path / "versions" / f"3.{minor}.1" / "bin"
+        folder.mkdir(parents=True)
+        program(folder, "python3", f'exec {sys.executable} "$@"')
+        program(tmp_path, f"python3.{minor}", "exit 127")
+        script = root / "tools" / "find-python.sh"
+        environment = {"PATH": str(tmp_path), "PYENV_ROOT": str(tmp_path)}
+        result = run(script, f"3.{minor}", **environment)
+        assert os.access(result.stdout.strip(), os.X_OK), result.stderr
+
     def test_a_named_python_must_work(self, root):
         result = run(root / "tools" / "find-python.sh", PATH="", PYTHON="/bin/false")
         assert result.returncode == 1
@@ -145,6 +167,29 @@ class TestCheckPort:
     @pytest.mark.parametrize("text", ["", "abc", "0", "65536", "-1"])
     def test_not_a_port(self, tool, text):
         assert "not a port" in tool("check_port").problem("PORT", text)
+
+    def test_one_for_each(self, tool):
+        told = next(tool("check_port").problems(["PORT", "1", "BTP_PORT", "1"]))
+        assert told == "PORT and BTP_PORT must differ, both are 1."
+
+
+class TestClusterPorts:
+    @pytest.mark.parametrize("behind", [0, 1, 2, 9])
+    def test_the_ministry_has_its_own(self, tool, tmp_path, behind):
+        """Otherwise its pages would come from the proxy, in the place of a client's."""
+        told = tool("cluster").main(40000, 40000 + behind, tmp_path)
+        assert told.endswith(f"BTP_PORT must differ, both are {40000 + behind}.")
+
+    @pytest.mark.parametrize("behind", [0, 1, 2, 9])
+    def test_all_are_free(self, tool, behind):
+        with socket.socket() as server:
+            server.bind(("127.0.0.1", 0))
+            server.listen()
+            port = server.getsockname()[1]
+            words = tool("cluster").ports(port - behind, 1)
+            told = [*tool("check_port").problems(words, "make cluster")]
+        (fault,) = (line for line in told if line.startswith(f"Port {port} on"))
+        assert fault.endswith("make cluster PORT=8180.")
 
 
 def test_banner(tool, root, monkeypatch):

@@ -42,10 +42,10 @@ CODE = re.compile(r'id="pbgdpl-code">([2-9A-Z]{4}(?:-[2-9A-Z]{4}){2})<')
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
-    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+    for limiter in limits.LIMITERS:
         limiter.forget()
     yield
-    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+    for limiter in limits.LIMITERS:
         limiter.forget()
 
 

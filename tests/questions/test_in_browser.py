@@ -36,7 +36,7 @@ FOCUS_IS_SEEN = """() => {
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
-    for limiter in (limits.QUESTIONS, limits.UNPROVED, limits.GUESSES):
+    for limiter in limits.LIMITERS:
         limiter.forget()
 
 

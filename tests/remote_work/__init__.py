@@ -10,7 +10,7 @@ import time
 
 
 class RemoteWork(TickWork):
-    """Do what the environment says: `write`, `hold`, `fail`, `sleep`; else nothing."""
+    """Do what the environment says: `write`, `hold`, `fail`, `sleep`, `linger`; else nothing."""
 
     def due(self, context):
         """Be due if there is something to do."""
@@ -48,3 +48,9 @@ class RemoteWork(TickWork):
         """Say that it works, and work for long."""
         print("remote work has begun", flush=True)
         time.sleep(120)
+
+    def linger(self, context):
+        """Say that it works, and write a while later."""
+        print("remote work has begun", flush=True)
+        time.sleep(3)
+        self.write(context)

@@ -6,7 +6,10 @@ from batch_import import Portal
 from batch_import import steal
 from itertools import count
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.transactions import LONGEST_PAUSE
+from sonla.pbgdpl.sync.transactions import MOST_TURNS
 from sonla.pbgdpl.sync.transactions import Pace
+from sonla.pbgdpl.sync.transactions import QUIET_AFTER
 from sonla.pbgdpl.sync.transactions import SHORTEST_PAUSE
 from sonla.pbgdpl.sync.transactions import transact
 from sonla.pbgdpl.sync.transactions import Unfinished
@@ -112,17 +115,68 @@ def test_what_never_comes_through_is_postponed(portal, importer):
     assert importer.pace.conflicts == 20
 
 
-def test_pauses_only_while_others_save(portal, importer):
-    clock = iter(range(0, 100_000, 1))
-    importer.pace = Pace(clock=lambda: float(next(clock)))
-    importer.meanwhile = editor(portal, 1)
+class Clock:
+    """Tell a time that passes only as somebody says."""
+
+    def __init__(self):
+        self.time = 0.0
+
+    def __call__(self):
+        return self.time
+
+
+@pytest.fixture
+def clock(portal, importer):
+    """Give the clock of the import, by which each item takes a tenth of a second."""
+    clock, wait = Clock(), portal.wait
+
+    def take_pause(seconds):
+        clock.time += seconds
+        return wait(seconds)
+
+    def take_time(item):
+        clock.time += 0.1
+
+    portal.wait = take_pause
+    importer.pace = Pace(clock=clock)
+    importer.meanwhile = take_time
+    return clock
+
+
+def test_pauses_only_while_others_save(portal, importer, clock):
+    importer.pace.met_others()
     importer.run(range(200))
-    after_conflict = portal.waited[1:]
-    assert after_conflict and set(after_conflict) <= {1.0, 2.0, 3.0, 4.0, 5.0}
-    assert len(after_conflict) < len(importer.sizes) - 1
+    assert portal.waited[0] == pytest.approx(0.5)
+    clock.time += QUIET_AFTER
+    before = len(portal.waited)
+    importer.run(range(200, 300))
+    assert len(portal.waited) == before > 5
 
 
-def test_pauses_begin_before_a_conflict_when_others_are_seen(portal, importer):
+def test_batches_of_a_slow_machine_are_small_while_others_save(portal, importer, clock):
+    """There ten records take so long that somebody always saves meanwhile."""
+    importer.meanwhile = lambda item: setattr(clock, "time", clock.time + 1.0)
+    importer.run(range(10))
+    importer.pace.met_others()
+    importer.run(range(10, 30))
+    assert importer.sizes[:4] == [10, 10, 2, 2]
+
+
+def test_a_conflict_after_long_makes_them_smaller_still(importer):
+    for _time in range(4):
+        importer.pace.conflicted(60.0)
+    assert importer.pace.size == 1
+
+
+def test_a_machine_that_stood_still_makes_no_pause_longer(portal, importer, clock):
+    importer.pace.met_others()
+    importer.pace.took(1000.0)
+    importer.pace.met_others()
+    importer.run(range(20))
+    assert portal.waited == pytest.approx([LONGEST_PAUSE, 0.5])
+
+
+def test_pauses_begin_before_a_conflict_when_others_are_seen(portal, importer, clock):
     importer.pace.met_others()
     importer.run(range(20))
     assert importer.pace.conflicts == 0
@@ -130,12 +184,70 @@ def test_pauses_begin_before_a_conflict_when_others_are_seen(portal, importer):
     assert min(portal.waited) >= SHORTEST_PAUSE
 
 
-def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer):
+def test_what_was_done_between_two_batches_counts(portal, importer, clock):
+    importer.pace.met_others()
+    importer.run(range(10))
+    clock.time += 0.05
+    importer.run(range(10, 20))
+    clock.time += 5
+    importer.run(range(20, 30))
+    assert portal.waited == pytest.approx([0.45])
+
+
+def test_what_goes_alone_waits_only_when_a_save_fits_into_it(portal, importer, clock):
+    """As records with files do: a tenth of a second each, and half of it owed to others."""
+    importer.pace.met_others()
+    for number in range(20):
+        importer.run([number])
+    assert importer.sizes == [1] * 20
+    assert len(portal.waited) == 2
+    assert min(portal.waited) >= SHORTEST_PAUSE
+
+
+@pytest.mark.parametrize("tries, seconds", [(0, 2.0), (1, 3.0), (2, 5.0), (9, 10.0)])
+def test_who_begins_anew_is_let_in(portal, importer, clock, tries, seconds):
+    """As long as Zope may wait before it repeats the save, and the save itself takes."""
+    importer.run(range(10))
+    portal.knocks = [tries]
+    importer.run(range(10, 20))
+    assert portal.waited == pytest.approx([seconds])
+    assert importer.pace.others_save
+    assert portal.stored("cursor") == 20
+
+
+def test_who_knocks_all_the_time_holds_nothing_up_for_ever(portal, importer):
+    portal.knocks = [0] * 100
+    importer.run(range(10))
+    assert portal.stored("cursor") == 10
+    assert len(portal.waited) == MOST_TURNS
+
+
+def test_time_that_was_left_to_others_is_not_there(portal, importer):
+    def wait(seconds):
+        portal.seconds = -1.0
+        return True
+
+    portal.wait = wait
+    portal.knocks = [None, 0]
+    with pytest.raises(Unfinished):
+        importer.run(range(30))
+    assert portal.stored("cursor") == 10
+
+
+def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer, clock):
     portal.waits = False
-    importer.meanwhile = editor(portal, 1)
+    importer.pace.met_others()
     with pytest.raises(Unfinished):
         importer.run(range(40))
-    assert set(portal.stored("content")) == set(range(5))
+    assert set(portal.stored("content")) == set(range(10))
+
+
+def test_a_run_that_never_waits_does_something_beside_who_knocks(portal, importer):
+    portal.waits = False
+    portal.knocks = [0, 0]
+    with pytest.raises(Unfinished):
+        importer.run(range(40))
+    assert set(portal.stored("content")) == set(range(10))
 
 
 def test_what_was_fetched_in_the_last_second_is_kept(portal, importer):

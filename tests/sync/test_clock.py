@@ -46,6 +46,17 @@ def test_a_server_ticks_as_its_user_and_answers_meanwhile(instance):
     assert "[sonla.pbgdpl.sync.clock.pbgdpl-sync]" in log.read_text()
 
 
+def test_a_server_that_stops_lets_a_run_finish(instance):
+    with instance.served(instance.clock_conf(), work="linger") as (process, _port, log):
+        wait_for(lambda: "remote work has begun" in log.read_text())
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+    assert "ConnectionStateError" not in log.read_text()
+    with instance.opened() as (_site, store):
+        assert store.journal.latest().state == "done"
+        assert store.lease.expires is None
+
+
 def test_a_server_that_was_killed_leaves_the_lease_to_expire(instance):
     with instance.served(instance.clock_conf(), work="sleep") as (process, _port, log):
         wait_for(lambda: "remote work has begun" in log.read_text())

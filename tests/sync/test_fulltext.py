@@ -6,6 +6,7 @@ from Products.CMFCore.indexing import getQueue
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.sync import fulltext
 from sonla.pbgdpl.sync.fulltext import words_later
+from sonla.pbgdpl.sync.runner import works
 from sonla.pbgdpl.sync.transactions import Pace
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
@@ -93,10 +94,16 @@ def test_words_come_at_once_while_nobody_else_saves(harvested):
 
 
 def test_words_wait_from_when_somebody_else_saved(harvested, colleague):
+    assert "words" not in {one.part for one in harvested.tick().outcomes}
+    assert colleague and harvested.store.wordless
     parts = {one.part: one.state for one in harvested.tick().outcomes}
-    assert colleague
     assert parts["words"] == "done"
     assert not harvested.store.wordless
+
+
+def test_words_come_after_all_else_that_a_run_does(harvested):
+    names = [name for name, _work in works(harvested.portal)]
+    assert names[-1] == "words"
 
 
 def test_the_run_says_so_and_the_next_one_does_it(disturbed):

@@ -3,7 +3,6 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.sync.others import ENOUGH
 from sonla.pbgdpl.sync.others import knock
 from sonla.pbgdpl.sync.others import Others
 from sonla.pbgdpl.sync.store import make_store
@@ -11,6 +10,7 @@ from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.transactions import Batches
 from sonla.pbgdpl.sync.transactions import MOST_TORN
 from sonla.pbgdpl.sync.transactions import Pace
+from sonla.pbgdpl.sync.transactions import QUIET_AFTER
 from sonla.pbgdpl.sync.transactions import transact
 from types import SimpleNamespace
 from ZODB.POSException import POSKeyError
@@ -30,9 +30,9 @@ def running(functional_portal):
     return functional_portal
 
 
-def fail(before=ENOUGH):
-    """Let a save meet changes of others, so many attempts after the first one."""
-    request = SimpleNamespace(retry_count=before)
+def fail(tries=0):
+    """Let a save meet changes of others that had begun anew so many times before."""
+    request = SimpleNamespace(retry_count=tries)
     notify(PubBeforeAbort(request, (None, None, None), True))
     transaction.abort()
 
@@ -42,24 +42,32 @@ def knocks(portal):
     return store_of(portal).door.knocks
 
 
-def test_who_begins_anew_is_heard(running):
-    pace = Pace()
-    others = Others(pace)
-    others.leave()
+def heard(others, later=timedelta(0)):
+    """Ask as a run does before each batch."""
     transaction.begin()
-    others.arrive()
-    assert not pace.others_save
+    return others.knocked(datetime.now(UTC) + later)
+
+
+def test_who_begins_anew_is_heard_once(running):
+    others = Others(Pace())
+    assert heard(others) is None
     running.title = "what is about to be undone"
     fail()
     assert knocks(running) == 1
     assert running.title != "what is about to be undone"
-    others.arrive()
-    assert pace.others_save and pace.pause(0.1) > 0
+    assert (heard(others), heard(others)) == (0, None)
+    fail(tries=2)
+    assert heard(others) == 2
 
 
-def test_only_who_begins_anew_and_again(running):
+def test_a_run_that_begins_hears_who_knocked_a_short_time_ago(running):
+    fail(tries=1)
+    assert heard(Others(Pace())) == 1
+    assert heard(Others(Pace()), timedelta(seconds=QUIET_AFTER + 5)) is None
+
+
+def test_only_who_begins_anew(running):
     knock(PubBeforeAbort(None, (None, None, None), False))
-    fail(before=ENOUGH - 1)
     assert knocks(running) == 0
 
 
@@ -74,8 +82,7 @@ def test_a_store_of_an_older_release(running):
     make_store(running).door = None
     transaction.commit()
     fail()
-    transaction.begin()
-    assert Others(Pace()).leave() is None
+    assert heard(Others(Pace())) is None
     assert make_store(running).door.knocks == 0
 
 
@@ -100,6 +107,9 @@ class Work:
 
     def left(self):
         return 60.0
+
+    def knocked(self):
+        return None
 
 
 @pytest.mark.parametrize("times, failures", [(1, 0), (MOST_TORN, 0), (99, 1)])

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from plone import api
-from plone.base.utils import munge_search_term
 from sonla.pbgdpl.config import DOCUMENT_INDEX
+from sonla.pbgdpl.indexers.stock_terms import munge_search_term
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.legal_documents import fold_number

@@ -1,4 +1,4 @@
-"""How many questions come in: counted in memory, by each process for itself.
+"""How many questions come in, and how densely: counted in memory, by each process for itself.
 
 An address may stand for a whole commune whose phones share it, so it may send much; all
 together may send what an office can read. Nothing of it is written to the database, and
@@ -16,6 +16,7 @@ from typing import Any
 import time
 
 HOUR = 3600.0
+MINUTE = 60.0
 MOST_ADDRESSES = 10_000
 COUNTED = "sonla.pbgdpl.question-counted"
 """Key of a request's environment, which is the same when the publisher repeats it."""
@@ -82,8 +83,11 @@ QUESTIONS = Limiter()
 """Questions that came in."""
 UNPROVED = Limiter()
 """Of them those without the proof of work that the settings ask for."""
+ATTEMPTS = Limiter(span=MINUTE)
+"""Forms that were sent, whatever came of them."""
 GUESSES = Limiter()
 """Codes and contacts that were looked up in vain."""
+LIMITERS = (QUESTIONS, UNPROVED, ATTEMPTS, GUESSES)
 
 
 def once_a_request(environ: MutableMapping[str, Any], key: str) -> bool:

@@ -1,7 +1,8 @@
 """Work on a site without a request from outside, as a person or machine that may.
 
 Whoever has no request (the clock, the command) gets one made, with what a real one
-brings: browser layers, the portal's components, a user, the portal's public address.
+brings: browser layers, the portal's components, a user, the portal's public address;
+and at its end proxies that forget what was changed.
 """
 
 from AccessControl.SecurityManagement import newSecurityManager
@@ -13,6 +14,7 @@ from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.sync.access import may_run
 from sonla.pbgdpl.sync.access import RUN_SYNCHRONISATION
+from sonla.pbgdpl.sync.purging import forget_pages
 from Testing.makerequest import makerequest
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +51,7 @@ def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
         if not may_run(site):
             raise CannotAct(f"{user_id} has not the permission {RUN_SYNCHRONISATION!r}")
         yield site
+        forget_pages(app.REQUEST)
     finally:
         noSecurityManager()
         clearRequest()

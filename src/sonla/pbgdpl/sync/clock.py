@@ -7,6 +7,7 @@ Nothing relies on a clean stop: a server that is killed leaves its lease to expi
 
 from App.config import getConfiguration
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from sonla.pbgdpl.sync.acting import acting
 from sonla.pbgdpl.sync.acting import CannotAct
@@ -98,7 +99,23 @@ def start(event: IProcessStarting) -> None:
         ticker.start()
         logger.info("%s every %s s", ticker.section.name, ticker.section.period)
     if tickers:
+        Zope2.opened.insert(0, Stopper(tickers))
         atexit.register(stop, tickers)
+
+
+@dataclass(frozen=True)
+class Stopper:
+    """Stop threads when Zope's own server ends, before their databases are closed.
+
+    Zope closes what it has opened, in that order, as soon as its server has ended; what
+    `atexit` calls comes after that, and is for other servers.
+    """
+
+    tickers: list[Ticker]
+
+    def close(self) -> None:
+        """Stop them."""
+        stop(self.tickers)
 
 
 def is_console() -> bool:

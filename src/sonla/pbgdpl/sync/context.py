@@ -116,6 +116,14 @@ class TickContext:
         """Wait, within the budget; False where waiting isn't allowed."""
         return self.sleep(min(seconds, max(self.left(), 0.0)))
 
+    def knocked(self) -> int | None:
+        """Tell whether a save begins anew that met this run, see `Others.knocked`.
+
+        Begins a new transaction.
+        """
+        transaction.begin()
+        return self.others.knocked(self.now())
+
     def renew(self) -> None:
         """Renew the lease in the present transaction; raises `LeaseLost`."""
         if self.token is not None:

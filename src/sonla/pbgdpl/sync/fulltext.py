@@ -27,13 +27,13 @@ from Products.CMFCore.indexing import UNINDEX
 from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.transactions import give_way
 from sonla.pbgdpl.sync.transactions import once
 from sonla.pbgdpl.sync.transactions import Unfinished
+from sonla.pbgdpl.sync.works import TickWork
 from transaction.interfaces import TransientError
 from typing import Any
 
-WORDS = "words"
-"""The name of this part of a run."""
 META_TYPE = "ZCTextIndex"
 TOGETHER = 10
 """Texts whose words are indexed in one transaction."""
@@ -81,25 +81,41 @@ def became_public(obj: Any, event: Any = None) -> None:
         obj.reindexObject(idxs=_indexes(of_words=True))
 
 
-def is_waiting(context: TickContext) -> bool:
-    """Tell whether some item waits for its words."""
-    return bool(store_of(context.site).wordless) and not context.dry_run
+class WordsWork(TickWork):
+    """Index what waits, after all other works of a run: nobody needs it soon."""
+
+    order = 900
+
+    def due(self, context: TickContext) -> bool:
+        """Be due while some item waits for its words."""
+        waiting = bool(store_of(self.site).wordless) and not context.dry_run
+        return super().due(context) and waiting
+
+    def run(self, context: TickContext) -> None:
+        """Index words until nothing waits; raises `Unfinished` at the first conflict.
+
+        Whoever saves is given their time between two transactions. What was loaded is
+        dropped after each: ten texts touch some thousand objects of the indexes, others
+        than those that the next ten touch.
+        """
+        while some := list(islice(context.store.wordless, TOGETHER)):
+            give_way(context, context.pace)
+            context.check_budget()
+            begun = context.clock()
+            try:
+                once(context, partial(index_some, context, some))
+            except TransientError as conflict:
+                context.pace.conflicted()
+                raise Unfinished("others are saving") from conflict
+            context.pace.took(context.clock() - begun)
+            context.forget()
 
 
-def catch_up(context: TickContext) -> None:
-    """Index words until nothing waits; raises `Unfinished` at the first conflict.
-
-    What was loaded is dropped after each transaction: ten texts touch some thousand
-    objects of the indexes, others than those that the next ten touch.
-    """
-    while some := list(islice(context.store.wordless, TOGETHER)):
-        context.check_budget()
-        try:
-            once(context, partial(index_words, context.store, some))
-        except TransientError as conflict:
-            context.pace.conflicted()
-            raise Unfinished("others are saving") from conflict
-        context.forget()
+def index_some(context: TickContext, uids: list[str]) -> None:
+    """Index the words of some items in the present transaction, watched for others."""
+    context.others.arrive()
+    index_words(context.store, uids)
+    context.others.leave()
 
 
 def index_words(store: Store, uids: list[str]) -> None:

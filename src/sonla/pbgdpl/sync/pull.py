@@ -7,9 +7,6 @@ from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.sync.condition import is_reading
 from sonla.pbgdpl.sync.context import classified
 from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.fulltext import catch_up
-from sonla.pbgdpl.sync.fulltext import is_waiting
-from sonla.pbgdpl.sync.fulltext import WORDS
 from sonla.pbgdpl.sync.harvest import harvest
 from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.peers import held_outcome
@@ -33,8 +30,8 @@ class PullWork(TickWork):
     order = 100
 
     def due(self, context: TickContext) -> bool:
-        """Be due while some source is, or something that was fetched isn't indexed."""
-        return any(self.due_sources(context)) or is_waiting(context)
+        """Be due while some source is."""
+        return any(self.due_sources(context))
 
     def held(self, context: TickContext) -> Iterator[Outcome]:
         """Name the sources that are not asked until somebody has looked."""
@@ -56,8 +53,6 @@ class PullWork(TickWork):
             context.check_budget()
             context.keep_lease()
             context.isolated(source.part, partial(pull, context, source))
-        if is_waiting(context):
-            context.isolated(WORDS, partial(catch_up, context))
 
     def due_sources(self, context: TickContext) -> list[Source]:
         """List the sources to ask now; a person who names one needn't wait for its turn."""

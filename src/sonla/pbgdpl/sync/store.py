@@ -10,6 +10,7 @@ Times are aware and in UTC.
 
 from BTrees.OOBTree import OOBTree
 from datetime import date
+from datetime import datetime
 from persistent import Persistent
 from sonla.pbgdpl.sync.counted import CountedTree
 from sonla.pbgdpl.sync.counted import SharedTree
@@ -41,6 +42,10 @@ class Door(Persistent):
     """Count the saves that met changes of others: runs listen, see `sync.others`."""
 
     knocks: int = 0
+    tries: int = 0
+    """How often the save that knocked last had begun anew before."""
+    at: datetime | None = None
+    """When that was, by the clock of its server."""
 
 
 class Store(Persistent):

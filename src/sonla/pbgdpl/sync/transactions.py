@@ -35,9 +35,19 @@ STEP = 5
 SUCCESSES_TO_GROW = 3
 QUIET_AFTER = 60.0
 """So many seconds after somebody was met last the pauses end."""
+LONGEST_BATCH = 2.0
+"""Seconds that a batch may take while others save: the longer it is, the surer somebody
+saves meanwhile, and all of it is done anew."""
 SHORTEST_PAUSE = 0.4
 """Seconds: some times what a save takes that has the processor for itself."""
 LONGEST_PAUSE = 5.0
+SHARE = 0.5
+"""What others get of the time of a batch. A save loses if a batch is committed meanwhile;
+longer pauses make that hardly rarer, and the next attempt comes through in any case."""
+LONGEST_TURN = 10.0
+"""Seconds that somebody is waited for who begins a save anew."""
+MOST_TURNS = 3
+"""So many who knock one after another are let in before a run goes on."""
 FIRST_DELAY = 0.05
 LONGEST_DELAY = 1.0
 MOST_TORN = 3
@@ -74,10 +84,18 @@ class Work(Protocol):
     def left(self) -> float:
         """Give the seconds that are left."""
 
+    def knocked(self) -> int | None:
+        """Tell how often a save had begun anew that met the run's changes since last asked.
+
+        None when none did.
+        """
+
 
 @dataclass
 class Pace:
     """Choose size and pauses by what was met: grow slowly, halve at a conflict.
+
+    While others save no batch is to take longer than a moment, on whatever machine.
 
     One a run, so that a second source begins where the first one ended.
     """
@@ -87,20 +105,40 @@ class Pace:
     conflicts: int = 0
     _successes: int = 0
     _met: float | None = None
+    _spent: float = 0.0
+    _debt: float = 0.0
+    _ended: float | None = None
 
-    def succeeded(self) -> None:
-        """Take note of a batch that was committed."""
+    def succeeded(self, spent: float) -> None:
+        """Take note of a batch that was committed, and took so many seconds."""
+        self.took(spent)
+        if self.others_save and spent > LONGEST_BATCH / 2:
+            self._successes = 0
+            if spent > LONGEST_BATCH:
+                self.size = max(int(self.size * LONGEST_BATCH / spent), 1)
+            return
         self._successes += 1
         if self._successes >= SUCCESSES_TO_GROW:
             self._successes = 0
             self.size = min(self.size + STEP, MOST_SIZE)
 
-    def conflicted(self) -> None:
-        """Take note of a batch that met somebody else's change."""
+    def took(self, spent: float) -> None:
+        """Take note of how long others could not save, which ends now."""
+        now = self.clock()
+        if self._ended is None or not self.others_save:
+            self._debt = 0.0
+        else:
+            self._debt = max(self._debt - (now - spent - self._ended), 0.0)
+        self._debt = min(self._debt + spent * SHARE, LONGEST_PAUSE)
+        self._spent, self._ended = spent, now
+
+    def conflicted(self, spent: float = 0.0) -> None:
+        """Take note of a batch that met somebody else's change, after so many seconds."""
         self.conflicts += 1
         self._successes = 0
         self.met_others()
-        self.size = max(self.size // 2, min(self.size, LEAST_SIZE))
+        least = 1 if spent > LONGEST_BATCH else LEAST_SIZE
+        self.size = max(self.size // 2, min(self.size, least))
 
     def met_others(self) -> None:
         """Take note that somebody else saves, too."""
@@ -115,11 +153,54 @@ class Pace:
         """Take note of a batch that never came through: go on one by one."""
         self.size = 1
 
-    def pause(self, spent: float) -> float:
-        """Give the seconds to leave to others after a batch that took so long."""
-        if not self.others_save:
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether some batch was committed."""
+        return self._ended is not None
+
+    def owed(self) -> float:
+        """Give the seconds that others should still have before the next batch.
+
+        What was done since the last one, such as fetching, counts. What is too short
+        for a save is owed on, so that records that go alone don't each wait for it.
+        """
+        if self._ended is None or not self.others_save:
             return 0.0
-        return min(max(spent, SHORTEST_PAUSE), LONGEST_PAUSE)
+        rest = self._debt - (self.clock() - self._ended)
+        return rest if rest >= SHORTEST_PAUSE else 0.0
+
+    def turn(self, tries: int) -> float:
+        """Give the seconds to leave to a save that begins anew for the so manieth time.
+
+        Zope waits up to `2 ** tries` before it repeats one; the save itself then takes
+        no longer than a batch does, on whatever machine.
+        """
+        self.met_others()
+        return min(2.0**tries + max(self._spent, SHORTEST_PAUSE), LONGEST_TURN)
+
+
+def give_way(work: Work, pace: Pace) -> None:
+    """Wait before a transaction that changes indexes for as long as others need.
+
+    Raises `Unfinished` where waiting isn't allowed, unless nothing was committed yet:
+    a run that never waits shall do something, too.
+    """
+    if not leave_time(work, pace) and pace.has_begun:
+        raise Unfinished("others are saving")
+
+
+def leave_time(work: Work, pace: Pace) -> bool:
+    """Leave others their share, and let in who knocks; False where one can't wait."""
+    rest = pace.owed()
+    if rest and not work.wait(rest):
+        return False
+    for _turn in range(MOST_TURNS):
+        tries = work.knocked()
+        if tries is None:
+            break
+        if not work.wait(pace.turn(tries)):
+            return False
+    return True
 
 
 def transact(work: Work, step: Callable[[], Any], pace: "Pace | None" = None) -> Any:
@@ -203,14 +284,12 @@ class Batches(Generic[Item]):
         """
         done = 0
         while done < len(items):
+            give_way(self.work, self.pace)
             if done and self.work.left() <= 0:
                 raise Unfinished("time")
             number, spent = self.commit_some(items[done:])
             done += number
-            self.pace.succeeded()
-            rest = self.pace.pause(spent)
-            if done < len(items) and rest and not self.work.wait(rest):
-                raise Unfinished("others are saving")
+            self.pace.succeeded(spent)
         if not items:
             transact(self.work, lambda: self.close((), True), self.pace)
 
@@ -232,8 +311,9 @@ class Batches(Generic[Item]):
             except Unindexable:
                 singly = True
             except TransientError:
-                self.pace.conflicted()
+                self.pace.conflicted(self.pace.clock() - begun)
                 self.work.wait(delay(attempt))
+                leave_time(self.work, self.pace)
         raise Unfinished("conflicts")
 
     def apply_all(

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from plone import api
-from plone.app.users.utils import generate_login_name
-from plone.app.users.utils import generate_user_id
 from sonla.pbgdpl import _
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
+from sonla.pbgdpl.units.logins import generate_login_name
+from sonla.pbgdpl.units.logins import generate_user_id
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import cell
 from sonla.pbgdpl.workflow.closing import is_closed

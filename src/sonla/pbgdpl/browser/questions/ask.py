@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from html import escape
 from plone import api
-from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
+from sonla.pbgdpl.browser.questions.in_passing import InPassing
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import TERRITORIES
@@ -16,7 +16,7 @@ from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.asking import asked_before
 from sonla.pbgdpl.questions.asking import take_in
-from sonla.pbgdpl.questions.gate import GATE
+from sonla.pbgdpl.questions.attempts import may_try
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.protection import Protection
 from sonla.pbgdpl.questions.stamps import new_stamp
@@ -37,10 +37,6 @@ ELSEWHERE = _(
     "text_question_elsewhere",
     default="Complaints and denunciations are not accepted here: bring or send them to the agency that is responsible for them, or to the office that receives citizens (Ban Tiếp công dân) of the province or of your commune.",
 )
-MSG_BUSY = _(
-    "msg_questions_busy",
-    default="Many questions are coming in just now. Yours was not stored yet; what you typed is still here. Please send it again in a while.",
-)
 
 
 @implementer(IDescribedPage)
@@ -52,7 +48,6 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
     page_title: Message = _("heading_ask_question", default="Ask a legal question")
     index = ViewPageTemplateFile("templates/ask.pt")
     thanks = ViewPageTemplateFile("templates/thanks.pt")
-    busy = ViewPageTemplateFile("templates/busy.pt")
     problem: Message | None = None
     code = ""
     closed: Message | None = None
@@ -70,9 +65,10 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
     def receive(self) -> str:
         """Take the question in if everything is right with it."""
         guard = self.guard
+        in_time = may_try(self.request)
         if self.has_come_in():
             return self.thanks()
-        if guard.is_overrun():
+        if not in_time or guard.is_overrun():
             return self.refuse_in_passing()
         if self.closed is not None:
             self.problem = self.closed
@@ -80,11 +76,6 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         self.problem = guard.problem()
         values = self.typed.values()
         if self.problem is None and not self.typed.errors:
-            if not GATE.enter():
-                return self.refuse_in_passing()
-            # A second press waits at the gate for the first.
-            if self.has_come_in():
-                return self.thanks()
             self.problem = guard.use_up()
         if self.problem is not None or self.typed.errors:
             if guard.refused_by_number:
@@ -109,16 +100,8 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         return bool(self.code)
 
     def refuse_in_passing(self) -> str:
-        """Show what was typed on a bare page: this may be one of thousands.
-
-        Neither theme nor portal around it, which take much longer than the refusal.
-        """
-        response = self.request.response
-        response.setStatus(429)
-        response.setHeader("Retry-After", "600")
-        self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
-        response.setHeader("Content-Type", "text/html; charset=utf-8")
-        return self.busy()
+        """Show what was typed on a bare page: this may be one of thousands."""
+        return InPassing(self.context, self.request)()
 
     @cached_property
     def typed(self) -> Typed:
@@ -137,7 +120,6 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         """Tell whether there is a form: where none is taken, only for what was typed."""
         return self.closed is None or self.problem is not None
 
-    busy_message = MSG_BUSY
     most = MOST
     most_files = MOST_FILES
 
@@ -217,15 +199,6 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
     def communes(self) -> str:
         """List the communes and wards."""
         return "".join(options(TERRITORIES, self.typed.text("commune")))
-
-    def hidden_values(self) -> Iterator[dict[str, str]]:
-        """Give what was typed into short fields, for the bare page."""
-        for name in ("legal_field", "commune", "public_name", "consent", "proof"):
-            if self.typed.text(name):
-                yield {"name": name, "value": self.typed.text(name)[:4000]}
-        for name in ("asker_email", "asker_phone"):
-            if self.typed.text(name):
-                yield {"name": name, "value": self.typed.text(name)[:200]}
 
 
 def options(vocabulary: str, chosen: str) -> Iterator[str]:
