@@ -74,8 +74,9 @@ portals hold 10,000 texts of 200 words; the pages on either side are those of th
 above, with a homepage that lists news. Asking, serving, nginx and PostgreSQL share the
 processors of one machine, so a cluster here shows what it costs rather than what it brings.
 
-- *one client*: Zope's ``runwsgi`` with the files of ``deploy/zope`` (waitress, three
-  threads) over a FileStorage. Nothing is kept between requests but what Plone itself keeps.
+- *one client*: Zope's ``runwsgi`` with the files of ``deploy/zope`` over a FileStorage:
+  waitress with the threads of ``zope.ini`` (three on 26 November 2026, four since then).
+  Nothing is kept between requests but what Plone itself keeps.
 - *cluster*: two such clients on PostgreSQL by RelStorage, nginx with the rules of
   ``deploy/nginx`` in front.
 - *cluster, pages kept*: the same with Plone's caching switched on by
