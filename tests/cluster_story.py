@@ -20,7 +20,8 @@ import time
 
 TESTS = ROOT / "tests"
 SCRIPTS = ROOT / "deploy" / "scripts"
-PATIENCE = 600
+PATIENCE = 1200
+"""Seconds, for a machine that has other work, too."""
 LEASE = timedelta(minutes=6)
 """A dead run is waited for so long, the difference of two clocks included."""
 

@@ -60,6 +60,17 @@ def test_who_begins_anew_is_heard_once(running):
     assert heard(others) == 2
 
 
+def test_who_came_through_is_noticed(running):
+    others = Others(Pace())
+    assert not others.were_here()
+    others.leave()
+    transaction.commit()
+    assert not others.were_here()
+    running.portal_catalog._increment_counter()
+    transaction.commit()
+    assert others.were_here()
+
+
 def test_a_run_that_begins_hears_who_knocked_a_short_time_ago(running):
     fail(tries=1)
     assert heard(Others(Pace())) == 1
@@ -110,6 +121,9 @@ class Work:
 
     def knocked(self):
         return None
+
+    def has_let_in(self):
+        return False
 
 
 @pytest.mark.parametrize("times, failures", [(1, 0), (MOST_TORN, 0), (99, 1)])

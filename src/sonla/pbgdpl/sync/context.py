@@ -124,6 +124,14 @@ class TickContext:
         transaction.begin()
         return self.others.knocked(self.now())
 
+    def has_let_in(self) -> bool:
+        """Tell whether somebody was indexed since this run's last transaction.
+
+        Begins a new transaction.
+        """
+        transaction.begin()
+        return self.others.were_here()
+
     def renew(self) -> None:
         """Renew the lease in the present transaction; raises `LeaseLost`."""
         if self.token is not None:

@@ -34,8 +34,12 @@ class Others:
 
     def arrive(self) -> None:
         """Take note, at the beginning of a transaction, of who was here meanwhile."""
-        if self._left not in (None, counted()):
+        if self.were_here():
             self.pace.met_others()
+
+    def were_here(self) -> bool:
+        """Tell whether somebody else was indexed since a transaction of ours ended."""
+        return self._left not in (None, counted())
 
     def leave(self) -> None:
         """Index what waits and remember how much was counted: the rest of it is ours."""

@@ -46,6 +46,8 @@ SHARE = 0.5
 longer pauses make that hardly rarer, and the next attempt comes through in any case."""
 LONGEST_TURN = 10.0
 """Seconds that somebody is waited for who begins a save anew."""
+LOOK = 0.25
+"""Seconds after which a run looks again whether the save has come through."""
 MOST_TURNS = 3
 """So many who knock one after another are let in before a run goes on."""
 FIRST_DELAY = 0.05
@@ -89,6 +91,9 @@ class Work(Protocol):
 
         None when none did.
         """
+
+    def has_let_in(self) -> bool:
+        """Tell whether somebody has saved since the run's last transaction."""
 
 
 @dataclass
@@ -198,8 +203,17 @@ def leave_time(work: Work, pace: Pace) -> bool:
         tries = work.knocked()
         if tries is None:
             break
-        if not work.wait(pace.turn(tries)):
+        if not let_in(work, pace.turn(tries)):
             return False
+    return True
+
+
+def let_in(work: Work, seconds: float) -> bool:
+    """Wait until somebody has saved, so many seconds at most; False where one can't."""
+    while seconds > 0 and not work.has_let_in():
+        if not work.wait(min(seconds, LOOK)):
+            return False
+        seconds -= LOOK
     return True
 
 
