@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.activities.filters import AUDIENCE
-from sonla.pbgdpl.browser.activities.filters import TERRITORY
 from sonla.pbgdpl.browser.activities.finding import ActivityFinding
 from sonla.pbgdpl.browser.activities.listing import ActivitiesView
+from sonla.pbgdpl.browser.search.facets import AUDIENCE
+from sonla.pbgdpl.browser.search.facets import TERRITORY
 from sonla.pbgdpl.config import COURSE_TYPE
 from sonla.pbgdpl.paths import path_of
 from typing import Any
