@@ -14,21 +14,19 @@ from sonla.pbgdpl.browser.search.facets import FIELD
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.facets import YEAR
 from sonla.pbgdpl.browser.search.listed import PublishedFinding
-from sonla.pbgdpl.browser.section.leads import IComponentLists
+from sonla.pbgdpl.browser.section.leads import ComponentLists
+from sonla.pbgdpl.browser.section.ways import way_to
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import ANSWER_QUESTIONS
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from sonla.pbgdpl.words import body_text
 from typing import Any
 from typing import ClassVar
-from zope.component import adapter
-from zope.interface import implementer
 
 AGENCY = Facet(
     "agency",
@@ -36,6 +34,16 @@ AGENCY = Facet(
     _("label_agency_name", default="Agency"),
     vocabulary_titles(AGENCIES),
 )
+ASK_TITLE = _("heading_ask_question", default="Ask a legal question")
+ASK_LEAD = _(
+    "help_ask_question",
+    default="The agencies of the province answer, by e-mail, by telephone or here.",
+)
+LIST_LEAD = _(
+    "help_questions",
+    default="What citizens asked and agencies answered, by field, agency and year.",
+)
+
 FACETS = (FIELD, AGENCY, YEAR)
 NEWEST = "effective"
 LONGEST = 220
@@ -119,43 +127,21 @@ def question_words(question: Any) -> QuestionWords:
 
 def question_pages(place: Any) -> Iterator[dict[str, str]]:
     """Give form and list as landing pages want them; both are there from the first day."""
-    url = place.absolute_url()
     yield {
         "always": "always",
-        "url": f"{url}/@@ask-question",
-        "title": api.portal.translate(
-            _("heading_ask_question", default="Ask a legal question")
-        ),
-        "description": api.portal.translate(
-            _(
-                "help_ask_question",
-                default="The agencies of the province answer, by e-mail, by telephone or here.",
-            )
-        ),
+        **way_to(place, "ask-question", ASK_TITLE, ASK_LEAD),
     }
     yield {
         "always": "always",
-        "url": f"{url}/@@{QuestionsView.name}",
-        "title": api.portal.translate(QuestionsView.page_title),
-        "description": api.portal.translate(
-            _(
-                "help_questions",
-                default="What citizens asked and agencies answered, by field, agency and year.",
-            )
-        ),
+        **way_to(place, QuestionsView.name, QuestionsView.page_title, LIST_LEAD),
     }
 
 
-@implementer(IComponentLists)
-@adapter(ISectionRoot)
-class QuestionLists:
+class QuestionLists(ComponentLists):
     """Lead from the component of questions to the form and the list."""
 
     component = "hoi-dap"
     order = 10
-
-    def __init__(self, section: Any) -> None:
-        self.section = section
 
     def pages(self) -> Iterator[dict[str, str]]:
         """Give both."""
