@@ -125,6 +125,16 @@ docs: $(VENV)/.ready ## Build the documents into build/docs; a warning is an err
 	@rm -rf build/docs
 	@$(BIN)/python -m sphinx -q -n -W --keep-going -b html docs build/docs
 
+.PHONY: dist
+# There is no public page of the project and no address to write to, yet.
+dist: $(VENV)/.ready ## Build what is released into build/dist, and check it
+	@rm -rf build/dist && mkdir -p build/dist
+	@$(BIN)/python -m build --outdir build/dist . >build/dist/log 2>&1 || { cat build/dist/log; false; }
+	@rm build/dist/log
+	@$(BIN)/check-manifest
+	@$(BIN)/pyroma --quiet --min=10 --skip-tests=AuthorEmail,Url build/dist/*.tar.gz
+	@$(BIN)/twine check --strict build/dist/*
+
 .PHONY: pictures
 pictures: $(VENV)/.ready catalogues ## Take the documents' pictures anew by the tests that see them
 	@rm -rf build/pictures && mkdir -p build/pictures

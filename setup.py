@@ -35,7 +35,7 @@ class BuildWithCatalogues(build_py):
 
 setup(
     name="sonla.pbgdpl",
-    version="1.0.0.dev0",
+    version="1.0.0",
     description="Legal education (phổ biến, giáo dục pháp luật) for a Vietnamese province's Plone portal",
     long_description="\n\n".join(
         (HERE / name).read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ setup(
     ),
     long_description_content_type="text/x-rst",
     classifiers=[
-        "Development Status :: 4 - Beta",
+        "Development Status :: 5 - Production/Stable",
         "Environment :: Web Environment",
         "Framework :: Plone",
         "Framework :: Plone :: 6.1",
@@ -57,6 +57,7 @@ setup(
         "Programming Language :: Python :: 3.12",
         "Programming Language :: Python :: 3.13",
     ],
+    author="Contributors of sonla.pbgdpl",
     keywords="Plone law legal education Vietnam PBGDPL",
     license="GPL-2.0-or-later",
     packages=find_namespace_packages("src"),

@@ -4,6 +4,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+import re
 import shutil
 import subprocess
 import sys
@@ -100,3 +101,21 @@ def test_profiles_are_visible_from_the_top(root):
     assert link.readlink() == Path("src/sonla/pbgdpl/profiles")
     assert link.resolve() == (root / "src" / "sonla" / "pbgdpl" / "profiles").resolve()
     assert (link / "default" / "metadata.xml").is_file()
+
+
+@pytest.mark.parametrize("name", ["README.rst", "deploy/buildout.cfg"])
+def test_lines_to_copy_name_the_version_that_is_built(root, wheel, name):
+    (version,) = re.findall(
+        r"sonla_pbgdpl-(\S+)\.dist-info/METADATA", "\n".join(wheel.namelist())
+    )
+    named = re.findall(r"^ *sonla\.pbgdpl = (\S+)$", (root / name).read_text(), re.M)
+    assert set(named) == {version}
+
+
+def test_changes_tell_of_the_version_and_what_to_do(root, wheel):
+    text = (root / "CHANGES.rst").read_text(encoding="utf-8")
+    newest = re.search(
+        r"^(\d\S*) \(\d{4}-\d\d-\d\d\)\n-+\n(.*?)(?=^\S+ \(\d|\Z)", text, re.M | re.S
+    )
+    assert f"sonla_pbgdpl-{newest[1]}.dist-info/METADATA" in wheel.namelist()
+    assert "What an administrator must do" in newest[2]

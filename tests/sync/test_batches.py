@@ -153,6 +153,21 @@ def test_pauses_only_while_others_save(portal, importer, clock):
     assert len(portal.waited) == before > 5
 
 
+def test_batches_of_a_slow_machine_are_small_while_others_save(portal, importer, clock):
+    """There ten records take so long that somebody always saves meanwhile."""
+    importer.meanwhile = lambda item: setattr(clock, "time", clock.time + 1.0)
+    importer.run(range(10))
+    importer.pace.met_others()
+    importer.run(range(10, 30))
+    assert importer.sizes[:4] == [10, 10, 2, 2]
+
+
+def test_a_conflict_after_long_makes_them_smaller_still(importer):
+    for _time in range(4):
+        importer.pace.conflicted(60.0)
+    assert importer.pace.size == 1
+
+
 def test_a_machine_that_stood_still_makes_no_pause_longer(portal, importer, clock):
     importer.pace.met_others()
     importer.pace.took(1000.0)

@@ -35,6 +35,9 @@ STEP = 5
 SUCCESSES_TO_GROW = 3
 QUIET_AFTER = 60.0
 """So many seconds after somebody was met last the pauses end."""
+LONGEST_BATCH = 2.0
+"""Seconds that a batch may take while others save: the longer it is, the surer somebody
+saves meanwhile, and all of it is done anew."""
 SHORTEST_PAUSE = 0.4
 """Seconds: some times what a save takes that has the processor for itself."""
 LONGEST_PAUSE = 5.0
@@ -92,6 +95,8 @@ class Work(Protocol):
 class Pace:
     """Choose size and pauses by what was met: grow slowly, halve at a conflict.
 
+    While others save no batch is to take longer than a moment, on whatever machine.
+
     One a run, so that a second source begins where the first one ended.
     """
 
@@ -107,6 +112,11 @@ class Pace:
     def succeeded(self, spent: float) -> None:
         """Take note of a batch that was committed, and took so many seconds."""
         self.took(spent)
+        if self.others_save and spent > LONGEST_BATCH / 2:
+            self._successes = 0
+            if spent > LONGEST_BATCH:
+                self.size = max(int(self.size * LONGEST_BATCH / spent), 1)
+            return
         self._successes += 1
         if self._successes >= SUCCESSES_TO_GROW:
             self._successes = 0
@@ -122,12 +132,13 @@ class Pace:
         self._debt = min(self._debt + spent * SHARE, LONGEST_PAUSE)
         self._spent, self._ended = spent, now
 
-    def conflicted(self) -> None:
-        """Take note of a batch that met somebody else's change."""
+    def conflicted(self, spent: float = 0.0) -> None:
+        """Take note of a batch that met somebody else's change, after so many seconds."""
         self.conflicts += 1
         self._successes = 0
         self.met_others()
-        self.size = max(self.size // 2, min(self.size, LEAST_SIZE))
+        least = 1 if spent > LONGEST_BATCH else LEAST_SIZE
+        self.size = max(self.size // 2, min(self.size, least))
 
     def met_others(self) -> None:
         """Take note that somebody else saves, too."""
@@ -300,8 +311,9 @@ class Batches(Generic[Item]):
             except Unindexable:
                 singly = True
             except TransientError:
-                self.pace.conflicted()
+                self.pace.conflicted(self.pace.clock() - begun)
                 self.work.wait(delay(attempt))
+                leave_time(self.work, self.pace)
         raise Unfinished("conflicts")
 
     def apply_all(
