@@ -80,6 +80,7 @@ def questions():
         f"{SECTION}/@@ask-question",
         f"{SECTION}/ask-question",
         f"{SECTION}/@@ask-question/",
+        f"{SECTION}/++view++ask-question",
     ],
 )
 def test_what_is_too_dense_comes_back_filled_in_and_writes_nothing(served, send, path):
