@@ -13,7 +13,6 @@ from questions_content import ask
 from questions_content import MAIL
 from questions_content import put
 from questions_content import ROAD
-from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.stamps import new_stamp
 
@@ -35,15 +34,6 @@ VALUES = {
     "proof": "",
 }
 XSS = "<script>alert(1)</script>\" onmouseover='alert(2)' x="
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    for limiter in limits.LIMITERS:
-        limiter.forget()
-    yield
-    for limiter in limits.LIMITERS:
-        limiter.forget()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from seen_pages import shoot
 from seen_pages import VIEW_IDS
 from seen_pages import VIEWS
 from sonla.pbgdpl.controlpanel.settings import PREFIX
-from sonla.pbgdpl.questions import limits
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
@@ -29,12 +28,6 @@ import transaction
 QUESTION = "Gia đình tôi làm nương ba đời, muốn được giao đất thì làm thế nào?"
 TITLE = "Đối thoại về đất đai ở vùng cao"
 RESULTS = "<p>Đã trả lời công khai 2 câu hỏi về giao đất.</p>"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    for limiter in limits.LIMITERS:
-        limiter.forget()
 
 
 @pytest.fixture

@@ -40,15 +40,6 @@ VALUES = {
 CODE = re.compile(r'id="pbgdpl-code">([2-9A-Z]{4}(?:-[2-9A-Z]{4}){2})<')
 
 
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    for limiter in limits.LIMITERS:
-        limiter.forget()
-    yield
-    for limiter in limits.LIMITERS:
-        limiter.forget()
-
-
 @pytest.fixture
 def served(functional_portal):
     make_section(functional_portal)

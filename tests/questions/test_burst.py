@@ -24,7 +24,6 @@ PASSING = 40
 
 @pytest.fixture
 def served(functional_portal):
-    forget()
     make_section(functional_portal)
     for name, value in (
         ("question_hourly_all", PASSING),
@@ -33,15 +32,7 @@ def served(functional_portal):
     ):
         api.portal.set_registry_record(f"{PREFIX}.{name}", value)
     deliver()
-    yield functional_portal
-    forget()
-
-
-def forget():
-    """Begin an hour in which nobody has sent anything yet."""
-    for limiter in limits.LIMITERS:
-        limiter.forget()
-    GATE.forget()
+    return functional_portal
 
 
 def burst(portal, tmp_path, posts, connections):

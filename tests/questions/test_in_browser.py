@@ -14,7 +14,6 @@ from seen_pages import shoot
 from seen_pages import VIEW_IDS
 from seen_pages import VIEWS
 from sonla.pbgdpl.controlpanel.settings import PREFIX
-from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.authors import note_writer
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR
@@ -32,12 +31,6 @@ FOCUS_IS_SEEN = """() => {
     return shown.boxShadow !== 'none' ||
         (shown.outlineStyle !== 'none' && parseFloat(shown.outlineWidth) > 0);
 }"""
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    for limiter in limits.LIMITERS:
-        limiter.forget()
 
 
 @pytest.fixture

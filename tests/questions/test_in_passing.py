@@ -4,7 +4,6 @@ from plone import api
 from public_content import make_section
 from sonla.pbgdpl.questions import attempts
 from sonla.pbgdpl.questions import limits
-from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.stamps import new_stamp
 from ZPublisher import HTTPRequest
 
@@ -31,19 +30,11 @@ TYPED = {
 
 @pytest.fixture
 def served(functional_portal):
-    forget()
     make_section(functional_portal)
     transaction.commit()
     # A portal's very first page writes what all pages need
     requests.get(f"{functional_portal.absolute_url()}{SECTION}", timeout=60)
-    yield functional_portal
-    forget()
-
-
-def forget():
-    for limiter in limits.LIMITERS:
-        limiter.forget()
-    GATE.forget()
+    return functional_portal
 
 
 @pytest.fixture

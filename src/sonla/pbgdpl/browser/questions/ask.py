@@ -10,6 +10,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.questions.in_passing import InPassing
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
+from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -45,7 +46,7 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
 
     schema_type = "ContactPage"
     name = "ask-question"
-    page_title: Message = _("heading_ask_question", default="Ask a legal question")
+    page_title: Message = ASK_TITLE
     index = ViewPageTemplateFile("templates/ask.pt")
     thanks = ViewPageTemplateFile("templates/thanks.pt")
     problem: Message | None = None

@@ -11,6 +11,7 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.headers.subscribers import HEADERS
+from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.questions.attempts import comes_too_densely
 from sonla.pbgdpl.questions.gate import ASIDE
 from sonla.pbgdpl.questions.gate import GATE
@@ -42,7 +43,6 @@ CARRIED = (
 LANGUAGE = "vi"
 """The page knows neither the portal's languages nor the visitor's: both take time."""
 
-HEADING = _("heading_ask_question", default="Ask a legal question")
 LABEL = _("label_your_question", default="Your question")
 BUTTON = _("button_send_question", default="Send the question")
 MSG_BUSY = _(
@@ -102,7 +102,7 @@ class InPassing(BrowserView):
     def words(self) -> dict[str, str]:
         """Give what the page says."""
         return {
-            "heading": in_its_language(HEADING),
+            "heading": in_its_language(ASK_TITLE),
             "message": in_its_language(MSG_BUSY),
             "label": in_its_language(LABEL),
             "button": in_its_language(BUTTON),

@@ -7,6 +7,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
+from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
@@ -34,7 +35,6 @@ AGENCY = Facet(
     _("label_agency_name", default="Agency"),
     vocabulary_titles(AGENCIES),
 )
-ASK_TITLE = _("heading_ask_question", default="Ask a legal question")
 ASK_LEAD = _(
     "help_ask_question",
     default="The agencies of the province answer, by e-mail, by telephone or here.",

@@ -8,6 +8,9 @@ from sonla.pbgdpl.questions.subscribers import TELEPHONE
 from sonla.pbgdpl.workflow.titles import title_in
 from zope.i18nmessageid import Message
 
+ASK_TITLE = _("heading_ask_question", default="Ask a legal question")
+"""Of the form, of the bare page that stands for it, and of the ways to it."""
+
 
 def state_title(state: str) -> str:
     """Give the title of a state of questions, a message."""
