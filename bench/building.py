@@ -8,12 +8,12 @@ from bench.datasets import FOLDER
 from bench.datasets import mark_ready
 from bench.datasets import SITE
 from bench.filling import fill
+from bench.filling import STOCK_TYPES
 from bench.publishing import publish
 from bench.questions import create_collection
 from bench.texts import Writer
 from bench.texts import YEARS
 from bench.zope_process import load_zope
-from time import perf_counter
 from typing import Any
 
 import sys
@@ -23,14 +23,18 @@ HOME = "trang-chu"
 HOME_NEWS = 20
 """News items on the homepage, each with title, day and summary."""
 
+LIST = "danh-sach"
+"""Plone's own list of all texts of a portal without the add-on."""
+LIST_LENGTH = 20
+"""As many as a page of our bookcase shows."""
+
 ANY = "plone.app.querystring.operation.selection.any"
 
 
 def build(name: str) -> None:
     """Build a data set and note that it is whole."""
-    begin = perf_counter()
     build_pulled(name) if DATASETS[name].pulled else build_filled(name)
-    mark_ready(FOLDER / name, perf_counter() - begin)
+    mark_ready(FOLDER / name)
 
 
 def build_pulled(name: str) -> None:
@@ -61,6 +65,7 @@ def build_filled(name: str) -> None:
             create_collection(site)
     else:
         folders = create_folders(site)
+        create_list(site)
     transaction.commit()
     fill(site, folders, DATASETS[name])
     database = app._p_jar.db()
@@ -247,6 +252,25 @@ def create_folders(site: Any) -> list[Any]:
         folder.exclude_from_nav = True
         folder.reindexObject()
     return folders
+
+
+def create_list(site: Any) -> None:
+    """Make Plone's own list of all texts, the newest first."""
+    from plone import api
+
+    collection = api.content.create(
+        site,
+        "Collection",
+        id=LIST,
+        title="Danh sách",
+        query=[{"i": "portal_type", "o": ANY, "v": [*STOCK_TYPES]}],
+        sort_on="effective",
+        sort_reversed=True,
+        item_count=LIST_LENGTH,
+        exclude_from_nav=True,
+    )
+    collection.setLayout("summary_view")
+    api.content.transition(collection, to_state="published")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Talk with a process of its own: a line of JSON to it, a line of JSON back."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from typing import Self
 
 import json
+import os
 import subprocess
 import sys
 
@@ -14,12 +16,16 @@ READY = "ready"
 class Child:
     """Start a module with arguments, and stop it at the end of a `with` block."""
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    def __init__(
+        self, module: str, *arguments: str, packages: Path | None = None
+    ) -> None:
+        """Start it; `packages` is a folder of what it alone shall have."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env=environment_with(packages),
         )
         if self.process.stdout.readline().strip() != READY:
             raise RuntimeError(f"{module} {' '.join(arguments)} did not start")
@@ -41,6 +47,12 @@ class Child:
         if not line:
             raise RuntimeError(f"no answer to {order}")
         return json.loads(line)
+
+
+def environment_with(packages: Path | None) -> dict[str, str]:
+    """Give this process's environment, with one more folder to import from."""
+    paths = (str(packages or ""), os.environ.get("PYTHONPATH", ""))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def answer_orders(start: Callable[[], Callable[[dict[str, Any]], Any]]) -> None:

@@ -39,10 +39,11 @@ windows brings what is before it."""
 class Puller(Child):
     """Hold a copy of a data set and fetch into it."""
 
-    def __init__(self, dataset: str, url: str) -> None:
+    def __init__(self, dataset: str, url: str, packages: Path | None = None) -> None:
+        """Start it; `packages` is a folder of what it alone shall have."""
         with ExitStack() as stack:
             folder = stack.enter_context(copied(dataset))
-            super().__init__("bench.puller", str(folder), url)
+            super().__init__("bench.puller", str(folder), url, packages=packages)
             self._copy = stack.pop_all()
 
     def __exit__(self, *error: Any) -> None:
@@ -166,6 +167,26 @@ class Portal:
             with timed() as times:
                 create_all(container, values, commit)
         return times
+
+    def export(self, folder: str) -> int:
+        """Let the tools that move content write what was fetched; tell how much it is."""
+        from bench.migrating import export_all
+
+        with self.opened() as site:
+            return export_all(site, Path(folder))
+
+    def migrate(self, folder: str, tool: str) -> dict[str, Any]:
+        """Make the same content with a tool that moves content."""
+        from bench.migrating import import_all
+        from bench.migrating import texts_in
+        from bench.plain import landing
+
+        with self.opened() as site:
+            unit = "/".join(landing(site).getPhysicalPath())
+            with timed() as times:
+                import_all(site, Path(folder), tool)
+        with self.opened() as site:
+            return {**times, "made": len(texts_in(site, unit))}
 
     def peak(self, limit: int) -> dict[str, float]:
         """Pull and tell what memory that took at most, in megabytes."""

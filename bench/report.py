@@ -1,17 +1,17 @@
 """The table of results, as printed and as published in `docs/benchmarks.rst`."""
 
+from bench.chart import growth_chart
 from bench.datasets import DATASETS
-from bench.datasets import FOLDER
 from bench.measuring import COUNT
 from bench.measuring import Result
 from bench.results import Measured
 from pathlib import Path
 
-import json
-import os
-import platform
-
-PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.rst"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = DOCS / "benchmarks.rst"
+PICTURE = DOCS / "images" / "growth.svg"
+GROWTH = "bench.rows.growth_of_pages.growth_of_pages"
+"""The row that the picture shows."""
 HEAD = ("What", "Candidate", "Baseline", "Ratio", "Bar", "Kept")
 NONE = "–"
 INTRODUCTION = """\
@@ -19,10 +19,12 @@ INTRODUCTION = """\
 Benchmarks
 ==========
 
-Written by ``make bench``; ``make bench ARGS="--only WORD"`` measures single rows again.
-Both sides of a row are measured in one run on one machine, in processes of their own,
-alternating where that is possible; medians count. Only ratios mean something; the times
-are those of one machine.
+Written by ``make bench``; ``make bench ARGS="--only WORD"`` measures single rows again,
+and the others keep the day and the machine on which they were measured
+(``bench/results.json``). Both sides of a row are measured in one run on one machine, in
+processes of their own, alternating where that is possible; medians count. Only ratios mean
+something; the times are those of one machine. A machine for all rows has nginx and wrk
+(Debian's packages of these names); the data sets take more than an hour to build, once.
 
 Pages
 =====
@@ -51,6 +53,36 @@ the memory caches before each request.
   as many on a page, in the same order.
 - *Statistics* are asked of a portal all of whose 100,000 activities were held in one year,
   and of one with 1,000. The page counts two years, of which the former has none.
+- The lines *…, 1,000 texts* to *…, 100,000 texts* ask portals of growing size for the same
+  pages: with the add-on its homepage, landing page, list of materials and search; without it
+  a homepage of the same words, Plone's listing of a folder of every fiftieth text, a
+  collection of all texts by date, and ``@@search`` for the same words, which nearly every
+  text holds. All texts are short there. Lists have twenty texts on a page. Three pairs of
+  processes are asked, of which the median counts.
+
+.. figure:: images/growth.svg
+   :alt: Milliseconds a page by number of texts, with the add-on and without
+
+   What the pages take with 1,000, 10,000 and 100,000 texts.
+
+Requests a second
+=================
+
+Eight visitors without an account ask for one page again and again: wrk, in a process of its
+own, over the loopback interface, four seconds at a time, five times a side in turn. The
+portals hold 10,000 texts of 200 words; the pages on either side are those of the picture
+above, with a homepage that lists news. Asking, serving, nginx and PostgreSQL share the
+processors of one machine, so a cluster here shows what it costs rather than what it brings.
+
+- *one client*: Zope's ``runwsgi`` with the files of ``deploy/zope`` over a FileStorage:
+  waitress with the threads of ``zope.ini`` (three on 26 November 2026, four since then).
+  Nothing is kept between requests but what Plone itself keeps.
+- *cluster*: two such clients on PostgreSQL by RelStorage, nginx with the rules of
+  ``deploy/nginx`` in front.
+- *cluster, pages kept*: the same with Plone's caching switched on by
+  ``deploy/scripts/caching.py``, as a cluster is to run. By its rules the clients hold
+  homepages, landing pages and lists ready in memory until any content changes. Our search
+  is kept by nginx for a minute, Plone's own never.
 
 Fetching
 ========
@@ -67,6 +99,14 @@ of the thread).
   50 items: the same fields of the same records, read before the time is taken, into the
   same unit of the same portal with the add-on. The two take turns, a thousand records
   each, so that both catalogs grow at the same pace.
+- *pull of 2,000* compares with the two tools by which portals of Plone move content. A
+  portal that has fetched the records is exported by each of them, and a fresh one with the
+  same unit imports that, each time a copy of the same empty portal with the add-on: the
+  same types, fields, workflow and catalog. The tools run as their form
+  (``@@import_content``) and their program (``plone-importer``) do, with their own settings
+  of when to commit; what they read are local files with everything in its final form,
+  while a pull asks over HTTP, cleans, checks and remembers each record. The first makes
+  what was submitted pass the workflow, so that mail to reviewers is made, too.
 - *unchanged records* asks the source for everything again (``--since``), by the time
   of our processor alone: at that rate the source is what one waits for. What was
   written meanwhile is read from the storage: nothing but what the synchronisation
@@ -132,26 +172,29 @@ def bar(result: Result) -> str:
     return f"{'≥' if result.at_least else '≤'} {number(result.bar, unit)}"
 
 
-def write(rows: list[Measured]) -> None:
-    """Write the page of the documentation."""
-    machine = f"Python {platform.python_version()}, {os.cpu_count()} processors."
+def write(rows: dict[str, Measured]) -> None:
+    """Write the page of the documentation and its picture."""
+    PAGE.write_text(page(list(rows.values())), encoding="utf-8")
+    if GROWTH in rows:
+        PICTURE.write_text(growth_chart(rows[GROWTH].results), encoding="utf-8")
+
+
+def page(rows: list[Measured]) -> str:
+    """Write the page of what was measured."""
     results = [result for row in rows for result in row.results]
-    parts = (INTRODUCTION, RESULTS, machine, table(results), days(rows), data_sets())
-    PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n")
+    parts = (INTRODUCTION, RESULTS, table(results), days(rows), data_sets())
+    return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def days(rows: list[Measured]) -> str:
-    """Say when what was measured."""
-    lines = [f"- {row.results[0].what}: {row.day:%d %B %Y}" for row in rows]
+    """Say when and where what was measured."""
+    lines = [
+        f"- {row.results[0].what}: {row.day:%d %B %Y}, {row.machine}" for row in rows
+    ]
     return "\n".join(["Rows measured on, each by its first line:", "", *lines])
 
 
 def data_sets() -> str:
-    """Say how large the data sets are and how long they took to build."""
-    lines = ["Data sets, built once:", ""]
-    for name, dataset in DATASETS.items():
-        stamp = FOLDER / name / "ready.json"
-        if stamp.exists():
-            seconds = json.loads(stamp.read_text())["seconds"]
-            lines.append(f"- ``{name}``: {dataset.content}, {seconds:.0f} s to build")
-    return "\n".join(lines)
+    """Say how large the data sets are."""
+    lines = (f"- ``{name}``: {one.content}" for name, one in DATASETS.items())
+    return "\n".join(["Data sets, built once:", "", *lines])

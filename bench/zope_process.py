@@ -48,16 +48,21 @@ ADDON_PACKAGES = ("sonla.pbgdpl", "collective.z3cform.datagridfield")
 def load_zope(home: Path, with_addon: bool, cached: int = CACHED_OBJECTS) -> Any:
     """Start Zope and give its WSGI application; `cached` objects a thread.
 
-    Without the add-on not even its ZCML is read: Plone's automatic inclusion
-    would take it from the environment, so it is told that there is no such module.
+    Without the add-on not even its ZCML is read.
     """
-    from plone.autoinclude import loader
     from Zope2.Startup.run import make_wsgi_app
 
     if not with_addon:
-        for name in ADDON_PACKAGES:
-            loader._known_module_names[name] = None
+        hide_addon()
     return make_wsgi_app({}, str(write_configuration(home, cached)))
+
+
+def hide_addon() -> None:
+    """Let Plone's automatic inclusion find no such modules in the environment."""
+    from plone.autoinclude import loader
+
+    for name in ADDON_PACKAGES:
+        loader._known_module_names[name] = None
 
 
 def write_configuration(home: Path, cached: int) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from sonla.pbgdpl.audit import log
 from typing import Any
 
 import re
@@ -59,3 +60,10 @@ class Visitor:
             for one in inputs
             if NAME.search(one) and NAME.search(one).group(1) in TOKENS
         }
+
+
+def noted_acts() -> list[tuple[str, str]]:
+    """Give who did what with the exchange, the oldest first, as the log of operations has it."""
+    transaction.begin()
+    found = log.newest_first(log.GROUPS["exchange"])
+    return [(entry.user, entry.facts["act"]) for entry in found][::-1]

@@ -11,11 +11,12 @@ import sys
 HOST = "127.0.0.1"
 
 
-def problem(name: str, text: str) -> str | None:
+def problem(name: str, text: str, command: str = "make start") -> str | None:
     """Return why the port `text` cannot be served, None when it can.
 
-    `name` is the variable by which another one is chosen.
+    `name` begins with the variable by which `command` is told another one.
     """
+    other = f"{command} {name.split()[0]}=8180"
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         return f"{name}={text} is not a port number (1 to 65535)."
     with socket.socket() as probe:
@@ -25,23 +26,25 @@ def problem(name: str, text: str) -> str | None:
             probe.bind((HOST, int(text)))
             probe.listen()
         except PermissionError:
-            return (
-                f"Port {text} needs rights that you lack: try make start {name}=8090."
-            )
+            return f"Port {text} needs rights that you lack: try {other}."
         except OSError:
             return (
                 f"Port {text} on {HOST} is taken: stop the program that uses it, "
-                f"or choose another one: make start {name}=8090."
+                f"or choose another one: {other}."
             )
     return None
 
 
-def problems(arguments: list[str]) -> Iterator[str]:
+def problems(arguments: list[str], command: str = "make start") -> Iterator[str]:
     """Return what is wrong with pairs of a name and a port."""
-    names, ports = arguments[::2], arguments[1::2]
-    if len(set(ports)) < len(ports):
-        yield f"{' and '.join(names)} must differ."
-    yield from filter(None, map(problem, names, ports))
+    named: dict[str, str] = {}
+    for name, port in zip(arguments[::2], arguments[1::2], strict=True):
+        if port in named:
+            yield f"{named[port]} and {name} must differ, both are {port}."
+        named[port] = name
+    for port, name in named.items():
+        if fault := problem(name, port, command):
+            yield fault
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ and nginx in front if the machine has it: with the very files of `deploy/`.
 usage: cluster.py PORT BTP_PORT [FOLDER]
 """
 
+from check_port import problems
 from cluster_parts import BIN
 from cluster_parts import Client
 from cluster_parts import DEPLOY
@@ -34,8 +35,10 @@ PURGE = 9
 """So far behind the proxy's port is the one where it is told what has changed."""
 
 
-def main(port: int, btp_port: int, folder: Path = FOLDER) -> int:
-    """Start everything, say where it is, and wait to be stopped."""
+def main(port: int, btp_port: int, folder: Path = FOLDER) -> int | str:
+    """Start everything, say where it is, and wait to be stopped; or say why it can't be."""
+    if fault := next(problems(ports(port, btp_port), "make cluster"), None):
+        return fault
     # A child of a job in the background would ignore the first.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
@@ -62,6 +65,17 @@ def main(port: int, btp_port: int, folder: Path = FOLDER) -> int:
         except KeyboardInterrupt:
             say("stopping ...")
     return 0
+
+
+def ports(port: int, btp_port: int) -> list[str]:
+    """Name all ports that it takes: a client that lacks its own would be no client."""
+    behind = (FIRST_CLIENT, FIRST_CLIENT + 1, PURGE)
+    pairs = {f"PORT + {number}": port + number for number in behind}
+    return [
+        str(word)
+        for pair in {"PORT": port, **pairs, "BTP_PORT": btp_port}.items()
+        for word in pair
+    ]
 
 
 def make_place(folder: Path, postgres: Postgres, port: int, btp_port: int) -> Place:

@@ -6,11 +6,14 @@ A new row is a module here and its function in `ROWS`.
 from bench.measuring import Result
 from bench.rows import editors
 from bench.rows import first_pull
+from bench.rows import growth_of_pages
 from bench.rows import homepage
 from bench.rows import memory
+from bench.rows import migrations
 from bench.rows import people_page
 from bench.rows import public_pages
 from bench.rows import search_page
+from bench.rows import served_pages
 from bench.rows import statistics
 from bench.rows import unchanged
 from bench.rows import visitors
@@ -19,11 +22,15 @@ from collections.abc import Callable
 ROWS: tuple[Callable[[], list[Result]], ...] = (
     homepage.cost_of_the_portlet,
     homepage.growth,
+    growth_of_pages.growth_of_pages,
     search_page.search_page,
     people_page.people_page,
     public_pages.public_pages,
     statistics.statistics,
+    served_pages.one_client_requests,
+    served_pages.cluster_requests,
     first_pull.first_pull,
+    migrations.migrations,
     unchanged.unchanged,
     memory.memory,
     editors.editors,

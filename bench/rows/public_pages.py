@@ -19,7 +19,7 @@ STOCK_ITEM = "/tin-tuc/tin-0"
 QUESTIONS = "/phap-luat/@@questions"
 STOCK_QUESTIONS = f"/{COLLECTION}"
 """Plone's own list of the same questions, as many on a page."""
-CARD = re.compile(r'class="is-card">\s*<a href="http://localhost:8080/portal(/[^"]+)"')
+CARD = re.compile(r'class="is-card">\s*<a href="http://localhost:8080/Plone(/[^"]+)"')
 
 
 def public_pages() -> list[Result]:

@@ -61,6 +61,14 @@ def test_the_page_says_who_when_and_what(portal, section, acting):
         assert part in line
 
 
+def test_lists_are_counted_in_words(portal, section):
+    with api.env.adopt_roles(["Manager"]):
+        log.note(log.SETTING, "", None, setting="sonla.pbgdpl.x", old="#0", new="#12")
+        line = lines(page(portal, "settings"))[0]
+    assert "Before: 0 lines" in line
+    assert "After: 12 lines" in line
+
+
 def test_an_empty_log_says_so(portal):
     with api.env.adopt_roles(["Manager"]):
         assert "Nothing yet" in page(portal, group="").text_content()

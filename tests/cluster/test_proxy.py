@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 import re
 import requests
-import shutil
-import subprocess
 import time
 
 LIST = f"{SECTION}/@@reporters"
@@ -143,41 +141,3 @@ def test_old_pages_while_no_client_answers(get, served):
     answer = get(path)
     assert (answer.status_code, status(answer)) == (200, "STALE")
     assert get(f"{LIST}?q=never-kept").status_code == 502
-
-
-def test_production_configuration(tmp_path, parts):
-    """`nginx -t` on the files as they are, with this machine's folders put in."""
-    for path in NGINX.iterdir():
-        shutil.copy(path, tmp_path)
-    make_certificate(tmp_path)
-    conf = (tmp_path / "pbgdpl.conf").read_text()
-    for there, here in {
-        "/etc/nginx/pbgdpl/": f"{tmp_path}/",
-        "/etc/ssl/pbgdpl/": f"{tmp_path}/",
-        "/var/log/nginx/": f"{tmp_path}/",
-    }.items():
-        assert there in conf
-        conf = conf.replace(there, here)
-    (tmp_path / "pbgdpl.conf").write_text(conf)
-    common = tmp_path / "pbgdpl-common.conf"
-    common.write_text(common.read_text().replace("/var/cache/nginx", str(tmp_path)))
-    (tmp_path / "nginx.conf").write_text(
-        f"{parts.modules()}pid {tmp_path}/pid;\nevents {{}}\n"
-        f"http {{ include {tmp_path}/pbgdpl.conf; }}\n"
-    )
-    program = parts.Proxy(tmp_path).program
-    done = subprocess.run(
-        [program, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    assert "[warn]" not in done.stderr
-
-
-def make_certificate(folder):
-    """Make what a real place gets from its authority."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
-         "-subj", "/CN=pbgdpl.example.gov.vn",
-         "-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip

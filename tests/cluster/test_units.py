@@ -58,8 +58,9 @@ def test_zope_asks_for_nothing_else():
 
 
 def test_log_rotation(tmp_path):
-    """logrotate turns the proxy's log over as the file says, and keeps it readable."""
-    log = tmp_path / "pbgdpl-access.log"
+    """logrotate turns the proxy's log over as the file says, beside Debian's own rule."""
+    log = tmp_path / "pbgdpl" / "access.log"
+    log.parent.mkdir()
     log.write_text("one line\n")
     text = (DEPLOY / "logrotate" / "pbgdpl").read_text()
     text = text.replace("/var/log/nginx", str(tmp_path))
@@ -67,10 +68,15 @@ def test_log_rotation(tmp_path):
     conf = tmp_path / "conf"
     conf.write_text(text)
     conf.chmod(0o644)
+    debian = tmp_path / "debian"
+    debian.write_text(f"{tmp_path}/*.log {{\n    daily\n    missingok\n}}\n")
+    debian.chmod(0o644)
     tmp_path.chmod(0o755)
+    log.parent.chmod(0o755)
     program = shutil.which("logrotate", path="/usr/sbin:/usr/bin:/sbin")
     subprocess.run(
-        [program, "--force", "--state", tmp_path / "state", conf], check=True
+        [program, "--force", "--state", tmp_path / "state", debian, conf],
+        check=True,
     )
-    assert (tmp_path / "pbgdpl-access.log.1").read_text() == "one line\n"
+    assert (log.parent / "access.log.1").read_text() == "one line\n"
     assert log.read_text() == ""

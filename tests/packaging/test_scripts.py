@@ -168,6 +168,29 @@ class TestCheckPort:
     def test_not_a_port(self, tool, text):
         assert "not a port" in tool("check_port").problem("PORT", text)
 
+    def test_one_for_each(self, tool):
+        told = next(tool("check_port").problems(["PORT", "1", "BTP_PORT", "1"]))
+        assert told == "PORT and BTP_PORT must differ, both are 1."
+
+
+class TestClusterPorts:
+    @pytest.mark.parametrize("behind", [0, 1, 2, 9])
+    def test_the_ministry_has_its_own(self, tool, tmp_path, behind):
+        """Otherwise its pages would come from the proxy, in the place of a client's."""
+        told = tool("cluster").main(40000, 40000 + behind, tmp_path)
+        assert told.endswith(f"BTP_PORT must differ, both are {40000 + behind}.")
+
+    @pytest.mark.parametrize("behind", [0, 1, 2, 9])
+    def test_all_are_free(self, tool, behind):
+        with socket.socket() as server:
+            server.bind(("127.0.0.1", 0))
+            server.listen()
+            port = server.getsockname()[1]
+            words = tool("cluster").ports(port - behind, 1)
+            told = [*tool("check_port").problems(words, "make cluster")]
+        (fault,) = (line for line in told if line.startswith(f"Port {port} on"))
+        assert fault.endswith("make cluster PORT=8180.")
+
 
 def test_banner(tool, root, monkeypatch):
     monkeypatch.chdir(root)

@@ -80,6 +80,7 @@ def questions():
         f"{SECTION}/@@ask-question",
         f"{SECTION}/ask-question",
         f"{SECTION}/@@ask-question/",
+        f"{SECTION}/++view++ask-question",
     ],
 )
 def test_what_is_too_dense_comes_back_filled_in_and_writes_nothing(served, send, path):
@@ -90,6 +91,7 @@ def test_what_is_too_dense_comes_back_filled_in_and_writes_nothing(served, send,
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in answer.headers
+    assert answer.text.startswith("<!DOCTYPE html>")
     page = lxml.html.fromstring(answer.text)
     assert page.cssselect("textarea")[0].text_content().strip() == QUESTION
     values = {one.get("name"): one.get("value") for one in page.cssselect("input")}

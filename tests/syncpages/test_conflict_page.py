@@ -9,6 +9,7 @@ from sonla.pbgdpl.sync.outbox import Delivery
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.workflow.states import state_of
 from sync_pages import MANAGER
+from sync_pages import noted_acts
 from sync_pages import Visitor
 
 import datetime
@@ -66,6 +67,7 @@ def test_field_by_field(staffed, editor):
     assert editor.press(url, "choose", **choices).history
     assert staffed.item(name).description == "Của Bộ <b>đậm</b>"
     assert "hai" in staffed.item(name).text.raw
+    assert noted_acts() == [("bien-tap", "choose")]
     assert "There is nothing to choose" in editor.read(url)
     assert "Edited here" in editor.read(page)
 
@@ -145,6 +147,7 @@ def test_detach_and_attach(staffed, editor):
     stranger.press(page, "detach", to=tie)
     editor.session.post(tie, data={"detach": "1"}, timeout=60)
     assert staffed.store.identity("btp", name).state == "in_sync"
+    assert noted_acts() == [("bien-tap", "detach"), ("bien-tap", "attach")]
 
 
 @pytest.mark.parametrize(

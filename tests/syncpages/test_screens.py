@@ -8,6 +8,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from seen_pages import faults
 from sonla.pbgdpl.browser.sync import status
+from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.identity import Quarantined
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.store import make_store
@@ -109,3 +110,14 @@ def test_on_a_phone(busy, browser_context, log_in):
     ):
         found += faults_at(approver, address)
     assert found == []
+
+
+def test_a_source_that_rests_says_until_when(staffed, browser_context, log_in):
+    """What stands beside its name is a sentence, and longer than a phone is wide."""
+    until = NOW + datetime.timedelta(hours=1)
+    make_store(staffed.portal).source("btp").breaker = Breaker(5, 1, until)
+    transaction.commit()
+    page = browser_context.new_page()
+    log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    assert faults_at(page, f"{staffed.portal.absolute_url()}/@@btp-sync-status") == []
+    assert page.locator("#pbgdpl-sources .text-bg-danger").count() == 1

@@ -15,6 +15,7 @@ from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.store import make_store
 from sync_pages import answered
 from sync_pages import MANAGER
+from sync_pages import noted_acts
 from sync_pages import Visitor
 from tick_works import last_transaction
 from zope.interface import alsoProvides
@@ -133,6 +134,10 @@ def test_what_waits_for_a_decision(staffed, status):
     status.push("resend", uid)
     assert uid in staffed.store.outbox.dirty
     assert "It is not there any more" in status.push("dismiss", "btp oai:x:2").text
+    assert noted_acts() == [
+        (MANAGER[0], act)
+        for act in ("release", "retry", "dismiss", "resend", "dismiss")
+    ]
 
 
 def test_long_lists_part_by_part(staffed, status):
@@ -265,6 +270,7 @@ def test_who_may(staffed, status):
     answer = status.session.post(status.url, data={"release": "btp"}, timeout=60)
     assert answer.status_code == 403
     assert staffed.store.sources["btp"].held is not None
+    assert noted_acts() == []
 
 
 def test_switched_off_nothing_runs(staffed, status):

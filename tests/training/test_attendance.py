@@ -77,9 +77,21 @@ def test_good_rows_are_noted_and_bad_ones_told(course, register, writer, post):
     assert attendees(course)[1].person_id == "bcv-2"
 
 
-def test_vietnamese_headings_will_do(course, register, writer, post):
-    post("Họ và tên\tMã\nLò Văn An\t", apply="1")
+@pytest.mark.parametrize(
+    "headings",
+    ["Họ và tên\tMã", "ho_ten\tma", "Tên báo cáo viên\tMã người", "Full name\tX"],
+)
+def test_other_headings_will_do(course, register, writer, post, headings):
+    post(f"{headings}\nLò Văn An\t", apply="1")
     assert names(course) == ["Lò Văn An"]
+
+
+def test_a_code_under_another_heading_tells_namesakes_apart(
+    course, register, writer, post
+):
+    post("Họ tên\tMã\nCà Thị Bình\tbcv-2", apply="1")
+    (person,) = attendees(course)
+    assert person.person_id == "bcv-2"
 
 
 def test_nobody_is_noted_twice(course, register, writer, post):

@@ -22,6 +22,12 @@ def unit_of(context: Any) -> Any | None:
     return closest(context, IContributingUnit)
 
 
+def place_title(context: Any) -> str:
+    """Name the unit, or else the section, that `context` stands in; empty outside of all."""
+    place = unit_of(context) or section_of(context)
+    return place.Title() if place is not None else ""
+
+
 def unit_title(context: Any) -> str:
     """Name the unit that `context` stands in; empty outside of all."""
     unit = unit_of(context)

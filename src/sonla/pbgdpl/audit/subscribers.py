@@ -17,6 +17,9 @@ from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
+COUNT = "#"
+"""Stands before the length of a list, so that it is none of the numbers that are set."""
+
 
 def step_taken(event: IActionSucceededEvent) -> None:
     """Note a step that lets something become public, or takes it back.
@@ -82,7 +85,7 @@ def measure(value: Any) -> str:
         return ""
     if isinstance(value, bool | int | float | date):
         return str(value)
-    return f"#{len(value)}" if isinstance(value, Sized) else ""
+    return f"{COUNT}{len(value)}" if isinstance(value, Sized) else ""
 
 
 def rights_changed(item: Any, event: ILocalrolesModifiedEvent) -> None:

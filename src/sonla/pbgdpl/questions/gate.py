@@ -27,7 +27,7 @@ CROWD = 20
 REST = 100
 """Times as long as a form took, the gate rests after it in a flood."""
 LONGEST_REST = 8.0
-"""Seconds, so that those who wait don't lose patience."""
+"""Seconds: less than the patience of who is next in line."""
 
 
 class Gate:

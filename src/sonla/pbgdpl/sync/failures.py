@@ -93,7 +93,7 @@ class AuthorityFailure(Failure):
     opens = True
     message = _(
         "failure_authority",
-        default="The other side refused our access, or its certificate is not valid. The system stops here and tries once an hour. Check the token and the certificates in the configuration of the server.",
+        default="The other side refused our access, its certificate is not valid, or the configuration of our server does not allow its address. The system stops here and tries once an hour. Check the token, the certificates and the allowed hosts in the configuration of the server.",
     )
 
 

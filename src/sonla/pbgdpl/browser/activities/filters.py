@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.register.filters import Filters
+from sonla.pbgdpl.browser.search.facets import AUDIENCE
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.search.facets import no_titles
+from sonla.pbgdpl.browser.search.facets import TERRITORY
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
+from sonla.pbgdpl.browser.search.facets import YEAR
 from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.config import ORGANISER_INDEX
-from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
 from typing import ClassVar
@@ -28,19 +30,6 @@ def organiser_titles() -> Mapping[str, str]:
     }
 
 
-YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_titles)
-TERRITORY = Facet(
-    "territory",
-    "pbgdpl_territory",
-    _("label_territory", default="Territory"),
-    vocabulary_titles(TERRITORIES),
-)
-AUDIENCE = Facet(
-    "audience",
-    "pbgdpl_audiences",
-    _("label_audiences", default="Audiences"),
-    vocabulary_titles("sonla.pbgdpl.Audiences"),
-)
 INDEXED = (
     YEAR,
     Facet(

@@ -9,15 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from heapq import nlargest
-from itertools import islice
 from sonla.pbgdpl.browser.activities.filters import ActivityFilters
 from sonla.pbgdpl.browser.activities.filters import INDEXED
 from sonla.pbgdpl.browser.activities.filters import MONTHS
 from sonla.pbgdpl.browser.search.finding import records_of
 from sonla.pbgdpl.browser.search.finding import scope_paths
-from sonla.pbgdpl.browser.search.finding import without_withheld
-from sonla.pbgdpl.browser.search.listed import ListedFinding
+from sonla.pbgdpl.browser.search.listed import PublishedFinding
 from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
@@ -33,7 +30,7 @@ class Unit:
     title: str
 
 
-class ActivityFinding(ListedFinding):
+class ActivityFinding(PublishedFinding):
     """Find the published activities, or courses, that filters ask for in one context."""
 
     facets = INDEXED
@@ -42,20 +39,6 @@ class ActivityFinding(ListedFinding):
         self, context: Any, filters: ActivityFilters, portal_type: str = ACTIVITY_TYPE
     ) -> None:
         super().__init__(context, portal_type, filters)
-
-    @cached_property
-    def visible(self) -> IISet:
-        """Give the activities of the place that the user may see."""
-        paths = scope_paths(self.context, self.catalog)
-        if not paths:
-            return IISet()
-        found = self.catalog.searchResults(
-            path={"query": paths},
-            portal_type=self.portal_type,
-            review_state="published",
-            show_inactive=False,
-        )
-        return without_withheld(self.catalog, records_of(found))
 
     @cached_property
     def in_unit(self) -> IISet:
@@ -78,11 +61,7 @@ class ActivityFinding(ListedFinding):
 
     def activities(self, start: int, size: int) -> Iterator[Any]:
         """Load the activities of one page, the latest first."""
-        keys = self.catalog._catalog.getIndex("start")._unindex
-        order = nlargest(
-            start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
-        )
-        return self.loaded(islice(order, start, None))
+        return self.loaded(self.latest("start", start, size))
 
     # What the page counts
 

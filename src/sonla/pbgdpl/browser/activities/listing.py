@@ -11,7 +11,6 @@ from sonla.pbgdpl.browser.activities.filters import INDEXED
 from sonla.pbgdpl.browser.activities.filters import MONTH
 from sonla.pbgdpl.browser.activities.filters import TERRITORY
 from sonla.pbgdpl.browser.activities.filters import UNIT
-from sonla.pbgdpl.browser.activities.filters import YEAR
 from sonla.pbgdpl.browser.activities.finding import ActivityFinding
 from sonla.pbgdpl.browser.activities.lines import activity_words
 from sonla.pbgdpl.browser.activities.lines import ActivityWords
@@ -19,6 +18,7 @@ from sonla.pbgdpl.browser.activities.lines import number
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filtered import option_tag
 from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import YEAR
 from typing import Any
 
 LIST_NAME = "activities"

@@ -6,6 +6,7 @@ from plone.dexterity.utils import iterSchemataForType
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.subscribers import COUNT
 from sonla.pbgdpl.browser.register.filters import PEOPLE_FACETS
 from typing import Any
 from zope.component import getUtility
@@ -89,13 +90,20 @@ def notes(entry: log.Entry) -> Iterator[tuple[Any, Any]]:
         yield LABELS["setting"], setting_title(facts["setting"])
     for name, title in FACTS.items():
         if facts.get(name):
-            value = str(facts[name])
-            yield title, SWITCHED.get(value, value)
+            yield title, measured(str(facts[name]))
     if facts.get("fields"):
         titles = field_titles(entry.portal_type)
         words = [titles.get(name, name) for name in facts["fields"]]
         yield LABELS["fields"], ", ".join(map(api.portal.translate, words))
     yield from filters(facts.get("filters") or {})
+
+
+def measured(value: str) -> Any:
+    """Say what `audit.subscribers.measure` wrote: a switch, how many lines a list has."""
+    count = value.removeprefix(COUNT)
+    if count != value and count.isdigit():
+        return _("log_lines", default="${count} lines", mapping={"count": count})
+    return SWITCHED.get(value, value)
 
 
 def filters(asked: dict[str, str]) -> Iterator[tuple[Any, Any]]:

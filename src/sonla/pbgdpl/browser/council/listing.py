@@ -9,7 +9,8 @@ from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import role_order
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
-from sonla.pbgdpl.browser.section.leads import IComponentLists
+from sonla.pbgdpl.browser.section.leads import ComponentLists
+from sonla.pbgdpl.browser.section.ways import way_to
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import AGENCIES
@@ -19,14 +20,11 @@ from sonla.pbgdpl.council.finding import find_councils
 from sonla.pbgdpl.council.finding import LEVELS
 from sonla.pbgdpl.council.keeping import MEMBERS
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import place_title
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
-from zope.component import adapter
 from zope.interface import implementer
 
 PAGE_TITLE = _("heading_councils", default="Coordination councils")
@@ -80,8 +78,7 @@ class CouncilsView(TitledPage, BrowserView):
     @property
     def place(self) -> str:
         """Name the unit or section whose councils these are."""
-        place = unit_of(self.context) or section_of(self.context)
-        return place.Title() if place is not None else ""
+        return place_title(self.context)
 
     @cached_property
     def levels(self) -> list[Level]:
@@ -110,23 +107,14 @@ def council_pages(section: Any) -> Iterator[dict[str, str]]:
             "description": brain.Description or api.portal.translate(LEAD),
         }
     elif found:
-        yield {
-            "url": f"{section.absolute_url()}/@@councils",
-            "title": api.portal.translate(PAGE_TITLE),
-            "description": api.portal.translate(LEAD),
-        }
+        yield way_to(section, "councils", PAGE_TITLE, LEAD)
 
 
-@implementer(IComponentLists)
-@adapter(ISectionRoot)
-class CouncilLists:
+class CouncilLists(ComponentLists):
     """Lead from the component of the council to it."""
 
     component = "hoi-dong-phoi-hop"
     order = 10
-
-    def __init__(self, section: Any) -> None:
-        self.section = section
 
     def pages(self) -> Iterator[dict[str, str]]:
         """Give the council, or the list of several."""

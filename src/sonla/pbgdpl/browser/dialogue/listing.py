@@ -11,7 +11,8 @@ from sonla.pbgdpl.browser.dialogue.words import dialogue_words
 from sonla.pbgdpl.browser.dialogue.words import DialogueWords
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.finding import scope_paths
-from sonla.pbgdpl.browser.section.leads import IComponentLists
+from sonla.pbgdpl.browser.section.leads import ComponentLists
+from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.finding import by_phase
@@ -19,13 +20,9 @@ from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import OPEN
-from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.numerals import whole_number
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import place_title
 from typing import Any
-from zope.component import adapter
 from zope.interface import implementer
 
 PAGE_TITLE = _("heading_dialogues", default="Dialogues on policy and law")
@@ -49,8 +46,7 @@ class DialoguesView(TitledPage, BrowserView):
     @property
     def place(self) -> str:
         """Name the unit or section whose dialogues these are."""
-        place = unit_of(self.context) or section_of(self.context)
-        return place.Title() if place is not None else ""
+        return place_title(self.context)
 
     @cached_property
     def dialogues(self) -> dict[str, list[Any]]:
@@ -105,30 +101,21 @@ class DialoguesView(TitledPage, BrowserView):
 
 def dialogue_pages(place: Any) -> Iterator[dict[str, str]]:
     """Give the list of dialogues, if one is published, as landing pages show pages."""
-    found = api.portal.get_tool("portal_catalog").searchResults(
-        path=path_of(place),
+    return way_to_list(
+        place,
+        "dialogues",
+        LINK_TITLE,
+        LEAD,
         portal_type=DIALOGUE_TYPE,
         review_state="published",
-        sort_limit=1,
     )
-    if found:
-        yield {
-            "url": f"{place.absolute_url()}/@@dialogues",
-            "title": api.portal.translate(LINK_TITLE),
-            "description": api.portal.translate(LEAD),
-        }
 
 
-@implementer(IComponentLists)
-@adapter(ISectionRoot)
-class DialogueLists:
+class DialogueLists(ComponentLists):
     """Lead from the component of dialogues to their list."""
 
     component = "doi-thoai"
     order = 10
-
-    def __init__(self, section: Any) -> None:
-        self.section = section
 
     def pages(self) -> Iterator[dict[str, str]]:
         """Give the list, if there is a dialogue."""

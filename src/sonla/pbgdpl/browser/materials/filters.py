@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.activities.filters import AUDIENCE
 from sonla.pbgdpl.browser.register.filters import Filters
+from sonla.pbgdpl.browser.search.facets import AUDIENCE
 from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import FIELD
 from sonla.pbgdpl.browser.search.facets import no_titles
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
+from sonla.pbgdpl.browser.search.facets import YEAR
 from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.config import PUBLISHER_INDEX
 from typing import ClassVar
 
-YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_titles)
 FACETS = (
     Facet(
         "kind",
@@ -26,12 +27,7 @@ FACETS = (
         vocabulary_titles("sonla.pbgdpl.Languages"),
     ),
     AUDIENCE,
-    Facet(
-        "field",
-        "pbgdpl_legal_fields",
-        _("label_legal_fields", default="Fields of law"),
-        vocabulary_titles("sonla.pbgdpl.LegalFields"),
-    ),
+    FIELD,
     Facet(
         "publisher",
         PUBLISHER_INDEX,

@@ -91,7 +91,7 @@ class EraseView(Act):
         erase_on_request(self.context)
         message = _(
             "msg_question_erased",
-            default="E-mail, telephone, name, commune, files and code were deleted. The log has a line about it.",
+            default="E-mail, telephone, name, commune, files, code and the notes on a private answer were deleted. The log has a line about it.",
         )
         return message, self.context.absolute_url()
 

@@ -22,8 +22,8 @@ from zope.i18n import translate
 from zope.i18nmessageid import Message
 from ZPublisher.interfaces import IPubStart
 
-FORMS = ("@@ask-question", "ask-question")
-"""The last part of an address to which questions are sent."""
+FORMS = ("@@ask-question", "ask-question", "++view++ask-question")
+"""The last part of an address to which questions are sent, in each way to write it."""
 BARE_PAGE = "pbgdpl-question-in-passing"
 RETRY_AFTER = 60
 """Seconds after which it is worth while to send again (RFC 9110, 10.2.3)."""

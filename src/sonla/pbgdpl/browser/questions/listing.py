@@ -1,52 +1,49 @@
 """`@@questions`: the public list of answered questions, found without accents, too."""
 
-from BTrees.IIBTree import IISet
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nlargest
-from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import agency_of
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.browser.activities.finding import ActivityFinding
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.browser.search.facets import FacetedRecords
-from sonla.pbgdpl.browser.search.facets import no_titles
+from sonla.pbgdpl.browser.search.facets import FIELD
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
-from sonla.pbgdpl.browser.section.leads import IComponentLists
+from sonla.pbgdpl.browser.search.facets import YEAR
+from sonla.pbgdpl.browser.search.listed import PublishedFinding
+from sonla.pbgdpl.browser.section.leads import ComponentLists
+from sonla.pbgdpl.browser.section.ways import way_to
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import ANSWER_QUESTIONS
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from sonla.pbgdpl.words import body_text
 from typing import Any
 from typing import ClassVar
-from zope.component import adapter
-from zope.interface import implementer
 
-FIELD = Facet(
-    "field",
-    "pbgdpl_legal_fields",
-    _("label_legal_fields", default="Fields of law"),
-    vocabulary_titles(LEGAL_FIELDS),
-)
 AGENCY = Facet(
     "agency",
     "pbgdpl_agency",
     _("label_agency_name", default="Agency"),
     vocabulary_titles(AGENCIES),
 )
-YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_titles)
+ASK_TITLE = _("heading_ask_question", default="Ask a legal question")
+ASK_LEAD = _(
+    "help_ask_question",
+    default="The agencies of the province answer, by e-mail, by telephone or here.",
+)
+LIST_LEAD = _(
+    "help_questions",
+    default="What citizens asked and agencies answered, by field, agency and year.",
+)
+
 FACETS = (FIELD, AGENCY, YEAR)
 NEWEST = "effective"
 LONGEST = 220
@@ -60,31 +57,17 @@ class QuestionFilters(Filters):
     facets: ClassVar[tuple[Facet, ...]] = FACETS
 
 
-class QuestionFinding(ActivityFinding):
-    """Find published questions; as activities are found, by their own filters."""
+class QuestionFinding(PublishedFinding):
+    """Find the published questions that filters ask for in one context."""
+
+    facets = FACETS
 
     def __init__(self, context: Any, filters: QuestionFilters) -> None:
-        super().__init__(context, filters, QUESTION_TYPE)
-
-    @property
-    def base(self) -> IISet:
-        """Give those in which all words stand."""
-        return self.matching
-
-    @cached_property
-    def faceted(self) -> FacetedRecords:
-        """Give them with the filters that the catalog counts."""
-        return FacetedRecords(self.catalog, self.base, self.chosen, FACETS)
+        super().__init__(context, QUESTION_TYPE, filters)
 
     def questions(self, start: int, size: int) -> Iterator[Any]:
         """Load the questions of one page, those published last first."""
-        inner = self.catalog._catalog
-        keys = inner.getIndex(NEWEST)._unindex
-        order = nlargest(
-            start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
-        )
-        page = islice(order, start, None)
-        return awake(inner[record].__of__(self.catalog) for record in page)
+        return self.loaded(self.latest(NEWEST, start, size))
 
 
 @dataclass(frozen=True)
@@ -144,43 +127,21 @@ def question_words(question: Any) -> QuestionWords:
 
 def question_pages(place: Any) -> Iterator[dict[str, str]]:
     """Give form and list as landing pages want them; both are there from the first day."""
-    url = place.absolute_url()
     yield {
         "always": "always",
-        "url": f"{url}/@@ask-question",
-        "title": api.portal.translate(
-            _("heading_ask_question", default="Ask a legal question")
-        ),
-        "description": api.portal.translate(
-            _(
-                "help_ask_question",
-                default="The agencies of the province answer, by e-mail, by telephone or here.",
-            )
-        ),
+        **way_to(place, "ask-question", ASK_TITLE, ASK_LEAD),
     }
     yield {
         "always": "always",
-        "url": f"{url}/@@{QuestionsView.name}",
-        "title": api.portal.translate(QuestionsView.page_title),
-        "description": api.portal.translate(
-            _(
-                "help_questions",
-                default="What citizens asked and agencies answered, by field, agency and year.",
-            )
-        ),
+        **way_to(place, QuestionsView.name, QuestionsView.page_title, LIST_LEAD),
     }
 
 
-@implementer(IComponentLists)
-@adapter(ISectionRoot)
-class QuestionLists:
+class QuestionLists(ComponentLists):
     """Lead from the component of questions to the form and the list."""
 
     component = "hoi-dap"
     order = 10
-
-    def __init__(self, section: Any) -> None:
-        self.section = section
 
     def pages(self) -> Iterator[dict[str, str]]:
         """Give both."""

@@ -11,8 +11,7 @@ from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import place_title
 from typing import Any
 from zope.interface import implementer
 
@@ -118,8 +117,7 @@ class FilteredList(TitledPage, BrowserView):
     @property
     def place(self) -> str:
         """Name the unit or section whose list it is; empty for the whole portal."""
-        place = unit_of(self.context) or section_of(self.context)
-        return place.Title() if place is not None else ""
+        return place_title(self.context)
 
     @property
     def portal_url(self) -> str:

@@ -7,13 +7,14 @@ from dataclasses import field
 from dataclasses import replace
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import FIELD
 from sonla.pbgdpl.browser.search.facets import no_titles
+from sonla.pbgdpl.browser.search.facets import TERRITORY
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import LETTER_INDEX
 from sonla.pbgdpl.config import LEVEL_INDEX
 from sonla.pbgdpl.config import SPOKEN_INDEX
-from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.numerals import whole_number
 from typing import Any
 from typing import ClassVar
@@ -30,24 +31,14 @@ MENUS = (
         _("label_recognition_level", default="Level"),
         vocabulary_titles("sonla.pbgdpl.GovernmentLevels"),
     ),
-    Facet(
-        "unit",
-        "pbgdpl_territory",
-        _("label_territory", default="Territory"),
-        vocabulary_titles(TERRITORIES),
-    ),
+    replace(TERRITORY, name="unit"),
     Facet(
         "agency",
         "pbgdpl_agency",
         _("label_workplace_short", default="Agency"),
         vocabulary_titles(AGENCIES),
     ),
-    Facet(
-        "field",
-        "pbgdpl_legal_fields",
-        _("label_legal_fields", default="Fields of law"),
-        vocabulary_titles("sonla.pbgdpl.LegalFields"),
-    ),
+    FIELD,
     Facet(
         "language",
         SPOKEN_INDEX,

@@ -12,7 +12,10 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from sonla.pbgdpl import _
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.vocabularies.filters import kind_titles
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -51,6 +54,27 @@ def no_titles() -> Mapping[str, str]:
     return {}
 
 
+FIELD = Facet(
+    "field",
+    "pbgdpl_legal_fields",
+    _("label_legal_fields", default="Fields of law"),
+    vocabulary_titles("sonla.pbgdpl.LegalFields"),
+)
+AUDIENCE = Facet(
+    "audience",
+    "pbgdpl_audiences",
+    _("label_audiences", default="Audiences"),
+    vocabulary_titles("sonla.pbgdpl.Audiences"),
+)
+TERRITORY = Facet(
+    "territory",
+    "pbgdpl_territory",
+    _("label_territory", default="Territory"),
+    vocabulary_titles(TERRITORIES),
+)
+YEAR = Facet("year", "pbgdpl_year", _("label_facet_year", default="Year"), no_titles)
+"""Filters that several pages have."""
+
 FACETS = (
     Facet(
         "type",
@@ -59,36 +83,15 @@ FACETS = (
         no_titles,
     ),
     Facet("kind", "pbgdpl_kind", _("label_facet_kind", default="Kind"), kind_titles),
-    Facet(
-        "field",
-        "pbgdpl_legal_fields",
-        _("label_legal_fields", default="Fields of law"),
-        vocabulary_titles("sonla.pbgdpl.LegalFields"),
-    ),
-    Facet(
-        "audience",
-        "pbgdpl_audiences",
-        _("label_audiences", default="Audiences"),
-        vocabulary_titles("sonla.pbgdpl.Audiences"),
-    ),
-    Facet(
-        "territory",
-        "pbgdpl_territory",
-        _("label_territory", default="Territory"),
-        vocabulary_titles("sonla.pbgdpl.AdministrativeUnits"),
-    ),
-    Facet(
-        "year",
-        "pbgdpl_year",
-        _("label_facet_year", default="Year"),
-        no_titles,
-        newest_first=True,
-    ),
+    FIELD,
+    AUDIENCE,
+    TERRITORY,
+    replace(YEAR, newest_first=True),
     Facet(
         "agency",
         "pbgdpl_agency",
         _("label_agency", default="Responsible agency"),
-        vocabulary_titles("sonla.pbgdpl.Agencies"),
+        vocabulary_titles(AGENCIES),
     ),
     Facet(
         "language",

@@ -9,11 +9,16 @@ from BTrees.IIBTree import intersection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import cached_property
+from heapq import nlargest
+from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.search.facets import FacetedRecords
+from sonla.pbgdpl.browser.search.finding import records_of
+from sonla.pbgdpl.browser.search.finding import scope_paths
+from sonla.pbgdpl.browser.search.finding import without_withheld
 from sonla.pbgdpl.indexers.own_index import INDEX
 from sonla.pbgdpl.indexers.ranking import TextQuery
 from typing import Any
@@ -70,7 +75,37 @@ class ListedFinding:
         """Give what passes everything, in no order."""
         return self.faceted.results()
 
+    def latest(self, index: str, start: int, size: int) -> Iterator[int]:
+        """Give the records of one page, by a date that an index has, the latest first."""
+        keys = self.catalog._catalog.getIndex(index)._unindex
+        order = nlargest(
+            start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
+        )
+        return islice(order, start, None)
+
+    def brains_of(self, records: Iterable[int]) -> Iterator[Any]:
+        """Give the brains of some records."""
+        inner = self.catalog._catalog
+        return (inner[record].__of__(self.catalog) for record in records)
+
     def loaded(self, records: Iterable[int]) -> Iterator[Any]:
         """Load the items of some records."""
-        inner = self.catalog._catalog
-        return awake(inner[record].__of__(self.catalog) for record in records)
+        return awake(self.brains_of(records))
+
+
+class PublishedFinding(ListedFinding):
+    """Find what of a place is published."""
+
+    @cached_property
+    def visible(self) -> IISet:
+        """Give what of the type is published there and the user may see."""
+        paths = scope_paths(self.context, self.catalog)
+        if not paths:
+            return IISet()
+        found = self.catalog.searchResults(
+            path={"query": paths},
+            portal_type=self.portal_type,
+            review_state="published",
+            show_inactive=False,
+        )
+        return without_withheld(self.catalog, records_of(found))

@@ -21,8 +21,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.indexers.vietnamese import fold_word
 from sonla.pbgdpl.indexers.vietnamese import words
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.section import place_title
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18n import translate
@@ -87,8 +86,7 @@ class SearchView(TitledPage, BrowserView):
     @property
     def place(self) -> str:
         """Name the unit or section that is searched; empty for the whole portal."""
-        place = unit_of(self.context) or section_of(self.context)
-        return place.Title() if place is not None else ""
+        return place_title(self.context)
 
     @cached_property
     def sought(self) -> frozenset[str]:

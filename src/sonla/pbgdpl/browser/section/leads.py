@@ -6,11 +6,14 @@ criteria are the editor's.
 """
 
 from collections.abc import Iterator
+from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.setuphandlers.structure import component_of
 from typing import Any
+from zope.component import adapter
 from zope.component import getAdapters
 from zope.interface import Attribute
+from zope.interface import implementer
 from zope.interface import Interface
 
 
@@ -24,6 +27,22 @@ class IComponentLists(Interface):
 
     def pages() -> Iterator[dict[str, str]]:
         """Give `url`, `title` and `description` of each list that has anything in it."""
+
+
+@implementer(IComponentLists)
+@adapter(ISectionRoot)
+class ComponentLists:
+    """Know the section; what is registered says the rest."""
+
+    component: str
+    order: int
+
+    def __init__(self, section: Any) -> None:
+        self.section = section
+
+    def pages(self) -> Iterator[dict[str, str]]:
+        """Give the lists."""
+        raise NotImplementedError
 
 
 def lists_for(page: Any) -> Iterator[dict[str, str]]:

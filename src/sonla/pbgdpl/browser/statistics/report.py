@@ -16,8 +16,8 @@ from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.section import place_title
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.statistics.cells import all_failures
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import indicator
@@ -99,8 +99,7 @@ class ReportView(BrowserView):
     @property
     def place(self) -> str:
         """Name the unit, or the section of the province's report."""
-        place = unit_of(self.context) or section_of(self.context)
-        return place.Title() if place is not None else ""
+        return place_title(self.context)
 
     # State and deadline
 

@@ -35,7 +35,7 @@ CONDITIONS: dict[Condition, tuple[Message, str]] = {
     Condition.BROKEN: (
         _(
             "sync_condition_broken",
-            default="Not asked until ${until}: too many failures",
+            default="Not asked until ${until} because of failures",
         ),
         "danger",
     ),

@@ -19,6 +19,8 @@ from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.register.called import PeopleByName
+from sonla.pbgdpl.register.importing.wordings import fold
+from sonla.pbgdpl.register.importing.wordings import headings
 from sonla.pbgdpl.register.training import add_attendees
 from sonla.pbgdpl.register.training import attendees
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -33,10 +35,8 @@ import re
 
 COLUMNS = ("full_name", "person_id")
 WRITTEN = ("full_name", "person_id", "position", "agency", "territory")
-NAMES = {"ho_ten": "full_name", "họ_tên": "full_name", "họ_và_tên": "full_name"}
-NAMES |= {"ma": "person_id", "mã": "person_id", "mã_người": "person_id"}
-"""Other headings that people give the columns."""
-HEADINGS = {*COLUMNS, *NAMES}
+CODES = ("person id", "ma")
+"""Folded headings of the code, besides those that the import of people knows."""
 MOST_ROWS = 2000
 MOST_ABOVE = 30
 """Lines that titles may take above the headings."""
@@ -209,7 +209,14 @@ class AttendanceView(TitledPage, UnitsPage):
 
 def renamed(row: dict[str, str]) -> dict[str, str]:
     """Give a row with our names for its columns."""
-    return {NAMES.get(name, name): value for name, value in row.items()}
+    return {column_of(name) or name: value for name, value in row.items()}
+
+
+def column_of(heading: str) -> str:
+    """Tell which column a heading means, as the import of people has it; empty for none."""
+    folded = fold(heading)
+    column = "person_id" if folded in CODES else headings().get(folded, "")
+    return column if column in COLUMNS else ""
 
 
 def why_none(name: str, code: str, found: list[Any]) -> Message:
@@ -245,7 +252,6 @@ def below_titles(text: str) -> str:
     """Leave out what stands above the headings, such as the title of the list."""
     lines = text.splitlines()
     for at, line in enumerate(lines[:MOST_ABOVE]):
-        cells = {cell.strip(' "').lower() for cell in re.split("[;,\t]", line)}
-        if not HEADINGS.isdisjoint(cell.replace(" ", "_") for cell in cells):
+        if any(map(column_of, re.split("[;,\t]", line))):
             return "\n".join(lines[at:])
     return text

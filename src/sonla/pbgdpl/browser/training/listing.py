@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.activities.filters import AUDIENCE
-from sonla.pbgdpl.browser.activities.filters import TERRITORY
 from sonla.pbgdpl.browser.activities.finding import ActivityFinding
 from sonla.pbgdpl.browser.activities.listing import ActivitiesView
+from sonla.pbgdpl.browser.search.facets import AUDIENCE
+from sonla.pbgdpl.browser.search.facets import TERRITORY
+from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.config import COURSE_TYPE
-from sonla.pbgdpl.paths import path_of
 from typing import Any
+
+LEAD = _(
+    "help_courses",
+    default="For reporters, propagandists, officials: lessons, schedule, materials.",
+)
 
 
 class CoursesView(ActivitiesView):
@@ -34,20 +38,11 @@ class CoursesView(ActivitiesView):
 
 def course_pages(place: Any) -> Iterator[dict[str, str]]:
     """Give the list of courses, if one is published, as landing pages show pages."""
-    found = api.portal.get_tool("portal_catalog").searchResults(
-        path=path_of(place),
+    return way_to_list(
+        place,
+        CoursesView.name,
+        CoursesView.page_title,
+        LEAD,
         portal_type=COURSE_TYPE,
         review_state="published",
-        sort_limit=1,
     )
-    if found:
-        yield {
-            "url": f"{place.absolute_url()}/@@{CoursesView.name}",
-            "title": api.portal.translate(CoursesView.page_title),
-            "description": api.portal.translate(
-                _(
-                    "help_courses",
-                    default="For reporters, propagandists, officials: lessons, schedule, materials.",
-                )
-            ),
-        }
