@@ -26,17 +26,14 @@ from tempfile import TemporaryDirectory
 import pytest
 
 RECORDS = 2000
-TOLD = pytest.StashKey()
+TOLD = pytest.StashKey[list[str]]()
 TIGHT = {"PBGDPL_ALLOWED_NETWORKS": "127.0.0.0/8"}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _told(request):
+def pytest_terminal_summary(terminalreporter, config):
     """Say at the end how long it took, for whoever compares."""
-    yield
-    print()
-    for line in request.session.stash.get(TOLD, []):
-        print(line)
+    for line in config.stash.get(TOLD, ()):
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items):
@@ -138,5 +135,5 @@ def story(request, parts, converted, server, tmp_path_factory):
             finally:
                 proxy.stop()
     story.end()
-    request.session.stash[TOLD] = story.told()
+    request.config.stash[TOLD] = story.told()
     return story
