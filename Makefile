@@ -111,7 +111,7 @@ foreign: $(VENV)/.ready $(BUILDOUT_ENV)/.ready ## Prove that the add-on enters a
 	@$(BIN)/python tools/foreign.py
 
 .PHONY: upstream
-upstream: $(VENV)/.ready catalogues ## Run Plone's own tests with the add-on and without, and compare; takes ten minutes
+upstream: $(VENV)/.ready catalogues ## Run Plone's own tests with the add-on and without, and compare; takes ten to twenty minutes
 	@$(BIN)/python tools/upstream $(ARGS)
 
 .PHONY: bench

@@ -145,7 +145,11 @@ class TestForms:
     @pytest.fixture
     def send(self, places) -> Callable[..., Outcome]:
         database = places["site"]._p_jar.db()
-        uids = {name: one.UID() for name, one in places.items() if name != "site"}
+        uids = {
+            name: one.UID()
+            for name, one in places.items()
+            if name not in ("site", "root")
+        }
 
         def send_form(form: Form, method: str, **more: str) -> Outcome:
             name, place, fields = form
