@@ -35,8 +35,7 @@ class Portal:
         self.token = self.root["lease"].take("we", NOW)
         transaction.commit()
         self.waited = []
-        self.knocks = []
-        """How often each save had begun anew that will knock."""
+        self.guests = lambda: ()
 
     def renew(self):
         self.root["lease"].renew(self.token, NOW)
@@ -47,12 +46,6 @@ class Portal:
 
     def left(self):
         return self.seconds
-
-    def knocked(self):
-        return self.knocks.pop(0) if self.knocks else None
-
-    def has_let_in(self):
-        return False
 
     def elsewhere(self, change):
         """Change something as another server does."""

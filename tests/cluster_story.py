@@ -75,7 +75,7 @@ class Story:
         self.until("a third is fetched", lambda: self.seen.fetched() > total / 3)
         self.kill_the_runner()
         self.restart_it()
-        self.until("two thirds are there", lambda: self.seen.fetched() > total * 2 / 3)
+        self.until("most are there", lambda: self.seen.fetched() > total * 5 / 6)
         self.back_up("older")
         self.until("all is fetched", self.seen.has_fetched)
 

@@ -26,23 +26,31 @@ from tempfile import TemporaryDirectory
 import pytest
 
 RECORDS = 2000
-TOLD = pytest.StashKey()
+TOLD = "told"
+"""The property of a test that is told at the end."""
 TIGHT = {"PBGDPL_ALLOWED_NETWORKS": "127.0.0.0/8"}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _told(request):
+def pytest_terminal_summary(terminalreporter):
     """Say at the end how long it took, for whoever compares."""
-    yield
-    print()
-    for line in request.session.stash.get(TOLD, []):
-        print(line)
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, lines in report.user_properties:
+                if name == TOLD and report.when == "call":
+                    terminalreporter.write_line(lines)
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("cluster")
+            item.add_marker(pytest.mark.xdist_group(group_of(item)))
+
+
+def group_of(item):
+    """Name what a test shares with others: one story, or the cluster of one file."""
+    shares = {"converted", "story"} & set(item.fixturenames)
+    return "story" if shares else item.path.stem
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -116,7 +124,7 @@ def converted(place_at, postgres, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def story(request, parts, converted, server, tmp_path_factory):
+def story(parts, converted, server, tmp_path_factory):
     """Live through it, and give what was seen."""
     place = converted.place
     clients = [
@@ -138,5 +146,4 @@ def story(request, parts, converted, server, tmp_path_factory):
             finally:
                 proxy.stop()
     story.end()
-    request.session.stash[TOLD] = story.told()
     return story

@@ -1,12 +1,19 @@
-"""`make cluster`: all of it by one command, from packages alone, until Ctrl-C."""
+"""`make cluster`: all of it by one command, from packages alone, until Ctrl-C.
+
+A client that buildout writes serves its database, too.
+"""
 
 from cluster_story import PATIENCE
+from contextlib import contextmanager
 from pathlib import Path
+from source_tree import load_tool
 from source_tree import ROOT
 from tempfile import TemporaryDirectory
 
 import pytest
+import re
 import requests
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +22,26 @@ BEHIND = (0, 1, 2, 9)
 """Ports that the command uses: the proxy's, and so far behind it clients and purging."""
 
 
-@pytest.fixture
+@contextmanager
+def started(words, folder, log):
+    """Run a program that serves until Ctrl-C."""
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [*map(str, words)],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(120)
+
+
+@pytest.fixture(scope="module")
 def folder():
     """Give an empty folder; PostgreSQL's account may not come into those of pytest."""
     with TemporaryDirectory(prefix="pbgdpl-cluster-") as name:
@@ -23,39 +49,63 @@ def folder():
         yield Path(name)
 
 
-@pytest.fixture
-def port(parts):
-    """Give a port that is free, with those behind it."""
+@pytest.fixture(scope="module")
+def ports(parts):
+    """Give ports that are free: the proxy's, with those behind it, and the ministry's."""
     while True:
         port = parts.free_port()
         if not any(parts.answers_at_all(port + number) for number in BEHIND):
-            return port
+            return port, parts.free_port()
 
 
-def test_all_of_it_by_one_command(parts, folder, port):
-    ministry = parts.free_port()
-    command = (ROOT / "tools" / "cluster.py", port, ministry, folder)
-    with (folder / "told").open("w") as log:
-        cluster = subprocess.Popen(
-            [sys.executable, *map(str, command)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        parts.wait_for(port, cluster, folder / "told", PATIENCE, "/")
-        for url in (
-            f"http://127.0.0.1:{port}",
-            f"http://127.0.0.1:{port + 1}/Plone",
-            f"http://127.0.0.1:{port + 2}/Plone",
-            f"http://127.0.0.1:{ministry}/oai?verb=Identify",
-        ):
-            assert requests.get(url, timeout=60).status_code == 200
-    finally:
-        cluster.send_signal(signal.SIGINT)
-        cluster.wait(120)
-    told = (folder / "told").read_text()
-    assert f"Proxy     http://127.0.0.1:{port}" in told
-    assert cluster.returncode == 0, told
-    assert not any(parts.answers_at_all(port + number) for number in BEHIND)
+@pytest.fixture(scope="module")
+def told(folder):
+    """Give the file with what the command says."""
+    return folder / "told"
+
+
+@pytest.fixture(scope="module")
+def cluster(parts, folder, ports, told):
+    """Give the command as it serves."""
+    words = (sys.executable, ROOT / "tools" / "cluster.py", *ports, folder)
+    with started(words, ROOT, told) as process:
+        parts.wait_for(ports[0], process, told, PATIENCE, "/")
+        yield process
+
+
+def test_everybody_answers(cluster, ports, told):
+    port, ministry = ports
+    for url in (
+        f"http://127.0.0.1:{port}",
+        f"http://127.0.0.1:{port + 1}/Plone",
+        f"http://127.0.0.1:{port + 2}/Plone",
+        f"http://127.0.0.1:{ministry}/oai?verb=Identify",
+    ):
+        assert requests.get(url, timeout=60).status_code == 200
+    assert f"Proxy     http://127.0.0.1:{port}\n" in told.read_text()
+
+
+def test_client_of_buildout(cluster, parts, told, tmp_path):
+    portals, foreign = load_tool("portals"), load_tool("foreign")
+    for stale in foreign.EGGS.glob(f"**/{portals.PACKAGE}-*.egg"):
+        shutil.rmtree(stale)  # the same version, built before
+    portals.build_wheel(tmp_path / "wheels")
+    shutil.copy(ROOT / "versions.cfg", tmp_path)
+    shutil.copy(ROOT / "deploy" / "buildout.cfg", tmp_path)
+    port = parts.free_port()
+    [dsn] = re.findall(r"^Database +(.+)$", told.read_text(), re.M)
+    place = (f"place:dsn={dsn}", f"client1:http-address=127.0.0.1:{port}")
+    eggs = f"buildout:eggs-directory={foreign.EGGS}"
+    portals.run(foreign.BUILDOUT, "-q", eggs, *place, cwd=tmp_path)
+    made = {path.name for path in (tmp_path / "bin").iterdir()}
+    assert {"client2", "pbgdpl-restamp", "pbgdpl-sync", "zodbpack"} <= made
+    words = (tmp_path / "bin" / "client1", "console")
+    with started(words, tmp_path, tmp_path / "log") as client:
+        parts.wait_for(port, client, tmp_path / "log")
+
+
+def test_ends_in_good_order(cluster, parts, ports, told):
+    """The last test of it: Ctrl-C, and nothing is left."""
+    cluster.send_signal(signal.SIGINT)
+    assert cluster.wait(120) == 0, told.read_text()
+    assert not any(parts.answers_at_all(ports[0] + number) for number in BEHIND)

@@ -7,8 +7,8 @@ from batch_import import steal
 from itertools import count
 from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.transactions import LONGEST_PAUSE
+from sonla.pbgdpl.sync.transactions import LONGEST_WAIT
 from sonla.pbgdpl.sync.transactions import LOOK
-from sonla.pbgdpl.sync.transactions import MOST_TURNS
 from sonla.pbgdpl.sync.transactions import Pace
 from sonla.pbgdpl.sync.transactions import QUIET_AFTER
 from sonla.pbgdpl.sync.transactions import SHORTEST_PAUSE
@@ -205,44 +205,68 @@ def test_what_goes_alone_waits_only_when_a_save_fits_into_it(portal, importer, c
     assert min(portal.waited) >= SHORTEST_PAUSE
 
 
-@pytest.mark.parametrize("tries, seconds", [(0, 2.0), (1, 3.0), (2, 5.0), (9, 10.0)])
+def guest(clock, tries):
+    """Begin a save anew now that had begun anew so many times before."""
+    begun = clock.time
+    return lambda: [(tries, clock.time - begun)]
+
+
+@pytest.mark.parametrize("tries, seconds", [(0, 3.0), (1, 4.0), (2, 6.0), (9, 20.0)])
 def test_who_begins_anew_is_let_in(portal, importer, clock, tries, seconds):
     """As long as Zope may wait before it repeats the save, and the save itself takes."""
     importer.run(range(10))
-    portal.knocks = [tries]
+    portal.guests = guest(clock, tries)
     importer.run(range(10, 20))
     assert sum(portal.waited) == pytest.approx(seconds)
+    assert max(portal.waited) <= LOOK
     assert importer.pace.others_save
     assert portal.stored("cursor") == 20
 
 
 def test_who_came_through_is_waited_for_no_longer(portal, importer, clock):
-    portal.has_let_in = lambda: len(portal.waited) == 2
-    portal.knocks = [3]
+    portal.guests = lambda: [(3, clock.time)] if clock.time < 1 else []
     importer.run(range(10))
-    assert portal.waited == [LOOK, LOOK]
+    assert sum(portal.waited) == pytest.approx(1.0)
+
+
+def test_who_begins_anew_between_two_attempts_is_let_in(portal, importer, clock):
+    def save(item):
+        if not portal.waited:
+            portal.elsewhere(lambda root: root["words"].update(common="edited"))
+            portal.guests = guest(clock, 0)
+
+    importer.meanwhile = save
+    importer.run(range(5))
+    assert sum(portal.waited[1:]) == pytest.approx(1 + 2 * SHORTEST_PAUSE, abs=0.1)
+    assert portal.stored("cursor") == 5
+
+
+def test_who_begins_anew_all_the_time_holds_nothing_up_for_ever(
+    portal, importer, clock
+):
+    portal.guests = lambda: [(0, 0.0)]
+    importer.run(range(10))
+    assert sum(portal.waited) == pytest.approx(LONGEST_WAIT)
     assert portal.stored("cursor") == 10
 
 
-def test_who_knocks_all_the_time_holds_nothing_up_for_ever(portal, importer):
-    portal.knocks = [0] * 100
+def test_without_time_nobody_is_waited_for(portal, importer):
+    portal.seconds, portal.guests = 0.0, lambda: [(0, 0.0)]
     importer.run(range(10))
-    assert portal.stored("cursor") == 10
-    assert sum(portal.waited) == pytest.approx(
-        MOST_TURNS * (1 + SHORTEST_PAUSE), abs=0.4
-    )
+    assert portal.waited == []
 
 
-def test_time_that_was_left_to_others_is_not_there(portal, importer):
+def test_time_that_was_left_to_others_is_not_there(portal, importer, clock):
     def wait(seconds):
         portal.seconds = -1.0
         return True
 
     portal.wait = wait
-    portal.knocks = [None, 0]
+    importer.run(range(10))
+    portal.guests = lambda: [(0, 0.0)]
     with pytest.raises(Unfinished):
-        importer.run(range(30))
-    assert portal.stored("cursor") == 10
+        importer.run(range(10, 50))
+    assert portal.stored("cursor") == 20
 
 
 def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer, clock):
@@ -254,8 +278,7 @@ def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer, clock):
 
 
 def test_a_run_that_never_waits_does_something_beside_who_knocks(portal, importer):
-    portal.waits = False
-    portal.knocks = [0, 0]
+    portal.waits, portal.guests = False, lambda: [(0, 0.0)]
     with pytest.raises(Unfinished):
         importer.run(range(40))
     assert set(portal.stored("content")) == set(range(10))

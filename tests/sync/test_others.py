@@ -1,21 +1,23 @@
 """A save that met a run's changes is heard by the run, in whatever process."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from sonla.pbgdpl.sync.others import come_in
+from sonla.pbgdpl.sync.others import guests
 from sonla.pbgdpl.sync.others import knock
-from sonla.pbgdpl.sync.others import Others
+from sonla.pbgdpl.sync.store import Guest
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.transactions import Batches
 from sonla.pbgdpl.sync.transactions import MOST_TORN
-from sonla.pbgdpl.sync.transactions import Pace
-from sonla.pbgdpl.sync.transactions import QUIET_AFTER
 from sonla.pbgdpl.sync.transactions import transact
 from types import SimpleNamespace
 from ZODB.POSException import POSKeyError
+from zope.component.hooks import site
 from zope.event import notify
 from ZPublisher.pubevents import PubBeforeAbort
+from ZPublisher.pubevents import PubSuccess
 
 import pytest
 import transaction
@@ -37,72 +39,82 @@ def fail(tries=0):
     transaction.abort()
 
 
-def knocks(portal):
+def there():
+    """Give how often the saves had begun anew for which a run waits."""
     transaction.begin()
-    return store_of(portal).door.knocks
+    return [tries for tries, _ago in guests(datetime.now(UTC))]
 
 
-def heard(others, later=timedelta(0)):
-    """Ask as a run does before each batch."""
-    transaction.begin()
-    return others.knocked(datetime.now(UTC) + later)
-
-
-def test_who_begins_anew_is_heard_once(running):
-    others = Others(Pace())
-    assert heard(others) is None
+def test_who_begins_anew_is_heard(running):
     running.title = "what is about to be undone"
     fail()
-    assert knocks(running) == 1
+    assert there() == [0]
     assert running.title != "what is about to be undone"
-    assert (heard(others), heard(others)) == (0, None)
-    fail(tries=2)
-    assert heard(others) == 2
-
-
-def test_who_came_through_is_noticed(running):
-    others = Others(Pace())
-    assert not others.were_here()
-    others.leave()
-    transaction.commit()
-    assert not others.were_here()
-    running.portal_catalog._increment_counter()
-    transaction.commit()
-    assert others.were_here()
-
-
-def test_a_run_that_begins_hears_who_knocked_a_short_time_ago(running):
     fail(tries=1)
-    assert heard(Others(Pace())) == 1
-    assert heard(Others(Pace()), timedelta(seconds=QUIET_AFTER + 5)) is None
+    assert there() == [1]
+    assert next(guests(datetime.now(UTC) + timedelta(seconds=5)))[1] > 4
+
+
+def test_each_thread_is_heard_by_itself(running):
+    fail()
+    with ThreadPoolExecutor() as pool:
+        pool.submit(in_site, running, fail).result()
+    assert there() == [0, 0]
+
+
+def in_site(portal, what):
+    """Do something in a thread, with a portal."""
+    with site(portal):
+        what()
+
+
+def test_who_has_come_through_is_not_waited_for(running):
+    fail()
+    notify(PubSuccess(SimpleNamespace(retry_count=1)))
+    assert there() == []
+
+
+def test_who_gives_up_is_not_waited_for(running):
+    fail()
+    request = SimpleNamespace(retry_count=6)
+    knock(PubBeforeAbort(request, (None, None, None), False))
+    assert there() == []
+
+
+def test_who_was_killed_is_forgotten(running):
+    long_ago = Guest(1, datetime.now(UTC) - timedelta(minutes=2))
+    make_store(running).door.guests = {"dead": long_ago}
+    transaction.commit()
+    fail()
+    assert there() == [0]
 
 
 def test_only_who_begins_anew(running):
+    before = running._p_jar.db().lastTransaction()
     knock(PubBeforeAbort(None, (None, None, None), False))
-    assert knocks(running) == 0
+    come_in(PubSuccess(SimpleNamespace(retry_count=0)))
+    assert there() == []
+    assert running._p_jar.db().lastTransaction() == before
 
 
 def test_nothing_is_written_while_nobody_runs(running):
     make_store(running).lease.revoke()
     transaction.commit()
     fail()
-    assert knocks(running) == 0
+    assert there() == []
 
 
 def test_a_store_of_an_older_release(running):
     make_store(running).door = None
     transaction.commit()
     fail()
-    assert heard(Others(Pace())) is None
-    assert make_store(running).door.knocks == 0
+    assert there() == []
 
 
 def test_nobody_hears_outside_of_portals(running):
-    from zope.component.hooks import site
-
     with site(None):
         fail()
-    assert knocks(running) == 0
+    assert there() == []
 
 
 class Work:
@@ -119,11 +131,8 @@ class Work:
     def left(self):
         return 60.0
 
-    def knocked(self):
-        return None
-
-    def has_let_in(self):
-        return False
+    def guests(self):
+        return ()
 
 
 @pytest.mark.parametrize("times, failures", [(1, 0), (MOST_TORN, 0), (99, 1)])

@@ -1,6 +1,7 @@
 """What a run gives its works: time, transactions, the lease, the journal."""
 
 from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
@@ -15,6 +16,7 @@ from sonla.pbgdpl.sync.journal import Journal
 from sonla.pbgdpl.sync.journal import Run
 from sonla.pbgdpl.sync.lease import DURATION
 from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.sync.others import guests
 from sonla.pbgdpl.sync.others import Others
 from sonla.pbgdpl.sync.result import DONE
 from sonla.pbgdpl.sync.result import FAILED
@@ -116,21 +118,10 @@ class TickContext:
         """Wait, within the budget; False where waiting isn't allowed."""
         return self.sleep(min(seconds, max(self.left(), 0.0)))
 
-    def knocked(self) -> int | None:
-        """Tell whether a save begins anew that met this run, see `Others.knocked`.
-
-        Begins a new transaction.
-        """
+    def guests(self) -> Iterator[tuple[int, float]]:
+        """Give the saves that begin anew, see `others.guests`; begins a new transaction."""
         transaction.begin()
-        return self.others.knocked(self.now())
-
-    def has_let_in(self) -> bool:
-        """Tell whether somebody was indexed since this run's last transaction.
-
-        Begins a new transaction.
-        """
-        transaction.begin()
-        return self.others.were_here()
+        return guests(self.now())
 
     def renew(self) -> None:
         """Renew the lease in the present transaction; raises `LeaseLost`."""

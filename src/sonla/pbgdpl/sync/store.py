@@ -9,6 +9,7 @@ Times are aware and in UTC.
 """
 
 from BTrees.OOBTree import OOBTree
+from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from persistent import Persistent
@@ -27,7 +28,9 @@ from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import Progress
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.source_state import Taking
+from types import MappingProxyType
 from typing import Any
+from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.sync"
@@ -38,14 +41,20 @@ ONCE_STORED_HERE = (
 """Classes that profile version 1000 had in this module: what it stored names them here."""
 
 
-class Door(Persistent):
-    """Count the saves that met changes of others: runs listen, see `sync.others`."""
+class Guest(NamedTuple):
+    """Tell of a save that met changes of others, and begins anew."""
 
-    knocks: int = 0
-    tries: int = 0
-    """How often the save that knocked last had begun anew before."""
-    at: datetime | None = None
+    tries: int
+    """How often it had begun anew before."""
+    at: datetime
     """When that was, by the clock of its server."""
+
+
+class Door(Persistent):
+    """Name the saves that begin anew: runs wait for them, see `sync.others`."""
+
+    guests: Mapping[str, Guest] = MappingProxyType({})
+    """Thread that saves → its save; a dictionary that is never changed but replaced."""
 
 
 class Store(Persistent):

@@ -3,11 +3,13 @@
 Records go in batches, each a transaction. Large batches are faster on an idle portal
 and lose against editors on a busy one: the catalog's indexes hold many words in one
 object, so two transactions that share a rare word conflict. Hence the size follows what
-is met, and there are pauses, but only while others save. Zope repeats a save three
-times, at once; one of these four has to fall into a pause.
+is met, and there are pauses, but only while others save. In a young catalog nearly every
+batch splits a part of some index, and saves beside it begin anew. Zope waits before it
+repeats one, twice as long each time: whoever has lost once is waited for.
 """
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
@@ -44,12 +46,12 @@ LONGEST_PAUSE = 5.0
 SHARE = 0.5
 """What others get of the time of a batch. A save loses if a batch is committed meanwhile;
 longer pauses make that hardly rarer, and the next attempt comes through in any case."""
-LONGEST_TURN = 10.0
-"""Seconds that somebody is waited for who begins a save anew."""
+LONGEST_TURN = 20.0
+"""Seconds that a save is waited for after it has begun anew."""
+LONGEST_WAIT = 20.0
+"""Seconds after which a run goes on, however many saves begin anew."""
 LOOK = 0.25
-"""Seconds after which a run looks again whether the save has come through."""
-MOST_TURNS = 3
-"""So many who knock one after another are let in before a run goes on."""
+"""Seconds after which a run looks again whether they have come through."""
 FIRST_DELAY = 0.05
 LONGEST_DELAY = 1.0
 MOST_TORN = 3
@@ -86,14 +88,8 @@ class Work(Protocol):
     def left(self) -> float:
         """Give the seconds that are left."""
 
-    def knocked(self) -> int | None:
-        """Tell how often a save had begun anew that met the run's changes since last asked.
-
-        None when none did.
-        """
-
-    def has_let_in(self) -> bool:
-        """Tell whether somebody has saved since the run's last transaction."""
+    def guests(self) -> Iterable[tuple[int, float]]:
+        """Give for each save that begins anew how often it had, and how long ago."""
 
 
 @dataclass
@@ -174,14 +170,14 @@ class Pace:
         rest = self._debt - (self.clock() - self._ended)
         return rest if rest >= SHORTEST_PAUSE else 0.0
 
-    def turn(self, tries: int) -> float:
-        """Give the seconds to leave to a save that begins anew for the so manieth time.
+    def turn(self, tries: int, ago: float) -> float:
+        """Give the seconds that are still left to a save that begins anew.
 
         Zope waits up to `2 ** tries` before it repeats one; the save itself then takes
-        no longer than a batch does, on whatever machine.
+        no longer than two batches do, on whatever machine.
         """
-        self.met_others()
-        return min(2.0**tries + max(self._spent, SHORTEST_PAUSE), LONGEST_TURN)
+        needed = 2.0**tries + 2 * max(self._spent, SHORTEST_PAUSE)
+        return min(needed, LONGEST_TURN) - ago
 
 
 def give_way(work: Work, pace: Pace) -> None:
@@ -199,22 +195,20 @@ def leave_time(work: Work, pace: Pace) -> bool:
     rest = pace.owed()
     if rest and not work.wait(rest):
         return False
-    for _turn in range(MOST_TURNS):
-        tries = work.knocked()
-        if tries is None:
+    end = pace.clock() + LONGEST_WAIT
+    while work.left() > 0 and pace.clock() < end:
+        needed = needed_by_guests(work, pace)
+        if needed <= 0:
             break
-        if not let_in(work, pace.turn(tries)):
+        pace.met_others()
+        if not work.wait(min(needed, LOOK)):
             return False
     return True
 
 
-def let_in(work: Work, seconds: float) -> bool:
-    """Wait until somebody has saved, so many seconds at most; False where one can't."""
-    while seconds > 0 and not work.has_let_in():
-        if not work.wait(min(seconds, LOOK)):
-            return False
-        seconds -= LOOK
-    return True
+def needed_by_guests(work: Work, pace: Pace) -> float:
+    """Give the seconds that saves still need that begin anew; none when there are none."""
+    return max((pace.turn(*guest) for guest in work.guests()), default=0.0)
 
 
 def transact(work: Work, step: Callable[[], Any], pace: "Pace | None" = None) -> Any:
