@@ -88,7 +88,7 @@ test-older: $(VENV)/.ready schemas catalogues
 
 .PHONY: cluster-test
 cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the cluster: killed clients, conversion, backups, proxy (needs nginx)
-	@$(BIN)/python -m pytest tests/cluster -m cluster -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest tests/cluster -m cluster -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 $(VENV)/.ready: $(CONSTRAINTS) setup.py pyproject.toml tools/requirements.txt
 	@echo "Preparing the virtual environment ..."

@@ -22,9 +22,13 @@ from sonla.pbgdpl.btp.server import ReferenceServer
 from source_tree import load_tool
 from source_tree import ROOT
 from tempfile import TemporaryDirectory
+from xdist.scheduler import LoadScopeScheduling
 
 import pytest
 
+HERE = Path(__file__).parent
+STORY = "story"
+"""The folder of the tests that look at one story."""
 RECORDS = 2000
 TOLD = "told"
 """The property of a test that is told at the end."""
@@ -42,15 +46,22 @@ def pytest_terminal_summary(terminalreporter):
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if HERE in item.path.parents:
             item.add_marker("cluster")
-            item.add_marker(pytest.mark.xdist_group(group_of(item)))
 
 
-def group_of(item):
-    """Name what a test shares with others: one story, or the cluster of one file."""
-    shares = {"converted", "story"} & set(item.fixturenames)
-    return "story" if shares else item.path.stem
+class StoryScheduling(LoadScopeScheduling):
+    """Give one process the story with all its tests, and another what needs none of it."""
+
+    def _split_scope(self, nodeid):
+        """Name what is not to be torn apart: the folder of the story, or a file."""
+        path = Path(nodeid.partition("::")[0])
+        return path.parent.name if path.parent.name == STORY else str(path)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Part the tests by what they share; xdist 3.8's own groups are lost in pytest 9.2."""
+    return StoryScheduling(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")
