@@ -5,6 +5,7 @@ scripts that they start are run by `tests/cluster`.
 """
 
 from collections.abc import Iterator
+from configparser import ConfigParser
 from docutils.nodes import row
 from docutils.nodes import table
 from handbook_pages import blocks
@@ -17,6 +18,8 @@ from sonla.pbgdpl.sync.cli import USAGE
 from sonla.pbgdpl.sync.restamping import make_parser as make_restamp_parser
 from sonla.pbgdpl.sync.result import EXIT_CODES
 from source_tree import ROOT
+from waitress.adjustments import Adjustments
+from waitress.proxy_headers import proxy_headers_middleware
 
 import pytest
 import re
@@ -24,6 +27,7 @@ import shlex
 import sys
 
 OPERATIONS = DOCS / "operations.rst"
+DEPLOY = ROOT / "deploy"
 UNIT = re.compile(r"\bpbgdpl(?:-[a-z]+)?(?:@\d)?\.(?:service|timer|target)\b")
 BARE_UNIT = re.compile(r"\bpbgdpl-(?:client@\d|sync|backup|pack)\b(?!\.)")
 COMMANDS = {"pbgdpl-sync": make_parser(), "pbgdpl-restamp": make_restamp_parser()}
@@ -54,7 +58,7 @@ def test_programs_of_the_environment_are_there():
 
 
 def test_units_that_are_named_are_there():
-    there = {path.name for path in (ROOT / "deploy" / "systemd").iterdir()}
+    there = {path.name for path in (DEPLOY / "systemd").iterdir()}
     text = OPERATIONS.read_text(encoding="utf-8")
     controlled = " ".join(line for line in lines() if "systemctl" in line)
     bare = {f"{name}.service" for name in BARE_UNIT.findall(controlled)}
@@ -64,7 +68,7 @@ def test_units_that_are_named_are_there():
 
 
 def test_variables_that_are_named_are_those_of_the_environment_file():
-    text = (ROOT / "deploy" / "pbgdpl.env").read_text(encoding="utf-8")
+    text = (DEPLOY / "pbgdpl.env").read_text(encoding="utf-8")
     known = set(re.findall(r"^(PBGDPL_\w+)=", text, re.MULTILINE))
     # Given for one command
     given = {"PBGDPL_CLIENT", "PBGDPL_FROM"}
@@ -105,3 +109,57 @@ def test_each_exit_code_is_told(page):
     codes = {"0", str(USAGE), *map(str, EXIT_CODES.values())}
     (told,) = (one for one in first_columns(page) if "64" in one)
     assert {code for code in told if code.isdigit()} == codes
+
+
+def test_clients_of_buildout_have_the_same_settings():
+    """Zope names the reader there that waitress names here; the rest is one for one."""
+    part, server = ConfigParser(interpolation=None), ConfigParser(interpolation=None)
+    part.read(DEPLOY / "buildout.cfg", encoding="utf-8")
+    server.read(DEPLOY / "zope" / "zope.ini", encoding="utf-8")
+    client, waitress = part["client1"], server["server:main"]
+    additional = dict(
+        line.split() for line in client["zope-conf-additional"].split("\n") if line
+    )
+    assert additional["trusted-proxy"] == waitress["trusted_proxy"]
+    assert client["threads"] == waitress["threads"]
+    conf, storage = (
+        (DEPLOY / "zope" / name).read_text(encoding="utf-8")
+        for name in ("zope.conf", "storage.conf")
+    )
+    retries = f"max-conflict-retries {additional['max-conflict-retries']}\n"
+    assert retries in conf
+    assert f"cache-size {client['zodb-cache-size']}\n" in conf
+    lines = dict(
+        line.split(maxsplit=1) for line in client["rel-storage"].split("\n") if line
+    )
+    own = ("type", "dsn", "blob-dir", "cache-local-mb")
+    for name in lines.keys() - set(own):
+        assert f"  {name} {lines[name]}\n" in storage
+
+
+@pytest.mark.parametrize(
+    ("asks", "counts"), [("127.0.0.1", "203.0.113.9"), ("10.0.0.7", "10.0.0.7")]
+)
+def test_the_server_believes_the_proxy_alone(asks, counts):
+    """Limits and the log of operations go by this address."""
+    server = ConfigParser(interpolation=None)
+    server.read(DEPLOY / "zope" / "zope.ini", encoding="utf-8")
+    names = ("trusted_proxy", "trusted_proxy_headers", "clear_untrusted_proxy_headers")
+    read = Adjustments(**{name: server["server:main"][name] for name in names})
+    seen = []
+    behind = proxy_headers_middleware(
+        lambda environ, _start: seen.append(environ["REMOTE_ADDR"]),
+        trusted_proxy=read.trusted_proxy,
+        trusted_proxy_count=read.trusted_proxy_count,
+        trusted_proxy_headers=read.trusted_proxy_headers,
+        clear_untrusted=read.clear_untrusted_proxy_headers,
+    )
+    environ = {
+        "REMOTE_ADDR": asks,
+        "SERVER_PORT": "8081",
+        "HTTP_X_FORWARDED_FOR": "203.0.113.9",
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "wsgi.url_scheme": "http",
+    }
+    behind(environ, None)
+    assert seen == [counts]
