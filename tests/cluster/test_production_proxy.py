@@ -5,6 +5,7 @@ from source_tree import ROOT
 
 import os
 import pytest
+import re
 import requests
 import shutil
 import socket
@@ -72,6 +73,19 @@ def test_is_understood(conf, program):
     done = subprocess.run([program, "-t", "-c", conf], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "[warn]" not in done.stderr
+
+
+def test_the_limits_that_the_manual_advises_are_understood(conf, program):
+    """Put where its comments say."""
+    manual = (ROOT / "docs" / "security.rst").read_text(encoding="utf-8")
+    zone, limit = re.findall(r"^    (limit_req\w* .+;)$", manual, re.MULTILINE)
+    common, server = (conf.parent / n for n in ("pbgdpl-common.conf", "pbgdpl.conf"))
+    common.write_text(f"{common.read_text()}\n{zone}\n")
+    names = "  ssl_protocols TLSv1.2 TLSv1.3;\n"
+    text = server.read_text()
+    assert text.count(names) == 1
+    server.write_text(text.replace(names, f"{names}  {limit}\n"))
+    test_is_understood(conf, program)
 
 
 @pytest.mark.parametrize("path", ["", "@@pbgdpl-health"])

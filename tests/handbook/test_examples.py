@@ -37,7 +37,8 @@ import time
 import transaction
 
 OTHERS = {"operations.rst", "security.rst"}
-"""Pages whose examples are for the proxy: `deploy/` has tests of its own."""
+"""Pages whose examples change a machine: `test_operations.py` reads them, and what they copy
+and start is run by `tests/cluster`."""
 EXAMPLES = [
     pytest.param(text, id=f"{name_of(page)}:{number}")
     for page in (*LOOSE, *PAGES)

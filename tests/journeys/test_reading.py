@@ -80,12 +80,14 @@ def test_headings_are_in_order(filled, as_person):
     page = as_person()
     wrong = {}
     for address in addresses(filled, None):
-        page.goto(address)
+        answer = page.goto(address)
         headings = page.evaluate(HEADINGS)
         levels = [level for level, _text in headings]
         steps = pairwise(levels)
         if levels.count(1) != 1 or any(after > before + 1 for before, after in steps):
             wrong[address] = headings
+        if not answer.ok:
+            wrong[address] = answer.status
     wrong.pop(f"{filled.absolute_url()}/login", None)
     assert wrong == {}
 

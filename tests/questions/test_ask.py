@@ -242,6 +242,7 @@ class TestNumbers:
         before = size()
         answer = form()
         assert answer.status_code == 429
+        assert 3500 < int(answer.headers["Retry-After"]) <= 3600
         assert QUESTION in answer.text and 'role="alert"' in answer.text
         assert size() == before and len(questions()) == 3
 
@@ -251,7 +252,8 @@ class TestNumbers:
         before = size()
         answer = form(public_name='"><script>alert(1)</script>')
         assert answer.status_code == 429
-        assert QUESTION in answer.text and "Retry-After" in answer.headers
+        assert QUESTION in answer.text
+        assert 3500 < int(answer.headers["Retry-After"]) <= 3600
         assert "<script>alert(1)" not in answer.text
         assert size() == before and len(questions()) == 2
 
@@ -277,6 +279,17 @@ class TestNumbers:
         assert limiter.may_pass({"a": 1}, now=0)
         assert not limiter.may_pass({"a": 1}, now=3599)
         assert limiter.may_pass({"a": 1}, now=3601)
+
+    def test_limiter_tells_when_there_is_room_again(self):
+        limiter = limits.Limiter()
+        for now in (0, 600, 900):
+            assert limiter.may_pass({"a": 3, "b": 9}, now=now)
+        assert limiter.seconds_until_room({"a": 4, "b": 4}, now=900) == 0
+        assert limiter.seconds_until_room({"a": 3, "b": 9}, now=900.5) == 2700
+        # Where the number was made smaller since, more of them have to be over
+        assert limiter.seconds_until_room({"a": 2, "b": 9}, now=900) == 3300
+        assert limiter.seconds_until_room({"a": 3, "b": 1}, now=900) == 3600
+        assert limiter.may_pass({"a": 3, "b": 9}, now=3600)
 
     def test_limiter_does_not_grow(self):
         limiter = limits.Limiter(most=100)

@@ -99,6 +99,27 @@ def test_page_shows_bases_and_the_agreed_name_alone(served):
     assert "pbgdpl-office" not in page and "nguoi.hoi" not in page
 
 
+def test_what_is_shared_says_what_was_asked(served):
+    section = served[SECTION.strip("/")]
+    long = "Nhà tôi ở bản,\n\nmuốn hỏi về\tđất " + "nương rẫy " * 60
+    publish(ask(section, "Hỏi dài", id="dai", question=long))
+    transaction.commit()
+    shared = {
+        name: described(get(served, f"{SECTION}/{name}").text)
+        for name in ("hai", "dai")
+    }
+    assert shared["hai"] == "Tôi muốn tách thửa?"
+    assert shared["dai"].startswith("Nhà tôi ở bản, muốn hỏi về đất nương rẫy nương")
+    assert 150 < len(shared["dai"]) <= 300
+    assert shared["dai"].rstrip("…").split()[-1] in ("nương", "rẫy")
+
+
+def described(page):
+    """Give what a page tells of itself where it is shared."""
+    (tag,) = lxml.html.fromstring(page).cssselect('meta[property="og:description"]')
+    return tag.get("content")
+
+
 def crumbs(page):
     found = lxml.html.fromstring(page).cssselect("#portal-breadcrumbs a")
     return [link.get("href") for link in found]

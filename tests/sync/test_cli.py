@@ -2,8 +2,10 @@
 
 from contextlib import contextmanager
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.source_state import Hold
 from zope_instance import BIN
@@ -15,6 +17,17 @@ import subprocess
 import sys
 
 SYNC = "pbgdpl-sync"
+SOURCE = {
+    "name": "btp",
+    "title": "Bộ Tư pháp (mẫu)",
+    "enabled": True,
+    "driver": "oaipmh",
+    "base_url": "https://btp.example/oai",
+    "metadata_prefix": "pbgdpl",
+    "sets": None,
+    "trusted_sets": None,
+    "landing": None,
+}
 
 
 @pytest.fixture
@@ -153,6 +166,35 @@ def test_a_source_that_is_not_there(instance, sync):
     assert done.returncode == 1
     assert "There is no source khong-co in the settings" in done.stderr
     assert latest(instance) == before
+
+
+@pytest.mark.parametrize("why", ["not_before", "breaker"])
+def test_a_source_that_rests_says_until_when(instance, sync, why):
+    """It had asked for a pause, or failed too often: nothing is asked, and it is told."""
+    until = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=3)
+    rest = {"not_before": until, "breaker": Breaker(5, 1, until)}[why]
+    settings = {
+        "plone.default_language": "vi",
+        f"{PREFIX}.pull_enabled": True,
+        f"{PREFIX}.sources": [SOURCE],
+    }
+    with switched_on(instance, settings, None), resting(instance, why, rest):
+        done = sync("--source", "btp")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["state"]) == (0, "idle")
+    assert told["not_before"] == f"{until:%Y-%m-%dT%H:%M:%SZ}"
+    assert SOURCE["title"] in told["message"]
+    assert f"{until:%Y}" in told["message"] and "trước" in told["message"]
+
+
+@contextmanager
+def resting(instance, name, value):
+    """Let the source rest for a while, for the reason that is named."""
+    with instance.opened() as (_site, store):
+        setattr(store.source("btp"), name, value)
+    yield
+    with instance.opened() as (_site, store):
+        del store.sources["btp"]
 
 
 def test_a_signal_ends_it_and_frees_the_lease(instance):

@@ -4,6 +4,8 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from harvested_portal import set_record
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.browser.sync.acts import ACTS
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.health import check_health
@@ -18,8 +20,11 @@ from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.store import make_store
+from vietnamese_portal import speak_vietnamese
 
 import pytest
+import requests
+import transaction
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
@@ -124,6 +129,38 @@ class TestChecks:
         assert failing(portal) == {}
         fetching.quarantine[("btp", "oai:20")] = Quarantined()
         assert failing(portal) == {"sync-quarantine": "21 records are set aside"}
+
+
+def test_administrators_read_details_in_vietnamese(functional_portal):
+    """Keys, codes of sources and moments are the machines', and stay as they are."""
+    speak_vietnamese(functional_portal)
+    set_record("sources", [SOURCE])
+    set_record("pull_enabled", True)
+    store = make_store(functional_portal)
+    state = store.source("btp")
+    del store.expected["btp"]
+    state.last_success = NOW - 4 * HOUR
+    state.held = Hold("X", "", NOW)
+    for number in range(21):
+        store.quarantine[("btp", f"oai:{number}")] = Quarantined()
+    transaction.commit()
+    page = requests.get(
+        f"{functional_portal.absolute_url()}/@@pbgdpl-health",
+        auth=(SITE_OWNER_NAME, SITE_OWNER_PASSWORD),
+        timeout=60,
+    )
+    told = {
+        name: check["detail"]
+        for name, check in page.json()["checks"].items()
+        if check["status"] == "fail"
+    }
+    assert told == {
+        "sync-held": f"btp: bị giữ lại từ {NOW:%Y-%m-%dT%H:%M:%SZ}",
+        "sync-pull": f"btp: lấy lần cuối lúc {NOW - 4 * HOUR:%Y-%m-%dT%H:%M:%SZ}",
+        "sync-quarantine": "21 bản ghi bị để riêng",
+    }
+    assert page.json()["checks"]["search"]["detail"].startswith("tìm kiếm của cổng")
+    assert "bị để riêng" in page.content.decode("utf-8")
 
 
 @pytest.mark.parametrize(

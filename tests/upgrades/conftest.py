@@ -10,7 +10,7 @@ from vietnamese_portal import UNIT
 import pytest
 import transaction
 
-pytest.register_assert_rewrite("journeys.test_publication")
+pytest.register_assert_rewrite("journeys.test_publication", "journeys.test_reading")
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ runs them all. A new one needs a class and a line of ZCML, no change here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from plone import api
 from typing import Any
 from zope.component import getAdapters
+from zope.i18nmessageid import Message
 from zope.interface import Interface
 
 import logging
@@ -17,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Health:
-    """Hold the outcome of a check; `detail` is English, for administrators and logs."""
+    """Hold the outcome of a check; `detail` is in the language of who asks, see `say`."""
 
     ok: bool
     detail: str = ""
@@ -28,6 +30,11 @@ class IHealthCheck(Interface):
 
     def __call__() -> Health:
         """Tell whether the subject works; what is raised counts as not working."""
+
+
+def say(message: Message) -> str:
+    """Say something in the language of the administrator who asks; names are the machines'."""
+    return api.portal.translate(message)
 
 
 def check_health(site: Any) -> Iterator[tuple[str, Health]]:

@@ -1,8 +1,10 @@
 """What monitoring learns of what is offered to others."""
 
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.settling import failing_records
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
+from sonla.pbgdpl.health import say
 from typing import Any
 from zope.interface import implementer
 
@@ -20,5 +22,11 @@ class OfferingHealth:
     def __call__(self) -> Health:
         """Tell how many records could not be made, and alarm when they are many."""
         count = failing_records(self.site)
-        detail = f"{count} records can't be made and are tried again" if count else ""
-        return Health(count <= MOST_FAILING, detail)
+        if not count:
+            return Health(True)
+        message = _(
+            "health_offering_failing",
+            default="${number} records can't be made and are tried again",
+            mapping={"number": count},
+        )
+        return Health(count <= MOST_FAILING, say(message))

@@ -3,16 +3,21 @@
 from plone import api
 from Products.ZCTextIndex.Lexicon import CaseNormalizer
 from Products.ZCTextIndex.Lexicon import Splitter
+from sonla.pbgdpl import _
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
+from sonla.pbgdpl.health import say
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from typing import Any
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 OWN_PIPELINE = (Splitter, CaseNormalizer)
 PROBE = "Ủy ban"
 FOLDED = ["uy", "ban"]
+FOLDS = _("health_search_folds", default="the portal's search folds Vietnamese")
+STOCK = _("health_search_stock", default="the portal's search is Plone's own")
 
 
 @implementer(IHealthCheck)
@@ -26,39 +31,59 @@ class SearchHealth:
         """Tell the first thing that is wrong with searching, if any."""
         for check in (own_search, portal_search):
             problem = check()
-            if problem:
-                return Health(False, problem)
+            if problem is not None:
+                return Health(False, say(problem))
         state = switch.status()
         if state.running:
-            return Health(True, f"indexing again, {state.done} of {state.total}")
-        folding = "folds Vietnamese" if state.on else "is Plone's own"
-        return Health(True, f"the portal's search {folding}")
+            message = _(
+                "health_search_indexing",
+                default="indexing again, ${done} of ${total}",
+                mapping={"done": state.done, "total": state.total},
+            )
+            return Health(True, say(message))
+        return Health(True, say(FOLDS if state.on else STOCK))
 
 
-def own_search() -> str:
-    """Name what is wrong with our own index and lexicon; empty when all is well."""
+def own_search() -> Message | None:
+    """Name what is wrong with our own index and lexicon; None when all is well."""
     catalog = api.portal.get_tool("portal_catalog")
     if own_index.LEXICON not in catalog.objectIds():
-        return f"the lexicon {own_index.LEXICON} is missing"
+        return _(
+            "health_search_no_lexicon",
+            default="the lexicon ${name} is missing",
+            mapping={"name": own_index.LEXICON},
+        )
     if own_index.INDEX not in catalog.indexes():
-        return f"the index {own_index.INDEX} is missing"
+        return _(
+            "health_search_no_index",
+            default="the index ${name} is missing",
+            mapping={"name": own_index.INDEX},
+        )
     pipeline = catalog[own_index.LEXICON]._pipeline
     if tuple(map(type, pipeline)) != OWN_PIPELINE:
-        return f"the lexicon {own_index.LEXICON} has another pipeline"
-    return ""
+        return _(
+            "health_search_pipeline",
+            default="the lexicon ${name} has another pipeline",
+            mapping={"name": own_index.LEXICON},
+        )
+    return None
 
 
-def portal_search() -> str:
-    """Name what is wrong with the portal's lexicons; empty when all is well."""
+def portal_search() -> Message | None:
+    """Name what is wrong with the portal's lexicons; None when all is well."""
     if switch.is_overruled():
-        lexicons = ", ".join(switch.stock_lexicons())
-        return (
-            f"another profile put Plone's folding back into {lexicons}; "
-            "turn Vietnamese search on again at @@pbgdpl-search-switch"
+        return _(
+            "health_search_overruled",
+            default="another profile put Plone's folding back into ${names}; turn Vietnamese search on again at @@pbgdpl-search-switch",
+            mapping={"names": ", ".join(switch.stock_lexicons())},
         )
     catalog = api.portal.get_tool("portal_catalog")
     for lexicon_id in switch.folding_lexicons():
         words = catalog[lexicon_id].parseTerms(PROBE)
         if words != FOLDED:
-            return f"the lexicon {lexicon_id} makes {words} of {PROBE}"
-    return ""
+            return _(
+                "health_search_folding",
+                default="the lexicon ${name} makes ${words} of ${probe}",
+                mapping={"name": lexicon_id, "words": ", ".join(words), "probe": PROBE},
+            )
+    return None

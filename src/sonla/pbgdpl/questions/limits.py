@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import MutableMapping
 from ipaddress import ip_address
 from ipaddress import IPv6Address
+from math import ceil
 from threading import Lock
 from typing import Any
 
@@ -53,10 +54,27 @@ class Limiter:
             self._forget_passed(now)
             return self._count(key, now) >= most
 
+    def seconds_until_room(
+        self, limits: dict[str, int], now: float | None = None
+    ) -> int:
+        """Give the seconds after which no key has used up its number; 0 if none has."""
+        with self.lock:
+            now = time.monotonic() if now is None else now
+            self._forget_passed(now)
+            waits = (self._wait(key, most, now) for key, most in limits.items())
+            return ceil(max(waits, default=0.0))
+
     def forget(self) -> None:
         """Begin anew."""
         with self.lock:
             self.passed.clear()
+
+    def _wait(self, key: str, most: int, now: float) -> float:
+        """Give the seconds until so many are over that one more may pass."""
+        too_many = self._count(key, now) - most
+        if too_many < 0:
+            return 0.0
+        return self.passed[key][too_many] + self.span - now if most > 0 else self.span
 
     def _count(self, key: str, now: float) -> int:
         times = self.passed.get(key, deque())

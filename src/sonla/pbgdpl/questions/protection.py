@@ -10,6 +10,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.questions.limits import EVERYBODY
 from sonla.pbgdpl.questions.limits import key_of
+from sonla.pbgdpl.questions.limits import Limiter
 from sonla.pbgdpl.questions.limits import once_a_request
 from sonla.pbgdpl.questions.limits import QUESTIONS
 from sonla.pbgdpl.questions.limits import UNPROVED
@@ -56,7 +57,8 @@ MSG_MANY = _(
 class Protection:
     """Look at one request that wants to leave a question."""
 
-    refused_by_number = False
+    retry_after = 0
+    """Seconds after which a number that was used up has room again; 0 if none was."""
 
     def __init__(self, request: Any) -> None:
         self.request = request
@@ -89,7 +91,10 @@ class Protection:
         """
         if was_counted(self.request.environ, "question"):
             return False
-        return QUESTIONS.is_full(EVERYBODY, self.settings.question_hourly_all)
+        self.retry_after = QUESTIONS.seconds_until_room(
+            {EVERYBODY: self.settings.question_hourly_all}
+        )
+        return bool(self.retry_after)
 
     def problem(self) -> Message | None:
         """Say what is wrong with how the form came; None if nothing is."""
@@ -121,17 +126,23 @@ class Protection:
             return None
         everybody = self.settings.question_hourly_all
         if not self.is_proved:
-            few = max(1, everybody // PART_UNPROVED)
-            if not UNPROVED.may_pass({EVERYBODY: few}):
-                return self.refused(MSG_MANY)
+            few = {EVERYBODY: max(1, everybody // PART_UNPROVED)}
+            if not UNPROVED.may_pass(few):
+                return self.refused(MSG_MANY, UNPROVED, few)
         address = key_of(self.request.getClientAddr() or "")
-        own = self.settings.question_hourly_address
-        if QUESTIONS.may_pass({EVERYBODY: everybody, address: own}):
+        numbers = {
+            EVERYBODY: everybody,
+            address: self.settings.question_hourly_address,
+        }
+        if QUESTIONS.may_pass(numbers):
             return None
         full = QUESTIONS.is_full(EVERYBODY, everybody)
-        return self.refused(MSG_MANY if full else MSG_MANY_FROM_HERE)
+        message = MSG_MANY if full else MSG_MANY_FROM_HERE
+        return self.refused(message, QUESTIONS, numbers)
 
-    def refused(self, message: Message) -> Message:
-        """Note that a number was used up."""
-        self.refused_by_number = True
+    def refused(
+        self, message: Message, limiter: Limiter, numbers: dict[str, int]
+    ) -> Message:
+        """Note that a number was used up, and for how long."""
+        self.retry_after = max(1, limiter.seconds_until_room(numbers))
         return message

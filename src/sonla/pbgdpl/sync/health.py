@@ -5,9 +5,11 @@ Whoever switched nothing on has nothing to watch: every check then passes.
 
 from collections.abc import Iterator
 from datetime import datetime
+from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
+from sonla.pbgdpl.health import say
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import last_sign
 from sonla.pbgdpl.sync.condition import latest
@@ -20,6 +22,7 @@ from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 MOST_SET_ASIDE = 20
@@ -39,13 +42,13 @@ class SyncCheck:
     def __call__(self) -> Health:
         """Tell what is wrong, in the order of the settings."""
         found = list(self.problems())
-        return Health(not found, "; ".join(found or self.notes()))
+        return Health(not found, "; ".join(map(say, found or self.notes())))
 
-    def problems(self) -> Iterator[str]:
+    def problems(self) -> Iterator[Message]:
         """Give what is wrong."""
         raise NotImplementedError
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Message]:
         """Give what is not wrong and yet worth telling."""
         return iter(())
 
@@ -67,66 +70,107 @@ class PullHealth(SyncCheck):
     They begin anew when it is switched on or the settings change.
     """
 
-    def problems(self) -> Iterator[str]:
+    def problems(self) -> Iterator[Message]:
         """Name the sources that are late."""
         for name, state in self.sources():
             last = last_sign(state)
             due = latest(last, self.store.expected.get(name))
             if due is not None and self.now - due <= patience(self.settings):
                 continue
-            yield f"{name}: {f'last fetched {written(last)}' if last else 'never fetched'}"
+            yield fetched_last(name, last)
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Message]:
         """Name the sources that have not had their first turn, and clocks that differ."""
         for name, state in self.sources():
             if last_sign(state) is None:
-                yield f"{name}: not yet run"
+                yield _(
+                    "health_sync_not_run",
+                    default="${name}: not yet run",
+                    mapping={"name": name},
+                )
             if state.clock_off:
-                yield f"{name}: its clock differs by {state.clock_off} minutes"
+                yield _(
+                    "health_sync_clock",
+                    default="${name}: its clock differs by ${minutes} minutes",
+                    mapping={"name": name, "minutes": state.clock_off},
+                )
 
 
 class PushHealth(SyncCheck):
     """Check that nothing waits in the outbox for longer than three periods."""
 
-    def problems(self) -> Iterator[str]:
+    def problems(self) -> Iterator[Message]:
         """Name the age of what waits longest."""
         mark = oldest_mark(self.store.outbox) if self.settings.push_enabled else None
         if mark is not None and self.now - mark > patience(self.settings):
-            waiting = len(self.store.outbox.dirty)
-            yield f"{waiting} waiting, the oldest since {written(mark)}"
+            yield _(
+                "health_sync_outbox",
+                default="${number} waiting, the oldest since ${since}",
+                mapping={
+                    "number": len(self.store.outbox.dirty),
+                    "since": written(mark),
+                },
+            )
 
 
 class HeldHealth(SyncCheck):
     """Check that nothing is held until somebody looks."""
 
-    def problems(self) -> Iterator[str]:
+    def problems(self) -> Iterator[Message]:
         """Name what is held."""
         for name, peer in self.peers():
             if peer.held is not None:
-                yield f"{name}: held since {written(peer.held.since)}"
+                yield _(
+                    "health_sync_held",
+                    default="${name}: held since ${since}",
+                    mapping={"name": name, "since": written(peer.held.since)},
+                )
 
 
 class BreakerHealth(SyncCheck):
     """Check that no partner fails all the time."""
 
-    def problems(self) -> Iterator[str]:
+    def problems(self) -> Iterator[Message]:
         """Name those whose breaker is open."""
         for name, peer in self.peers():
             standing = standing_of(peer, self.now)
             if standing.condition is Condition.BROKEN:
-                yield f"{name}: not asked before {written(standing.until)}"
+                yield _(
+                    "health_sync_breaker",
+                    default="${name}: not asked before ${until}",
+                    mapping={"name": name, "until": written(standing.until)},
+                )
 
 
 class QuarantineHealth(SyncCheck):
     """Check that not too many records are set aside."""
 
-    def problems(self) -> Iterator[str]:
+    def problems(self) -> Iterator[Message]:
         """Tell their number."""
         number = len(self.store.quarantine) if any(self.sources()) else 0
         if number > MOST_SET_ASIDE:
-            yield f"{number} records are set aside"
+            yield _(
+                "health_sync_quarantine",
+                default="${number} records are set aside",
+                mapping={"number": number},
+            )
+
+
+def fetched_last(name: str, last: datetime | None) -> Message:
+    """Say when a source was fetched from last."""
+    if last is None:
+        return _(
+            "health_sync_never",
+            default="${name}: never fetched",
+            mapping={"name": name},
+        )
+    return _(
+        "health_sync_last",
+        default="${name}: last fetched ${last}",
+        mapping={"name": name, "last": written(last)},
+    )
 
 
 def written(moment: datetime | None) -> str:
-    """Write a moment for logs, in UTC."""
+    """Write a moment as machines do, in UTC: monitoring may compare it."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "?"

@@ -5,12 +5,15 @@ cron or a page, in the language of that reader.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from sonla.pbgdpl import _
+from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.sync import failures
 from sonla.pbgdpl.sync.result import BUSY
 from sonla.pbgdpl.sync.result import IDLE
 from sonla.pbgdpl.sync.result import LOST
 from sonla.pbgdpl.sync.result import TickResult
+from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.tables import STATE_TITLES
 from typing import Any
 from zope.i18nmessageid import Message
@@ -57,3 +60,15 @@ def in_words(result: TickResult, say: Callable[[Message | str], str]) -> dict[st
         if "code" in part:
             part["message"] = say(failure_words(part["code"]))
     return told
+
+
+def rest_in_words(
+    source: str, until: datetime, say: Callable[[Message | str], str]
+) -> dict[str, str]:
+    """Say until when a source that somebody named is not asked; without it all seems done."""
+    message = _(
+        "sync_result_resting",
+        default="${source} is not asked before ${until}: it wanted a pause, or failed too often.",
+        mapping={"source": title_of(source), "until": format_moment(until)},
+    )
+    return {"not_before": f"{until:%Y-%m-%dT%H:%M:%SZ}", "message": say(message)}

@@ -25,4 +25,4 @@ class HealthView(BrowserView):
         response.setStatus(200 if healthy else 503)
         response.setHeader("Content-Type", "application/json")
         response.setHeader("Cache-Control", "no-store")
-        return json.dumps(answer)
+        return json.dumps(answer, ensure_ascii=False)

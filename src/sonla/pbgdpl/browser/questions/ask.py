@@ -70,7 +70,7 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         if self.has_come_in():
             return self.thanks()
         if not in_time or guard.is_overrun():
-            return self.refuse_in_passing()
+            return self.refuse_in_passing(guard.retry_after)
         if self.closed is not None:
             self.problem = self.closed
             return self.index()
@@ -79,8 +79,9 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         if self.problem is None and not self.typed.errors:
             self.problem = guard.use_up()
         if self.problem is not None or self.typed.errors:
-            if guard.refused_by_number:
+            if guard.retry_after:
                 self.request.response.setStatus(429)
+                self.request.response.setHeader("Retry-After", str(guard.retry_after))
             return self.index()
         question = take_in(
             self.context,
@@ -100,9 +101,14 @@ class AskView(QuestionPlace, TitledPage, BrowserView):
         self.code = stored(question, "tracking_code") or "" if question else ""
         return bool(self.code)
 
-    def refuse_in_passing(self) -> str:
-        """Show what was typed on a bare page: this may be one of thousands."""
-        return InPassing(self.context, self.request)()
+    def refuse_in_passing(self, retry_after: int) -> str:
+        """Show what was typed on a bare page: this may be one of thousands.
+
+        The hour's number, if it is that which is used up, has room after so many seconds.
+        """
+        page = InPassing(self.context, self.request)
+        page.retry_after = retry_after or page.retry_after
+        return page()
 
     @cached_property
     def typed(self) -> Typed:

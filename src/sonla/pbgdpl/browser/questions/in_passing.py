@@ -27,7 +27,8 @@ FORMS = ("@@ask-question", "ask-question", "++view++ask-question")
 """The last part of an address to which questions are sent, in each way to write it."""
 BARE_PAGE = "pbgdpl-question-in-passing"
 RETRY_AFTER = 60
-"""Seconds after which it is worth while to send again (RFC 9110, 10.2.3)."""
+"""Seconds after which it is worth while to send again where the minute's number is used up
+(RFC 9110, 10.2.3)."""
 
 CARRIED = (
     "legal_field",
@@ -86,12 +87,13 @@ class InPassing(BrowserView):
 
     index = ViewPageTemplateFile("templates/in_passing.pt")
     language = LANGUAGE
+    retry_after = RETRY_AFTER
 
     def __call__(self) -> str:
         """Answer that it was too much; no proxy may keep what somebody typed."""
         response = self.request.response
         response.setStatus(429)
-        response.setHeader("Retry-After", str(RETRY_AFTER))
+        response.setHeader("Retry-After", str(self.retry_after))
         response.setHeader("Cache-Control", "no-store")
         response.setHeader("Content-Type", "text/html; charset=utf-8")
         for name, value in HEADERS.items():

@@ -66,8 +66,9 @@ class StatusView(QuestionPlace, TitledPage, BrowserView):
             EVERYBODY: MOST_GUESSES_OF_ALL,
             key_of(self.request.getClientAddr() or ""): MOST_GUESSES,
         }
-        if any(GUESSES.is_full(key, most) for key, most in limits.items()):
+        if retry_after := GUESSES.seconds_until_room(limits):
             self.request.response.setStatus(429)
+            self.request.response.setHeader("Retry-After", str(retry_after))
             self.problem = MSG_TOO_MANY_GUESSES
             return
         found = question_of(self.typed("code"))

@@ -1,0 +1,17 @@
+"""What a question tells of itself where its address is shared."""
+
+from Products.CMFPlone.browser.syndication.adapters import DexterityItem
+from sonla.pbgdpl.exchange.kinds import beginning
+from sonla.pbgdpl.fields import stored
+
+MOST = 200
+"""Signs: about what services that show a shared address have room for."""
+
+
+class QuestionFeedItem(DexterityItem):
+    """Describe a question by what was asked: it has no summary of its own."""
+
+    @property
+    def description(self) -> str:
+        """Give the beginning of the question."""
+        return beginning(stored(self.context, "question") or "", MOST)
