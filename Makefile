@@ -3,7 +3,8 @@
 SHELL = /bin/sh
 PORT ?= 8080
 BTP_PORT ?= 8091
-WORKERS ?= auto
+# One more than there are processors: who waits for a browser leaves room for another.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 VENV ?= .venv
 CONSTRAINTS = constraints.txt
 PYTHON_VERSION =
