@@ -94,6 +94,8 @@ class Instance:
             **os.environ,
             "PYTHONPATH": os.pathsep.join(path),
             "PBGDPL_WORK": work,
+            # Plone 6.1 says so at each start, as the installation guide tells.
+            "PYTHONWARNINGS": "ignore:pkg_resources is deprecated:UserWarning",
         }
         program, *arguments = map(str, words)
         return subprocess.Popen(

@@ -3,6 +3,7 @@
 from exchange_content import add_section
 from plone import api
 from plone.app.testing import TEST_USER_ID
+from plone.base.utils import check_id
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
@@ -86,10 +87,13 @@ def test_the_container_is_not_modified(section, record, modified):
     "title", ["Luật Đất đai mới", "?!", "view", "Sharing", "_x", ":_", "a_"]
 )
 def test_many_items_of_one_title_stand_in_one_folder(section, title):
+    names = ("view", "sharing")  # Plone 6.1 lets content have the second
+    taken = {name for name in names if check_id(section, name, contained_by=section)}
     made = [create(news(title=title), section).obj for _number in range(3)]
     assert len({obj.getId() for obj in made}) == 3
     assert [obj.title for obj in made] == [title] * 3
-    assert not {obj.getId() for obj in made} & {"view", "sharing"}
+    assert "view" in taken
+    assert not {obj.getId() for obj in made} & taken
 
 
 def test_an_unknown_type_is_refused(section):

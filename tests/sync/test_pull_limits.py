@@ -148,6 +148,7 @@ class TestSetAside:
         portal.server.records[NAMES[0]] = (at, title)
         portal.server.origin = "tinh.example"
         set_record("repository_id", repository)
+        transaction.commit()
         portal.server.advance(days=1)
         assert portal.tick().state == "done"
         assert not portal.store.quarantine

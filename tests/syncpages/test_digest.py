@@ -64,6 +64,7 @@ def test_one_mail_a_day_with_what_came(staffed, mails):
 
 def test_switched_off(staffed, mails):
     set_record("digest_enabled", False)
+    transaction.commit()
     staffed.ticks()
     next_day(staffed)
     assert mails == []
