@@ -5,6 +5,7 @@ A client that buildout writes serves its database, too.
 
 from cluster_story import PATIENCE
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from source_tree import load_tool
 from source_tree import ROOT
@@ -33,6 +34,8 @@ def started(words, folder, log):
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # Jobs that a shell runs in the background ignore it, and so would this.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
     try:
         yield process
