@@ -3,8 +3,7 @@
 SHELL = /bin/sh
 PORT ?= 8080
 BTP_PORT ?= 8091
-# One more than there are processors: who waits for a browser leaves room for another.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WORKERS ?= auto
 VENV ?= .venv
 CONSTRAINTS = constraints.txt
 PYTHON_VERSION =
