@@ -11,6 +11,7 @@ from sonla.pbgdpl.sync.acting import acting
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.states import set_state
 from sonla.pbgdpl.workflow.states import state_of
+from source_rows import source_row
 from typing import Any
 
 import json
@@ -37,17 +38,7 @@ def set_up(base_url: str) -> None:
                 section, "LegalNews", id=f"tin-{number}", title="?"
             )
             set_state(text, workflow, "published")
-    source = {
-        "name": "btp",
-        "title": "Bộ Tư pháp (mẫu)",
-        "enabled": True,
-        "driver": "oaipmh",
-        "base_url": f"{base_url}/oai",
-        "metadata_prefix": "pbgdpl",
-        "sets": None,
-        "trusted_sets": None,
-        "landing": None,
-    }
+    source = source_row(base_url=f"{base_url}/oai")
     settings = {
         "sources": [source],
         "pull_enabled": True,

@@ -22,6 +22,7 @@ from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.testing import portal_profiles
+from source_rows import source_row
 from typing import Any
 from zope.component.hooks import setSite
 from zope.event import notify
@@ -80,17 +81,12 @@ class Peer:
 
     def fetch_from(self, other: "Peer") -> None:
         """Switch fetching on, trusting what comes."""
-        row = {
-            "name": "ban",
-            "title": other.repository,
-            "enabled": True,
-            "driver": "oaipmh",
-            "base_url": other.url,
-            "metadata_prefix": "pbgdpl",
-            "sets": None,
-            "trusted_sets": "type:news",
-            "landing": None,
-        }
+        row = source_row(
+            name="ban",
+            title=other.repository,
+            base_url=other.url,
+            trusted_sets="type:news",
+        )
         with self.acting():
             set_record("sources", [row])
             set_record("pull_enabled", True)

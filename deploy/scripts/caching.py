@@ -10,6 +10,7 @@ from plone import api
 from plone.base.utils import get_installer
 from sonla.pbgdpl.config import OWN_TYPES
 from Testing.makerequest import makerequest
+from typing import Any
 from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
 
@@ -21,7 +22,7 @@ SETTINGS = "plone.cachepurging.interfaces.ICachePurgingSettings"
 TYPES = "plone.app.caching.interfaces.IPloneCacheSettings.purgedContentTypes"
 
 
-def switch_on(site, address):
+def switch_on(site: Any, address: str) -> None:
     """Set everything."""
     get_installer(site, site.REQUEST).install_product("plone.app.caching")
     site.portal_setup.runAllImportStepsFromProfile(PROFILE)
@@ -36,7 +37,7 @@ def switch_on(site, address):
         api.portal.set_registry_record(name, value)
 
 
-def main(app):
+def main(app: Any) -> None:
     """Act as the administrator of the portal that the environment names."""
     app = makerequest(app)
     setRequest(app.REQUEST)

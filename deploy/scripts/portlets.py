@@ -7,9 +7,11 @@ then: two threads that use one connection to PostgreSQL get each other's answers
 that were assigned to single folders are not looked for.
 """
 
+from collections.abc import Iterator
 from plone.app.event.portlets.portlet_events import IEventsPortlet
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
+from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import queryMultiAdapter
 from zope.component.hooks import setSite
@@ -18,7 +20,7 @@ import os
 import transaction
 
 
-def taken_off(site):
+def taken_off(site: Any) -> Iterator[str]:
     """Take it from each column of the site's root, and name where it was."""
     for column, manager in getUtilitiesFor(IPortletManager):
         mapping = queryMultiAdapter((site, manager), IPortletAssignmentMapping)
@@ -29,7 +31,7 @@ def taken_off(site):
             yield f"{column}/{name}"
 
 
-def main(app):
+def main(app: Any) -> None:
     """Do it in the portal that the environment names."""
     site = app.unrestrictedTraverse(os.environ["PBGDPL_SITE"])
     setSite(site)

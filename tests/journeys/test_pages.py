@@ -35,7 +35,6 @@ NAMES = re.compile(
 """What stays English on every page: names of products, formats, sets and addresses."""
 
 CORE_FAULTS = {
-    ("button-name", ".tox-statusbar__wordcount"),
     ("color-contrast", ".card-header > a"),
     ("color-contrast", ".card-header > .tile"),
     ("color-contrast", ".portletHeader > .tile"),
@@ -43,8 +42,7 @@ CORE_FAULTS = {
     ("color-contrast", ".upcoming-events"),
 }
 """Core's own list of portlets, at a place that depends on the number of portlets, and its
-portlet of events, which stands on every page as soon as there is a coming event; TinyMCE's
-button that counts words is empty until it has counted, which a busy machine makes long."""
+portlet of events, which stands on every page as soon as there is a coming event."""
 
 PARTICULARS = re.compile(
     r"tr\[[^\]]*\] > (?=\.review_state)|:nth-child\(\d+\)|\[[^\]]*\]|(?<=#id)\w{4}(?=_ifr)|(?<=#form-widgets)-[\w-]+(?=-(?:input|from|to))"
@@ -78,9 +76,12 @@ def filled(site):
 
 
 PATIENCE = 20_000
-WORDS_ARE_COUNTED = """() => [...document.querySelectorAll(
-    '.tox-statusbar__wordcount'
-)].every(count => count.textContent)"""
+WORDS_ARE_COUNTED = """() => {
+    const counts = [...document.querySelectorAll('.tox-statusbar__wordcount')];
+    const texts = document.querySelectorAll('textarea.pat-tinymce');
+    return counts.length >= texts.length && counts.every(count => count.textContent);
+}"""
+"""An editor that a busy machine brings late has a button without a name at first."""
 COLOURS_ARE_FINAL = """() => !document.getAnimations().some(
     one => one instanceof CSSTransition
 )"""

@@ -16,6 +16,7 @@ from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.store import KEY
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
+from source_rows import source_row
 from zope.annotation.interfaces import IAnnotations
 
 import pytest
@@ -58,17 +59,7 @@ def test_all_of_it_comes_back(synchronised, manager):
 
 def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
     """While the add-on was away nothing could run, so nobody blames the clock."""
-    source = {
-        "name": "btp",
-        "title": "BTP",
-        "enabled": True,
-        "driver": "oaipmh",
-        "base_url": "https://btp.example/oai",
-        "metadata_prefix": "pbgdpl",
-        "sets": None,
-        "trusted_sets": None,
-        "landing": None,
-    }
+    source = source_row(title="BTP")
     set_record("sources", [source])
     set_record("pull_enabled", True)
     store_of(synchronised).source("btp").last_attempt = NOW

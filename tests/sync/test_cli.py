@@ -8,6 +8,7 @@ from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.source_state import Hold
+from source_rows import source_row
 from zope_instance import BIN
 
 import json
@@ -17,17 +18,7 @@ import subprocess
 import sys
 
 SYNC = "pbgdpl-sync"
-SOURCE = {
-    "name": "btp",
-    "title": "Bộ Tư pháp (mẫu)",
-    "enabled": True,
-    "driver": "oaipmh",
-    "base_url": "https://btp.example/oai",
-    "metadata_prefix": "pbgdpl",
-    "sets": None,
-    "trusted_sets": None,
-    "landing": None,
-}
+SOURCE = source_row()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.store import make_store
+from source_rows import source_row
 from vietnamese_portal import speak_vietnamese
 
 import pytest
@@ -28,17 +29,7 @@ import transaction
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
-SOURCE = {
-    "name": "btp",
-    "title": "Bộ Tư pháp (mẫu)",
-    "enabled": True,
-    "driver": "oaipmh",
-    "base_url": "https://btp.example.vn/oai",
-    "metadata_prefix": "pbgdpl",
-    "sets": None,
-    "trusted_sets": None,
-    "landing": None,
-}
+SOURCE = source_row(base_url="https://btp.example.vn/oai")
 
 
 @pytest.fixture
