@@ -11,14 +11,15 @@ from datetime import timedelta
 from pathlib import Path
 from sonla.pbgdpl.exchange.ledger import ANNOTATION as LEDGER
 from sonla.pbgdpl.exchange.ledger import Ledger
+from source_tree import path_with_tests
 from source_tree import ROOT
+from source_tree import TESTS
 from statistics import median
 from typing import Any
 
 import json
 import time
 
-TESTS = ROOT / "tests"
 SCRIPTS = ROOT / "deploy" / "scripts"
 PATIENCE = 1200
 """Seconds, for a machine that has other work, too."""
@@ -209,6 +210,10 @@ def count(catalog: Any, portal_type: str) -> int:
 
 def report(place: Any) -> dict[str, Any]:
     """Tell what the portal of a place has fetched, and what its store knows."""
-    told = place.script(TESTS / "kill_portal.py", PBGDPL_KILL_PORTAL="report")
+    told = place.script(
+        TESTS / "kill_portal.py",
+        PBGDPL_KILL_PORTAL="report",
+        PYTHONPATH=path_with_tests(),
+    )
     line = next(line for line in told.splitlines() if line.startswith("REPORT"))
     return json.loads(line.removeprefix("REPORT "))

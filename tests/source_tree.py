@@ -6,9 +6,11 @@ from pathlib import Path
 from types import ModuleType
 
 import importlib.util
+import os
 import sys
 
 ROOT = Path(__file__).parents[1]
+TESTS = ROOT / "tests"
 ADDITIONAL = "zope-conf-additional"
 
 
@@ -25,6 +27,11 @@ def load_tool(name: str) -> ModuleType:
     finally:
         sys.path.remove(str(folder))
     return module
+
+
+def path_with_tests() -> str:
+    """Give the PYTHONPATH of a program that runs a script of tests/ which imports others."""
+    return os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
 
 
 def readme_clock() -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from sonla.pbgdpl.sync.store import KEY
+from source_tree import path_with_tests
 from source_tree import readme_clock
+from source_tree import TESTS
 from sync_processes import free_port
 from sync_processes import stop
 from sync_processes import wait_for_port
@@ -23,7 +25,6 @@ import sys
 import transaction
 import ZEO
 
-TESTS = Path(__file__).parent
 PORTAL_SCRIPT = TESTS / "remote_work" / "create_site.py"
 BIN = Path(sys.executable).parent
 USER = "pbgdpl-runner"
@@ -89,10 +90,9 @@ class Instance:
 
     def start(self, *words: Any, work: str = "", **how: Any) -> subprocess.Popen:
         """Start a program of the environment; `work` is what `remote_work` does."""
-        path = filter(None, (str(TESTS), os.environ.get("PYTHONPATH")))
         environment = {
             **os.environ,
-            "PYTHONPATH": os.pathsep.join(path),
+            "PYTHONPATH": path_with_tests(),
             "PBGDPL_WORK": work,
             # Plone 6.1 says so at each start, as the installation guide tells.
             "PYTHONWARNINGS": "ignore:pkg_resources is deprecated:UserWarning",
