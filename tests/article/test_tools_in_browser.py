@@ -1,5 +1,6 @@
 """The tools of an article in a real browser: with and without scripts and voices."""
 
+from page_shifts import shift
 from playwright.sync_api import expect
 from public_content import make
 from rich_texts import rich
@@ -196,24 +197,8 @@ def test_by_keyboard_with_visible_focus(article, page):
     assert outline
 
 
-def without_fonts(route):
-    if route.request.resource_type == "font":
-        route.abort()
-    else:
-        route.continue_()
-
-
 def test_nothing_moves_while_the_page_loads(article, browser_context):
     page = browser_context.new_page()
     page.set_viewport_size(PHONE)
-    # The portal's theme swaps its font, which moves every page of the portal.
-    page.route("**/*", without_fonts)
     with_voices(page, "vi-VN")
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => {"
-        " for (const one of list.getEntries()) window.shift += one.value;"
-        "}).observe({type: 'layout-shift', buffered: true});"
-    )
-    page.goto(article.absolute_url())
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.shift") < 0.01
+    assert shift(page, article.absolute_url()) < 0.01

@@ -3,6 +3,7 @@
 from itertools import pairwise
 from journey_pages import addresses
 from journey_pages import fill_section
+from page_shifts import shift
 from plone import api
 from rich_texts import rich
 from vietnamese_portal import SECTION
@@ -32,9 +33,6 @@ FOCUSED = """() => {
     return node.closest('#content, #portal-column-content')
         ? node.outerHTML.slice(0, 120) : null;
 }"""
-SHIFTS = """window.shift = 0; new PerformanceObserver(list => {
-    for (const one of list.getEntries()) window.shift += one.value;
-}).observe({type: 'layout-shift', buffered: true});"""
 WEIGHT = """() => [...performance.getEntriesByType('navigation'),
     ...performance.getEntriesByType('resource')]
     .reduce((sum, one) => sum + one.transferSize, 0)"""
@@ -54,14 +52,6 @@ def filled(site):
         api.content.transition(plain, "publish")
     transaction.commit()
     return site
-
-
-def without_fonts(route):
-    """Leave the theme's fonts out: their coming moves every page of the portal."""
-    if route.request.resource_type == "font":
-        route.abort()
-    else:
-        route.continue_()
 
 
 @pytest.mark.parametrize("window", [NARROW, ZOOMED], ids=["320px", "200%"])
@@ -120,11 +110,7 @@ def test_keyboard_reaches_everything_and_shows_where_it_is(filled, as_person, pa
 )
 def test_pages_keep_still_while_they_load(filled, as_person, path):
     page = as_person(viewport=PHONE)
-    page.route("**/*", without_fonts)
-    page.add_init_script(SHIFTS)
-    page.goto(f"{filled[SECTION].absolute_url()}/{path}".rstrip("/"))
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.shift") < 0.02
+    assert shift(page, f"{filled[SECTION].absolute_url()}/{path}".rstrip("/")) < 0.02
 
 
 def weight(page, address) -> int:
