@@ -10,7 +10,9 @@ works() {
 }
 
 installed() {
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    # The first is Chromium without windows: what needs none takes a third less time in it.
+    for name in chromium-headless-shell \
+        chromium chromium-browser google-chrome google-chrome-stable; do
         path=$(command -v "$name") || continue
         if works "$path"; then
             echo "$path"
@@ -36,8 +38,11 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     log=$(mktemp)
     {
         apt-get update -q
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-            chromium fonts-dejavu-core
+        # Not every system that has a Chromium has it without windows.
+        for package in chromium-headless-shell chromium; do
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+                "$package" fonts-dejavu-core && break
+        done
     } >"$log" 2>&1 || tail -3 "$log" >&2
     rm -f "$log"
     installed && exit 0

@@ -102,9 +102,17 @@ class TestFindBrowser:
         assert result.returncode == 1
         assert "PBGDPL_CHROMIUM=/bin/false" in result.stderr
 
-    def test_as_root_it_is_installed(self, root, tmp_path):
+    def test_the_one_without_windows_is_preferred(self, root, tmp_path):
+        program(tmp_path, "chromium", "echo Chromium 1")
+        real = program(tmp_path, "chromium-headless-shell", "echo Chromium 1")
+        result = run(root / "tools" / "find-browser.sh", "python", PATH=str(tmp_path))
+        assert result.stdout.strip() == str(real)
+
+    @pytest.mark.parametrize("package", ["chromium-headless-shell", "chromium"])
+    def test_as_root_the_one_that_is_offered_is_installed(self, root, tmp_path, package):
         path = f"{tmp_path}:/usr/bin:/bin"
         names = (
+            "chromium-headless-shell",
             "chromium",
             "chromium-browser",
             "google-chrome",
