@@ -3,7 +3,8 @@
 SHELL = /bin/sh
 PORT ?= 8080
 BTP_PORT ?= 8091
-WORKERS ?= auto
+# One more than there are processors, as one of them often waits for its browser.
+WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)))
 VENV ?= .venv
 CONSTRAINTS = constraints.txt
 PYTHON_VERSION =

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
+from playwright.sync_api import expect
 from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
 from typing import Any
@@ -26,12 +27,15 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PHONE = {"width": 360, "height": 740}
+PATIENCE = 180_000
+"""Milliseconds: a machine with other work is slow; what never comes fails all the same."""
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start one Chromium for the session; a missing one fails, it never skips."""
     path = os.environ.get("PBGDPL_CHROMIUM", "/usr/bin/chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
@@ -42,7 +46,7 @@ def chromium() -> Iterator[Browser]:
 def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
     """Give a fresh profile: own cookies, own storage, Vietnamese."""
     context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -79,8 +83,7 @@ def as_person(
         context = chromium.new_context(
             locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
         )
-        # A machine with other work is slow; what never comes fails all the same.
-        context.set_default_timeout(180_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())

@@ -2,6 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from browser_fixtures import fill_login
+from browser_fixtures import PATIENCE
 from browser_fixtures import PHONE
 from held import hold
 from held import moment
@@ -30,7 +31,7 @@ def phone(unit, functional_portal, chromium):
     context = chromium.new_context(
         locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=PHONE
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{functional_portal.absolute_url()}/login")
     fill_login(page, CONTRIBUTOR, PASSWORD)

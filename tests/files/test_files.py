@@ -215,6 +215,8 @@ def test_upload_dialogue_shows_the_reason(section, page, log_in, tmp_path):
     page.goto(f"{section.absolute_url()}/folder_contents")
     page.locator("#btngroup-rightgroup #btn-upload, #btn-upload").first.click()
     page.set_input_files(".dz-hidden-input", fake)
+    # Core's script empties the message 50 ms after a file was added: nobody is so quick.
+    page.wait_for_timeout(200)
     page.locator(".upload-all:visible").click()
     reason = page.locator(".dz-error-message")
     expect(reason).to_contain_text("gia-mao.pdf")

@@ -109,7 +109,7 @@ class TestFindBrowser:
         assert result.stdout.strip() == str(real)
 
     @pytest.mark.parametrize("package", ["chromium-headless-shell", "chromium"])
-    def test_as_root_the_one_that_is_offered_is_installed(self, root, tmp_path, package):
+    def test_as_root_one_that_is_offered_is_installed(self, root, tmp_path, package):
         path = f"{tmp_path}:/usr/bin:/bin"
         names = (
             "chromium-headless-shell",
