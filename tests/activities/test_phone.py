@@ -1,14 +1,11 @@
 """A unit enters activities on a phone: one short page, nothing lost, the next one at hand."""
 
 from axe_playwright_python.sync_playwright import Axe
-from browser_fixtures import fill_login
-from browser_fixtures import PATIENCE
 from browser_fixtures import PHONE
 from held import hold
 from held import moment
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import furnish
-from vietnamese_portal import PASSWORD
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
 from zope.component.hooks import setSite
@@ -27,16 +24,8 @@ def unit(functional_portal):
 
 
 @pytest.fixture
-def phone(unit, functional_portal, chromium):
-    context = chromium.new_context(
-        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=PHONE
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(f"{functional_portal.absolute_url()}/login")
-    fill_login(page, CONTRIBUTOR, PASSWORD)
-    yield page
-    context.close()
+def phone(unit, as_person):
+    return as_person(CONTRIBUTOR, viewport=PHONE)
 
 
 def made(functional_portal):
@@ -108,19 +97,13 @@ def test_two_in_a_row(unit, functional_portal, phone):
     assert phone.url == second.absolute_url()
 
 
-def test_the_form_needs_no_script(unit, functional_portal, chromium):
-    context = chromium.new_context(java_script_enabled=False, viewport=PHONE)
-    page = context.new_page()
-    page.goto(f"{functional_portal.absolute_url()}/login")
-    page.locator("#__ac_name").fill(CONTRIBUTOR)
-    page.locator("#__ac_password").fill(PASSWORD)
-    page.locator("#buttons-login").click()
+def test_the_form_needs_no_script(unit, functional_portal, as_person):
+    page = as_person(CONTRIBUTOR, java_script_enabled=False, viewport=PHONE)
     page.goto(f"{unit.absolute_url()}/@@quick-activity")
     page.locator("#quick-form").select_option("thi-tim-hieu")
     page.locator("summary").first.click()
     page.locator("#quick-contest_entrants").fill("300")
     page.locator("button[name=draft]").click()
-    context.close()
     (activity,) = made(functional_portal)
     assert activity.contest_entrants == 300
 

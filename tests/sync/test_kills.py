@@ -3,8 +3,8 @@
 from collections import Counter
 from harvested_portal import reference_server
 from itertools import count
-from pathlib import Path
 from random import Random
+from source_tree import TESTS
 from unicodedata import normalize
 from zope_instance import made_instance
 
@@ -12,7 +12,6 @@ import json
 import pytest
 import signal
 
-TESTS = Path(__file__).parent.parent
 POINTS = ("before_send", "after_send", "before_commit", "after_commit", "between_pages")
 
 

@@ -1,5 +1,6 @@
 """The seam at which content types enter the exchange."""
 
+from sonla.pbgdpl.exchange.record import Record
 from zope.interface import Attribute
 from zope.interface import Interface
 
@@ -19,8 +20,8 @@ class IRecordType(Interface):
     fetched = Attribute("Whether content is made of others' records.")
     places = Attribute("Field name → `exchange.places.Place`; nothing else goes out.")
 
-    def schema_org(record):
+    def schema_org(record: Record) -> str:
         """Give the type of schema.org for a record."""
 
-    def dcmi_type(record):
+    def dcmi_type(record: Record) -> str:
         """Give the type of the DCMI Type Vocabulary for a record."""

@@ -1,5 +1,8 @@
 """The seam at which rooms add what a run does."""
 
+from collections.abc import Iterable
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.result import Outcome
 from zope.interface import Attribute
 from zope.interface import Interface
 
@@ -14,20 +17,19 @@ class ITickWork(Interface):
 
     order = Attribute("A number: works run in ascending order, by name where equal.")
 
-    def due(context):
+    def due(context: TickContext) -> bool:
         """Tell whether there is something to do; reads only, no network.
 
         When nothing is due anywhere the run ends without writing to the database.
         """
 
-    def held(context):
+    def held(context: TickContext) -> Iterable[Outcome]:
         """Give an `Outcome` for each part that would be done but waits for somebody."""
 
-    def run(context):
+    def run(context: TickContext) -> None:
         """Do the work until it is done or `context.left()` is used up.
 
-        `context` is a `sync.context.TickContext`. All writing goes through its
-        `transact` and `batches`: what stands uncommitted at the end is dropped. Raises
-        `sync.transactions.Unfinished` for what the next run goes on with, and a
-        `sync.failures.Failure` for what went wrong.
+        All writing goes through the context's `transact` and `batches`: what stands
+        uncommitted at the end is dropped. Raises `sync.transactions.Unfinished` for what
+        the next run goes on with, and a `sync.failures.Failure` for what went wrong.
         """
