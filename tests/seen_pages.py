@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser_fixtures import PHONE
 from pathlib import Path
 from playwright.sync_api import Page
+from typing import Any
 
 import os
 
@@ -21,17 +22,29 @@ SCREENSHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
 
 def faults(page: Page, part: str = "#content") -> list[tuple[str, str]]:
     """Say what axe finds in a part of the page, and whether the page sticks out."""
-    found = [
-        (violation["id"], node["html"][:200])
-        for violation in Axe().run(page, context=part).response["violations"]
-        for node in violation["nodes"]
-    ]
+    found = [(rule, node["html"][:200]) for rule, node in violations(page, part)]
     beyond = overflow(page)
     return found + ([("too wide", f"{beyond} px: {page.url}")] if beyond > 0 else [])
 
 
+def violations(page: Page, part: str | None = None) -> list[tuple[str, dict[str, Any]]]:
+    """List rule and node of what axe finds in a part of the page, or in all of it.
+
+    A click is over as soon as the next page begins to come, which may be before its first
+    element is there: what is judged is the whole page.
+    """
+    page.wait_for_load_state("load")
+    response = Axe().run(page, context=part).response
+    return [
+        (violation["id"], node)
+        for violation in response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
 def overflow(page: Page) -> int:
     """Give by how many pixels the page is wider than the screen."""
+    page.wait_for_load_state("load")
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

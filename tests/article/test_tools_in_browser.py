@@ -1,9 +1,12 @@
 """The tools of an article in a real browser: with and without scripts and voices."""
 
+from browser_fixtures import PHONE
 from page_shifts import shift
 from playwright.sync_api import expect
 from public_content import make
 from rich_texts import rich
+from seen_pages import NARROW
+from seen_pages import overflow
 from seen_pages import shoot
 from seen_pages import VIEW_IDS
 from seen_pages import VIEWS
@@ -11,7 +14,6 @@ from seen_pages import VIEWS
 import pytest
 import transaction
 
-PHONE = {"width": 360, "height": 740}
 VOICES = """(() => {
     const spoken = [];
     window.spoken = spoken;
@@ -137,8 +139,8 @@ def test_size_of_letters_is_remembered_without_a_cookie(article, page):
     for _step in range(3):
         page.locator("[data-tool=larger]").click()
     expect(page.locator("[data-tool=larger]")).to_be_disabled()
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size(NARROW)
+    assert overflow(page) <= 0
 
 
 def test_share_copies_the_address_and_says_so(article, page):

@@ -1,6 +1,5 @@
 """All pages of the journeys: accessible, in Vietnamese, with nothing from elsewhere."""
 
-from axe_playwright_python.sync_playwright import Axe
 from contextlib import suppress
 from harvested_portal import reference_server
 from itertools import chain
@@ -11,6 +10,7 @@ from journey_pages import stock_addresses
 from journey_situations import image_dialogues
 from journey_situations import SITUATIONS
 from playwright.sync_api import TimeoutError
+from seen_pages import violations
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
@@ -117,7 +117,7 @@ def test_pages_and_situations(filled, exchange, as_person):
                 found.setdefault(("fails", name[:3]), name)
             for text in english_texts(page):
                 found.setdefault(("in English", text), name)
-            for violation in violations(page) - stock[person] - CORE_FAULTS:
+            for violation in violated(page) - stock[person] - CORE_FAULTS:
                 found.setdefault(violation, name)
     assert not found, "\n".join(map(str, sorted(found.items())))
 
@@ -161,17 +161,15 @@ def stock_violations(pages, page, situation=()) -> set[tuple[str, str]]:
     found = set()
     for _place in chain(map(page.goto, pages), situation):
         settle(page)
-        found |= violations(page)
+        found |= violated(page)
     return found
 
 
-def violations(page) -> set[tuple[str, str]]:
+def violated(page) -> set[tuple[str, str]]:
     """List rule and place of each violation on a page."""
-    response = Axe().run(page).response
     return {
-        (violation["id"], place(" ".join(map(str, node["target"]))))
-        for violation in response["violations"]
-        for node in violation["nodes"]
+        (rule, place(" ".join(map(str, node["target"]))))
+        for rule, node in violations(page)
     }
 
 

@@ -1,5 +1,6 @@
 """A unit's text goes through the chain and stands on the homepage, in a real browser."""
 
+from browser_fixtures import PHONE
 from journey_pages import fill_section
 from journey_steps import attach
 from journey_steps import EDITOR_FRAME
@@ -11,6 +12,7 @@ from journey_steps import step
 from journey_steps import TITLE
 from playwright.sync_api import expect
 from samples import PNG
+from seen_pages import overflow
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
@@ -23,7 +25,6 @@ import transaction
 
 HEADING = "Giới thiệu Luật Ủy ban thường vụ mẫu"
 BODY = "Người dân cần biết quyền và nghĩa vụ của mình."
-PHONE = {"width": 360, "height": 740}
 
 
 def write_text(page, site, tmp_path, title=HEADING):
@@ -70,8 +71,7 @@ def test_from_the_unit_to_the_homepage(site, as_person, tmp_path):
     slot.get_by_text(HEADING).first.click()
     expect(citizen.locator("h1")).to_have_text(HEADING)
     expect(citizen.locator("#content")).to_contain_text(BODY)
-    width = citizen.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"]
+    assert overflow(citizen) <= 0
 
     citizen.goto(
         f"{site.absolute_url()}/@@pbgdpl-search?SearchableText=uy+ban+thuong+vu"

@@ -1,21 +1,22 @@
 """How public pages carry themselves: small screens, zoom, headings, keyboard, weight, calm."""
 
+from browser_fixtures import PHONE
 from itertools import pairwise
 from journey_pages import addresses
 from journey_pages import fill_section
 from page_shifts import shift
 from plone import api
 from rich_texts import rich
+from seen_pages import NARROW
+from seen_pages import overflow
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
 
 import pytest
 import transaction
 
-NARROW = {"width": 320, "height": 640}
 ZOOMED = {"width": 640, "height": 450}
 """A window of 1280 × 900 at 200 %."""
-PHONE = {"width": 360, "height": 740}
 MOST_BYTES = 150_000
 
 HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
@@ -60,9 +61,8 @@ def test_no_page_scrolls_sideways(filled, as_person, window):
     wide = {}
     for address in addresses(filled, None):
         page.goto(address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > window["width"]:
-            wide[address] = width
+        if overflow(page) > 0:
+            wide[address] = overflow(page)
     assert wide == {}
 
 

@@ -1,9 +1,11 @@
 """The homepage centre in a real browser: on a phone, by keyboard, without scripts."""
 
-from axe_playwright_python.sync_playwright import Axe
+from browser_fixtures import PHONE
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from seen_pages import faults
+from seen_pages import overflow
 from urllib.parse import urlsplit
 
 import public_content
@@ -11,7 +13,6 @@ import pytest
 import transaction
 
 CENTRE = "#pbgdpl-homepage-centre"
-PHONE = {"width": 360, "height": 740}
 YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
 
 
@@ -39,16 +40,6 @@ def outside_video(served):
     return video
 
 
-def violations(page, selector):
-    """List what axe finds wrong inside a part of the page."""
-    results = Axe().run(page, context={"include": [selector]})
-    return [
-        (item["id"], node["html"])
-        for item in results.response["violations"]
-        for node in item["nodes"]
-    ]
-
-
 def test_tabs_need_no_script(served, chromium):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -70,7 +61,7 @@ def test_tabs_by_keyboard(served, page):
 
 def test_is_accessible(served, page):
     page.goto(served.absolute_url())
-    assert violations(page, CENTRE) == []
+    assert faults(page, CENTRE) == []
 
 
 @pytest.mark.parametrize(
@@ -80,14 +71,13 @@ def test_texts_are_accessible_and_fit_a_phone(served, page, portal_type):
     brain = api.content.find(portal_type=portal_type)[0]
     page.set_viewport_size(PHONE)
     page.goto(brain.getURL())
-    assert violations(page, ".pbgdpl-text") == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert faults(page, ".pbgdpl-text") == []
 
 
 def test_homepage_fits_a_phone(served, page):
     page.set_viewport_size(PHONE)
     page.goto(served.absolute_url())
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert overflow(page) <= 0
 
 
 def test_form_of_the_section_fits_a_phone(served, page, log_in):
@@ -95,7 +85,7 @@ def test_form_of_the_section_fits_a_phone(served, page, log_in):
     log_in(page, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
     page.goto(f"{served.absolute_url()}/pho-bien-giao-duc-phap-luat/edit")
     page.wait_for_selector("form[data-pbgdpl-draft=ready]")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert overflow(page) <= 0
 
 
 def test_nothing_from_elsewhere_before_a_click(served, outside_video, page, hosts):

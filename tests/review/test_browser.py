@@ -8,6 +8,7 @@ from desk_content import walk
 from desk_content import write
 from playwright.sync_api import expect
 from plone import api
+from seen_pages import overflow
 from sonla.pbgdpl.workflow.states import state_of
 
 import pytest
@@ -78,8 +79,7 @@ def test_pages_fit_a_phone(waiting, served_unit, page, log_in, name):
     log_in(page, "phe-duyet", PASSWORD)
     page.goto(f"{section.absolute_url()}/{name}")
     expect(page.locator("#content h1")).to_be_visible()
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"]
+    assert overflow(page) <= 0
     assert page.evaluate(SCROLLED_SIDEWAYS) == []
 
 
