@@ -6,6 +6,7 @@ has and the table has not, or the other way round, fails.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from registered_views import Registered
 from secured_portal import ROLES
 from typing import Any
@@ -42,6 +43,8 @@ class Row:
     query: str = ""
     method: str = "GET"
     json: Any = None
+    noted: frozenset[str] = frozenset()
+    """Those of whom the log of operations tells that they fetched this file."""
 
     @property
     def key(self) -> Registered:
@@ -102,10 +105,15 @@ def public_pages() -> Iterator[Row]:
         "activities councils courses dialogues dialogues.ics materials reporters"
         " propagandists reporters-export propagandists-export questions"
         " question-status related-questions ask-question pbgdpl-documents"
-        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics pbgdpl-statistics.csv"
-        " pbgdpl-statistics.xlsx pbgdpl-statistics.json",
+        " pbgdpl-documents.csv pbgdpl-search pbgdpl-statistics",
         EVERYBODY,
     )
+    # The office's have the cells that those of the public leave out
+    for row in everywhere(
+        "pbgdpl-statistics.csv pbgdpl-statistics.xlsx pbgdpl-statistics.json",
+        EVERYBODY,
+    ):
+        yield replace(row, noted=ADMINS if row.place == "site" else KEEPERS)
     yield from at("IPloneSiteRoot", "site", "oai pbgdpl-health", EVERYBODY)
     yield from at("INavigationRoot", "site", "pbgdpl-centre", EVERYBODY)
     yield from at("ISectionRoot", "section", "pbgdpl-imprint", EVERYBODY)
@@ -194,18 +202,27 @@ def offices_pages() -> Iterator[Row]:
     yield from at(
         "ISectionRoot",
         "section",
-        "pbgdpl-contributions pbgdpl-contributions.xlsx pbgdpl-royalties.xlsx"
-        " pbgdpl-reports pbgdpl-visits pbgdpl-visits.csv register-import"
-        " pbgdpl-question-months pbgdpl-question-months.csv",
+        "pbgdpl-contributions pbgdpl-reports pbgdpl-visits register-import"
+        " pbgdpl-question-months",
         KEEPERS,
     )
-    yield Row("pbgdpl-question-months", "IPloneSiteRoot", "site", KEEPERS)
-    yield Row("register-import", "IContributingUnit", "unit", KEEPERS)
     yield from at(
         "ISectionRoot",
         "section",
-        "pbgdpl-documents-journal pbgdpl-documents-journal.csv",
+        "pbgdpl-contributions.xlsx pbgdpl-royalties.xlsx pbgdpl-visits.csv"
+        " pbgdpl-question-months.csv",
+        KEEPERS,
+        noted=KEEPERS,
+    )
+    yield Row("pbgdpl-question-months", "IPloneSiteRoot", "site", KEEPERS)
+    yield Row("register-import", "IContributingUnit", "unit", KEEPERS)
+    yield Row("pbgdpl-documents-journal", "ISectionRoot", "section", EDITORS)
+    yield Row(
+        "pbgdpl-documents-journal.csv",
+        "ISectionRoot",
+        "section",
         EDITORS,
+        noted=EDITORS,
     )
     yield Row(
         "pbgdpl-document-decision",
@@ -229,8 +246,9 @@ def offices_pages() -> Iterator[Row]:
     yield Row("pbgdpl-transition", "ILegalQuestion", "received", EDITORS, query=step)
     # Reports
     yield Row("view", "IStatisticsReport", "report", WORKERS)
-    yield from at(
-        "IStatisticsReport", "report", "pbgdpl-cells pbgdpl-report.xlsx", WORKERS
+    yield Row("pbgdpl-cells", "IStatisticsReport", "report", WORKERS)
+    yield Row(
+        "pbgdpl-report.xlsx", "IStatisticsReport", "report", WORKERS, noted=WORKERS
     )
     yield Row("pbgdpl-records", "IStatisticsReport", "report", WORKERS, query=CELL)
     yield Row("pbgdpl-count-again", "IStatisticsReport", "report", WORKERS, answer=403)
@@ -276,10 +294,10 @@ def administrators_pages() -> Iterator[Row]:
     yield Row("pbgdpl-unit-close", "IContributingUnit", "unit", ADMINS)
     yield Row("topbar-manage-portlets", "ILocalPortletAssignable", "section", ADMINS)
     yield from at(
-        "IPloneSiteRoot",
-        "site",
-        "btp-sync-status btp-sync-journal btp-sync-journal.csv",
-        EXCHANGE,
+        "IPloneSiteRoot", "site", "btp-sync-status btp-sync-journal", EXCHANGE
+    )
+    yield Row(
+        "btp-sync-journal.csv", "IPloneSiteRoot", "site", EXCHANGE, noted=EXCHANGE
     )
     # Only by POST
     yield Row("pbgdpl-audit.csv", "IPloneSiteRoot", "site", ADMINS, answer=403)

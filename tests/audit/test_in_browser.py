@@ -20,6 +20,8 @@ from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
 import transaction
 
+ROYALTIES = "nhuan-but-20260101-20260331.xlsx"
+
 
 @pytest.fixture
 def site(functional_portal):
@@ -40,6 +42,7 @@ def site(functional_portal):
         fields = Attributes(None, "IPerson.position", "IPerson.agency")
         notify(ObjectModifiedEvent(person, fields))
         log.note(log.EXPORT, "LegalReporter", section, 12, format="xlsx")
+        log.note(log.FILE, section.portal_type, section, file=ROYALTIES)
     with api.env.adopt_user(username=ADMINISTRATOR):
         settings = {"setting": "sonla.pbgdpl.four_eyes", "old": "True", "new": "False"}
         log.note(log.SETTING, "", None, **settings)
@@ -60,6 +63,8 @@ def test_the_log_is_read_filtered_and_fetched(site, as_person, viewport):
         "Tập huấn ở bản Mẫu",
         "Chức vụ",
         "Tải về có dữ liệu cá nhân",
+        "Tải tệp nội bộ về",
+        ROYALTIES,
         "Cho nguồn đang bị giữ chạy tiếp",
     ):
         assert words in table

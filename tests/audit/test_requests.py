@@ -8,6 +8,7 @@ from secured_portal import account
 from secured_portal import make_accounts
 from secured_portal import people
 from sonla.pbgdpl.audit import log
+from web_requests import Person
 from zope.annotation.interfaces import IAnnotations
 
 import csv
@@ -108,6 +109,32 @@ def test_the_file_has_what_was_asked_for_and_is_noted(served):
     assert row["To what"] == "Tin chờ duyệt" and row["What"] == "Approve and publish"
     newest = next(log.newest_first())
     assert (newest.action, newest.count) == (log.LOG_EXPORT, 1)
+
+
+def test_files_of_the_office_are_noted_and_kept_by_no_cache(served):
+    section = served.aq_parent
+    path = f"{section.absolute_url_path()}/@@pbgdpl-royalties.xlsx?part=year&year=2026"
+    answer = MANAGER.ask(path)
+    transaction.begin()
+    assert answer.status == 200 and answer.body.startswith(b"PK")
+    assert "no-store" in answer.headers["Cache-Control"]
+    newest = next(log.newest_first(log.GROUPS["data"]))
+    assert (newest.action, newest.user) == (log.FILE, account("Manager"))
+    assert newest.address == "127.0.0.1" and newest.place.endswith(section.getId())
+    name = "nhuan-but-20260101-20261231.xlsx"
+    assert newest.facts == {"file": name}
+    assert name in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", ["pbgdpl-documents.csv", "pbgdpl-statistics.json"])
+def test_public_files_are_not_noted(served, name):
+    before = log.count()
+    path = f"{served.aq_parent.absolute_url_path()}/@@{name}"
+    answer = Person().ask(f"{path}?form=bcv-ttv&kind=year&year=2026")
+    transaction.begin()
+    assert answer.status == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert log.count() == before
 
 
 def test_nothing_that_the_web_offers_takes_entries_away(served):

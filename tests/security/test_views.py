@@ -1,13 +1,14 @@
 """Every page, service and control panel of ours × every role: who gets what."""
 
 from collections.abc import Callable
-from collections.abc import Iterator
 from plone.locking.interfaces import ILockable
 from registered_views import registered_views
+from secured_portal import account
 from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import ROLES
 from secured_portal import warm_up
+from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from typing import Any
 from urllib.parse import urlencode
@@ -89,15 +90,30 @@ class TestTable:
         return ask_as
 
     @pytest.fixture
-    def unchanged(self, portal_of_all) -> Iterator[None]:
+    def wrote(self, portal_of_all) -> Callable[[], bool]:
+        """Give what tells whether anything was written since it was asked last."""
         database = portal_of_all[0]._p_jar.db()
-        before = database.lastTransaction()
-        yield
-        assert database.lastTransaction() == before, "a page wrote when it was read"
+        seen = [database.lastTransaction()]
+
+        def look() -> bool:
+            seen.append(database.lastTransaction())
+            return seen[-1] != seen[-2]
+
+        return look
 
     @pytest.mark.parametrize("row", TABLE, ids=name_of)
-    def test_row(self, ask, unchanged, row):
-        answers = {role: ask(row, role) for role in ROLES}
+    def test_row(self, ask, wrote, row):
+        answers, writers, before = {}, set(), log.count()
+        for role in ROLES:
+            answers[role] = ask(row, role)
+            if wrote():
+                writers.add(role)
+        transaction.begin()
+        assert writers == row.noted, "a page wrote when it was read"
+        noted = list(log.newest_first())[: log.count() - before]
+        assert {(one.action, one.user) for one in noted} == {
+            (log.FILE, account(role)) for role in row.noted
+        }
         got = {role: answer.outcome for role, answer in answers.items()}
         assert got == {role: row.expected(role) for role in ROLES}
         assert_public(answers["Anonymous"])

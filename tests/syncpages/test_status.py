@@ -5,6 +5,7 @@ from desk_content import PASSWORD
 from harvested_portal import keep_waiting
 from harvested_portal import set_record
 from plone import api
+from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.identity import Conflict
@@ -83,6 +84,20 @@ def test_a_run_by_hand(staffed, status):
         assert remote_id in journal.text
     item = staffed.item(staffed.server.identifiers("news")[0])
     assert item.absolute_url() in journal.text
+
+
+@pytest.mark.parametrize("why", ["not_before", "breaker"])
+def test_a_source_that_rests_is_not_asked_and_the_page_says_until_when(
+    staffed, status, why
+):
+    until = NOW + HOUR
+    rest = {"not_before": until, "breaker": Breaker(5, 1, until)}[why]
+    setattr(make_store(staffed.portal).source("btp"), why, rest)
+    transaction.commit()
+    asked = len(staffed.server.requests)
+    text = status.press(status.url, "run", "1", source="btp").text
+    assert f"is not asked before {format_moment(until)}" in text
+    assert len(staffed.server.requests) == asked
 
 
 def test_a_quick_clock_hides_no_run_that_changed_something(functional_portal):

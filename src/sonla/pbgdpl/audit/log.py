@@ -31,6 +31,7 @@ import transaction
 
 KEY = "sonla.pbgdpl.audit_log"
 EXPORT, IMPORT, REFUSED_ROWS = "export", "import", "refused_rows"
+FILE = "file"
 ATTENDANCE = "attendance"
 ERASED = "erased"
 LOG_EXPORT = "log_export"
@@ -41,8 +42,8 @@ DOCUMENT = "document"
 SETTING = "setting"
 RIGHTS = "rights"
 EXCHANGE = "exchange"
-DATA = (EXPORT, IMPORT, REFUSED_ROWS, ATTENDANCE, ERASED, LOG_EXPORT)
-"""What was done with many people's data at once."""
+DATA = (EXPORT, IMPORT, REFUSED_ROWS, ATTENDANCE, ERASED, FILE, LOG_EXPORT)
+"""What was done with many people's data at once, and files that only an office may have."""
 GROUPS: dict[str, tuple[str, ...]] = {
     "approvals": (STEP,),
     "register": (PERSON_ADDED, PERSON_CHANGED, PERSON_REMOVED, DOCUMENT),

@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from plone import api
 from sonla.pbgdpl.sync.acting import acting
 from sonla.pbgdpl.sync.acting import CannotAct
-from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.condition import resting_until
 from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.result import IDLE
 from sonla.pbgdpl.sync.result import TickResult
@@ -24,7 +24,7 @@ from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.telling import in_words
-from sonla.pbgdpl.sync.telling import rest_in_words
+from sonla.pbgdpl.sync.telling import rest_words
 from typing import Any
 from typing import NoReturn
 from zc.lockfile import LockError
@@ -155,9 +155,10 @@ def run(options: argparse.Namespace) -> tuple[TickResult, dict[str, Any]]:
             language = api.portal.get_default_language()
             say = partial(translate, target_language=language)
             told = in_words(result, say)
-            until = rest_of(site, options.source)
+            until = resting_until(store_of(site), options.source, utc_now())
             if result.state == IDLE and until is not None:
-                told |= rest_in_words(options.source, until, say)
+                told["not_before"] = f"{until:%Y-%m-%dT%H:%M:%SZ}"
+                told["message"] = say(rest_words(options.source, until))
             return result, told
     finally:
         transaction.abort()
@@ -173,12 +174,6 @@ def check_source(name: str | None) -> None:
         raise CannotAct(f"The source {name} is switched off in the settings")
     there = ", ".join(known) or "none"
     raise CannotAct(f"There is no source {name} in the settings; there are: {there}")
-
-
-def rest_of(site: Any, name: str | None) -> datetime | None:
-    """Give until when a source is not asked; None for one that may be, or for none."""
-    state = store_of(site).sources.get(name) if name else None
-    return standing_of(state, utc_now()).until if state is not None else None
 
 
 def open_app(zopeconf: str) -> Any:

@@ -65,6 +65,12 @@ def standing_of(peer: Peer, now: datetime) -> Standing:
     return Standing(Condition.WELL)
 
 
+def resting_until(store: Store, source: str | None, now: datetime) -> datetime | None:
+    """Give until when a source is not asked; None for one that may be, or for none."""
+    state = store.sources.get(source) if source else None
+    return standing_of(state, now).until if state is not None else None
+
+
 def has_failed(peer: Peer) -> bool:
     """Tell whether the last thing that is known of a partner is a failure."""
     if peer.last_failure is None:

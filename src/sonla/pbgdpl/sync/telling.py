@@ -62,13 +62,10 @@ def in_words(result: TickResult, say: Callable[[Message | str], str]) -> dict[st
     return told
 
 
-def rest_in_words(
-    source: str, until: datetime, say: Callable[[Message | str], str]
-) -> dict[str, str]:
+def rest_words(source: str, until: datetime) -> Message:
     """Say until when a source that somebody named is not asked; without it all seems done."""
-    message = _(
+    return _(
         "sync_result_resting",
         default="${source} is not asked before ${until}: it wanted a pause, or failed too often.",
         mapping={"source": title_of(source), "until": format_moment(until)},
     )
-    return {"not_before": f"{until:%Y-%m-%dT%H:%M:%SZ}", "message": say(message)}

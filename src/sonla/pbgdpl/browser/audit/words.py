@@ -17,6 +17,7 @@ ACTIONS = {
     log.ATTENDANCE: _("log_attendance", default="Downloaded who attended a course"),
     log.ERASED: _("log_erased", default="Personal data of askers deleted"),
     log.REFUSED_ROWS: _("log_refused_rows", default="Downloaded rows to be corrected"),
+    log.FILE: _("log_file", default="Downloaded a file of the office"),
     log.LOG_EXPORT: _("log_log_export", default="Downloaded this log"),
     log.STEP: _("log_step", default="Decided"),
     log.PERSON_ADDED: _("log_person_added", default="Entered somebody"),
@@ -30,7 +31,9 @@ ACTIONS = {
 GROUPS = {
     "approvals": _("log_group_approvals", default="Approvals and withdrawals"),
     "register": _("log_group_register", default="Register of people and documents"),
-    "data": _("log_group_data", default="Personal data: downloads, lists, deletions"),
+    "data": _(
+        "log_group_data", default="Files and personal data: downloads, lists, deletions"
+    ),
     "settings": _("log_group_settings", default="Settings and rights"),
     "exchange": _("log_group_exchange", default="Data exchange"),
 }

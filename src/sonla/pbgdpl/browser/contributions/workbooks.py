@@ -37,7 +37,9 @@ class Workbook(Asked):
         if self.period is None:
             raise BadRequest(self.say(self.error))
         stem = f"{self.name}-{self.period.first:%Y%m%d}-{self.period.last:%Y%m%d}"
-        return offer_workbook(self.request, stem, **self.parts(self.period))
+        return offer_workbook(
+            self.request, stem, office=self.context, **self.parts(self.period)
+        )
 
     def parts(self, period: Period) -> dict[str, Any]:
         """Give what the file is made of, as `spreadsheets.writing.workbook` takes it."""

@@ -109,7 +109,8 @@ class JournalCsv(ChangesMixin, BrowserView):
         """Answer with the file."""
         require_deciding(self.context)
         header = [api.portal.translate(title) for title in CSV_COLUMNS]
-        return offer_csv(self.request, "nhat-ky-van-ban", header, self.rows())
+        stem = "nhat-ky-van-ban"
+        return offer_csv(self.request, stem, header, self.rows(), office=self.context)
 
     def rows(self) -> Iterator[list[str]]:
         """Yield the rows, the latest decision first."""

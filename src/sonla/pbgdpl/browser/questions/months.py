@@ -122,7 +122,8 @@ class MonthsFile(Counted):
             )
         ]
         rows = [(line.title, *line.numbers) for line in self.lines()]
-        return offer_csv(self.request, f"hoi-dap-{self.year}", header, rows)
+        stem = f"hoi-dap-{self.year}"
+        return offer_csv(self.request, stem, header, rows, office=self.context)
 
 
 def numbers_of(figures: Figures) -> tuple[int, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from collections.abc import Sequence
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.downloads import offer_json
 from sonla.pbgdpl.browser.downloads import offer_workbook
@@ -31,8 +30,6 @@ class FiguresFile(Figures):
         """Make the file."""
         if self.now is None:
             raise NotFound(self.__name__)
-        if self.office:
-            keep_private(self.request)
         return self.content(self.now)
 
     @property
@@ -40,6 +37,11 @@ class FiguresFile(Figures):
         """Give the name of the file without its kind."""
         asked = self.asked
         return f"thong-ke-{asked.code}-{asked.kind.replace('_', '-')}-{asked.year}"
+
+    @property
+    def place_of_office(self) -> Any:
+        """Give the place whose office alone may have the file; None if everybody may."""
+        return self.context if self.office else None
 
     def content(self, now: Overview) -> bytes:
         """Give the bytes of the file."""
@@ -92,6 +94,7 @@ class FiguresXlsx(FiguresFile):
         return offer_workbook(
             self.request,
             self.stem,
+            office=self.place_of_office,
             name=f"{now.period.year}",
             title=now.form.title,
             subtitle=" – ".join(words),
@@ -111,6 +114,7 @@ class FiguresCsv(FiguresFile):
             self.stem,
             self.header(now.form),
             [*self.lines(now), *self.totals(now)],
+            office=self.place_of_office,
         )
 
 
@@ -157,7 +161,7 @@ class FiguresJson(FiguresFile):
                 "hidden": hidden_of(now.total),
             },
         }
-        return offer_json(self.request, self.stem, data)
+        return offer_json(self.request, self.stem, data, office=self.place_of_office)
 
 
 def values_of(form: Form, line: Line) -> dict[str, int | None]:

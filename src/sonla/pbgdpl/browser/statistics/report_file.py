@@ -1,7 +1,6 @@
 """One report as a workbook in the layout of its form."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.statistics.report import ReportView
 from sonla.pbgdpl.statistics.cells import by_key
@@ -23,7 +22,6 @@ class ReportXlsx(ReportView):
             raise Unauthorized("The cells are for the office")
         if self.form is None:
             raise NotFound(self.__name__)
-        keep_private(self.request)
         return self.content(self.form)
 
     def content(self, form: Form) -> bytes:
@@ -31,6 +29,7 @@ class ReportXlsx(ReportView):
         return offer_workbook(
             self.request,
             self.context.getId(),
+            office=self.context,
             name=str(self.context.year),
             title=self.context.Title(),
             subtitle=" – ".join((self.place, self.days, self.say(self.state_title))),

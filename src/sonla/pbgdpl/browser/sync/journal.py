@@ -7,7 +7,6 @@ from plone.batching import Batch
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer
 from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.details import detail_lines
@@ -131,8 +130,7 @@ class JournalFile(JournalReader):
         """Make the file; nobody keeps a copy on the way."""
         check_access(self.context)
         name = "sync-runs" if self.run is None else f"sync-run-{self.run.number}"
-        offer(self.request, f"{name}.csv", CONTENT_TYPE)
-        keep_private(self.request)
+        offer(self.request, f"{name}.csv", CONTENT_TYPE, office=self.context)
         if self.run is None:
             return runs_csv(self.journal.newest_runs(), self.say)
         return entries_csv(self.entries(), self.say, self.explain)

@@ -29,6 +29,7 @@ from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.sync.access import may_run
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import oldest_mark
+from sonla.pbgdpl.sync.condition import resting_until
 from sonla.pbgdpl.sync.context import never_wait
 from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.result import DONE
@@ -39,10 +40,12 @@ from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.telling import rest_words
 from sonla.pbgdpl.sync.telling import RESULTS
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18n import translate
+from zope.i18nmessageid import Message
 
 REFRESH = 10
 """Seconds after which the page of a run that goes on is loaded again."""
@@ -102,9 +105,18 @@ class StatusPage(TitledPage, BrowserView):
         if dry_run and result.outcomes:
             self.result = result
             return True
-        idle = result.state == IDLE and self.settings.pull_enabled and not source
-        self.say(NOT_DUE if idle else RESULTS[result.state])
+        self.say(self.result_words(result, source))
         return self.lead_back("#pbgdpl-run")
+
+    def result_words(self, result: TickResult, source: str) -> Message:
+        """Say how a run ended; where nothing was done, why."""
+        if result.state != IDLE:
+            return RESULTS[result.state]
+        until = resting_until(store_of(self.context), source, self.now)
+        if until is not None:
+            return rest_words(source, until)
+        waits = self.settings.pull_enabled and not source
+        return NOT_DUE if waits else RESULTS[IDLE]
 
     def say(self, message: Any) -> None:
         """Put a message on the page that comes next."""

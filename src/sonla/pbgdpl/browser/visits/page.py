@@ -155,4 +155,5 @@ class VisitsFile(Asked):
             (one.title, one.kind, one.views, one.downloads, one.url)
             for one in self.lines
         ]
-        return offer_csv(self.request, f"luot-xem-{self.year}", header, rows)
+        stem = f"luot-xem-{self.year}"
+        return offer_csv(self.request, stem, header, rows, office=self.context)
