@@ -75,7 +75,7 @@ above, with a homepage that lists news. Asking, serving, nginx and PostgreSQL sh
 processors of one machine, so a cluster here shows what it costs rather than what it brings.
 
 - *one client*: Zope's ``runwsgi`` with the files of ``deploy/zope`` over a FileStorage:
-  waitress with the four threads of ``zope.ini``; the rows of the cluster, older, had three.
+  waitress with the four threads of ``zope.ini``.
   Nothing is kept between requests but what Plone itself keeps.
 - *cluster*: two such clients on PostgreSQL by RelStorage, nginx with the rules of
   ``deploy/nginx`` in front.
