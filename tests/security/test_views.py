@@ -103,6 +103,7 @@ class TestTable:
 
     @pytest.mark.parametrize("row", TABLE, ids=name_of)
     def test_row(self, ask, wrote, row):
+        transaction.begin()
         answers, writers, before = {}, set(), log.count()
         for role in ROLES:
             answers[role] = ask(row, role)
