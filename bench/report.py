@@ -24,7 +24,8 @@ and the others keep the day and the machine on which they were measured
 (``bench/results.json``). Both sides of a row are measured in one run on one machine, in
 processes of their own, alternating where that is possible; medians count. Only ratios mean
 something; the times are those of one machine. A machine for all rows has nginx and wrk
-(Debian's packages of these names); the data sets take more than an hour to build, once.
+(Debian's packages of these names); a first run, which builds the data sets, takes an hour and
+a half on a quick one.
 
 Pages
 =====
