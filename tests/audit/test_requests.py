@@ -122,8 +122,17 @@ def test_files_of_the_office_are_noted_and_kept_by_no_cache(served):
     assert (newest.action, newest.user) == (log.FILE, account("Manager"))
     assert newest.address == "127.0.0.1" and newest.place.endswith(section.getId())
     name = "nhuan-but-20260101-20261231.xlsx"
-    assert newest.facts == {"file": name}
+    assert newest.facts == {"title": section.Title(), "file": name}
     assert name in answer.headers["Content-Disposition"]
+
+
+def test_a_file_of_the_whole_portal_names_the_portal(served):
+    portal = api.portal.get()
+    path = portal.absolute_url_path()
+    MANAGER.ask(f"{path}/@@btp-sync-journal.csv")
+    answer = MANAGER.ask(f"{path}/@@pbgdpl-audit?group=data&ajax_load=1")
+    table = answer.text[answer.text.index('id="pbgdpl-audit"') :]
+    assert portal.Title() in table and "sync-runs.csv" in table
 
 
 @pytest.mark.parametrize("name", ["pbgdpl-documents.csv", "pbgdpl-statistics.json"])

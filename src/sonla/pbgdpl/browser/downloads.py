@@ -65,7 +65,7 @@ def note_fetched(request: Any, filename: str, office: Any) -> None:
     gains by making somebody else fetch a file.
     """
     alsoProvides(request, IDisableCSRFProtection)
-    log.note(log.FILE, office.portal_type, office, file=filename)
+    log.note(log.FILE, office.portal_type, office, title=office.Title(), file=filename)
 
 
 def keep_private(request: Any) -> None:

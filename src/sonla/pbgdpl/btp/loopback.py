@@ -101,26 +101,30 @@ class _Server(ThreadingHTTPServer):
         super().__init__(address, _Handler)
 
     def server_bind(self) -> None:
-        # HTTPServer would ask for the name of the host here, which may take seconds.
+        """Bind without asking for the name of the host, which may take seconds."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = self.server_address[:2]
 
     def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember a connection, so that it can be broken off."""
         self._open.add(request)
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that ends."""
         self._open.discard(request)
         super().shutdown_request(request)
 
     def break_off(self) -> None:
+        """End all connections at once, whatever is on them."""
         for connection in list(self._open):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
+        """Note quietly that a client went away: faults do that on purpose."""
         logger.debug("A connection ended early", exc_info=True)
 
 
@@ -136,6 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def handle_one_request(self) -> None:
+        """Read and answer one request; a client may go away meanwhile."""
         try:
             super().handle_one_request()
         except (BrokenPipeError, ConnectionError, TimeoutError):
@@ -206,6 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.server.owner.stopping.wait(seconds)
 
     def log_message(self, format: str, *args: Any) -> None:
+        """Log by our logger instead of writing to the error output."""
         logger.debug(format, *args)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = _serve

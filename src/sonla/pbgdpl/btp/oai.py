@@ -81,6 +81,7 @@ class _Server(ServerBase):
         self._tree_server = _Trees(repository, formats, {"xsi": NS_XSI}, clock)
 
     def refusal(self, failure: error.ErrorBase) -> Answer:
+        """Answer with an error of the protocol."""
         tree = self._tree_server.handleException(failure)
         return Answer(
             body=tostring(tree.getroot(), encoding="UTF-8", xml_declaration=True)
