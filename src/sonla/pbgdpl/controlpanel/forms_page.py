@@ -17,11 +17,13 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import REPORT_INDEX
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
+from sonla.pbgdpl.controlpanel.records import records_of
+from sonla.pbgdpl.controlpanel.statistics_settings import IStatisticsSettings
+from sonla.pbgdpl.controlpanel.statistics_settings import PREFIX
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
-from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import stored_texts
 from sonla.pbgdpl.statistics.reading import read_form
@@ -97,7 +99,7 @@ class FormsPage(StoringPage, TitledPage, PanelLayout, BrowserView):
             form = read_form(self.text)
             texts[form.key] = self.text
         refuse_bad_forms(texts.values())
-        api.portal.set_registry_record(RECORD, list(texts.values()))
+        records_of(IStatisticsSettings, PREFIX).forms = list(texts.values())
 
     def forms(self) -> Iterator[dict[str, Any]]:
         """Describe each version."""

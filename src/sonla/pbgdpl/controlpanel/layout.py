@@ -16,6 +16,7 @@ from sonla.pbgdpl.controlpanel.meanwhile import Difference
 from sonla.pbgdpl.controlpanel.meanwhile import differences
 from sonla.pbgdpl.controlpanel.meanwhile import Pieces
 from sonla.pbgdpl.controlpanel.meanwhile import stamp_of
+from sonla.pbgdpl.controlpanel.records import records_of
 from typing import Any
 from z3c.form import button
 from z3c.form.interfaces import IDataConverter
@@ -70,6 +71,10 @@ class PanelForm(RegistryEditForm):
     """Which of the pages comes after saving or cancelling."""
     differences: list[Difference] = []
     """What somebody else has saved since the form was opened."""
+
+    def getContent(self) -> Any:
+        """Return the records; one that is missing has its default, until it is saved."""
+        return records_of(self.schema, self.schema_prefix)
 
     @button.buttonAndHandler(_("button_save", default="Save"), name="save")
     def handleSave(self, action: Any) -> None:

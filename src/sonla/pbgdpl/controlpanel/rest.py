@@ -1,7 +1,6 @@
 """Settings and controlled lists over REST: `@controlpanels/pbgdpl-…`."""
 
 from plone import api
-from plone.registry.interfaces import IRegistry
 from plone.restapi.controlpanels import RegistryConfigletPanel
 from plone.restapi.controlpanels.interfaces import IControlpanel
 from plone.restapi.deserializer import json_body
@@ -13,6 +12,7 @@ from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.controlpanel.records import records_of
 from sonla.pbgdpl.controlpanel.settings import PREFIX as SETTINGS_PREFIX
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
@@ -26,7 +26,6 @@ from zExceptions import BadRequest
 from zExceptions import Unauthorized
 from zope.component import adapter
 from zope.component import getMultiAdapter
-from zope.component import getUtility
 from zope.i18n import translate
 from zope.interface import implementer
 from zope.interface import Interface
@@ -72,9 +71,21 @@ class ExchangePanel(RegistryConfigletPanel):
     configlet_category_id = "Products"
 
 
+class RecordsByInterface:
+    """Answer plone.restapi in place of the registry, which raises for a missing record."""
+
+    def forInterface(self, schema: Any, prefix: str) -> Any:
+        """Return the records of a schema, with defaults for those that are missing."""
+        return records_of(schema, prefix)
+
+
 @adapter(IPbgdplPanel)
 class PanelSerializer(ControlpanelSerializeToJson):
     """Read a panel of ours: dates of rows as ISO 8601, terms as tokens."""
+
+    def __init__(self, controlpanel: Any) -> None:
+        super().__init__(controlpanel)
+        self.registry = RecordsByInterface()
 
     def __call__(self) -> dict[str, Any]:
         """Give schema and values to those who may manage the settings."""
@@ -90,9 +101,7 @@ class PanelDeserializer:
     def __init__(self, panel: Any) -> None:
         self.schema = panel.schema
         self.request = panel.request
-        self.proxy = getUtility(IRegistry).forInterface(
-            panel.schema, prefix=panel.schema_prefix
-        )
+        self.proxy = records_of(panel.schema, panel.schema_prefix)
 
     def __call__(self, mask_validation_errors: bool = True) -> None:
         """Store what was sent; raise `BadRequest` with one message a field."""

@@ -6,18 +6,17 @@ another machine must not be able to push.
 """
 
 from plone.autoform import directives
-from plone.registry.interfaces import IRegistry
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.checks import host_name
 from sonla.pbgdpl.controlpanel.checks import service_address
+from sonla.pbgdpl.controlpanel.records import records_of
 from sonla.pbgdpl.controlpanel.rows import SettingsRow
 from sonla.pbgdpl.controlpanel.sync_sources import different_names
 from sonla.pbgdpl.controlpanel.sync_sources import ISyncSource
 from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
-from zope.component import getUtility
 from zope.i18nmessageid import Message
 
 PREFIX = "sonla.pbgdpl.sync"
@@ -191,6 +190,5 @@ class ISyncSettings(model.Schema):
 
 
 def get_sync_settings() -> ISyncSettings:
-    """Give the settings as attributes; a record that is missing has its default."""
-    registry = getUtility(IRegistry)
-    return registry.forInterface(ISyncSettings, check=False, prefix=PREFIX)
+    """Return the settings as attributes; a record that is missing has its default."""
+    return records_of(ISyncSettings, PREFIX)

@@ -1,6 +1,7 @@
 """The page that leads to the work of administrators."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
@@ -13,6 +14,9 @@ from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.portlets.slot import homepage_status
 from sonla.pbgdpl.portlets.slot import manage_url
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.selfcheck import missing_parts
+from sonla.pbgdpl.selfcheck import repair
+from sonla.pbgdpl.setuphandlers.frontend import made_for_volto
 from typing import Any
 from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message
@@ -193,7 +197,7 @@ STATUS_ADVICE = {
 
 
 class ToolsPage(TitledPage, PanelLayout, BrowserView):
-    """Lead to the work of administrators; make the section with its pages."""
+    """Lead to the work of administrators; make the section, repair the installation."""
 
     page_title = _("heading_tools", default="Administration of the section")
     page = "tools"
@@ -203,6 +207,8 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
         """Render the page, or make the section when the button was pressed."""
         if "create_structure" in self.request.form:
             return self.create_structure()
+        if "repair" in self.request.form:
+            return self.repair()
         return self.index()
 
     def create_structure(self) -> str:
@@ -217,6 +223,32 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
         )
         self.request.response.redirect(panel_url(page="tools"))
         return ""
+
+    def repair(self) -> str:
+        """Bring what the database lacks of this release."""
+        PostOnly(self.request)
+        CheckAuthenticator(self.request)
+        number = len(repair(api.portal.get()))
+        api.portal.show_message(
+            _(
+                "msg_repaired",
+                default="${number} missing parts were brought.",
+                mapping={"number": number},
+            ),
+            self.request,
+        )
+        self.request.response.redirect(panel_url(page="tools"))
+        return ""
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Return the names of what the database lacks of this release."""
+        return missing_parts(api.portal.get())
+
+    @property
+    def for_volto(self) -> bool:
+        """Return whether the portal's pages are made by Volto, which shows none of ours."""
+        return made_for_volto(api.portal.get())
 
     def sections(self) -> list[dict[str, str]]:
         """List the sections of the portal."""

@@ -31,10 +31,15 @@ def pbgdpl_author(obj: Any) -> tuple[str, ...]:
 
 def veiled(user_id: str) -> str:
     """Give the name under which an account stands in the index."""
-    key = IAnnotations(api.portal.get()).get(KEY)
+    key = key_of(api.portal.get())
     if key is None:
         raise AttributeError(AUTHOR_INDEX)
     return hmac.new(key, user_id.encode(), "sha256").hexdigest()
+
+
+def key_of(portal: Any) -> bytes | None:
+    """Return the secret of the names; None where the add-on isn't installed."""
+    return IAnnotations(portal).get(KEY)
 
 
 def install_key(portal: Any) -> None:

@@ -21,6 +21,12 @@ INDEX = "pbgdpl_text"
 LEXICON = "pbgdpl_lexicon"
 
 
+def is_there() -> bool:
+    """Return whether the index and its lexicon are there."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return LEXICON in catalog.objectIds() and INDEX in catalog.indexes()
+
+
 def ensure_index() -> None:
     """Make the index and its lexicon, empty, unless they are there."""
     catalog = api.portal.get_tool("portal_catalog")

@@ -1,12 +1,17 @@
 """The ledger of what is offered to others: made, kept and brought back."""
 
 from plone import api
+from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import install_ledger
+from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.ledger import remove_ledger
 from sonla.pbgdpl.exchange.repository import name_repository
 from sonla.pbgdpl.exchange.settling import rebuild
+from sonla.pbgdpl.selfcheck import ISelfCheck
 from sonla.pbgdpl.setuphandlers.memory import recall
 from sonla.pbgdpl.setuphandlers.memory import remember
+from typing import Any
+from zope.interface import implementer
 
 LEDGER_KEY = "sonla.pbgdpl.remembered_ledger"
 
@@ -21,6 +26,23 @@ def set_up_exchange() -> None:
     portal = api.portal.get()
     install_ledger(portal, recall(LEDGER_KEY).get("ledger"))
     rebuild(portal)
+
+
+@implementer(ISelfCheck)
+class LedgerCheck:
+    """Bring the ledger of what is offered to others."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def missing(self) -> list[str]:
+        """Return the name of the ledger's annotation where it lacks."""
+        return [] if ledger_of(self.site) is not None else [ANNOTATION]
+
+    def repair(self) -> None:
+        """Make the ledger, with all that is public now."""
+        install_ledger(self.site)
+        rebuild(self.site)
 
 
 def take_down_exchange() -> None:

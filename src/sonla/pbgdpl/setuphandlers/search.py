@@ -1,13 +1,17 @@
 """What the profiles do for searching beyond their XML files."""
 
+from collections.abc import Iterable
 from plone import api
+from sonla.pbgdpl.config import AUTHOR_INDEX
 from sonla.pbgdpl.indexers import authors
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.selfcheck import ISelfCheck
 from sonla.pbgdpl.sparing import sparing
 from typing import Any
+from zope.interface import implementer
 
 INDEXES = (
     "SearchableText",
@@ -51,11 +55,39 @@ def set_up_search() -> None:
     """
     own_index.ensure_index()
     authors.install_key(api.portal.get())
+    fill_indexes(INDEXES)
+
+
+def fill_indexes(names: Iterable[str]) -> None:
+    """Index all content of the sections in some of our indexes."""
     catalog = api.portal.get_tool("portal_catalog")
     for path in sparing(section_paths()):
         obj = catalog.resolve_path(path)
         if obj is not None:
-            catalog.catalog_object(obj, path, idxs=list(INDEXES), update_metadata=0)
+            catalog.catalog_object(obj, path, idxs=list(names), update_metadata=0)
+
+
+@implementer(ISelfCheck)
+class SearchCheck:
+    """Bring our text index, and the secret of authors' names in the index of authors."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def missing(self) -> list[str]:
+        """Return the names of the index and of the annotation, as far as they lack."""
+        names = []
+        if not own_index.is_there():
+            names.append(own_index.INDEX)
+        if authors.key_of(self.site) is None:
+            names.append(authors.KEY)
+        return names
+
+    def repair(self) -> None:
+        """Make what is missing, and index the content anew in what depends on it."""
+        own_index.ensure_index()
+        authors.install_key(self.site)
+        fill_indexes((own_index.INDEX, AUTHOR_INDEX))
 
 
 def take_down_search() -> None:

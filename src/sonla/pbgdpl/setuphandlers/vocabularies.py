@@ -19,7 +19,7 @@ def fill_empty_vocabularies() -> None:
     """
     for name in VOCABULARY_FIELDS:
         record = record_name(name)
-        if not api.portal.get_registry_record(record):
+        if not api.portal.get_registry_record(record, default=None):
             api.portal.set_registry_record(record, list(shipped_rows(name)))
 
 

@@ -1,10 +1,23 @@
-"""What the Add-ons panel says of us while we are installed: look before you leap."""
+"""What the Add-ons panel says of us, before we are installed and while we are."""
 
 from functools import cached_property
 from plone import api
+from plone.base.utils import get_installer
 from sonla.pbgdpl.browser.occasional import LeanViewlet
+from sonla.pbgdpl.browser.occasional import OccasionalViewlet
+from sonla.pbgdpl.setuphandlers.frontend import made_for_volto
 from sonla.pbgdpl.setuphandlers.report import numbers_by_type
 from typing import Any
+
+
+class BeforeInstalling(OccasionalViewlet):
+    """Warn where the portal's pages are made by Volto, which shows nothing of ours."""
+
+    def available(self) -> bool:
+        """Return whether the add-on isn't installed yet, in a portal made for Volto."""
+        site = api.portal.get()
+        ours = get_installer(site, self.request).is_product_installed("sonla.pbgdpl")
+        return not ours and made_for_volto(site)
 
 
 class BeforeUninstalling(LeanViewlet):

@@ -1,0 +1,181 @@
+"""Compare the default profile with the portal: records, roles, permissions, indexes.
+
+The profile's own files say what is expected. An import step would write over what
+administrators have changed, so only the elements that the portal lacks are imported:
+what reads the files gets them cut down to those.
+"""
+
+from AccessControl.Permission import getPermissionIdentifier
+from collections.abc import Callable
+from lxml import etree
+from pathlib import Path
+from plone import api
+from plone.app.registry.exportimport.handler import importRegistry
+from plone.registry.interfaces import IRegistry
+from Products.CMFCore.exportimport.catalog import importCatalogTool
+from Products.GenericSetup.context import DirectoryImportContext
+from sonla.pbgdpl.selfcheck import ISelfCheck
+from sonla.pbgdpl.setuphandlers.groups import register_roles
+from sonla.pbgdpl.setuphandlers.search import fill_indexes
+from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
+from sonla.pbgdpl.statistics.forms import fill_empty_forms
+from typing import Any
+from zope.component import getUtility
+from zope.dottedname.resolve import resolve
+from zope.interface import implementer
+from zope.schema import getFields
+
+PROFILE = "profile-sonla.pbgdpl:default"
+ROLEMAP, CATALOG, REGISTRY = "rolemap.xml", "catalog.xml", "registry/"
+
+
+@implementer(ISelfCheck)
+class ProfileCheck:
+    """Bring the records, roles, permissions and indexes of the default profile."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def context(self) -> "MissingParts":
+        """Return the profile as GenericSetup reads it, less what the portal has."""
+        setup = api.portal.get_tool("portal_setup")
+        info = setup.getProfileInfo(PROFILE)
+        return MissingParts(setup, info["path"])
+
+    def missing(self) -> list[str]:
+        """Return the names of the elements that the portal lacks."""
+        context = self.context()
+        for file in context.files():
+            context.readDataFile(file)
+        return sorted(context.names)
+
+    def repair(self) -> None:
+        """Import what is missing; fill new indexes, and lists that came empty."""
+        context = self.context()
+        catalog = api.portal.get_tool("portal_catalog")
+        before = set(catalog.indexes())
+        give_roles(etree.fromstring(context.readDataFile(ROLEMAP)), self.site)
+        importRegistry(context)
+        importCatalogTool(context)
+        fill_empty_vocabularies()
+        fill_empty_forms()
+        if added := set(catalog.indexes()) - before:
+            fill_indexes(sorted(added))
+
+
+class MissingParts(DirectoryImportContext):
+    """Read a profile's files without the elements that the portal has."""
+
+    def __init__(self, tool: Any, profile_path: str) -> None:
+        super().__init__(tool, profile_path)
+        self.names: set[str] = set()
+        """What was found missing in the files read so far."""
+
+    def files(self) -> list[str]:
+        """Return the names of the files that are compared."""
+        folder = Path(self._profile_path)
+        records = (folder / REGISTRY).glob("*.xml")
+        return [ROLEMAP, CATALOG, *sorted(f"{REGISTRY}{path.name}" for path in records)]
+
+    def readDataFile(self, filename: str, subdir: str | None = None) -> bytes | None:
+        """Return a file with the missing elements only; None for one not compared."""
+        name = filename if subdir is None else f"{subdir}/{filename}"
+        if name not in self.files():
+            return None
+        tree = etree.fromstring(super().readDataFile(name))
+        cut = cut_registry if name.startswith(REGISTRY) else CUTTERS[name]
+        self.names |= cut(tree, self._site)
+        return etree.tostring(tree)
+
+
+def cut_rolemap(tree: Any, site: Any) -> set[str]:
+    """Leave the roles that the portal lacks, and the permissions never given there.
+
+    A permission that names a missing role gets it beside the roles that it has now.
+    """
+    roles = set(site.valid_roles())
+    new = {node.get("name") for node in tree.iter("role")} - roles
+    names = cut(tree.find("roles"), lambda node: node.get("name") in roles)
+
+    def settled(node: Any) -> bool:
+        wanted = {role.get("name") for role in node.iterchildren("role")}
+        given = is_given(site, node.get("name"))
+        if given and wanted & new:
+            keep_given(node, site)
+        return given and not wanted & new
+
+    return names | cut(tree.find("permissions"), settled)
+
+
+def give_roles(tree: Any, site: Any) -> None:
+    """Make roles and give permissions; GenericSetup's handler can't read empty groups."""
+    new = {node.get("name") for node in tree.find("roles")}
+    site.__ac_roles__ = tuple(sorted({*site.__ac_roles__, *new}))
+    register_roles()
+    for node in tree.find("permissions"):
+        roles = [role.get("name") for role in node.iterchildren("role")]
+        site.manage_permission(
+            node.get("name"), roles, acquire=node.get("acquire") == "True"
+        )
+
+
+def is_given(site: Any, permission: str) -> bool:
+    """Return whether the portal itself says who has a permission."""
+    return hasattr(site.aq_base, getPermissionIdentifier(permission))
+
+
+def keep_given(node: Any, site: Any) -> None:
+    """Add to a permission of the profile the roles that have it in the portal."""
+    present = {role.get("name") for role in node.iterchildren("role")}
+    for role in site.rolesOfPermission(node.get("name")):
+        if role["selected"] and role["name"] not in present:
+            etree.SubElement(node, "role", name=role["name"])
+
+
+def cut_catalog(tree: Any, site: Any) -> set[str]:
+    """Leave the indexes that the catalog lacks."""
+    indexes = api.portal.get_tool("portal_catalog").indexes()
+    return cut(tree, lambda node: node.get("name") in indexes)
+
+
+def cut_registry(tree: Any, site: Any) -> set[str]:
+    """Leave the records that the registry lacks, those of a schema one by one."""
+    records = getUtility(IRegistry).records
+    names = set()
+    for node in list(tree.iterchildren("record", "records")):
+        if node.tag == "records":
+            missing = cut_schema(node, records)
+        else:
+            missing = {node.get("name")} - set(records)
+        if not missing:
+            tree.remove(node)
+        names |= missing
+    return names
+
+
+def cut_schema(node: Any, records: Any) -> set[str]:
+    """Leave out the records of a schema that are there, with values given for them."""
+    prefix = node.get("prefix") or node.get("interface")
+    fields = {
+        name
+        for name, field in getFields(resolve(node.get("interface"))).items()
+        if not field.readonly
+    }
+    present = {name for name in fields if f"{prefix}.{name}" in records}
+    for value in list(node.iterchildren("value")):
+        if value.get("key") in present:
+            node.remove(value)
+    for name in present:
+        etree.SubElement(node, "omit").text = name
+    return {f"{prefix}.{name}" for name in fields - present}
+
+
+def cut(parent: Any, is_there: Callable[[Any], bool]) -> set[str]:
+    """Remove the elements that are there; return the names of those that stay."""
+    for node in list(parent.iterchildren(etree.Element)):
+        if is_there(node):
+            parent.remove(node)
+    return {node.get("name") for node in parent.iterchildren(etree.Element)}
+
+
+CUTTERS = {ROLEMAP: cut_rolemap, CATALOG: cut_catalog}

@@ -1,0 +1,229 @@
+"""What the database lacks of the running release is told, and comes by one button."""
+
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.registry.interfaces import IRegistry
+from plone.testing.zope import Browser
+from sonla.pbgdpl.config import AUTHOR_INDEX
+from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.exchange.ledger import ANNOTATION
+from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.indexers import authors
+from sonla.pbgdpl.indexers import own_index
+from sonla.pbgdpl.selfcheck import missing_parts
+from sonla.pbgdpl.selfcheck import repair
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
+
+import pytest
+import transaction
+
+PREFIX = "sonla.pbgdpl"
+PERMISSION = "sonla.pbgdpl: Manage registry"
+STORED = "_sonla_pbgdpl__Manage_registry_Permission"
+PAGES = (
+    "",
+    "@@pbgdpl-settings",
+    "@@pbgdpl-settings?page=lists",
+    "@@pbgdpl-settings?page=statistics",
+    "@@pbgdpl-settings?page=exchange",
+    "@@pbgdpl-settings?page=tools",
+    "@@pbgdpl-settings?vocabulary=Audiences",
+    "@@pbgdpl-search?SearchableText=luat",
+    "@@ask-question",
+    "@@reporters",
+    "@@pbgdpl-statistics",
+    "@@pbgdpl-review",
+    "@@btp-sync-status",
+    "@@oai?verb=Identify",
+    "@@oai?verb=ListRecords&metadataPrefix=oai_dc",
+)
+PANELS = ("pbgdpl-settings", "pbgdpl-vocabularies", "pbgdpl-exchange")
+
+
+def own_records() -> list[str]:
+    """List the records that hold our settings and lists."""
+    return [name for name in getUtility(IRegistry).records if name.startswith(PREFIX)]
+
+
+def page_of(browser: Browser) -> str:
+    """Return what the browser got; its `contents` are bytes where it is JSON."""
+    contents = browser.contents
+    return contents.decode() if isinstance(contents, bytes) else contents
+
+
+@pytest.fixture
+def manager(functional, functional_portal):
+    browser = Browser(functional["app"])
+    browser.raiseHttpErrors = False
+    browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    return browser
+
+
+@pytest.fixture
+def portal_with_section(functional_portal):
+    with api.env.adopt_roles(["Manager"]):
+        api.content.create(functional_portal, "LegalEducationSection", title="PBGDPL")
+    transaction.commit()
+    return functional_portal
+
+
+def test_a_fresh_installation_misses_nothing(functional_portal):
+    assert missing_parts(functional_portal) == []
+
+
+def test_no_missing_record_takes_a_page_down(portal_with_section, manager):
+    registry = getUtility(IRegistry)
+    names = own_records()
+    assert len(names) > 60
+    for name in names:
+        del registry.records[name]
+    transaction.commit()
+    answers = {}
+    for page in PAGES:
+        manager.open(f"{portal_with_section.absolute_url()}/{page}")
+        answers[page] = manager.headers["status"]
+    assert {page for page, status in answers.items() if status[0] != "2"} == set()
+    manager.addHeader("Accept", "application/json")
+    for panel in PANELS:
+        manager.open(f"{portal_with_section.absolute_url()}/@controlpanels/{panel}")
+        assert manager.headers["status"].startswith("200"), panel
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_single_missing_record_takes_a_page_down(portal_with_section, manager, part):
+    registry = getUtility(IRegistry)
+    failed = {}
+    for name in own_records()[part::4]:
+        record = registry.records[name]
+        field, value = record.field, record.value
+        del registry.records[name]
+        transaction.commit()
+        for page in ("@@pbgdpl-settings?page=tools", "@@oai?verb=Identify", ""):
+            manager.open(f"{portal_with_section.absolute_url()}/{page}")
+            if not manager.headers["status"].startswith("200"):
+                failed[name] = page, manager.headers["status"]
+        registry.records[name] = type(record)(field, value, _validate=False)
+    assert failed == {}
+
+
+def test_a_missing_record_can_be_saved_and_has_its_default(functional_portal):
+    registry = getUtility(IRegistry)
+    default = get_settings().audit_log_years
+    del registry.records[f"{PREFIX}.audit_log_years"]
+    assert get_settings().audit_log_years == default
+    get_settings().audit_log_years = default + 1
+    assert registry[f"{PREFIX}.audit_log_years"] == default + 1
+
+
+def lose_everything(portal):
+    """Take away one of each kind that a database may lack; return their names."""
+    registry = getUtility(IRegistry)
+    catalog = api.portal.get_tool("portal_catalog")
+    del registry.records[f"{PREFIX}.audit_log_years"]
+    del registry.records["sonla.pbgdpl.vocabularies.audiences"]
+    del registry.records["plone.icon.contenttype/legalnews"]
+    catalog.delIndex("pbgdpl_kind")
+    catalog.delIndex(own_index.INDEX)
+    delattr(portal, STORED)
+    del IAnnotations(portal)[ANNOTATION]
+    del IAnnotations(portal)[authors.KEY]
+    return {
+        f"{PREFIX}.audit_log_years",
+        "sonla.pbgdpl.vocabularies.audiences",
+        "plone.icon.contenttype/legalnews",
+        "pbgdpl_kind",
+        own_index.INDEX,
+        PERMISSION,
+        ANNOTATION,
+        authors.KEY,
+    }
+
+
+def test_what_is_missing_is_named_and_brought_back(portal_with_section):
+    portal = portal_with_section
+    with api.env.adopt_roles(["Manager"]):
+        section = api.content.find(portal_type="LegalEducationSection")[0].getObject()
+        introduction = api.content.create(
+            section, "LegalIntroduction", title="Luật mới", kind="gioi-thieu"
+        )
+    lost = lose_everything(portal)
+    assert set(missing_parts(portal)) == lost
+    assert set(repair(portal)) == lost
+    assert missing_parts(portal) == []
+    catalog = api.portal.get_tool("portal_catalog")
+    assert api.portal.get_registry_record("sonla.pbgdpl.vocabularies.audiences")
+    assert ledger_of(portal) is not None
+    path = "/".join(introduction.getPhysicalPath())
+    indexed = catalog.getIndexDataForRID(catalog.getrid(path))
+    assert indexed[AUTHOR_INDEX]
+    assert "mới" in indexed[own_index.INDEX]
+    assert indexed["pbgdpl_kind"]
+
+
+def test_repair_leaves_what_administrators_have_set(functional_portal):
+    registry = getUtility(IRegistry)
+    registry[f"{PREFIX}.managing_agency"] = "Sở Tư pháp (mẫu)"
+    functional_portal.manage_permission(PERMISSION, ["Manager"], acquire=0)
+    lost = lose_everything(functional_portal) - {PERMISSION}
+    functional_portal.manage_permission(PERMISSION, ["Manager"], acquire=0)
+    assert set(repair(functional_portal)) == lost
+    assert registry[f"{PREFIX}.managing_agency"] == "Sở Tư pháp (mẫu)"
+    roles = functional_portal.rolesOfPermission(PERMISSION)
+    assert [role["name"] for role in roles if role["selected"]] == ["Manager"]
+
+
+def test_a_role_that_is_missing_comes_with_its_permissions(functional_portal):
+    portal = functional_portal
+    permission = "sonla.pbgdpl: Run synchronisation"
+    portal.manage_permission(permission, ["Manager"], acquire=0)
+    portal.__ac_roles__ = tuple(
+        role for role in portal.__ac_roles__ if role != "PBGDPL Sync"
+    )
+    assert set(missing_parts(portal)) == {"PBGDPL Sync", permission}
+    repair(portal)
+    assert "PBGDPL Sync" in portal.valid_roles()
+    roles = portal.rolesOfPermission(permission)
+    selected = {role["name"] for role in roles if role["selected"]}
+    assert {"PBGDPL Sync", "Manager"} <= selected
+    assert missing_parts(portal) == []
+
+
+def test_health_and_the_administration_page_tell_and_the_button_repairs(
+    portal_with_section, manager
+):
+    url = portal_with_section.absolute_url()
+    del getUtility(IRegistry).records[f"{PREFIX}.audit_log_years"]
+    transaction.commit()
+    manager.open(f"{url}/@@pbgdpl-health")
+    assert manager.headers["status"].startswith("503")
+    assert f"{PREFIX}.audit_log_years" in page_of(manager)
+    manager.open(f"{url}/@@pbgdpl-settings?page=tools")
+    assert f"{PREFIX}.audit_log_years" in page_of(manager)
+    manager.getControl("Bring the missing parts").click()
+    assert "1 missing parts were brought" in page_of(manager)
+    assert "pbgdpl-missing" not in page_of(manager)
+    manager.open(f"{url}/@@pbgdpl-health")
+    assert f"{PREFIX}.audit_log_years" not in page_of(manager)
+
+
+def test_a_portal_made_for_volto_is_told_before_and_after_installation(
+    foreign_portal, foreign
+):
+    from foreign_portal import install
+    from foreign_portal import manager_browser
+
+    browser = manager_browser(foreign["app"])
+    panel = f"{foreign_portal.absolute_url()}/prefs_install_products_form"
+    browser.open(panel)
+    assert "pbgdpl-made-for-volto" not in browser.contents
+    # What installing its profile leaves: loading the package would patch this process.
+    setup = foreign_portal.portal_setup
+    setup.setLastVersionForProfile("plone.volto:default", "1000")
+    transaction.commit()
+    browser.open(panel)
+    assert "pbgdpl-made-for-volto" in browser.contents
+    install(browser, foreign_portal)
+    browser.open(f"{foreign_portal.absolute_url()}/@@pbgdpl-settings?page=tools")
+    assert "Volto" in browser.contents
