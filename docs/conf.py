@@ -16,7 +16,8 @@ release = re.search(
 version = release
 
 extensions = ["sphinx.ext.autodoc", "file_links", "languages", "zope_interfaces"]
-exclude_patterns = ["_ext", "images"]
+# `private` holds what is not published before somebody else has answered it.
+exclude_patterns = ["_ext", "images", "private"]
 # In docstrings and in some pages `words` are code.
 default_role = "code"
 highlight_language = "none"

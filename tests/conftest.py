@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+from collections.abc import Iterator
 from hypothesis import settings
 from pytest_plone import fixtures_factory
 from sonla.pbgdpl.testing import FUNCTIONAL
@@ -30,3 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 globals().update(
     fixtures_factory(((FUNCTIONAL, "functional"), (INTEGRATION, "integration")))
 )
+
+
+@pytest.fixture(autouse=True)
+def answers_agree_with_what_was_committed() -> Iterator[None]:
+    """Fail the test in which a request was refused and left something nevertheless."""
+    yield
+    found = FUNCTIONAL.refused.take()
+    assert not found, "\n".join(found)

@@ -1,17 +1,29 @@
 """Test layers: a classic Plone portal with the add-on, in memory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import FunctionalTesting
 from plone.app.testing import IntegrationTesting
 from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
 from Products.GenericSetup import profile_registry
+from sonla.pbgdpl.browser.refused import FIRST_REFUSAL
 from sonla.pbgdpl.notifications.interfaces import IPostman
+from threading import local
 from typing import Any
+from zExceptions import Redirect
+from ZODB.utils import get_pickle_metadata
+from zope.component import getGlobalSiteManager
 from zope.component import queryUtility
+from ZPublisher.interfaces import IPubFailure
+from ZPublisher.interfaces import IPubStart
+from ZPublisher.interfaces import IPubSuccess
 
 import plone.app.locales
 import sonla.pbgdpl
+import transaction
 
 
 def portal_profiles() -> list[str]:
@@ -44,14 +56,111 @@ class PbgdplLayer(PloneSandboxLayer):
             self.applyProfile(portal, name)
 
 
-class PbgdplFunctionalTesting(FunctionalTesting):
-    """Serve the portal, and let the postman finish before its database is closed.
+class RefusedCommits:
+    """Notice requests that were refused and left something in the database nevertheless.
 
-    He writes down, in a thread and a connection of his own, whom he couldn't reach.
+    Each transaction that begins in the thread of a request is marked with the number of the
+    request, so that what other threads write meanwhile is told apart, and what a view
+    commits by itself is not.
     """
+
+    mark = "sonla.pbgdpl.testing.request"
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.declared: dict[str, str] = {}
+        """Part of an address → why what is refused there may leave something."""
+        self._numbers = count(1)
+        self._here = local()
+
+    def take(self) -> list[str]:
+        """Give what was noticed since this was asked last."""
+        found, self.found = self.found, []
+        return found
+
+    @contextmanager
+    def expected(self, address: str, reason: str) -> Iterator[None]:
+        """Let what is refused at an address leave something, and say why."""
+        self.declared[address] = reason
+        try:
+            yield
+        finally:
+            del self.declared[address]
+
+    def begin(self, event: IPubStart) -> None:
+        """Mark what this thread does from now on."""
+        self._here.number = next(self._numbers)
+        transaction.manager.registerSynch(self)
+
+    def newTransaction(self, txn: Any) -> None:
+        """Mark a transaction."""
+        txn.setExtendedInfo(self.mark, self._here.number)
+
+    def beforeCompletion(self, txn: Any) -> None:
+        """Do nothing."""
+
+    afterCompletion = beforeCompletion
+
+    def succeeded(self, event: IPubSuccess) -> None:
+        """Look at an answer that was given without an exception."""
+        self._end(event.request, event.request.response.getStatus() >= FIRST_REFUSAL)
+
+    def failed(self, event: IPubFailure) -> None:
+        """Look at an exception; one that leads elsewhere is no refusal."""
+        refused = not issubclass(event.exc_info[0], Redirect)
+        self._end(event.request, refused and not event.retry)
+
+    def _end(self, request: Any, refused: bool) -> None:
+        transaction.manager.unregisterSynch(self)
+        address = f"{request.get('REQUEST_METHOD')} {request.get('ACTUAL_URL')}"
+        known = any(part in address for part in self.declared)
+        if refused and not known and (oids := self._written(request)):
+            status = request.response.getStatus()
+            self.found.append(f"{address} answered {status} and wrote {sorted(oids)}")
+
+    def _written(self, request: Any) -> set[str]:
+        """Name the classes of what the transactions of this request stored."""
+        parents = request.get("PARENTS") or ()
+        connection = getattr(parents[-1], "_p_jar", None) if parents else None
+        if connection is None:
+            return set()
+        changes = connection.db().storage.changes
+        return {
+            get_pickle_metadata(record.data)[1]
+            for stored in changes.iterator()
+            if stored.extension.get(self.mark) == self._here.number
+            for record in stored
+        }
+
+
+class PbgdplFunctionalTesting(FunctionalTesting):
+    """Serve the portal, and hold each answer against what was committed.
+
+    The postman finishes before his database is closed: he writes down, in a thread and a
+    connection of his own, whom he couldn't reach.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refused = RefusedCommits()
+
+    @property
+    def handlers(self) -> Iterator[tuple[Any, Any]]:
+        """Yield who listens to the publisher, and for what."""
+        yield self.refused.begin, IPubStart
+        yield self.refused.succeeded, IPubSuccess
+        yield self.refused.failed, IPubFailure
+
+    def testSetUp(self) -> None:
+        """Listen to the publisher."""
+        super().testSetUp()
+        for handler, event in self.handlers:
+            getGlobalSiteManager().registerHandler(handler, (event,))
 
     def testTearDown(self) -> None:
         """Wait for the postman, then take the test's database away."""
+        for handler, event in self.handlers:
+            getGlobalSiteManager().unregisterHandler(handler, (event,))
         postman = queryUtility(IPostman)
         if postman is not None:
             postman.wait()

@@ -41,6 +41,7 @@ PERSON_REMOVED = "person_removed"
 DOCUMENT = "document"
 SETTING = "setting"
 RIGHTS = "rights"
+DATES = "dates"
 EXCHANGE = "exchange"
 DATA = (EXPORT, IMPORT, REFUSED_ROWS, ATTENDANCE, ERASED, FILE, LOG_EXPORT)
 """What was done with many people's data at once, and files that only an office may have."""
@@ -48,7 +49,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "approvals": (STEP,),
     "register": (PERSON_ADDED, PERSON_CHANGED, PERSON_REMOVED, DOCUMENT),
     "data": DATA,
-    "settings": (SETTING, RIGHTS),
+    "settings": (SETTING, RIGHTS, DATES),
     "exchange": (EXCHANGE,),
 }
 """What administrators look for → the acts that belong to it."""

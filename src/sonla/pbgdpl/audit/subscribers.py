@@ -2,12 +2,15 @@
 
 from collections.abc import Sized
 from datetime import date
+from datetime import datetime
+from datetime import UTC
 from plone.app.workflow.interfaces import ILocalrolesModifiedEvent
 from plone.registry.interfaces import IRecordModifiedEvent
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.steps import decides
+from sonla.pbgdpl.exchange.events import IOpeningChanged
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.transitions import surviving
@@ -74,6 +77,21 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
     if name.startswith(f"{PACKAGE_NAME}.") and event.oldValue != event.newValue:
         old, new = measure(event.oldValue), measure(event.newValue)
         log.note(log.SETTING, "", None, setting=name, old=old, new=new)
+
+
+def opening_changed(event: IOpeningChanged) -> None:
+    """Note who hid a section, unit or folder with all that it holds, or opened it again."""
+    place = event.place
+    old, new = map(day_of, (event.old, event.new))
+    title = place.Title()
+    log.note(log.DATES, place.portal_type, place, title=title, old=old, new=new)
+
+
+def day_of(seconds: int | None) -> str:
+    """Write a moment in UTC; empty for none."""
+    if seconds is None:
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="minutes")
 
 
 def measure(value: Any) -> str:

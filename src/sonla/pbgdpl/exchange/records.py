@@ -18,6 +18,7 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
@@ -135,5 +136,12 @@ def in_seconds(date: Any) -> int:
 
 
 def with_parents(obj: Any) -> Iterator[Any]:
-    """Give an item and all content that it stands in."""
-    return filter(IDexterityContent.providedBy, aq_chain(aq_inner(obj)))
+    """Yield an item and the content that it stands in, up to its section.
+
+    Dates of what stands above the section hide nothing in it from visitors either
+    (`workflow.early`), and nobody would notice that they change.
+    """
+    for parent in filter(IDexterityContent.providedBy, aq_chain(aq_inner(obj))):
+        yield parent
+        if ISectionRoot.providedBy(parent):
+            return

@@ -29,12 +29,17 @@ def refuse_early(event: IPubAfterTraversal) -> None:
     request = event.request
     if not IBrowserLayer.providedBy(request):
         return
-    for parent in request.get("PARENTS", ()):
-        content = parent.context if isinstance(parent, RESTWrapper) else parent
+    for content in traversed(request):
         if not IDexterityContent.providedBy(content) or not is_early(content):
             continue
         if is_ours(content) and not is_insider(content):
             raise Unauthorized("Not effective yet")
+
+
+def traversed(request: Any) -> Iterator[Any]:
+    """Yield the objects that the address of a request led through, the last one first."""
+    for parent in request.get("PARENTS", ()):
+        yield parent.context if isinstance(parent, RESTWrapper) else parent
 
 
 def is_ours(content: Any) -> bool:

@@ -1,6 +1,7 @@
 """Who may do what, beyond roles: four eyes, and the author's own right to retract."""
 
 from AccessControl import getSecurityManager
+from plone import api
 from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import author_ids
@@ -24,6 +25,12 @@ MSG_COMMENT = _(
 MSG_FOUR_EYES = _(
     "msg_four_eyes",
     default="Nobody approves their own text. Somebody else has to approve this one.",
+)
+
+
+MSG_NOT_YOURS = _(
+    "msg_transition_not_yours",
+    default="This step is for others: you don't have the role for it here.",
 )
 
 
@@ -61,6 +68,21 @@ def has_role(obj: Any, roles: tuple[str, ...]) -> bool:
     return any(role in roles for role in held)
 
 
+def is_possible(obj: Any, transition: str) -> bool:
+    """Tell whether the user can do a transition now, in whatever workflow of the item."""
+    tool = api.portal.get_tool("portal_workflow")
+    return any(
+        workflow.isActionSupported(obj, transition)
+        for workflow in tool.getWorkflowsFor(obj)
+    )
+
+
+def sees_history(obj: Any) -> bool:
+    """Tell whether the user may know who took the steps of an item, and why."""
+    tool = api.portal.get_tool("portal_workflow")
+    return bool(tool.getInfoFor(obj, "review_history", ()))
+
+
 def why_refused(obj: Any, transition: str) -> Message | None:
     """Say why the user can't do a transition now; None if they can or it isn't ours.
 
@@ -78,7 +100,4 @@ def why_refused(obj: Any, transition: str) -> Message | None:
         )
     if transition == "approve" and breaks_four_eyes(obj):
         return MSG_FOUR_EYES
-    return _(
-        "msg_transition_not_yours",
-        default="This step is for others: you don't have the role for it here.",
-    )
+    return MSG_NOT_YOURS

@@ -26,6 +26,7 @@ ACTIONS = {
     log.DOCUMENT: _("log_document", default="Set the validity of a legal document"),
     log.SETTING: _("log_setting", default="Changed a setting"),
     log.RIGHTS: _("log_rights", default="Changed rights"),
+    log.DATES: _("log_dates", default="Hid a place until a day, or opened it again"),
     log.EXCHANGE: _("log_exchange", default="Decided about the exchange"),
 }
 GROUPS = {

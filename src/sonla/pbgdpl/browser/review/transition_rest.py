@@ -1,26 +1,50 @@
 """REST services that say why, and leave nothing behind when they refuse."""
 
 from AccessControl import Unauthorized
+from Acquisition import aq_base
 from plone import api
 from plone.app.iterate.permissions import CheckinPermission
 from plone.restapi.services.workflow.transition import WorkflowTransition
 from plone.restapi.services.workingcopy.update import UpdateWorkingCopy
+from Products.CMFCore.interfaces import IFolderish
+from Products.CMFCore.permissions import ModifyPortalContent
+from sonla.pbgdpl import _
+from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.dates import forget_automatic_date
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
+from sonla.pbgdpl.workflow.guards import is_possible
+from sonla.pbgdpl.workflow.guards import MSG_NOT_YOURS
+from sonla.pbgdpl.workflow.guards import sees_history
 from sonla.pbgdpl.workflow.guards import why_refused
 from sonla.pbgdpl.workflow.revisions import MSG_ONLY_APPROVAL
 from sonla.pbgdpl.workflow.states import follows_editorial
+from sonla.pbgdpl.workflow.states import follows_texts
 from sonla.pbgdpl.workflow.states import is_published
 from typing import Any
+from zExceptions import BadRequest
+from zope.i18n import translate
+
+MSG_DATES = _(
+    "msg_transition_dates_not_yours",
+    default="The dates of this item are for those who may change it: this step is taken without them.",
+)
 
 
 class ExplainedTransition(WorkflowTransition):
-    """Do as core does; refuse with our reason on items of our chain.
+    """Do as core does; in a section, refuse before anything is written, and say why.
 
-    Core sets the effective date before it knows whether the transition is possible,
-    and a refusal (400) is committed.
+    Core writes the dates that it is sent, or the present one, before it knows whether the
+    transition is possible. To whoever names a step that leads where the item is already, it
+    tells who took the last one, and what they wrote.
     """
+
+    def reply(self) -> Any:
+        """Refuse what has no steps at all; core would date it first."""
+        if section_of(self.context) is not None and self.transition is not None:
+            if not self.wftool.getWorkflowsFor(self.context):
+                raise BadRequest(translate(MSG_NOT_YOURS, context=self.request))
+        return super().reply()
 
     def recurse_transition(
         self,
@@ -31,24 +55,44 @@ class ExplainedTransition(WorkflowTransition):
     ) -> None:
         """Go through the items one by one; children come back through here."""
         for obj in objs:
-            if not follows_editorial(obj):
-                super().recurse_transition(
-                    [obj], comment, publication_dates, include_children
-                )
-                continue
-            had_date = obj.effective_date is not None
-            try:
-                self._refuse_with_reason(obj)
-                super().recurse_transition(
-                    [obj], comment, publication_dates, include_children
-                )
-            finally:
-                if not had_date and not is_published(obj):
-                    forget_automatic_date(obj)
+            told = (comment, publication_dates, include_children)
+            if section_of(obj) is None:
+                super().recurse_transition([obj], *told)
+            elif self._takes_steps(obj):
+                self._take_step(obj, *told)
 
-    def _refuse_with_reason(self, obj: Any) -> None:
-        reason = why_refused(obj, self.transition)
-        if reason is not None and not self.is_same_state(obj):
+    def _takes_steps(self, obj: Any) -> bool:
+        """Tell what goes with its folder from what stays as it is: files follow texts."""
+        if aq_base(obj) is aq_base(self.context):
+            return True
+        return bool(self.wftool.getWorkflowsFor(obj)) and not follows_texts(obj)
+
+    def _take_step(
+        self, obj: Any, comment: str, dates: dict[str, str], include_children: bool
+    ) -> None:
+        possible = is_possible(obj, self.transition)
+        self._refuse_with_reason(obj, possible, dates)
+        if not possible and not dates:
+            children = obj.objectValues() if IFolderish.providedBy(obj) else ()
+            if include_children:
+                self.recurse_transition(children, comment, dates, include_children)
+            return
+        had_date = obj.effective_date is not None
+        try:
+            super().recurse_transition([obj], comment, dates, include_children)
+        finally:
+            if not had_date and follows_editorial(obj) and not is_published(obj):
+                forget_automatic_date(obj)
+
+    def _refuse_with_reason(
+        self, obj: Any, possible: bool, dates: dict[str, str]
+    ) -> None:
+        reason = None
+        if not possible and not (self.is_same_state(obj) and sees_history(obj)):
+            reason = why_refused(obj, self.transition) or MSG_NOT_YOURS
+        elif dates and not api.user.has_permission(ModifyPortalContent, obj=obj):
+            reason = MSG_DATES
+        if reason is not None:
             raise TransitionRefused(reason, obj, self.transition)
 
 

@@ -1,5 +1,6 @@
 """Answer one request of a harvester, from its arguments to XML."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,6 +22,7 @@ from sonla.pbgdpl.exchange.oai.repository import Item
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.oai.repository import SET_PREFIX
 from sonla.pbgdpl.exchange.oai.tokens import Position
+from typing import Any
 from typing import NamedTuple
 from ZODB.POSException import ConflictError
 
@@ -137,29 +139,35 @@ class Provider:
         if not keys:
             raise NoRecordsMatch("No record of the repository is asked for by this.")
         element = xml.add(root, position.verb)
-        if position.verb == "ListRecords":
-            self._add_records(element, keys[:size], format)
-        else:
-            for key in keys[:size]:
-                xml.add_header(element, self.repository.header(key))
+        whole = position.verb == "ListRecords"
+        add_item = self._add_record if whole else self._add_header
+        for key in keys[:size]:
+            self._add_safely(add_item, element, key, format)
+        if not len(element):
+            raise RuntimeError("Nothing of a page could be given")
         self._add_token(element, position, keys[:size], goes_on=len(keys) > size)
 
-    def _add_records(
-        self, element: etree._Element, keys: list[Key], format: Format
+    def _add_safely(
+        self,
+        add_item: Callable[..., None],
+        element: etree._Element,
+        key: Key,
+        *more: Any,
     ) -> None:
-        """Add records; one that fails is no reason to keep all that follow from others."""
-        for key in keys:
-            try:
-                item = self.repository.with_record(self.repository.header(key))
-                metadata = self._metadata(item, format)
-            except ConflictError:
-                raise
-            except Exception:
-                logger.exception("Could not give the record %s to harvesters", key.uid)
-            else:
-                xml.add_record(element, item, metadata)
-        if not len(element):
-            raise RuntimeError("No record of a page could be given")
+        """Add one; that it fails is no reason to keep all that follow from others."""
+        try:
+            add_item(element, self.repository.header(key), *more)
+        except ConflictError:
+            raise
+        except Exception:
+            logger.exception("Could not give the record %s to harvesters", key.uid)
+
+    def _add_record(self, element: etree._Element, item: Item, format: Format) -> None:
+        item = self.repository.with_record(item)
+        xml.add_record(element, item, self._metadata(item, format))
+
+    def _add_header(self, element: etree._Element, item: Item, _format: Format) -> None:
+        xml.add_header(element, self.repository.checked(item))
 
     def _position(self, arguments: dict[str, str]) -> Position:
         """Give where to go on: by the token, or at the beginning of the list."""

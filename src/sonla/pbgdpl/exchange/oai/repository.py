@@ -1,11 +1,13 @@
 """What the provider knows of the portal: the ledger first, content only where asked."""
 
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from plone import api
 from sonla.pbgdpl.exchange.entries import Entry
 from sonla.pbgdpl.exchange.entries import Key
+from sonla.pbgdpl.exchange.ledger import LAST_UID
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.offering import offered_types
@@ -85,6 +87,27 @@ class Repository:
     def header(self, key: Key) -> Item:
         """Give a record that is listed as the ledger has it; no content is read."""
         return self._item(key.uid, self.ledger.get(key.uid), key.datestamp)
+
+    def checked(self, item: Item) -> Item:
+        """Look at an item that the ledger may not have settled yet, without its record.
+
+        A list of headers must not call live what is refused when it is asked for.
+        """
+        if item.deleted or not self._is_doubtful(item.uid):
+            return item
+        return replace(self.with_record(item), record=None)
+
+    def _is_doubtful(self, uid: str) -> bool:
+        return uid in self.ledger.unsettled or uid in self._due
+
+    @cached_property
+    def _due(self) -> frozenset[str]:
+        """Give the records whose dates have passed since somebody looked at them.
+
+        Dates are kept in whole seconds, rounded up: hence those of the next one, too.
+        """
+        until = (self.now + 1, LAST_UID)
+        return frozenset(uid for _moment, uid in self.ledger.awaited.keys(None, until))
 
     def find(self, identifier: str) -> Item | None:
         """Find a record by its identifier; None if it was never public."""
