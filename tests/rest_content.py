@@ -81,7 +81,7 @@ MEMBER = {
     "end_decision": "12/QĐ-UBND, 27/02/2026",
 }
 FIELDS = {
-    "LegalEducationSection": {"blocks": ["news", "guidance"], "block_count": 7},
+    "LegalEducationSection": {"landing_blocks": ["news", "guidance"], "block_count": 7},
     "ContributingUnit": {
         "code": "so-tu-phap",
         "agency": "so-tu-phap",

@@ -47,7 +47,7 @@ def news(section):
 @pytest.fixture
 def show(site, http_request, render):
     """Render a portlet of news alone."""
-    return lambda: render(site, http_request, blocks=("news",))
+    return lambda: render(site, http_request, homepage_blocks=("news",))
 
 
 def test_decisions_on_the_register_show(site, section, http_request, render):
@@ -64,13 +64,13 @@ def test_decisions_on_the_register_show(site, section, http_request, render):
     )
     identity = document_identity(cited_rows(item)[0])
     decision = Decision(identity, "218", {"validity": "HHL"})
-    assert "is-CHL" in render(site, http_request, blocks=("guidance",))
+    assert "is-CHL" in render(site, http_request, homepage_blocks=("guidance",))
     with api.env.adopt_roles(["Manager"]):
         entry = decide(section, decision)
-    assert "is-HHL" in render(site, http_request, blocks=("guidance",))
+    assert "is-HHL" in render(site, http_request, homepage_blocks=("guidance",))
     with api.env.adopt_roles(["Manager"]):
         undo(section, entry.number)
-    assert "is-CHL" in render(site, http_request, blocks=("guidance",))
+    assert "is-CHL" in render(site, http_request, homepage_blocks=("guidance",))
 
 
 class TestKept:
@@ -90,8 +90,8 @@ class TestKept:
         assert len(rendered) == 2
 
     def test_per_choice(self, site, news, render, http_request, rendered):
-        render(site, http_request, blocks=("news",), count=1)
-        render(site, http_request, blocks=("news",), count=2)
+        render(site, http_request, homepage_blocks=("news",), count=1)
+        render(site, http_request, homepage_blocks=("news",), count=2)
         assert len(rendered) == 2
 
     def test_per_visitor(self, news, show, rendered):
@@ -201,7 +201,7 @@ class TestDates:
         self, site, news, render, http_request, broken_block, clock, caplog
     ):
         def visit():
-            return render(site, http_request, blocks=(broken_block, "news"))
+            return render(site, http_request, homepage_blocks=(broken_block, "news"))
 
         visit()
         visit()

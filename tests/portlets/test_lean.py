@@ -53,7 +53,7 @@ def test_layout_goes_and_spaces_stay():
 
 
 def test_region_has_no_line_break_between_tags(site, texts, http_request, render):
-    assert not re.search(r">\s+<", render(site, http_request, blocks=LISTS))
+    assert not re.search(r">\s+<", render(site, http_request, homepage_blocks=LISTS))
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_region_has_no_line_break_between_tags(site, texts, http_request, render
 def test_words_of_entries_stay_apart(
     site, texts, http_request, render, block, expected
 ):
-    assert expected in words(render(site, http_request, blocks=(block,)))
+    assert expected in words(render(site, http_request, homepage_blocks=(block,)))
 
 
 def test_date_stands_apart_from_the_title(site, texts, http_request, render):
-    shown = words(render(site, http_request, blocks=("news",)))
+    shown = words(render(site, http_request, homepage_blocks=("news",)))
     assert re.search(r"tại Mộc Châu \d\d/\d\d/\d{4}", shown)
 
 
 def test_link_to_all_says_of_what(site, texts, http_request, render):
-    html = render(site, http_request, blocks=("news",))
+    html = render(site, http_request, homepage_blocks=("news",))
     assert 'aria-label="Show all: News"' in html

@@ -49,7 +49,7 @@ class TestRegistration:
     def test_a_missing_block_stays_chosen(self, site):
         from sonla.pbgdpl.portlets.legal_education import HomepageBlocks
 
-        terms = HomepageBlocks(Assignment(blocks=("gone", "news")))
+        terms = HomepageBlocks(Assignment(homepage_blocks=("gone", "news")))
         assert "gone" in terms
 
 
@@ -87,18 +87,18 @@ class TestOutput:
         assert render(site, http_request) == ""
 
     def test_follows_the_editor_s_order(self, site, texts, http_request, render):
-        html = render(site, http_request, blocks=("news", "guidance"))
+        html = render(site, http_request, homepage_blocks=("news", "guidance"))
         assert html.index('data-block="news"') < html.index('data-block="guidance"')
         assert 'data-block="materials"' not in html
 
     def test_one_block_needs_no_tabs(self, site, texts, http_request, render):
-        html = render(site, http_request, blocks=("news",))
+        html = render(site, http_request, homepage_blocks=("news",))
         assert '<input type="radio"' not in html
 
     def test_shows_no_more_than_asked(self, site, section, http_request, render):
         for number in range(4):
             public_content.make(section, "LegalNews", f"Tin {number}")
-        html = render(site, http_request, blocks=("news",), count=2)
+        html = render(site, http_request, homepage_blocks=("news",), count=2)
         assert html.count("<li") == 2
 
     def test_editor_s_heading(self, site, texts, http_request, render):
@@ -107,7 +107,7 @@ class TestOutput:
 
     def test_titles_are_escaped(self, site, section, http_request, render):
         public_content.make(section, "LegalNews", "<script>alert(1)</script>")
-        html = render(site, http_request, blocks=("news",))
+        html = render(site, http_request, homepage_blocks=("news",))
         assert "&lt;script&gt;" in html
         assert "<script>" not in html
 
@@ -120,7 +120,7 @@ class TestOutput:
             external_url="https://www.youtube.com/watch?v=abcdefghijk",
             poster=public_content.picture(),
         )
-        html = render(site, http_request, blocks=("featured-video",))
+        html = render(site, http_request, homepage_blocks=("featured-video",))
         assert 'href="https://www.youtube.com/watch?v=abcdefghijk"' in html
         for attribute in ("src", "srcset", "poster"):
             assert f'{attribute}="https://www.youtube' not in html
@@ -131,13 +131,19 @@ class TestOutput:
             section, "EducationMaterial", "Phim cũ", kind="video"
         )
         html = render(
-            site, http_request, blocks=("featured-video",), featured=older.UID()
+            site,
+            http_request,
+            homepage_blocks=("featured-video",),
+            featured=older.UID(),
         )
         assert "Phim cũ" in html
 
     def test_chosen_video_that_was_withdrawn(self, site, texts, http_request, render):
         html = render(
-            site, http_request, blocks=("featured-video",), featured="no-such-uid"
+            site,
+            http_request,
+            homepage_blocks=("featured-video",),
+            featured="no-such-uid",
         )
         assert texts["EducationMaterial"].title in html
 
@@ -147,13 +153,13 @@ class TestIsolation:
         self, site, texts, http_request, render, broken_block, caplog
     ):
         with caplog.at_level(logging.ERROR, rendering.__name__):
-            html = render(site, http_request, blocks=(broken_block, "news"))
+            html = render(site, http_request, homepage_blocks=(broken_block, "news"))
         assert texts["LegalNews"].title in html
         assert "broken" in caplog.text
 
     def test_unknown_block_is_passed_over(self, site, texts, http_request, render):
         assert texts["LegalNews"].title in render(
-            site, http_request, blocks=("gone", "news")
+            site, http_request, homepage_blocks=("gone", "news")
         )
 
     def test_deleted_section(self, site, section, texts, http_request, render):

@@ -50,7 +50,7 @@ def slow(clock):
 @pytest.fixture
 def show(site, texts, http_request, render):
     def panels():
-        shown = render(site, http_request, blocks=BLOCKS)
+        shown = render(site, http_request, homepage_blocks=BLOCKS)
         found = html.fromstring(shown).cssselect("[data-block]")
         return {panel.get("data-block"): panel for panel in found}
 

@@ -48,7 +48,7 @@ class TestLandingPage:
             assert text.absolute_url() in html
 
     def test_blocks_that_the_editor_chose(self, section, texts, http_request):
-        section.blocks = ("guidance",)
+        section.landing_blocks = ("guidance",)
         html = page(section, http_request)
         assert html.count('class="pbgdpl-block"') == 1
         assert texts["Guidance"].absolute_url() in html

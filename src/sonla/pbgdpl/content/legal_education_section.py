@@ -13,7 +13,8 @@ DEFAULT_BLOCK_COUNT = 4
 class ILegalEducationSection(model.Schema, ISectionRoot):
     """Describe the section: what its landing page shows besides title and text."""
 
-    blocks = schema.Tuple(
+    # Not `blocks`: Volto takes a field of that name for its own layout.
+    landing_blocks = schema.Tuple(
         title=_("label_section_blocks", default="Blocks of the landing page"),
         description=_(
             "help_section_blocks",

@@ -54,7 +54,7 @@ class HomepageBlocksFactory:
         known = {name for name, title in offered}
         kept = [
             (name, name)
-            for name in getattr(context, "blocks", None) or ()
+            for name in getattr(context, "homepage_blocks", None) or ()
             if name not in known
         ]
         return SimpleVocabulary(
@@ -78,8 +78,9 @@ class ILegalEducationPortlet(IPortletDataProvider):
     )
     # Not z3c.form's widget of two lists: it sends nothing where its script did not
     # run, such as in an overlay, and the choice would be lost.
-    directives.widget("blocks", SelectFieldWidget)
-    blocks = schema.List(
+    directives.widget("homepage_blocks", SelectFieldWidget)
+    # Not `blocks`: Volto takes a field of that name for its own layout.
+    homepage_blocks = schema.List(
         title=_("label_portlet_blocks", default="Blocks"),
         description=_(
             "help_portlet_blocks",
@@ -119,19 +120,19 @@ class Assignment(base.Assignment):
 
     # Class attributes: an assignment stored by an older release has them too.
     heading: str | None = None
-    blocks: tuple[str, ...] = DEFAULT_BLOCKS
+    homepage_blocks: tuple[str, ...] = DEFAULT_BLOCKS
     count: int = DEFAULT_COUNT
     featured: str | None = None
 
     def __init__(
         self,
         heading: str | None = None,
-        blocks: Any = DEFAULT_BLOCKS,
+        homepage_blocks: Any = DEFAULT_BLOCKS,
         count: int = DEFAULT_COUNT,
         featured: str | None = None,
     ) -> None:
         self.heading = heading
-        self.blocks = tuple(blocks)
+        self.homepage_blocks = tuple(homepage_blocks)
         self.count = count
         self.featured = featured
 
@@ -173,7 +174,7 @@ class Renderer(base.Renderer):
             data = self.data
             what = (
                 data.heading,
-                tuple(data.blocks),
+                tuple(data.homepage_blocks),
                 data.count,
                 data.featured,
                 self.uid,
@@ -191,7 +192,9 @@ class Renderer(base.Renderer):
             featured=self.data.featured or "",
             roots=[brain.getPath() for brain in sections] if others else None,
         )
-        self.rendered = render_blocks(root, self.request, self.data.blocks, options)
+        self.rendered = render_blocks(
+            root, self.request, self.data.homepage_blocks, options
+        )
         html = without_indents(self.template()) if self.rendered.blocks else ""
         return BlockContent(html, self.rendered.valid_until)
 

@@ -45,7 +45,7 @@ class SectionView(TextView):
 
     def make_blocks(self) -> BlockContent:
         """Render the blocks that the section's editor chose, else every one there is."""
-        names = self.context.blocks or [
+        names = self.context.landing_blocks or [
             name for name, title in offered_blocks(self.context, self.request)
         ]
         options = BlockOptions(
