@@ -10,8 +10,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import role_order
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.section.leads import ComponentLists
+from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.section.ways import way_to
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import TERRITORIES
@@ -68,7 +68,7 @@ def council_words(council: Any) -> CouncilWords:
 
 
 @implementer(IDescribedPage)
-class CouncilsView(TitledPage, BrowserView):
+class CouncilsView(SectionPage, BrowserView):
     """List councils by level."""
 
     schema_type = "CollectionPage"

@@ -12,8 +12,8 @@ from sonla.pbgdpl.browser.dialogue.words import DialogueWords
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.browser.section.leads import ComponentLists
+from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.section.ways import way_to_list
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.finding import by_phase
 from sonla.pbgdpl.dialogue.finding import find_dialogues
@@ -36,7 +36,7 @@ PAGE_SIZE = 20
 
 
 @implementer(IDescribedPage)
-class DialoguesView(TitledPage, BrowserView):
+class DialoguesView(SectionPage, BrowserView):
     """List the dialogues of a place."""
 
     schema_type = "CollectionPage"

@@ -9,7 +9,7 @@ from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.legal_documents import DATE_NAMES
@@ -51,7 +51,7 @@ ORDER_TITLES = {
 
 
 @implementer(IDescribedPage)
-class DocumentsView(TitledPage, BrowserView):
+class DocumentsView(SectionPage, BrowserView):
     """List the legal documents that visible items cite; every state in the address."""
 
     schema_type = "CollectionPage"

@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.imprint.imprint import imprint
 from sonla.pbgdpl.browser.imprint.imprint import last_update
 from sonla.pbgdpl.browser.occasional import LeanViewlet
+from sonla.pbgdpl.browser.section.page import ISectionPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
@@ -73,7 +74,12 @@ class ImprintViewlet(Imprint, LeanViewlet):
         return self.index() if self.values or self.may_edit else ""
 
     def is_shown_page(self) -> bool:
-        """Tell whether this is how visitors see the item, not a form or a list."""
+        """Tell whether visitors see the item so, or a public page about its section.
+
+        Not a form of those who write, nor a list of theirs.
+        """
+        if ISectionPage.providedBy(self.view):
+            return True
         state = self.context.restrictedTraverse("@@plone_context_state")
         return state.is_view_template()
 

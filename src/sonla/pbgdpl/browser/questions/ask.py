@@ -11,7 +11,7 @@ from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.questions.in_passing import InPassing
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
-from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
@@ -41,7 +41,7 @@ ELSEWHERE = _(
 
 
 @implementer(IDescribedPage)
-class AskView(QuestionPlace, TitledPage, BrowserView):
+class AskView(QuestionPlace, SectionPage, BrowserView):
     """Show the form; take a question in, or say what is wrong and show it again, filled in."""
 
     schema_type = "ContactPage"

@@ -6,7 +6,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import state_for_asker
-from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
@@ -40,7 +40,7 @@ MSG_TOO_MANY_GUESSES = _(
 
 
 @implementer(IDescribedPage)
-class StatusView(QuestionPlace, TitledPage, BrowserView):
+class StatusView(QuestionPlace, SectionPage, BrowserView):
     """Ask for code and contact; show the state, and nothing else of the question.
 
     By POST, so that neither stands in an address that others come to see.

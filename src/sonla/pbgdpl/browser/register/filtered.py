@@ -10,7 +10,7 @@ from Products.Five import BrowserView
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.section import place_title
 from typing import Any
 from zope.interface import implementer
@@ -21,7 +21,7 @@ MOST_PRINTED = 1000
 
 
 @implementer(IDescribedPage)
-class FilteredList(TitledPage, BrowserView):
+class FilteredList(SectionPage, BrowserView):
     """Show one page of what filters find."""
 
     schema_type = "CollectionPage"

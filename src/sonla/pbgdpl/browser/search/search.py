@@ -17,7 +17,7 @@ from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.finding import Finding
 from sonla.pbgdpl.browser.search.hits import Hit
 from sonla.pbgdpl.browser.search.hits import hit_of
-from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.indexers.vietnamese import fold_word
 from sonla.pbgdpl.indexers.vietnamese import words
@@ -41,7 +41,7 @@ SORTS = (
 
 
 @implementer(IDescribedPage)
-class SearchView(TitledPage, BrowserView):
+class SearchView(SectionPage, BrowserView):
     """Search the texts of the portal's sections, of one section or of one unit."""
 
     schema_type = "SearchResultsPage"

@@ -4,6 +4,7 @@ from functools import cached_property
 from plone import api
 from Products.Five import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.statistics.access import approves
 from sonla.pbgdpl.browser.statistics.access import is_office
 from sonla.pbgdpl.browser.statistics.asking import Asked
@@ -16,7 +17,6 @@ from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.statistics.words import period_words
 from sonla.pbgdpl.browser.statistics.words import SOURCE_TITLES
 from sonla.pbgdpl.browser.statistics.words import state_title
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.section import section_of
@@ -88,7 +88,7 @@ class Figures(BrowserView):
         return place.Title()
 
 
-class StatisticsPage(Choices, TitledPage, Figures):
+class StatisticsPage(Choices, SectionPage, Figures):
     """Show the table of a form, or one indicator by units, beside the former period."""
 
     page_title = _("heading_statistics", default="Statistics of legal education")

@@ -1,7 +1,8 @@
-"""The element `<title>` of our pages."""
+"""The element `<title>` and the last of the breadcrumbs of our pages."""
 
 from html import escape
 from plone import api
+from plone.app.layout.viewlets.common import PathBarViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
 
 
@@ -13,3 +14,16 @@ class PageTitleViewlet(TitleViewlet):
         super().update()
         own = escape(api.portal.translate(self.view.page_title))
         self.site_title = self.sep.join([own, self.site_title])
+
+
+class PageBreadcrumbsViewlet(PathBarViewlet):
+    """Lead from the page back to the item it stands on: core links all but the last crumb."""
+
+    def update(self) -> None:
+        """Add the page to core's breadcrumbs of the item."""
+        super().update()
+        own = {
+            "absolute_url": self.request.URL,
+            "Title": api.portal.translate(self.view.page_title),
+        }
+        self.breadcrumbs = (*self.breadcrumbs, own)
