@@ -67,9 +67,9 @@ setup(
     python_requires=">=3.11",
     install_requires=[
         "Products.CMFPlacefulWorkflow",
-        "Products.CMFPlone",
-        "altcha",
-        "collective.z3cform.datagridfield",
+        "Products.CMFPlone>=6.1,<7",
+        "altcha>=2,<3",
+        "collective.z3cform.datagridfield>=3.0.5,<5",
         "holidays",
         "lxml",
         "nh3",
@@ -77,6 +77,8 @@ setup(
         "plone.api",
         "plone.app.contenttypes",
         "plone.app.iterate",
+        # Plone 6.2 admits the pre-releases of 7, and does not start with them.
+        "plone.app.layout<7",
         "plone.app.multilingual",
         "plone.cachepurging",
         "plone.restapi",

@@ -23,9 +23,11 @@ from portals import TESTS
 from portals import USER
 
 import configparser
+import json
 import shlex
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import textwrap
@@ -37,6 +39,14 @@ EGGS = ROOT / "eggs"  # shared with `make start`: fetched once
 NEIGHBOURS = ("collective.collectionfilter", "collective.easyform")
 THEIR_PINS = ("openpyxl", "et_xmlfile")
 """What collective.easyform needs, too: such a portal has pinned it before us."""
+
+OLD_NEIGHBOUR = "collective.fingerpointing==1.8.3"
+"""An add-on that imports `pkg_resources` when Zope starts, as many of older portals do."""
+
+OLD_SETUPTOOLS = "80.10.2"
+"""Setuptools below 82, which took `pkg_resources` away: that portal has pinned it."""
+
+THEME_WORDS = "Giao diện của tỉnh"
 
 DEPENDENCY = "collective.z3cform.datagridfield"
 """The add-on on which ours depends and whose egg leaves with ours."""
@@ -137,7 +147,6 @@ def live(portal: Portal, arrive: Callable[[], None], leave: Callable[[], None]) 
     """Let the add-on come into a portal and go; all the time the portal works."""
     from portal_difference import DEPENDENCIES
 
-    portal.create()
     before = portal.describe()
     say("the lines of README.rst")
     arrive()
@@ -146,6 +155,8 @@ def live(portal: Portal, arrive: Callable[[], None], leave: Callable[[], None]) 
         say("installing by the Add-ons panel")
         visitor.panel("install")
         visitor.works()
+        say("making the section, reading it, deleting it")
+        visitor.section()
         say("uninstalling by the Add-ons panel")
         visitor.panel("uninstall")
         visitor.works()
@@ -175,8 +186,10 @@ def by_buildout(folder: Path) -> None:
     program = "bin/instance"
     say(f"buildout of a portal with {' and '.join(NEIGHBOURS)}")
     buildout(folder, port, with_addon=False)
+    portal = Portal(folder, port, (program, "run"), (program, "console"))
+    portal.create()
     live(
-        Portal(folder, port, (program, "run"), (program, "console")),
+        portal,
         lambda: buildout(folder, port, with_addon=True),
         lambda: buildout(folder, port, with_addon=False),
     )
@@ -195,20 +208,57 @@ def by_pip(folder: Path) -> None:
     pip = (python, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
     def arrive() -> None:
+        before = installed(python)
         *command, wheels = readme_command()
         files = [str(path) for path in folder.glob(wheels)]
         run(*pip, *command[1:], *files, cwd=folder)
         run(*pip, "check", cwd=folder)
+        after = installed(python)
+        if moved := {name for name in before if after.get(name) != before[name]}:
+            raise SystemExit(f"Our command moved what the portal had: {moved}")
 
     def leave() -> None:
         run(*pip, "uninstall", "--yes", PACKAGE, DEPENDENCY, cwd=folder)
 
-    say(f"pip install of Plone with {' and '.join(NEIGHBOURS)}")
+    neighbours = (*NEIGHBOURS, OLD_NEIGHBOUR)
+    say(f"pip install of Plone with {', '.join(neighbours)}")
     run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
-    shutil.copy(ROOT / "constraints.txt", folder)
-    run(*pip, "install", "-c", "constraints.txt", "Plone", *NEIGHBOURS, cwd=folder)
+    (folder / "constraints-plone.txt").write_text(plone_constraints())
+    shutil.copy(ROOT / "constraints-addon.txt", folder)
+    own = ("-c", "constraints-plone.txt", "setuptools")
+    run(*pip, "install", *own, "Plone", *neighbours, cwd=folder)
     make_instance(portal, program("mkwsgiinstance"))
+    portal.create()
+    portal.furnish_further()
+    with portal.serving() as visitor:
+        if THEME_WORDS not in visitor.open(""):
+            raise SystemExit("The portal does not wear its own theme.")
     live(portal, arrive, leave)
+
+
+def plone_constraints() -> str:
+    """Return what stands for Plone's own list: ours without what only we need.
+
+    With the setuptools of a portal that still needs `pkg_resources`.
+    """
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    ours = {line.partition("==")[0] for line in read_lines("constraints-addon.txt")}
+    kept = [line for line in lines if line.partition("==")[0] not in ours]
+    others = [line for line in kept if not line.startswith("setuptools==")]
+    return "\n".join([*others, f"setuptools=={OLD_SETUPTOOLS}", ""])
+
+
+def read_lines(name: str) -> list[str]:
+    """Return the lines of a file of the repository that are no comments."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def installed(python: Path) -> dict[str, str]:
+    """Return the version of each distribution of an environment."""
+    command = (python, "-m", "pip", "list", "--format=json")
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {one["name"]: one["version"] for one in json.loads(found.stdout)}
 
 
 def make_instance(portal: Portal, program: Path) -> None:

@@ -2,8 +2,10 @@
 
 Buildout reads versions.cfg, pip reads constraints.txt: two forms of the same list, so
 one is made from the other and `--check` compares them. versions-6.1.cfg extends that
-list as buildout would, and has constraints of its own. `--add` takes the versions that
-the running environment has for distributions without a pin, into the list of its Plone.
+list as buildout would, and has constraints of its own. Beside each stand the few pins
+that a portal needs which has Plone's own list (constraints-addon.txt). `--add` takes the
+versions that the running environment has for distributions without a pin, into the list
+of its Plone.
 """
 
 from collections.abc import Iterator
@@ -21,6 +23,17 @@ VERSIONS = ROOT / "versions.cfg"
 OLDER = ROOT / "versions-6.1.cfg"
 LISTS = (VERSIONS, OLDER)
 OWN = "sonla-pbgdpl"
+NOT_IN_PLONE = (
+    "altcha",
+    "collective.z3cform.datagridfield",
+    "et_xmlfile",
+    "holidays",
+    "nh3",
+    "openpyxl",
+    "rfc8785",
+)
+"""What the add-on needs at run time and Plone does not bring."""
+
 HEADER = "# Made from {name} by `make pins`; change {name}, not this file.\n"
 
 
@@ -32,6 +45,16 @@ def normalize(name: str) -> str:
 def constraints_of(path: Path) -> Path:
     """Name the constraints that are made from a list of versions."""
     return path.with_name(path.stem.replace("versions", "constraints") + ".txt")
+
+
+def addon_constraints_of(path: Path) -> Path:
+    """Name the constraints for a portal that has Plone's own list."""
+    return path.with_name(path.stem.replace("versions", "constraints-addon") + ".txt")
+
+
+def addon_pins(pins: dict[str, str]) -> dict[str, str]:
+    """Return the pins of what Plone does not bring; those that a list has."""
+    return {name: pins[name] for name in NOT_IN_PLONE if name in pins}
 
 
 def parsed(path: Path) -> configparser.ConfigParser:
@@ -84,6 +107,9 @@ def problems(pins: dict[str, str], stored: str, path: Path = VERSIONS) -> Iterat
     whole = ordered(inherited | pins) if inherited else pins
     if stored != constraints(whole, path.name):
         yield f"{constraints_of(path).name} differs from {path.name}: run `make pins`."
+    few = addon_constraints_of(path)
+    if few.exists() and few.read_text() != constraints(addon_pins(whole), path.name):
+        yield f"{few.name} differs from {path.name}: run `make pins`."
     names = [normalize(name) for name in pins]
     every = [normalize(name) for name in whole]
     for name in sorted({name for name in every if every.count(name) > 1}):
@@ -120,8 +146,12 @@ def write(path: Path, more: dict[str, str]) -> None:
     head, mark, _ = path.read_text(encoding="utf-8").partition("[versions]\n")
     body = "".join(f"{name} = {pinned}\n" for name, pinned in pins.items())
     path.write_text(head + mark + body, encoding="utf-8")
-    text = constraints(read_versions(path), path.name)
-    constraints_of(path).write_text(text, encoding="utf-8")
+    whole = read_versions(path)
+    for file, chosen in (
+        (constraints_of(path), whole),
+        (addon_constraints_of(path), addon_pins(whole)),
+    ):
+        file.write_text(constraints(chosen, path.name), encoding="utf-8")
 
 
 def main() -> int:

@@ -60,6 +60,17 @@ setSite(site)
 furnish(site)
 transaction.commit()
 """
+FURTHER = f"""\
+from foreign_content import OWN_CHAIN
+from foreign_theme import furnish_further
+
+import transaction
+
+site = app[{SITE!r}]
+setSite(site)
+furnish_further(site, OWN_CHAIN)
+transaction.commit()
+"""
 DESCRIBE = f"""\
 from portal_snapshot import take
 
@@ -69,6 +80,8 @@ setSite(app[{SITE!r}])
 with open(%(path)r, "w", encoding="utf-8") as stream:
     json.dump(take(app[{SITE!r}]), stream)
 """
+SECTION = "pho-bien-giao-duc-phap-luat"
+SECTION_WORDS = "giáo dục pháp luật"
 BEGAN = time.monotonic()
 
 
@@ -134,6 +147,10 @@ class Portal:
         """Make the portal as a province has it."""
         self.run(CREATE)
 
+    def furnish_further(self) -> None:
+        """Give it two languages, a default workflow of its own and a theme of its own."""
+        self.run(FURTHER)
+
     def describe(self) -> dict[str, dict[str, str]]:
         """Take a snapshot of the portal."""
         path = self.folder / "snapshot.json"
@@ -183,7 +200,21 @@ class Visitor:
     ) -> str:
         """Return a page; anything but success is an error."""
         data = urllib.parse.urlencode(form).encode() if form else None
-        request = urllib.request.Request(f"{self.root}/{path}", data=data)
+        return self.request(path, data, admin=admin)
+
+    def request(
+        self,
+        path: str,
+        data: bytes | None = None,
+        *,
+        method: str | None = None,
+        admin: bool = False,
+        **headers: str,
+    ) -> str:
+        """Return the answer to a request; anything but success is an error."""
+        request = urllib.request.Request(
+            f"{self.root}/{path}", data=data, method=method, headers=headers
+        )
         if admin:
             secret = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
             request.add_header("Authorization", f"Basic {secret}")
@@ -192,6 +223,18 @@ class Visitor:
                 return answer.read().decode("utf-8")
         except urllib.error.HTTPError as error:
             raise SystemExit(f"{request.full_url} answered {error.code}") from error
+
+    def section(self) -> None:
+        """Make the section by its button, see that visitors read it, and delete it."""
+        page = self.open("@@pbgdpl-settings?page=tools", admin=True)
+        token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', page)[1]
+        form = {"create_structure": "1", "_authenticator": token}
+        page = self.open("@@pbgdpl-settings?page=tools", form, admin=True)
+        path = re.search(rf'href="{re.escape(self.root)}/([^"]*{SECTION})"', page)[1]
+        for view in ("", "/@@reporters", "/@@pbgdpl-search", "/@@ask-question"):
+            if SECTION_WORDS not in self.open(path + view):
+                raise SystemExit(f"/{path}{view} is not a page of the section.")
+        self.request(path, method="DELETE", admin=True, Accept="application/json")
 
     def panel(self, action: str, product: str = PACKAGE) -> None:
         """Press a button of the Add-ons panel, and see that it did what it says."""

@@ -87,6 +87,28 @@ def test_constraints_equal_versions(root, tool, name):
     assert tool("pins").found(root / name) == []
 
 
+def test_a_portal_with_plone_needs_just_the_pins_of_the_addon(tool, declared):
+    ours = closure([Requirement(line) for line in declared["install_requires"]])
+    plone = closure([Requirement("Plone")])
+    names = [{canonicalize_name(one.name) for one in found} for found in (ours, plone)]
+    wanted = {canonicalize_name(name) for name in tool("pins").NOT_IN_PLONE}
+    assert names[0] - names[1] == wanted
+
+
+def test_the_readme_pins_the_same_for_buildout(root, tool):
+    module = tool("pins")
+    block = (root / "README.rst").read_text("utf-8").partition("[versions]")[2]
+    lines = dict(
+        line.strip().split(" = ")
+        for line in block.partition("..")[0].split("\n")
+        if line.strip()
+    )
+    lines.pop("sonla.pbgdpl")
+    pins = module.addon_pins(module.read_versions())
+    assert lines == pins
+    assert list(lines) == list(module.NOT_IN_PLONE)
+
+
 def test_the_list_of_another_plone_says_what_is_other(tool, tmp_path):
     module = tool("pins")
     base, other = tmp_path / "versions.cfg", tmp_path / "versions-6.1.cfg"
