@@ -31,7 +31,7 @@ RULES = """\
   <theme href="index.html" />
   <replace css:theme="title" css:content="title" />
   <replace css:theme-children="#menu" css:content-children="#portal-globalnav" />
-  <replace css:theme-children="#noi-dung" css:content-children="#main-container" />
+  <replace css:theme-children="#noi-dung" css:content-children="#portal-column-content" />
 </rules>
 """
 PAGE = """\
