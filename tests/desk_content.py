@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from plone import api
 from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.notifications.interfaces import IPostman
+from sonla.pbgdpl.notifications.interfaces import IMailer
 from typing import Any
 from zope.component import getUtility
 from zope.globalrequest import getRequest
@@ -84,9 +84,9 @@ def acting(user_id: str) -> Any:
 
 
 def deliver() -> None:
-    """Commit, let the postman finish, and see what he stored."""
+    """Commit, let the mailer finish, and see what it stored."""
     transaction.commit()
-    getUtility(IPostman).wait()
+    getUtility(IMailer).wait()
     transaction.begin()
 
 

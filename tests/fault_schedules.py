@@ -20,7 +20,7 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.sanitising import sanitise
 from sonla.pbgdpl.interfaces import ISynchronised
-from sonla.pbgdpl.notifications.interfaces import IPostman
+from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
@@ -238,9 +238,7 @@ def content_written_by(
 
     `stores` are the engine's; what it keeps refers to nothing else.
     """
-    getUtility(
-        IPostman
-    ).wait()  # it notes in a thread of its own whom it couldn't reach
+    getUtility(IMailer).wait()  # it notes in a thread of its own whom it couldn't reach
     before = database.lastTransaction()
     do()
     changed = changed_since(database.storage, before)

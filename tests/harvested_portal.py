@@ -9,7 +9,7 @@ from public_content import make_section
 from public_content import publish
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
-from sonla.pbgdpl.notifications.interfaces import IPostman
+from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.store import make_store
@@ -136,7 +136,7 @@ def harvested(functional_portal, monkeypatch):
     """Give a portal with a section, and a source of 25 records that it is set up for."""
     make_section(functional_portal)
     transaction.commit()
-    getUtility(IPostman).wait()  # it writes down, later, whom it couldn't reach
+    getUtility(IMailer).wait()  # it writes down, later, whom it couldn't reach
     with reference_server(monkeypatch, records=25, page_size=10) as server:
         portal = HarvestedPortal(functional_portal, server)
         portal.configure()
@@ -148,7 +148,7 @@ def harvested_once(functional_class, functional_portal_class):
     """Give a server of 25 records and the layer, whose portal has them all; made once."""
     make_section(functional_portal_class)
     transaction.commit()
-    getUtility(IPostman).wait()
+    getUtility(IMailer).wait()
     with pytest.MonkeyPatch.context() as monkeypatch:
         with reference_server(monkeypatch, records=25, page_size=10) as server:
             portal = HarvestedPortal(functional_portal_class, server)

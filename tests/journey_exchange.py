@@ -11,7 +11,7 @@ from harvested_portal import set_record
 from journey_situations import press
 from journey_situations import Situation
 from playwright.sync_api import Page
-from sonla.pbgdpl.notifications.interfaces import IPostman
+from sonla.pbgdpl.notifications.interfaces import IMailer
 from typing import Any
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
@@ -42,7 +42,7 @@ class Exchange(HarvestedPortal):
     def fill(self) -> None:
         """Fetch and send, then let each kind of trouble happen."""
         transaction.commit()
-        getUtility(IPostman).wait()
+        getUtility(IMailer).wait()
         self.begin()
         self.disagree()
         self.hold()

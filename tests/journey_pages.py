@@ -217,6 +217,7 @@ ADMINISTRATORS = (
     "@@btp-sync-status",
     "@@btp-sync-journal",
     "@@pbgdpl-uninstall-report",
+    "@@pbgdpl-mail",
     "@@pbgdpl-audit",
     "@@pbgdpl-search-switch",
     "@@pbgdpl-check",

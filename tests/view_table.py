@@ -280,7 +280,8 @@ def administrators_pages() -> Iterator[Row]:
     yield from at(
         "IPloneSiteRoot",
         "site",
-        "pbgdpl-settings pbgdpl-search-switch pbgdpl-uninstall-report pbgdpl-audit",
+        "pbgdpl-settings pbgdpl-search-switch pbgdpl-uninstall-report pbgdpl-audit"
+        " pbgdpl-mail",
         ADMINS,
     )
     for query in SETTINGS_PAGES:

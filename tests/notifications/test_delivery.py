@@ -8,7 +8,8 @@ from desk_content import write
 from plone import api
 from Products.CMFCore.utils import getToolByName
 from sonla.pbgdpl.notifications import failures
-from sonla.pbgdpl.notifications.interfaces import IPostman
+from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.workflow.states import state_of
 from zope.component import getUtility
 
@@ -43,7 +44,7 @@ def use_port(portal, port: int) -> None:
 
 
 def reasons(portal) -> list[tuple[str, str]]:
-    return [(found.reason, found.about) for found in failures.recorded(portal)]
+    return [(found.reason, found.about) for found in failures.told(portal)]
 
 
 def test_a_mail_arrives_whole(mail_portal, draft):
@@ -78,7 +79,7 @@ def test_nothing_is_sent_before_the_commit_or_after_an_abort(mail_portal, draft)
     with loopback.smtp_server() as server:
         use_port(mail_portal, server.port)
         step(draft, "tac-gia", "submit")
-        getUtility(IPostman).wait()
+        getUtility(IMailer).wait()
         assert server.mails == []
         transaction.abort()
         deliver()
@@ -209,7 +210,7 @@ def test_an_exception_at_send_is_recorded(mail_portal, draft):
     transaction.commit()
     step(draft, "tac-gia", "submit")
     deliver()
-    (found,) = failures.recorded(mail_portal)
+    (found,) = failures.told(mail_portal)
     assert found.reason == "error"
     assert "broken mail host" in found.detail
     assert state_of(draft) == "pending_edit"
@@ -232,7 +233,10 @@ def test_a_queue_directory_is_used(mail_portal, draft, tmp_path, monkeypatch):
     step(draft, "tac-gia", "submit")
     deliver()
     (mail,) = (tmp_path / "queue" / "new").iterdir()
-    assert b"bien-tap@sonla.example" in mail.read_bytes()
+    envelope, raw = mail.read_bytes().split(b"X-Zope-To: ", 1)[1].split(b"\n", 1)
+    assert b"bien-tap@sonla.example" in envelope
+    assert list(loopback.faults_of_mail(raw)) == []
+    assert len(queue_of(mail_portal)) == 0
 
 
 def test_the_same_failure_is_one_line_with_a_count(mail_portal, served_unit):
@@ -240,7 +244,7 @@ def test_the_same_failure_is_one_line_with_a_count(mail_portal, served_unit):
     for number in range(3):
         step(write(served_unit, "tac-gia", f"Bài {number}"), "tac-gia", "submit")
         deliver()
-    (found,) = failures.recorded(mail_portal)
+    (found,) = failures.told(mail_portal)
     assert found.count == 3
 
 

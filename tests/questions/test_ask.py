@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from desk_content import deliver
+from loopback_smtp import smtp_server
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
 from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.question import state_in_history
@@ -84,7 +86,7 @@ def questions():
 
 
 def size():
-    """Name the last transaction: what is refused must not write. The postman writes late."""
+    """Name the last transaction: what is refused must not write. The mailer writes late."""
     deliver()
     return api.portal.get()._p_jar.db().lastTransaction()
 
@@ -510,3 +512,54 @@ def test_each_wrong_file_is_named_with_its_reason_and_the_form_stays_filled_in(f
     assert page.cssselect("#ask-question")[0].text_content().strip() == typed
     assert page.cssselect("#ask-public_name")[0].get("value") == "L. T. Mẫu"
     assert page.cssselect("#ask-files")[0].get("aria-invalid") == "true"
+
+
+@pytest.fixture
+def mails(served):
+    """Collect what the portal mails, by a strict server."""
+    with smtp_server() as server:
+        for name, value in {
+            "email_from_address": "pbgdpl@sonla.example",
+            "smtp_host": "127.0.0.1",
+            "smtp_port": server.port,
+        }.items():
+            api.portal.set_registry_record(f"plone.{name}", value)
+        transaction.commit()
+        yield server.mails
+
+
+def test_thirteen_forms_are_no_bomb(form, setting, mails):
+    setting("question_hourly_address", 100)
+    for number in range(13):
+        answer = form(question=f"{QUESTION} Lần {number}.")
+        assert CODE.search(answer.text), "the code stands on the screen in any case"
+    deliver()
+    assert len(questions()) == 13
+    assert len(mails) == 3
+    assert {mail["To"] for mail in mails} == {VALUES["asker_email"]}
+
+
+def test_the_link_of_a_mail_confirms_the_address_and_the_code_alone_does_not(
+    served, form, setting, mails
+):
+    setting("question_hourly_address", 100)
+    code = CODE.search(form().text).group(1)
+    deliver()
+    (mail,) = mails
+    link = re.search(r"https?://\S+@@question-status\?mail=\w+", mail.get_content())[0]
+    url = f"{served.absolute_url()}{SECTION}/@@question-status"
+    addresses = queue_of(served).addresses
+    look_up = {"code": code, "contact": VALUES["asker_email"]}
+    for told in ({}, {"mail": "x" * 32}):
+        assert requests.post(url, data={**look_up, **told}, timeout=60).ok
+        transaction.begin()
+        assert not addresses.is_confirmed(VALUES["asker_email"])
+    page = lxml.html.fromstring(requests.get(link, timeout=60).text)
+    token = page.cssselect("input[name=mail]")[0].get("value")
+    assert requests.post(url, data={**look_up, "mail": token}, timeout=60).ok
+    transaction.begin()
+    assert addresses.is_confirmed(VALUES["asker_email"])
+    for number in range(5):
+        form(question=f"{QUESTION} Lần {number}.")
+    deliver()
+    assert len(mails) == 6

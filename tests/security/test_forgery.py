@@ -73,6 +73,7 @@ FORMS: tuple[Form, ...] = (
     ("btp-sync-status", "site", {"ask_push": "1"}),
     ("btp-sync-probe", "site", {"partner": "push"}),
     ("pbgdpl-tie", "synced", {"detach": "1"}),
+    ("pbgdpl-mail", "site", {"drop": "all"}),
     ("pbgdpl-uninstall-report", "site", {"uninstall": "1"}),
 )
 

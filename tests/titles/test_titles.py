@@ -16,6 +16,7 @@ ROOT_PAGES = {
     "@@pbgdpl-search": "Search legal education",
     "@@pbgdpl-search-switch": "Vietnamese search for the whole portal",
     "@@pbgdpl-uninstall-report": "Before the add-on is uninstalled",
+    "@@pbgdpl-mail": "Mail that waits or has failed",
     "@@pbgdpl-settings": "Legal education (PBGDPL)",
     "@@pbgdpl-settings?page=lists": "Controlled lists",
     "@@pbgdpl-settings?page=tools": "Administration of the section",

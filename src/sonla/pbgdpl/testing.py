@@ -10,7 +10,7 @@ from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
 from Products.GenericSetup import profile_registry
 from sonla.pbgdpl.browser.refused import FIRST_REFUSAL
-from sonla.pbgdpl.notifications.interfaces import IPostman
+from sonla.pbgdpl.notifications.interfaces import IMailer
 from threading import local
 from typing import Any
 from zExceptions import Redirect
@@ -158,12 +158,12 @@ class PbgdplFunctionalTesting(FunctionalTesting):
             getGlobalSiteManager().registerHandler(handler, (event,))
 
     def testTearDown(self) -> None:
-        """Wait for the postman, then take the test's database away."""
+        """Wait for the mailer, then take the test's database away."""
         for handler, event in self.handlers:
             getGlobalSiteManager().unregisterHandler(handler, (event,))
-        postman = queryUtility(IPostman)
-        if postman is not None:
-            postman.wait()
+        mailer = queryUtility(IMailer)
+        if mailer is not None:
+            mailer.wait()
         super().testTearDown()
 
 

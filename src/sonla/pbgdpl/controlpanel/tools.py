@@ -11,6 +11,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.notifications.failures import REASONS
+from sonla.pbgdpl.notifications.health import queue_state
+from sonla.pbgdpl.notifications.health import QueueState
 from sonla.pbgdpl.portlets.slot import homepage_status
 from sonla.pbgdpl.portlets.slot import manage_url
 from sonla.pbgdpl.section import all_sections
@@ -142,6 +146,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "pbgdpl-mail",
+        _("tool_mail", default="Mail that waits or has failed"),
+        _(
+            "help_tool_mail",
+            default="What no mail server has taken yet, since when and why; try it again or drop it.",
+        ),
+    ),
+    (
         "pbgdpl-search-switch",
         _("tool_search", default="Vietnamese search for the whole portal"),
         _(
@@ -260,6 +272,20 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
     def links(self) -> list[dict[str, Any]]:
         """List the pages that exist, each with address, title and purpose."""
         return [*self.portlet_links(), *self.view_links()]
+
+    def mail(self) -> QueueState:
+        """Return how many mails wait and failed, since when, and the last reason."""
+        return queue_state(api.portal.get())
+
+    def mail_since(self) -> str:
+        """Return since when the oldest mail waits."""
+        oldest = self.mail().oldest
+        return format_moment(oldest) if oldest else ""
+
+    def mail_reason(self) -> Message | str:
+        """Return why the last mail that failed did."""
+        reason = self.mail().reason
+        return REASONS.get(reason, reason)
 
     def homepages(self) -> Iterator[dict[str, Any]]:
         """Say of each homepage whether it shows the section, and what to do if not."""

@@ -1,7 +1,9 @@
-"""What could not be sent, kept on the portal for whoever administers it.
+"""What could not be told, for whoever administers the portal.
 
-Written by the postman in a transaction of its own, hours of failures included: one
-entry a person and reason, with its last time and a count, and no more than `LIMIT`.
+Mail that a server didn't take stands in the queue, with its reason. What has no mail,
+such as a step for which nobody holds the role, is kept here, written by the mailer in a
+transaction of its own: one entry for each reason and text, with its last time and a
+count, and no more than `LIMIT`.
 """
 
 from collections.abc import Iterable
@@ -11,6 +13,8 @@ from datetime import UTC
 from persistent.mapping import PersistentMapping
 from sonla.pbgdpl import _
 from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.sending import name_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
@@ -28,6 +32,11 @@ REASONS = {
         "msg_mail_bad_address", default="The e-mail address is malformed."
     ),
     "refused": _("msg_mail_refused", default="The mail server refused the mail."),
+    "later": _("msg_mail_later", default="The mail server asked to try again later."),
+    "full": _(
+        "msg_mail_full",
+        default="The queue of mails is full; further mails were not kept.",
+    ),
     "server": _("msg_mail_server", default="The mail server can't be reached."),
     "nobody": _(
         "msg_mail_nobody",
@@ -79,6 +88,22 @@ def recorded(site: Any) -> list[Failure]:
     kept = IAnnotations(site).get(KEY, {})
     found = [Failure(*key, **values) for key, values in kept.items()]
     return sorted(found, key=lambda failure: failure.last, reverse=True)
+
+
+def told(site: Any) -> list[Failure]:
+    """List what is recorded and what stands in the queue with a reason, the newest first."""
+    queue = queue_of(site)
+    found: dict[tuple[str, str], Failure] = {}
+    for _key, mail in queue.items() if queue is not None else ():
+        if mail.reason:
+            about = name_of(mail)
+            before = found.get((mail.reason, about))
+            count = before.count + 1 if before else 1
+            found[mail.reason, about] = Failure(
+                mail.reason, about, mail.detail, mail.created, count
+            )
+    both = [*recorded(site), *found.values()]
+    return sorted(both, key=lambda failure: failure.last, reverse=True)
 
 
 def forget(site: Any) -> None:

@@ -21,11 +21,17 @@ class IContributionDecided(IContributionEvent):
     """A text was approved, returned to its author or withdrawn."""
 
 
-class IPostman(Interface):
-    """Send mail outside of any request."""
+class IMailer(Interface):
+    """Send the mail that waits in the queues of portals, outside of any request."""
 
-    def take(parcel: Any) -> None:
-        """Accept a parcel and return at once."""
+    def call(
+        database: Any, site_path: tuple[str, ...], problems: tuple[Any, ...] = ()
+    ) -> None:
+        """Let what is due in the queue of a portal be sent; return at once.
 
-    def wait() -> None:
-        """Return when everything accepted so far was dealt with."""
+        `problems` are noted for administrators. Called when a transaction that has
+        queued mail is through, and by the scheduled job; raises nothing.
+        """
+
+    def wait(seconds: float | None = None) -> bool:
+        """Return when all that was called for is done, or the time is over; tell which."""

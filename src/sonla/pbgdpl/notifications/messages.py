@@ -213,6 +213,24 @@ DESKS = {
 }
 """What the address at the end leads to."""
 
+GREETING = _("mail_greeting", default="Dear ${name},")
+FOOTER = _(
+    "mail_footer",
+    default="This mail was sent automatically by ${site}. Please don't answer it.",
+)
+SUBJECT_OTHER = _("mail_subject_other", default="Notice: ${title}")
+LEAD_OTHER = _("mail_lead_other", default="Below is what there is to be told.")
+"""Stand where a kind is known no longer: what was queued is sent, whatever comes."""
+SEVERAL_NEWS = _(
+    "mail_subject_digest_of_mails", default="${count} notices on your questions"
+)
+LEAD_DIGEST = _(
+    "mail_lead_digest_of_mails",
+    default="Many questions came in with this e-mail address within a short time, so "
+    "their notices come together in one mail. If you asked none of them, somebody else "
+    "typed your address: you need not do anything.",
+)
+
 LABELS = (
     ("unit", _("mail_label_unit", default="Unit")),
     ("actor", _("mail_label_actor", default="Last step by")),
@@ -234,17 +252,36 @@ def compose(
     notices: Iterable[Notice], site_title: str, language: str | None
 ) -> list[Mail]:
     """Write one mail for each recipient and kind, in order of appearance."""
+    return [
+        Mail(
+            group[0].recipient,
+            subject_of(group[0].kind, group, site_title, language),
+            body_of(group[0].kind, group, site_title, language),
+        )
+        for group in grouped(notices)
+    ]
+
+
+def grouped(notices: Iterable[Notice]) -> list[list[Notice]]:
+    """Return the notices of each mail: those of one kind for one recipient."""
     groups: dict[tuple[Recipient, str], list[Notice]] = {}
     for item in notices:
         groups.setdefault((item.recipient, item.kind), []).append(item)
-    return [
-        Mail(
-            recipient,
-            subject_of(kind, group, site_title, language),
-            body_of(kind, group, site_title, language),
-        )
-        for (recipient, kind), group in groups.items()
-    ]
+    return list(groups.values())
+
+
+def digest(notices: Iterable[Notice], site_title: str, language: str | None) -> Mail:
+    """Write what would be several mails to one recipient as one, kind by kind."""
+    groups = grouped(notices)
+    first = groups[0][0]
+    count = _say(SEVERAL_NEWS, language, count=sum(map(len, groups)))
+    parts = [_say(LEAD_DIGEST, language)]
+    for group in groups:
+        parts.append(_say(LEADS.get(group[0].kind, LEAD_OTHER), language))
+        parts += [_entry(item, language) for item in group]
+    desk = _say(DESKS.get(first.kind, DESK), language, url=first.desk_url)
+    body = _letter(first.recipient.name, [*parts, desk], site_title, language)
+    return Mail(first.recipient, " ".join(f"[{site_title}] {count}".split()), body)
 
 
 def subject_of(
@@ -257,7 +294,7 @@ def subject_of(
     title = group[0].title
     if len(group) > 1:
         title = _say(OTHERS.get(kind, SEVERAL), language, count=len(group))
-    subject = _say(SUBJECTS[kind], language, title=title)
+    subject = _say(SUBJECTS.get(kind, SUBJECT_OTHER), language, title=title)
     return " ".join(f"[{site_title}] {subject}".split())
 
 
@@ -265,20 +302,18 @@ def body_of(
     kind: str, group: list[Notice], site_title: str, language: str | None
 ) -> str:
     """Write the text of a mail: greeting, what it is about, the texts, where to act."""
-    name = group[0].recipient.name
-    greeting = _("mail_greeting", default="Dear ${name},")
-    footer = _(
-        "mail_footer",
-        default="This mail was sent automatically by ${site}. Please don't answer it.",
-    )
     parts = [
-        _say(greeting, language, name=name),
-        _say(LEADS[kind], language),
+        _say(LEADS.get(kind, LEAD_OTHER), language),
         *(_entry(item, language) for item in group),
         _say(DESKS.get(kind, DESK), language, url=group[0].desk_url),
-        "-- \n" + _say(footer, language, site=site_title),
     ]
-    return "\n\n".join(parts) + "\n"
+    return _letter(group[0].recipient.name, parts, site_title, language)
+
+
+def _letter(name: str, parts: list[str], site_title: str, language: str | None) -> str:
+    greeting = _say(GREETING, language, name=name)
+    footer = "-- \n" + _say(FOOTER, language, site=site_title)
+    return "\n\n".join([greeting, *parts, footer]) + "\n"
 
 
 def _entry(item: Notice, language: str | None) -> str:
@@ -294,5 +329,5 @@ def _entry(item: Notice, language: str | None) -> str:
 
 
 def _say(message: Any, language: str | None, **mapping: Any) -> str:
-    """Translate with values; there is no request in the postman's thread."""
+    """Translate with values; there is no request in the mailer's thread."""
     return translate(Message(message, mapping=mapping), target_language=language)

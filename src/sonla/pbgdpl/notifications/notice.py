@@ -48,8 +48,8 @@ class Recipient:
 class Notice:
     """Hold one piece of news for one person.
 
-    Nothing in it refers to the database: the thread that sends it runs when the
-    transaction is over and the text may be gone. `kind` is one of the constants of
+    Nothing in it refers to the database: it is sent when the transaction is over and
+    the text may be gone. `kind` is one of the constants of
     this module, `desk_url` leads to where the recipient acts.
     """
 
@@ -63,6 +63,10 @@ class Notice:
     comment: str = ""
     text: str = ""
     """What is said at length, such as an answer."""
+    about: str = ""
+    """UID of the item whose erasure removes the mail, where it tells private things."""
+    typed: bool = False
+    """Whether the address was typed by a stranger into a form: it may be anybody's."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
-"""Keep notices until the transaction is through, then hand them to the postman.
+"""Keep notices until the transaction commits, then write them into the queue.
 
-`MailHost.send(immediate=False)` is no use here for two reasons. Its data manager
-connects to the SMTP server while the transaction votes, so that a server that is down
-makes the transition itself fail, and a slow one makes it wait. And its savepoints do
-nothing: mail of an item that a bulk action rolled back would be sent all the same.
+Notices of one kind for one person make one mail, so they are gathered first; a bulk
+action that rolls an item back takes its notices back with it. Just before the commit
+they are written into the queue, and when that is through the mailer is called.
+
+`MailHost.send(immediate=False)` is no use here: its data manager connects to the SMTP
+server while the transaction votes, so that a server that is down makes the transition
+itself fail, its savepoints do nothing, and what a killed process had not sent is lost.
 """
 
 from collections.abc import Callable
@@ -11,10 +14,13 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
-from sonla.pbgdpl.notifications.interfaces import IPostman
+from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.notifications.messages import grouped
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.postman import Parcel
+from sonla.pbgdpl.notifications.queue import make_queue
+from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.queue import utc_now
 from transaction.interfaces import IDataManagerSavepoint
 from transaction.interfaces import ISavepointDataManager
 from typing import Any
@@ -48,16 +54,42 @@ class Outbox:
     def __init__(self) -> None:
         self.transaction_manager = transaction.manager
         self.items: list[Notice | Problem] = []
-        self.database: Any = None
-        self.site_path: tuple[str, ...] = ()
+        self.site: Any = None
+        self.calls: list[tuple[Any, tuple[str, ...], tuple[Problem, ...]]] = []
         self.joined = False
 
     def put(self, item: Notice | Problem) -> None:
         """Keep an item; where its site lives is noted now, while there is one."""
-        site = api.portal.get()
-        self.site_path = site.getPhysicalPath()
-        self.database = site.getPhysicalRoot()._p_jar.db()
+        self.site = api.portal.get()
         self.items.append(item)
+
+    def store(self) -> None:
+        """Write the notices into the queue, in the transaction that is to be committed.
+
+        An error is logged and must not undo the step that is told of; conflicts of the
+        database are passed on, the publisher then repeats the whole request.
+        """
+        try:
+            if self.items:
+                self._store()
+        except ConflictError:
+            raise
+        except Exception:
+            logger.exception("Could not queue %s notices", len(self.items))
+
+    def _store(self) -> None:
+        problems = [item for item in self.items if isinstance(item, Problem)]
+        groups = grouped(item for item in self.items if isinstance(item, Notice))
+        self.items.clear()
+        queue = make_queue(self.site) if groups else None
+        now = utc_now()
+        for notices in groups:
+            if queue is not None and not queue.add(QueuedMail(notices, now)):
+                logger.error("The queue of mails is full: %s", notices[0].kind)
+                problems.append(Problem("full", notices[0].kind))
+        database = self.site.getPhysicalRoot()._p_jar.db()
+        path = self.site.getPhysicalPath()
+        self.calls.append((database, path, tuple(problems)))
 
     def savepoint(self) -> Mark:
         """Mark the present content for a rollback."""
@@ -66,23 +98,26 @@ class Outbox:
     def abort(self, txn: Any) -> None:
         """Forget everything; also called for a rollback to before we joined."""
         self.items.clear()
+        self.calls.clear()
         self.joined = False
 
     def tpc_begin(self, txn: Any) -> None:
         """Do nothing: there is nothing that could fail."""
 
     def commit(self, txn: Any) -> None:
-        """Do nothing: mail may go only when the whole transaction is through."""
+        """Do nothing: the queue is the database's."""
 
     def tpc_vote(self, txn: Any) -> None:
         """Agree always: mail never fails a transition."""
 
     def tpc_finish(self, txn: Any) -> None:
-        """Hand over; an error here would corrupt the commit, so it is only logged."""
+        """Call the mailer; an error here would corrupt the commit, so it is only logged."""
         try:
-            self._hand_over()
+            mailer = queryUtility(IMailer)
+            for call in self.calls if mailer is not None else ():
+                mailer.call(*call)
         except Exception:
-            logger.exception("Could not hand over %s notices", len(self.items))
+            logger.exception("Could not call the mailer")
 
     def tpc_abort(self, txn: Any) -> None:
         """Forget everything."""
@@ -91,11 +126,6 @@ class Outbox:
     def sortKey(self) -> str:
         """Finish after the storages, whose keys start with a letter, `/` or `<`."""
         return "~sonla.pbgdpl.notifications"
-
-    def _hand_over(self) -> None:
-        postman = queryUtility(IPostman)
-        if self.items and postman is not None:
-            postman.take(Parcel(self.database, self.site_path, tuple(self.items)))
 
 
 def post(*items: Notice | Problem) -> None:
@@ -128,13 +158,14 @@ def without_mail() -> Iterator[None]:
 
 
 def current_outbox() -> Outbox:
-    """Give the outbox of the current transaction, joined to it."""
+    """Return the outbox of the current transaction, joined to it."""
     txn = transaction.get()
     try:
         box = txn.data(Outbox)
     except KeyError:
         box = Outbox()
         txn.set_data(Outbox, box)
+        txn.addBeforeCommitHook(box.store)
     if not box.joined:
         txn.join(box)
         box.joined = True

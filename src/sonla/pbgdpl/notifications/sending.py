@@ -1,104 +1,160 @@
-"""Pass mails to the portal's mail host, each on its own, and say what went wrong."""
+"""Pass one mail to the portal's mail host, and say what went wrong."""
 
-from collections.abc import Iterable
-from email.header import Header
-from email.mime.text import MIMEText
-from email.utils import formataddr
 from plone import api
+from smtplib import SMTPAuthenticationError
+from smtplib import SMTPConnectError
 from smtplib import SMTPException
+from smtplib import SMTPHeloError
+from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPResponseException
+from smtplib import SMTPSenderRefused
+from smtplib import SMTPServerDisconnected
 from sonla.pbgdpl.notifications.messages import compose
+from sonla.pbgdpl.notifications.messages import digest
 from sonla.pbgdpl.notifications.messages import Mail
-from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.mime import BadAddress
+from sonla.pbgdpl.notifications.mime import message_of
+from sonla.pbgdpl.notifications.mime import usable_address
 from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.notifications.queue import QueuedMail
 from typing import Any
 
+import datetime
 import logging
-import re
 
 logger = logging.getLogger(__name__)
-ADDRESS = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+")
+LASTING = ("no_address", "bad_address", "refused")
+"""Reasons that another attempt doesn't mend: somebody has to look."""
+SERVER_ERRORS = (
+    SMTPServerDisconnected,
+    SMTPConnectError,
+    SMTPHeloError,
+    SMTPAuthenticationError,
+    SMTPSenderRefused,
+)
+"""What is wrong with the server or its settings, not with the mail."""
 
 
-def deliver(site: Any, notices: Iterable[Notice]) -> list[Problem]:
-    """Send the mails of these notices and list the problems; raise nothing of theirs.
+def attempt(site: Any, key: str, mails: list[QueuedMail]) -> Problem | None:
+    """Send queued mails of one recipient as one; return the problem if there was one."""
+    recipient = recipient_now(mails[0])
+    about = name_of(mails[0])
+    if fault := unconfigured(site):
+        return Problem("not_configured", about, fault)
+    if not recipient.email:
+        return Problem("no_address", about)
+    try:
+        send(site, key, text_of(mails, recipient), mails[0].created)
+    except BadAddress:
+        return Problem("bad_address", about)
+    except Exception as error:
+        problem = Problem(reason_of(error), about, detail_of(error))
+        logger.warning("Mail %s failed: %s", key, type(error).__name__)
+        if problem.reason == "error":
+            logger.exception("Mail %s failed", key)
+        return problem
+    return None
 
-    Once the server can't be reached the remaining mails are not tried: each would wait
-    for the same time-out.
-    """
+
+def text_of(mails: list[QueuedMail], recipient: Recipient) -> Mail:
+    """Write subject and body; several queued mails become a digest."""
     title = api.portal.get_registry_record("plone.site_title", default="") or ""
-    mails = compose(notices, title, api.portal.get_default_language())
-    fault = "" if not mails else unconfigured(site)
-    if fault:
-        return [Problem("not_configured", site.Title(), fault)]
-    problems: list[Problem] = []
-    down: Problem | None = None
-    for mail in mails:
-        problem = _with_name(down, mail) if down else attempt(site, mail)
-        if problem is not None:
-            problems.append(problem)
-            if problem.reason == "server":
-                down = problem
-    return problems
+    language = api.portal.get_default_language()
+    if len(mails) == 1:
+        (mail,) = compose(mails[0].notices(recipient), title, language)
+        return mail
+    notices = [one for mail in mails for one in mail.notices(recipient)]
+    return digest(notices, title, language)
+
+
+def recipient_now(mail: QueuedMail) -> Recipient:
+    """Return who gets a mail: a member's address may have been mended meanwhile."""
+    stored = Recipient(**mail.recipient)
+    member = api.user.get(userid=stored.user_id) if stored.user_id else None
+    if member is None:
+        return stored
+    email = (member.getProperty("email") or "").strip()
+    return Recipient(stored.user_id, stored.name, email or stored.email)
+
+
+def name_of(mail: QueuedMail) -> str:
+    """Return whom a mail is for, as administrators may read it."""
+    if mail.recipient["user_id"]:
+        return mail.recipient["name"]
+    return masked(mail.recipient["email"])
+
+
+def masked(address: str) -> str:
+    """Return an address of which only the beginning and the domain are shown."""
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}***{at}{domain}"
 
 
 def unconfigured(site: Any) -> str:
-    """Say what of the portal's mail settings is missing, or give an empty string.
+    """Say what of the portal's mail settings is missing, or return an empty string.
 
     Plone keeps the server in the registry and overrules the mail host's own.
     """
     if getattr(site, "MailHost", None) is None:
         return "MailHost"
+    record = api.portal.get_registry_record
     for name in ("smtp_host", "email_from_address"):
-        if not api.portal.get_registry_record(f"plone.{name}", default=""):
+        if not record(f"plone.{name}", default=""):
             return name
+    try:
+        usable_address(record("plone.email_from_address"))
+    except BadAddress:
+        return "email_from_address"
     return ""
 
 
-def attempt(site: Any, mail: Mail) -> Problem | None:
-    """Send one mail; give the problem if there was one."""
-    if not mail.recipient.email:
-        return Problem("no_address", mail.recipient.name, mail.subject)
-    if not ADDRESS.fullmatch(mail.recipient.email):
-        return Problem("bad_address", mail.recipient.name, mail.recipient.email)
-    try:
-        send(site, mail)
-    except Exception as error:
-        logger.warning("Mail %r failed", mail.subject, exc_info=True)
-        return Problem(reason_of(error), mail.recipient.name, repr(error))
-    return None
-
-
-def send(site: Any, mail: Mail) -> None:
-    """Pass one mail to the mail host.
+def send(site: Any, key: str, mail: Mail, created: datetime.datetime) -> None:
+    """Pass one mail to the mail host, with its server and credentials.
 
     `immediate` makes the server's answer come back as an exception. A mail host that
-    queues on disk is left its queue, which tries again by itself.
+    queues on disk is left its queue, which takes the mail when the transaction ends.
+    The message says itself whom it is from and for: arguments would make the mail host
+    rewrite its headers.
     """
     record = api.portal.get_registry_record
-    sender = formataddr(
-        (
-            record("plone.email_from_name", default="") or "",
-            record("plone.email_from_address"),
-        )
+    sender = record("plone.email_from_name", default="") or ""
+    message = message_of(
+        mail, (sender, record("plone.email_from_address")), key, created
     )
-    message = MIMEText(mail.body, "plain", "utf-8")
-    message["Subject"] = Header(mail.subject, "utf-8")
-    message["Auto-Submitted"] = "auto-generated"
-    site.MailHost.send(
-        message,
-        mto=mail.recipient.email,
-        mfrom=sender,
-        immediate=not getattr(site.MailHost, "smtp_queue", False),
-        charset="utf-8",
-    )
+    immediate = not getattr(site.MailHost, "smtp_queue", False)
+    site.MailHost.send(message, immediate=immediate)
 
 
 def reason_of(error: Exception) -> str:
-    """Tell a server that is down from one that refuses; smtplib's errors are OSErrors."""
+    """Tell a server that is down from one that refuses, for good or for now."""
+    if isinstance(error, SERVER_ERRORS):
+        return "server"
     if isinstance(error, SMTPException):
-        return "refused"
+        codes = codes_of(error)
+        return "refused" if codes and min(codes) >= 500 else "later"
     return "server" if isinstance(error, OSError) else "error"
 
 
-def _with_name(problem: Problem, mail: Mail) -> Problem:
-    return Problem(problem.reason, mail.recipient.name, problem.detail)
+def codes_of(error: Exception) -> list[int]:
+    """List the codes with which a server has answered."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return [int(code) for code, _text in error.recipients.values()]
+    if isinstance(error, SMTPResponseException):
+        return [int(error.smtp_code)]
+    return []
+
+
+def detail_of(error: Exception) -> str:
+    """Say what the server said, without the address."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return "; ".join(said(*answer) for answer in error.recipients.values())
+    if isinstance(error, SMTPResponseException):
+        return said(error.smtp_code, error.smtp_error)
+    return repr(error)
+
+
+def said(code: int, text: bytes | str) -> str:
+    """Write an answer of a server."""
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return f"{code} {words}".strip()

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from plone import api
+from plone.api.exc import CannotGetPortalError
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.clock import today
@@ -12,6 +14,7 @@ from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.questions.figures import day_of
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.sync.context import TickContext
@@ -44,7 +47,18 @@ def erase(question: Any, name_too: bool = False) -> bool:
         question.public_name, question.territory = None, ()
     if gone:
         question.reindexObject()
+    forget_mail(question)
     return bool(gone)
+
+
+def forget_mail(question: Any, event: Any = None) -> None:
+    """Remove the mails to whoever asked that were not sent; also when a question goes."""
+    try:
+        queue = queue_of(api.portal.get())
+    except CannotGetPortalError:
+        return  # the portal itself goes, from the root of Zope
+    if queue is not None:
+        queue.forget_about(IUUID(question))
 
 
 def forget_notes(question: Any) -> bool:

@@ -6,6 +6,7 @@ the form must not be a way to send mail to people.
 
 from collections.abc import Iterator
 from plone import api
+from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -16,6 +17,7 @@ from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.outbox import post_news
+from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.recipients import actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.questions.merging import answering
@@ -77,6 +79,7 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
     """Write the notice on `question` to whoever asked `own`."""
     place = (section_of(question) or api.portal.get()).absolute_url()
     values = {"date": format_day(stored(own, "received"))}
+    token = make_queue(api.portal.get()).addresses.token(stored(own, "asker_email"))
     text = ""
     if what == "received":
         text = said(CODE, code=stored(own, "tracking_code"))
@@ -89,8 +92,10 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
         recipient=Recipient("", said(FALLBACK_NAME), stored(own, "asker_email")),
         title=said(TITLE, **values),
         url=question.absolute_url() if what == "publish" else "",
-        desk_url=f"{place}/@@question-status",
+        desk_url=f"{place}/@@question-status?mail={token}",
         text=text,
+        about=IUUID(own),
+        typed=True,
     )
 
 

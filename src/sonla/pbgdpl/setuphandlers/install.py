@@ -1,6 +1,8 @@
 """What the default profile does beyond its XML files."""
 
+from plone import api
 from sonla.pbgdpl.interfaces import ILeftover
+from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.questions.places import mark_folders
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.exchange import set_up_exchange
@@ -45,6 +47,7 @@ def post_install(context: Any) -> None:
     bring_back_sync()
     bring_back_register()
     set_up_exchange()
+    make_queue(api.portal.get())
 
 
 def take_sections_over() -> None:

@@ -14,6 +14,7 @@ from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SYNC_ROLE
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.notifications.queue import remove_queue
 from sonla.pbgdpl.questions.places import unmark_folders
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.exchange import take_down_exchange
@@ -70,6 +71,7 @@ def post_uninstall(context: Any) -> None:
         take_back_version_settings()
         take_back_iterate_settings()
         failures.forget(api.portal.get())
+        remove_queue(api.portal.get())
         forget_profiles()
 
 

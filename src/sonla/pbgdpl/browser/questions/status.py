@@ -10,6 +10,8 @@ from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.questions.codes import question_of
 from sonla.pbgdpl.questions.contacts import is_contact_of
 from sonla.pbgdpl.questions.limits import EVERYBODY
@@ -75,9 +77,20 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
         if is_contact_of(found, self.typed("contact")):
             self.question = answering(found)
             self.own = found
+            self.confirm_address()
             return
         GUESSES.may_pass(limits)
         self.problem = MSG_UNKNOWN
+
+    def confirm_address(self) -> None:
+        """Note that the asker's address is theirs, if they came by the link of a mail.
+
+        The code alone says nothing: whoever typed the address has seen it on the screen.
+        """
+        queue = queue_of(api.portal.get())
+        contact, token = self.typed("contact"), self.typed("mail")
+        if queue is not None and token and "@" in contact:
+            queue.addresses.confirm(contact, token, utc_now())
 
     def typed(self, name: str) -> str:
         """Give what was typed into a field."""

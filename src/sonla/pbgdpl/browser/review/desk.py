@@ -286,5 +286,5 @@ class ReviewDesk(TitledPage, BrowserView):
             return []
         return [
             {"failure": failure, "when": format_moment(failure.last)}
-            for failure in failures.recorded(api.portal.get())
+            for failure in failures.told(api.portal.get())
         ]

@@ -1,0 +1,127 @@
+"""`@@pbgdpl-mail`: what waits to be sent or has failed, and what to do about it."""
+
+from plone import api
+from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
+from Products.Five.browser import BrowserView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.notifications.failures import REASONS
+from sonla.pbgdpl.notifications.health import queue_state
+from sonla.pbgdpl.notifications.health import QueueState
+from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.notifications.queue import FAILED
+from sonla.pbgdpl.notifications.queue import MailQueue
+from sonla.pbgdpl.notifications.queue import make_queue
+from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.queue import utc_now
+from sonla.pbgdpl.notifications.sending import name_of
+from typing import Any
+from zope.component import getUtility
+from zope.i18nmessageid import Message
+
+import transaction
+
+PAGE_SIZE = 100
+"""Mails that are shown; the failed ones come first."""
+ALL = "all"
+
+
+class QueuePage(TitledPage, BrowserView):
+    """List the mails without their texts, which may be private; try again or drop them."""
+
+    page_title = _("heading_mail_queue", default="Mail that waits or has failed")
+
+    def __call__(self) -> str:
+        """Do what a button says, else show the list."""
+        form = self.request.form
+        for name, act in (("retry", self.retry), ("drop", self.drop)):
+            if name in form:
+                PostOnly(self.request)
+                CheckAuthenticator(self.request)
+                act(self.chosen(str(form[name])))
+                return self.request.response.redirect(self.url)
+        return self.index()
+
+    @property
+    def url(self) -> str:
+        """Return the address of this page."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-mail"
+
+    def chosen(self, value: str) -> list[tuple[str, QueuedMail]]:
+        """List the mails of a button: one, or all that have failed."""
+        queue = self.queue
+        if value == ALL:
+            return queue.failed()
+        mail = queue.get(value) if queue.is_key(value) else None
+        return [(value, mail)] if mail is not None else []
+
+    def retry(self, chosen: list[tuple[str, QueuedMail]]) -> None:
+        """Let mails be tried again at once, when this request is through."""
+        for _key, mail in chosen:
+            mail.begin_anew(utc_now())
+        database = self.context._p_jar.db()
+        path = self.context.getPhysicalPath()
+
+        def call(stored: bool) -> None:
+            if stored:
+                getUtility(IMailer).call(database, path)
+
+        transaction.get().addAfterCommitHook(call)
+        self.say(
+            _(
+                "msg_mail_retried",
+                default="Mails that are tried again: ${count}",
+                mapping={"count": len(chosen)},
+            )
+        )
+
+    def drop(self, chosen: list[tuple[str, QueuedMail]]) -> None:
+        """Remove mails from the queue."""
+        for key, _mail in chosen:
+            self.queue.remove(key)
+        self.say(
+            _(
+                "msg_mail_dropped",
+                default="Mails that were dropped: ${count}",
+                mapping={"count": len(chosen)},
+            )
+        )
+
+    def say(self, message: Message) -> None:
+        """Show a message on the next page."""
+        api.portal.show_message(message, self.request)
+
+    @property
+    def queue(self) -> MailQueue:
+        """Return the queue, for a button; made where there is none."""
+        return make_queue(self.context)
+
+    def state(self) -> QueueState:
+        """Return the numbers."""
+        return queue_state(self.context)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """List the mails, those that failed first, else the oldest."""
+        queue = queue_of(self.context)
+        found = list(queue.items()) if queue is not None else []
+        found.sort(key=lambda item: (item[1].state != FAILED, item[0]))
+        return [row(key, mail) for key, mail in found[:PAGE_SIZE]]
+
+
+def row(key: str, mail: QueuedMail) -> dict[str, Any]:
+    """Return what the list shows of a mail."""
+    failed = mail.state == FAILED
+    return {
+        "key": key,
+        "name": name_of(mail),
+        "failed": failed,
+        "held": mail.held and not mail.reason and not failed,
+        "created": format_moment(mail.created),
+        "attempts": mail.attempts,
+        "next": "" if failed else format_moment(mail.not_before),
+        "reason": REASONS.get(mail.reason, mail.reason),
+        "detail": mail.detail,
+    }

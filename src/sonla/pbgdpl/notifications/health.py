@@ -1,0 +1,86 @@
+"""What monitoring and the administration page learn of the mail that waits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from sonla.pbgdpl import _
+from sonla.pbgdpl.health import Health
+from sonla.pbgdpl.health import IHealthCheck
+from sonla.pbgdpl.health import say
+from sonla.pbgdpl.notifications.queue import FAILED
+from sonla.pbgdpl.notifications.queue import MOST
+from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.queue import utc_now
+from typing import Any
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+
+PATIENCE = timedelta(hours=1)
+"""A mail that waits longer says that the server, or its settings, should be looked at."""
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """Hold how many mails wait, failed and are held, since when, and the last reason."""
+
+    waiting: int = 0
+    failed: int = 0
+    held: int = 0
+    oldest: datetime | None = None
+    reason: str = ""
+
+
+def queue_state(site: Any) -> QueueState:
+    """Look at the queue of a portal; a mail that is held on purpose is not waiting."""
+    queue = queue_of(site)
+    mails = [mail for _key, mail in queue.items()] if queue is not None else []
+    held = [mail for mail in mails if is_held(mail)]
+    failed = [mail for mail in mails if mail.state == FAILED]
+    waiting = [mail for mail in mails if mail not in held and mail not in failed]
+    reasons = [mail.reason for mail in (*failed, *waiting) if mail.reason]
+    return QueueState(
+        waiting=len(waiting),
+        failed=len(failed),
+        held=len(held),
+        oldest=min((mail.created for mail in waiting), default=None),
+        reason=reasons[-1] if reasons else "",
+    )
+
+
+def is_held(mail: QueuedMail) -> bool:
+    """Tell whether a mail waits only for its address to be written to again."""
+    return mail.state != FAILED and mail.held
+
+
+@implementer(IHealthCheck)
+class MailHealth:
+    """Check that mail leaves: none has failed, none waits for long."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def __call__(self) -> Health:
+        """Tell what stands in the queue."""
+        state = queue_state(self.site)
+        late = state.oldest is not None and utc_now() - state.oldest > PATIENCE
+        full = state.waiting + state.failed + state.held >= MOST
+        if not state.waiting and not state.failed and not full:
+            return Health(True)
+        return Health(not (late or state.failed or full), say(words(state)))
+
+
+def words(state: QueueState) -> Message:
+    """Say how many mails wait and failed, in numbers."""
+    since = f"{state.oldest:%Y-%m-%dT%H:%M:%SZ}" if state.oldest else "-"
+    return _(
+        "health_mail",
+        default="mails waiting: ${waiting} (since ${since}), failed: ${failed}, "
+        "last reason: ${reason}",
+        mapping={
+            "waiting": state.waiting,
+            "since": since,
+            "failed": state.failed,
+            "reason": state.reason or "-",
+        },
+    )

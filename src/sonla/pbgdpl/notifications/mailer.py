@@ -1,0 +1,262 @@
+"""Send what waits in the queue, in a thread of its own.
+
+A person who approves a text waits for no mail server. The thread begins when a
+transaction has queued mail, opens its own database connection, so that whatever mail
+host the portal has is used as it is, and ends when nothing is due. Where it is killed,
+the mail stays in the queue for the next thread or the scheduled job.
+
+For each mail there are three transactions: it is claimed, passed to the mail host, and
+removed. Of two processes that claim the same mail one meets a conflict and leaves it to
+the other. A process that dies between the second and the third has sent a mail that is
+sent once more: at least once, never not at all.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.queue import utc_now
+from sonla.pbgdpl.notifications.sending import attempt
+from sonla.pbgdpl.notifications.sending import LASTING
+from typing import Any
+from ZODB.POSException import ConflictError
+from zope.component.hooks import setSite
+from zope.interface import implementer
+
+import datetime
+import logging
+import threading
+import time
+import transaction
+
+logger = logging.getLogger(__name__)
+ATTEMPTS = 3
+"""Times that a change of the queue is tried which met another one."""
+MOST_CLAIMS = 100
+"""Claims in a row that other processes were faster with."""
+LAST_MINUTE = 30.0
+"""Seconds for which mail is still sent when the process is about to end."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """Hold where the site lives whose queue has mail, and what has no mail to wait in."""
+
+    database: Any
+    site_path: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """Hold the keys of mails that this process may send as one, by its claims.
+
+    `typed` is the address that they go to where a stranger typed it; the mail was
+    counted at `counted`.
+    """
+
+    claims: dict[str, str]
+    typed: str = ""
+    counted: datetime.datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the key that names what is sent."""
+        return next(iter(self.claims))
+
+
+@implementer(IMailer)
+class Mailer:
+    """Answer calls one after another, in a thread that is started when needed.
+
+    No daemon: a command that has queued mail doesn't end before it is sent.
+    """
+
+    def __init__(self) -> None:
+        self._calls: list[Call] = []
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def call(
+        self,
+        database: Any,
+        site_path: tuple[str, ...],
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
+        """Let the queue of a site be sent; return at once."""
+        with self._changed:
+            self._calls.append(Call(database, site_path, problems))
+            if self._thread is None:
+                thread = threading.Thread(
+                    target=self._work, name="sonla.pbgdpl.mailer", daemon=False
+                )
+                thread.start()
+                self._thread = thread
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Return when all calls were answered, or the time is over; tell which."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._thread is None, seconds)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                if not self._calls:
+                    self._thread = None
+                    self._changed.notify_all()
+                    return
+                calls, self._calls = self._calls, []
+            for call in merged(calls):
+                try:
+                    answer(call)
+                except Exception:
+                    logger.exception("Could not send the mail of %s", call.site_path)
+
+
+def merged(calls: list[Call]) -> list[Call]:
+    """Return one call for each site."""
+    found: dict[tuple[int, tuple[str, ...]], Call] = {}
+    for call in calls:
+        key = (id(call.database), call.site_path)
+        before = found[key].problems if key in found else ()
+        found[key] = Call(call.database, call.site_path, before + call.problems)
+    return list(found.values())
+
+
+def answer(call: Call) -> None:
+    """Record the problems, then send what is due; stop when the server is down."""
+    for problem in call.problems:
+        logger.warning("%s: %s %s", problem.reason, problem.about, problem.detail)
+    if call.problems:
+        again(call, lambda site: failures.remember(site, call.problems))
+    tried: set[str] = set()
+    end: float | None = None
+    while (claimed := claim_next(call, tried)) is not None:
+        tried.update(claimed.claims)
+        if send_claimed(call, claimed) == "server":
+            return
+        if not threading.main_thread().is_alive():
+            end = end or time.monotonic() + LAST_MINUTE
+            if time.monotonic() > end:
+                return
+
+
+def claim_next(call: Call, tried: set[str]) -> Claimed | None:
+    """Claim the next mail that is due and not tried yet; None if there is none.
+
+    One that another process takes at the same moment is left to it.
+    """
+    for _number in range(MOST_CLAIMS):
+        claimed = None
+        try:
+            with open_site(call) as site:
+                claimed = choose(site, tried, utc_now())
+            return claimed
+        except ConflictError:
+            tried.update(claimed.claims if claimed is not None else ())
+    return None
+
+
+def choose(site: Any, tried: set[str], now: datetime.datetime) -> Claimed | None:
+    """Claim the oldest mail that may go, inside the present transaction.
+
+    What may not yet go to an address that a stranger typed is held on the way.
+    """
+    queue = queue_of(site)
+    for key, mail in queue.due(now) if queue is not None else ():
+        if key in tried:
+            continue
+        address = mail.recipient["email"]
+        if not mail.typed or queue.addresses.is_confirmed(address):
+            return Claimed({key: mail.take(now)})
+        free = queue.addresses.free_from(address, now)
+        if free > now:
+            mail.postpone(free)
+            continue
+        queue.addresses.count(address, now)
+        keys = queue.together(mail, now)
+        claims = {one: queue.get(one).take(now) for one in keys}
+        return Claimed(claims, address, now)
+    return None
+
+
+def send_claimed(call: Call, claimed: Claimed) -> str:
+    """Send what was claimed and note what came of it; return the reason of a failure."""
+    problem: Problem | None = None
+    try:
+        with open_site(call) as site:
+            mails = [mail for _key, mail in still_claimed(site, claimed)]
+            if mails:
+                problem = attempt(site, claimed.key, mails)
+    except Exception as error:  # the mail host's own part of the transaction
+        logger.exception("Mail %s failed", claimed.key)
+        problem = Problem("error", "", repr(error))
+    if problem is not None:
+        logger.warning("Mail %s: %s %s", claimed.key, problem.reason, problem.detail)
+    again(call, lambda site: settle(site, claimed, problem))
+    return problem.reason if problem is not None else ""
+
+
+def settle(site: Any, claimed: Claimed, problem: Problem | None) -> None:
+    """Remove what was sent, or note why it was not."""
+    queue = queue_of(site)
+    if queue is not None and problem is not None and claimed.counted is not None:
+        queue.addresses.take_back(claimed.typed, claimed.counted)
+    for key, mail in still_claimed(site, claimed):
+        if problem is None:
+            queue.remove(key)
+        else:
+            mail.note_failure(problem, problem.reason in LASTING, utc_now())
+
+
+def still_claimed(site: Any, claimed: Claimed) -> list[tuple[str, QueuedMail]]:
+    """List the mails whose claim is still ours: nobody has dropped or taken them."""
+    queue = queue_of(site)
+    if queue is None:
+        return []
+    found = [(key, queue.get(key), claim) for key, claim in claimed.claims.items()]
+    return [
+        (key, mail)
+        for key, mail, claim in found
+        if mail is not None and mail.claim == claim
+    ]
+
+
+def again(call: Call, change: Any) -> None:
+    """Change something in a site; another writer is tried again."""
+    for number in range(1, ATTEMPTS + 1):
+        try:
+            with open_site(call) as site:
+                change(site)
+            return
+        except ConflictError:
+            if number == ATTEMPTS:
+                raise
+
+
+@contextmanager
+def open_site(call: Call) -> Iterator[Any]:
+    """Open the site in a connection and a transaction of this thread.
+
+    This is the outermost caller of its thread: it commits. A mail host with a queue
+    directory, or one that stores what it sends, needs that.
+    """
+    manager = transaction.manager  # one a thread
+    manager.begin()
+    connection = call.database.open()
+    try:
+        app = connection.root()["Application"]
+        site = app.unrestrictedTraverse(call.site_path)
+        setSite(site)
+        yield site
+        manager.commit()
+    except BaseException:
+        manager.abort()
+        raise
+    finally:
+        setSite(None)
+        connection.close()

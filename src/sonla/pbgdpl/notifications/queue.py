@@ -1,0 +1,261 @@
+"""Mail that waits to be sent, kept in the database until a mail server has taken it.
+
+A mail is written in the transaction that causes it: what is rolled back queues nothing,
+and what is committed outlives the process. Its text is made when it is sent, by the
+settings of that moment.
+
+People submit forms at the same time and the mailer takes mails out meanwhile; none of
+them may make another's transaction conflict. So the queue is made of several trees, a
+mail goes into one of them by chance, and no tree is ever empty, since BTrees merge two
+changes only where something remains.
+"""
+
+from BTrees.OOBTree import OOBTree
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import asdict
+from dataclasses import fields
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from persistent import Persistent
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.notifications.typed_addresses import TypedAddresses
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+import re
+import secrets
+
+KEY = "sonla.pbgdpl.notifications.queue"
+TREES = 16
+GUARD = ""
+"""Key that stands in every tree, so that none is ever empty."""
+MOST = 2000
+"""Mails in the queue; what comes beyond them is refused and told of."""
+MOST_TYPED = 1000
+"""Of them those to addresses that strangers typed: they must not displace the others."""
+MOST_TOGETHER = 50
+"""Mails to one address that become one."""
+WAITING = "waiting"
+FAILED = "failed"
+PAUSES = tuple(
+    timedelta(minutes=minutes)
+    for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 720, 720, 720)
+)
+"""Pauses after each attempt, nearly three days in all; after one more it has failed."""
+CLAIM = timedelta(minutes=5)
+"""Time for which a mail belongs to the process that sends it.
+
+A process that was killed meanwhile has perhaps sent it: it is then sent once more.
+"""
+KEPT = timedelta(days=30)
+"""Time for which a mail that failed is kept for somebody to decide about."""
+DETAIL_LENGTH = 300
+KEY_FORM = re.compile(r"\d{14}-[0-9a-f]{16}")
+
+
+class QueuedMail(Persistent):
+    """Hold the notices of one kind for one person, and what became of them so far.
+
+    Facts of a notice stand in plain mappings, so that classes may move. `typed` says
+    that the address was typed by a stranger, `about` names the items (UIDs) whose
+    erasure removes the mail. Two processes that claim the same mail conflict.
+    """
+
+    state = WAITING
+    attempts = 0
+    reason = ""
+    detail = ""
+    claim = ""
+    claimed_until: datetime | None = None
+    failed_on: datetime | None = None
+    held = False
+    """It waits until its address may be written to again."""
+
+    def __init__(self, notices: Iterable[Notice], now: datetime) -> None:
+        rows = [asdict(notice) for notice in notices]
+        self.kind: str = rows[0]["kind"]
+        self.recipient: dict[str, str] = rows[0]["recipient"]
+        self.typed: bool = rows[0]["typed"]
+        self.about = tuple(sorted({row["about"] for row in rows} - {""}))
+        self.rows = tuple(
+            {name: value for name, value in row.items() if name in ROW} for row in rows
+        )
+        self.created = now
+        self.not_before = now
+
+    def notices(self, recipient: Recipient | None = None) -> list[Notice]:
+        """Return the notices, for another recipient if wished."""
+        to = recipient or Recipient(**self.recipient)
+        return [
+            Notice(
+                kind=self.kind,
+                recipient=to,
+                **{name: row[name] for name in ROW if name in row},
+            )
+            for row in self.rows
+        ]
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether it may be sent now: it waits, its pause is over, nobody has it."""
+        return self.is_free(now) and self.not_before <= now
+
+    def is_free(self, now: datetime) -> bool:
+        """Tell whether it waits and no process has it."""
+        claimed = self.claimed_until is not None and now < self.claimed_until
+        return self.state == WAITING and not claimed
+
+    def take(self, now: datetime) -> str:
+        """Claim it for the present process; return the claim, which is then committed."""
+        self.claim = secrets.token_hex(8)
+        self.claimed_until = now + CLAIM
+        return self.claim
+
+    def note_failure(self, problem: Problem, lasting: bool, now: datetime) -> None:
+        """Note an attempt in vain: a lasting problem, or one too many, ends the waiting."""
+        self.reason = problem.reason
+        self.detail = problem.detail[:DETAIL_LENGTH]
+        self.claim, self.claimed_until = "", None
+        if lasting or self.attempts >= len(PAUSES):
+            self.state, self.failed_on = FAILED, now
+        else:
+            self.not_before = now + PAUSES[self.attempts]
+        self.attempts += 1
+
+    def postpone(self, until: datetime) -> None:
+        """Hold it until a moment; this is no attempt."""
+        self.not_before, self.held = until, True
+        self.claim, self.claimed_until = "", None
+
+    def begin_anew(self, now: datetime) -> None:
+        """Let it be tried again at once, with all its attempts."""
+        self.state, self.attempts, self.failed_on = WAITING, 0, None
+        self.claim, self.claimed_until = "", None
+        self.not_before = now
+
+
+ROW = frozenset(
+    field.name for field in fields(Notice) if field.name not in ("kind", "recipient")
+)
+"""Facts of a notice that each has for itself."""
+
+
+class MailQueue(Persistent):
+    """Hold mails by key, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._trees = tuple(OOBTree({GUARD: None}) for _number in range(TREES))
+        self.addresses = TypedAddresses()
+
+    def add(self, mail: QueuedMail) -> str:
+        """Put a mail in; return its key, or an empty string if the queue is full."""
+        if len(self) >= MOST or (mail.typed and self._typed() >= MOST_TYPED):
+            return ""
+        stamp = int(mail.created.timestamp() * 1000)
+        key = f"{stamp:014d}-{secrets.token_hex(8)}"
+        self._tree(key)[key] = mail
+        return key
+
+    def is_key(self, text: str) -> bool:
+        """Tell whether a text from outside is written as keys are."""
+        return KEY_FORM.fullmatch(text) is not None
+
+    def get(self, key: str) -> QueuedMail | None:
+        """Return a mail; None if it is gone."""
+        return self._tree(key).get(key) if key else None
+
+    def remove(self, key: str) -> None:
+        """Take a mail out, if it is still there."""
+        if key and key in self._tree(key):
+            del self._tree(key)[key]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._trees)) - TREES
+
+    def items(self) -> Iterator[tuple[str, QueuedMail]]:
+        """Yield keys and mails, the oldest first; the queue may be changed meanwhile."""
+        keys = sorted(key for tree in self._trees for key in tree if key != GUARD)
+        for key in keys:
+            mail = self.get(key)
+            if mail is not None:
+                yield key, mail
+
+    def due(self, now: datetime) -> Iterator[tuple[str, QueuedMail]]:
+        """Yield what may be sent now, the oldest first."""
+        return ((key, mail) for key, mail in self.items() if mail.is_due(now))
+
+    def failed(self) -> list[tuple[str, QueuedMail]]:
+        """List what somebody has to decide about, the oldest first."""
+        return [(key, mail) for key, mail in self.items() if mail.state == FAILED]
+
+    def together(self, first: QueuedMail, now: datetime) -> list[str]:
+        """List what goes to a typed address as one mail: what was held for it, and all else.
+
+        `first` is due; where nothing was held it goes alone.
+        """
+        address = self.addresses.key(first.recipient["email"])
+        found = [
+            (key, mail)
+            for key, mail in self.items()
+            if mail.typed
+            and (mail.is_due(now) or (mail.held and mail.is_free(now)))
+            and self.addresses.key(mail.recipient["email"]) == address
+        ]
+        if any(mail.held for _key, mail in found):
+            return [key for key, _mail in found][:MOST_TOGETHER]
+        return [key for key, mail in found if mail is first]
+
+    def forget_about(self, uid: str) -> int:
+        """Remove the mails about an item whose data is erased; return their number."""
+        found = [key for key, mail in self.items() if uid in mail.about]
+        for key in found:
+            self.remove(key)
+        return len(found)
+
+    def outdated(self, now: datetime) -> list[str]:
+        """List what failed so long ago that nobody will decide."""
+        return [
+            key
+            for key, mail in self.failed()
+            if mail.failed_on is None or mail.failed_on + KEPT < now
+        ]
+
+    def forget_old(self, now: datetime) -> int:
+        """Remove what failed long ago; return its number."""
+        old = self.outdated(now)
+        for key in old:
+            self.remove(key)
+        return len(old)
+
+    def _tree(self, key: str) -> OOBTree:
+        return self._trees[int(key[-2:], 16) % TREES]
+
+    def _typed(self) -> int:
+        return sum(mail.typed for _key, mail in self.items())
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def queue_of(site: Any) -> MailQueue | None:
+    """Return the queue of a portal; None where nothing was ever queued."""
+    return IAnnotations(site).get(KEY)
+
+
+def make_queue(site: Any) -> MailQueue:
+    """Return the queue of a portal, made where there is none."""
+    annotations: Mapping[str, Any] = IAnnotations(site)
+    if KEY not in annotations:
+        annotations[KEY] = MailQueue()
+    return annotations[KEY]
+
+
+def remove_queue(site: Any) -> None:
+    """Remove the queue with all that waits in it: the add-on goes."""
+    IAnnotations(site).pop(KEY, None)

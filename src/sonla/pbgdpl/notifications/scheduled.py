@@ -1,0 +1,51 @@
+"""The scheduled job that sends what the moment of the commit has left."""
+
+from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.sync.works import TickWork
+from zope.component import queryUtility
+
+PATIENCE = 10.0
+"""Seconds that a run waits for the mailer at least."""
+
+
+class MailWork(TickWork):
+    """Call the mailer for what waits, and forget what failed long ago."""
+
+    order = 900
+
+    def due(self, context: TickContext) -> bool:
+        """Be due while a mail may be sent now, or is to be forgotten."""
+        return super().due(context) and (self.waits(context) or self.is_old(context))
+
+    def waits(self, context: TickContext) -> bool:
+        """Tell whether a mail may be sent now."""
+        queue = queue_of(self.site)
+        return queue is not None and any(queue.due(context.now()))
+
+    def is_old(self, context: TickContext) -> bool:
+        """Tell whether anything has been kept long enough."""
+        queue, now = queue_of(self.site), context.now()
+        if queue is None:
+            return False
+        return bool(queue.outdated(now)) or any(queue.addresses.outdated(now))
+
+    def forget(self, context: TickContext) -> None:
+        """Forget in the present transaction what was kept long enough."""
+        queue, now = queue_of(self.site), context.now()
+        queue.forget_old(now)
+        queue.addresses.forget_old(now)
+
+    def run(self, context: TickContext) -> None:
+        """Forget in the run's transaction; the mailer has a thread of its own."""
+        if context.dry_run:
+            return
+        if self.is_old(context):
+            context.transact(lambda: self.forget(context))
+        mailer = queryUtility(IMailer)
+        if mailer is None or not self.waits(context):
+            return
+        database = self.site._p_jar.db()
+        mailer.call(database, self.site.getPhysicalPath())
+        mailer.wait(max(context.left(), PATIENCE))

@@ -1,0 +1,327 @@
+"""The queue loses nothing, sends nothing twice when two race, and ends at its bounds."""
+
+from datetime import timedelta
+from desk_content import deliver
+from plone import api
+from plone.testing.zope import WSGI_SERVER_FIXTURE  # noqa: F401
+from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.notifications import mailer
+from sonla.pbgdpl.notifications import queue as queue_module
+from sonla.pbgdpl.notifications.health import MailHealth
+from sonla.pbgdpl.notifications.health import queue_state
+from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.notifications.mailer import Call
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.notifications.notice import RETURNED
+from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.notifications.queue import CLAIM
+from sonla.pbgdpl.notifications.queue import FAILED
+from sonla.pbgdpl.notifications.queue import KEPT
+from sonla.pbgdpl.notifications.queue import MailQueue
+from sonla.pbgdpl.notifications.queue import make_queue
+from sonla.pbgdpl.notifications.queue import PAUSES
+from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.queue import utc_now
+from ZODB.POSException import ConflictError
+from zope.component import getUtility
+
+import loopback_smtp as loopback
+import pytest
+import threading
+import transaction
+
+
+def notice(email="a@sonla.example", title="Tin", **facts):
+    return Notice(
+        kind=RETURNED,
+        recipient=Recipient("", "Lò Thị Tác", email),
+        title=title,
+        url="https://sonla.example/tin",
+        desk_url="https://sonla.example/@@pbgdpl-review",
+        **facts,
+    )
+
+
+@pytest.fixture
+def portal(functional_portal):
+    """Give a portal whose mail settings are complete, at a port where nobody listens."""
+    use_port(loopback.closed_port())
+    return functional_portal
+
+
+def use_port(port):
+    for name, value in {
+        "email_from_address": "pbgdpl@sonla.example",
+        "smtp_host": "127.0.0.1",
+        "smtp_port": port,
+    }.items():
+        api.portal.set_registry_record(f"plone.{name}", value)
+    transaction.commit()
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the mailer's clock, so many hours after now."""
+    begun = utc_now()
+
+    def set_clock(**later):
+        moment = begun + timedelta(**later)
+        monkeypatch.setattr(mailer, "utc_now", lambda: moment)
+        return moment
+
+    return set_clock
+
+
+def call(portal):
+    """Let the mailer send what is due, and wait for it."""
+    getUtility(IMailer).call(portal._p_jar.db(), portal.getPhysicalPath())
+    assert getUtility(IMailer).wait(60)
+    transaction.begin()
+
+
+def mails(portal):
+    return [mail for _key, mail in queue_of(portal).items()]
+
+
+def test_what_is_rolled_back_queues_nothing(portal):
+    post(notice())
+    transaction.abort()
+    transaction.begin()
+    deliver()
+    assert mails(portal) == []
+
+
+def test_a_server_that_is_down_three_times_loses_nothing(portal, at):
+    post(notice(title="Một"), notice("b@sonla.example", "Hai"))
+    deliver()
+    assert sorted(mail.attempts for mail in mails(portal)) == [0, 1]
+    for hours in (1, 2, 3):
+        at(hours=hours)
+        call(portal)
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        at(days=1)
+        call(portal)
+    assert server.violations == []
+    assert {mail["To"] for mail in server.mails} == {
+        "a@sonla.example",
+        "b@sonla.example",
+    }
+    assert mails(portal) == []
+
+
+def test_pauses_grow_until_it_has_failed(portal, at):
+    post(notice())
+    deliver()
+    pauses, moment = [], at()
+    for _number in range(len(PAUSES)):
+        (mail,) = mails(portal)
+        assert mail.state == "waiting" and mail.reason == "server"
+        pauses.append(mail.not_before - moment)
+        moment = at(seconds=(mail.not_before - at()).total_seconds() + 1)
+        call(portal)
+    assert sorted(pauses) == pauses and pauses[-1] >= timedelta(hours=12)
+    (mail,) = mails(portal)
+    assert mail.state == FAILED and mail.attempts == len(PAUSES) + 1
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        at(days=10)
+        call(portal)
+        assert server.mails == [], "somebody has to decide"
+        mails(portal)[0].begin_anew(utc_now())
+        transaction.commit()
+        call(portal)
+        assert len(server.mails) == 1
+
+
+def test_a_mail_that_is_not_wanted_now_is_tried_later(portal, at):
+    with loopback.smtp_server(defer="a@") as server:
+        use_port(server.port)
+        post(notice(), notice("b@sonla.example"))
+        deliver()
+        assert [mail["To"] for mail in server.mails] == ["b@sonla.example"]
+        (mail,) = mails(portal)
+        assert (mail.state, mail.reason) == ("waiting", "later")
+        assert mail.detail == "451 try again later"
+
+
+def test_a_refusal_is_lasting_and_names_no_address(portal, caplog):
+    with loopback.smtp_server(refuse="a@") as server:
+        use_port(server.port)
+        post(notice())
+        deliver()
+    (mail,) = mails(portal)
+    assert (mail.state, mail.reason) == (FAILED, "refused")
+    assert mail.detail == "550 no such user"
+    assert "a@sonla.example" not in caplog.text
+    ((name, told),) = [(one.about, one.reason) for one in failures.told(portal)]
+    assert (name, told) == ("a***@sonla.example", "refused")
+
+
+def test_the_connection_breaks_in_the_midst_of_a_mail(portal, at):
+    def fall():
+        raise ConnectionAbortedError
+
+    with loopback.smtp_server(on_data=fall) as server:
+        use_port(server.port)
+        post(notice())
+        deliver()
+        assert server.mails == []
+    (mail,) = mails(portal)
+    assert (mail.state, mail.reason) == ("waiting", "server")
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        at(hours=1)
+        call(portal)
+    assert len(server.mails) == 1
+
+
+def test_a_claim_of_a_killed_process_ends(portal, at):
+    (mail,) = queued(portal, 1)
+    mail.take(utc_now())
+    transaction.commit()
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        call(portal)
+        assert server.mails == []
+        at(seconds=CLAIM.total_seconds() + 1)
+        call(portal)
+        assert len(server.mails) == 1
+
+
+def queued(portal, number, **facts):
+    """Queue mails without a call of the mailer."""
+    queue = make_queue(portal)
+    for one in range(number):
+        assert queue.add(
+            QueuedMail([notice(f"{one}@sonla.example", **facts)], utc_now())
+        )
+    transaction.commit()
+    return mails(portal)
+
+
+def test_two_processes_send_nothing_twice(portal):
+    """Two threads with connections of their own are to the database as two processes."""
+    queued(portal, 12)
+    database, path = portal._p_jar.db(), portal.getPhysicalPath()
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        threads = [
+            threading.Thread(target=mailer.answer, args=(Call(database, path),))
+            for _number in range(3)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+    to = [mail["To"] for mail in server.mails]
+    assert len(to) == len(set(to)) == 12
+    transaction.begin()
+    assert mails(portal) == []
+
+
+def test_people_and_mailer_never_make_each_other_conflict(portal):
+    """Two threads queue, a third takes out: nobody's transaction begins anew."""
+    database, path = portal._p_jar.db(), portal.getPhysicalPath()
+    conflicts, rounds, begin = [], 40, threading.Barrier(3)
+
+    def work(change):
+        begin.wait(30)
+        for number in range(rounds):
+            try:
+                with mailer.open_site(Call(database, path)) as site:
+                    change(queue_of(site), number)
+            except ConflictError as error:
+                conflicts.append(error)
+
+    def put(queue, number):
+        assert queue.add(QueuedMail([notice()], utc_now()))
+
+    def take(queue, number):
+        for key, _mail in list(queue.items())[:2]:
+            queue.remove(key)
+
+    threads = [threading.Thread(target=work, args=(f,)) for f in (put, put, take)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert conflicts == []
+    transaction.begin()
+    assert len(queue_of(portal)) <= 2 * rounds
+
+
+def test_the_queue_is_bounded(portal, monkeypatch):
+    monkeypatch.setattr(queue_module, "MOST", 10)
+    monkeypatch.setattr(queue_module, "MOST_TYPED", 4)
+    post(*(notice(f"{number}@sonla.example", typed=True) for number in range(8)))
+    deliver()
+    assert len(mails(portal)) == 4, "strangers fill no more than their part"
+    post(*(notice(f"m{number}@sonla.example") for number in range(20)))
+    deliver()
+    assert len(mails(portal)) == 10
+    assert "full" in {one.reason for one in failures.recorded(portal)}
+
+
+def test_a_member_whose_address_was_mended(portal):
+    member = api.user.create(username="tac-gia", email="sai@sonla.example")
+    post(
+        Notice(
+            kind=RETURNED,
+            recipient=Recipient("tac-gia", "Lò Thị Tác", ""),
+            title="Tin",
+            url="",
+            desk_url="",
+        )
+    )
+    member.setMemberProperties({"email": "dung@sonla.example"})
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        deliver()
+    assert [mail["To"] for mail in server.mails] == ["dung@sonla.example"]
+
+
+def test_what_is_erased_leaves_the_queue(portal):
+    queued(portal, 2, about="uid-1")
+    queued(portal, 1, about="uid-2")
+    assert queue_of(portal).forget_about("uid-1") == 2
+    assert [mail.about for mail in mails(portal)] == [("uid-2",)]
+
+
+def test_what_failed_is_not_kept_for_ever(portal):
+    one, two = queued(portal, 2)
+    for mail, days in ((one, 1), (two, KEPT.days + 1)):
+        mail.note_failure(
+            Problem("refused", ""), True, utc_now() - timedelta(days=days)
+        )
+    assert queue_of(portal).forget_old(utc_now()) == 1
+    assert len(mails(portal)) == 1
+
+
+def test_a_kind_of_an_earlier_release_is_sent(portal):
+    (mail,) = queued(portal, 1)
+    mail.kind = "known_no_longer"
+    transaction.commit()
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        call(portal)
+    assert len(server.mails) == 1 and "Tin" in server.mails[0]["Subject"]
+
+
+def test_health_and_numbers(portal, monkeypatch):
+    assert MailHealth(portal)().ok
+    one, two = queued(portal, 2)
+    health = MailHealth(portal)()
+    assert health.ok and "2" in health.detail
+    one.created = utc_now() - timedelta(hours=2)
+    assert not MailHealth(portal)().ok
+    one.created = utc_now()
+    two.note_failure(Problem("refused", "", "550 no"), True, utc_now())
+    state = queue_state(portal)
+    assert (state.waiting, state.failed, state.reason) == (1, 1, "refused")
+    assert not dict(check_health(portal))["mail"].ok
+    assert isinstance(queue_of(portal), MailQueue)

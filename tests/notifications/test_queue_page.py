@@ -1,0 +1,90 @@
+"""The page of the mail that waits: who sees it, what its buttons do."""
+
+from desk_content import deliver
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.testing.zope import Browser
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.notifications.notice import RETURNED
+from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.notifications.queue import queue_of
+
+import loopback_smtp as loopback
+import pytest
+import transaction
+
+
+@pytest.fixture
+def server(functional_portal):
+    """Give a portal of which two mails have failed, and the server that refused them."""
+    with loopback.smtp_server(refuse="@refused.example") as found:
+        for name, value in {
+            "email_from_address": "pbgdpl@sonla.example",
+            "smtp_host": "127.0.0.1",
+            "smtp_port": found.port,
+        }.items():
+            api.portal.set_registry_record(f"plone.{name}", value)
+        post(
+            Notice(
+                RETURNED, Recipient("", "A", "mot@refused.example"), "Bí mật", "", ""
+            ),
+            Notice(
+                RETURNED, Recipient("", "B", "hai@refused.example"), "Bí mật", "", ""
+            ),
+        )
+        deliver()
+        yield found
+
+
+@pytest.fixture
+def browser(functional, functional_portal):
+    browser = Browser(functional["app"])
+    browser.handleErrors = False
+    browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    return browser
+
+
+def left(portal):
+    transaction.begin()
+    return [mail for _key, mail in queue_of(portal).items()]
+
+
+def test_what_is_shown(browser, server, functional_portal):
+    browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-mail")
+    assert "m***@refused.example" in browser.contents
+    assert "550 no such user" in browser.contents
+    assert "mot@" not in browser.contents and "Bí mật" not in browser.contents
+    browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=tools")
+    assert 'id="pbgdpl-mail-status"' in browser.contents
+
+
+def test_try_again(browser, server, functional_portal):
+    browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-mail")
+    server.manners.refuse = ""
+    browser.getControl(name="retry", index=0).click()
+    deliver()
+    assert {mail["To"] for mail in server.mails} == {
+        "mot@refused.example",
+        "hai@refused.example",
+    }
+    assert left(functional_portal) == []
+
+
+def test_drop(browser, server, functional_portal):
+    browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-mail")
+    browser.getControl(name="drop", index=1).click()
+    assert len(left(functional_portal)) == 1
+    browser.getControl(name="drop", index=0).click()
+    assert left(functional_portal) == []
+    assert server.mails == []
+
+
+@pytest.mark.parametrize("key", ["", "nonsense", "0" * 14 + "-" + "a" * 16])
+def test_a_mail_that_is_not_there(browser, server, functional_portal, key):
+    browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-mail")
+    token = browser.getControl(name="_authenticator", index=0).value
+    url = f"{functional_portal.absolute_url()}/@@pbgdpl-mail"
+    browser.post(url, f"drop={key}&_authenticator={token}")
+    assert len(left(functional_portal)) == 2
