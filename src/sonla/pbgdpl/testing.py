@@ -136,8 +136,8 @@ class RefusedCommits:
 class PbgdplFunctionalTesting(FunctionalTesting):
     """Serve the portal, and hold each answer against what was committed.
 
-    The postman finishes before his database is closed: he writes down, in a thread and a
-    connection of his own, whom he couldn't reach.
+    The mailer finishes before its database is closed: it sends, and notes whom it
+    couldn't reach, in a thread and a connection of its own.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,10 +8,13 @@ from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
 from sonla.pbgdpl.notifications.queue import FAILED
+from sonla.pbgdpl.notifications.queue import KEY
+from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import MOST
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.queue import utc_now
+from sonla.pbgdpl.selfcheck import ISelfCheck
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -84,3 +87,19 @@ def words(state: QueueState) -> Message:
             "reason": state.reason or "-",
         },
     )
+
+
+@implementer(ISelfCheck)
+class QueueCheck:
+    """Compare what is expected of the database with what is there: the queue."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def missing(self) -> list[str]:
+        """Return the name of the queue, if it is not there."""
+        return [] if queue_of(self.site) is not None else [KEY]
+
+    def repair(self) -> None:
+        """Make the queue; without it the first mail does, which may meet another one."""
+        make_queue(self.site)
