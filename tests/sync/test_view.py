@@ -86,7 +86,7 @@ class TestRefusals:
     def test_only_post(self, site, url, work, auth):
         work("a", write_description)
         answer = requests.get(url, auth=auth, timeout=60)
-        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST, OPTIONS")
         assert answer.json()["state"] == "refused"
         assert answer.json()["reason"] == "post_only"
         assert untouched(site)

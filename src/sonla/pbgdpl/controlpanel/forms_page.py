@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
 from plone import api
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import INamedDraft
@@ -21,6 +20,7 @@ from sonla.pbgdpl.controlpanel.records import records_of
 from sonla.pbgdpl.controlpanel.statistics_settings import IStatisticsSettings
 from sonla.pbgdpl.controlpanel.statistics_settings import PREFIX
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form

@@ -1,7 +1,6 @@
 """The pages of the controlled lists: all of them, and one to edit."""
 
 from plone.z3cform.layout import wrap_form
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.comparison import as_text
@@ -15,6 +14,7 @@ from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.controlpanel.meanwhile import Difference
 from sonla.pbgdpl.controlpanel.meanwhile import Pieces
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.changes import Rows

@@ -1,7 +1,6 @@
 """`@@pbgdpl-settings`: one address whose parameters choose among six pages."""
 
 from Acquisition import aq_inner
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl.controlpanel.forms_page import FormsPage
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.lists import ListFormPage
@@ -9,6 +8,7 @@ from sonla.pbgdpl.controlpanel.lists import ListsPage
 from sonla.pbgdpl.controlpanel.settings_form import SettingsPage
 from sonla.pbgdpl.controlpanel.sync_form import SyncSettingsPage
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
+from sonla.pbgdpl.pages import BrowserView
 
 
 class ControlPanel(BrowserView):
@@ -21,7 +21,7 @@ class ControlPanel(BrowserView):
     def __call__(self) -> str:
         """Render the page; what is not known leads to the settings."""
         context = aq_inner(self.context)
-        if self.request.form.get("vocabulary") in VOCABULARY_FIELDS:
+        if str(self.request.form.get("vocabulary")) in VOCABULARY_FIELDS:
             return ListFormPage(context, self.request)()
         pages = {
             "lists": ListsPage,
@@ -29,5 +29,5 @@ class ControlPanel(BrowserView):
             "exchange": SyncSettingsPage,
             "tools": ToolsPage,
         }
-        page = pages.get(self.request.form.get("page"), SettingsPage)
+        page = pages.get(str(self.request.form.get("page")), SettingsPage)
         return page(context, self.request)()

@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
@@ -15,6 +14,7 @@ from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.notifications.failures import REASONS
 from sonla.pbgdpl.notifications.health import queue_state
 from sonla.pbgdpl.notifications.health import QueueState
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.slot import homepage_status
 from sonla.pbgdpl.portlets.slot import manage_url
 from sonla.pbgdpl.section import all_sections

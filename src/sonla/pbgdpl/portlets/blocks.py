@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from DateTime import DateTime
 from plone import api
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.texts.media import Media
@@ -13,6 +12,7 @@ from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import VIDEO_KIND
 from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.legal_documents import next_turn
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.cache import earliest
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.portlets.entries import Entry

@@ -2,8 +2,8 @@
 
 from hashlib import sha256
 from plone import api
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.late import completed
 from sonla.pbgdpl.portlets.slot import render_slot
 

@@ -11,6 +11,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import INamedDraft
 from sonla.pbgdpl.browser.drafts.saved import note_saved
+from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.featured import FEATURED_GONE
 from sonla.pbgdpl.portlets.featured import FeaturedVideo
@@ -218,7 +219,7 @@ class Renderer(base.Renderer):
 
 
 @implementer(INamedDraft)
-class KeptForm:
+class KeptForm(AllowedMethods):
     """Keep in the browser what was typed, until it is saved."""
 
     @property

@@ -5,6 +5,7 @@ from plone.app.portlets.browser import manage
 from plone.app.portlets.browser.manage import TopbarManagePortlets
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.pages import AllowedMethods
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -14,7 +15,7 @@ MANAGER_TITLE = Message(
 """The message by which core's menu names the manager, too: its name, in core's domain."""
 
 
-class ManagePortlets(TopbarManagePortlets):
+class ManagePortlets(AllowedMethods, TopbarManagePortlets):
     """Show core's page, with core's template, under the title of our manager.
 
     The template writes the name of the manager as its heading. A message is a text, so

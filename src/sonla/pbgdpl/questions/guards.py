@@ -1,6 +1,6 @@
 """Answer the guard expressions of the questions' workflow."""
 
-from Products.Five.browser import BrowserView
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.authors import breaks_four_eyes
 
 

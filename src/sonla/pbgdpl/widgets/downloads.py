@@ -3,10 +3,11 @@
 from AccessControl.ZopeGuards import guarded_getattr
 from plone.formwidget.namedfile.widget import Download
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.pages import AllowedMethods
 from typing import Any
 
 
-class GuardedDownload(Download):
+class GuardedDownload(AllowedMethods, Download):
     """Hand out the file of a field to who may read the field.
 
     Core finds the form before it knows who asks and looks at no permission afterwards,

@@ -2,11 +2,11 @@
 
 from AccessControl import getSecurityManager
 from plone import api
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.config import ADMINISTRATORS
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import is_structure

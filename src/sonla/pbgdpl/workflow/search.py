@@ -2,16 +2,19 @@
 
 Core lets every visitor ask for it (`show_inactive`), and gives whole texts
 (`fullobjects`) of what traversal alone refuses (`early`). Elsewhere in the portal the
-answers are core's.
+answers are core's, but for what core fails on.
 """
 
+from collections.abc import Mapping
 from plone import api
 from plone.restapi.services.querystringsearch.get import QuerystringSearchGet
 from plone.restapi.services.querystringsearch.get import QuerystringSearchPost
 from plone.restapi.services.search.get import SearchGet
+from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.early import is_withheld
 from typing import Any
+from zExceptions import BadRequest
 
 
 class DiscreetSearch(SearchGet):
@@ -19,6 +22,7 @@ class DiscreetSearch(SearchGet):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
+        refuse_strange(self.request.form)
         return without_withheld(super().reply())
 
 
@@ -36,6 +40,15 @@ class DiscreetQuerystringSearchPost(QuerystringSearchPost):
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
         return without_withheld(super().reply())
+
+
+def refuse_strange(form: Mapping[str, Any]) -> None:
+    """Raise `BadRequest` for parameters on which core fails with 500."""
+    numbers = (form.get(name, 0) for name in ("b_start", "b_size"))
+    if any(whole_number(number, None) is None for number in numbers):
+        raise BadRequest("b_start and b_size are whole numbers.")
+    if not isinstance(form.get("SearchableText", ""), str | list | dict):
+        raise BadRequest("SearchableText is a text.")
 
 
 def without_withheld(answer: Any) -> Any:

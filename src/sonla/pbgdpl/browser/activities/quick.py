@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.activities.entering import may_enter
 from sonla.pbgdpl.browser.activities.entering import QUICK_FORM
@@ -19,6 +18,7 @@ from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.units.proposals import choosable

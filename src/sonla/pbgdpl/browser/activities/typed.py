@@ -12,7 +12,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.behaviors.audiences import IAudiences
 from sonla.pbgdpl.behaviors.territory import ITerritory
 from sonla.pbgdpl.browser.activities.spoken import people_in
-from sonla.pbgdpl.browser.units.make import as_list
 from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.content.legal_activity import COUNTS
@@ -20,6 +19,7 @@ from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import read_day
 from sonla.pbgdpl.numerals import parted_number
+from sonla.pbgdpl.pages import values_of
 from sonla.pbgdpl.refusals import first_refusal
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
@@ -77,7 +77,7 @@ class Typed:
 
     def chosen(self, name: str) -> list[str]:
         """Give what was checked."""
-        return as_list(self.form.get(name))
+        return values_of(self.form.get(name))
 
     def values(self) -> dict[str, Any]:
         """Read all fields; look into `errors` afterwards."""

@@ -12,11 +12,11 @@ from importlib.resources import files
 from lxml import html
 from lxml.html import builder as E
 from plone import api
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.article.articles import is_article
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.workflow.dates import expired_on
 from typing import Any
 from zope.component import getMultiAdapter

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from datetime import timedelta
 from functools import cached_property
-from Products.Five import BrowserView
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.clock import midnight
 from sonla.pbgdpl.dates import read_day
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.refusals import Refused
 from typing import Any
 from urllib.parse import urlencode

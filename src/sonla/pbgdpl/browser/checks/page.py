@@ -3,7 +3,6 @@
 from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.checks.finding import Finding
 from sonla.pbgdpl.browser.checks.finding import look
@@ -13,6 +12,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.states import PEOPLE_STATES

@@ -4,7 +4,6 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.contributions.columns import BY_ID
@@ -27,6 +26,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 from urllib.parse import urlencode

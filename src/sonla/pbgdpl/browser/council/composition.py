@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import cached_property
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import members_in_words
 from sonla.pbgdpl.browser.council.words import MemberWords
@@ -16,6 +15,7 @@ from sonla.pbgdpl.council.keeping import SECRETARIAT
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import read_day
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.widgets.fields import YES
 from typing import Any

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from plone import api
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import role_order
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
@@ -20,6 +19,7 @@ from sonla.pbgdpl.council.finding import find_councils
 from sonla.pbgdpl.council.finding import LEVELS
 from sonla.pbgdpl.council.keeping import MEMBERS
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import place_title
 from sonla.pbgdpl.vocabularies.terms import all_terms

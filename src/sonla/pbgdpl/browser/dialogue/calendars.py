@@ -2,12 +2,12 @@
 
 from plone import api
 from plone.app.event.ical.exporter import construct_icalendar
-from Products.Five import BrowserView
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.dialogue.finding import by_phase
 from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import OPEN
+from sonla.pbgdpl.pages import BrowserView
 from typing import Any
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

@@ -5,7 +5,6 @@ from functools import cached_property
 from itertools import groupby
 from plone import api
 from plone.batching import Batch
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.dialogue.words import dialogue_words
 from sonla.pbgdpl.browser.dialogue.words import DialogueWords
@@ -21,6 +20,7 @@ from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import OPEN
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import place_title
 from typing import Any
 from zope.interface import implementer

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.documents.register import terms
@@ -26,6 +25,7 @@ from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import ItemChange
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.lines import merged_row
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import ValidTerm

@@ -6,7 +6,6 @@ from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.documents.decision import ChangesMixin
 from sonla.pbgdpl.browser.documents.decision import STATUS_LABELS
@@ -20,6 +19,7 @@ from sonla.pbgdpl.legal_register.journal import JournalReader
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.members import person_name
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from typing import Any
 
 PAGE_SIZE = 10

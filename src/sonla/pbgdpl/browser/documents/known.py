@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from collections.abc import Iterable
 from datetime import date
 from plone import api
-from Products.Five import BrowserView
 from sonla.pbgdpl.config import ADMINISTRATORS
 from sonla.pbgdpl.config import CHAIN_ROLES
 from sonla.pbgdpl.legal_register.lines import line_of
@@ -12,6 +11,7 @@ from sonla.pbgdpl.legal_register.lines import matching
 from sonla.pbgdpl.legal_register.lines import ordered
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import section_of
 from typing import Any
 

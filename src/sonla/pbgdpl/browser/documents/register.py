@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
@@ -23,6 +22,7 @@ from sonla.pbgdpl.legal_register.lines import select
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.lines import year_of
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import all_terms

@@ -7,7 +7,6 @@ switched on by its editor; ours take their place in sections and units.
 from datetime import datetime
 from datetime import UTC
 from functools import cached_property
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.browser.exchange.passing import catch_up
 from sonla.pbgdpl.exchange.feeds import atom_feed
@@ -21,6 +20,7 @@ from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.paths import path_in_portal
 from zExceptions import NotFound
 

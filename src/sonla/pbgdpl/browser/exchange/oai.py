@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from plone import api
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.browser.exchange.passing import catch_up
 from sonla.pbgdpl.controlpanel.settings import get_settings
@@ -13,6 +12,7 @@ from sonla.pbgdpl.exchange.oai.provider import Provider
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.settling import now_in_seconds
+from sonla.pbgdpl.pages import BrowserView
 from urllib.parse import parse_qsl
 from zExceptions import NotFound
 

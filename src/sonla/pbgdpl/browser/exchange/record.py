@@ -1,9 +1,9 @@
 """The record of a public text as a resource of its own: JSON-LD."""
 
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange.offering import record_on_offer
+from sonla.pbgdpl.pages import BrowserView
 from zExceptions import NotFound
 
 

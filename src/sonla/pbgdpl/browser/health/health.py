@@ -1,9 +1,9 @@
 """The page for monitoring."""
 
 from plone import api
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.pages import BrowserView
 
 import json
 

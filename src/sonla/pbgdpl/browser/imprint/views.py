@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from plone import api
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
@@ -13,6 +12,7 @@ from sonla.pbgdpl.browser.section.page import ISectionPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import section_of
 from typing import Any
 from zope.interface import implementer

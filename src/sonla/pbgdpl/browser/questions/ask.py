@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from html import escape
 from plone import api
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
@@ -15,6 +14,7 @@ from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.asking import asked_before
 from sonla.pbgdpl.questions.asking import take_in
 from sonla.pbgdpl.questions.attempts import may_try

@@ -2,10 +2,10 @@
 
 from plone.base.utils import pretty_title_or_id
 from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl.browser.questions.listing import QuestionsView
 from sonla.pbgdpl.interfaces import IDialogue
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.pages import BrowserView
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.i18n import translate

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.contributions.access import may_see_figures
@@ -24,6 +23,7 @@ from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import IDialogue
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.questions.asking import UNPROVED
 from sonla.pbgdpl.questions.days import working_days_between
@@ -109,7 +109,7 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
     @property
     def chosen(self) -> str:
         """Name the tab."""
-        asked = self.request.form.get("view")
+        asked = str(self.request.form.get("view"))
         return asked if asked in VIEWS else "open"
 
     @property

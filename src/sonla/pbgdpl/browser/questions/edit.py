@@ -3,6 +3,7 @@
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.dexterity.interfaces import IDexterityEditForm
 from plone.z3cform.layout import FormWrapper
+from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import ACCEPTED
 from sonla.pbgdpl.questions.states import ANSWERED
@@ -50,7 +51,7 @@ def open_at(html: str, tab: str) -> str:
 
 
 @implementer(IDexterityEditForm)
-class QuestionEditView(FormWrapper):
+class QuestionEditView(AllowedMethods, FormWrapper):
     """Put the page around the form."""
 
     form = QuestionEditForm

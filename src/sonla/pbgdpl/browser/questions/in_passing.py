@@ -7,11 +7,11 @@ before the portal, its theme and the user are looked up.
 from collections.abc import Iterator
 from functools import cache
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.headers.subscribers import HEADERS
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.attempts import comes_too_densely
 from sonla.pbgdpl.questions.gate import ASIDE
 from sonla.pbgdpl.questions.gate import GATE

@@ -1,7 +1,7 @@
 """`@@related-questions`: answered questions for what is being typed, as JSON."""
 
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.related import related
 
 import json

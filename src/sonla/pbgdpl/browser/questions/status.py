@@ -1,7 +1,6 @@
 """`@@question-status`: how far a question is, for whoever has its code and contact."""
 
 from plone import api
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
@@ -12,6 +11,7 @@ from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import utc_now
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.codes import question_of
 from sonla.pbgdpl.questions.contacts import is_contact_of
 from sonla.pbgdpl.questions.limits import EVERYBODY

@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from collections.abc import Iterable
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.downloads import keep_private
@@ -18,6 +17,7 @@ from sonla.pbgdpl.browser.register.listing import ReportersView
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.register.exporting import Exporter
 from sonla.pbgdpl.register.exporting import INTERNAL
 from sonla.pbgdpl.register.exporting import PUBLIC

@@ -6,11 +6,11 @@ from functools import cached_property
 from html import escape
 from plone import api
 from plone.batching import Batch
-from Products.Five import BrowserView
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.section.page import SectionPage
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import place_title
 from typing import Any
 from zope.interface import implementer

@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.downloads import keep_private
@@ -17,6 +16,7 @@ from sonla.pbgdpl.browser.register.sample import offer_sample
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.making import carry_out

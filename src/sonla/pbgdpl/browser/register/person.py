@@ -3,7 +3,6 @@
 from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.behaviors.person import IEpisode
 from sonla.pbgdpl.behaviors.person import IPerson
@@ -24,6 +23,7 @@ from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.keeping.spans import in_force
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.register.episodes import RECOGNISED

@@ -2,8 +2,8 @@
 
 from functools import cached_property
 from plone import api
-from Products.Five import BrowserView
 from sonla.pbgdpl.browser.review.places import has_place
+from sonla.pbgdpl.pages import BrowserView
 
 
 class DeskAccess(BrowserView):

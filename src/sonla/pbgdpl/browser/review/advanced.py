@@ -8,13 +8,14 @@ from lxml import html
 from plone import api
 from plone.app.content.browser.content_status_history import ContentStatusHistoryView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.i18n import translate
 
 
-class TranslatedStatusHistory(ContentStatusHistoryView):
+class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
     """Show core's page; inside a section with its titles translated."""
 
     def template(self) -> str:

@@ -6,7 +6,6 @@ from functools import cached_property
 from itertools import islice
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.access import may_see_figures
@@ -29,6 +28,7 @@ from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.section import unit_title

@@ -4,13 +4,14 @@ from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
 from plone.app.layout.viewlets.content import HistoryByLineView
 from sonla.pbgdpl.config import INSIDERS
+from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.workflow.states import follows_editorial
 from typing import Any
 
 MODIFY = "Modify portal content"
 
 
-class HistoryView(HistoryByLineView):
+class HistoryView(AllowedMethods, HistoryByLineView):
     """Show what happened to an item to whoever takes part in its chain.
 
     Core asks for *Modify portal content*, which our chain takes away in most states, so

@@ -3,7 +3,6 @@
 from AccessControl import Unauthorized
 from functools import cached_property
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import INamedDraft
@@ -17,6 +16,7 @@ from sonla.pbgdpl.browser.review.synced_tab import NAME
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.declining import DECLINE
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any

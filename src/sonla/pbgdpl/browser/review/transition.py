@@ -5,12 +5,13 @@ from plone import api
 from plone.app.content.browser.content_status_modify import ContentStatusModifyView
 from plone.protect import CheckAuthenticator
 from plone.rest.interfaces import IAPIRequest
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.review.interfaces import ITransitionForm
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.pages import AllowedMethods
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.declining import DECLINE
 from sonla.pbgdpl.sync.declining import is_fetched
 from sonla.pbgdpl.workflow.copies import text_revised_by
@@ -175,7 +176,7 @@ class StepForm(TransitionForm):
         return None if possible else self.not_now
 
 
-class StatusModify(ContentStatusModifyView):
+class StatusModify(AllowedMethods, ContentStatusModifyView):
     """Leave the effective date to approval.
 
     Core writes the present moment before a step, or after one that gave the user the

@@ -6,10 +6,11 @@ from plone.app.iterate.browser.checkin import Checkin
 from plone.app.iterate.browser.control import Control
 from plone.app.iterate.permissions import CheckinPermission
 from plone.protect import CheckAuthenticator
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.pages import AllowedMethods
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
@@ -79,7 +80,7 @@ class Revise(TitledPage, BrowserView):
         return ""
 
 
-class CheckinByApproval(Checkin):
+class CheckinByApproval(AllowedMethods, Checkin):
     """Refuse core's check-in form on our chain; elsewhere it works as before."""
 
     def __call__(self) -> str:
@@ -91,7 +92,7 @@ class CheckinByApproval(Checkin):
         return super().__call__()
 
 
-class ControlByApproval(Control):
+class ControlByApproval(AllowedMethods, Control):
     """Answer core's toolbar and REST for our chain; elsewhere as before."""
 
     def checkin_allowed(self) -> bool:

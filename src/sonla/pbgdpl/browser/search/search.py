@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from plone import api
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.criteria import Criteria
@@ -21,6 +20,7 @@ from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.indexers.vietnamese import fold_word
 from sonla.pbgdpl.indexers.vietnamese import words
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import place_title
 from typing import Any
 from urllib.parse import urlencode

@@ -4,10 +4,10 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from plone.protect.utils import addTokenToUrl
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.indexers import switch
+from sonla.pbgdpl.pages import BrowserView
 from time import monotonic
 
 BATCH = 50

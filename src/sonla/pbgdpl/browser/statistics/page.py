@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from plone import api
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.statistics.access import approves
@@ -19,6 +18,7 @@ from sonla.pbgdpl.browser.statistics.words import SOURCE_TITLES
 from sonla.pbgdpl.browser.statistics.words import state_title
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.statistics.cells import indicator

@@ -4,7 +4,6 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.statistics.access import is_office
 from sonla.pbgdpl.browser.statistics.words import HIDDEN
@@ -16,6 +15,7 @@ from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import place_title
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.statistics.cells import all_failures

@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
@@ -21,6 +20,8 @@ from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.pages import values_of
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
@@ -233,8 +234,7 @@ class ReportsPage(Choices, TitledPage, BrowserView):
     @property
     def chosen(self) -> list[str]:
         """List the units ticked."""
-        chosen = self.request.form.get("units", [])
-        return [str(uid) for uid in ([chosen] if isinstance(chosen, str) else chosen)]
+        return values_of(self.request.form.get("units"))
 
     @property
     def message(self) -> str:

@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.audit import log
@@ -16,6 +15,7 @@ from sonla.pbgdpl.browser.sync.origin import original_url
 from sonla.pbgdpl.browser.sync.values import as_words
 from sonla.pbgdpl.browser.sync.values import field_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import conflicts
 from sonla.pbgdpl.sync.conflicts import MINE
 from sonla.pbgdpl.sync.conflicts import Side

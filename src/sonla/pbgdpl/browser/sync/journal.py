@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
 from plone.batching import Batch
-from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.downloads import offer
@@ -18,6 +17,7 @@ from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.csvfiles import CONTENT_TYPE
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.drivers.base import NOTICES
 from sonla.pbgdpl.sync.journal import Entry
 from sonla.pbgdpl.sync.journal import Journal

@@ -2,8 +2,8 @@
 
 from plone import api
 from plone.protect.authenticator import check
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.access import may_run
 from sonla.pbgdpl.sync.context import never_wait
 from sonla.pbgdpl.sync.result import BUSY
@@ -49,11 +49,14 @@ class TickView(BrowserView):
     the first to the last: Plone would lead a machine to the login form.
     """
 
+    allowed_methods = ("POST",)
+
+    def method_refused(self) -> str:
+        """Return what a machine reads of a refusal."""
+        return self.refuse(405, POST_ONLY)
+
     def __call__(self) -> str:
-        """Answer 405, 401 or 403 to what is refused; else run."""
-        if self.request.method != "POST":
-            self.request.response.setHeader("Allow", "POST")
-            return self.refuse(405, POST_ONLY)
+        """Answer 401 or 403 to what is refused; else run."""
         if not may_run(self.context):
             return self.refuse_person()
         if not (is_machine(self.request) or has_token(self.request)):

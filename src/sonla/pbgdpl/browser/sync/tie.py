@@ -5,12 +5,12 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from plone.uuid.interfaces import IUUID
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.sync.origin import may_decide
 from sonla.pbgdpl.browser.sync.origin import original_of
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.identity import DETACHED

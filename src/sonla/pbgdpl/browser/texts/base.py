@@ -6,7 +6,6 @@ from DateTime import DateTime
 from functools import cached_property
 from plone import api
 from plone.base.utils import human_readable_size
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.authorship import shown_author
@@ -19,6 +18,7 @@ from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.legal_documents import validity_on
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.entries import Titles
 from sonla.pbgdpl.section import section_of
 from typing import Any

@@ -4,10 +4,10 @@ from plone import api
 from plone.base.utils import get_installer
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.setuphandlers.demo import demo_accounts
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.setuphandlers.report import Remainder

@@ -1,11 +1,11 @@
 """What the pages for units share: reading an upload, tokens, addresses."""
 
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.csvfiles import decode
 from sonla.pbgdpl.csvfiles import read_csv
 from sonla.pbgdpl.csvfiles import UnreadableCsv
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import section_of
 from typing import Any
 

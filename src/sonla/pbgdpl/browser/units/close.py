@@ -7,10 +7,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
-from sonla.pbgdpl.browser.units.make import as_list
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import read_day
+from sonla.pbgdpl.pages import values_of
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_texts
@@ -55,7 +55,7 @@ class CloseUnitView(TitledPage, UnitsPage):
 
     def move(self, successor: Any | None) -> None:
         """Move the texts that were checked into the unit that follows."""
-        uids = as_list(self.request.form.get("texts"))
+        uids = values_of(self.request.form.get("texts"))
         if successor is None or not uids:
             return
         self.results = move_texts(uids, self.context, successor)

@@ -7,6 +7,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.pages import values_of
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import preview_units
 from sonla.pbgdpl.units.making import UnitResult
@@ -75,12 +76,12 @@ class MakeUnitsView(TitledPage, UnitsPage):
     @property
     def chosen_agencies(self) -> list[str]:
         """List the tokens of the agencies that were checked."""
-        return as_list(self.request.form.get("agencies"))
+        return values_of(self.request.form.get("agencies"))
 
     @property
     def chosen_territories(self) -> list[str]:
         """List the tokens of the communes that were checked."""
-        return as_list(self.request.form.get("territories"))
+        return values_of(self.request.form.get("territories"))
 
     def agencies(self) -> list[dict[str, Any]]:
         """List the agencies to choose from."""
@@ -123,10 +124,3 @@ class MakeUnitsView(TitledPage, UnitsPage):
     def can_apply(self) -> bool:
         """Tell whether anything would be made."""
         return any(result.status in ("new", "existing") for result in self.results)
-
-
-def as_list(value: Any) -> list[str]:
-    """Give the values of a checkbox, of which Zope passes one as text."""
-    if not value:
-        return []
-    return [value] if isinstance(value, str) else [str(one) for one in value]

@@ -5,6 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.files import FileRefused
 from sonla.pbgdpl.files import HEAD
 from sonla.pbgdpl.files import refuse_bad_file
+from sonla.pbgdpl.pages import AllowedMethods
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -12,7 +13,7 @@ from zope.i18nmessageid import Message
 import os
 
 
-class CheckedUploadView(FileUploadView):
+class CheckedUploadView(AllowedMethods, FileUploadView):
     """Answer with the reason, which the upload widget shows, or do as core does.
 
     The editor's image and file dialogues, the content browser and folder contents

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
-from Products.Five import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.downloads import offer_csv
@@ -16,6 +15,7 @@ from sonla.pbgdpl.csvfiles import read_csv
 from sonla.pbgdpl.csvfiles import UnreadableCsv
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.entries import Titles
 from sonla.pbgdpl.visits.keeping import known_days
