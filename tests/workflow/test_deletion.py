@@ -1,7 +1,9 @@
 """A folder is not deleted over the heads of those who approved what is in it."""
 
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
 from Products.CMFCore.indexing import processQueue
+from public_content import publish
 from sonla.pbgdpl.workflow.exceptions import DeletionRefused
 
 import pytest
@@ -82,3 +84,23 @@ def test_folder_contents(site, filled_site):
     site.http("POST", site.unit, "/@@fc-delete", "contributor", data=data)
     assert "ho-so" in site.unit
     assert found(filled_site) == 2
+
+
+@pytest.mark.parametrize("place", ["portal", "folder"])
+@pytest.mark.parametrize("user", ["contributor", SITE_OWNER_NAME])
+def test_a_section_is_not_deleted_with_what_holds_it(site, place, user):
+    with api.env.adopt_roles(["Manager"]):
+        above = api.content.create(site.portal, "Folder", "tren", "Trên")
+        other = api.content.create(above, "LegalEducationSection", "khac", "Khác")
+    for section in (site.section, other):
+        publish(section).__ac_local_roles_block__ = True
+        held = site.section.get_local_roles_for_userid("contributor")
+        section.manage_setLocalRoles("contributor", held)
+    deleted = site.portal if place == "portal" else above
+    deleted.manage_setLocalRoles("contributor", ["Editor"])
+    got = site.rest("DELETE", deleted, "", user)
+    assert got.status_code == (403 if user == "contributor" else 204), got.text
+    holder = site.portal.aq_parent if place == "portal" else site.portal
+    assert (deleted.getId() in holder.objectIds()) is (user == "contributor")
+    if user == "contributor":
+        assert found(above) == 2

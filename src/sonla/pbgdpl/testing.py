@@ -56,6 +56,12 @@ class PbgdplLayer(PloneSandboxLayer):
             self.applyProfile(portal, name)
 
 
+DECLARED = {
+    "/@@btp-sync": "what failed is written into the journal, each step by itself"
+}
+"""End of an address → why what is refused there may leave something."""
+
+
 class RefusedCommits:
     """Notice requests that were refused and left something in the database nevertheless.
 
@@ -68,8 +74,7 @@ class RefusedCommits:
 
     def __init__(self) -> None:
         self.found: list[str] = []
-        self.declared: dict[str, str] = {}
-        """Part of an address → why what is refused there may leave something."""
+        self.declared = dict(DECLARED)
         self._numbers = count(1)
         self._here = local()
 
@@ -103,7 +108,9 @@ class RefusedCommits:
 
     def succeeded(self, event: IPubSuccess) -> None:
         """Look at an answer that was given without an exception."""
-        self._end(event.request, event.request.response.getStatus() >= FIRST_REFUSAL)
+        request = event.request
+        response = getattr(request, "response", None)
+        self._end(request, getattr(response, "status", 0) >= FIRST_REFUSAL)
 
     def failed(self, event: IPubFailure) -> None:
         """Look at an exception; one that leads elsewhere is no refusal."""
@@ -111,12 +118,15 @@ class RefusedCommits:
         self._end(event.request, refused and not event.retry)
 
     def _end(self, request: Any, refused: bool) -> None:
+        if getattr(self._here, "number", None) is None:
+            return
         transaction.manager.unregisterSynch(self)
         address = f"{request.get('REQUEST_METHOD')} {request.get('ACTUAL_URL')}"
-        known = any(part in address for part in self.declared)
+        known = address.endswith(tuple(self.declared))
         if refused and not known and (oids := self._written(request)):
             status = request.response.getStatus()
             self.found.append(f"{address} answered {status} and wrote {sorted(oids)}")
+        self._here.number = None
 
     def _written(self, request: Any) -> set[str]:
         """Name the classes of what the transactions of this request stored."""

@@ -1,33 +1,64 @@
 """Nobody deletes by deleting a folder what they may not delete by itself."""
 
 from AccessControl import getSecurityManager
+from collections.abc import Iterator
 from OFS.interfaces import IObjectWillBeRemovedEvent
 from plone import api
+from plone.dexterity.interfaces import IDexterityContainer
 from sonla.pbgdpl import _
+from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.exceptions import DeletionRefused
 from sonla.pbgdpl.workflow.states import walk
 from typing import Any
 from zope.i18nmessageid import Message
 
+import transaction
+
 
 def refuse_kept_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
     """Refuse to delete a folder with something in it that the user may not delete.
 
-    Public texts, and those of colleagues on their way to approval. Core asks for the
-    permission on the folder alone, which its owner has while it is a draft. Code that acts as nobody (scripts, tests' tear-down) is not held up.
+    Public texts, and those of colleagues on their way to approval; outside of sections, a
+    section. Core asks for the permission on the folder alone, which its owner has while it
+    is a draft, and the portal's own editors have on the portal as a whole. Code that acts as
+    nobody (scripts, tests' tear-down) is not held up.
     """
-    if event.object is not folder or section_of(folder) is None:
+    if event.object is not folder or api.user.is_anonymous():
         return
-    if api.user.is_anonymous():
-        return
+    is_ours = section_of(folder) is not None
     check = getSecurityManager().checkPermission
-    for item in walk(folder):
+    for item in walk(folder) if is_ours else sections_below(folder):
         if item is folder or check("Delete objects", item):
             continue
-        for kept in walk(folder):  # may have been unindexed; core catches the error
-            kept.reindexObject()
+        take_back(folder, is_ours)
         raise DeletionRefused(kept_inside(item), folder)
+
+
+def take_back(folder: Any, is_ours: bool) -> None:
+    """Undo what was done before the refusal, as core's pages catch it and commit.
+
+    Items may have been unindexed. A folder of the portal may hold any number of them: with
+    it, nothing of the request is kept.
+    """
+    if is_ours:
+        for kept in walk(folder):
+            kept.reindexObject()
+    else:
+        transaction.doom()
+
+
+def sections_below(folder: Any) -> Iterator[Any]:
+    """Yield the sections in a folder or portal.
+
+    Not by the catalog, which may have lost them in this request already; the deletion goes
+    through all that is there, too.
+    """
+    for child in folder.objectValues():
+        if ISectionRoot.providedBy(child):
+            yield child
+        elif IDexterityContainer.providedBy(child):
+            yield from sections_below(child)
 
 
 def kept_inside(item: Any) -> Message:

@@ -1,0 +1,54 @@
+"""What our forms send: one that is good for each page that takes any."""
+
+from view_table import DOCUMENT
+
+Form = tuple[str, str, dict[str, str]]
+"""Name and query of the page, place, and what is sent; braces name the UID of a place."""
+
+STEP = {"form.buttons.go": "1", "comment": "Lý do"}
+FORMS: tuple[Form, ...] = (
+    ("pbgdpl-review", "section", {"one": "{draft}:submit"}),
+    ("pbgdpl-transition", "introduction", {**STEP, "workflow_action": "withdraw"}),
+    ("content_status_modify", "draft", {"workflow_action": "submit"}),
+    ("pbgdpl-revise", "guidance", {"go": "1"}),
+    ("pbgdpl-transition", "received", {**STEP, "workflow_action": "accept"}),
+    ("pbgdpl-transition", "submitted", {**STEP, "workflow_action": "return"}),
+    ("pbgdpl-question-situation", "question", {}),
+    ("pbgdpl-question-merge", "received", {"into": "{question}"}),
+    ("pbgdpl-question-erase", "question", {}),
+    ("pbgdpl-cells", "report", {"stamp": "?"}),
+    ("pbgdpl-count-again", "report", {}),
+    ("pbgdpl-new-version", "locked", {"reason": "Sai số liệu"}),
+    ("pbgdpl-reports", "section", {"sum": "1"}),
+    ("pbgdpl-contributions", "section", {"units": "{unit}"}),
+    ("pbgdpl-visits", "section", {"figures": "day,path"}),
+    (
+        f"pbgdpl-document-decision?document={DOCUMENT}",
+        "section",
+        {"apply": "1", "validity": "HHL"},
+    ),
+    ("pbgdpl-documents-journal", "section", {"undo": "1"}),
+    ("course-attendance", "course", {"export": "1"}),
+    ("register-import", "section", {"token": "x", "drop": "1"}),
+    ("reporters-export", "section", {"variant": "internal"}),
+    ("propagandists-export", "section", {"variant": "internal"}),
+    ("quick-activity", "unit", {"title": "Buổi nói chuyện"}),
+    ("pbgdpl-units-make", "section", {"table": "mã,tên\nxa-mau,Xã Mẫu", "apply": "1"}),
+    (
+        "pbgdpl-units-people",
+        "section",
+        {"table": "a@example.vn,A,don-vi", "apply": "1"},
+    ),
+    ("pbgdpl-unit-close", "unit", {"close": "1", "closed_on": "2026-01-01"}),
+    ("pbgdpl-settings?page=tools", "site", {"create_structure": "1"}),
+    ("pbgdpl-settings?page=statistics", "site", {"form": "x@1", "remove": "1"}),
+    ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
+    ("pbgdpl-audit.csv", "site", {"group": "data"}),
+    ("btp-sync", "site", {}),
+    ("btp-sync-status", "site", {"ask_push": "1"}),
+    ("btp-sync-probe", "site", {"partner": "push"}),
+    ("pbgdpl-tie", "synced", {"detach": "1"}),
+    ("pbgdpl-mail", "site", {"drop": "all"}),
+    ("pbgdpl-uninstall-report", "site", {"uninstall": "1"}),
+)
+"""The last one takes the add-on away."""
