@@ -80,7 +80,7 @@ class Portal:
     @contextmanager
     def opened(self) -> Iterator[Any]:
         """Give the site to the account of the machine, as the clock does."""
-        from sonla.pbgdpl.sync.acting import acting
+        from sonla.pbgdpl.jobs.site import acting
 
         import transaction
         import Zope2
@@ -124,7 +124,7 @@ class Portal:
         self, limit: int, again: bool = False, budget: float = BUDGET
     ) -> dict[str, Any]:
         """Run the synchronisation once for so many records, or as many seconds."""
-        from sonla.pbgdpl.sync.runner import run_tick
+        from sonla.pbgdpl.jobs.runner import run_tick
 
         with self.opened() as site:
             since = beginning(site) if again else None

@@ -5,9 +5,9 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from persistent.mapping import PersistentMapping
-from sonla.pbgdpl.sync.lease import Lease
-from sonla.pbgdpl.sync.transactions import Batches
-from sonla.pbgdpl.sync.transactions import Pace
+from sonla.pbgdpl.jobs.lease import Lease
+from sonla.pbgdpl.jobs.transactions import Batches
+from sonla.pbgdpl.jobs.transactions import Pace
 from ZODB.DB import DB
 from ZODB.DemoStorage import DemoStorage
 

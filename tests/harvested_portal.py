@@ -9,9 +9,9 @@ from public_content import make_section
 from public_content import publish
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.jobs.result import TickResult
+from sonla.pbgdpl.jobs.runner import run_tick
 from sonla.pbgdpl.notifications.interfaces import IMailer
-from sonla.pbgdpl.sync.result import TickResult
-from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of

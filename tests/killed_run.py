@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl.interfaces import ISynchronised
-from sonla.pbgdpl.sync import transactions
-from sonla.pbgdpl.sync.acting import acting
+from sonla.pbgdpl.jobs import transactions
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.sync.client import OutboundClient
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.runner import run_tick
 from typing import Any
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone.base.interfaces.siteroot import IPloneSiteRoot
-from sonla.pbgdpl.sync.interfaces import ITickWork
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.interfaces import ITickWork
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.works import TickWork
 from typing import Any
 from zope.component import getGlobalSiteManager
 

@@ -18,8 +18,8 @@ from Products.CMFPlone.factory import addPloneSite
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.btp.clock import Clock
-from sonla.pbgdpl.sync.result import TickResult
-from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.jobs.result import TickResult
+from sonla.pbgdpl.jobs.runner import run_tick
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.testing import portal_profiles
 from source_rows import source_row

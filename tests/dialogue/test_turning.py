@@ -4,8 +4,8 @@ from dialogues import make_dialogue
 from plone import api
 from public_content import make_section
 from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.jobs.runner import run_tick
 from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.sync.runner import run_tick
 
 import pytest
 import transaction

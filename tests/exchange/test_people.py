@@ -21,8 +21,8 @@ from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.people import PERSON
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.jobs.runner import run_tick
 from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
-from sonla.pbgdpl.sync.runner import run_tick
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 from zope.schema import getFieldNames

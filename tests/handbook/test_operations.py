@@ -13,10 +13,10 @@ from handbook_pages import DOCS
 from handbook_pages import tree
 from pathlib import Path
 from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.jobs.result import EXIT_CODES
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.cli import USAGE
 from sonla.pbgdpl.sync.restamping import make_parser as make_restamp_parser
-from sonla.pbgdpl.sync.result import EXIT_CODES
 from source_tree import ROOT
 from waitress.adjustments import Adjustments
 from waitress.proxy_headers import proxy_headers_middleware

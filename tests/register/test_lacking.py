@@ -19,12 +19,12 @@ from sonla.pbgdpl.browser.checks.page import ALL_STATES
 from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.jobs.runner import run_tick
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.making import import_list
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.summing import counts_of
-from sonla.pbgdpl.sync.runner import run_tick
 from zope.annotation.interfaces import IAnnotations
 from zope.event import notify
 from zope.interface import alsoProvides

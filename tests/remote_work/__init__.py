@@ -1,9 +1,9 @@
 """A work in a process of its own; `PBGDPL_WORK` tells it what to do."""
 
 from plone import api
+from sonla.pbgdpl.jobs.base import TickWork
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.failures import TransientFailure
-from sonla.pbgdpl.sync.works import TickWork
 
 import os
 import time

@@ -7,8 +7,8 @@ from secured_portal import make_accounts
 from secured_portal import people
 from secured_portal import ROLES
 from sonla.pbgdpl import PACKAGE_NAME
-from sonla.pbgdpl.sync.acting import acting
-from sonla.pbgdpl.sync.acting import CannotAct
+from sonla.pbgdpl.jobs.site import acting
+from sonla.pbgdpl.jobs.site import CannotAct
 from view_table import EXCHANGE
 
 import pytest

@@ -9,10 +9,10 @@ from harvested_portal import set_record
 from plone.uuid.interfaces import IUUID
 from section_facts import reload
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.sync.condition import is_silent
-from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.identity import Identity
-from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.store import KEY
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of

@@ -6,7 +6,7 @@ flushed, so that a process that is killed has said how far it came.
 
 from datetime import datetime
 from datetime import UTC
-from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.jobs.lease import LeaseLost
 from transaction.interfaces import TransientError
 
 import os

@@ -5,15 +5,15 @@ from batch_import import Importer
 from batch_import import Portal
 from batch_import import steal
 from itertools import count
-from sonla.pbgdpl.sync.lease import LeaseLost
-from sonla.pbgdpl.sync.transactions import LONGEST_PAUSE
-from sonla.pbgdpl.sync.transactions import LONGEST_WAIT
-from sonla.pbgdpl.sync.transactions import LOOK
-from sonla.pbgdpl.sync.transactions import Pace
-from sonla.pbgdpl.sync.transactions import QUIET_AFTER
-from sonla.pbgdpl.sync.transactions import SHORTEST_PAUSE
-from sonla.pbgdpl.sync.transactions import transact
-from sonla.pbgdpl.sync.transactions import Unfinished
+from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.transactions import LONGEST_PAUSE
+from sonla.pbgdpl.jobs.transactions import LONGEST_WAIT
+from sonla.pbgdpl.jobs.transactions import LOOK
+from sonla.pbgdpl.jobs.transactions import Pace
+from sonla.pbgdpl.jobs.transactions import QUIET_AFTER
+from sonla.pbgdpl.jobs.transactions import SHORTEST_PAUSE
+from sonla.pbgdpl.jobs.transactions import transact
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from transaction.interfaces import TransientError
 
 import pytest

@@ -1,7 +1,7 @@
 """The clock: ticks in a server, and only there."""
 
 from datetime import timedelta
-from sonla.pbgdpl.sync.lease import SKEW
+from sonla.pbgdpl.jobs.lease import SKEW
 from urllib.request import urlopen
 
 import signal
@@ -43,7 +43,7 @@ def test_a_server_ticks_as_its_user_and_answers_meanwhile(instance):
         assert run.user == entry.uid == "pbgdpl-runner"
         assert entry.identifier == "https://pbgdpl.example.gov.vn"
         assert store.lease.expires is None
-    assert "[sonla.pbgdpl.sync.clock.pbgdpl-sync]" in log.read_text()
+    assert "[sonla.pbgdpl.jobs.ticker.pbgdpl-sync]" in log.read_text()
 
 
 def test_a_server_that_stops_lets_a_run_finish(instance):
@@ -92,10 +92,10 @@ def test_console_and_scripts_do_not_tick(instance, tmp_path):
     done = instance.run("zconsole", "run", conf, script, work="write")
     assert done.returncode == 0, done.stderr
     assert "threads ['MainThread'" in done.stdout
-    assert "sonla.pbgdpl.sync.clock" not in done.stdout
+    assert "sonla.pbgdpl.jobs.ticker" not in done.stdout
     debug = instance.run("zconsole", "debug", conf, work="write", typed=LOOK)
     assert "threads ['MainThread'" in debug.stdout, debug.stderr
-    assert "sonla.pbgdpl.sync.clock" not in debug.stdout
+    assert "sonla.pbgdpl.jobs.ticker" not in debug.stdout
     assert runs(instance) == before
 
 

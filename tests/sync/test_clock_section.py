@@ -1,6 +1,6 @@
 """`<clock-server>` in zope.conf: read by Zope's own schema, refused when it is wrong."""
 
-from sonla.pbgdpl.sync.clock_section import ClockSection
+from sonla.pbgdpl.jobs.zope_conf import ClockSection
 from source_tree import ADDITIONAL
 from source_tree import readme_clock
 from source_tree import ROOT

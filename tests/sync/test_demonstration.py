@@ -5,8 +5,8 @@ from plone.app.uuid.utils import uuidToObject
 from public_content import make
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.jobs.ticker import Ticker
 from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.sync.clock import Ticker
 from sonla.pbgdpl.sync.store import store_of
 from source_tree import demonstration_conf
 from source_tree import load_tool

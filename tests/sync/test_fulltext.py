@@ -4,10 +4,10 @@ from harvested_portal import approve
 from plone import api
 from Products.CMFCore.indexing import getQueue
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.jobs.runner import works
+from sonla.pbgdpl.jobs.transactions import Pace
 from sonla.pbgdpl.sync import fulltext
 from sonla.pbgdpl.sync.fulltext import words_later
-from sonla.pbgdpl.sync.runner import works
-from sonla.pbgdpl.sync.transactions import Pace
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
 from zope.component import getGlobalSiteManager

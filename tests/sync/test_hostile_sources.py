@@ -7,8 +7,8 @@ from counting_source import serving
 from harvested_portal import set_record
 from pathlib import Path
 from plone.app.testing import SITE_OWNER_NAME
-from sonla.pbgdpl.sync.acting import acting
-from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.site import acting
 from threading import Event
 from threading import Thread
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.sync import journal as module
-from sonla.pbgdpl.sync.journal import COUNTS
-from sonla.pbgdpl.sync.journal import Journal
-from sonla.pbgdpl.sync.redaction import harmless
-from sonla.pbgdpl.sync.secrets import without_secrets
+from sonla.pbgdpl.jobs import journal as module
+from sonla.pbgdpl.jobs.journal import COUNTS
+from sonla.pbgdpl.jobs.journal import Journal
+from sonla.pbgdpl.jobs.redaction import harmless
+from sonla.pbgdpl.jobs.secrets import without_secrets
 
 import pytest
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from datetime import UTC
 from itertools import pairwise
 from pathlib import Path
-from sonla.pbgdpl.sync.lease import DURATION
-from sonla.pbgdpl.sync.lease import Lease
-from sonla.pbgdpl.sync.lease import SKEW
+from sonla.pbgdpl.jobs.lease import DURATION
+from sonla.pbgdpl.jobs.lease import Lease
+from sonla.pbgdpl.jobs.lease import SKEW
 from sync_processes import stop
 from sync_processes import zeo_server
 

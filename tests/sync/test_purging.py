@@ -8,7 +8,7 @@ from plone.cachepurging.interfaces import ICachePurgingSettings
 from plone.cachepurging.interfaces import IPurger
 from plone.cachepurging.purger import DefaultPurger
 from plone.registry.interfaces import IRegistry
-from sonla.pbgdpl.sync.acting import acting
+from sonla.pbgdpl.jobs.site import acting
 from threading import Thread
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getGlobalSiteManager

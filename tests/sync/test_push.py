@@ -14,9 +14,9 @@ from public_content import publish
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.jobs.runner import run_tick
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
-from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.sending import Sending
 from sonla.pbgdpl.sync.store import make_store
 from zope.event import notify

@@ -8,7 +8,7 @@ from public_content import make_section
 from public_content import publish
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.sync.acting import CannotAct
+from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.sync.restamping import AT_ONCE
 from sonla.pbgdpl.sync.restamping import restamp
 from sonla.pbgdpl.sync.restamping import told

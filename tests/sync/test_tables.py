@@ -4,11 +4,11 @@ from datetime import datetime
 from datetime import UTC
 from plone import api
 from sonla.pbgdpl.csvfiles import read_csv
-from sonla.pbgdpl.sync.journal import COUNTS
-from sonla.pbgdpl.sync.journal import Journal
-from sonla.pbgdpl.sync.tables import COUNT_TITLES
-from sonla.pbgdpl.sync.tables import entries_csv
-from sonla.pbgdpl.sync.tables import runs_csv
+from sonla.pbgdpl.jobs.journal import COUNTS
+from sonla.pbgdpl.jobs.journal import Journal
+from sonla.pbgdpl.jobs.journal_files import COUNT_TITLES
+from sonla.pbgdpl.jobs.journal_files import entries_csv
+from sonla.pbgdpl.jobs.journal_files import runs_csv
 from zope.i18n import translate
 
 import pytest

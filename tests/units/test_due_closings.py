@@ -8,7 +8,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.sync.runner import run_tick
+from sonla.pbgdpl.jobs.runner import run_tick
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import due_closings

@@ -11,8 +11,8 @@ from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.sync.condition import is_silent
-from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any

@@ -13,9 +13,9 @@ from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import TURN_INDEX
 from sonla.pbgdpl.indexers.dialogues import turn
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.portlets.changes import bump
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.works import TickWork
 from typing import Any
 
 MOST_AT_ONCE = 50

@@ -6,10 +6,10 @@ a day has passed. A portal that keeps no copies isn't written for it.
 """
 
 from plone import api
+from sonla.pbgdpl.jobs.base import DailyWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.portlets.changes import bump
 from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.works import DailyWork
 
 CACHING = "plone.caching.interfaces.ICacheSettings.enabled"
 ANY_INDEX = "pbgdpl_year"

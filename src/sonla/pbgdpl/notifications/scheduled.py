@@ -1,9 +1,9 @@
 """The scheduled job that sends what the moment of the commit has left."""
 
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.works import TickWork
 from zope.component import queryUtility
 
 PATIENCE = 10.0

@@ -14,12 +14,12 @@ from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.jobs.base import DailyWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.questions.figures import day_of
 from sonla.pbgdpl.questions.states import CLOSED
-from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.works import DailyWork
 from typing import Any
 
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")

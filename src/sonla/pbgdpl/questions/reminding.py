@@ -10,14 +10,14 @@ from sonla.pbgdpl.config import DUE_INDEX
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.jobs.base import DailyWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import QUESTION_REMINDER
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.questions.telling import notices_to_office
-from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.works import DailyWork
 from typing import Any
 
 MOST_DAYS = 14

@@ -11,6 +11,9 @@ from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.jobs.base import MonthlyWork
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
@@ -24,9 +27,6 @@ from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.lacking import CHECKS
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.sparing import sparing
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.works import MonthlyWork
-from sonla.pbgdpl.sync.works import TickWork
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

@@ -8,9 +8,9 @@ from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.register.following import pass_day
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.works import TickWork
 from typing import Any
 
 MOST_AT_ONCE = 100

@@ -5,12 +5,12 @@ from datetime import date
 from datetime import timedelta
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.jobs.base import DailyWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.statistics.reminding import reminders
-from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.works import DailyWork
 
 MOST_DAYS = 14
 """Days that are made up for when no run has come for long: older news is none."""

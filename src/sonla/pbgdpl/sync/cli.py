@@ -12,14 +12,14 @@ from datetime import UTC
 from functools import partial
 from io import TextIOWrapper
 from plone import api
-from sonla.pbgdpl.sync.acting import acting
-from sonla.pbgdpl.sync.acting import CannotAct
+from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.jobs.result import IDLE
+from sonla.pbgdpl.jobs.result import TickResult
+from sonla.pbgdpl.jobs.runner import BUDGET
+from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.site import acting
+from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.sync.condition import resting_until
-from sonla.pbgdpl.sync.context import utc_now
-from sonla.pbgdpl.sync.result import IDLE
-from sonla.pbgdpl.sync.result import TickResult
-from sonla.pbgdpl.sync.runner import BUDGET
-from sonla.pbgdpl.sync.runner import run_tick
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import store_of
@@ -40,7 +40,7 @@ import transaction
 
 SYNC_USER = "pbgdpl-runner"
 """An account can't be called like the group `pbgdpl-sync`."""
-TOLD_OTHERWISE = ("urllib3", "sonla.pbgdpl.sync.context", "sonla.pbgdpl.sync.runner")
+TOLD_OTHERWISE = ("urllib3", "sonla.pbgdpl.jobs.context", "sonla.pbgdpl.jobs.runner")
 """Loggers whose warnings say what is printed anyway."""
 FAILED = 1
 USAGE = 64

@@ -9,6 +9,10 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.jobs.base import DailyWork
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.journal import Journal
+from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.notifications.notice import DIGEST
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
@@ -18,11 +22,7 @@ from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.journal import Journal
-from sonla.pbgdpl.sync.journal import Run
 from sonla.pbgdpl.sync.sources import title_of
-from sonla.pbgdpl.sync.works import DailyWork
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18n import translate

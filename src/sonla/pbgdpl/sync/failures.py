@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import InvalidRecord
-from sonla.pbgdpl.sync.redaction import harmless
+from sonla.pbgdpl.jobs.redaction import harmless
 from traceback import extract_tb
 from typing import ClassVar
 from ZODB.POSException import ConflictError

@@ -24,13 +24,13 @@ from plone.uuid.interfaces import IUUID
 from Products.CMFCore.indexing import getQueue
 from Products.CMFCore.indexing import REINDEX
 from Products.CMFCore.indexing import UNINDEX
-from sonla.pbgdpl.sync.context import TickContext
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.transactions import give_way
+from sonla.pbgdpl.jobs.transactions import once
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.transactions import give_way
-from sonla.pbgdpl.sync.transactions import once
-from sonla.pbgdpl.sync.transactions import Unfinished
-from sonla.pbgdpl.sync.works import TickWork
 from transaction.interfaces import TransientError
 from typing import Any
 

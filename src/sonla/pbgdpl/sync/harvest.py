@@ -5,8 +5,8 @@ transactions that move the progress along with the content (exchange profile, 1.
 """
 
 from functools import partial
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.sync import windows
-from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX

@@ -10,13 +10,13 @@ from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
+from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import last_sign
 from sonla.pbgdpl.sync.condition import latest
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import patience
 from sonla.pbgdpl.sync.condition import standing_of
-from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources

@@ -10,9 +10,10 @@ from functools import cached_property
 from functools import partial
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.jobs.context import classified
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.client import OutboundClient
-from sonla.pbgdpl.sync.context import classified
-from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Driver
@@ -45,7 +46,6 @@ from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import Stage
 from sonla.pbgdpl.sync.staging import stage
-from sonla.pbgdpl.sync.transactions import Unfinished
 from sonla.pbgdpl.sync.writing import standing
 from typing import Any
 

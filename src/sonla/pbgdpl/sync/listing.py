@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.sync import windows
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
@@ -13,7 +14,6 @@ from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.intake import Intake
-from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.quarantine import is_new
 from sonla.pbgdpl.sync.singly import AT_A_TIME

@@ -1,16 +1,16 @@
 """Whether a partner may be asked now, and how the last time went."""
 
 from collections.abc import Iterator
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.result import HELD
+from sonla.pbgdpl.jobs.result import Outcome
+from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync import breaker
-from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.failures import ConcurrencyFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.result import HELD
-from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.retry import wait_after
-from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.source_state import Peer

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.sync.addresses import DEFAULT_PORTS
 from sonla.pbgdpl.sync.addresses import Guard
 from sonla.pbgdpl.sync.addresses import Target
 from sonla.pbgdpl.sync.addresses import target_of
 from sonla.pbgdpl.sync.client import OutboundClient
-from sonla.pbgdpl.sync.context import classified
 from sonla.pbgdpl.sync.endpoint import Endpoint
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.environment import option_name

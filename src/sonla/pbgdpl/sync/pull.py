@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from functools import partial
 from plone import api
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import classified
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.result import Outcome
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.condition import is_reading
-from sonla.pbgdpl.sync.context import classified
-from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.harvest import harvest
-from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
-from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.transactions import Unfinished
-from sonla.pbgdpl.sync.works import TickWork
 
 import datetime
 

@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from functools import partial
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.sync.context import classified
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import classified
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.result import Outcome
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
-from sonla.pbgdpl.sync.result import Outcome
 from sonla.pbgdpl.sync.sending import Sending
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.transactions import Unfinished
-from sonla.pbgdpl.sync.works import TickWork
 from typing import Any
 from urllib.parse import urlsplit
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.identity import Quarantined
 from sonla.pbgdpl.sync.retry import quarantine_wait
-from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.store import Store
 

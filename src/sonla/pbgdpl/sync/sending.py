@@ -11,9 +11,12 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.settling import usable_record
+from sonla.pbgdpl.jobs.context import classified
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.client import OutboundClient
-from sonla.pbgdpl.sync.context import classified
-from sonla.pbgdpl.sync.context import TickContext
 from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.endpoint import Endpoint
 from sonla.pbgdpl.sync.endpoint import Receipt
@@ -24,7 +27,6 @@ from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import WITHDRAWN
-from sonla.pbgdpl.sync.lease import LeaseLost
 from sonla.pbgdpl.sync.outbox import ACKNOWLEDGED
 from sonla.pbgdpl.sync.outbox import Delivery
 from sonla.pbgdpl.sync.outbox import IN_FLIGHT
@@ -32,9 +34,7 @@ from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.outbox import REJECTED
 from sonla.pbgdpl.sync.outbox import WAITING
 from sonla.pbgdpl.sync.retry import wait_after
-from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
-from sonla.pbgdpl.sync.transactions import Unfinished
 
 import logging
 import uuid

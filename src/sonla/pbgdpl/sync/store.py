@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from persistent import Persistent
+from sonla.pbgdpl.jobs.journal import Journal
+from sonla.pbgdpl.jobs.lease import Lease
 from sonla.pbgdpl.sync.counted import CountedTree
 from sonla.pbgdpl.sync.counted import SharedTree
 from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.identity import Quarantined
-from sonla.pbgdpl.sync.journal import Journal
-from sonla.pbgdpl.sync.lease import Lease
 from sonla.pbgdpl.sync.outbox import Delivery
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.source_state import Hold
@@ -51,7 +51,7 @@ class Guest(NamedTuple):
 
 
 class Door(Persistent):
-    """Name the saves that begin anew: runs wait for them, see `sync.others`."""
+    """Name the saves that begin anew: runs wait for them, see `jobs.contention`."""
 
     guests: Mapping[str, Guest] = MappingProxyType({})
     """Thread that saves → its save; a dictionary that is never changed but replaced."""

@@ -2,8 +2,8 @@
 
 from sonla.pbgdpl.exchange.settling import is_sweep_due
 from sonla.pbgdpl.exchange.settling import sweep
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.works import TickWork
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import TickContext
 
 
 class SweepWork(TickWork):

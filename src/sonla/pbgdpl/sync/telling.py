@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.jobs.journal_files import STATE_TITLES
+from sonla.pbgdpl.jobs.result import BUSY
+from sonla.pbgdpl.jobs.result import IDLE
+from sonla.pbgdpl.jobs.result import LOST
+from sonla.pbgdpl.jobs.result import TickResult
 from sonla.pbgdpl.sync import failures
-from sonla.pbgdpl.sync.result import BUSY
-from sonla.pbgdpl.sync.result import IDLE
-from sonla.pbgdpl.sync.result import LOST
-from sonla.pbgdpl.sync.result import TickResult
 from sonla.pbgdpl.sync.sources import title_of
-from sonla.pbgdpl.sync.tables import STATE_TITLES
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.works import TickWork
+from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.closing import due_closings
 from sonla.pbgdpl.units.groups import PREFIX

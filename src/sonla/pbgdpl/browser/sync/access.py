@@ -3,7 +3,7 @@
 from AccessControl import Unauthorized
 from plone import api
 from sonla.pbgdpl.config import MANAGE_SETTINGS
-from sonla.pbgdpl.sync.access import may_run
+from sonla.pbgdpl.jobs.access import may_run
 from typing import Any
 
 

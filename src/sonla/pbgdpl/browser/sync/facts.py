@@ -21,12 +21,13 @@ from sonla.pbgdpl.browser.sync.words import OFF
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.jobs.journal import COUNTS
+from sonla.pbgdpl.jobs.journal_files import ACTIONS
 from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import next_turn
 from sonla.pbgdpl.sync.condition import standing_of
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.identity import CONFLICT
-from sonla.pbgdpl.sync.journal import COUNTS
 from sonla.pbgdpl.sync.outbox import Delivery
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.source_state import Peer
@@ -34,7 +35,6 @@ from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import Store
-from sonla.pbgdpl.sync.tables import ACTIONS
 from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
 from zope.i18nmessageid import Message

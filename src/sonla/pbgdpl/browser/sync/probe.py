@@ -7,12 +7,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import probing
-from sonla.pbgdpl.sync.context import utc_now
 from sonla.pbgdpl.sync.probing import Finding
 from sonla.pbgdpl.sync.probing_sources import probe_source
-from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.store import store_of

@@ -7,11 +7,11 @@ from sonla.pbgdpl.browser.sync.facts import CountLine
 from sonla.pbgdpl.browser.sync.facts import moment
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.sync.words import RUN_LOOKS
-from sonla.pbgdpl.sync.journal import COUNTS
-from sonla.pbgdpl.sync.journal import Run
-from sonla.pbgdpl.sync.result import DONE
-from sonla.pbgdpl.sync.tables import COUNT_TITLES
-from sonla.pbgdpl.sync.tables import STATE_TITLES
+from sonla.pbgdpl.jobs.journal import COUNTS
+from sonla.pbgdpl.jobs.journal import Run
+from sonla.pbgdpl.jobs.journal_files import COUNT_TITLES
+from sonla.pbgdpl.jobs.journal_files import STATE_TITLES
+from sonla.pbgdpl.jobs.result import DONE
 from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
 

@@ -4,20 +4,20 @@ from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.jobs.journal import RUNNING
+from sonla.pbgdpl.jobs.result import DONE
+from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.result import HELD
+from sonla.pbgdpl.jobs.result import PARTIAL
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import Standing
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import WITHDRAWN
-from sonla.pbgdpl.sync.journal import RUNNING
 from sonla.pbgdpl.sync.outbox import ACKNOWLEDGED
 from sonla.pbgdpl.sync.outbox import IN_FLIGHT
 from sonla.pbgdpl.sync.outbox import QUEUED
 from sonla.pbgdpl.sync.outbox import REJECTED
 from sonla.pbgdpl.sync.outbox import WAITING
-from sonla.pbgdpl.sync.result import DONE
-from sonla.pbgdpl.sync.result import FAILED
-from sonla.pbgdpl.sync.result import HELD
-from sonla.pbgdpl.sync.result import PARTIAL
 from sonla.pbgdpl.sync.sources import title_of
 from zope.i18nmessageid import Message
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from plone.base.interfaces.siteroot import IPloneSiteRoot
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.sync.access import may_run
-from sonla.pbgdpl.sync.access import RUN_SYNCHRONISATION
-from sonla.pbgdpl.sync.purging import forget_pages
+from sonla.pbgdpl.jobs.access import may_run
+from sonla.pbgdpl.jobs.access import RUN_SYNCHRONISATION
+from sonla.pbgdpl.jobs.proxy_purge import forget_pages
 from Testing.makerequest import makerequest
 from typing import Any
 from urllib.parse import urlsplit

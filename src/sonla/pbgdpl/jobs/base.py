@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.interfaces import ITickWork
-from sonla.pbgdpl.sync.result import Outcome
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.interfaces import ITickWork
+from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from zope.interface import implementer

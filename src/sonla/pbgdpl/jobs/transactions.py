@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from functools import partial
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.sync.lease import LeaseLost
+from sonla.pbgdpl.jobs.lease import LeaseLost
 from transaction.interfaces import TransientError
 from typing import Any
 from typing import Generic

@@ -1,7 +1,7 @@
 """Take out of a text what looks like a secret, before it is kept or logged.
 
 Secrets have no business in a detail in the first place; this is the second lock. It
-knows their usual forms; `sync.secrets` also knows those of this machine.
+knows their usual forms; `jobs.secrets` also knows those of this machine.
 """
 
 import re

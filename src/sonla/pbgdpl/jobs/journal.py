@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from persistent import Persistent
-from sonla.pbgdpl.sync.secrets import without_secrets
+from sonla.pbgdpl.jobs.secrets import without_secrets
 from typing import Any
 from typing import overload
 

@@ -7,15 +7,15 @@ from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.csvfiles import write_csv
-from sonla.pbgdpl.sync.journal import COUNTS
-from sonla.pbgdpl.sync.journal import Entry
-from sonla.pbgdpl.sync.journal import INTERRUPTED
-from sonla.pbgdpl.sync.journal import Run
-from sonla.pbgdpl.sync.journal import RUNNING
-from sonla.pbgdpl.sync.result import DONE
-from sonla.pbgdpl.sync.result import FAILED
-from sonla.pbgdpl.sync.result import HELD
-from sonla.pbgdpl.sync.result import PARTIAL
+from sonla.pbgdpl.jobs.journal import COUNTS
+from sonla.pbgdpl.jobs.journal import Entry
+from sonla.pbgdpl.jobs.journal import INTERRUPTED
+from sonla.pbgdpl.jobs.journal import Run
+from sonla.pbgdpl.jobs.journal import RUNNING
+from sonla.pbgdpl.jobs.result import DONE
+from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.result import HELD
+from sonla.pbgdpl.jobs.result import PARTIAL
 from zope.i18nmessageid import Message
 
 Translator = Callable[[Message | str], str]

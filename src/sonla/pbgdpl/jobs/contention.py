@@ -8,11 +8,11 @@ from datetime import timedelta
 from datetime import UTC
 from plone import api
 from Products.CMFCore.indexing import processQueue
+from sonla.pbgdpl.jobs.transactions import Pace
 from sonla.pbgdpl.sync.store import Door
 from sonla.pbgdpl.sync.store import Guest
 from sonla.pbgdpl.sync.store import KEY
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.transactions import Pace
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
 from typing import Any

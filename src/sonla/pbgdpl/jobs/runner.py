@@ -1,6 +1,6 @@
 """One run of the synchronisation: take the lease, do what is due, tell what was done.
 
-`run_tick` is the outermost caller: it and `sync.transactions` commit, nobody else. It
+`run_tick` is the outermost caller: it and `jobs.transactions` commit, nobody else. It
 may be called by a thread of its own, by a command or by a page; never inside of a
 transaction that is to be kept.
 """
@@ -11,24 +11,24 @@ from dataclasses import asdict
 from dataclasses import replace
 from datetime import datetime
 from plone import api
-from sonla.pbgdpl.sync.context import sleep
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.context import utc_now
-from sonla.pbgdpl.sync.interfaces import ITickWork
-from sonla.pbgdpl.sync.journal import INTERRUPTED
-from sonla.pbgdpl.sync.journal import Journal
-from sonla.pbgdpl.sync.lease import LeaseLost
-from sonla.pbgdpl.sync.result import BUSY
-from sonla.pbgdpl.sync.result import DONE
-from sonla.pbgdpl.sync.result import IDLE
-from sonla.pbgdpl.sync.result import LOST
-from sonla.pbgdpl.sync.result import Outcome
-from sonla.pbgdpl.sync.result import PARTIAL
-from sonla.pbgdpl.sync.result import TickResult
-from sonla.pbgdpl.sync.result import worst
+from sonla.pbgdpl.jobs.context import sleep
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.jobs.interfaces import ITickWork
+from sonla.pbgdpl.jobs.journal import INTERRUPTED
+from sonla.pbgdpl.jobs.journal import Journal
+from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.result import BUSY
+from sonla.pbgdpl.jobs.result import DONE
+from sonla.pbgdpl.jobs.result import IDLE
+from sonla.pbgdpl.jobs.result import LOST
+from sonla.pbgdpl.jobs.result import Outcome
+from sonla.pbgdpl.jobs.result import PARTIAL
+from sonla.pbgdpl.jobs.result import TickResult
+from sonla.pbgdpl.jobs.result import worst
+from sonla.pbgdpl.jobs.transactions import transact
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.transactions import transact
-from sonla.pbgdpl.sync.transactions import Unfinished
 from transaction.interfaces import TransientError
 from typing import Any
 from zope.component import getAdapters

@@ -1,10 +1,10 @@
 """Take the secrets of this machine out of a text, before it is kept or logged."""
 
 from collections.abc import Iterator
+from sonla.pbgdpl.jobs.redaction import harmless
+from sonla.pbgdpl.jobs.redaction import HIDDEN
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.failures import LocalFailure
-from sonla.pbgdpl.sync.redaction import harmless
-from sonla.pbgdpl.sync.redaction import HIDDEN
 
 import re
 

@@ -8,28 +8,28 @@ from datetime import datetime
 from datetime import UTC
 from functools import partial
 from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
+from sonla.pbgdpl.jobs.contention import guests
+from sonla.pbgdpl.jobs.contention import Others
+from sonla.pbgdpl.jobs.journal import Journal
+from sonla.pbgdpl.jobs.journal import Run
+from sonla.pbgdpl.jobs.lease import DURATION
+from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.result import DONE
+from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.result import HELD
+from sonla.pbgdpl.jobs.result import Outcome
+from sonla.pbgdpl.jobs.result import PARTIAL
+from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.jobs.transactions import Batches
+from sonla.pbgdpl.jobs.transactions import Pace
+from sonla.pbgdpl.jobs.transactions import transact
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.failures import classify
 from sonla.pbgdpl.sync.failures import ConcurrencyFailure
 from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import LocalFailure
-from sonla.pbgdpl.sync.journal import Journal
-from sonla.pbgdpl.sync.journal import Run
-from sonla.pbgdpl.sync.lease import DURATION
-from sonla.pbgdpl.sync.lease import LeaseLost
-from sonla.pbgdpl.sync.others import guests
-from sonla.pbgdpl.sync.others import Others
-from sonla.pbgdpl.sync.result import DONE
-from sonla.pbgdpl.sync.result import FAILED
-from sonla.pbgdpl.sync.result import HELD
-from sonla.pbgdpl.sync.result import Outcome
-from sonla.pbgdpl.sync.result import PARTIAL
-from sonla.pbgdpl.sync.secrets import without_secrets
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import Store
-from sonla.pbgdpl.sync.transactions import Batches
-from sonla.pbgdpl.sync.transactions import Pace
-from sonla.pbgdpl.sync.transactions import transact
-from sonla.pbgdpl.sync.transactions import Unfinished
 from transaction.interfaces import TransientError
 from typing import Any
 from zope.globalrequest import getRequest
@@ -155,7 +155,7 @@ class TickContext:
             setattr(request, ASSIGNABLE_CACHE_KEY, {})
 
     def transact(self, step: Callable[[], Any]) -> Any:
-        """Run a step in one transaction, see `sync.transactions.transact`."""
+        """Run a step in one transaction, see `jobs.transactions.transact`."""
 
         def watched() -> Any:
             self.others.arrive()
@@ -173,7 +173,7 @@ class TickContext:
         before_indexing: Callable[[], None] = lambda: None,
         begin: Callable[[], None] = lambda: None,
     ) -> Batches:
-        """Prepare to work off many items, see `sync.transactions.Batches`."""
+        """Prepare to work off many items, see `jobs.transactions.Batches`."""
         return Batches(self, apply, failed, close, self.pace, before_indexing, begin)
 
     def count(self, part: str, action: str, number: int = 1) -> None:
@@ -181,7 +181,7 @@ class TickContext:
         self.run.count(part, action, number)
 
     def note(self, part: str, action: str, **facts: str) -> None:
-        """Add an entry to the journal, see `sync.journal.Entry`; inside, as `count`."""
+        """Add an entry to the journal, see `jobs.journal.Entry`; inside, as `count`."""
         self.journal.note(self.run, self.now(), part, action, **facts)
 
     def isolated(self, part: str, step: Callable[[], None]) -> Outcome:

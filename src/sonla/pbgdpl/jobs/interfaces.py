@@ -1,8 +1,8 @@
 """The seam at which rooms add what a run does."""
 
 from collections.abc import Iterable
-from sonla.pbgdpl.sync.context import TickContext
-from sonla.pbgdpl.sync.result import Outcome
+from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.result import Outcome
 from zope.interface import Attribute
 from zope.interface import Interface
 
@@ -12,7 +12,7 @@ class ITickWork(Interface):
 
     Registering one is all it takes: fetching, sending, sweeping dates, closing units.
     Each runs isolated: what it raises ends its own turn and no other's. `TickWork` and
-    `DailyWork` in `sync.works` are the bases.
+    `DailyWork` in `jobs.base` are the bases.
     """
 
     order = Attribute("A number: works run in ascending order, by name where equal.")
@@ -30,6 +30,6 @@ class ITickWork(Interface):
         """Do the work until it is done or `context.left()` is used up.
 
         All writing goes through the context's `transact` and `batches`: what stands
-        uncommitted at the end is dropped. Raises `sync.transactions.Unfinished` for what
+        uncommitted at the end is dropped. Raises `jobs.transactions.Unfinished` for what
         the next run goes on with, and a `sync.failures.Failure` for what went wrong.
         """
