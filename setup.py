@@ -123,6 +123,7 @@ setup(
             "pbgdpl-access-log = sonla.pbgdpl.visits.cli:main",
             "pbgdpl-btp = sonla.pbgdpl.btp.cli:main",
             "pbgdpl-restamp = sonla.pbgdpl.sync.restamping:main",
+            "pbgdpl-run = sonla.pbgdpl.jobs.cli:main",
             "pbgdpl-sync = sonla.pbgdpl.sync.cli:main",
         ],
         "z3c.autoinclude.plugin": ["target = plone"],

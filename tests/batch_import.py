@@ -7,7 +7,7 @@ from datetime import UTC
 from persistent.mapping import PersistentMapping
 from sonla.pbgdpl.jobs.lease import Lease
 from sonla.pbgdpl.jobs.transactions import Batches
-from sonla.pbgdpl.jobs.transactions import Pace
+from sonla.pbgdpl.jobs.transactions import BatchSizer
 from ZODB.DB import DB
 from ZODB.DemoStorage import DemoStorage
 
@@ -35,7 +35,7 @@ class Portal:
         self.token = self.root["lease"].take("we", NOW)
         transaction.commit()
         self.waited = []
-        self.guests = lambda: ()
+        self.waiting_writers = lambda: ()
 
     def renew(self):
         self.root["lease"].renew(self.token, NOW)
@@ -72,7 +72,7 @@ class Importer:
     def __init__(self, portal):
         self.portal = portal
         self.sizes, self.last, self.errors = [], [], {}
-        self.pace = Pace()
+        self.pace = BatchSizer()
         self.meanwhile = lambda item: None
 
     def apply(self, item):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from sonla.pbgdpl.jobs.store import KEY as JOBS_KEY
 from sonla.pbgdpl.sync.store import KEY
 from typing import Any
 from ZODB.blob import is_blob_record
@@ -151,6 +152,11 @@ class Seen:
         """Give what the exchange remembers; None before its first run."""
         return self.site.__annotations__.get(KEY)
 
+    @property
+    def jobs(self) -> Any:
+        """Return what the runs remember; None before the first one."""
+        return self.site.__annotations__.get(JOBS_KEY)
+
     def fetched(self) -> int:
         """Count the records that were fetched."""
         return len(self.store.identities.get("btp", ())) if self.store else 0
@@ -170,4 +176,4 @@ class Seen:
 
         Words of what was fetched have their turn later; that takes longer than a test.
         """
-        return self.has_fetched() and self.store.lease.expires is None
+        return self.has_fetched() and self.jobs.lease.expires is None

@@ -188,7 +188,7 @@ class Watch(Repeating):
 
     def once(self) -> None:
         """Look once."""
-        store = self.seen.look().store
+        store = self.seen.look().jobs
         if store is None or store.lease.expires is None:
             return
         lease = store.lease

@@ -23,7 +23,7 @@ import time
 SCRIPTS = ROOT / "deploy" / "scripts"
 PATIENCE = 1200
 """Seconds, for a machine that has other work, too."""
-LEASE = timedelta(minutes=6)
+LEASE = timedelta(minutes=1)
 """A dead run is waited for so long, the difference of two clocks included."""
 
 FILES_CONF = """\
@@ -94,7 +94,7 @@ class Story:
 
     def kill_the_runner(self) -> None:
         """Kill the client that fetches, just after it committed a batch."""
-        lease = self.seen.look().store.lease
+        lease = self.seen.look().jobs.lease
         before = self.seen.fetched()
         self.until(
             "another batch",
@@ -120,7 +120,7 @@ class Story:
         self.killed.start()
         self.killed.wait()
         self.visits_without_client = (first, len(self.visitor.visits))
-        lease = self.seen.look().store.lease
+        lease = self.seen.look().jobs.lease
         self.token_after_restart = lease.token
         lease.expires -= LEASE
         self.seen.transaction.commit()
@@ -144,7 +144,7 @@ class Story:
             self.sum = current(storage)
         with opened(self.place.dsn) as seen:
             self.facts = facts(seen)
-            self.runs = [RunFacts.of(run) for run in seen.store.journal.runs.values()]
+            self.runs = [RunFacts.of(run) for run in seen.jobs.journal.runs.values()]
             section = seen.site[SECTION]
             self.titles = {
                 editor.name: {name: section[name].title for name in editor.titles}
@@ -196,8 +196,8 @@ def facts(seen: Any) -> dict[str, Any]:
     types = catalog._catalog.uniqueValuesFor("portal_type")
     return {
         "cursors": {key: one.cursor for key, one in progress.items()},
-        "journal": [(n, r.state, r.totals) for n, r in store.journal.runs.items()],
-        "entries": len(store.journal.entries),
+        "journal": [(n, r.state, r.totals) for n, r in seen.jobs.journal.runs.items()],
+        "entries": len(seen.jobs.journal.entries),
         "ledger": dict(ledger.entries),
         "types": {name: count(catalog, name) for name in types},
     }

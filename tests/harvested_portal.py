@@ -9,12 +9,14 @@ from public_content import make_section
 from public_content import publish
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
-from sonla.pbgdpl.jobs.result import TickResult
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.sync.exchange_job import run_exchange
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
 from stacked_portal import stacked_portal
 from typing import Any
 from zope.component import getUtility
@@ -57,16 +59,16 @@ class HarvestedPortal:
         set_record("pull_enabled", True)
         transaction.commit()
 
-    def tick(self, **how: Any) -> TickResult:
+    def tick(self, **how: Any) -> RunResult:
         """Run once, so late that every source has its turn."""
         self.server.advance(hours=2)
-        return run_tick(
+        return run_exchange(
             self.portal, now=self.server.clock.now, **{"budget": 300.0, **how}
         )
 
     def ticks(
         self, most: int = 20, states: Collection[str] = ("done", "idle")
-    ) -> TickResult:
+    ) -> RunResult:
         """Run until everything is done, or until another state."""
         for _ in range(most):
             result = self.tick()
@@ -75,10 +77,16 @@ class HarvestedPortal:
         raise AssertionError(f"not done after {most} runs: {result}")
 
     @property
-    def store(self) -> Store:
+    def store(self) -> SyncStore:
         """Give what is stored, as it is committed."""
         transaction.begin()
         return store_of(self.portal)
+
+    @property
+    def jobs(self) -> JobStore:
+        """Return what the runs remember, as it is committed."""
+        transaction.begin()
+        return job_store_of(self.portal)
 
     def item(self, remote_id: str) -> Any:
         """Give the item that a record is tied to; None if there is none."""

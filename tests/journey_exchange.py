@@ -11,6 +11,7 @@ from harvested_portal import set_record
 from journey_situations import press
 from journey_situations import Situation
 from playwright.sync_api import Page
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from typing import Any
 from vietnamese_portal import ADMINISTRATOR
@@ -125,7 +126,7 @@ class Exchange(HarvestedPortal):
         for button in ("try", "retry", "dismiss", "resend", "release", "run"):
             press(page, f"#content [name={button}]")
             yield f"the exchange after the button {button}"
-        for run in self.store.journal.runs:
+        for run in job_store_of(site).journal.runs:
             page.goto(f"{site.absolute_url()}/@@btp-sync-journal?run={run}")
             yield f"the journal of run {run}"
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from plone import api
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.jobs import transactions
-from sonla.pbgdpl.jobs.context import TickContext
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.sync.client import OutboundClient
 from typing import Any
@@ -30,7 +30,7 @@ POINTS = {
     "after_send": (OutboundClient, "request", "after"),
     "before_commit": (transactions, "conclude", "before"),
     "after_commit": (transactions, "conclude", "after"),
-    "between_pages": (TickContext, "keep_lease", "before"),
+    "between_pages": (JobContext, "keep_lease", "before"),
 }
 """Name → owner of a function, its name, and on which side of it the process dies."""
 
@@ -79,7 +79,7 @@ def main(app: Any) -> None:
             edit_own_texts(title)
         if point:
             arm(point, int(nth))
-        result = run_tick(site, budget=120.0, now=lambda: moment)
+        result = run_jobs(site, budget=120.0, now=lambda: moment)
     print(json.dumps(result.as_json()))
 
 

@@ -4,23 +4,23 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone.base.interfaces.siteroot import IPloneSiteRoot
-from sonla.pbgdpl.jobs.base import TickWork
-from sonla.pbgdpl.jobs.interfaces import ITickWork
-from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.jobs.interfaces import IScheduledJob
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from typing import Any
 from zope.component import getGlobalSiteManager
 
 import transaction
 
 
-def make_work(
+def make_job(
     run: Callable[[Any], None],
     due: Callable[[Any], bool] | None = None,
     order: int = 100,
 ) -> type:
     """Make a work that does what a function does."""
 
-    class Made(TickWork):
+    class Made(ExchangeJob):
         def run(self, context):
             run(context)
 
@@ -34,14 +34,16 @@ def make_work(
 def registered(name: str, factory: Any) -> Iterator[None]:
     """Register a work for the time of a test, under a name that none of ours has."""
     manager = getGlobalSiteManager()
-    ours = (one for one in manager.registeredAdapters() if one.provided is ITickWork)
+    ours = (
+        one for one in manager.registeredAdapters() if one.provided is IScheduledJob
+    )
     taken = {one.name for one in ours}
     assert name not in taken, f"{name} would be gone after the test"
-    manager.registerAdapter(factory, (IPloneSiteRoot,), ITickWork, name)
+    manager.registerAdapter(factory, (IPloneSiteRoot,), IScheduledJob, name)
     try:
         yield
     finally:
-        manager.unregisterAdapter(factory, (IPloneSiteRoot,), ITickWork, name)
+        manager.unregisterAdapter(factory, (IPloneSiteRoot,), IScheduledJob, name)
 
 
 @contextmanager
@@ -63,7 +65,7 @@ def elsewhere(portal: Any, commit: bool = True) -> Iterator[Any]:
 def stored(site):
     """Read the state as another server does."""
     with elsewhere(site, commit=False) as other:
-        store = store_of(other)
+        store = job_store_of(other)
         run = store.journal.latest()
         return store.lease.expires, run and run.state, run and run.counts
 

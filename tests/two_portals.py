@@ -18,8 +18,9 @@ from Products.CMFPlone.factory import addPloneSite
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.btp.clock import Clock
-from sonla.pbgdpl.jobs.result import TickResult
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.testing import portal_profiles
 from source_rows import source_row
@@ -113,9 +114,9 @@ class Peer:
         with self.acting(), api.env.adopt_roles(["Manager"]):
             api.content.delete(item, check_linkintegrity=False)
 
-    def tick(self) -> TickResult:
+    def tick(self) -> RunResult:
         self.enter()
-        return run_tick(self.portal, now=self.clock.now, budget=300.0)
+        return run_jobs(self.portal, now=self.clock.now, budget=300.0)
 
     def titles(self) -> dict[str, str]:
         """Map the titles of all news to their states."""
@@ -142,6 +143,9 @@ class Peer:
             if header.get("status") != "deleted"
         ]
 
-    def store_oid(self) -> bytes:
+    def store_oids(self) -> list[bytes]:
         transaction.begin()
-        return store_of(self.portal)._p_oid
+        return [
+            store_of(self.portal)._p_oid,
+            job_store_of(self.portal)._p_oid,
+        ]

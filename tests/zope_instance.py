@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from sonla.pbgdpl.sync.store import KEY
+from sonla.pbgdpl.jobs.store import KEY
 from source_tree import path_with_tests
 from source_tree import readme_clock
 from source_tree import TESTS

@@ -17,8 +17,8 @@ from questions_content import put
 from samples import LAND_LAW
 from sonla.pbgdpl.clock import midnight
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.legal_register.turning import ValidityWork
-from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.legal_register.turning import ValidityJob
 from z3c.caching.interfaces import ILastModified
 
 import pytest
@@ -129,7 +129,7 @@ def test_a_page_is_new_from_the_midnight_on_which_a_document_expired(
 class Run:
     """Stand for a run of the clock at some moment, of which a work asks but this."""
 
-    source, dry_run = None, False
+    options, dry_run = {}, False
 
     def __init__(self, moment):
         self.moment = moment
@@ -140,21 +140,21 @@ class Run:
 
 def test_copies_grow_old_at_midnight(cached):
     portal = api.portal.get()
-    make_store(portal).days.clear()
+    make_job_store(portal).done_on.clear()
     before = get(cached, "luat-doi-song").headers["ETag"]
-    work, run = ValidityWork(portal), Run(datetime(2026, 11, 26, 5, tzinfo=UTC))
+    work, run = ValidityJob(portal), Run(datetime(2026, 11, 26, 5, tzinfo=UTC))
     assert work.due(run)
     work.work(run)
     transaction.commit()
     answer = get(cached, "luat-doi-song", headers={"If-None-Match": before})
     assert answer.status_code == 200
-    make_store(portal).days["validity"] = today(run.now())
+    make_job_store(portal).done_on["validity"] = today(run.now())
     assert not work.due(run)
     assert work.due(Run(datetime(2026, 11, 26, 18, tzinfo=UTC)))
 
 
 def test_portal_without_copies_is_not_written_for_them(article):
-    assert not ValidityWork(api.portal.get()).due(Run(datetime.now(UTC)))
+    assert not ValidityJob(api.portal.get()).due(Run(datetime.now(UTC)))
 
 
 @pytest.mark.parametrize("name", ["@@ask-question", "@@question-status"])

@@ -4,7 +4,7 @@ from dialogues import make_dialogue
 from plone import api
 from public_content import make_section
 from sonla.pbgdpl.config import TURN_INDEX
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.paths import path_of
 
 import pytest
@@ -17,7 +17,7 @@ PAST = "2020-01-01T00:00:00"
 def dialogue(functional_portal):
     dialogue = make_dialogue(make_section(functional_portal))
     transaction.commit()
-    run_tick(functional_portal)
+    run_jobs(functional_portal)
     return dialogue
 
 
@@ -42,14 +42,14 @@ def let_it_pass(dialogue):
 def test_it_is_noticed_once(functional_portal, dialogue):
     before = counter()
     let_it_pass(dialogue)
-    run_tick(functional_portal)
+    run_jobs(functional_portal)
     after = counter()
     assert after > before
-    run_tick(functional_portal)
+    run_jobs(functional_portal)
     assert counter() == after
 
 
 def test_nothing_is_written_while_no_moment_passes(functional_portal, dialogue):
     before = counter()
-    run_tick(functional_portal)
+    run_jobs(functional_portal)
     assert counter() == before

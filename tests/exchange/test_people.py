@@ -21,7 +21,7 @@ from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.people import PERSON
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -119,7 +119,7 @@ def test_a_run_passes_the_day_and_tells_it(offered):
     uid = person.UID()
     transaction.commit()
     noon = datetime.combine(tomorrow, datetime.min.time(), UTC) + timedelta(hours=12)
-    run_tick(offered.portal, now=lambda: noon)
+    run_jobs(offered.portal, now=lambda: noon)
     transaction.begin()
     offered.advance()
     assert offered.listed(set="type:person")[uid] == "deleted"

@@ -13,9 +13,9 @@ from handbook_pages import DOCS
 from handbook_pages import tree
 from pathlib import Path
 from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.jobs.cli import USAGE
 from sonla.pbgdpl.jobs.result import EXIT_CODES
 from sonla.pbgdpl.sync.cli import make_parser
-from sonla.pbgdpl.sync.cli import USAGE
 from sonla.pbgdpl.sync.restamping import make_parser as make_restamp_parser
 from source_tree import ROOT
 from waitress.adjustments import Adjustments

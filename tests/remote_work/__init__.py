@@ -1,15 +1,15 @@
 """A work in a process of its own; `PBGDPL_WORK` tells it what to do."""
 
 from plone import api
-from sonla.pbgdpl.jobs.base import TickWork
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.failures import TransientFailure
 
 import os
 import time
 
 
-class RemoteWork(TickWork):
+class RemoteWork(ExchangeJob):
     """Do what the environment says: `write`, `hold`, `fail`, `sleep`, `linger`; else nothing."""
 
     def due(self, context):
@@ -30,7 +30,7 @@ class RemoteWork(TickWork):
                 "created",
                 identifier=context.site.absolute_url(),
                 uid=api.user.get_current().getId(),
-                detail=f"{context.since} {context.limit}",
+                detail=f"{context.options.get('since')} {context.options.get('limit')}",
             )
             self.site.description = "written"
 

@@ -1,6 +1,7 @@
 """What was fetched is known again after an uninstallation and another installation."""
 
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 from foreign_portal import install
 from foreign_portal import SECTION
@@ -11,6 +12,9 @@ from section_facts import reload
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import KEY as JOBS_KEY
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.store import KEY
@@ -32,8 +36,10 @@ def synchronised(demo):
     item = demo[SECTION]["tin-tuc"]
     store.bind("btp", "oai:btp:1", Identity(IUUID(item), content_hash="sha-256:1"))
     store.source("btp").progress("", "pbgdpl").cursor = NOW
-    store.journal.begin("a", "may", NOW).state = "done"
-    store.lease.take("a", NOW)
+    jobs = make_job_store(demo)
+    jobs.journal.begin("a", "may", NOW).state = "done"
+    jobs.lease.take("a", NOW)
+    jobs.visits.note(NOW)
     transaction.commit()
     return demo
 
@@ -41,7 +47,7 @@ def synchronised(demo):
 def test_nothing_stays_on_the_portal(synchronised, manager):
     uninstall(manager, synchronised)
     reload(synchronised)
-    assert KEY not in IAnnotations(synchronised)
+    assert not {KEY, JOBS_KEY} & set(IAnnotations(synchronised))
 
 
 def test_all_of_it_comes_back(synchronised, manager):
@@ -54,7 +60,10 @@ def test_all_of_it_comes_back(synchronised, manager):
     assert (source, remote_id) == ("btp", "oai:btp:1")
     assert identity.content_hash == "sha-256:1"
     assert store.source("btp").progress("", "pbgdpl").cursor == NOW
-    assert len(store.journal.runs) == 1
+    jobs = job_store_of(synchronised)
+    assert len(jobs.journal.runs) == 1
+    assert jobs.visits.last is None
+    assert utc_now() - jobs.visits.since < timedelta(minutes=5)
 
 
 def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
@@ -75,15 +84,15 @@ def test_what_was_switched_on_has_time_for_its_first_run(synchronised, manager):
 
 
 def test_a_run_that_goes_on_commits_nothing_more(synchronised, manager):
-    token = store_of(synchronised).lease.token
-    lease = store_of(synchronised).lease
+    token = job_store_of(synchronised).lease.token
+    lease = job_store_of(synchronised).lease
     uninstall(manager, synchronised)
     transaction.begin()
     with pytest.raises(LeaseLost):
         lease.renew(token, NOW)
     install(manager, synchronised)
     reload(synchronised)
-    assert store_of(synchronised).lease.holder(NOW) is None
+    assert job_store_of(synchronised).lease.holder(NOW) is None
 
 
 def test_a_portal_that_never_ran_it_gets_nothing(demo, manager):

@@ -6,12 +6,12 @@ from datetime import UTC
 from desk_content import acting
 from desk_content import make_unit
 from plone import api
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.notifications.outbox import current_outbox
 from sonla.pbgdpl.statistics.daily import days_after
-from sonla.pbgdpl.statistics.daily import StatisticsWork
+from sonla.pbgdpl.statistics.daily import ReminderJob
 from sonla.pbgdpl.statistics.reminding import due_on
 from sonla.pbgdpl.statistics.reminding import reminders
-from sonla.pbgdpl.sync.store import make_store
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import token
@@ -115,13 +115,13 @@ def run(portal):
         before = len(current_outbox().items)
         context = SimpleNamespace(
             now=lambda: datetime(day.year, day.month, day.day, 5, tzinfo=UTC),
-            source=None,
+            options={},
             dry_run=dry_run,
         )
-        make_store(portal).days.clear()
+        make_job_store(portal).done_on.clear()
         if last:
-            make_store(portal).days["statistics"] = last
-        work = StatisticsWork(portal)
+            make_job_store(portal).done_on["statistics-reminders"] = last
+        work = ReminderJob(portal)
         if work.due(context):
             work.work(context)
         return len(current_outbox().items) - before
@@ -139,4 +139,4 @@ def test_the_clock_reminds_and_makes_up_for_days_without_a_run(section, unit, ru
 
 def test_no_reminders_where_they_are_switched_off(portal, section, unit):
     api.portal.set_registry_record("sonla.pbgdpl.statistics_reminder_days", 0)
-    assert StatisticsWork(portal).due(SimpleNamespace(source=None)) is False
+    assert ReminderJob(portal).due(SimpleNamespace(options={})) is False

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from harvested_portal import filled  # noqa: F401
 from harvested_portal import harvested  # noqa: F401
 from harvested_portal import harvested_once  # noqa: F401
-from tick_works import make_work
+from tick_works import make_job
 from tick_works import registered
 from zope_instance import made_instance
 
@@ -24,7 +24,7 @@ def work():
     with ExitStack() as stack:
 
         def register(name, run, **facts):
-            factory = run if isinstance(run, type) else make_work(run, **facts)
+            factory = run if isinstance(run, type) else make_job(run, **facts)
             stack.enter_context(registered(name, factory))
 
         yield register

@@ -6,7 +6,7 @@ from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.jobs.site import CannotAct
-from sonla.pbgdpl.jobs.ticker import Ticker
+from sonla.pbgdpl.jobs.ticker import ClockThread
 from sonla.pbgdpl.jobs.zope_conf import ClockSection
 from tick_works import elsewhere
 from tick_works import stored
@@ -146,7 +146,7 @@ def ticker(site):
     """A thread that isn't started: one tick is asked of it at a time."""
 
     def make(**values):
-        return Ticker(ClockSection(Section(**values)), site._p_jar.db())
+        return ClockThread(ClockSection(Section(**values)), site._p_jar.db())
 
     return make
 
@@ -155,7 +155,7 @@ class TestTicker:
     def test_ticks_as_its_user_in_a_connection_of_its_own(self, site, work, ticker):
         work("a", write_description)
         transaction.begin()
-        assert ticker().tick().state == "done"
+        assert ticker().run_once().state == "done"
         assert stored(site)[1] == "done"
         with elsewhere(site, commit=False) as other:
             assert other.description == "written"
@@ -169,13 +169,13 @@ class TestTicker:
     )
     def test_what_is_wrong_stands_in_the_log(self, work, ticker, caplog, values, words):
         work("a", write_description)
-        ticker(**values).tick_safely()
+        ticker(**values).run_safely()
         assert words in caplog.text
 
     def test_no_error_ends_it(self, ticker, caplog, monkeypatch):
         broken = ticker()
         monkeypatch.setattr(broken, "database", None)
-        broken.tick_safely()
+        broken.run_safely()
         assert "pbgdpl-sync failed" in caplog.text
 
     def test_stopping_ends_its_waiting(self, ticker):

@@ -3,10 +3,10 @@ from hypothesis import strategies
 from ipaddress import ip_address
 from ipaddress import ip_network
 from ipaddress import IPv6Address
+from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.sync.addresses import Guard
 from sonla.pbgdpl.sync.addresses import is_public
 from sonla.pbgdpl.sync.addresses import target_of
-from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import TargetRefused
 
 import pytest

@@ -6,10 +6,10 @@ from batch_import import Portal
 from batch_import import steal
 from itertools import count
 from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.transactions import BatchSizer
 from sonla.pbgdpl.jobs.transactions import LONGEST_PAUSE
 from sonla.pbgdpl.jobs.transactions import LONGEST_WAIT
 from sonla.pbgdpl.jobs.transactions import LOOK
-from sonla.pbgdpl.jobs.transactions import Pace
 from sonla.pbgdpl.jobs.transactions import QUIET_AFTER
 from sonla.pbgdpl.jobs.transactions import SHORTEST_PAUSE
 from sonla.pbgdpl.jobs.transactions import transact
@@ -139,7 +139,7 @@ def clock(portal, importer):
         clock.time += 0.1
 
     portal.wait = take_pause
-    importer.pace = Pace(clock=clock)
+    importer.pace = BatchSizer(clock=clock)
     importer.meanwhile = take_time
     return clock
 
@@ -215,7 +215,7 @@ def guest(clock, tries):
 def test_who_begins_anew_is_let_in(portal, importer, clock, tries, seconds):
     """As long as Zope may wait before it repeats the save, and the save itself takes."""
     importer.run(range(10))
-    portal.guests = guest(clock, tries)
+    portal.waiting_writers = guest(clock, tries)
     importer.run(range(10, 20))
     assert sum(portal.waited) == pytest.approx(seconds)
     assert max(portal.waited) <= LOOK
@@ -224,7 +224,7 @@ def test_who_begins_anew_is_let_in(portal, importer, clock, tries, seconds):
 
 
 def test_who_came_through_is_waited_for_no_longer(portal, importer, clock):
-    portal.guests = lambda: [(3, clock.time)] if clock.time < 1 else []
+    portal.waiting_writers = lambda: [(3, clock.time)] if clock.time < 1 else []
     importer.run(range(10))
     assert sum(portal.waited) == pytest.approx(1.0)
 
@@ -233,7 +233,7 @@ def test_who_begins_anew_between_two_attempts_is_let_in(portal, importer, clock)
     def save(item):
         if not portal.waited:
             portal.elsewhere(lambda root: root["words"].update(common="edited"))
-            portal.guests = guest(clock, 0)
+            portal.waiting_writers = guest(clock, 0)
 
     importer.meanwhile = save
     importer.run(range(5))
@@ -244,14 +244,14 @@ def test_who_begins_anew_between_two_attempts_is_let_in(portal, importer, clock)
 def test_who_begins_anew_all_the_time_holds_nothing_up_for_ever(
     portal, importer, clock
 ):
-    portal.guests = lambda: [(0, 0.0)]
+    portal.waiting_writers = lambda: [(0, 0.0)]
     importer.run(range(10))
     assert sum(portal.waited) == pytest.approx(LONGEST_WAIT)
     assert portal.stored("cursor") == 10
 
 
 def test_without_time_nobody_is_waited_for(portal, importer):
-    portal.seconds, portal.guests = 0.0, lambda: [(0, 0.0)]
+    portal.seconds, portal.waiting_writers = 0.0, lambda: [(0, 0.0)]
     importer.run(range(10))
     assert portal.waited == []
 
@@ -263,7 +263,7 @@ def test_time_that_was_left_to_others_is_not_there(portal, importer, clock):
 
     portal.wait = wait
     importer.run(range(10))
-    portal.guests = lambda: [(0, 0.0)]
+    portal.waiting_writers = lambda: [(0, 0.0)]
     with pytest.raises(Unfinished):
         importer.run(range(10, 50))
     assert portal.stored("cursor") == 20
@@ -278,7 +278,7 @@ def test_where_waiting_is_not_allowed_the_rest_is_left(portal, importer, clock):
 
 
 def test_a_run_that_never_waits_does_something_beside_who_knocks(portal, importer):
-    portal.waits, portal.guests = False, lambda: [(0, 0.0)]
+    portal.waits, portal.waiting_writers = False, lambda: [(0, 0.0)]
     with pytest.raises(Unfinished):
         importer.run(range(40))
     assert set(portal.stored("content")) == set(range(10))

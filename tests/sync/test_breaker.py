@@ -3,17 +3,17 @@ from datetime import timedelta
 from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies
+from sonla.pbgdpl.jobs.failures import ConcurrencyFailure
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.breaker import failed
 from sonla.pbgdpl.sync.breaker import State
 from sonla.pbgdpl.sync.breaker import succeeded
 from sonla.pbgdpl.sync.failures import AuthorityFailure
-from sonla.pbgdpl.sync.failures import ConcurrencyFailure
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import RateLimited
-from sonla.pbgdpl.sync.failures import TransientFailure
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SILENT = [

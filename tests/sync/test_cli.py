@@ -8,6 +8,7 @@ from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.source_state import Hold
+from sonla.pbgdpl.sync.store import make_store
 from source_rows import source_row
 from zope_instance import BIN
 
@@ -45,11 +46,11 @@ def switched_on(instance, settings, hold):
 
 def set_records(instance, settings, hold):
     """Set records of the settings, which no part of the portal hears of."""
-    with instance.opened() as (site, store):
+    with instance.opened() as (site, _store):
         values = site.portal_registry.records._values
         before = {name: values[name] for name in settings}
         values.update(settings)
-        store.push.held = hold
+        make_store(site).push.held = hold
     return before
 
 
@@ -181,11 +182,11 @@ def test_a_source_that_rests_says_until_when(instance, sync, why):
 @contextmanager
 def resting(instance, name, value):
     """Let the source rest for a while, for the reason that is named."""
-    with instance.opened() as (_site, store):
-        setattr(store.source("btp"), name, value)
+    with instance.opened() as (site, _store):
+        setattr(make_store(site).source("btp"), name, value)
     yield
-    with instance.opened() as (_site, store):
-        del store.sources["btp"]
+    with instance.opened() as (site, _store):
+        del make_store(site).sources["btp"]
 
 
 def test_a_signal_ends_it_and_frees_the_lease(instance):

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from loopback_http import answer
 from loopback_http import http_server
 from loopback_smtp import closed_port
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.client import OutboundClient
-from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.failures import TransientFailure
 from sync_clients import client_of
 from sync_clients import LOOPBACK
 

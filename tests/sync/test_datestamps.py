@@ -74,11 +74,11 @@ def counts(portal) -> dict[str, int]:
 
 
 def totals(portal) -> dict[str, int]:
-    return portal.store.journal.latest().totals
+    return portal.jobs.journal.latest().totals
 
 
 def details(portal) -> list[str]:
-    journal = portal.store.journal
+    journal = portal.jobs.journal
     return [entry.detail for entry in journal.entries_of(journal.latest())]
 
 

@@ -5,7 +5,7 @@ from plone.app.uuid.utils import uuidToObject
 from public_content import make
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.repository import identifier_of
-from sonla.pbgdpl.jobs.ticker import Ticker
+from sonla.pbgdpl.jobs.ticker import ClockThread
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.sync.store import store_of
 from source_tree import demonstration_conf
@@ -72,7 +72,7 @@ def ticker(functional, functional_portal, server, tmp_path, monkeypatch):
     # The portals of tests have a name of their own.
     monkeypatch.setattr(section, "site_path", functional_portal.getId())
     section.url = section.url.replace("/Plone", f"/{functional_portal.getId()}")
-    return Ticker(section, functional["zodbDB"])
+    return ClockThread(section, functional["zodbDB"])
 
 
 def test_two_ticks_later_both_sides_have_it(functional_portal, server, ticker):
@@ -80,7 +80,7 @@ def test_two_ticks_later_both_sides_have_it(functional_portal, server, ticker):
     ours = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
     transaction.commit()
 
-    assert {ticker.tick().state for _ in range(2)} <= {"done", "idle"}
+    assert {ticker.run_once().state for _ in range(2)} <= {"done", "idle"}
 
     transaction.begin()
     trusted = server.identifiers("introduction")

@@ -8,12 +8,12 @@ from oai_documents import record
 from oai_documents import Script
 from oai_documents import URL
 from pathlib import Path
+from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
-from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
 import pytest

@@ -9,6 +9,7 @@ from oai_documents import listed
 from oai_documents import record
 from oai_documents import Script
 from oai_documents import URL
+from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Window
@@ -16,7 +17,6 @@ from sonla.pbgdpl.sync.drivers.oaipmh import MAX_SET_PAGES
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import SETS_WITHIN
 from sonla.pbgdpl.sync.failures import DataFailure
-from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
 import pytest

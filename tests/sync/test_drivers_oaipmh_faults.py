@@ -7,13 +7,13 @@ from oai_documents import listed
 from oai_documents import record
 from oai_documents import Script
 from oai_documents import URL
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.failures import TransientFailure
 
 import pytest
 

@@ -1,7 +1,7 @@
 from App.config import getConfiguration
 from ipaddress import ip_network
+from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.sync.environment import read_environment
-from sonla.pbgdpl.sync.failures import LocalFailure
 from Zope2.Startup.options import ZopeWSGIOptions
 
 import io

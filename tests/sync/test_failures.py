@@ -3,17 +3,18 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies
 from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.jobs import failures as job_failures
+from sonla.pbgdpl.jobs.failures import Bug
+from sonla.pbgdpl.jobs.failures import classify
+from sonla.pbgdpl.jobs.failures import ConcurrencyFailure
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import MAX_DETAIL
+from sonla.pbgdpl.jobs.failures import plain
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync import failures
-from sonla.pbgdpl.sync.failures import Bug
-from sonla.pbgdpl.sync.failures import classify
-from sonla.pbgdpl.sync.failures import ConcurrencyFailure
 from sonla.pbgdpl.sync.failures import DataFailure
-from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.failures import LocalFailure
-from sonla.pbgdpl.sync.failures import MAX_DETAIL
-from sonla.pbgdpl.sync.failures import plain
 from sonla.pbgdpl.sync.failures import RateLimited
-from sonla.pbgdpl.sync.failures import TransientFailure
 from ZODB.POSException import ConflictError
 from ZODB.POSException import ReadConflictError
 from zope.i18nmessageid import Message
@@ -23,7 +24,8 @@ import pytest
 
 CLASSES = [
     found
-    for found in vars(failures).values()
+    for module in (job_failures, failures)
+    for found in vars(module).values()
     if isinstance(found, type) and issubclass(found, Failure) and found is not Failure
 ]
 

@@ -4,8 +4,8 @@ from harvested_portal import approve
 from plone import api
 from Products.CMFCore.indexing import getQueue
 from sonla.pbgdpl.interfaces import ISynchronised
-from sonla.pbgdpl.jobs.runner import works
-from sonla.pbgdpl.jobs.transactions import Pace
+from sonla.pbgdpl.jobs.runner import jobs
+from sonla.pbgdpl.jobs.transactions import BatchSizer
 from sonla.pbgdpl.sync import fulltext
 from sonla.pbgdpl.sync.fulltext import words_later
 from transaction import TransactionManager
@@ -28,7 +28,7 @@ def disturbed(harvested, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(fulltext, "index_words", conflict)
-        patch.setattr(Pace, "others_save", True)
+        patch.setattr(BatchSizer, "others_save", True)
         harvested.ticks(states=("partial",))
         while harvested.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
             harvested.tick()
@@ -102,7 +102,7 @@ def test_words_wait_from_when_somebody_else_saved(harvested, colleague):
 
 
 def test_words_come_after_all_else_that_a_run_does(harvested):
-    names = [name for name, _work in works(harvested.portal)]
+    names = [name for name, _work in jobs(harvested.portal)]
     assert names[-1] == "words"
 
 

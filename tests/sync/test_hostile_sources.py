@@ -7,7 +7,7 @@ from counting_source import serving
 from harvested_portal import set_record
 from pathlib import Path
 from plone.app.testing import SITE_OWNER_NAME
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.site import acting
 from threading import Event
 from threading import Thread
@@ -200,7 +200,7 @@ def run_as_the_clock(portal, source, states: list[str]) -> None:
     app = Zope2.app()
     try:
         with acting(app, "/".join(portal.getPhysicalPath()), SITE_OWNER_NAME) as site:
-            states.append(run_tick(site, now=source.clock.now, budget=300.0).state)
+            states.append(run_jobs(site, now=source.clock.now, budget=300.0).state)
     finally:
         transaction.abort()
         app._p_jar.close()

@@ -3,14 +3,14 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.jobs.base import DailyWork
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.base import DailyJob
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.transactions import Unfinished
-from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import RateLimited
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.failures import TransientFailure
-from sonla.pbgdpl.sync.store import store_of
 from tick_works import elsewhere
 from tick_works import raises
 from tick_works import stored
@@ -36,7 +36,7 @@ class TestIsolation:
     def test_one_part_ends_no_other(self, site, work, error, state, code, exit_code):
         work("a", raises(error))
         work("b", write_description, order=200)
-        result = run_tick(site)
+        result = run_jobs(site)
         first, second = result.outcomes
         assert (first.state, first.code) == (state, code)
         assert second.state == "done"
@@ -49,33 +49,33 @@ class TestIsolation:
             context.isolated("pull/b", lambda: write_description(context))
 
         work("sources", run)
-        states = {one.part: one.state for one in run_tick(site).outcomes}
+        states = {one.part: one.state for one in run_jobs(site).outcomes}
         assert states == {"pull/a": "failed", "pull/b": "done", "sources": "done"}
 
     def test_failure_outweighs_hold_outweighs_rest(self, site, work):
         work("a", raises(Suspicious("x")))
         work("b", raises(Unfinished("time")))
-        assert run_tick(site).state == "held"
+        assert run_jobs(site).state == "held"
         work("c", raises(TransientFailure("x")))
-        assert run_tick(site).state == "failed"
+        assert run_jobs(site).state == "failed"
 
     def test_a_server_without_space_tries_nothing_more(self, site, work):
         work("a", raises(LocalFailure("No space left on device")))
         work("b", write_description, order=200)
-        result = run_tick(site)
+        result = run_jobs(site)
         assert [one.state for one in result.outcomes] == ["failed", "partial"]
 
     def test_the_text_of_a_bug_is_not_kept(self, site, work):
         work("a", raises(ValueError("bi-mat")))
-        run_tick(site)
-        assert "bi-mat" not in str(store_of(site).journal.latest().outcomes)
+        run_jobs(site)
+        assert "bi-mat" not in str(job_store_of(site).journal.latest().outcomes)
 
 
 class TestDailyWork:
     def test_is_done_once_a_day_of_the_portal(self, site, work):
         done = []
 
-        class Sweep(DailyWork):
+        class Sweep(DailyJob):
             name = "tidying"
 
             def work(self, context):
@@ -86,14 +86,14 @@ class TestDailyWork:
         transaction.commit()
         evening = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
         states = [
-            run_tick(site, now=lambda moment=moment: moment).state
+            run_jobs(site, now=lambda moment=moment: moment).state
             for moment in (evening, evening, evening + timedelta(hours=1))
         ]
         assert states == ["done", "idle", "done"]
         assert len(done) == 2
 
     def test_that_failed_is_due_again(self, site, work):
-        class Sweep(DailyWork):
+        class Sweep(DailyJob):
             name = "tidying"
 
             def work(self, context):
@@ -101,7 +101,7 @@ class TestDailyWork:
                 raise ValueError("bad")
 
         work("tidying", Sweep)
-        assert run_tick(site).state == "failed"
-        assert run_tick(site).state == "failed"
+        assert run_jobs(site).state == "failed"
+        assert run_jobs(site).state == "failed"
         with elsewhere(site, commit=False) as other:
             assert other.title != "half"

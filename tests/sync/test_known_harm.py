@@ -14,13 +14,14 @@ from public_content import make
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.drivers import DRIVERS
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.sending import Sending
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.workflow.states import state_of
 from sync_clients import client_of
 from sync_pages import MANAGER
@@ -69,7 +70,7 @@ def states(portal):
 
 def told(portal):
     """Give all that is told of the last run: codes of failures, of parts and records."""
-    journal = portal.store.journal
+    journal = portal.jobs.journal
     entries = journal.entries_of(journal.latest())
     return {entry.code for entry in entries} - {""}
 
@@ -168,7 +169,7 @@ class TestKnownHarm:
             raise Killed
 
         with monkeypatch.context() as patch:
-            patch.setattr(Store, "bind", die)
+            patch.setattr(SyncStore, "bind", die)
             with pytest.raises(Killed):
                 filled.tick()
         assert fetched(filled) == number
@@ -238,7 +239,7 @@ class TestKnownHarm:
         with elsewhere(filled.portal) as other:
             now = filled.server.clock.now()
             filled.server.advance(hours=2)
-            make_store(other).lease.take("another:1", filled.server.clock.now())
+            make_job_store(other).lease.take("another:1", filled.server.clock.now())
         filled.server.clock.offset -= filled.server.clock.now() - now
         asked = len(filled.server.requests)
         assert filled.tick().state == "busy"
@@ -266,7 +267,7 @@ class TestKnownHarm:
         """What the other side wrote stands on our pages as it was written."""
         filled.server.inject("redirect", location="http://127.0.0.1/<img src=x id=hai>")
         filled.tick()
-        journal = filled.store.journal
+        journal = filled.jobs.journal
         details = [one["detail"] for one in journal.latest().outcomes]
         assert any("<img src=x" in detail for detail in details)
         visitor = Visitor(*MANAGER)
@@ -308,7 +309,7 @@ class TestKnownHarm:
         assert [one.detail for one in filled.store.outbox.deliveries.values()] == [
             "422 no …"
         ]
-        number = filled.store.journal.latest().number
+        number = filled.jobs.journal.latest().number
         visitor = Visitor(*MANAGER)
         told = {
             "result": f"{result} {json.dumps(result.as_json())}",

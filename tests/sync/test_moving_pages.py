@@ -121,7 +121,7 @@ class TestWindow:
         portal.server.ListIdentifiers = lambda asked: b"<html/>"
         assert [portal.tick().state for _ in range(3)][-1] == "done"
         assert sorted(portal.items()) == NAMES
-        journal = portal.store.journal
+        journal = portal.jobs.journal
         entries = journal.entries_of(journal.latest())
         assert "uncompared" in {entry.detail for entry in entries}
 

@@ -4,14 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.jobs.contention import come_in
-from sonla.pbgdpl.jobs.contention import guests
-from sonla.pbgdpl.jobs.contention import knock
+from sonla.pbgdpl.jobs.contention import forget_retry
+from sonla.pbgdpl.jobs.contention import report_retry
+from sonla.pbgdpl.jobs.contention import waiting_writers
+from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.jobs.store import WaitingWriter
 from sonla.pbgdpl.jobs.transactions import Batches
 from sonla.pbgdpl.jobs.transactions import MOST_TORN
 from sonla.pbgdpl.jobs.transactions import transact
-from sonla.pbgdpl.sync.store import Guest
-from sonla.pbgdpl.sync.store import make_store
 from types import SimpleNamespace
 from ZODB.POSException import POSKeyError
 from zope.component.hooks import site
@@ -26,7 +26,7 @@ import transaction
 @pytest.fixture
 def running(functional_portal):
     """Give a portal of which a run goes on."""
-    lease = make_store(functional_portal).lease
+    lease = make_job_store(functional_portal).lease
     lease.take("somebody", datetime.now(UTC), timedelta(minutes=5))
     transaction.commit()
     return functional_portal
@@ -42,7 +42,7 @@ def fail(tries=0):
 def there():
     """Give how often the saves had begun anew for which a run waits."""
     transaction.begin()
-    return [tries for tries, _ago in guests(datetime.now(UTC))]
+    return [tries for tries, _ago in waiting_writers(datetime.now(UTC))]
 
 
 def test_who_begins_anew_is_heard(running):
@@ -52,7 +52,7 @@ def test_who_begins_anew_is_heard(running):
     assert running.title != "what is about to be undone"
     fail(tries=1)
     assert there() == [1]
-    assert next(guests(datetime.now(UTC) + timedelta(seconds=5)))[1] > 4
+    assert next(waiting_writers(datetime.now(UTC) + timedelta(seconds=5)))[1] > 4
 
 
 def test_each_thread_is_heard_by_itself(running):
@@ -77,13 +77,13 @@ def test_who_has_come_through_is_not_waited_for(running):
 def test_who_gives_up_is_not_waited_for(running):
     fail()
     request = SimpleNamespace(retry_count=6)
-    knock(PubBeforeAbort(request, (None, None, None), False))
+    report_retry(PubBeforeAbort(request, (None, None, None), False))
     assert there() == []
 
 
 def test_who_was_killed_is_forgotten(running):
-    long_ago = Guest(1, datetime.now(UTC) - timedelta(minutes=2))
-    make_store(running).door.guests = {"dead": long_ago}
+    long_ago = WaitingWriter(1, datetime.now(UTC) - timedelta(minutes=2))
+    make_job_store(running).retries.writers = {"dead": long_ago}
     transaction.commit()
     fail()
     assert there() == [0]
@@ -91,21 +91,14 @@ def test_who_was_killed_is_forgotten(running):
 
 def test_only_who_begins_anew(running):
     before = running._p_jar.db().lastTransaction()
-    knock(PubBeforeAbort(None, (None, None, None), False))
-    come_in(PubSuccess(SimpleNamespace(retry_count=0)))
+    report_retry(PubBeforeAbort(None, (None, None, None), False))
+    forget_retry(PubSuccess(SimpleNamespace(retry_count=0)))
     assert there() == []
     assert running._p_jar.db().lastTransaction() == before
 
 
 def test_nothing_is_written_while_nobody_runs(running):
-    make_store(running).lease.revoke()
-    transaction.commit()
-    fail()
-    assert there() == []
-
-
-def test_a_store_of_an_older_release(running):
-    make_store(running).door = None
+    make_job_store(running).lease.revoke()
     transaction.commit()
     fail()
     assert there() == []
@@ -131,7 +124,7 @@ class Work:
     def left(self):
         return 60.0
 
-    def guests(self):
+    def waiting_writers(self):
         return ()
 
 

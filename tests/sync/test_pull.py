@@ -168,7 +168,7 @@ class TestAgain:
         catalog = api.portal.get_tool("portal_catalog")
         counter = catalog.getCounter()
         assert filled.tick().state == "done"
-        totals = filled.store.journal.latest().totals
+        totals = filled.jobs.journal.latest().totals
         assert totals["created"] == totals["updated"] == totals["withdrawn"] == 0
         assert catalog.getCounter() == counter
         assert before == {
@@ -187,7 +187,7 @@ class TestAgain:
         filled.server.edit(name, title="Tiêu đề mới của Bộ")
         filled.ticks()
         assert filled.item(name).title == "Tiêu đề mới của Bộ"
-        assert filled.store.journal.latest().totals["updated"] == 1
+        assert filled.jobs.journal.latest().totals["updated"] == 1
 
     def test_a_new_record_arrives_once(self, filled):
         added = filled.server.add("news", title="Tin vừa đăng").identifier

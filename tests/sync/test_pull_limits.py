@@ -153,7 +153,7 @@ class TestSetAside:
         assert portal.tick().state == "done"
         assert not portal.store.quarantine
         assert portal.item(NAMES[0]) is None
-        journal = portal.store.journal
+        journal = portal.jobs.journal
         told = [
             (entry.action, entry.detail)
             for entry in journal.entries_of(journal.latest())

@@ -14,7 +14,7 @@ from public_content import publish
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
 from sonla.pbgdpl.sync.sending import Sending
@@ -488,7 +488,7 @@ class TestTrouble:
         monkeypatch.setattr(Sending, step, die)
         sending.server.advance(hours=2)
         with pytest.raises(Killed):
-            run_tick(sending.portal, now=sending.server.clock.now)
+            run_jobs(sending.portal, now=sending.server.clock.now)
         monkeypatch.undo()
         # The environment of the process that takes over.
         host = sending.server.base_url.removeprefix("http://")

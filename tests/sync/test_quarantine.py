@@ -97,7 +97,7 @@ def give_up(portal) -> None:
 
 
 def told(portal, name: str) -> list[str]:
-    journal = portal.store.journal
+    journal = portal.jobs.journal
     entries = journal.entries_of(journal.latest())
     return [one.detail for one in entries if one.identifier == name]
 

@@ -43,7 +43,7 @@ def rounds(pair, number: int = 3) -> None:
 
 def at_rest(pair) -> bool:
     """Tell whether one more round writes nothing but what the engine keeps for itself."""
-    stores = [peer.store_oid() for peer in pair]
+    stores = [oid for peer in pair for oid in peer.store_oids()]
     database = pair[0].portal._p_jar.db()
     return not content_written_by(database, stores, lambda: rounds(pair, 2))
 

@@ -9,11 +9,11 @@ from public_content import publish
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.jobs.site import CannotAct
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.restamping import AT_ONCE
 from sonla.pbgdpl.sync.restamping import restamp
 from sonla.pbgdpl.sync.restamping import told
-from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.states import set_state
 
 import pytest
@@ -67,18 +67,18 @@ def test_each_record_is_listed_anew(offered):
 def test_it_stands_in_the_journal(offered):
     restamp(offered)
     transaction.begin()
-    run = store_of(offered).journal.latest()
+    run = job_store_of(offered).journal.latest()
     assert (run.state, run.totals["updated"]) == ("done", 4)
-    assert store_of(offered).lease.expires is None
+    assert job_store_of(offered).lease.expires is None
 
 
 def test_a_lease_of_the_backup_is_taken(offered):
-    store = make_store(offered)
+    store = make_job_store(offered)
     token = store.lease.take("somebody", datetime.now(UTC), timedelta(hours=1))
     transaction.commit()
     assert restamp(offered).state == "done"
     transaction.begin()
-    assert store_of(offered).lease.token > token
+    assert job_store_of(offered).lease.token > token
 
 
 def test_many_go_in_several_transactions(offered, monkeypatch):

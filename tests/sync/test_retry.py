@@ -3,9 +3,9 @@ from datetime import timedelta
 from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import RateLimited
-from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.retry import backoff
 from sonla.pbgdpl.sync.retry import http_date
 from sonla.pbgdpl.sync.retry import quarantine_wait

@@ -3,12 +3,14 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.jobs.context import never_wait
-from sonla.pbgdpl.jobs.runner import run_tick
-from sonla.pbgdpl.sync.failures import TransientFailure
+from sonla.pbgdpl.jobs.context import refuse_to_wait
+from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.sync.exchange_job import run_exchange
 from sonla.pbgdpl.sync.store import KEY
-from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import store_of
 from tick_works import elsewhere
 from tick_works import last_transaction
 from tick_works import raises
@@ -25,19 +27,32 @@ import transaction
 class TestIdle:
     def test_nothing_due_writes_nothing(self, site, work):
         work("a", write, due=lambda context: False)
+        assert run_jobs(site).state == "idle"  # notes that a clock was here
         before = last_transaction(site)
-        result = run_tick(site)
+        result = run_jobs(site)
         assert (result.state, result.exit_code, result.run) == ("idle", 0, None)
         assert last_transaction(site) == before
         assert KEY not in IAnnotations(site)
 
+    def test_that_a_clock_was_here_is_noted_each_hour(self, site, work):
+        work("a", write, due=lambda context: False)
+        start = utc_now()
+        for minutes, noted in ((0, 0), (59, 0), (61, 61), (62, 61)):
+            run_jobs(site, now=lambda m=minutes: start + timedelta(minutes=m))
+            seen = start + timedelta(minutes=noted)
+            assert job_store_of(site).visits.last == seen
+
+    def test_a_run_of_a_group_is_not_noted(self, site):
+        run_exchange(site)
+        assert job_store_of(site).visits.last is None
+
     def test_a_run_for_one_source_leaves_the_rest(self, site, work):
         work("a", raises(ValueError()))
-        assert run_tick(site, source="btp").state == "idle"
+        assert run_exchange(site, source="btp").state == "idle"
 
     def test_who_can_not_say_is_due(self, site, work):
         work("a", lambda context: None, due=raises(ValueError("?")))
-        assert run_tick(site).state == "done"
+        assert run_jobs(site).state == "done"
 
 
 class TestRun:
@@ -46,7 +61,7 @@ class TestRun:
         work("c", lambda context: done.append("c"), order=1)
         work("b", lambda context: done.append("b"), order=2)
         work("a", lambda context: done.append("a"), order=2)
-        result = run_tick(site)
+        result = run_jobs(site)
         assert done == ["c", "a", "b"]
         assert [one.part for one in result.outcomes] == ["c", "a", "b"]
 
@@ -59,10 +74,10 @@ class TestRun:
             context.transact(step)
 
         work("a", run)
-        result = run_tick(site)
+        result = run_jobs(site)
         assert (result.state, result.run) == ("done", 1)
         assert stored(site) == (None, "done", {"a": {"created": 2}})
-        journal = store_of(site).journal
+        journal = job_store_of(site).journal
         assert journal.latest().finished >= journal.latest().started
         assert journal.entries_of(journal.latest())[0].identifier == "oai:x"
 
@@ -80,28 +95,29 @@ class TestRun:
             context.transact(step)
 
         work("a", run)
-        assert run_tick(site).counts == {"a": {"created": 1}}
+        assert run_jobs(site).counts == {"a": {"created": 1}}
 
     def test_drops_what_a_work_leaves_uncommitted(self, site, work):
         work("a", lambda context: setattr(context.site, "title", "left"))
         work("b", lambda context: write_description(context), order=200)
-        run_tick(site)
+        run_jobs(site)
         with elsewhere(site, commit=False) as other:
             assert other.title != "left"
             assert other.description == "written"
 
     def test_leaves_nothing_uncommitted(self, site, work):
         work("a", lambda context: setattr(context.site, "title", "left"))
-        run_tick(site)
+        run_jobs(site)
         assert site._p_jar._registered_objects == []
 
     def test_tells_no_detail(self, site, work):
         work("a", raises(TransientFailure("10.1.2.3 refused")))
-        told = json.dumps(run_tick(site).as_json())
+        told = json.dumps(run_jobs(site).as_json())
         assert '"code": "T"' in told
         assert "10.1.2.3" not in told
         assert (
-            store_of(site).journal.latest().outcomes[0]["detail"] == "10.1.2.3 refused"
+            job_store_of(site).journal.latest().outcomes[0]["detail"]
+            == "10.1.2.3 refused"
         )
 
 
@@ -109,53 +125,55 @@ class TestBudget:
     def test_what_had_no_time_is_for_the_next_run(self, site, work):
         work("a", lambda context: setattr(context, "_deadline", 0.0))
         work("b", write_description, order=200)
-        result = run_tick(site)
+        result = run_jobs(site)
         assert [one.state for one in result.outcomes] == ["done", "partial"]
         assert result.state == "partial"
 
     def test_waiting_is_refused_to_threads_that_serve_visitors(self, site, work):
         said = []
         work("a", lambda context: said.append(context.wait(60)))
-        run_tick(site, wait=never_wait)
+        run_jobs(site, wait=refuse_to_wait)
         assert said == [False]
 
     def test_waits_no_longer_than_the_run(self, site, work):
         waited = []
         work("a", lambda context: context.wait(60))
-        run_tick(site, budget=3.0, wait=lambda seconds: waited.append(seconds) or True)
+        run_jobs(site, budget=3.0, wait=lambda seconds: waited.append(seconds) or True)
         assert 0 <= waited[0] <= 3.0
 
 
 class TestLease:
     def test_a_second_run_is_refused(self, site, work):
         inner = []
-        work("a", lambda context: inner.append(run_tick(context.site)))
-        assert run_tick(site).state == "done"
+        work("a", lambda context: inner.append(run_jobs(context.site)))
+        assert run_jobs(site).state == "done"
         assert (inner[0].state, inner[0].exit_code) == ("busy", 3)
 
     def test_runs_after_one_that_died(self, site, work):
         start = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-        make_store(site).lease.take("dead", start)
-        make_store(site).journal.begin("dead", "", start)
+        make_job_store(site).lease.take("dead", start)
+        make_job_store(site).journal.begin("dead", "", start)
         transaction.commit()
         work("a", write_description)
-        assert run_tick(site, now=lambda: start).state == "busy"
-        assert run_tick(site, now=lambda: start + timedelta(hours=1)).state == "done"
-        assert store_of(site).journal.runs[1].state == "interrupted"
+        assert run_jobs(site, now=lambda: start).state == "busy"
+        assert run_jobs(site, now=lambda: start + timedelta(hours=1)).state == "done"
+        assert job_store_of(site).journal.runs[1].state == "interrupted"
 
     def test_who_lost_it_stops_and_commits_nothing(self, site, work):
         def lose(context):
             with elsewhere(context.site) as other:
-                store_of(other).lease.take("they", context.now() + timedelta(days=1))
+                job_store_of(other).lease.take(
+                    "they", context.now() + timedelta(days=1)
+                )
             write_description(context)
 
         work("a", lose)
         work("b", write_description, order=200)
-        result = run_tick(site)
+        result = run_jobs(site)
         assert (result.state, result.exit_code, result.outcomes) == ("lost", 3, ())
         with elsewhere(site, commit=False) as other:
             assert other.description != "written"
-            assert store_of(other).lease.owner == "they"
+            assert job_store_of(other).lease.owner == "they"
 
     def test_a_long_run_keeps_it(self, site, work):
         times = iter(
@@ -167,12 +185,12 @@ class TestLease:
                 context.keep_lease()
 
         work("a", run)
-        assert run_tick(site, now=lambda: next(times)).state == "done"
+        assert run_jobs(site, now=lambda: next(times)).state == "done"
 
     def test_what_ends_the_process_frees_it(self, site, work):
         work("a", raises(SystemExit(143)))
         with pytest.raises(SystemExit):
-            run_tick(site)
+            run_jobs(site)
         assert stored(site)[:2] == (None, "interrupted")
 
 
@@ -185,7 +203,7 @@ class TestDryRun:
 
         work("a", run)
         before = last_transaction(site)
-        result = run_tick(site, dry_run=True)
+        result = run_jobs(site, dry_run=True)
         assert last_transaction(site) == before
         assert (result.state, result.run, result.dry_run) == ("done", None, True)
         assert result.counts == {"a": {"created": 3}}

@@ -2,6 +2,8 @@
 
 from datetime import date
 from persistent.mapping import PersistentMapping
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.identity import Quarantined
@@ -12,8 +14,8 @@ from sonla.pbgdpl.sync.outbox import QUEUED
 from sonla.pbgdpl.sync.outbox import REJECTED
 from sonla.pbgdpl.sync.store import KEY
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
 from transaction.interfaces import TransientError
 from ZODB.DB import DB
 from ZODB.DemoStorage import DemoStorage
@@ -24,7 +26,7 @@ import transaction
 
 
 def test_reading_makes_nothing(portal):
-    assert len(store_of(portal).journal.runs) == 0
+    assert len(job_store_of(portal).journal.runs) == 0
     assert KEY not in IAnnotations(portal)
 
 
@@ -38,7 +40,7 @@ def test_writing_makes_it_once(portal):
 def database():
     database = DB(DemoStorage())
     with database.transaction() as connection:
-        connection.root()["store"] = Store()
+        connection.root()["store"] = SyncStore()
         connection.root()["other"] = PersistentMapping()
     yield database
     database.close()
@@ -61,13 +63,13 @@ def two(database):
 
 class TestSources:
     def test_state_is_made_when_asked_for(self):
-        store = Store()
+        store = SyncStore()
         state = store.source("btp")
         assert store.source("btp") is state
         assert (state.breaker, state.held, state.not_before) == (None, None, None)
 
     def test_progress_is_kept_by_set_and_format(self):
-        state = Store().source("btp")
+        state = SyncStore().source("btp")
         progress = state.progress("type:news", "pbgdpl")
         assert state.progress("type:news", "pbgdpl") is progress
         assert state.progress("type:news", "oai_dc") is not progress
@@ -79,7 +81,7 @@ class TestSources:
 
 class TestIdentities:
     def test_both_ways(self):
-        store = Store()
+        store = SyncStore()
         identity = Identity("uid-1", content_hash="sha-256:1")
         store.bind("btp", "oai:a", identity)
         assert store.identity("btp", "oai:a") is identity
@@ -88,7 +90,7 @@ class TestIdentities:
         assert store.identity_of("uid-2") is None
 
     def test_no_tie_is_tied_anew(self):
-        store = Store()
+        store = SyncStore()
         store.bind("btp", "oai:a", Identity("uid-1"))
         with pytest.raises(ValueError, match="oai:a"):
             store.bind("btp", "oai:a", Identity("uid-2"))
@@ -198,9 +200,7 @@ class TestOutbox:
     def test_editors_do_not_meet_the_rest_of_the_store(self, two):
         (first, one), (second, other) = two
         one.outbox.mark("a")
-        other.journal.begin("r", "u", None)
         other.bind("btp", "oai:a", Identity("uid-1"))
-        other.lease.revoke()
         first.commit()
         second.commit()
 
@@ -245,14 +245,14 @@ def test_two_who_add_to_a_counted_tree_are_both_counted(two):
 
 
 def test_daily_work_is_remembered_by_day():
-    store = Store()
-    assert not store.done_on("sweep", date(2026, 3, 2))
-    store.days["sweep"] = date(2026, 3, 2)
-    assert store.done_on("sweep", date(2026, 3, 2))
-    assert not store.done_on("sweep", date(2026, 3, 3))
+    store = JobStore()
+    assert not store.was_done("sweep", date(2026, 3, 2))
+    store.done_on["sweep"] = date(2026, 3, 2)
+    assert store.was_done("sweep", date(2026, 3, 2))
+    assert not store.was_done("sweep", date(2026, 3, 3))
 
 
 def test_a_day_of_a_wrong_clock_stops_nothing():
-    store = Store()
-    store.days["sweep"] = date(2099, 1, 1)
-    assert not store.done_on("sweep", date(2026, 3, 2))
+    store = JobStore()
+    store.done_on["sweep"] = date(2099, 1, 1)
+    assert not store.was_done("sweep", date(2026, 3, 2))

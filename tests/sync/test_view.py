@@ -4,9 +4,9 @@ from contextlib import contextmanager
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from sonla.pbgdpl.sync.failures import TransientFailure
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync.store import KEY
-from sonla.pbgdpl.sync.store import store_of
 from tick_works import elsewhere
 from tick_works import raises
 from tick_works import stored
@@ -149,7 +149,7 @@ class TestRun:
         assert stored(site)[:2] == (None, "done")
         with elsewhere(site, commit=False) as other:
             assert other.description == "written"
-            assert store_of(other).journal.latest().user == auth[0]
+            assert job_store_of(other).journal.latest().user == auth[0]
 
     def test_machine_that_asks_for_json(self, url, work):
         work("a", write_description)
@@ -234,7 +234,7 @@ class TestRunsOnce:
         assert calls == [1]
         with elsewhere(site, commit=False) as other:
             assert (other.title, other.description) == ("theirs", "written")
-            assert len(store_of(other).journal.runs) == 1
+            assert len(job_store_of(other).journal.runs) == 1
 
     def test_with_a_conflict_that_was_raised(self, site, url, work):
         calls = []
@@ -255,7 +255,7 @@ class TestRunsOnce:
         with watched(site, last):
             assert post(url, MANAGER).status_code == 200
         with elsewhere(site, commit=False) as other:
-            finished = store_of(other).journal.latest()
+            finished = job_store_of(other).journal.latest()
         assert last[-1] == finished._p_serial
 
 

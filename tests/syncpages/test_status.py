@@ -7,6 +7,7 @@ from harvested_portal import set_record
 from plone import api
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.identity import Identity
@@ -101,7 +102,7 @@ def test_a_source_that_rests_is_not_asked_and_the_page_says_until_when(
 
 
 def test_a_quick_clock_hides_no_run_that_changed_something(functional_portal):
-    journal = make_store(functional_portal).journal
+    journal = make_job_store(functional_portal).journal
     for number in range(1, 16):
         run = journal.begin("may-chu:17:abc", "may", NOW)
         run.count("pull/btp", "updated" if number == 2 else "unchanged", 3)
@@ -235,8 +236,8 @@ def test_conflicts_and_the_journal_as_files(staffed, status):
     staffed.ticks()
     text = status.open().text
     assert f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict" in text
-    run = make_store(staffed.portal).journal.latest()
-    note = make_store(staffed.portal).journal.note
+    run = make_job_store(staffed.portal).journal.latest()
+    note = make_job_store(staffed.portal).journal.note
     note(run, NOW, "pull/btp", "=cmd", detail="+1")
     note(run, NOW, "pull/btp", "noticed", detail="ours")
     note(run, NOW, "pull/btp", "quarantined", code="D", detail="title: is missing")
@@ -254,7 +255,7 @@ def test_conflicts_and_the_journal_as_files(staffed, status):
 
 def test_only_while_a_run_goes_on_the_page_loads_itself_again(staffed, status):
     assert "Refresh" not in status.open().headers
-    store = make_store(staffed.portal)
+    store = make_job_store(staffed.portal)
     # Not NOW: a lease lasts some minutes, and the tests before this one may last longer.
     now = datetime.datetime.now(datetime.UTC)
     store.lease.take("may-chu:17:abc", now)

@@ -8,7 +8,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import due_closings
@@ -91,16 +91,16 @@ def test_catalog_knows_that_the_role_ended(section, units):
 
 
 def test_run_ends_the_role(served):
-    before = run_tick(served, now=lambda: NOON - timedelta(days=2))
-    assert "closings" not in {outcome.part for outcome in before.outcomes}
+    before = run_jobs(served, now=lambda: NOON - timedelta(days=2))
+    assert "close-units" not in {outcome.part for outcome in before.outcomes}
     states = {
-        one.part: one.state for one in run_tick(served, now=lambda: NOON).outcomes
+        one.part: one.state for one in run_jobs(served, now=lambda: NOON).outcomes
     }
-    assert states["closings"] == "done"
+    assert states["close-units"] == "done"
     transaction.begin()
     assert not has_role(units_by_code(served["pbgdpl"])["so-tu-phap"])
-    again = run_tick(served, now=lambda: NOON)
-    assert "closings" not in {outcome.part for outcome in again.outcomes}
+    again = run_jobs(served, now=lambda: NOON)
+    assert "close-units" not in {outcome.part for outcome in again.outcomes}
 
 
 def browser_for(portal):

@@ -9,28 +9,34 @@ from datetime import datetime
 from datetime import UTC
 from itertools import islice
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import TURN_INDEX
 from sonla.pbgdpl.indexers.dialogues import turn
-from sonla.pbgdpl.jobs.base import TickWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.base import Job
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.portlets.changes import bump
 from typing import Any
 
 MOST_AT_ONCE = 50
 
 
-class DialogueWork(TickWork):
+class PhaseJob(Job):
     """Let the catalog know of dialogues that opened or closed, in each run."""
 
+    title = _("job_dialogue_phases", default="Opening and closing of policy dialogues")
+    description = _(
+        "job_dialogue_phases_help",
+        default="Shows a dialogue as open or over from its very moment on. Without it, lists and feeds keep showing a dialogue as coming.",
+    )
     order = 45
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due while a moment has passed that the catalog still takes for coming."""
         return super().due(context) and any(turned(context.now()))
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Reindex them, transaction by transaction."""
         while (
             context.transact(lambda: pass_turns(context.now())) and not context.dry_run

@@ -1,38 +1,53 @@
-"""Bases for the works of a run."""
+"""Bases for scheduled jobs."""
 
 from collections.abc import Iterable
+from datetime import date
+from datetime import timedelta
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.jobs.context import TickContext
-from sonla.pbgdpl.jobs.interfaces import ITickWork
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.jobs.result import Outcome
-from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.jobs.store import job_store_of
 from typing import Any
 from zope.interface import implementer
 
+EACH_RUN = timedelta(0)
+"""Period of what is done in every run that finds something to do."""
+A_DAY = timedelta(days=1)
+A_MONTH = timedelta(days=31)
 
-@implementer(ITickWork)
-class TickWork:
-    """Do something in every run, but not in one that was asked for one source only."""
 
+@implementer(IScheduledJob)
+class Job:
+    """Do something in every run, but not in one that was narrowed down by options."""
+
+    title: str = ""
+    description: str = ""
     order = 100
+    period = EACH_RUN
+    group = ""
 
     def __init__(self, site: Any) -> None:
         self.site = site
 
-    def due(self, context: TickContext) -> bool:
-        """Be due unless the run is for one source."""
-        return context.source is None
+    def due(self, context: JobContext) -> bool:
+        """Be due unless the run was narrowed down."""
+        return not context.options
 
-    def held(self, context: TickContext) -> Iterable[Outcome]:
-        """Name nothing: most works ask nobody whom one might have to wait for."""
+    def waiting(self, context: JobContext) -> Iterable[Outcome]:
+        """Name nothing: most jobs ask nobody whom one might have to wait for."""
         return ()
 
-    def run(self, context: TickContext) -> None:
+    def next_day(self, context: JobContext) -> date | None:
+        """Return None: the job has no day of its own, see `IScheduledJob`."""
+        return None
+
+    def run(self, context: JobContext) -> None:
         """Do the work."""
         raise NotImplementedError
 
 
-class DailyWork(TickWork):
+class DailyJob(Job):
     """Do something once a day, in the first run after midnight of the portal.
 
     `name` is what the day is remembered by: the name of the registration. The work and
@@ -42,37 +57,54 @@ class DailyWork(TickWork):
 
     name: str
     order = 500
+    period = A_DAY
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due until it was done today."""
-        done = store_of(self.site).done_on(self.name, today(context.now()))
+        done = job_store_of(self.site).was_done(self.name, today(context.now()))
         return super().due(context) and not done
 
-    def run(self, context: TickContext) -> None:
+    def next_day(self, context: JobContext) -> date | None:
+        """Return tomorrow once it was done today, else today."""
+        day = today(context.now())
+        done = job_store_of(self.site).was_done(self.name, day)
+        return day + A_DAY if done else day
+
+    def run(self, context: JobContext) -> None:
         """Do the work and note the day."""
         context.transact(lambda: self.work_and_note(context))
 
-    def work_and_note(self, context: TickContext) -> None:
+    def work_and_note(self, context: JobContext) -> None:
         """Do the work inside the present transaction, then note the day."""
         self.work(context)
-        context.store.days[self.name] = today(context.now())
+        context.store.done_on[self.name] = today(context.now())
 
-    def work(self, context: TickContext) -> None:
+    def work(self, context: JobContext) -> None:
         """Do the work inside the present transaction; it may be run anew."""
         raise NotImplementedError
 
 
-class MonthlyWork(DailyWork):
-    """Do something once a month, in the first run of it; else like `DailyWork`."""
+class MonthlyJob(DailyJob):
+    """Do something once a month, in the first run of it; else like `DailyJob`."""
 
-    def due(self, context: TickContext) -> bool:
-        """Be due until it was done in this month.
+    period = A_MONTH
+
+    def due(self, context: JobContext) -> bool:
+        """Be due until it was done in this month."""
+        return Job.due(self, context) and not self.was_done_this_month(context)
+
+    def next_day(self, context: JobContext) -> date | None:
+        """Return the first of the next month once it was done in this one, else today."""
+        day = today(context.now())
+        if not self.was_done_this_month(context):
+            return day
+        return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+    def was_done_this_month(self, context: JobContext) -> bool:
+        """Tell whether it was done in this month.
 
         A month yet to come, written by a clock that was wrong, counts for nothing.
         """
-        done, day = store_of(self.site).days.get(self.name), today(context.now())
-        this_month = done is not None and (done.year, done.month) == (
-            day.year,
-            day.month,
-        )
-        return TickWork.due(self, context) and not this_month
+        done = job_store_of(self.site).done_on.get(self.name)
+        day = today(context.now())
+        return done is not None and (done.year, done.month) == (day.year, day.month)

@@ -8,11 +8,11 @@ from datetime import timedelta
 from datetime import UTC
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.jobs.transactions import Pace
-from sonla.pbgdpl.sync.store import Door
-from sonla.pbgdpl.sync.store import Guest
-from sonla.pbgdpl.sync.store import KEY
-from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import KEY
+from sonla.pbgdpl.jobs.store import RetryRegistry
+from sonla.pbgdpl.jobs.store import WaitingWriter
+from sonla.pbgdpl.jobs.transactions import BatchSizer
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
 from typing import Any
@@ -26,14 +26,14 @@ import platform
 import threading
 
 ATTEMPTS = 3
-"""So often somebody who knocks tries it while others knock, too."""
+"""So often somebody who knocks tries it while others report_retry, too."""
 FORGOTTEN = timedelta(minutes=1)
 """After so long nobody waits for a save any more, such as that of a killed server."""
 
-Guests = Mapping[str, Guest]
+WaitingWriters = Mapping[str, WaitingWriter]
 
 
-class Others:
+class Contention:
     """Tell the pace of a run whenever somebody else was indexed meanwhile.
 
     The catalog counts whatever is indexed. Each transaction tells when it begins and
@@ -42,7 +42,7 @@ class Others:
     knocks: they have indexed nothing, and would lose again if nobody waited for them.
     """
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: BatchSizer) -> None:
         self.pace = pace
         self._left: int | None = None
 
@@ -62,45 +62,50 @@ def counted() -> int:
     return api.portal.get_tool("portal_catalog").getCounter()
 
 
-def guests(now: datetime) -> Iterator[tuple[int, float]]:
+def waiting_writers(now: datetime) -> Iterator[tuple[int, float]]:
     """Give for each save that begins anew how often it had, and how many seconds ago."""
-    door = store_of(api.portal.get()).door or Door()
-    for guest in door.guests.values():
-        yield guest.tries, abs(now - guest.at).total_seconds()
+    registry = job_store_of(api.portal.get()).retries
+    for writer in registry.writers.values():
+        yield writer.tries, abs(now - writer.at).total_seconds()
 
 
 @adapter(IPubBeforeAbort)
-def knock(event: Any) -> None:
+def report_retry(event: Any) -> None:
     """Tell a run, in whatever process, that a save begins anew; or that it does no more.
 
     While nobody runs nothing is written.
     """
     tries = event.request.retry_count if event.request is not None else 0
     if event.retry:
-        write(lambda there: {**there, who(): Guest(tries, datetime.now(UTC))})
+        write(
+            lambda there: {
+                **there,
+                writer_id(): WaitingWriter(tries, datetime.now(UTC)),
+            }
+        )
     elif tries:
-        write(without_us)
+        write(without_own)
 
 
 @adapter(IPubSuccess)
-def come_in(event: Any) -> None:
+def forget_retry(event: Any) -> None:
     """Tell a run that the save has come through for which it waits."""
     if event.request.retry_count:
-        write(without_us)
+        write(without_own)
 
 
-def without_us(there: Guests) -> dict[str, Guest]:
+def without_own(there: WaitingWriters) -> dict[str, WaitingWriter]:
     """Give all who wait but this thread."""
-    return {name: guest for name, guest in there.items() if name != who()}
+    return {name: writer for name, writer in there.items() if name != writer_id()}
 
 
-def who() -> str:
+def writer_id() -> str:
     """Name the thread that saves, among those of all servers: it repeats its own saves."""
     return f"{platform.node()}:{os.getpid()}:{threading.get_ident()}"
 
 
-def write(change: Callable[[Guests], dict[str, Guest]]) -> None:
-    """Change who waits at the door of the present portal, while a run goes on there.
+def write(change: Callable[[WaitingWriters], dict[str, WaitingWriter]]) -> None:
+    """Change who waits at the registry of the present portal, while a run goes on there.
 
     In a transaction of its own, for that of the request has ended or is about to.
     """
@@ -112,11 +117,11 @@ def write(change: Callable[[Guests], dict[str, Guest]]) -> None:
     try:
         for _attempt in range(ATTEMPTS):
             manager.begin()
-            door = open_door(connection.get(site._p_oid))
-            if door is None:
+            registry = registry_of(connection.get(site._p_oid))
+            if registry is None:
                 return
             try:
-                put(door, change(door.guests))
+                put(registry, change(registry.writers))
                 manager.commit()
             except TransientError:
                 manager.abort()
@@ -127,17 +132,17 @@ def write(change: Callable[[Guests], dict[str, Guest]]) -> None:
         connection.close()
 
 
-def open_door(site: Any) -> Door | None:
-    """Give the door of a portal if somebody may be waited for there."""
+def registry_of(site: Any) -> RetryRegistry | None:
+    """Give the registry of a portal if somebody may be waited for there."""
     store = getattr(site, "__annotations__", {}).get(KEY)
     if store is None or store.lease.expires is None:
         return None
-    return store.door
+    return store.retries
 
 
-def put(door: Door, found: Guests) -> None:
+def put(registry: RetryRegistry, found: WaitingWriters) -> None:
     """Write down who waits, less those who are forgotten; nothing where that is so."""
     since = datetime.now(UTC) - FORGOTTEN
-    kept = {name: guest for name, guest in found.items() if guest.at > since}
-    if kept != door.guests:
-        door.guests = kept
+    kept = {name: writer for name, writer in found.items() if writer.at > since}
+    if kept != registry.writers:
+        registry.writers = kept

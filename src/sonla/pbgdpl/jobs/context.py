@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
 from datetime import UTC
 from functools import partial
 from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
-from sonla.pbgdpl.jobs.contention import guests
-from sonla.pbgdpl.jobs.contention import Others
+from sonla.pbgdpl.jobs.contention import Contention
+from sonla.pbgdpl.jobs.contention import waiting_writers
+from sonla.pbgdpl.jobs.failures import classify
+from sonla.pbgdpl.jobs.failures import ConcurrencyFailure
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.lease import DURATION
@@ -20,16 +25,12 @@ from sonla.pbgdpl.jobs.result import HELD
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.result import PARTIAL
 from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.jobs.store import JobStore
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.transactions import Batches
-from sonla.pbgdpl.jobs.transactions import Pace
+from sonla.pbgdpl.jobs.transactions import BatchSizer
 from sonla.pbgdpl.jobs.transactions import transact
 from sonla.pbgdpl.jobs.transactions import Unfinished
-from sonla.pbgdpl.sync.failures import classify
-from sonla.pbgdpl.sync.failures import ConcurrencyFailure
-from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.failures import LocalFailure
-from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Store
 from transaction.interfaces import TransientError
 from typing import Any
 from zope.globalrequest import getRequest
@@ -40,7 +41,7 @@ import transaction
 
 logger = logging.getLogger(__name__)
 
-STATES = {"R": PARTIAL, "C": PARTIAL, "X": HELD}
+STATE_OF_FAILURE = {"R": PARTIAL, "C": PARTIAL, "X": HELD}
 """Class of a failure → state of the part that it ended; all others failed."""
 
 
@@ -55,7 +56,7 @@ def sleep(seconds: float) -> bool:
     return True
 
 
-def never_wait(seconds: float) -> bool:
+def refuse_to_wait(seconds: float) -> bool:
     """Refuse to wait; for threads that serve visitors."""
     return False
 
@@ -68,12 +69,12 @@ def classified(error: Exception) -> Failure:
 
 
 @dataclass
-class TickContext:
+class JobContext:
     """Hold one run while it goes on.
 
-    `source`, `since` (aware) and `limit` (records) narrow down what is fetched, None
-    where everything is wanted. A dry run holds no lease and commits nothing; its run
-    and journal are those of nobody.
+    `options` narrow down what is done; what they mean is a matter of the jobs that know
+    them, all others leave such a run alone. A dry run holds no lease and commits
+    nothing; its run and journal are those of nobody.
     """
 
     site: Any
@@ -82,23 +83,21 @@ class TickContext:
     token: int | None
     budget: float
     dry_run: bool = False
-    source: str | None = None
-    since: datetime | None = None
-    limit: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     sleep: Callable[[float], bool] = sleep
     clock: Callable[[], float] = time.monotonic
-    pace: Pace = field(default_factory=Pace)
+    pace: BatchSizer = field(default_factory=BatchSizer)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._deadline = self.clock() + self.budget
-        self.others = Others(self.pace)
+        self.contention = Contention(self.pace)
 
     @property
-    def store(self) -> Store:
+    def store(self) -> JobStore:
         """Give what is stored, to write to inside of `transact` and `batches`."""
-        return make_store(self.site)
+        return make_job_store(self.site)
 
     def left(self) -> float:
         """Give the seconds that are left of the budget, negative when it is overdrawn."""
@@ -118,10 +117,10 @@ class TickContext:
         """Wait, within the budget; False where waiting isn't allowed."""
         return self.sleep(min(seconds, max(self.left(), 0.0)))
 
-    def guests(self) -> Iterator[tuple[int, float]]:
-        """Give the saves that begin anew, see `others.guests`; begins a new transaction."""
+    def waiting_writers(self) -> Iterator[tuple[int, float]]:
+        """Give the saves that begin anew, see `others.waiting_writers`; begins a new transaction."""
         transaction.begin()
-        return guests(self.now())
+        return waiting_writers(self.now())
 
     def renew(self) -> None:
         """Renew the lease in the present transaction; raises `LeaseLost`."""
@@ -158,9 +157,9 @@ class TickContext:
         """Run a step in one transaction, see `jobs.transactions.transact`."""
 
         def watched() -> Any:
-            self.others.arrive()
+            self.contention.arrive()
             result = step()
-            self.others.leave()
+            self.contention.leave()
             return result
 
         return transact(self, watched, self.pace)
@@ -201,7 +200,7 @@ class TickContext:
             failure = classified(error)
             if failure.code == "B":
                 logger.exception("%s failed", part)
-            state = STATES.get(failure.code, FAILED)
+            state = STATE_OF_FAILURE.get(failure.code, FAILED)
             return tell(state, failure.code, failure.detail)
         else:
             return tell(DONE)

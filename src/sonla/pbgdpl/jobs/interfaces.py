@@ -1,35 +1,75 @@
-"""The seam at which rooms add what a run does."""
+"""The seams at which rooms add what a run does, and how they say what went wrong."""
 
 from collections.abc import Iterable
-from sonla.pbgdpl.jobs.context import TickContext
-from sonla.pbgdpl.jobs.result import Outcome
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from zope.i18nmessageid import Message
 from zope.interface import Attribute
 from zope.interface import Interface
 
+if TYPE_CHECKING:
+    from datetime import date
+    from sonla.pbgdpl.jobs.context import JobContext
+    from sonla.pbgdpl.jobs.result import Outcome
 
-class ITickWork(Interface):
-    """Do one kind of work in a run; a named adapter of the site root.
+
+class IScheduledJob(Interface):
+    """Do something that must happen without a person; a named adapter of the site root.
 
     Registering one is all it takes: fetching, sending, sweeping dates, closing units.
-    Each runs isolated: what it raises ends its own turn and no other's. `TickWork` and
-    `DailyWork` in `jobs.base` are the bases.
+    Each runs isolated: what it raises ends its own turn and no other's. `Job`,
+    `DailyJob` and `MonthlyJob` in `jobs.base` are the bases. The name is stored with the
+    results, so it never changes.
     """
 
-    order = Attribute("A number: works run in ascending order, by name where equal.")
+    title = Attribute("Message: what the page of jobs calls it.")
+    description = Attribute(
+        "Message: what it is for, and what stays undone without it."
+    )
+    order = Attribute("A number: jobs run in ascending order, by name where equal.")
+    period = Attribute(
+        "A `timedelta`: how often it is due at the most; zero for what is done in every "
+        "run that finds something to do."
+    )
+    group = Attribute(
+        "Name of the group that is also run by itself, such as `exchange`; else empty."
+    )
 
-    def due(context: TickContext) -> bool:
+    def due(context: "JobContext") -> bool:
         """Tell whether there is something to do; reads only, no network.
 
-        When nothing is due anywhere the run ends without writing to the database.
+        Called in every run, for the page of jobs and for health. When nothing is due
+        anywhere the run ends without writing to the database, but for a note each hour
+        that it looked. What it raises counts as due.
         """
 
-    def held(context: TickContext) -> Iterable[Outcome]:
-        """Give an `Outcome` for each part that would be done but waits for somebody."""
+    def waiting(context: "JobContext") -> Iterable["Outcome"]:
+        """Yield an `Outcome` for each part that would be done but waits for somebody."""
 
-    def run(context: TickContext) -> None:
+    def next_day(context: "JobContext") -> "date | None":
+        """Return the day from which on it is due; None where no date decides that.
+
+        Reads only; for the page of jobs.
+        """
+
+    def run(context: "JobContext") -> None:
         """Do the work until it is done or `context.left()` is used up.
 
         All writing goes through the context's `transact` and `batches`: what stands
         uncommitted at the end is dropped. Raises `jobs.transactions.Unfinished` for what
-        the next run goes on with, and a `sync.failures.Failure` for what went wrong.
+        the next run goes on with, and a `jobs.failures.Failure` for what went wrong.
         """
+
+
+class IFailureClass(Interface):
+    """Be a `jobs.failures.Failure`; an adapter of an exception that a room raises.
+
+    What has none is a `Bug`.
+    """
+
+
+class IFailureMessages(Interface):
+    """Say what classes of failures mean; a named utility, one a room that has some."""
+
+    def __call__() -> Mapping[str, Message]:
+        """Return what happened, what the system does and what is to be done, by code."""

@@ -4,20 +4,33 @@ The lease is a persistent object: two runners that take it at once change the sa
 object, and the database lets one of them commit. Its token grows with every holder and
 never comes back, so a runner that was thought dead notices that it was replaced
 (`renew`) before it can commit anything.
+
+A holder shows that it lives by its own transactions, and during a long one by a thread
+of its process (`jobs.heartbeat`). So the lease can be short: who was killed is replaced
+within a minute, and who works for long is not.
 """
 
 from datetime import datetime
 from datetime import timedelta
 from persistent import Persistent
 
-DURATION = timedelta(minutes=5)
-"""Far longer than the longest transaction of a run, each of which renews the lease."""
-SKEW = timedelta(minutes=1)
+DURATION = timedelta(seconds=30)
+"""Some times the interval of the heartbeat."""
+SKEW = timedelta(seconds=15)
 """So far the clocks of two servers may differ."""
 
 
 class LeaseLost(Exception):
     """Say that another runner has taken over: stop, and commit nothing."""
+
+
+class Heartbeat(Persistent):
+    """Hold the last sign of life of the holder, whose transactions never write it.
+
+    Were it written to the lease itself, the heart of a holder and its work would meet.
+    """
+
+    at: datetime | None = None
 
 
 class Lease(Persistent):
@@ -31,19 +44,30 @@ class Lease(Persistent):
     token: int = 0
     expires: datetime | None = None
 
+    def __init__(self) -> None:
+        self.heartbeat = Heartbeat()
+
     def take(
         self, owner: str, now: datetime, duration: timedelta = DURATION
     ) -> int | None:
-        """Take the lease and give its new token; None while another holder lives.
+        """Take the lease and return its new token; None while another holder lives.
 
         A holder that died is waited for until its lease has expired by every clock.
         """
-        if self.expires is not None and now <= self.expires + SKEW:
+        if self.is_held(now):
             return None
         self.owner = owner
         self.token += 1
         self.expires = now + duration
         return self.token
+
+    def is_held(self, now: datetime) -> bool:
+        """Tell whether somebody works, who has shown so not long ago by some clock."""
+        if self.expires is None:
+            return False
+        beaten = self.heartbeat.at
+        until = self.expires if beaten is None else max(self.expires, beaten + DURATION)
+        return now <= until + SKEW
 
     def renew(self, token: int, now: datetime, duration: timedelta = DURATION) -> None:
         """Hold the lease for longer; raises `LeaseLost` if it is another's.
@@ -76,6 +100,4 @@ class Lease(Persistent):
 
     def holder(self, now: datetime) -> str | None:
         """Name who works now; None when nobody does or the holder seems dead."""
-        if self.expires is None or now > self.expires + SKEW:
-            return None
-        return self.owner
+        return self.owner if self.is_held(now) else None

@@ -36,7 +36,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class TickResult:
+class RunResult:
     """Tell how a run ended; `run` is its number in the journal, None without one."""
 
     state: str

@@ -1,20 +1,25 @@
-"""One run of the synchronisation: take the lease, do what is due, tell what was done.
+"""One run: take the lease, do the jobs that are due, tell what was done.
 
-`run_tick` is the outermost caller: it and `jobs.transactions` commit, nobody else. It
+`run_jobs` is the outermost caller: it and `jobs.transactions` commit, nobody else. It
 may be called by a thread of its own, by a command or by a page; never inside of a
 transaction that is to be kept.
 """
 
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import asdict
+from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from plone import api
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import sleep
-from sonla.pbgdpl.jobs.context import TickContext
 from sonla.pbgdpl.jobs.context import utc_now
-from sonla.pbgdpl.jobs.interfaces import ITickWork
+from sonla.pbgdpl.jobs.heartbeat import beating
+from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.jobs.journal import INTERRUPTED
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.lease import LeaseLost
@@ -24,11 +29,11 @@ from sonla.pbgdpl.jobs.result import IDLE
 from sonla.pbgdpl.jobs.result import LOST
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.result import PARTIAL
-from sonla.pbgdpl.jobs.result import TickResult
+from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.result import worst
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.transactions import transact
 from sonla.pbgdpl.jobs.transactions import Unfinished
-from sonla.pbgdpl.sync.store import make_store
 from transaction.interfaces import TransientError
 from typing import Any
 from zope.component import getAdapters
@@ -45,40 +50,60 @@ logger = logging.getLogger(__name__)
 BUDGET = 20.0
 """Seconds after which a run begins nothing new."""
 
-Works = list[tuple[str, Any]]
+Jobs = list[tuple[str, Any]]
 
 
-def run_tick(
+@dataclass(frozen=True)
+class Scope:
+    """Say which jobs a run is about: all, those of a group, or some by name."""
+
+    group: str | None = None
+    names: Collection[str] | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Tell whether it leaves no job out."""
+        return self.group is None and self.names is None
+
+    def holds(self, name: str, job: Any) -> bool:
+        """Tell whether a job belongs to it."""
+        of_group = self.group is None or job.group == self.group
+        return of_group and (self.names is None or name in self.names)
+
+
+def run_jobs(
     site: Any,
     *,
+    scope: Scope = Scope(),
+    options: Mapping[str, Any] | None = None,
     budget: float = BUDGET,
     dry_run: bool = False,
-    source: str | None = None,
-    since: datetime | None = None,
-    limit: int | None = None,
     now: Callable[[], datetime] = utc_now,
     wait: Callable[[float], bool] = sleep,
-) -> TickResult:
-    """Run the synchronisation of a site once, as the user who is logged in.
+) -> RunResult:
+    """Run what is due in a site once, as the user who is logged in.
 
-    `wait` waits for so many seconds, or gives False where that isn't allowed. Drops
+    `wait` waits for so many seconds, or returns False where that isn't allowed. Drops
     what stands uncommitted, and leaves nothing uncommitted: a request that called this
     is not run again by the publisher. Raises only what no run can live with, such as
     a database that is gone.
     """
     transaction.begin()
     owner = owner_name()
-    narrow = {"source": source, "since": since, "limit": limit}
-    how = {"budget": budget, "now": now, "sleep": wait, **narrow}
+    how = {"budget": budget, "now": now, "sleep": wait, "options": dict(options or {})}
     context = unbound_context(site, owner, dry_run, how)
-    due = due_works(site, context)
-    if due and not dry_run:
-        context = leased_context(site, owner, how)
+    due = due_jobs(site, context, scope)
     try:
+        if not dry_run:
+            if due:
+                context = leased_context(site, owner, how)
+            if scope.is_everything and not options:
+                note_visit(site, now())
         result = do(context, due)
         transaction.begin()
         looking = unbound_context(site, owner, True, how)
-        return replace(result, held=tuple(held_parts(looking, result)))
+        waiting = tuple(waiting_parts(looking, result, scope))
+        return replace(result, held=waiting)
     finally:
         transaction.abort()
 
@@ -86,34 +111,35 @@ def run_tick(
 def run_alone(
     site: Any,
     name: str,
-    work: Any,
+    job: Any,
     *,
     budget: float = BUDGET,
     now: Callable[[], datetime] = utc_now,
-) -> TickResult:
-    """Do a work that somebody asked for and that no tick has, as a run of its own.
+    wait: Callable[[float], bool] = sleep,
+) -> RunResult:
+    """Do a job that somebody asked for, whether it is due or not, as a run of its own.
 
-    It holds the lease and stands in the journal like any other; commits as `run_tick`.
+    It holds the lease and stands in the journal like any other; commits as `run_jobs`.
     """
-    how = {"budget": budget, "now": now, "sleep": sleep}
+    how = {"budget": budget, "now": now, "sleep": wait}
     try:
-        return do(leased_context(site, owner_name(), how), [(name, work)])
+        return do(leased_context(site, owner_name(), how), [(name, job)])
     finally:
         transaction.abort()
 
 
-def unbound_context(site: Any, owner: str, dry_run: bool, how: dict) -> TickContext:
+def unbound_context(site: Any, owner: str, dry_run: bool, how: dict) -> JobContext:
     """Prepare a run that holds no lease: it can read, and pretend."""
     journal = Journal()
     run = journal.begin(owner, user_id(), how["now"]())
-    return TickContext(site, run, journal, None, dry_run=dry_run, **how)
+    return JobContext(site, run, journal, None, dry_run=dry_run, **how)
 
 
-def leased_context(site: Any, owner: str, how: dict) -> TickContext | None:
+def leased_context(site: Any, owner: str, how: dict) -> JobContext | None:
     """Take the lease and open a run in the journal; None when another run goes on."""
     try:
         transaction.begin()
-        store = make_store(site)
+        store = make_job_store(site)
         token = store.lease.take(owner, how["now"]())
         if token is None:
             return None
@@ -123,48 +149,67 @@ def leased_context(site: Any, owner: str, how: dict) -> TickContext | None:
         return None
     finally:
         transaction.abort()
-    return TickContext(site, run, store.journal, token, **how)
+    return JobContext(site, run, store.journal, token, **how)
 
 
-def do(context: TickContext | None, works: Works) -> TickResult:
-    """Do the works, one after another, and close the run."""
-    if context is None:
-        return TickResult(BUSY)
-    if not works:
-        return TickResult(IDLE, dry_run=context.dry_run)
-    begun = context.clock()
+def note_visit(site: Any, now: datetime) -> None:
+    """Note that a clock was here, even if there was nothing to do; not each time."""
+    transaction.begin()
     try:
-        for name, work in works:
-            context.isolated(name, lambda work=work: run_work(work, context))
-        state = worst(context.outcomes)
-        close(context, state)
+        if make_job_store(site).visits.note(now):
+            transaction.commit()
+    except TransientError:
+        logger.debug("Another run has noted its visit at the same moment")
+    finally:
+        transaction.abort()
+
+
+def do(context: JobContext | None, jobs: Jobs) -> RunResult:
+    """Do the jobs, one after another, and close the run."""
+    if context is None:
+        return RunResult(BUSY)
+    if not jobs:
+        return RunResult(IDLE, dry_run=context.dry_run)
+    begun = context.clock()
+    token = context.token
+    lease = context.store.lease if token is not None else None
+    try:
+        with beating(lease, token, context.now) if lease is not None else nullcontext():
+            for name, job in jobs:
+                context.isolated(name, lambda job=job: run_job(job, context))
+            state = worst(context.outcomes)
+            close(context, state, [name for name, _job in jobs])
     except LeaseLost:
         state = LOST
     except BaseException:
-        close(context, INTERRUPTED)
+        close(context, INTERRUPTED, ())
         raise
     return tell(context, state, context.clock() - begun)
 
 
-def run_work(work: Any, context: TickContext) -> None:
-    """Run one work, unless the time was used up by those before it."""
+def run_job(job: Any, context: JobContext) -> None:
+    """Run one job, unless the time was used up by those before it."""
     context.check_budget()
     context.keep_lease()
-    work.run(context)
+    job.run(context)
 
 
-def close(context: TickContext, state: str) -> None:
+def close(context: JobContext, state: str, names: Collection[str]) -> None:
     """Close the run in the journal and free the lease, in one transaction.
 
-    If that meets other changes too often, the lease expires and the next run says that
-    this one was interrupted. Raises `LeaseLost`.
+    `names` are the jobs whose results are remembered. If that meets other changes too
+    often, the lease expires and the next run says that this one was interrupted. Raises
+    `LeaseLost`.
     """
 
     def write() -> None:
         context.run.state = state
-        context.run.finished = context.now()
+        context.run.finished = now = context.now()
         context.run.outcomes = tuple(map(asdict, context.outcomes))
         if context.token is not None:
+            for outcome in context.outcomes:
+                if outcome.part in names:
+                    context.store.note_result(outcome, now)
             context.store.lease.release(context.token)
 
     try:
@@ -173,9 +218,9 @@ def close(context: TickContext, state: str) -> None:
         logger.error("Could not close run %s", context.run.number)
 
 
-def tell(context: TickContext, state: str, seconds: float) -> TickResult:
+def tell(context: JobContext, state: str, seconds: float) -> RunResult:
     """Make the result, and write it into the log as one line of JSON."""
-    result = TickResult(
+    result = RunResult(
         state=state,
         run=None if context.dry_run else context.run.number,
         seconds=seconds,
@@ -188,36 +233,41 @@ def tell(context: TickContext, state: str, seconds: float) -> TickResult:
     return result
 
 
-def due_works(site: Any, context: TickContext) -> Works:
-    """List the works that have something to do, in their order.
+def due_jobs(site: Any, context: JobContext, scope: Scope = Scope()) -> Jobs:
+    """List the jobs of a scope that have something to do, in their order.
 
     One that can't say counts as due: its error is then told where errors are told.
     """
-    return [(name, work) for name, work in works(site) if is_due(name, work, context)]
+    return [
+        (name, job) for name, job in jobs(site, scope) if is_due(name, job, context)
+    ]
 
 
-def works(site: Any) -> Works:
-    """List all works in their order."""
-    found = getAdapters((site,), ITickWork)
-    return sorted(found, key=lambda item: (item[1].order, item[0]))
+def jobs(site: Any, scope: Scope = Scope()) -> Jobs:
+    """List the jobs of a scope in their order."""
+    found = getAdapters((site,), IScheduledJob)
+    held = [(name, job) for name, job in found if scope.holds(name, job)]
+    return sorted(held, key=lambda item: (item[1].order, item[0]))
 
 
-def held_parts(context: TickContext, result: TickResult) -> Iterator[Outcome]:
-    """Give the parts that wait for somebody, but for those that the run told of."""
+def waiting_parts(
+    context: JobContext, result: RunResult, scope: Scope
+) -> Iterator[Outcome]:
+    """Yield the parts that wait for somebody, but for those that the run told of."""
     told = {one.part for one in result.outcomes}
-    for name, work in works(context.site):
+    for name, job in jobs(context.site, scope):
         try:
-            found = [one for one in work.held(context) if one.part not in told]
+            found = [one for one in job.waiting(context) if one.part not in told]
         except Exception:
-            logger.exception("%s can't say what is held", name)
+            logger.exception("%s can't say what waits", name)
         else:
             yield from found
 
 
-def is_due(name: str, work: Any, context: TickContext) -> bool:
-    """Ask one work whether it is due."""
+def is_due(name: str, job: Any, context: JobContext) -> bool:
+    """Ask one job whether it is due."""
     try:
-        return bool(work.due(context))
+        return bool(job.due(context))
     except Exception:
         logger.exception("%s can't say whether it is due", name)
         return True
@@ -229,5 +279,5 @@ def owner_name() -> str:
 
 
 def user_id() -> str:
-    """Give the id of the user who runs it; empty for nobody."""
+    """Return the id of the user who runs it; empty for nobody."""
     return api.user.get_current().getId() or ""

@@ -25,6 +25,9 @@ from zope.globalrequest import clearRequest
 from zope.globalrequest import setRequest
 from zope.traversing.interfaces import BeforeTraverseEvent
 
+RUNNER_USER = "pbgdpl-runner"
+"""The account that commands run as; one can't be called like the group `pbgdpl-sync`."""
+
 
 class CannotAct(Exception):
     """Say in one sentence what an administrator has to correct."""

@@ -1,4 +1,4 @@
-"""Run the synchronisation again and again in threads of the Zope process.
+"""Run the scheduled jobs again and again in threads of the Zope process.
 
 Started by `IProcessStarting`, which servers send: neither `bin/instance run` and `debug`
 nor console scripts nor tests do. Zope's own `zconsole` does too, and is told apart.
@@ -9,9 +9,11 @@ from App.config import getConfiguration
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import IDLE
-from sonla.pbgdpl.jobs.result import TickResult
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.runner import Scope
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.jobs.zope_conf import ClockSection
@@ -30,51 +32,70 @@ import Zope2
 logger = logging.getLogger(__name__)
 
 CONSOLE = "Zope2.utilities.zconsole"
+SOON = 60.0
+"""Seconds to the first run of a server, and to the next try where another run goes on."""
 LONGEST_STOP = 30.0
 """Seconds that a server that stops waits for a run."""
 
 
-class Ticker(threading.Thread):
-    """Tick for one section, in a connection of its own each time."""
+class ClockThread(threading.Thread):
+    """Run the jobs for one section, in a connection of its own each time."""
 
     def __init__(self, section: ClockSection, database: Any) -> None:
         super().__init__(name=f"{__name__}.{section.name}", daemon=True)
         self.section = section
         self.database = database
         self.stopped = threading.Event()
+        self.told = ""
 
     def run(self) -> None:
-        """Tick until stopped; no error ends it.
+        """Run until stopped; no error ends it.
 
-        The first wait is a random part of the period, so that servers that were
-        started together don't tick together.
+        The first wait is random, so that servers that were started together don't run
+        together, and short: what a killed server has begun is waited for. So is the one
+        after a run that met another one, which may be dead.
         """
-        wait = random.uniform(0, self.section.period)
+        period = self.section.period
+        soon = min(period, SOON)
+        wait = random.uniform(0, soon)
         while not self.stopped.wait(wait):
-            self.tick_safely()
-            wait = self.section.period
+            wait = soon if self.run_safely() == BUSY else period
 
-    def tick_safely(self) -> None:
-        """Tick once; what goes wrong stands in the log, and the next tick comes."""
+    def run_safely(self) -> str:
+        """Run once and return the state of the run; empty where it went wrong.
+
+        What goes wrong stands in the log, and the next run comes. That it can't run at
+        all, as after an uninstallation, stands there once.
+        """
         try:
-            result = self.tick()
+            result = self.run_once()
         except CannotAct as reason:
-            logger.error("%s does not run: %s", self.section.name, reason)
+            level = logging.DEBUG if str(reason) == self.told else logging.ERROR
+            logger.log(level, "%s does not run: %s", self.section.name, reason)
+            self.told = str(reason)
+            return ""
         except Exception:
             logger.exception("%s failed", self.section.name)
-        else:
-            level = logging.DEBUG if result.state == IDLE else logging.INFO
-            logger.log(level, "%s: %s", self.section.name, result.state)
+            return ""
+        self.told = ""
+        level = logging.DEBUG if result.state == IDLE else logging.INFO
+        logger.log(level, "%s: %s", self.section.name, result.state)
+        return result.state
 
-    def tick(self) -> TickResult:
-        """Run the synchronisation once, as the user whom the section names."""
+    def run_once(self) -> RunResult:
+        """Run what is due once, as the user whom the section names."""
         transaction.begin()
         connection = self.database.open()
         try:
             app = connection.root()["Application"]
             section = self.section
             with acting(app, section.site_path, section.user, section.url) as site:
-                return run_tick(site, budget=section.budget, wait=self.wait)
+                return run_jobs(
+                    site,
+                    scope=Scope(group=section.group),
+                    budget=section.budget,
+                    wait=self.wait,
+                )
         finally:
             transaction.abort()
             connection.close()
@@ -89,18 +110,18 @@ def start(event: IProcessStarting) -> None:
     """Start a thread for each section of zope.conf, unless this is a console."""
     if is_console():
         return
-    tickers = [Ticker(section, Zope2.DB) for section in clock_sections()]
-    for ticker in tickers:
-        if ticker.section.has_password:
+    threads = [ClockThread(section, Zope2.DB) for section in clock_sections()]
+    for thread in threads:
+        if thread.section.has_password:
             logger.warning(
                 "%s: the password is not used; take it out of zope.conf",
-                ticker.section.name,
+                thread.section.name,
             )
-        ticker.start()
-        logger.info("%s every %s s", ticker.section.name, ticker.section.period)
-    if tickers:
-        Zope2.opened.insert(0, Stopper(tickers))
-        atexit.register(stop, tickers)
+        thread.start()
+        logger.info("%s every %s s", thread.section.name, thread.section.period)
+    if threads:
+        Zope2.opened.insert(0, Stopper(threads))
+        atexit.register(stop, threads)
 
 
 @dataclass(frozen=True)
@@ -111,11 +132,11 @@ class Stopper:
     `atexit` calls comes after that, and is for other servers.
     """
 
-    tickers: list[Ticker]
+    threads: list[ClockThread]
 
     def close(self) -> None:
         """Stop them."""
-        stop(self.tickers)
+        stop(self.threads)
 
 
 def is_console() -> bool:
@@ -133,9 +154,9 @@ def clock_sections() -> Iterator[ClockSection]:
     return (one for one in found.values() if isinstance(one, ClockSection))
 
 
-def stop(tickers: list[Ticker]) -> None:
+def stop(threads: list[ClockThread]) -> None:
     """Let a run that goes on finish its transaction, but not for ever."""
-    for ticker in tickers:
-        ticker.stopped.set()
-    for ticker in tickers:
-        ticker.join(LONGEST_STOP)
+    for thread in threads:
+        thread.stopped.set()
+    for thread in threads:
+        thread.join(LONGEST_STOP)

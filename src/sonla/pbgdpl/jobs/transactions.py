@@ -66,7 +66,7 @@ class Unindexable(Exception):
     """Say that some item of a batch can't be indexed; nobody knows which one."""
 
 
-class Torn(TransientError):
+class TornRead(TransientError):
     """Say that an object could not be loaded that others refer to.
 
     Threads that share an object by mistake can disturb each other's loading: the next
@@ -88,12 +88,12 @@ class Work(Protocol):
     def left(self) -> float:
         """Give the seconds that are left."""
 
-    def guests(self) -> Iterable[tuple[int, float]]:
+    def waiting_writers(self) -> Iterable[tuple[int, float]]:
         """Give for each save that begins anew how often it had, and how long ago."""
 
 
 @dataclass
-class Pace:
+class BatchSizer:
     """Choose size and pauses by what was met: grow slowly, halve at a conflict.
 
     While others save no batch is to take longer than a moment, on whatever machine.
@@ -180,24 +180,24 @@ class Pace:
         return min(needed, LONGEST_TURN) - ago
 
 
-def give_way(work: Work, pace: Pace) -> None:
+def yield_to_writers(work: Work, pace: BatchSizer) -> None:
     """Wait before a transaction that changes indexes for as long as others need.
 
     Raises `Unfinished` where waiting isn't allowed, unless nothing was committed yet:
     a run that never waits shall do something, too.
     """
-    if not leave_time(work, pace) and pace.has_begun:
+    if not pause(work, pace) and pace.has_begun:
         raise Unfinished("others are saving")
 
 
-def leave_time(work: Work, pace: Pace) -> bool:
+def pause(work: Work, pace: BatchSizer) -> bool:
     """Leave others their share, and let in who knocks; False where one can't wait."""
     rest = pace.owed()
     if rest and not work.wait(rest):
         return False
     end = pace.clock() + LONGEST_WAIT
     while work.left() > 0 and pace.clock() < end:
-        needed = needed_by_guests(work, pace)
+        needed = time_for_writers(work, pace)
         if needed <= 0:
             break
         pace.met_others()
@@ -206,31 +206,33 @@ def leave_time(work: Work, pace: Pace) -> bool:
     return True
 
 
-def needed_by_guests(work: Work, pace: Pace) -> float:
+def time_for_writers(work: Work, pace: BatchSizer) -> float:
     """Give the seconds that saves still need that begin anew; none when there are none."""
-    return max((pace.turn(*guest) for guest in work.guests()), default=0.0)
+    return max((pace.turn(*guest) for guest in work.waiting_writers()), default=0.0)
 
 
-def transact(work: Work, step: Callable[[], Any], pace: "Pace | None" = None) -> Any:
+def transact(
+    work: Work, step: Callable[[], Any], pace: "BatchSizer | None" = None
+) -> Any:
     """Run a step in one transaction, anew as long as it meets others' changes.
 
     Gives what the step gives. Raises `Unfinished` after so many conflicts, `LeaseLost`
     without committing if another runner has taken over, and what the step raises. What
     stood uncommitted before is dropped.
     """
-    for attempt in range(ATTEMPTS):
+    for tries in range(ATTEMPTS):
         try:
-            return once(work, step)
+            return attempt(work, step)
         except TransientError as met:
             if pace is not None:
                 pace.conflicted()
-            if isinstance(met, Torn) and attempt >= MOST_TORN:
+            if isinstance(met, TornRead) and tries >= MOST_TORN:
                 raise met.__cause__ or met from None
-            work.wait(delay(attempt))
+            work.wait(delay(tries))
     raise Unfinished("conflicts")
 
 
-def once(work: Work, step: Callable[[], Any]) -> Any:
+def attempt(work: Work, step: Callable[[], Any]) -> Any:
     """Run a step in one transaction that also proves that the lease is held."""
     try:
         transaction.begin()
@@ -240,7 +242,7 @@ def once(work: Work, step: Callable[[], Any]) -> Any:
         return result
     except POSKeyError as missing:
         transaction.abort()
-        raise Torn from missing
+        raise TornRead from missing
     except BaseException:
         transaction.abort()
         raise
@@ -277,7 +279,7 @@ class Batches(Generic[Item]):
     apply: Callable[[Item], None]
     failed: Callable[[Item, Exception], None]
     close: Callable[[Sequence[Item], bool], None] = lambda items, last: None
-    pace: Pace = field(default_factory=Pace)
+    pace: BatchSizer = field(default_factory=BatchSizer)
     before_indexing: Callable[[], None] = lambda: None
     begin: Callable[[], None] = lambda: None
     torn: int = 0
@@ -292,7 +294,7 @@ class Batches(Generic[Item]):
         """
         done = 0
         while done < len(items):
-            give_way(self.work, self.pace)
+            yield_to_writers(self.work, self.pace)
             if done and self.work.left() <= 0:
                 raise Unfinished("time")
             number, spent = self.commit_some(items[done:])
@@ -308,20 +310,20 @@ class Batches(Generic[Item]):
         count, for it kept nobody from saving.
         """
         singly = False
-        for attempt in range(2 * ATTEMPTS):
-            if attempt == ATTEMPTS:
+        for tries in range(2 * ATTEMPTS):
+            if tries == ATTEMPTS:
                 self.pace.gave_way()
             some = items[: self.pace.size]
             begun = self.pace.clock()
             try:
-                once(self.work, partial(self.apply_all, some, items, singly))
+                attempt(self.work, partial(self.apply_all, some, items, singly))
                 return len(some), self.pace.clock() - begun
             except Unindexable:
                 singly = True
             except TransientError:
                 self.pace.conflicted(self.pace.clock() - begun)
-                self.work.wait(delay(attempt))
-                leave_time(self.work, self.pace)
+                self.work.wait(delay(tries))
+                pause(self.work, self.pace)
         raise Unfinished("conflicts")
 
     def apply_all(
@@ -332,7 +334,7 @@ class Batches(Generic[Item]):
         for item in some:
             self.apply_one(item, singly)
         self.before_indexing()
-        index_all()
+        process_index_queue()
         self.close(some, len(some) == len(items))
 
     def apply_one(self, item: Item, indexed: bool = False) -> None:
@@ -352,7 +354,7 @@ class Batches(Generic[Item]):
             self.failed(item, error)
 
 
-def index_all() -> None:
+def process_index_queue() -> None:
     """Index what waits for it; raises `Unindexable` if that can't be done."""
     try:
         processQueue()

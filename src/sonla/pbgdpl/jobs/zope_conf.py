@@ -6,14 +6,16 @@ Imported while zope.conf is read, hence nothing of Plone here.
 from typing import Any
 from urllib.parse import urlsplit
 
-VIEW = "@@btp-sync"
+GROUPS = {"@@pbgdpl-run": None, "@@btp-sync": "exchange"}
+"""View that a section names → the group of jobs that it runs; None for all of them."""
 
 
 class ClockSection:
     """Hold one `<clock-server>` section.
 
-    `method` names the portal and its view, `/Plone/@@btp-sync`, as such sections always
-    did; the view isn't called, its work is. `period` and `budget` are seconds, `user` an
+    `method` names the portal and a view, `/Plone/@@pbgdpl-run` for all jobs or
+    `/Plone/@@btp-sync` for those of the exchange alone, as such sections always did; the
+    view isn't called, its work is. `period` and `budget` are seconds, `user` an
     id, `url` the public address of the portal. Raises ValueError, which ZConfig shows
     with file and line, for what makes no sense.
     """
@@ -21,8 +23,10 @@ class ClockSection:
     def __init__(self, section: Any) -> None:
         self.name = section.getSectionName()
         self.site_path, view = split_method(section.method)
-        if view != VIEW or not self.site_path:
-            raise ValueError(f"method: expected /<portal>/{VIEW}, not {section.method}")
+        if view not in GROUPS or not self.site_path:
+            views = " or ".join(f"/<portal>/{name}" for name in GROUPS)
+            raise ValueError(f"method: expected {views}, not {section.method}")
+        self.group = GROUPS[view]
         if section.period <= 0 or section.budget <= 0:
             raise ValueError("period and budget must be more than nothing")
         self.period = float(section.period)

@@ -6,8 +6,9 @@ a day has passed. A portal that keeps no copies isn't written for it.
 """
 
 from plone import api
-from sonla.pbgdpl.jobs.base import DailyWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl import _
+from sonla.pbgdpl.jobs.base import DailyJob
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.portlets.changes import bump
 from sonla.pbgdpl.section import all_sections
 
@@ -15,18 +16,23 @@ CACHING = "plone.caching.interfaces.ICacheSettings.enabled"
 ANY_INDEX = "pbgdpl_year"
 
 
-class ValidityWork(DailyWork):
+class ValidityJob(DailyJob):
     """Let copies of pages grow old at midnight."""
 
+    title = _("job_validity", default="Validity of legal documents")
+    description = _(
+        "job_validity_help",
+        default="Lets kept copies of pages grow old at midnight, so that a document counts as in force or expired on the right day. Without it, visitors see yesterday's pages.",
+    )
     name = "validity"
     order = 46
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due where copies are kept, in the first run of a day."""
         kept = api.portal.get_registry_record(CACHING, default=False)
         return bool(kept) and super().due(context)
 
-    def work(self, context: TickContext) -> None:
+    def work(self, context: JobContext) -> None:
         """Index the sections anew, which changes nothing but the catalog's counter."""
         sections = all_sections()
         for section in sections:

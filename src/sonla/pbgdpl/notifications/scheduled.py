@@ -1,7 +1,8 @@
 """The scheduled job that sends what the moment of the commit has left."""
 
-from sonla.pbgdpl.jobs.base import TickWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl import _
+from sonla.pbgdpl.jobs.base import Job
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.queue import queue_of
 from zope.component import queryUtility
@@ -10,34 +11,39 @@ PATIENCE = 10.0
 """Seconds that a run waits for the mailer at least."""
 
 
-class MailWork(TickWork):
+class MailJob(Job):
     """Call the mailer for what waits, and forget what failed long ago."""
 
+    title = _("job_mail", default="Sending of mail")
+    description = _(
+        "job_mail_help",
+        default="Sends the mail that could not leave at once, with growing pauses, and forgets what failed long ago. Without it, such mail waits until the next one is written.",
+    )
     order = 900
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due while a mail may be sent now, or is to be forgotten."""
         return super().due(context) and (self.waits(context) or self.is_old(context))
 
-    def waits(self, context: TickContext) -> bool:
+    def waits(self, context: JobContext) -> bool:
         """Tell whether a mail may be sent now."""
         queue = queue_of(self.site)
         return queue is not None and any(queue.due(context.now()))
 
-    def is_old(self, context: TickContext) -> bool:
+    def is_old(self, context: JobContext) -> bool:
         """Tell whether anything has been kept long enough."""
         queue, now = queue_of(self.site), context.now()
         if queue is None:
             return False
         return bool(queue.outdated(now)) or any(queue.addresses.outdated(now))
 
-    def forget(self, context: TickContext) -> None:
+    def forget(self, context: JobContext) -> None:
         """Forget in the present transaction what was kept long enough."""
         queue, now = queue_of(self.site), context.now()
         queue.forget_old(now)
         queue.addresses.forget_old(now)
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Forget in the run's transaction; the mailer has a thread of its own."""
         if context.dry_run:
             return

@@ -6,6 +6,7 @@ from itertools import islice
 from plone import api
 from plone.api.exc import CannotGetPortalError
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.clock import today
@@ -14,12 +15,12 @@ from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.jobs.base import DailyWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.base import DailyJob
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.questions.figures import day_of
 from sonla.pbgdpl.questions.states import CLOSED
-from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")
@@ -82,17 +83,22 @@ def erase_on_request(question: Any) -> None:
     log.note(log.ERASED, QUESTION_TYPE, question, 1)
 
 
-class RetentionWork(DailyWork):
+class RetentionJob(DailyJob):
     """Forget, in the first run of a day, who asked what was closed long ago."""
 
-    name = "questions-retention"
+    title = _("job_question_retention", default="Erasing of askers' data")
+    description = _(
+        "job_question_retention_help",
+        default="Erases names and addresses of people whose question was closed longer ago than the settings allow. Without it, personal data is kept for longer than promised.",
+    )
+    name = "question-retention"
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due while the settings let anything be forgotten and anybody is known."""
         wanted = bool(get_settings().question_retention_months)
         return wanted and super().due(context) and any(known_ones())
 
-    def work(self, context: TickContext) -> None:
+    def work(self, context: JobContext) -> None:
         """Forget; how many stands in the log."""
         if context.dry_run:
             return
@@ -101,12 +107,12 @@ class RetentionWork(DailyWork):
         if count:
             log.note(log.ERASED, QUESTION_TYPE, self.site, count)
 
-    def work_and_note(self, context: TickContext) -> None:
+    def work_and_note(self, context: JobContext) -> None:
         """Note the day only when nothing is left: the next run goes on."""
         self.work(context)
         day = today(context.now())
         if context.dry_run or not any(outdated(day)):
-            store_of(self.site).days[self.name] = day
+            job_store_of(self.site).done_on[self.name] = day
 
 
 def outdated(day: date) -> Iterator[Any]:

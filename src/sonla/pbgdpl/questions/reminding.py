@@ -4,20 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 from datetime import timedelta
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import DUE_INDEX
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.jobs.base import DailyWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.base import DailyJob
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import QUESTION_REMINDER
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.questions.telling import notices_to_office
-from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 
 MOST_DAYS = 14
@@ -25,30 +26,37 @@ MOST_DAYS = 14
 MONDAY = 0
 
 
-class ReminderWork(DailyWork):
+class ReminderJob(DailyJob):
     """Remind those who act next, in the first run of a day."""
 
-    name = "questions"
+    title = _("job_question_reminders", default="Reminders of questions")
+    description = _(
+        "job_question_reminders_help",
+        default="Reminds those who answer of questions that are due soon or late. Without it nobody is reminded.",
+    )
+    name = "question-reminders"
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due on a day on which a question is to be reminded of, while mail is wanted."""
         wanted = bool(get_settings().mail_questions)
         return wanted and super().due(context) and any(self.questions(context))
 
-    def work(self, context: TickContext) -> None:
+    def work(self, context: JobContext) -> None:
         """Post the mails; people get one with a list."""
         if not context.dry_run:
             post(*self.notices(context))
 
-    def notices(self, context: TickContext) -> Iterator[Notice | Problem]:
+    def notices(self, context: JobContext) -> Iterator[Notice | Problem]:
         """Give a notice for each question and each of those who act next."""
         for question in self.questions(context):
             yield from notices_to_office(question, QUESTION_REMINDER)
 
-    def questions(self, context: TickContext) -> Iterator[Any]:
+    def questions(self, context: JobContext) -> Iterator[Any]:
         """Give the questions of today, and of days on which there was no run."""
         day = today(context.now())
-        since = store_of(self.site).days.get(self.name) or day - timedelta(days=1)
+        since = job_store_of(self.site).done_on.get(self.name) or day - timedelta(
+            days=1
+        )
         first = max(since, day - timedelta(days=MOST_DAYS)) + timedelta(days=1)
         return to_be_reminded(first, day)
 

@@ -11,9 +11,10 @@ from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.jobs.base import MonthlyWork
-from sonla.pbgdpl.jobs.base import TickWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.base import A_DAY
+from sonla.pbgdpl.jobs.base import Job
+from sonla.pbgdpl.jobs.base import MonthlyJob
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
@@ -34,38 +35,51 @@ from zope.i18nmessageid import Message
 LINE = _("mail_register_line", default="${check}: ${count}")
 
 
-class MailWork(MonthlyWork):
+class RegisterMailJob(MonthlyJob):
     """Tell the keepers of each section what is to be settled; nothing when nothing is."""
 
+    title = _(
+        "job_register_mail", default="Monthly mail to those who keep the register"
+    )
+    description = _(
+        "job_register_mail_help",
+        default="Tells once a month what is to be settled in the register. Without it nobody is told.",
+    )
     name = "register-mail"
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due once a month while the mail is wanted and anybody is in the register."""
         wanted = get_settings().mail_register
         return bool(wanted) and super().due(context) and anybody()
 
-    def work(self, context: TickContext) -> None:
+    def work(self, context: JobContext) -> None:
         """Post the mails."""
         if not context.dry_run:
             for section in all_sections():
                 post(*notices(section, counts_of(section)))
 
 
-class TidyWork(TickWork):
+class DeleteOldListsJob(Job):
     """Drop uploads that nobody decided on, and entries of the log that are too old.
 
     Not noted as done: there is nothing to do once it was.
     """
 
+    title = _("job_delete_old_lists", default="Deleting of uploaded lists of people")
+    description = _(
+        "job_delete_old_lists_help",
+        default="Deletes uploaded lists that nobody decided on, and entries of the log of operations that are too old. Without it, personal data is kept for longer than promised.",
+    )
+    period = A_DAY
     order = 500
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due while there are any."""
         now = context.now()
         old = any(waiting.expired(now)) or any(log.outdated(now))
         return super().due(context) and old
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Drop both."""
         context.transact(lambda: drop_old(context.now()))
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import TURN_INDEX
-from sonla.pbgdpl.jobs.base import TickWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.base import A_DAY
+from sonla.pbgdpl.jobs.base import Job
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.register.following import pass_day
 from typing import Any
 
@@ -17,20 +19,26 @@ MOST_AT_ONCE = 100
 """People whom one transaction moves: on the day a level ends they may be thousands."""
 
 
-class RegisterWork(TickWork):
+class RecognitionDatesJob(Job):
     """Move people whose day has come, in the first run after midnight.
 
     Before whatever is told to others (`SweepWork`). Not noted as done: there is nothing
     to do once it was.
     """
 
+    title = _("job_recognition_dates", default="Beginning and end of recognitions")
+    description = _(
+        "job_recognition_dates_help",
+        default="Lists legal reporters and propagandists from the day of their recognition on, and takes them off the public lists on the day it ends. Without it they stay listed.",
+    )
+    period = A_DAY
     order = 40
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due while somebody's day has passed."""
         return super().due(context) and any(due_people(day_of(context)))
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Move them transaction by transaction, as long as there is time."""
         while context.transact(lambda: sweep(day_of(context))) and not context.dry_run:
             context.check_budget()
@@ -63,6 +71,6 @@ def due_brains(day: date) -> Any:
     )
 
 
-def day_of(context: TickContext) -> date:
+def day_of(context: JobContext) -> date:
     """Give the day of the portal on which a run goes on."""
     return today(context.now())

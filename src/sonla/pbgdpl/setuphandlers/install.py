@@ -9,6 +9,7 @@ from sonla.pbgdpl.setuphandlers.exchange import set_up_exchange
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.groups import register_roles
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
+from sonla.pbgdpl.setuphandlers.jobs import bring_back_jobs
 from sonla.pbgdpl.setuphandlers.memory import restore_groups
 from sonla.pbgdpl.setuphandlers.memory import restore_portlets
 from sonla.pbgdpl.setuphandlers.memory import restore_settings
@@ -44,6 +45,7 @@ def post_install(context: Any) -> None:
     show_sections()
     assign_portlet()
     restore_portlets()
+    bring_back_jobs()
     bring_back_sync()
     bring_back_register()
     set_up_exchange()

@@ -11,10 +11,10 @@ STORE_KEY = "sonla.pbgdpl.remembered_sync"
 
 
 def take_down_sync() -> None:
-    """Keep identities, cursors and the journal with the first section.
+    """Keep identities and cursors with the first section.
 
     Without them the next installation would fetch everything again, as new items beside
-    those that lived on. A run that goes on loses its lease, and commits nothing more.
+    those that lived on.
     """
     store = remove_store(api.portal.get())
     if store is not None:

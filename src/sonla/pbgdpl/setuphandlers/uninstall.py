@@ -20,6 +20,7 @@ from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.exchange import take_down_exchange
 from sonla.pbgdpl.setuphandlers.groups import remove_groups
 from sonla.pbgdpl.setuphandlers.homepage import remove_portlet
+from sonla.pbgdpl.setuphandlers.jobs import take_down_jobs
 from sonla.pbgdpl.setuphandlers.memory import remember_groups
 from sonla.pbgdpl.setuphandlers.memory import remember_portlets
 from sonla.pbgdpl.setuphandlers.memory import remember_settings
@@ -52,6 +53,7 @@ def pre_uninstall(context: Any) -> None:
         remember_settings()
         remember_groups()
         remember_portlets()
+        take_down_jobs()
         take_down_sync()
         take_down_exchange()
         take_down_register()

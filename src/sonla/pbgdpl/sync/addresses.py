@@ -17,8 +17,8 @@ from ipaddress import IPv4Address
 from ipaddress import IPv4Network
 from ipaddress import IPv6Address
 from ipaddress import IPv6Network
-from sonla.pbgdpl.sync.failures import LocalFailure
-from sonla.pbgdpl.sync.failures import plain
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.failures import TargetRefused
 from urllib.parse import urlsplit
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from enum import StrEnum
-from sonla.pbgdpl.sync.failures import Failure
+from sonla.pbgdpl.jobs.failures import Failure
 
 THRESHOLD = 5
 """Consecutive failures of the classes T and P that open it."""

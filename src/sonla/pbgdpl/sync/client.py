@@ -27,6 +27,11 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ContentDecodingError
 from requests.exceptions import InvalidHeader
 from requests.exceptions import InvalidURL
+from sonla.pbgdpl.jobs.environment import Secret
+from sonla.pbgdpl.jobs.failures import classify
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.addresses import Guard
 from sonla.pbgdpl.sync.addresses import Network
 from sonla.pbgdpl.sync.addresses import target_of
@@ -36,14 +41,9 @@ from sonla.pbgdpl.sync.answers import MAX_REFUSAL
 from sonla.pbgdpl.sync.answers import refusal
 from sonla.pbgdpl.sync.answers import shown
 from sonla.pbgdpl.sync.environment import Environment
-from sonla.pbgdpl.sync.environment import Secret
 from sonla.pbgdpl.sync.failures import AuthorityFailure
-from sonla.pbgdpl.sync.failures import classify
-from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import TargetRefused
-from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.transport import Connector
 from sonla.pbgdpl.sync.transport import Deadline
 from sonla.pbgdpl.sync.transport import pool_classes

@@ -9,13 +9,15 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from enum import StrEnum
+from plone import api
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync import breaker
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
-from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import SyncStore
 
 PERIODS = 3
 """So many periods without a sign, and something is wrong."""
@@ -65,7 +67,9 @@ def standing_of(peer: Peer, now: datetime) -> Standing:
     return Standing(Condition.WELL)
 
 
-def resting_until(store: Store, source: str | None, now: datetime) -> datetime | None:
+def resting_until(
+    store: SyncStore, source: str | None, now: datetime
+) -> datetime | None:
     """Give until when a source is not asked; None for one that may be, or for none."""
     state = store.sources.get(source) if source else None
     return standing_of(state, now).until if state is not None else None
@@ -127,12 +131,14 @@ def oldest_mark(outbox: Outbox) -> datetime | None:
     return None if oldest is None else datetime.fromtimestamp(oldest / 1e9, UTC)
 
 
-def is_silent(store: Store, settings: ISyncSettings, now: datetime) -> bool:
+def is_silent(store: SyncStore, settings: ISyncSettings, now: datetime) -> bool:
     """Tell whether something should have run by now, and nothing did: no clock runs."""
     return any(now - due > patience(settings) for due in overdue(store, settings, now))
 
 
-def overdue(store: Store, settings: ISyncSettings, now: datetime) -> Iterator[datetime]:
+def overdue(
+    store: SyncStore, settings: ISyncSettings, now: datetime
+) -> Iterator[datetime]:
     """Give since when partners wait to be asked that nothing keeps from it.
 
     One that was never asked waits since it was switched on or released, and one that
@@ -150,7 +156,7 @@ def overdue(store: Store, settings: ISyncSettings, now: datetime) -> Iterator[da
             yield since or datetime.min.replace(tzinfo=UTC)
     mark = oldest_mark(store.outbox)
     if settings.push_enabled and mark is not None and may_be_asked(store.push, now):
-        last = store.journal.latest()
+        last = job_store_of(api.portal.get()).journal.latest()
         yield mark if last is None else max(mark, last.started)
 
 

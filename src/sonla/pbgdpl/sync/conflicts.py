@@ -30,8 +30,8 @@ from sonla.pbgdpl.sync.operations import retry
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.sync.writing import put_into
 from sonla.pbgdpl.sync.writing import standing
 from sonla.pbgdpl.sync.writing import write_fields
@@ -163,7 +163,7 @@ def take(
 
 
 def settle(
-    store: Store,
+    store: SyncStore,
     obj: Any,
     identity: Identity,
     wanted: Collection[str],

@@ -9,8 +9,8 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
-from sonla.pbgdpl.jobs.base import DailyWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.base import DailyJob
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.notifications.notice import DIGEST
@@ -22,6 +22,7 @@ from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.sync.exchange_job import GROUP
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
 from urllib.parse import urlencode
@@ -41,21 +42,27 @@ TOLD = {
 """Counts of the journal that are worth a mail, in the order in which they are told."""
 
 
-class DigestWork(DailyWork):
+class DigestJob(DailyJob):
     """Tell the approvers of each section what came since the last digest."""
 
+    title = _("job_digest", default="Daily mail on fetched texts")
+    description = _(
+        "job_digest_help",
+        default="Tells approvers once a day what was fetched, in one mail.",
+    )
+    group = GROUP
     name = "digest"
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due once a day while anything is fetched and the mail is wanted."""
         settings = get_sync_settings()
         wanted = settings.pull_enabled and settings.digest_enabled
         return bool(wanted) and super().due(context)
 
-    def work(self, context: TickContext) -> None:
+    def work(self, context: JobContext) -> None:
         """Post the mails; whoever approves in several sections gets one."""
         day = today(context.now())
-        since = context.store.days.get(self.name) or day - timedelta(days=1)
+        since = context.store.done_on.get(self.name) or day - timedelta(days=1)
         found = counts_since(context.store.journal, since, day)
         if found and not context.dry_run:
             post(*notices(found))

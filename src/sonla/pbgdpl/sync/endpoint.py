@@ -5,10 +5,10 @@ from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.answers import Answer
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.failures import PeerRefusal
-from sonla.pbgdpl.sync.failures import plain
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from urllib.parse import quote
 

@@ -15,41 +15,19 @@ A variable wins over zope.conf; its name is `PBGDPL_` and the option in capitals
 database on another machine finds none of it there, and so can send to nobody.
 """
 
-from App.config import getConfiguration
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from ipaddress import ip_network
-from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.jobs.environment import option_name
+from sonla.pbgdpl.jobs.environment import read_options
+from sonla.pbgdpl.jobs.environment import Secret
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.addresses import allowed_host
 from sonla.pbgdpl.sync.addresses import Network
-from sonla.pbgdpl.sync.failures import LocalFailure
-from sonla.pbgdpl.sync.failures import plain
-from typing import NoReturn
 
-import os
 import re
-
-PREFIX = "PBGDPL_"
-
-
-class Secret:
-    """Hold a secret so that it gets into no log, no traceback and no database."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """Give the secret itself, for the one header that carries it."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "Secret(***)"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a secret is not stored")
 
 
 @dataclass(frozen=True)
@@ -95,29 +73,12 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
 
     It is read anew for each run: a few dozen entries, and tests change them.
     """
-    options = {
-        option_name(name): value.strip()
-        for name, value in (product_config() or {}).items()
-    }
-    for name, value in (os.environ if variables is None else variables).items():
-        if name.startswith(PREFIX) and value.strip():
-            options[option_name(name.removeprefix(PREFIX))] = value.strip()
+    options = read_options(variables)
     return Environment(
         allowed_hosts=_hosts(options.get("allowed-hosts", "")),
         allowed_networks=_networks(options.get("allowed-networks", "")),
         options=options,
     )
-
-
-def product_config() -> Mapping[str, str] | None:
-    """Give our section of zope.conf; None where Zope was started without one."""
-    sections = getattr(getConfiguration(), "product_config", None) or {}
-    return sections.get(PACKAGE_NAME)
-
-
-def option_name(name: str) -> str:
-    """Give the one spelling of an option: variables know neither `-` nor small letters."""
-    return re.sub(r"[_.]", "-", name.lower())
 
 
 def _entries(text: str) -> list[str]:

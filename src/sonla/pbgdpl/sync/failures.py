@@ -1,73 +1,17 @@
-"""Sort everything that can go wrong in the exchange into classes with one reaction each.
+"""The classes of failures that only the exchange knows, beside those of `jobs.failures`.
 
-The classes are those of the failure taxonomy of the exchange profile: the runner, the
-breaker, the journal and the pages speak of the same ones. A class says by `message`
-what happened, what the system does by itself and what the operator should do; the
-`detail` of an instance is for the journal and never holds a secret, a query string or
-text of the remote side as markup.
+Together they are those of the failure taxonomy of the exchange profile: the runner, the
+breaker, the journal and the pages speak of the same ones.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import InvalidRecord
-from sonla.pbgdpl.jobs.redaction import harmless
-from traceback import extract_tb
-from typing import ClassVar
-from ZODB.POSException import ConflictError
-from zope.i18nmessageid import Message
-
-import errno
-import re
-
-MAX_DETAIL = 300
-"""Characters of a detail: the journal is bounded."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
-_EXHAUSTED = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EROFS,
-    errno.EMFILE,
-    errno.ENFILE,
-    errno.ENOMEM,
-}
-
-
-def plain(text: str, limit: int = MAX_DETAIL) -> str:
-    """Give remote text without control, bidi and zero-width characters, at most `limit`."""
-    return _CONTROL.sub(" ", text[: limit * 4]).strip()[:limit]
-
-
-class Failure(Exception):
-    """Be the base of all classes; raise one of the subclasses."""
-
-    code: ClassVar[str]
-    """One letter, stable: it is stored in the journal."""
-    message: ClassVar[Message]
-    counts: ClassVar[bool] = False
-    """Whether the breaker counts it."""
-    opens: ClassVar[bool] = False
-    """Whether the breaker opens at the first one."""
-
-    def __init__(self, detail: str = "", *, status: int | None = None) -> None:
-        self.detail = plain(harmless(detail))
-        self.status = status
-        super().__init__(self.detail)
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.detail}" if self.detail else self.code
-
-
-class TransientFailure(Failure):
-    """T: the line or the server was down, or the answer broke off."""
-
-    code = "T"
-    counts = True
-    message = _(
-        "failure_transient",
-        default="The other side could not be reached, or its answer broke off. The system tries again by itself, at growing intervals. If this lasts for more than a day, ask the operators of the other side.",
-    )
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import Problem
+from sonla.pbgdpl.jobs.interfaces import IFailureClass
+from zope.component import adapter
+from zope.interface import implementer
 
 
 class RateLimited(Failure):
@@ -159,55 +103,6 @@ class Suspicious(Failure):
         self.about = about
 
 
-class SettingFailure(Failure):
-    """S: the settings name what the source does not have; the rest of it goes on."""
-
-    code = "S"
-    message = _(
-        "failure_setting",
-        default="The settings of this source name something that it does not have, or that can't be read: a set or a format. Its other sets go on. Test the connection in the settings, which names the sets that it has, and correct the settings.",
-    )
-
-
-class ConcurrencyFailure(Failure):
-    """C: somebody else wrote the same, or holds the lease now."""
-
-    code = "C"
-    message = _(
-        "failure_concurrency",
-        default="Somebody else was writing at the same moment. The system does it again by itself. Nothing needs to be done.",
-    )
-
-
-class LocalFailure(Failure):
-    """L: our own server lacks something: space, memory, or a setting that makes sense."""
-
-    code = "L"
-    message = _(
-        "failure_local",
-        default="This server lacks disk space or memory, or its configuration has a mistake. All exchange stops and is tried again at the next run. Free space or correct the configuration; the detail names it.",
-    )
-
-
-class Bug(Failure):
-    """B: any other exception: our fault, and never reported as that of the other side."""
-
-    code = "B"
-    message = _(
-        "failure_bug",
-        default="The program has a fault. The record concerned is set aside; everything else goes on. Send the entry of the server's log to those who maintain the program.",
-    )
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Hold what a peer says in problem details (RFC 9457), as plain short text."""
-
-    type: str = ""
-    title: str = ""
-    detail: str = ""
-
-
 class PeerRefusal(Failure):
     """N: the peer understood the request and does not do it (4xx).
 
@@ -236,29 +131,8 @@ class PeerRefusal(Failure):
         self.media_type = media_type
 
 
-def classify(error: BaseException) -> Failure:
-    """Give the failure of any exception; one that is a failure is given back.
-
-    What nobody foresaw is a `Bug` and carries a digest of its traceback instead of its
-    text, which may hold anything.
-    """
-    if isinstance(error, Failure):
-        return error
-    if isinstance(error, ConflictError):
-        return ConcurrencyFailure(type(error).__name__)
-    if isinstance(error, InvalidRecord):
-        return DataFailure(str(error), field=error.field)
-    if isinstance(error, MemoryError):
-        return LocalFailure("MemoryError")
-    if isinstance(error, OSError) and error.errno in _EXHAUSTED:
-        return LocalFailure(error.strerror or errno.errorcode[error.errno])
-    return Bug(f"{type(error).__name__} {traceback_digest(error)}")
-
-
-def traceback_digest(error: BaseException) -> str:
-    """Give twelve hex digits that are equal for the same fault at the same place."""
-    lines = [type(error).__qualname__]
-    for frame in extract_tb(error.__traceback__):
-        file = frame.filename.replace("\\", "/").rpartition("/")[2]
-        lines.append(f"{file}:{frame.name}:{frame.lineno}")
-    return sha256("\n".join(lines).encode()).hexdigest()[:12]
+@implementer(IFailureClass)
+@adapter(InvalidRecord)
+def failure_of_record(error: InvalidRecord) -> DataFailure:
+    """Return the failure of a record that is not valid."""
+    return DataFailure(str(error), field=error.field)

@@ -18,10 +18,10 @@ from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.sanitising import images_of
 from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.client import OutboundClient
-from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import TargetRefused
 from sonla.pbgdpl.sync.staging import Arrival

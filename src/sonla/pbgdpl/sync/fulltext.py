@@ -24,13 +24,15 @@ from plone.uuid.interfaces import IUUID
 from Products.CMFCore.indexing import getQueue
 from Products.CMFCore.indexing import REINDEX
 from Products.CMFCore.indexing import UNINDEX
-from sonla.pbgdpl.jobs.base import TickWork
-from sonla.pbgdpl.jobs.context import TickContext
-from sonla.pbgdpl.jobs.transactions import give_way
-from sonla.pbgdpl.jobs.transactions import once
+from sonla.pbgdpl import _
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.transactions import attempt
 from sonla.pbgdpl.jobs.transactions import Unfinished
-from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.jobs.transactions import yield_to_writers
+from sonla.pbgdpl.sync.exchange_job import ExchangeJob
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
 from transaction.interfaces import TransientError
 from typing import Any
 
@@ -81,29 +83,34 @@ def became_public(obj: Any, event: Any = None) -> None:
         obj.reindexObject(idxs=_indexes(of_words=True))
 
 
-class WordsWork(TickWork):
+class IndexTextJob(ExchangeJob):
     """Index what waits, after all other works of a run: nobody needs it soon."""
 
+    title = _("job_words", default="Search words of fetched texts")
+    description = _(
+        "job_words_help",
+        default="Makes the full text of fetched records findable once nobody is disturbed by it.",
+    )
     order = 900
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due while some item waits for its words."""
         waiting = bool(store_of(self.site).wordless) and not context.dry_run
         return super().due(context) and waiting
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Index words until nothing waits; raises `Unfinished` at the first conflict.
 
         Whoever saves is given their time between two transactions. What was loaded is
         dropped after each: ten texts touch some thousand objects of the indexes, others
         than those that the next ten touch.
         """
-        while some := list(islice(context.store.wordless, TOGETHER)):
-            give_way(context, context.pace)
+        while some := list(islice(make_store(context.site).wordless, TOGETHER)):
+            yield_to_writers(context, context.pace)
             context.check_budget()
             begun = context.clock()
             try:
-                once(context, partial(index_some, context, some))
+                attempt(context, partial(index_some, context, some))
             except TransientError as conflict:
                 context.pace.conflicted()
                 raise Unfinished("others are saving") from conflict
@@ -111,14 +118,14 @@ class WordsWork(TickWork):
             context.forget()
 
 
-def index_some(context: TickContext, uids: list[str]) -> None:
+def index_some(context: JobContext, uids: list[str]) -> None:
     """Index the words of some items in the present transaction, watched for others."""
-    context.others.arrive()
-    index_words(context.store, uids)
-    context.others.leave()
+    context.contention.arrive()
+    index_words(make_store(context.site), uids)
+    context.contention.leave()
 
 
-def index_words(store: Store, uids: list[str]) -> None:
+def index_words(store: SyncStore, uids: list[str]) -> None:
     """Index the words of some items in the present transaction."""
     # All are found before one is named to be indexed: each search indexes what waits.
     found = [uuidToObject(uid, unrestricted=True) for uid in uids]

@@ -5,13 +5,13 @@ transactions that move the progress along with the content (exchange profile, 1.
 """
 
 from functools import partial
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.failures import SettingFailure
 from sonla.pbgdpl.sync import windows
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import PREFIX
 from sonla.pbgdpl.sync.failures import IDENTITY
-from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.inventory import give_up
@@ -23,7 +23,7 @@ from sonla.pbgdpl.sync.sets import unknown_sets
 from sonla.pbgdpl.sync.sources import Source
 
 
-def harvest(context: TickContext, source: Source) -> None:
+def harvest(context: JobContext, source: Source) -> None:
     """Do everything that a source is due for; what is left over goes on next time."""
     intake = Intake(context, source)
     check_format(intake)

@@ -35,7 +35,7 @@ from sonla.pbgdpl.sync.merging import merge
 from sonla.pbgdpl.sync.merging import Versions
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
-from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.sync.writing import put_into
 from sonla.pbgdpl.sync.writing import standing
 from sonla.pbgdpl.sync.writing import write_fields
@@ -67,7 +67,7 @@ class Applied:
 class Inbound:
     """Apply the changes of one source, read in one of its sets, at one moment."""
 
-    store: Store
+    store: SyncStore
     source: Source
     asked_set: str
     now: datetime

@@ -11,18 +11,19 @@ from functools import partial
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl.exchange.repository import repository_id
 from sonla.pbgdpl.jobs.context import classified
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.failures import Bug
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Driver
-from sonla.pbgdpl.sync.failures import Bug
-from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.failures import LocalFailure
+from sonla.pbgdpl.sync.exchange_job import LIMIT
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.files import Held
 from sonla.pbgdpl.sync.files import held_files
 from sonla.pbgdpl.sync.files import names_files
@@ -46,6 +47,7 @@ from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import Stage
 from sonla.pbgdpl.sync.staging import stage
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.writing import standing
 from typing import Any
 
@@ -61,7 +63,7 @@ for each batch would be loaded anew too often; with more, memory grows with the 
 class Intake:
     """Work for one source within one run."""
 
-    def __init__(self, context: TickContext, source: Source) -> None:
+    def __init__(self, context: JobContext, source: Source) -> None:
         self.context = context
         self.source = source
         self.pending: Counter[str] = Counter()
@@ -87,15 +89,15 @@ class Intake:
     @property
     def state(self) -> SourceState:
         """Give what is stored of the source; not to be kept from one step to the next."""
-        return self.context.store.source(self.source.name)
+        return make_store(self.context.site).source(self.source.name)
 
     def known(self, remote_id: str) -> Identity | None:
         """Find what a record is tied to."""
-        return self.context.store.identity(self.source.name, remote_id)
+        return make_store(self.context.site).identity(self.source.name, remote_id)
 
     def is_set_aside(self, remote_id: str) -> bool:
         """Tell whether some version of a record is in quarantine."""
-        return (self.source.name, remote_id) in self.context.store.quarantine
+        return (self.source.name, remote_id) in make_store(self.context.site).quarantine
 
     def pause(self) -> None:
         """Prove between two requests that there is time, and that the lease is held."""
@@ -108,7 +110,8 @@ class Intake:
 
     def check_limit(self) -> None:
         """Prove that not everything was taken that somebody asked for."""
-        if self.context.limit is not None and self.taken >= self.context.limit:
+        limit = self.context.options.get(LIMIT)
+        if limit is not None and self.taken >= limit:
             raise Unfinished("limit")
 
     def step(self, step: Callable[[], Any]) -> None:
@@ -162,7 +165,7 @@ class Intake:
 
         A bad version that was set aside is the source's no more.
         """
-        store, source = self.context.store, self.source.name
+        store, source = make_store(self.context.site), self.source.name
         for change in changes:
             known = self.known(change.remote_id)
             known.datestamp = change.datestamp
@@ -219,7 +222,7 @@ class Intake:
     def _apply_group(
         self, set_spec: str | None, group: Sequence[Arrival], close: Callable[[], None]
     ) -> None:
-        others, made = self.context.others, []
+        others, made = self.context.contention, []
 
         def begin() -> None:
             others.arrive()
@@ -238,9 +241,9 @@ class Intake:
 
         def index_words() -> None:
             if self.context.pace.others_save:
-                words_later(self.context.store.wordless)
+                words_later(make_store(self.context.site).wordless)
             else:
-                words_now(self.context.store.wordless, made)
+                words_now(make_store(self.context.site).wordless, made)
 
         batches = self.context.batches(
             apply, partial(self._put_aside, set_spec), finish, index_words, begin
@@ -252,9 +255,11 @@ class Intake:
         if arrival.failure is not None:
             raise arrival.failure
         asked = self.found_in(arrival.change) if set_spec is None else set_spec
-        inbound = Inbound(self.context.store, self.source, asked, self.context.now())
+        inbound = Inbound(
+            make_store(self.context.site), self.source, asked, self.context.now()
+        )
         applied = inbound.apply(arrival)
-        released(self.context.store, self.source.name, arrival.remote_id)
+        released(make_store(self.context.site), self.source.name, arrival.remote_id)
         if arrival.missing:
             failure = TransientFailure("a file could not be fetched")
             self._set_aside(asked, arrival, failure)
@@ -267,7 +272,9 @@ class Intake:
         A source needn't name the sets of a record, so what was asked for is remembered.
         What it does name counts more for a record that was applied: it may have moved.
         """
-        entry = self.context.store.quarantine.get((self.source.name, change.remote_id))
+        entry = make_store(self.context.site).quarantine.get(
+            (self.source.name, change.remote_id)
+        )
         if entry is not None and entry.asked_set in self.source.sets:
             return entry.asked_set
         known = self.known(change.remote_id)
@@ -310,7 +317,7 @@ class Intake:
 
     def _set_aside(self, asked: str, arrival: Arrival, failure: Failure) -> None:
         """Write a record down as set aside; raises `Suspicious` at one too many."""
-        store, source = self.context.store, self.source.name
+        store, source = make_store(self.context.site), self.source.name
         if (source, arrival.remote_id) not in store.quarantine:
             if is_full(store, source) and not self.state.released:
                 raise Suspicious("too many records are set aside", about=SINGLE)

@@ -16,6 +16,7 @@ from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.exchange_job import SINCE
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import INVENTORY
@@ -35,6 +36,7 @@ from sonla.pbgdpl.sync.sources import is_within
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import read
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.weighing import check_caps
 from sonla.pbgdpl.sync.weighing import weigh
 from sonla.pbgdpl.sync.weighing import Weight
@@ -67,7 +69,7 @@ def plan_inventory(intake: Intake, who: Who) -> None:
     Before the reading, which may take several runs: whichever ends it goes on with it
     (exchange profile, 1.5 rule 10).
     """
-    since = intake.context.since
+    since = intake.context.options.get(SINCE)
     if since is None or who.earliest is None or since > who.earliest:
         return
     if intake.state.inventory is None:
@@ -223,9 +225,9 @@ def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
     its old one, it counts as news.
     """
     source = intake.source.name
-    known: Iterable[tuple[str, Identity]] = intake.context.store.identities.get(
-        source, {}
-    ).items()
+    known: Iterable[tuple[str, Identity]] = (
+        make_store(intake.context.site).identities.get(source, {}).items()
+    )
     for remote_id, identity in known:
         if identity.state == DETACHED or identity.is_gone or remote_id in taking.live:
             continue

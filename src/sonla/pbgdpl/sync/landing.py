@@ -10,10 +10,10 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import store_of

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.sync import windows
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Notice
 from sonla.pbgdpl.sync.drivers.base import Page
+from sonla.pbgdpl.sync.exchange_job import SINCE
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.quarantine import is_new
@@ -22,6 +23,7 @@ from sonla.pbgdpl.sync.singly import lacking
 from sonla.pbgdpl.sync.source_state import Progress
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import Stage
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.weighing import check_caps
 from sonla.pbgdpl.sync.weighing import weigh
 from sonla.pbgdpl.sync.weighing import Weight
@@ -74,14 +76,15 @@ class Listing:
 
     def _begin(self) -> Reading | None:
         cursor = self.progress.cursor
-        if self.intake.context.since is not None and cursor is not None:
-            cursor = min(cursor, self.intake.context.since)
+        since = self.intake.context.options.get(SINCE)
+        if since is not None and cursor is not None:
+            cursor = min(cursor, since)
         window = windows.next_window(
             cursor, self.who.response_date, self.who.granularity, self.set_spec
         )
         if window is None:
             return None
-        forced = self.intake.context.since and self.intake.context.now()
+        forced = self.intake.context.options.get(SINCE) and self.intake.context.now()
         return windows.begin(window, forced)
 
     # Pages
@@ -197,7 +200,7 @@ class Listing:
         Else a page of which nothing is any good, got again and again, would count as
         progress, and those behind it that can't be read would wait for ever.
         """
-        store, source = self.intake.context.store, self.intake.source.name
+        store, source = make_store(self.intake.context.site), self.intake.source.name
         return any(is_new(store, source, arrival.change) for arrival in arrivals)
 
     # Comparing

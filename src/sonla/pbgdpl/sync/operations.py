@@ -13,10 +13,10 @@ from sonla.pbgdpl.sync.identity import IN_SYNC
 from sonla.pbgdpl.sync.identity import Quarantined
 from sonla.pbgdpl.sync.outbox import QUEUED
 from sonla.pbgdpl.sync.source_state import Peer
-from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import SyncStore
 
 
-def release(store: Store, source: str) -> None:
+def release(store: SyncStore, source: str) -> None:
     """Let a source go on that was held: somebody has looked at the reason.
 
     Only what was held goes on: windows or the inventory that were being read are
@@ -44,7 +44,7 @@ def ask_at_once(peer: Peer) -> None:
     peer.breaker = Breaker()
 
 
-def retry(store: Store, source: str, remote_id: str, now: datetime) -> None:
+def retry(store: SyncStore, source: str, remote_id: str, now: datetime) -> None:
     """Try a record at the next run, whether it was set aside or not."""
     key = (source, remote_id)
     if key not in store.quarantine:
@@ -54,19 +54,19 @@ def retry(store: Store, source: str, remote_id: str, now: datetime) -> None:
     entry.next_try = now
 
 
-def dismiss(store: Store, source: str, remote_id: str) -> None:
+def dismiss(store: SyncStore, source: str, remote_id: str) -> None:
     """Take a record out of quarantine; a new version of it comes in as any other."""
     store.quarantine.pop((source, remote_id), None)
 
 
-def detach(store: Store, uid: str) -> None:
+def detach(store: SyncStore, uid: str) -> None:
     """Make an item ours: its source is not listened to any more."""
     identity = _identity(store, uid)
     identity.state = DETACHED
     store.conflicts.pop(uid, None)
 
 
-def attach(store: Store, uid: str, now: datetime) -> None:
+def attach(store: SyncStore, uid: str, now: datetime) -> None:
     """Listen to the source of an item again, and ask for its present version."""
     source, remote_id, identity = store.identity_of(uid)
     identity.state = CONFLICT if uid in store.conflicts else IN_SYNC
@@ -74,14 +74,14 @@ def attach(store: Store, uid: str, now: datetime) -> None:
     retry(store, source, remote_id, now)
 
 
-def resend(store: Store, uid: str) -> None:
+def resend(store: SyncStore, uid: str) -> None:
     """Send a record again, as it is then."""
     store.outbox.mark(uid)
     if uid in store.outbox.deliveries:
         store.outbox.deliveries[uid].not_before = None
 
 
-def overwrite(store: Store, uid: str, now: datetime) -> None:
+def overwrite(store: SyncStore, uid: str, now: datetime) -> None:
     """Send a record again and replace whatever the partner has, be it nothing."""
     store.outbox.mark(uid)
     delivery = store.outbox.delivery(uid)
@@ -90,5 +90,5 @@ def overwrite(store: Store, uid: str, now: datetime) -> None:
     delivery.partner, delivery.not_before = store.outbox.partner, None
 
 
-def _identity(store: Store, uid: str) -> Identity:
+def _identity(store: SyncStore, uid: str) -> Identity:
     return store.identity_of(uid)[2]

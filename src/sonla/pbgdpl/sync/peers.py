@@ -1,14 +1,14 @@
 """Whether a partner may be asked now, and how the last time went."""
 
 from collections.abc import Iterator
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.failures import ConcurrencyFailure
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import SettingFailure
 from sonla.pbgdpl.jobs.result import HELD
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync import breaker
-from sonla.pbgdpl.sync.failures import ConcurrencyFailure
-from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.retry import wait_after
 from sonla.pbgdpl.sync.source_state import Hold
@@ -17,7 +17,7 @@ from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 
 
-def may_ask(state: Peer, context: TickContext) -> bool:
+def may_ask(state: Peer, context: JobContext) -> bool:
     """Tell whether nothing forbids to ask a partner: no hold, no wait, no open breaker."""
     now = context.now()
     if state.held is not None or (state.not_before and now < state.not_before):
@@ -32,7 +32,7 @@ def held_outcome(part: str, peer: Peer) -> Iterator[Outcome]:
         yield Outcome(part, HELD, peer.held.code, without_secrets(peer.held.detail))
 
 
-def note_failure(peer: Peer, failure: Failure, context: TickContext) -> None:
+def note_failure(peer: Peer, failure: Failure, context: JobContext) -> None:
     """Write down a failure: the breaker, when to ask again, or that somebody must look."""
     now, detail = context.now(), without_secrets(failure.detail)
     peer.last_failure = LastFailure(failure.code, detail, now)
@@ -44,7 +44,7 @@ def note_failure(peer: Peer, failure: Failure, context: TickContext) -> None:
         peer.not_before = wait_after(failure, current.failures, now)
 
 
-def note_page(state: SourceState, context: TickContext) -> None:
+def note_page(state: SourceState, context: JobContext) -> None:
     """Write down, with what was applied of it, that a source answers as it should.
 
     Else the failures of a harvest of many runs would add up, as if nothing had come in
@@ -55,7 +55,7 @@ def note_page(state: SourceState, context: TickContext) -> None:
         state.breaker = breaker.succeeded(state.breaker)
 
 
-def note_success(peer: Peer, context: TickContext) -> None:
+def note_success(peer: Peer, context: JobContext) -> None:
     """Write down that everything went well."""
     peer.last_success = context.now()
     peer.not_before = None

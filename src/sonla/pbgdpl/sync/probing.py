@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.repository import repository_id
 from sonla.pbgdpl.jobs.context import classified
+from sonla.pbgdpl.jobs.environment import option_name
+from sonla.pbgdpl.jobs.environment import PREFIX as VARIABLE
+from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.addresses import DEFAULT_PORTS
 from sonla.pbgdpl.sync.addresses import Guard
 from sonla.pbgdpl.sync.addresses import Target
@@ -16,11 +19,8 @@ from sonla.pbgdpl.sync.addresses import target_of
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.endpoint import Endpoint
 from sonla.pbgdpl.sync.environment import Environment
-from sonla.pbgdpl.sync.environment import option_name
-from sonla.pbgdpl.sync.environment import PREFIX as VARIABLE
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.sync.failures import AuthorityFailure
-from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import TargetRefused
 from typing import Any
 from zope.i18nmessageid import Message

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from functools import partial
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
-from sonla.pbgdpl.jobs.base import TickWork
 from sonla.pbgdpl.jobs.context import classified
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.condition import is_reading
+from sonla.pbgdpl.sync.exchange_job import ExchangeJob
+from sonla.pbgdpl.sync.exchange_job import SOURCE
 from sonla.pbgdpl.sync.harvest import harvest
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
@@ -19,42 +21,48 @@ from sonla.pbgdpl.sync.peers import note_success
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.sources import Source
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 
 import datetime
 
 
-class PullWork(TickWork):
+class HarvestJob(ExchangeJob):
     """Fetch what is new from the sources whose turn it is."""
 
+    title = _("job_pull", default="Fetching from sources")
+    description = _(
+        "job_pull_help",
+        default="Fetches new and changed records from the sources that are switched on in the settings of the data exchange.",
+    )
     order = 100
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due while some source is."""
         return any(self.due_sources(context))
 
-    def held(self, context: TickContext) -> Iterator[Outcome]:
+    def waiting(self, context: JobContext) -> Iterator[Outcome]:
         """Name the sources that are not asked until somebody has looked."""
         for source, state in self.states(context).items():
             yield from held_outcome(source.part, state)
 
-    def states(self, context: TickContext) -> dict[Source, SourceState]:
+    def states(self, context: JobContext) -> dict[Source, SourceState]:
         """Give the sources that this run is for, with how it stands with them."""
         store = store_of(self.site)
         return {
             source: store.sources.get(source.name) or SourceState()
             for source in configured_sources()
-            if context.source in (None, source.name)
+            if context.options.get(SOURCE) in (None, source.name)
         }
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Fetch from one source after another, the one that waited longest first."""
         for source in list(self.due_sources(context)):
             context.check_budget()
             context.keep_lease()
             context.isolated(source.part, partial(pull, context, source))
 
-    def due_sources(self, context: TickContext) -> list[Source]:
+    def due_sources(self, context: JobContext) -> list[Source]:
         """List the sources to ask now; a person who names one needn't wait for its turn."""
         states = self.states(context)
         ready = [
@@ -68,15 +76,15 @@ class PullWork(TickWork):
         )
 
 
-def is_turn(state: SourceState, context: TickContext) -> bool:
+def is_turn(state: SourceState, context: JobContext) -> bool:
     """Tell whether a source has to be asked: it is time, or something is unfinished."""
-    if context.source is not None or state.last_attempt is None:
+    if context.options.get(SOURCE) is not None or state.last_attempt is None:
         return True
     period = datetime.timedelta(minutes=get_sync_settings().period)
     return is_reading(state) or context.now() - state.last_attempt >= period
 
 
-def pull(context: TickContext, source: Source) -> None:
+def pull(context: JobContext, source: Source) -> None:
     """Fetch from one source and write down how it went."""
     context.transact(lambda: _note_attempt(context, source))
     try:
@@ -93,17 +101,17 @@ def pull(context: TickContext, source: Source) -> None:
     context.transact(lambda: _note_success(context, source))
 
 
-def _note_success(context: TickContext, source: Source) -> None:
+def _note_success(context: JobContext, source: Source) -> None:
     state = _state(context, source)
     note_success(state, context)
     state.released = False
 
 
-def _state(context: TickContext, source: Source) -> SourceState:
-    return context.store.source(source.name)
+def _state(context: JobContext, source: Source) -> SourceState:
+    return make_store(context.site).source(source.name)
 
 
-def _note_attempt(context: TickContext, source: Source) -> None:
+def _note_attempt(context: JobContext, source: Source) -> None:
     state = _state(context, source)
     state.last_attempt = context.now()
     state.read_only(source.sets, source.metadata_prefix)

@@ -8,20 +8,22 @@ sent again, and what the partner then says tells whether it had arrived.
 
 from collections.abc import Iterator
 from functools import partial
+from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.jobs.base import TickWork
 from sonla.pbgdpl.jobs.context import classified
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.transactions import Unfinished
+from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask
 from sonla.pbgdpl.sync.peers import note_failure
 from sonla.pbgdpl.sync.peers import note_success
 from sonla.pbgdpl.sync.sending import Sending
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,12 +36,17 @@ NO_HOST = "nohost"
 """What Zope calls a server whose address nobody told it."""
 
 
-class PushWork(TickWork):
+class DeliverJob(ExchangeJob):
     """Send what waits in the outbox."""
 
+    title = _("job_push", default="Sending to the Ministry of Justice")
+    description = _(
+        "job_push_help",
+        default="Sends what was approved, changed or withdrawn, where sending is switched on.",
+    )
     order = 200
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due while something waits and nothing forbids to send."""
         store = store_of(self.site)
         if not (super().due(context) and can_send(self.site)):
@@ -51,14 +58,14 @@ class PushWork(TickWork):
             outbox.is_postponed(uid, now) for uid in outbox.dirty
         )
 
-    def held(self, context: TickContext) -> Iterator[Outcome]:
+    def waiting(self, context: JobContext) -> Iterator[Outcome]:
         """Say so if nothing is sent until somebody has looked."""
         if super().due(context) and can_send(self.site):
             yield from held_outcome("push", store_of(self.site).push)
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Send one record after the other; a partner that is away ends the run."""
-        if has_new_kinds(context.store.outbox):
+        if has_new_kinds(make_store(context.site).outbox):
             context.transact(partial(mark_new_kinds, context))
         try:
             Sending(context).run()
@@ -66,9 +73,11 @@ class PushWork(TickWork):
             raise
         except Exception as error:
             failure = classified(error)
-            context.transact(lambda: note_failure(context.store.push, failure, context))
+            context.transact(
+                lambda: note_failure(make_store(context.site).push, failure, context)
+            )
             raise
-        context.transact(lambda: note_success(context.store.push, context))
+        context.transact(lambda: note_success(make_store(context.site).push, context))
 
 
 def can_send(site: Any) -> bool:
@@ -99,12 +108,12 @@ def has_new_kinds(outbox: Outbox) -> bool:
     )
 
 
-def mark_new_kinds(context: TickContext) -> None:
+def mark_new_kinds(context: JobContext) -> None:
     """Mark every public record of the kinds whose changes were not listed until now.
 
     What the partner has already is not sent again (`sending.is_needed`).
     """
-    outbox, ledger = context.store.outbox, ledger_of(context.site)
+    outbox, ledger = make_store(context.site).outbox, ledger_of(context.site)
     settings = get_sync_settings()
     if outbox.partner != settings.push_url:
         outbox.partner = settings.push_url

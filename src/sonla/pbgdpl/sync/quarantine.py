@@ -10,20 +10,20 @@ from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.sync.drivers.base import Change
-from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.identity import Quarantined
 from sonla.pbgdpl.sync.retry import quarantine_wait
 from sonla.pbgdpl.sync.staging import Arrival
-from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import SyncStore
 
 MOST = 5_000
 """Records of one source; one that has more is broken, or wants to fill the database."""
 
 
 def put_aside(
-    store: Store,
+    store: SyncStore,
     source: str,
     arrival: Arrival,
     failure: Failure,
@@ -67,25 +67,25 @@ def is_of_other_code(entry: Quarantined) -> bool:
     return entry.version != code_version()
 
 
-def is_new(store: Store, source: str, change: Change) -> bool:
+def is_new(store: SyncStore, source: str, change: Change) -> bool:
     """Tell whether a change is another than the one that was set aside, if one was."""
     entry = store.quarantine.get((source, change.remote_id))
     return entry is None or not is_same(entry, change)
 
 
-def is_full(store: Store, source: str) -> bool:
+def is_full(store: SyncStore, source: str) -> bool:
     """Tell whether so many records of a source are set aside that somebody must look."""
     if len(store.quarantine) < MOST:
         return False
     return sum(1 for _ in store.quarantine.items((source,), (source, "￿"))) >= MOST
 
 
-def released(store: Store, source: str, remote_id: str) -> None:
+def released(store: SyncStore, source: str, remote_id: str) -> None:
     """Forget that a record was set aside."""
     store.quarantine.pop((source, remote_id), None)
 
 
-def waiting(store: Store, source: str, now: datetime) -> Iterator[str]:
+def waiting(store: SyncStore, source: str, now: datetime) -> Iterator[str]:
     """Give the records of a source that are to be tried again now."""
     for (_source, remote_id), entry in store.quarantine.items((source,), (source, "￿")):
         is_due = entry.next_try is not None and entry.next_try <= now
@@ -93,7 +93,9 @@ def waiting(store: Store, source: str, now: datetime) -> Iterator[str]:
             yield remote_id
 
 
-def is_waiting(store: Store, source: str, remote_id: str, datestamp: datetime) -> bool:
+def is_waiting(
+    store: SyncStore, source: str, remote_id: str, datestamp: datetime
+) -> bool:
     """Tell whether this very version is set aside, so that it is not asked for anew."""
     entry = store.quarantine.get((source, remote_id))
     return entry is not None and entry.datestamp == datestamp

@@ -16,17 +16,17 @@ from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settling import now_in_seconds
-from sonla.pbgdpl.jobs.context import TickContext
-from sonla.pbgdpl.jobs.result import TickResult
+from sonla.pbgdpl.jobs.cli import give_up
+from sonla.pbgdpl.jobs.cli import open_app
+from sonla.pbgdpl.jobs.cli import Parser
+from sonla.pbgdpl.jobs.cli import prepare_output
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import run_alone
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.jobs.site import CannotAct
-from sonla.pbgdpl.sync.cli import give_up
-from sonla.pbgdpl.sync.cli import open_app
-from sonla.pbgdpl.sync.cli import Parser
-from sonla.pbgdpl.sync.cli import prepare_output
-from sonla.pbgdpl.sync.cli import SYNC_USER
-from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.jobs.site import RUNNER_USER
+from sonla.pbgdpl.jobs.store import make_job_store
 from typing import Any
 from typing import NoReturn
 from zc.lockfile import LockError
@@ -47,14 +47,14 @@ class Restamping:
     def __init__(self, site: Any) -> None:
         self.site = site
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Do it; a record that changes meanwhile has a datestamp of its own."""
         everything = list(self.ledger.entries)
         for first in range(0, len(everything), AT_ONCE):
             uids = everything[first : first + AT_ONCE]
             context.transact(lambda uids=uids: self.restamp(context, uids))
 
-    def restamp(self, context: TickContext, uids: Sequence[str]) -> None:
+    def restamp(self, context: JobContext, uids: Sequence[str]) -> None:
         """Do some inside the present transaction."""
         now = now_in_seconds()
         for uid in uids:
@@ -69,7 +69,7 @@ class Restamping:
         return ledger
 
 
-def restamp(site: Any) -> TickResult:
+def restamp(site: Any) -> RunResult:
     """Restamp every record of a site as a run of its own; raises `CannotAct`."""
     if ledger_of(site) is None:
         raise CannotAct("Nothing was ever offered to harvesters here")
@@ -80,7 +80,7 @@ def restamp(site: Any) -> TickResult:
 def free_lease(site: Any) -> None:
     """Take the lease from whoever had it when the backup was taken."""
     transaction.begin()
-    lease = make_store(site).lease
+    lease = make_job_store(site).lease
     if lease.expires is not None:
         lease.revoke()
     transaction.commit()
@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(result.exit_code)
 
 
-def told(result: TickResult) -> dict[str, Any]:
+def told(result: RunResult) -> dict[str, Any]:
     """Say how many records harvesters will read again, and from when on."""
     visible = datetime.now(UTC) + timedelta(seconds=HORIZON)
     return {
@@ -129,7 +129,7 @@ def make_parser() -> Parser:
     add = parser.add_argument
     add("zopeconf", metavar="zope.conf", help="configuration of a Zope client")
     add("site", help="path of the portal in the database, such as /Plone")
-    add("--user", default=SYNC_USER, help="account that runs it (%(default)s)")
+    add("--user", default=RUNNER_USER, help="account that runs it (%(default)s)")
     return parser
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from random import random
-from sonla.pbgdpl.sync.failures import Failure
+from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.failures import RateLimited
 
 import re

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
+from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.failures import DataFailure
-from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.quarantine import released
@@ -17,6 +17,7 @@ from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.singly import is_ours
 from sonla.pbgdpl.sync.staging import Arrival
 from sonla.pbgdpl.sync.staging import read
+from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.weighing import check_caps
 from sonla.pbgdpl.sync.weighing import weigh
 from sonla.pbgdpl.sync.weighing import Weight
@@ -32,7 +33,11 @@ def retry_waiting(intake: Intake, who: Who) -> None:
 
     What was taken back meanwhile counts as any other withdrawal.
     """
-    store, source, now = intake.context.store, intake.source.name, intake.context.now()
+    store, source, now = (
+        make_store(intake.context.site),
+        intake.source.name,
+        intake.context.now(),
+    )
     due = list(islice(waiting(store, source, now), MOST))
     withdrawn = 0
     for arrival in fetched(intake, who, due):
@@ -62,7 +67,7 @@ def fetched(intake: Intake, who: Who, names: Sequence[str]) -> Iterator[Arrival]
 
 def _let_go(intake: Intake, name: str) -> None:
     """Forget that a record of ours was set aside, and say so."""
-    released(intake.context.store, intake.source.name, name)
+    released(make_store(intake.context.site), intake.source.name, name)
     intake.context.note(intake.source.part, "noticed", identifier=name, detail="ours")
 
 
@@ -107,5 +112,5 @@ def not_shown() -> Failure:
 
 def as_it_was(intake: Intake, name: str) -> Change:
     """Give the version that was set aside, without its content."""
-    entry = intake.context.store.quarantine[(intake.source.name, name)]
+    entry = make_store(intake.context.site).quarantine[(intake.source.name, name)]
     return Change(name, entry.datestamp, "live", None, "", (), entry.raw_digest)

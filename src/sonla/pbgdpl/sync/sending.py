@@ -12,7 +12,9 @@ from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.settling import usable_record
 from sonla.pbgdpl.jobs.context import classified
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.failures import Bug
+from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.jobs.transactions import Unfinished
@@ -21,9 +23,7 @@ from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.endpoint import Endpoint
 from sonla.pbgdpl.sync.endpoint import Receipt
 from sonla.pbgdpl.sync.environment import read_environment
-from sonla.pbgdpl.sync.failures import Bug
 from sonla.pbgdpl.sync.failures import DataFailure
-from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import WITHDRAWN
@@ -35,6 +35,7 @@ from sonla.pbgdpl.sync.outbox import REJECTED
 from sonla.pbgdpl.sync.outbox import WAITING
 from sonla.pbgdpl.sync.retry import wait_after
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
+from sonla.pbgdpl.sync.store import make_store
 
 import logging
 import uuid
@@ -69,13 +70,13 @@ class Parcel:
 class Sending:
     """Send within one run."""
 
-    def __init__(self, context: TickContext) -> None:
+    def __init__(self, context: JobContext) -> None:
         self.context = context
 
     @property
     def outbox(self) -> Outbox:
         """Give the outbox; not to be kept from one step to the next."""
-        return self.context.store.outbox
+        return make_store(self.context.site).outbox
 
     @cached_property
     def endpoint(self) -> Endpoint:

@@ -5,12 +5,12 @@ like: with an error, or as a set in which nothing is. So they are asked which se
 have, once for each set that goes well, and again only where something is odd.
 """
 
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import SettingFailure
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
-from sonla.pbgdpl.sync.failures import Failure
-from sonla.pbgdpl.sync.failures import LocalFailure
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.failures import SettingFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.listing import Listing
 

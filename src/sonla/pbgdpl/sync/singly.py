@@ -8,17 +8,18 @@ profile, 1.5 rule 6). And where pages may have left something out.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.failures import DataFailure
-from sonla.pbgdpl.sync.failures import Failure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.failures import TransientFailure
 from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.quarantine import is_waiting
 from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.store import make_store
 
 FAULTS_OF_ONE = (ProtocolFailure, TransientFailure, PeerRefusal, DataFailure)
 """Failures that may be of the record asked for; others end the reading."""
@@ -76,7 +77,10 @@ def is_done(intake: Intake, header: Change) -> bool:
 def is_set_aside(intake: Intake, header: Change) -> bool:
     """Tell whether this version is in quarantine."""
     return is_waiting(
-        intake.context.store, intake.source.name, header.remote_id, header.datestamp
+        make_store(intake.context.site),
+        intake.source.name,
+        header.remote_id,
+        header.datestamp,
     )
 
 

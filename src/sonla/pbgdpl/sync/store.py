@@ -9,12 +9,7 @@ Times are aware and in UTC.
 """
 
 from BTrees.OOBTree import OOBTree
-from collections.abc import Mapping
-from datetime import date
-from datetime import datetime
 from persistent import Persistent
-from sonla.pbgdpl.jobs.journal import Journal
-from sonla.pbgdpl.jobs.lease import Lease
 from sonla.pbgdpl.sync.counted import CountedTree
 from sonla.pbgdpl.sync.counted import SharedTree
 from sonla.pbgdpl.sync.identity import Conflict
@@ -28,9 +23,7 @@ from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import Progress
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.source_state import Taking
-from types import MappingProxyType
 from typing import Any
-from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.sync"
@@ -41,27 +34,8 @@ ONCE_STORED_HERE = (
 """Classes that profile version 1000 had in this module: what it stored names them here."""
 
 
-class Guest(NamedTuple):
-    """Tell of a save that met changes of others, and begins anew."""
-
-    tries: int
-    """How often it had begun anew before."""
-    at: datetime
-    """When that was, by the clock of its server."""
-
-
-class Door(Persistent):
-    """Name the saves that begin anew: runs wait for them, see `jobs.contention`."""
-
-    guests: Mapping[str, Guest] = MappingProxyType({})
-    """Thread that saves → its save; a dictionary that is never changed but replaced."""
-
-
-class Store(Persistent):
+class SyncStore(Persistent):
     """Hold everything; never changed itself once it is made."""
-
-    door: Door | None = None
-    """None as long as no run has begun since an older release."""
 
     def __init__(self) -> None:
         self.sources = OOBTree()
@@ -69,7 +43,6 @@ class Store(Persistent):
         self.by_uid = OOBTree()
         self.quarantine = CountedTree()
         self.conflicts = CountedTree()
-        self.days = OOBTree()
         self.expected = OOBTree()
         """Source → since when it is expected to be asked (`sync.expecting`).
 
@@ -79,9 +52,6 @@ class Store(Persistent):
         """UIDs of items whose words have yet to be indexed (`sync.fulltext`)."""
         self.outbox = Outbox()
         self.push = Peer()
-        self.journal = Journal()
-        self.lease = Lease()
-        self.door = Door()
 
     def source(self, name: str) -> SourceState:
         """Give the state of a source, made when it is asked for first."""
@@ -112,43 +82,34 @@ class Store(Persistent):
         found = self.by_uid.get(uid)
         return (*found, self.identity(*found)) if found else None
 
-    def done_on(self, name: str, day: date) -> bool:
-        """Tell whether daily work was done on that very day.
 
-        A day yet to come, written by a clock that was wrong, counts for nothing.
-        """
-        return self.days.get(name) == day
+Store = SyncStore
+"""What profile version 1000 called it."""
 
 
-def store_of(site: Any) -> Store:
+def store_of(site: Any) -> SyncStore:
     """Give what is stored, for reading: nothing is written, whoever asks.
 
     Before the first run that is an empty store which is not kept; who writes asks
     `make_store`.
     """
     found = IAnnotations(site).get(KEY)
-    return found if found is not None else Store()
+    return found if found is not None else SyncStore()
 
 
-def make_store(site: Any) -> Store:
+def make_store(site: Any) -> SyncStore:
     """Give what is stored, for writing; made at the first use."""
     annotations = IAnnotations(site)
     if KEY not in annotations:
-        annotations[KEY] = Store()
-    store = annotations[KEY]
-    if store.door is None:
-        store.door = Door()
-    return store
+        annotations[KEY] = SyncStore()
+    return annotations[KEY]
 
 
-def keep_store(site: Any, store: Store) -> None:
+def keep_store(site: Any, store: SyncStore) -> None:
     """Put back what `remove_store` gave."""
     IAnnotations(site)[KEY] = store
 
 
-def remove_store(site: Any) -> Store | None:
-    """Take everything away and give it; a run that goes on can commit nothing more."""
-    store = IAnnotations(site).pop(KEY, None)
-    if store is not None:
-        store.lease.revoke()
-    return store
+def remove_store(site: Any) -> SyncStore | None:
+    """Take everything away and give it."""
+    return IAnnotations(site).pop(KEY, None)

@@ -1,21 +1,27 @@
 """Note what became public or expired by the passing of time."""
 
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.settling import is_sweep_due
 from sonla.pbgdpl.exchange.settling import sweep
-from sonla.pbgdpl.jobs.base import TickWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 
 
-class SweepWork(TickWork):
+class ReconcileJob(ExchangeJob):
     """Tell harvesters and the partner of passing dates, before anything is sent."""
 
+    title = _("job_sweep", default="Dates in the data exchange")
+    description = _(
+        "job_sweep_help",
+        default="Offers to harvesters what has become public or expired since. Without it they learn of it late.",
+    )
     order = 50
 
-    def due(self, context: TickContext) -> bool:
+    def due(self, context: JobContext) -> bool:
         """Be due when something changed unseen, or a date has passed."""
         return super().due(context) and is_sweep_due(self.site)
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Sweep transaction by transaction, as long as there is time."""
         while context.transact(lambda: sweep(self.site)) and not context.dry_run:
             context.check_budget()

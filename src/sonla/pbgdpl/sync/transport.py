@@ -8,9 +8,9 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from functools import partial
 from ipaddress import ip_address
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.addresses import Guard
 from sonla.pbgdpl.sync.addresses import Target
-from sonla.pbgdpl.sync.failures import TransientFailure
 from time import monotonic
 from typing import Any
 from typing import Self

@@ -6,6 +6,7 @@ from sonla.pbgdpl.sync.caps import Caps
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.staging import Arrival
+from sonla.pbgdpl.sync.store import make_store
 from typing import NamedTuple
 
 
@@ -40,7 +41,7 @@ def check_caps(
     """
     settings = get_sync_settings()
     caps = Caps(settings.cap_count, settings.cap_percent, settings.cap_changed_percent)
-    known = len(intake.context.store.identities.get(intake.source.name, ()))
+    known = len(make_store(intake.context.site).identities.get(intake.source.name, ()))
     withdrawn, changed = done.withdrawn + more.withdrawn, done.changed + more.changed
     created, before = done.created + more.created, known - done.created
     if caps.too_many_withdrawn(known, withdrawn):

@@ -1,32 +1,39 @@
 """When the day of closing is looked at: in each run, and at a login."""
 
 from datetime import date
+from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.jobs.base import TickWork
-from sonla.pbgdpl.jobs.context import TickContext
+from sonla.pbgdpl.jobs.base import Job
+from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.closing import due_closings
 from sonla.pbgdpl.units.groups import PREFIX
 from typing import Any
 
 
-class ClosingsWork(TickWork):
+class CloseUnitsJob(Job):
     """End the roles in units whose day has come.
 
     In the run that follows midnight, and not noted as done: there is nothing to do once
     it was.
     """
 
-    def due(self, context: TickContext) -> bool:
+    title = _("job_close_units", default="Closing of units")
+    description = _(
+        "job_close_units_help",
+        default="Takes the rights in a unit away on the day on which it closes. Without it, its people keep them until one of them logs in.",
+    )
+
+    def due(self, context: JobContext) -> bool:
         """Be due while there is such a unit."""
         return super().due(context) and any(due_closings(day_of(context)))
 
-    def run(self, context: TickContext) -> None:
+    def run(self, context: JobContext) -> None:
         """Do it by the day of the run, all units in one transaction."""
         context.transact(lambda: apply_due_closings(day_of(context)))
 
 
-def day_of(context: TickContext) -> date:
+def day_of(context: JobContext) -> date:
     """Give the day of the portal on which a run goes on."""
     return today(context.now())
 

@@ -14,8 +14,8 @@ from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.sources import title_of
-from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.guards import has_role
 from sonla.pbgdpl.workflow.states import PENDING
@@ -102,7 +102,7 @@ def groups(brains: Iterable[Any]) -> list[Group]:
     ]
 
 
-def tie_of(store: Store, brain: Any) -> tuple[str, Identity] | None:
+def tie_of(store: SyncStore, brain: Any) -> tuple[str, Identity] | None:
     """Find source and identity of a brain's item; of a revision those of its text."""
     found = store.identity_of(brain.UID)
     if found is None:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.sync import operations
-from sonla.pbgdpl.sync.store import Store
+from sonla.pbgdpl.sync.store import SyncStore
 from zope.i18nmessageid import Message
 
 GONE = _("msg_sync_gone", default="It is not there any more; nothing was changed.")
 
 
-def release(store: Store, value: str, now: datetime) -> Message:
+def release(store: SyncStore, value: str, now: datetime) -> Message:
     """Let a source go on that was held or waits."""
     if value not in store.sources:
         return GONE
@@ -19,13 +19,13 @@ def release(store: Store, value: str, now: datetime) -> Message:
     return _("msg_sync_released", default="Released. The next run goes on with it.")
 
 
-def ask_push(store: Store, value: str, now: datetime) -> Message:
+def ask_push(store: SyncStore, value: str, now: datetime) -> Message:
     """Let sending go on at once."""
     operations.ask_at_once(store.push)
     return _("msg_sync_push_released", default="The next run sends again.")
 
 
-def retry(store: Store, value: str, now: datetime) -> Message:
+def retry(store: SyncStore, value: str, now: datetime) -> Message:
     """Try a record again that was set aside."""
     source, _blank, remote_id = value.partition(" ")
     if (source, remote_id) not in store.quarantine:
@@ -34,14 +34,14 @@ def retry(store: Store, value: str, now: datetime) -> Message:
     return _("msg_sync_retry", default="The next run tries it again.")
 
 
-def retry_all(store: Store, value: str, now: datetime) -> Message:
+def retry_all(store: SyncStore, value: str, now: datetime) -> Message:
     """Try every record again that was set aside."""
     for source, remote_id in list(store.quarantine):
         operations.retry(store, source, remote_id, now)
     return _("msg_sync_retry_all", default="The next runs try all of them again.")
 
 
-def dismiss(store: Store, value: str, now: datetime) -> Message:
+def dismiss(store: SyncStore, value: str, now: datetime) -> Message:
     """Forget a record that was set aside."""
     source, _blank, remote_id = value.partition(" ")
     if (source, remote_id) not in store.quarantine:
@@ -53,7 +53,7 @@ def dismiss(store: Store, value: str, now: datetime) -> Message:
     )
 
 
-def resend(store: Store, value: str, now: datetime) -> Message:
+def resend(store: SyncStore, value: str, now: datetime) -> Message:
     """Send a record again as it is then."""
     if value not in store.outbox.deliveries:
         return GONE
@@ -61,7 +61,7 @@ def resend(store: Store, value: str, now: datetime) -> Message:
     return _("msg_sync_resend", default="The next run sends it again.")
 
 
-def overwrite(store: Store, value: str, now: datetime) -> Message:
+def overwrite(store: SyncStore, value: str, now: datetime) -> Message:
     """Send a record again and replace what the partner has."""
     if value not in store.outbox.deliveries:
         return GONE
@@ -72,7 +72,7 @@ def overwrite(store: Store, value: str, now: datetime) -> Message:
     )
 
 
-ACTS: dict[str, Callable[[Store, str, datetime], Message]] = {
+ACTS: dict[str, Callable[[SyncStore, str, datetime], Message]] = {
     act.__name__: act
     for act in (release, ask_push, retry, retry_all, dismiss, resend, overwrite)
 }

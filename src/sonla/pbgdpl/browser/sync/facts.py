@@ -23,6 +23,7 @@ from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.jobs.journal import COUNTS
 from sonla.pbgdpl.jobs.journal_files import ACTIONS
+from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import next_turn
 from sonla.pbgdpl.sync.condition import standing_of
@@ -34,8 +35,7 @@ from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import title_of
-from sonla.pbgdpl.sync.store import Store
-from sonla.pbgdpl.sync.telling import failure_words
+from sonla.pbgdpl.sync.store import SyncStore
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -100,7 +100,7 @@ class SourceFacts(PeerFacts):
     """Say how it stands with a source."""
 
     def __init__(
-        self, name: str, store: Store, settings: ISyncSettings, now: datetime
+        self, name: str, store: SyncStore, settings: ISyncSettings, now: datetime
     ) -> None:
         source = all_sources().get(name)
         rows = settings.sources or ()
@@ -165,7 +165,7 @@ class SourceFacts(PeerFacts):
 
 
 def sources_of(
-    store: Store, settings: ISyncSettings, now: datetime
+    store: SyncStore, settings: ISyncSettings, now: datetime
 ) -> list[SourceFacts]:
     """List the sources of the settings, then those that only the store knows."""
     names = dict.fromkeys((*all_sources(), *store.sources))
@@ -204,7 +204,7 @@ def count_lines(counts: dict[str, dict[str, int]]) -> list[CountLine]:
     return [*lines, CountLine("", totals)]
 
 
-def quarantine_groups(store: Store, start: int) -> list[dict[str, Any]]:
+def quarantine_groups(store: SyncStore, start: int) -> list[dict[str, Any]]:
     """Read some records that are set aside, those of one class together."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for (source, remote_id), entry in some(store.quarantine.items(), start):
@@ -231,7 +231,7 @@ def some(lines: Iterable[Any], start: int) -> Iterator[Any]:
     return islice(lines, start, start + SHOWN)
 
 
-def conflict_lines(store: Store, start: int) -> list[dict[str, Any]]:
+def conflict_lines(store: SyncStore, start: int) -> list[dict[str, Any]]:
     """Read texts that wait for an editor's choice."""
     return [
         {

@@ -22,11 +22,11 @@ from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.journal_files import ACTIONS
 from sonla.pbgdpl.jobs.journal_files import entries_csv
 from sonla.pbgdpl.jobs.journal_files import runs_csv
+from sonla.pbgdpl.jobs.messages import failure_words
+from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.drivers.base import NOTICES
-from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -40,7 +40,7 @@ class JournalReader(BrowserView):
     @cached_property
     def journal(self) -> Journal:
         """Give the journal."""
-        return store_of(self.context).journal
+        return job_store_of(self.context).journal
 
     @cached_property
     def run(self) -> Run | None:

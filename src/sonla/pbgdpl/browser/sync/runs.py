@@ -11,8 +11,8 @@ from sonla.pbgdpl.jobs.journal import COUNTS
 from sonla.pbgdpl.jobs.journal import Run
 from sonla.pbgdpl.jobs.journal_files import COUNT_TITLES
 from sonla.pbgdpl.jobs.journal_files import STATE_TITLES
+from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.result import DONE
-from sonla.pbgdpl.sync.telling import failure_words
 from typing import Any
 
 QUIET = ("seen", "unchanged")

@@ -26,22 +26,24 @@ from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.jobs.access import may_run
-from sonla.pbgdpl.jobs.context import never_wait
+from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.jobs.messages import RESULTS
 from sonla.pbgdpl.jobs.result import DONE
 from sonla.pbgdpl.jobs.result import IDLE
-from sonla.pbgdpl.jobs.result import TickResult
-from sonla.pbgdpl.jobs.runner import run_tick
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import resting_until
+from sonla.pbgdpl.sync.exchange_job import run_exchange
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.sync.store import Store
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.sync.telling import rest_words
-from sonla.pbgdpl.sync.telling import RESULTS
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18n import translate
@@ -65,7 +67,7 @@ class StatusPage(TitledPage, BrowserView):
     page_title = _("heading_sync_status", default="State of the data exchange")
     parts = ViewPageTemplateFile("templates/parts.pt")
     lists = ViewPageTemplateFile("templates/lists.pt")
-    result: TickResult | None = None
+    result: RunResult | None = None
 
     def __call__(self) -> str:
         """Act, then lead back here; a dry run has nothing stored, so it is shown."""
@@ -99,8 +101,8 @@ class StatusPage(TitledPage, BrowserView):
         """Run once, by the rules of the clock's runs: it commits by itself."""
         if not may_run(self.context):
             raise Forbidden("You may not run the synchronisation.")
-        result = run_tick(
-            self.context, dry_run=dry_run, source=source or None, wait=never_wait
+        result = run_exchange(
+            self.context, dry_run=dry_run, source=source or None, wait=refuse_to_wait
         )
         if dry_run and result.outcomes:
             self.result = result
@@ -108,7 +110,7 @@ class StatusPage(TitledPage, BrowserView):
         self.say(self.result_words(result, source))
         return self.lead_back("#pbgdpl-run")
 
-    def result_words(self, result: TickResult, source: str) -> Message:
+    def result_words(self, result: RunResult, source: str) -> Message:
         """Say how a run ended; where nothing was done, why."""
         if result.state != IDLE:
             return RESULTS[result.state]
@@ -167,9 +169,14 @@ class StatusPage(TitledPage, BrowserView):
         return get_sync_settings()
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> SyncStore:
         """Give what is stored, for reading."""
         return store_of(self.context)
+
+    @cached_property
+    def job_store(self) -> JobStore:
+        """Return what all runs share, for reading."""
+        return job_store_of(self.context)
 
     @cached_property
     def manages(self) -> bool:
@@ -189,7 +196,7 @@ class StatusPage(TitledPage, BrowserView):
     @property
     def empty(self) -> bool:
         """Tell whether nothing was ever fetched or sent, nor shall be."""
-        return not (self.active or self.sources or self.store.journal.runs)
+        return not (self.active or self.sources or self.job_store.journal.runs)
 
     @property
     def silent(self) -> bool:
@@ -199,7 +206,7 @@ class StatusPage(TitledPage, BrowserView):
     @cached_property
     def holder(self) -> str:
         """Name the process that works now: its server and its number."""
-        return (self.store.lease.holder(self.now) or "").rpartition(":")[0]
+        return (self.job_store.lease.holder(self.now) or "").rpartition(":")[0]
 
     @property
     def running(self) -> bool:
@@ -209,7 +216,7 @@ class StatusPage(TitledPage, BrowserView):
     @cached_property
     def latest(self) -> RunFacts | None:
         """Give the run that goes on, or went last."""
-        run = self.store.journal.latest()
+        run = self.job_store.journal.latest()
         return RunFacts(run) if run is not None else None
 
     @property
@@ -218,7 +225,7 @@ class StatusPage(TitledPage, BrowserView):
 
         The very newest always: it shows that the clock goes.
         """
-        newest = list(islice(self.store.journal.newest_runs(), LOOKED_THROUGH))
+        newest = list(islice(self.job_store.journal.newest_runs(), LOOKED_THROUGH))
         telling = (run for run in newest[1:] if has_news(run))
         shown = chain(newest[:1], islice(telling, LATEST_RUNS - 1))
         return [RunFacts(run) for run in shown]

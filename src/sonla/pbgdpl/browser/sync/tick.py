@@ -4,13 +4,13 @@ from plone import api
 from plone.protect.authenticator import check
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.access import may_run
-from sonla.pbgdpl.jobs.context import never_wait
+from sonla.pbgdpl.jobs.context import refuse_to_wait
+from sonla.pbgdpl.jobs.messages import in_words
 from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.result import LOST
-from sonla.pbgdpl.jobs.runner import run_tick
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.sync.telling import in_words
+from sonla.pbgdpl.sync.exchange_job import run_exchange
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18n import translate
@@ -61,7 +61,7 @@ class TickView(BrowserView):
             return self.refuse_person()
         if not (is_machine(self.request) or has_token(self.request)):
             return self.refuse(403, NO_TOKEN)
-        result = run_tick(self.context, wait=never_wait)
+        result = run_exchange(self.context, wait=refuse_to_wait)
         told = in_words(result, self.say)
         return self.answer(STATUSES.get(result.state, 200), told)
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from datetime import timedelta
+from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.jobs.journal import RUNNING
 from sonla.pbgdpl.jobs.result import DONE
 from sonla.pbgdpl.jobs.result import FAILED
@@ -19,6 +21,7 @@ from sonla.pbgdpl.sync.outbox import QUEUED
 from sonla.pbgdpl.sync.outbox import REJECTED
 from sonla.pbgdpl.sync.outbox import WAITING
 from sonla.pbgdpl.sync.sources import title_of
+from zope.component import queryAdapter
 from zope.i18nmessageid import Message
 
 NOT_TRIED = _(
@@ -82,13 +85,6 @@ PARTS: dict[str, Message] = {
     "sweep": _("sync_part_sweep", default="Dates that passed"),
     "words": _("sync_part_words", default="Words of new texts, for the search"),
     "digest": _("sync_part_digest", default="Daily mail"),
-    "closings": _("sync_part_closings", default="Units that closed"),
-    "statistics": _(
-        "sync_part_statistics", default="Reminders of statistics that are due"
-    ),
-    "register": _(
-        "sync_part_register", default="People whose recognition began or ended"
-    ),
     "restamp": _("sync_part_restamp", default="Offered to harvesters anew"),
 }
 
@@ -103,7 +99,10 @@ def condition_words(standing: Standing) -> Message:
 def part_words(part: str) -> Message | str:
     """Name a part of a run; that of a source by the name of the source."""
     kind, _slash, source = part.partition("/")
-    return title_of(source) if source else PARTS.get(kind, part)
+    if source:
+        return title_of(source)
+    job = queryAdapter(api.portal.get(), IScheduledJob, name=kind)
+    return PARTS.get(kind) or getattr(job, "title", part)
 
 
 def age_words(moment: datetime | None, now: datetime) -> Message:

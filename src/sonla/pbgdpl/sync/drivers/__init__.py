@@ -1,11 +1,11 @@
 """Turn the protocols of sources into changes: one module a protocol, chosen by name."""
 
 from collections.abc import Callable
+from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.sync.drivers.base import Client
 from sonla.pbgdpl.sync.drivers.base import Driver
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
-from sonla.pbgdpl.sync.failures import LocalFailure
 
 DRIVERS: dict[str, Callable[[Client, str, str], Driver]] = {
     "oaipmh": OaiPmhDriver,

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from lxml import etree
+from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
-from sonla.pbgdpl.sync.failures import plain
 from urllib.parse import urljoin
 
 import copy

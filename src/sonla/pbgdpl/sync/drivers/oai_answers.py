@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from lxml import etree
+from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import digest_of
 from sonla.pbgdpl.sync.drivers.base import PageParts
@@ -11,7 +12,6 @@ from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import serialised
 from sonla.pbgdpl.sync.failures import BadResumptionToken
-from sonla.pbgdpl.sync.failures import plain
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
 NS = "{http://www.openarchives.org/OAI/2.0/}"

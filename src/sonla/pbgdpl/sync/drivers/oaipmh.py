@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from sonla.pbgdpl.exchange import pbgdpl_xml
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Client
@@ -35,7 +36,6 @@ from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
-from sonla.pbgdpl.sync.failures import plain
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
 import time

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from lxml import etree
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
-from sonla.pbgdpl.sync.failures import classify
 from sonla.pbgdpl.sync.failures import DataFailure
 
 

@@ -7,6 +7,7 @@ of portals use it: `guid` before `link`, `content:encoded` before `description`.
 from datetime import datetime
 from lxml import etree
 from lxml.builder import ElementMaker
+from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.atom import ATOM
 from sonla.pbgdpl.sync.drivers.atom import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.atom import features_of
@@ -18,7 +19,6 @@ from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
-from sonla.pbgdpl.sync.failures import plain
 from sonla.pbgdpl.sync.retry import http_date
 from urllib.parse import urljoin
 

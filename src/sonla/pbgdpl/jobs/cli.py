@@ -1,0 +1,224 @@
+"""The command `pbgdpl-run`: all jobs that are due, once, for cron and systemd.
+
+It opens the database beside the servers, so it needs one that several processes can
+open (ZEO, RelStorage). Exit codes: 0 done or nothing to do, 1 failed, 2 something waits
+until somebody has looked, 3 another run goes on, 64 wrongly called.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import datetime
+from datetime import UTC
+from functools import partial
+from io import TextIOWrapper
+from plone import api
+from sonla.pbgdpl.jobs.messages import in_words
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.jobs.runner import BUDGET
+from sonla.pbgdpl.jobs.runner import jobs
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.runner import Scope
+from sonla.pbgdpl.jobs.site import acting
+from sonla.pbgdpl.jobs.site import CannotAct
+from sonla.pbgdpl.jobs.site import RUNNER_USER
+from typing import Any
+from typing import NoReturn
+from zc.lockfile import LockError
+from zope.i18n import translate
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import transaction
+
+TOLD_OTHERWISE = ("urllib3", "sonla.pbgdpl.jobs.context", "sonla.pbgdpl.jobs.runner")
+"""Loggers whose warnings say what is printed anyway."""
+FAILED = 1
+USAGE = 64
+"""As in sysexits.h; argparse's own 2 would mean that something waits."""
+
+Run = Callable[[Any, argparse.Namespace], tuple[RunResult, dict[str, Any]]]
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuse with an exit code that no run has."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell how the command is called, and what was wrong."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run once and exit; the result goes to standard output."""
+    run_and_exit(make_parser(), run_due, arguments)
+
+
+def run_and_exit(
+    parser: Parser, run: Run, arguments: Sequence[str] | None = None
+) -> NoReturn:
+    """Read the options, run in the site that they name, tell the result, and exit."""
+    options = parser.parse_args(arguments)
+    prepare_output()
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        result, told = run_in_site(run, options)
+    except CannotAct as reason:
+        give_up(str(reason))
+    except LockError:
+        give_up(
+            "The database is in use by a server. Use ZEO or RelStorage, or let the "
+            "server itself run the jobs: a <clock-server> section in zope.conf."
+        )
+    print(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False))
+    for line in complaints(result, told):
+        print(line, file=sys.stderr)
+    sys.exit(result.exit_code)
+
+
+def run_in_site(
+    run: Run, options: argparse.Namespace
+) -> tuple[RunResult, dict[str, Any]]:
+    """Open the database, run once, and close it."""
+    app = open_app(options.zopeconf)
+    try:
+        with acting(app, options.site, options.user, options.url) as site:
+            return run(site, options)
+    finally:
+        transaction.abort()
+        app._p_jar.close()
+
+
+def run_due(site: Any, options: argparse.Namespace) -> tuple[RunResult, dict[str, Any]]:
+    """Run the jobs that are due; return the result, and it in words."""
+    check_names(site, options.job)
+    result = run_jobs(
+        site,
+        scope=Scope(names=options.job or None),
+        budget=float(options.budget),
+        dry_run=options.dry_run,
+    )
+    return result, in_words(result, say_in_default_language())
+
+
+def check_names(site: Any, names: Sequence[str]) -> None:
+    """Raise `CannotAct` for a job that there isn't."""
+    known = [name for name, _job in jobs(site)]
+    for name in names:
+        if name not in known:
+            raise CannotAct(f"There is no job {name}; there are: {', '.join(known)}")
+
+
+def say_in_default_language() -> Callable[..., str]:
+    """Return what translates into the language of the portal."""
+    return partial(translate, target_language=api.portal.get_default_language())
+
+
+def make_parser() -> Parser:
+    """Describe how the command is called."""
+    parser = Parser(
+        prog="pbgdpl-run",
+        description="Run the scheduled jobs of a portal that are due.",
+    )
+    add_site(parser)
+    parser.add_argument(
+        "--job",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="run this job alone, if it is due; may be given again",
+    )
+    add_manner(parser)
+    return parser
+
+
+def add_site(parser: Parser) -> None:
+    """Describe the arguments that name the portal."""
+    add = parser.add_argument
+    add("zopeconf", metavar="zope.conf", help="configuration of a Zope client")
+    add("site", help="path of the portal in the database, such as /Plone")
+    add(
+        "--dry-run", action="store_true", help="show what would be done, change nothing"
+    )
+
+
+def add_manner(parser: Parser) -> None:
+    """Describe the options of every run."""
+    add = parser.add_argument
+    add("--user", default=RUNNER_USER, help="account that runs it (%(default)s)")
+    add("--url", default="", help="public address of the portal, for what is sent")
+    add(
+        "--budget",
+        type=positive,
+        default=int(BUDGET),
+        metavar="SECONDS",
+        help="begin nothing new after so many seconds (%(default)s)",
+    )
+
+
+def prepare_output() -> None:
+    """Write Vietnamese whatever the locale, and of the log what nobody else tells.
+
+    How the run and its parts ended is printed, and with it that a connection was tried
+    again in vain; errors with their tracebacks are in the log alone.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    for name in TOLD_OTHERWISE:
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def complaints(result: RunResult, told: dict[str, Any]) -> Iterator[str]:
+    """Say of each part that needs it what happened and what is to be done."""
+    for outcome in (*result.outcomes, *result.held):
+        if outcome.detail:
+            yield f"{outcome.part}: {outcome.code} {outcome.detail}"
+        if message := told["parts"][outcome.part].get("message"):
+            yield f"  {message}"
+
+
+def open_app(zopeconf: str) -> Any:
+    """Start Zope as its console does: without a server, hence without ticking."""
+    if not os.path.isfile(zopeconf):
+        raise CannotAct(f"There is no file {zopeconf}")
+    from Zope2.Startup.run import configure_wsgi
+
+    import Zope2
+
+    configure_wsgi(zopeconf)
+    return Zope2.app()
+
+
+def moment(text: str) -> datetime:
+    """Read a day or a moment; without a zone it is UTC, as the sources' are."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def positive(text: str) -> int:
+    """Read a number above zero."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def leave(number: int, frame: Any) -> NoReturn:
+    """End at a signal as at an error: what was begun is undone, the lease is freed."""
+    sys.exit(128 + number)
+
+
+def give_up(reason: str) -> NoReturn:
+    """Say why nothing was run."""
+    print(reason, file=sys.stderr)
+    sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Say in words how a run ended, beside the codes that machines read.
+
+The codes are stable. The words are for whoever reads the answer of a run, the mail of
+cron or a page, in the language of that reader.
+"""
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from sonla.pbgdpl import _
+from sonla.pbgdpl.jobs import failures
+from sonla.pbgdpl.jobs.interfaces import IFailureMessages
+from sonla.pbgdpl.jobs.journal_files import STATE_TITLES
+from sonla.pbgdpl.jobs.result import BUSY
+from sonla.pbgdpl.jobs.result import IDLE
+from sonla.pbgdpl.jobs.result import LOST
+from sonla.pbgdpl.jobs.result import RunResult
+from typing import Any
+from zope.component import getUtilitiesFor
+from zope.i18nmessageid import Message
+from zope.interface import provider
+
+OWN_FAILURES = (
+    failures.TransientFailure,
+    failures.SettingFailure,
+    failures.ConcurrencyFailure,
+    failures.LocalFailure,
+    failures.Bug,
+)
+
+RESULTS: dict[str, Message] = {
+    **STATE_TITLES,
+    IDLE: _("sync_result_idle", default="There was nothing to do."),
+    BUSY: _(
+        "sync_result_busy", default="Another run is going on. Look again in a moment."
+    ),
+    LOST: _("sync_result_lost", default="Another run took over; this one stopped."),
+}
+"""State of a run → what it is called."""
+
+
+@provider(IFailureMessages)
+def own_failures() -> Mapping[str, Message]:
+    """Return what the classes of failures mean that every job can end with."""
+    return {kind.code: kind.message for kind in OWN_FAILURES}
+
+
+def failure_words(code: str) -> Message | str:
+    """Say what a class of failures means."""
+    for _name, messages in getUtilitiesFor(IFailureMessages):
+        if code in (found := messages()):
+            return found[code]
+    return code
+
+
+def in_words(result: RunResult, say: Callable[[Message | str], str]) -> dict[str, Any]:
+    """Describe a result as `as_json` does, with a message where there is one to tell."""
+    told = result.as_json()
+    told["message"] = say(RESULTS.get(result.state, result.state))
+    for part in told["parts"].values():
+        if "code" in part:
+            part["message"] = say(failure_words(part["code"]))
+    return told

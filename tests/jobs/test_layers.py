@@ -1,0 +1,29 @@
+"""What must happen without a person hangs on no exchange."""
+
+from pathlib import Path
+
+import ast
+import pytest
+import sonla.pbgdpl.jobs
+
+ROOM = Path(sonla.pbgdpl.jobs.__file__).parent
+SUBJECTS = (
+    *("sync", "exchange", "questions", "register", "statistics", "units", "dialogue"),
+    *("legal_register", "council", "notifications", "browser", "controlpanel"),
+)
+
+
+def imported(path):
+    """Return the names of the modules that a module imports, wherever it does."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+
+
+@pytest.mark.parametrize("path", sorted(ROOM.glob("*.py")), ids=lambda path: path.stem)
+def test_the_runner_knows_no_subject(path):
+    above = tuple(f"sonla.pbgdpl.{room}." for room in SUBJECTS)
+    assert [name for name in imported(path) if f"{name}.".startswith(above)] == []
