@@ -160,7 +160,44 @@ MUTATIONS = """
 +ADw-script+AD4-alert(1)+ADw-/script+AD4-
 """
 
+COVERS = """
+<p style="position:fixed;inset:0;z-index:9999;background:#fff">Cổng đã đóng</p>
+<div style="POSITION : absolute; top:0; left:0; width:100%; height:100%">x</div>
+<p style="posi\\74ion:fixed">x</p>
+<p style="/*;*/position/**/:/**/fixed">x</p>
+<p style="text-align:center;position:sticky;top:0">x</p>
+<p style="margin-top:-900px">x</p>
+<p style="padding-left:99999px">x</p>
+<p style="transform:scale(50)">x</p>
+<p style="content:'; position: fixed; '">x</p>
+<p style="background-image:image-set('https://evil.example/x.png' 1x)">x</p>
+<p style="font-size:900px;color:transparent">x</p>
+<div class="position-fixed vw-100 vh-100 top-0 start-0 bg-white">x</div>
+<a class="stretched-link" href="https://evil.example/">x</a>
+<p class="text-center fixed-top modal-backdrop show">x</p>
+<div class="pat-inject" data-pat-inject="source: https://evil.example/; trigger: autoload">x</div>
+<a class="pat-plone-modal" data-pat-plone-modal="{}" href="https://evil.example/">x</a>
+<div class="pat-tinymce pat-contentloader" data-pat-contentloader="url:https://evil.example/;trigger:immediate">x</div>
+<iframe src="//evil.example/" width="100%" height="99999"></iframe>
+<iframe src="/\\evil.example/"></iframe>
+<iframe src="https://www.youtube.com.evil.example/embed/1"></iframe>
+<iframe src="https://www.youtube.com@evil.example/embed/1"></iframe>
+<img src="//evil.example/x.png" alt="x">
+<img src="/\\evil.example/x.png" alt="x">
+<img src="https://evil.example/x.png" alt="x">
+<img src="a.png" srcset="a.png 1x, https://evil.example/2.png 2x">
+<h2 id="content">x</h2>
+<p id="pbgdpl-search">x</p>
+<p id="visual-portal-wrapper">x</p>
+<dialog open>x</dialog>
+<div popover="manual" id="x">x</div>
+<marquee>x</marquee>
+<nav aria-label="Trang"><a href="https://evil.example/">x</a></nav>
+<p contenteditable="true" tabindex="1" accesskey="s" role="alert">x</p>
+"""
+
 KINDS = {
+    "cover": COVERS,
     "script": SCRIPTS,
     "handler": HANDLERS,
     "address": ADDRESSES,

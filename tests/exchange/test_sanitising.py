@@ -8,11 +8,11 @@ from lxml import html as lxml_html
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.sanitising import ATTRIBUTES
 from sonla.pbgdpl.exchange.sanitising import images_of
-from sonla.pbgdpl.exchange.sanitising import plain_text
 from sonla.pbgdpl.exchange.sanitising import sanitise
 from sonla.pbgdpl.exchange.sanitising import sanitised
-from sonla.pbgdpl.exchange.sanitising import TAGS
 from sonla.pbgdpl.exchange.sanitising import without_foreign_images
+from sonla.pbgdpl.markup.settling import plain_text
+from sonla.pbgdpl.markup.settling import TAGS
 from urllib.parse import urljoin
 
 import pytest

@@ -24,7 +24,7 @@ from sonla.pbgdpl.exchange.kinds import as_list
 from sonla.pbgdpl.exchange.kinds import beginning
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.sanitising import plain_text
+from sonla.pbgdpl.markup.settling import plain_text
 from typing import Any
 
 import re

@@ -19,7 +19,7 @@ from sonla.pbgdpl.exchange.fields import Field
 from sonla.pbgdpl.exchange.kinds import text_of
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.exchange.sanitising import plain_text
+from sonla.pbgdpl.markup.settling import plain_text
 from typing import Any
 
 Read = Callable[[_Element, Field], Any]

@@ -12,26 +12,13 @@ from html import unescape
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
+from sonla.pbgdpl.markup.settling import settled
+from sonla.pbgdpl.markup.settling import TAGS
 from urllib.parse import urljoin
 
 import nh3
 import re
-
-TAGS = frozenset(
-    """
-    a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup
-    dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header
-    hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub
-    summary sup table tbody td tfoot th thead time tr u ul var wbr
-    """.split()
-)
-DROPPED_WHOLE = frozenset(
-    """
-    applet audio canvas embed frame frameset iframe math noembed noframes noscript
-    object option plaintext script select style svg template textarea title video xmp
-    """.split()
-)
-"""Elements whose content goes, too: it is no text, or browsers parse it differently."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "*": frozenset({"dir", "lang", "title"}),
@@ -52,8 +39,6 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 Resolve = Callable[[str], str | None]
 """Gives the absolute address of a relative one; None takes it out."""
 
-MOST_ROUNDS = 8
-_BLOCK_END = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r'<img((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
 _ALT = re.compile(r'\salt="([^"]*)"')
 _SRC = re.compile(r'\ssrc="[^"]+"')
@@ -77,13 +62,10 @@ def sanitised(html: str, resolve: Resolve | None = None) -> str:
     is: taking an element out may leave what a browser would build anew, so it is read
     again until it stays the same.
     """
-    harmless = _without_empty_images(_cleaned(html, resolve or _nowhere))
-    for _round in range(MOST_ROUNDS):
-        again = _without_empty_images(_cleaned(harmless, _nowhere))
-        if again == harmless:
-            return harmless
-        harmless = again
-    return escape(plain_text(harmless), quote=False)
+    resolved = _without_empty_images(_cleaned(html, resolve or _nowhere))
+    return settled(
+        resolved, lambda again: _without_empty_images(_cleaned(again, _nowhere))
+    )
 
 
 def images_of(body: str) -> list[str]:
@@ -112,12 +94,6 @@ def without_foreign_images(body: str, replacements: Mapping[str, str]) -> str:
         return value
 
     return _without_empty_images(_cleaned(body, _as_it_is, replace))
-
-
-def plain_text(html: str) -> str:
-    """Give the text of markup, as titles and summaries of feeds need it."""
-    apart = _BLOCK_END.sub("\n", html)
-    return unescape(nh3.clean(apart, tags=set(), clean_content_tags=set(DROPPED_WHOLE)))
 
 
 def _cleaned(

@@ -6,6 +6,9 @@ from plone.base.utils import human_readable_size
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import allowed_hosts
 from sonla.pbgdpl.addresses import followable
+from sonla.pbgdpl.addresses import VIMEO_HOSTS
+from sonla.pbgdpl.addresses import YOUTUBE_HOSTS
+from sonla.pbgdpl.addresses import YOUTUBE_SHORT_HOST
 from sonla.pbgdpl.portlets.entries import Picture
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
@@ -19,9 +22,6 @@ from zope.i18n import translate
 import re
 
 LANGUAGES = "sonla.pbgdpl.Languages"
-YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
-YOUTUBE_SHORT_HOST = "youtu.be"
-VIMEO_HOSTS = frozenset({"vimeo.com", "www.vimeo.com", "player.vimeo.com"})
 _VIDEO_ID = re.compile(r"[\w-]{6,20}")
 
 

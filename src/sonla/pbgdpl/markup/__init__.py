@@ -1,0 +1,1 @@
+"""HTML that people write or send: what of it may be stored and shown, and what left."""

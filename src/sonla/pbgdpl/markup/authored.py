@@ -1,0 +1,231 @@
+"""What an author's text may hold: all that Plone's editor writes, and nothing besides.
+
+An approver sees a text as it is shown. Markup that covers the page, calls another host or
+wakes a script of the portal would do so for every reader after the approval, so it leaves
+when a text is stored, whoever wrote it and whichever way it came.
+"""
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from sonla.pbgdpl.markup.removed import left_out
+from sonla.pbgdpl.markup.removed import Removed
+from sonla.pbgdpl.markup.settling import ATTRIBUTES as WRITTEN_ATTRIBUTES
+from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
+from sonla.pbgdpl.markup.settling import settled
+from sonla.pbgdpl.markup.settling import TAGS
+from sonla.pbgdpl.markup.urls import host_of
+from sonla.pbgdpl.markup.urls import urls_of_srcset
+from sonla.pbgdpl.markup.values import kept_classes
+from sonla.pbgdpl.markup.values import kept_id
+from sonla.pbgdpl.markup.values import kept_name
+from sonla.pbgdpl.markup.values import kept_number
+from sonla.pbgdpl.markup.values import kept_size
+from sonla.pbgdpl.markup.values import kept_style
+
+import nh3
+import re
+
+PLAYERS = frozenset({"audio", "iframe", "source", "track", "video"})
+AUTHORED_TAGS = TAGS | PLAYERS | {"acronym", "big", "picture", "tt"}
+AUTHORED_DROPPED_WHOLE = DROPPED_WHOLE - PLAYERS
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "*": frozenset({"class", "dir", "id", "lang", "style", "title"}),
+    "a": frozenset(
+        """
+        href hreflang name rel target
+        data-linktype data-scale data-subject data-val
+        """.split()
+    ),
+    "audio": frozenset({"controls", "height", "preload", "src", "width"}),
+    "blockquote": frozenset({"cite"}),
+    "col": frozenset({"span", "width"}),
+    "colgroup": frozenset({"span", "width"}),
+    "del": frozenset({"cite", "datetime"}),
+    "details": frozenset({"open"}),
+    "iframe": frozenset(
+        {"allowfullscreen", "frameborder", "height", "loading", "src", "width"}
+    ),
+    "img": frozenset(
+        """
+        alt height loading sizes src srcset width
+        data-captiontext data-linktype data-picturevariant data-scale data-val
+        """.split()
+    ),
+    "ins": frozenset({"cite", "datetime"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"reversed", "start", "type"}),
+    "q": frozenset({"cite"}),
+    "source": frozenset({"media", "sizes", "src", "srcset", "type"}),
+    "table": frozenset({"border", "cellpadding", "cellspacing", "height", "width"}),
+    "td": frozenset({"colspan", "headers", "height", "rowspan", "scope", "width"}),
+    "th": frozenset(
+        {"abbr", "colspan", "headers", "height", "rowspan", "scope", "width"}
+    ),
+    "time": frozenset({"datetime"}),
+    "tr": frozenset({"height"}),
+    "track": frozenset({"default", "kind", "label", "src", "srclang"}),
+    "ul": frozenset({"type"}),
+    "video": frozenset({"controls", "height", "poster", "preload", "src", "width"}),
+}
+_WORD = re.compile(r"[\w-]{1,40}")
+_WORDS: Mapping[str, frozenset[str]] = {
+    "allowfullscreen": frozenset({"", "allowfullscreen", "true"}),
+    "controls": frozenset({"", "controls", "true"}),
+    "default": frozenset({"", "default"}),
+    "dir": frozenset({"auto", "ltr", "rtl"}),
+    "frameborder": frozenset({"0", "1"}),
+    "loading": frozenset({"eager", "lazy"}),
+    "open": frozenset({"", "open"}),
+    "preload": frozenset({"auto", "metadata", "none"}),
+    "reversed": frozenset({"", "reversed"}),
+    "scope": frozenset({"col", "colgroup", "row", "rowgroup"}),
+    "target": frozenset({"_blank", "_parent", "_self", "_top"}),
+}
+_RELATIONS = frozenset(
+    "author external help license nofollow noopener noreferrer".split()
+)
+_NUMBERS = frozenset(
+    "border cellpadding cellspacing colspan rowspan span start value".split()
+)
+_SIZES = frozenset({"height", "width"})
+_LOADED = frozenset({"poster", "src"})
+
+_VOID = re.compile(rf"<(img|source|track){WRITTEN_ATTRIBUTES}\s*/?>")
+_FRAME = re.compile(rf"<iframe{WRITTEN_ATTRIBUTES}\s*>(.*?)</iframe>", re.DOTALL)
+_PLAYER = re.compile(rf"<(audio|video){WRITTEN_ATTRIBUTES}\s*>(.*?)</\1>", re.DOTALL)
+_ADDRESS = re.compile(r'\s(?:src|srcset)="[^"]')
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Hold what differs from portal to portal."""
+
+    own_hosts: frozenset[str] = frozenset()
+    """Hosts by which the portal names itself; pictures come from nowhere else."""
+    player_hosts: frozenset[str] = frozenset()
+    """Hosts whose players and frames may be embedded, as the administrator allows."""
+    classes: frozenset[str] = frozenset()
+    """Classes that the portal's editor offers besides the stock ones."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Hold a harmless body and what left it, in the order of reading."""
+
+    html: str
+    removed: tuple[Removed, ...] = ()
+
+
+def clean(html: str, rules: Rules = Rules()) -> Cleaned:
+    """Return the body with what is listed alone, and what had to leave.
+
+    A body of which nothing leaves is returned letter for letter.
+    """
+    harmless = settled(html, partial(_step, rules=rules))
+    if _spelt(harmless) == _spelt(html):
+        return Cleaned(html)
+    return Cleaned(harmless, tuple(left_out(html, harmless)))
+
+
+def _step(html: str, rules: Rules) -> str:
+    written = nh3.clean(
+        html,
+        tags=set(AUTHORED_TAGS),
+        clean_content_tags=set(AUTHORED_DROPPED_WHOLE),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=partial(_kept_attribute, rules),
+        url_schemes=set(SCHEMES),
+        strip_comments=True,
+        link_rel=None,
+    )
+    return _without_empty(written)
+
+
+def _kept_attribute(rules: Rules, tag: str, name: str, value: str) -> str | None:
+    """Return the value of an attribute that nh3 knows to be listed, or None."""
+    if name == "class":
+        return kept_classes(value, rules.classes)
+    if tag in PLAYERS and name in _LOADED:
+        return value if _is_loaded_from(value, rules, players=tag != "track") else None
+    if name in _LOADED:
+        return value if _is_loaded_from(value, rules) else None
+    if name == "srcset":
+        own = all(_is_loaded_from(url, rules) for url in urls_of_srcset(value))
+        return value if own else None
+    if name in _WORDS:
+        return value if value in _WORDS[name] else None
+    return _KEPT.get(name, _as_it_is)(value)
+
+
+def _is_loaded_from(url: str, rules: Rules, players: bool = False) -> bool:
+    host = host_of(url)
+    return host is not None and (
+        not host or host in rules.own_hosts or (players and host in rules.player_hosts)
+    )
+
+
+def _kept_relations(value: str) -> str | None:
+    return value if set(value.split()) <= _RELATIONS else None
+
+
+def _kept_word(value: str) -> str | None:
+    return value if _WORD.fullmatch(value) else None
+
+
+def _kept_source(value: str) -> str | None:
+    return None if host_of(value) is None else value
+
+
+def _as_it_is(value: str) -> str | None:
+    return value
+
+
+_KEPT: Mapping[str, Callable[[str], str | None]] = {
+    "cite": _kept_source,
+    "id": kept_id,
+    "kind": _kept_word,
+    "lang": _kept_word,
+    "name": kept_name,
+    "rel": _kept_relations,
+    "srclang": _kept_word,
+    "style": kept_style,
+    **dict.fromkeys(_NUMBERS, kept_number),
+    **dict.fromkeys(_SIZES, kept_size),
+}
+
+
+def _without_empty(html: str) -> str:
+    """Take out pictures, frames and players of which nothing would be shown.
+
+    The expressions are exact for what nh3 writes.
+    """
+    html = _FRAME.sub(_frame, html)
+    html = _VOID.sub(
+        lambda tag: tag.group(0) if _has_address(tag.group(2)) else "", html
+    )
+    return _PLAYER.sub(_player, html)
+
+
+def _frame(frame: re.Match[str]) -> str:
+    """Return the frame without what stands in it: browsers read that as text."""
+    attributes = frame.group(1)
+    return f"<iframe{attributes}></iframe>" if _has_address(attributes) else ""
+
+
+def _player(player: re.Match[str]) -> str:
+    loads = _has_address(player.group(2)) or _has_address(player.group(3))
+    return player.group(0) if loads else player.group(3)
+
+
+def _has_address(written: str) -> bool:
+    return _ADDRESS.search(written) is not None
+
+
+def _spelt(html: str) -> str:
+    """Return markup in the spelling of nh3 where two spellings say the same."""
+    lines = html.replace("\r\n", "\n").replace("\r", "\n")
+    return lines.replace("\xa0", "&nbsp;").replace(" />", ">")

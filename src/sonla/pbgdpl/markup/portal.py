@@ -1,0 +1,43 @@
+"""The rules of this portal: its hosts, whose players it embeds, what its editor offers."""
+
+from collections.abc import Iterator
+from plone import api
+from plone.base.interfaces import ITinyMCESchema
+from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl.addresses import player_hosts
+from sonla.pbgdpl.markup.authored import Rules
+from sonla.pbgdpl.markup.urls import host_of
+from typing import Any
+from zope.component import getUtility
+
+import json
+
+
+def rules_of_portal() -> Rules:
+    """Return what an author's markup may hold in this portal."""
+    return Rules(
+        own_hosts=frozenset({host_of(api.portal.get().absolute_url()) or ""}) - {""},
+        player_hosts=frozenset(player_hosts()),
+        classes=frozenset(_offered_classes()),
+    )
+
+
+def _offered_classes() -> Iterator[str]:
+    """Yield the classes of the editor's own formats, as the administrator set them."""
+    settings = getUtility(IRegistry).forInterface(
+        ITinyMCESchema, prefix="plone", check=False
+    )
+    for style in settings.table_styles or ():
+        yield from style.partition("|")[2].partition("|")[0].split()
+    for one in _formats(settings.formats):
+        classes = one.get("classes", ()) if isinstance(one, dict) else ()
+        yield from classes.split() if isinstance(classes, str) else classes
+
+
+def _formats(text: str | None) -> Iterator[Any]:
+    try:
+        read = json.loads(text or "{}")
+    except ValueError:
+        read = {}
+    for one in read.values() if isinstance(read, dict) else ():
+        yield from one if isinstance(one, list) else [one]

@@ -1,0 +1,144 @@
+"""What left a body when it was cleaned, told by what stood in it and what stands there now.
+
+Compared tag by tag, so that whatever cleans can't take anything out silently.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
+from html.parser import HTMLParser
+from sonla.pbgdpl.markup.urls import host_of
+from sonla.pbgdpl.markup.values import declarations
+
+KINDS = {
+    "form": "button datalist fieldset form input isindex keygen label legend optgroup"
+    " option output select textarea",
+    "frame": "frame frameset iframe portal",
+    "object": "applet canvas embed math object svg",
+    "picture": "area image img map picture",
+    "player": "audio source track video",
+    "script": "noscript script template",
+    "style": "link style",
+}
+"""Kinds of elements that leave; any other is a `format`."""
+_KIND_OF = {tag: kind for kind, tags in KINDS.items() for tag in tags.split()}
+_ADDRESSES = frozenset(
+    "action background cite formaction href poster src srcset".split()
+)
+_EMBEDDED = frozenset(
+    "audio embed frame iframe image img object source track video".split()
+)
+COMMENT = "comment"
+_AROUND_WORDS = 40
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Hold one thing that left a body."""
+
+    kind: str
+    """address, anchor, attribute, class, comment, form, format, frame, object, pasted (a picture
+    as data), picture, player, script or style."""
+    what: str
+    """The host it came from, or the name of what left."""
+    after: str
+    """The words before it."""
+
+
+@dataclass
+class _Element:
+    tag: str
+    after: str
+    attributes: list[tuple[str, str]]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The element, told apart by what it loads."""
+        loads = dict(self.attributes).get("src", "") if self.tag in _EMBEDDED else ""
+        return self.tag, loads
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Collect the elements of markup, each with the words before it."""
+
+    elements: list[_Element] = field(default_factory=list)
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = [one for name, value in attrs for one in _said(name, value or "")]
+        self.elements.append(_Element(tag, self.words.strip(), said))
+
+    def handle_comment(self, data: str) -> None:
+        self.elements.append(_Element(COMMENT, self.words.strip(), []))
+
+    def handle_data(self, data: str) -> None:
+        self.words = " ".join(f"{self.words}{data}".split())[-_AROUND_WORDS:]
+
+
+def left_out(before: str, after: str) -> Iterator[Removed]:
+    """Yield what `before` has and `after` lacks."""
+    old, new = _elements(before), _elements(after)
+    gone = Counter(one.key for one in old) - Counter(one.key for one in new)
+    gone_said = Counter(_sayings(old)) - Counter(_sayings(new))
+    for element in old:
+        is_gone = gone[element.key] > 0
+        if is_gone:
+            gone[element.key] -= 1
+            yield _removed_element(element)
+        for name, value in element.attributes:
+            key = (element.tag, name, value)
+            if gone_said[key] > 0:
+                gone_said[key] -= 1
+                if not is_gone:
+                    yield _removed_attribute(element, name, value)
+
+
+def _elements(html: str) -> list[_Element]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.elements
+
+
+def _sayings(elements: list[_Element]) -> Iterator[tuple[str, str, str]]:
+    for element in elements:
+        for name, value in element.attributes:
+            yield element.tag, name, value
+
+
+def _said(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield what an attribute says, piece by piece."""
+    if name == "style":
+        yield from ((name, one) for one in declarations(value))
+    elif name == "class":
+        yield from ((name, one) for one in value.split())
+    else:
+        yield name, value.strip()
+
+
+def _removed_element(element: _Element) -> Removed:
+    kind = COMMENT if element.tag == COMMENT else _KIND_OF.get(element.tag, "format")
+    source = element.key[1]
+    if element.tag == "img" and source.lower().startswith(("data:", "blob:")):
+        return Removed("pasted", "", element.after)
+    what = (host_of(source) if source else "") or element.tag
+    return Removed(kind, what, element.after)
+
+
+def _removed_attribute(element: _Element, name: str, value: str) -> Removed:
+    if name.startswith("on"):
+        return Removed("script", name, element.after)
+    if name == "style":
+        return Removed("style", value.partition(":")[0], element.after)
+    if name == "class":
+        return Removed("class", value, element.after)
+    if name in ("id", "name"):
+        return Removed("anchor", value, element.after)
+    if name in _ADDRESSES:
+        return Removed("address", host_of(value) or value[:60], element.after)
+    return Removed("attribute", name, element.after)

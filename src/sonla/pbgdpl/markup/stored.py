@@ -1,0 +1,111 @@
+"""Clean what an item stores as rich text, whichever way it came into a section."""
+
+from Acquisition import aq_base
+from plone.app.textfield.interfaces import IRichTextValue
+from plone.app.textfield.transform import PortalTransformsTransformer
+from plone.app.textfield.value import RichTextValue
+from plone.dexterity.interfaces import IDexterityContent
+from sonla.pbgdpl.markup.authored import clean
+from sonla.pbgdpl.markup.authored import Cleaned
+from sonla.pbgdpl.markup.authored import Rules
+from sonla.pbgdpl.markup.portal import rules_of_portal
+from sonla.pbgdpl.markup.removed import Removed
+from sonla.pbgdpl.markup.telling import tell
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from zope.component import adapter
+from zope.container.interfaces import IContainerModifiedEvent
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+from zope.lifecycleevent.interfaces import IObjectMovedEvent
+
+HTML = "text/html"
+SAFE_HTML = "text/x-html-safe"
+PLAIN = "text/plain"
+"""Shown with its markup escaped."""
+_CHECKED = "_v_pbgdpl_checked"
+"""Of a rich text's holder: the rules by which it was found to be clean."""
+
+
+def item_placed(obj: Any, event: IObjectMovedEvent) -> None:
+    """Clean an item that was made in a section, copied or moved there."""
+    if event.newParent is not None and IDexterityContent.providedBy(obj):
+        clean_item(obj)
+
+
+def item_modified(obj: Any, event: IObjectModifiedEvent) -> None:
+    """Clean an item that was changed."""
+    if IDexterityContent.providedBy(obj) and not IContainerModifiedEvent.providedBy(
+        event
+    ):
+        clean_item(obj)
+
+
+def clean_item(obj: Any) -> list[Removed]:
+    """Clean the rich texts of an item in a section, and tell the author what left."""
+    texts = rich_texts(obj)
+    if not texts or section_of(obj) is None:
+        return []
+    rules = rules_of_portal()
+    removed: list[Removed] = []
+    for name, value in texts.items():
+        cleaned = cleaned_value(value, obj, rules)
+        if cleaned.html != value.raw or _is_misdeclared(value):
+            setattr(aq_base(obj), name, RichTextValue(cleaned.html, HTML, SAFE_HTML))
+        removed.extend(cleaned.removed)
+    if removed:
+        tell(obj, removed)
+    return removed
+
+
+def rich_texts(obj: Any) -> dict[str, Any]:
+    """Return the rich texts that an item stores, by attribute; no matter which schema."""
+    base = aq_base(obj)
+    base._p_activate()
+    return {
+        name: value
+        for name, value in vars(base).items()
+        if IRichTextValue.providedBy(value) and value.raw
+    }
+
+
+def cleaned_value(value: Any, context: Any, rules: Rules) -> Cleaned:
+    """Return what may be stored of a rich text. Markdown and the like become HTML."""
+    if value.mimeType == PLAIN:
+        return Cleaned(value.raw)
+    if value.mimeType in (HTML, SAFE_HTML, None):
+        return clean(value.raw, rules)
+    return clean(value.output_relative_to(context) or "", rules)
+
+
+def _is_misdeclared(value: Any) -> bool:
+    """Return whether a text would be shown without Plone's own filter."""
+    return value.mimeType not in (HTML, PLAIN) or value.outputMimeType != SAFE_HTML
+
+
+@adapter(IDexterityContent)
+class AuthoredTransformer(PortalTransformsTransformer):
+    """Show of what an item in a section stores only what may be stored there.
+
+    For texts that are older than the rule, or went round it: reverting to a version and
+    scripts send no event.
+    """
+
+    def __call__(self, value: Any, mimeType: str) -> str:
+        """Return the output of a rich text, as what may be stored of it has one."""
+        if (
+            value.raw
+            and value.mimeType == HTML
+            and section_of(self.context) is not None
+        ):
+            value = self._checked(value)
+        return super().__call__(value, mimeType)
+
+    def _checked(self, value: Any) -> Any:
+        rules, holder = rules_of_portal(), value._raw_holder
+        if getattr(holder, _CHECKED, None) == rules:
+            return value
+        cleaned = clean(value.raw, rules).html
+        if cleaned == value.raw:
+            setattr(holder, _CHECKED, rules)
+            return value
+        return RichTextValue(cleaned, HTML, value.outputMimeType)

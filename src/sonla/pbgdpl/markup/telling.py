@@ -1,0 +1,120 @@
+"""Tell authors what had to leave their text: a message on the next page, a header in REST."""
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Iterator
+from plone import api
+from plone.rest.interfaces import IAPIRequest
+from sonla.pbgdpl import _
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.markup.removed import Removed
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+from zope.globalrequest import getRequest
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+import json
+import logging
+
+logger = logging.getLogger(__name__)
+HEADER = "X-PBGDPL-Removed"
+MOST_IN_HEADER = 20
+"""Proxies refuse heads of more than a few kilobytes."""
+MOST_MESSAGES = 5
+"""A folder of texts that moves into a section needn't fill the page."""
+MOST_NAMES = 3
+_TOLD = "sonla.pbgdpl.removed"
+
+WORDS = {
+    "frame": _("removed_frame", default="embedded frames: ${count} (${names})"),
+    "picture": _(
+        "removed_picture",
+        default="pictures from elsewhere: ${count} (${names}); upload them",
+    ),
+    "pasted": _(
+        "removed_pasted",
+        default="pasted pictures that were not uploaded: ${count} (after “${after}”); upload them and insert them again",
+    ),
+    "player": _(
+        "removed_player", default="films or sound from elsewhere: ${count} (${names})"
+    ),
+    "object": _("removed_object", default="embedded objects: ${count} (${names})"),
+    "script": _("removed_script", default="scripts: ${count}"),
+    "form": _("removed_form", default="form fields: ${count}"),
+    "style": _("removed_style", default="styles: ${count} (${names})"),
+    "class": _("removed_class", default="CSS classes: ${count} (${names})"),
+    "anchor": _(
+        "removed_anchor",
+        default="names of anchors that pages use themselves: ${count} (${names})",
+    ),
+    "address": _(
+        "removed_address", default="addresses that are not allowed: ${count} (${names})"
+    ),
+    "other": _("removed_other", default="other markup: ${count} (${names})"),
+}
+
+
+def tell(item: Any, removed: list[Removed]) -> None:
+    """Tell whoever sent an item what left it, in the way in which it was sent."""
+    path = "/".join(item.getPhysicalPath())
+    logger.info(
+        "Left out of %s: %s",
+        path,
+        ", ".join(sorted({f"{one.kind} {one.what}".strip() for one in removed})),
+    )
+    request = getRequest()
+    if not IBrowserLayer.providedBy(request):
+        return
+    told = IAnnotations(request).setdefault(_TOLD, [])
+    told.append(removed)
+    if IAPIRequest.providedBy(request):
+        everything = [one for several in told for one in several]
+        request.response.setHeader(HEADER, as_header(everything))
+    elif len(told) <= MOST_MESSAGES:
+        message = _(
+            "msg_left_out",
+            default="Left out of “${title}”: ${what}.",
+            mapping={"title": item.Title(), "what": in_words(removed, request)},
+        )
+        api.portal.show_message(message, request, type="warning")
+
+
+def as_header(removed: Iterable[Removed]) -> str:
+    """Return what left as JSON in ASCII: kind, what, and how often."""
+    counted = Counter((one.kind, one.what[:60]) for one in removed)
+    return json.dumps(
+        [
+            {"kind": kind, "what": what, "count": count}
+            for (kind, what), count in counted.most_common(MOST_IN_HEADER)
+        ]
+    )
+
+
+def in_words(removed: list[Removed], request: Any) -> str:
+    """Return what left in the reader's language, kind by kind."""
+    return "; ".join(translate(words, context=request) for words in _words(removed))
+
+
+def _words(removed: list[Removed]) -> Iterator[Message]:
+    for kind, words in WORDS.items():
+        found = [
+            one
+            for one in removed
+            if (one.kind if one.kind in WORDS else "other") == kind
+        ]
+        if found:
+            yield Message(
+                words,
+                mapping={
+                    "count": len(found),
+                    "names": _names(one.what for one in found),
+                    "after": found[0].after,
+                },
+            )
+
+
+def _names(names: Iterable[str]) -> str:
+    different = list(dict.fromkeys(filter(None, names)))
+    more = ", …" if len(different) > MOST_NAMES else ""
+    return f"{', '.join(different[:MOST_NAMES])}{more}"
