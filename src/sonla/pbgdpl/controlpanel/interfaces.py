@@ -351,7 +351,7 @@ class ISectionSettings(model.Schema):
         title=_("label_allowed_hosts", default="Hosts allowed for materials elsewhere"),
         description=_(
             "help_allowed_hosts",
-            default="One host name a line, without https://, such as www.youtube.com.",
+            default="One host name a line, without https://, such as www.youtube.com. Players of these hosts may stand in texts, too.",
         ),
         value_type=schema.TextLine(),
         constraint=host_names,

@@ -1,0 +1,205 @@
+"""Press what TinyMCE offers, as it is configured: each button, menu item and dialogue."""
+
+from playwright.sync_api import Locator
+from playwright.sync_api import Page
+
+READY = "window.tinymce && tinymce.activeEditor && tinymce.activeEditor.initialized"
+DIALOGUE = ".tox-dialog"
+PICKED = ".tox-insert-table-picker [role=button]"
+TYPED = {
+    "Source": "https://www.youtube.com/watch?v=jNQXAC9IVRw",
+    "Alternative source URL": "",
+    "Width": "60%",
+    "Height": "90px",
+    "Cell spacing": "2",
+    "Cell padding": "4",
+    "Border width": "1",
+}
+"""What is typed into the fields of dialogues, by their labels."""
+NEW_PARAGRAPH = """text => {
+    const e = tinymce.activeEditor;
+    const p = e.dom.add(e.getBody(), 'p', {}, text);
+    e.selection.select(p.firstChild);
+    e.focus();
+    e.nodeChanged();
+}"""
+NEW_TABLE = """text => {
+    const e = tinymce.activeEditor;
+    e.selection.setCursorLocation(e.dom.add(e.getBody(), 'p', {}, 'Bảng'), 1);
+    e.execCommand('mceInsertTable', false, {rows: 3, columns: 2});
+    const tables = e.getBody().querySelectorAll('table');
+    const table = tables[tables.length - 1];
+    for (const cell of table.querySelectorAll('td')) cell.textContent = text;
+    const cells = table.querySelectorAll('td');
+    e.selection.setCursorLocation(cells[0].firstChild, 0);
+    e.focus();
+    e.nodeChanged();
+}"""
+
+
+class Presser:
+    """Press everything in a form's editor, one thing after another."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.pressed: set[str] = set()
+        page.wait_for_function(READY)
+        page.locator(".tox-menubar").wait_for()
+
+    @property
+    def content(self) -> str:
+        """Return what the editor has."""
+        return self.page.evaluate("tinymce.activeEditor.getContent()")
+
+    def toolbar(self) -> list[str]:
+        """Return the names of the buttons that are shown."""
+        names = "buttons => buttons.map(b => b.dataset.mceName)"
+        return self.page.locator(".tox-toolbar-overlord [data-mce-name]").evaluate_all(
+            names
+        )
+
+    def menus(self) -> list[str]:
+        """Return the words of the menu bar."""
+        return self.page.locator(".tox-mbtn").all_inner_texts()
+
+    def paragraph(self, text: str) -> None:
+        """Add a paragraph and mark its words."""
+        self.page.evaluate(NEW_PARAGRAPH, text)
+
+    def table(self, text: str) -> None:
+        """Add a table and set the caret into its first cell."""
+        self.page.evaluate(NEW_TABLE, text)
+
+    def press_toolbar(self, round_: int) -> None:
+        """Press each button of the toolbar, and all that opens behind it."""
+        for name in self.toolbar():
+            button = self.page.locator(f"[data-mce-name='{name}']").first
+            if name in ("plonelink", "ploneimage", "unlink"):
+                continue
+            if button.get_attribute("aria-haspopup"):
+                self.press_menu(button, name, round_)
+                continue
+            self.paragraph(f"Nút {name}")
+            if button.get_attribute("aria-disabled") != "true":
+                button.click()
+                self.pressed.add(name)
+                self.answer_dialogue(round_)
+
+    def press_menus(self, round_: int) -> None:
+        """Press each item of each menu."""
+        for number, name in enumerate(self.menus()):
+            self.press_menu(self.page.locator(".tox-mbtn").nth(number), name, round_)
+
+    def press_menu(self, opener: Locator, name: str, round_: int) -> None:
+        """Press each item behind a button that opens a menu."""
+        for path in self.leaves(opener, name):
+            if (
+                "Table" in name
+                or "Tables" in path
+                or path[0] in ("Cell", "Row", "Column")
+            ):
+                self.table(" / ".join(path))
+            else:
+                self.paragraph(" / ".join(path))
+            self.press_path(opener, path)
+            self.answer_dialogue(round_)
+            if "Fullscreen" in path:
+                self.press_path(opener, path)
+
+    def leaves(self, opener: Locator, name: str) -> list[tuple[str, ...]]:
+        """Return the way to each item that opens no further menu."""
+        self.table("để mở mọi mục") if "Table" in name else self.paragraph("mở")
+        opener.click()
+        found: list[tuple[str, ...]] = []
+        for words, opens in self.items():
+            if not opens:
+                found.append((words,))
+                continue
+            self.open_inner(words)
+            inside = [one for one, _opens in self.items()]
+            found.extend((words, one) for one in inside or [""])
+            self.page.keyboard.press("ArrowLeft")
+        self.close()
+        return found
+
+    def open_inner(self, words: str) -> None:
+        """Open the menu behind an item of a menu."""
+        self.item(words).first.hover()
+        self.page.keyboard.press("ArrowRight")
+        self.page.locator(".tox-menu").nth(1).wait_for()
+
+    def items(self) -> list[tuple[str, bool]]:
+        """Return the items of the menu that was opened last, and which open another."""
+        self.page.locator(".tox-menu").last.wait_for()
+        return [
+            (
+                one.locator(".tox-collection__item-label").inner_text(),
+                bool(one.get_attribute("aria-haspopup")),
+            )
+            for one in self.page.locator(".tox-menu")
+            .last.locator(".tox-collection__item[role^=menuitem]")
+            .all()
+            if one.locator(".tox-collection__item-label").count()
+        ]
+
+    def item(self, words: str) -> Locator:
+        """Return an item of the menu that was opened last."""
+        labelled = self.page.locator(".tox-collection__item-label").get_by_text(
+            words, exact=True
+        )
+        return (
+            self.page.locator(".tox-menu")
+            .last.locator(".tox-collection__item")
+            .filter(has=labelled)
+        )
+
+    def press_path(self, opener: Locator, path: tuple[str, ...]) -> None:
+        """Open the menus on the way to an item and press it, unless it can't be now."""
+        opener.click()
+        self.page.locator(".tox-menu").first.wait_for()
+        for words in path[:-1]:
+            self.open_inner(words)
+        if not path[-1]:
+            self.page.locator(PICKED).nth(11).click()
+            self.pressed.add("/".join(path))
+            return
+        one = self.item(path[-1]).first
+        if one.get_attribute("aria-disabled") == "true":
+            self.close()
+            return
+        one.click()
+        self.pressed.add("/".join(path))
+
+    def answer_dialogue(self, round_: int) -> None:
+        """Fill a dialogue, if one opened, and save it or close it."""
+        dialogue = self.page.locator(DIALOGUE)
+        if not dialogue.count():
+            self.close()
+            return
+        for group in dialogue.locator(".tox-form__group").all():
+            label = group.locator("label").first
+            words = label.inner_text() if label.count() else ""
+            field = group.locator(
+                "input[type=text], input[type=url], input.tox-textfield"
+            )
+            if field.count() and words in TYPED:
+                field.first.fill(TYPED[words])
+            box = group.locator("button.tox-listbox")
+            if box.count():
+                box.first.click()
+                options = self.page.locator(".tox-menu .tox-collection__item")
+                options.nth(round_ % options.count()).click()
+        for box in dialogue.locator("label.tox-checkbox").all():
+            box.click()
+        save = dialogue.get_by_role("button", name="Save", exact=True)
+        if save.count():
+            save.click()
+        else:
+            self.page.keyboard.press("Escape")
+        dialogue.wait_for(state="detached")
+
+    def close(self) -> None:
+        """Close the menus that are still open."""
+        for _once in range(3):
+            if self.page.locator(".tox-menu").count():
+                self.page.keyboard.press("Escape")
