@@ -1,7 +1,9 @@
 """Clean what an item stores as rich text, whichever way it came into a section."""
 
 from Acquisition import aq_base
+from html import escape
 from plone.app.textfield.interfaces import IRichTextValue
+from plone.app.textfield.interfaces import TransformError
 from plone.app.textfield.transform import PortalTransformsTransformer
 from plone.app.textfield.value import RichTextValue
 from plone.dexterity.interfaces import IDexterityContent
@@ -22,6 +24,7 @@ HTML = "text/html"
 SAFE_HTML = "text/x-html-safe"
 PLAIN = "text/plain"
 """Shown with its markup escaped."""
+MARKUP = (HTML, SAFE_HTML, None)
 _CHECKED = "_v_pbgdpl_checked"
 """Of a rich text's holder: the rules by which it was found to be clean."""
 
@@ -72,9 +75,12 @@ def cleaned_value(value: Any, context: Any, rules: Rules) -> Cleaned:
     """Return what may be stored of a rich text. Markdown and the like become HTML."""
     if value.mimeType == PLAIN:
         return Cleaned(value.raw)
-    if value.mimeType in (HTML, SAFE_HTML, None):
+    if value.mimeType in MARKUP:
         return clean(value.raw, rules)
-    return clean(value.output_relative_to(context) or "", rules)
+    try:
+        return clean(value.output_relative_to(context) or "", rules)
+    except TransformError:
+        return Cleaned(escape(value.raw, quote=False))
 
 
 def _is_misdeclared(value: Any) -> bool:
@@ -92,16 +98,16 @@ class AuthoredTransformer(PortalTransformsTransformer):
 
     def __call__(self, value: Any, mimeType: str) -> str:
         """Return the output of a rich text, as what may be stored of it has one."""
-        if (
-            value.raw
-            and value.mimeType == HTML
-            and section_of(self.context) is not None
-        ):
-            value = self._checked(value)
-        return super().__call__(value, mimeType)
+        if not value.raw or section_of(self.context) is None:
+            return super().__call__(value, mimeType)
+        rules = rules_of_portal()
+        if value.mimeType in MARKUP:
+            return super().__call__(self._checked(value, rules), mimeType)
+        return clean(super().__call__(value, mimeType), rules).html
 
-    def _checked(self, value: Any) -> Any:
-        rules, holder = rules_of_portal(), value._raw_holder
+    def _checked(self, value: Any, rules: Rules) -> Any:
+        """Return a rich text, or a clean one in its place, and remember that it is clean."""
+        holder = value._raw_holder
         if getattr(holder, _CHECKED, None) == rules:
             return value
         cleaned = clean(value.raw, rules).html
