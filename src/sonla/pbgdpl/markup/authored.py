@@ -99,6 +99,7 @@ _ODD = re.compile(r"[\s<>\"`{}|\\^]")
 _VOID = re.compile(rf"<(img|source|track){WRITTEN_ATTRIBUTES}\s*/?>")
 _FRAME = re.compile(rf"<iframe{WRITTEN_ATTRIBUTES}\s*>(.*?)</iframe>", re.DOTALL)
 _PLAYER = re.compile(rf"<(audio|video){WRITTEN_ATTRIBUTES}\s*>(.*?)</\1>", re.DOTALL)
+_PICTURE = re.compile(rf"<picture{WRITTEN_ATTRIBUTES}\s*>(.*?)</picture>", re.DOTALL)
 _ADDRESS = re.compile(r'\s(?:src|srcset)="[^"]')
 
 
@@ -215,6 +216,7 @@ def _without_empty(html: str) -> str:
     html = _VOID.sub(
         lambda tag: tag.group(0) if _has_address(tag.group(2)) else "", html
     )
+    html = _PICTURE.sub(lambda one: one.group(0 if "<img" in one.group(2) else 2), html)
     return _PLAYER.sub(_player, html)
 
 
