@@ -1,7 +1,11 @@
 """Press what TinyMCE offers, as it is configured: each button, menu item and dialogue."""
 
+from collections.abc import Iterator
+from playwright.sync_api import expect
 from playwright.sync_api import Locator
 from playwright.sync_api import Page
+
+import re
 
 READY = "window.tinymce && tinymce.activeEditor && tinymce.activeEditor.initialized"
 DIALOGUE = ".tox-dialog"
@@ -76,7 +80,7 @@ class Presser:
             button = self.page.locator(f"[data-mce-name='{name}']").first
             if name in ("plonelink", "ploneimage", "unlink"):
                 continue
-            if button.get_attribute("aria-haspopup"):
+            if button.get_attribute("aria-haspopup") == "true":
                 self.press_menu(button, name, round_)
                 continue
             self.paragraph(f"Nút {name}")
@@ -110,60 +114,74 @@ class Presser:
         """Return the way to each item that opens no further menu."""
         self.table("để mở mọi mục") if "Table" in name else self.paragraph("mở")
         opener.click()
-        found: list[tuple[str, ...]] = []
-        for words, opens in self.items():
-            if not opens:
-                found.append((words,))
-                continue
-            self.open_inner(words)
-            inside = [one for one, _opens in self.items()]
-            found.extend((words, one) for one in inside or [""])
-            self.page.keyboard.press("ArrowLeft")
+        found = list(self.walk(()))
         self.close()
         return found
 
-    def open_inner(self, words: str) -> None:
-        """Open the menu behind an item of a menu."""
-        self.item(words).first.hover()
-        self.page.keyboard.press("ArrowRight")
-        self.page.locator(".tox-menu").nth(1).wait_for()
+    def walk(self, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """Yield the ways from an open menu on; one without words leads to a grid."""
+        items = self.items(len(way))
+        if not items:
+            yield (*way, "")
+        for words, opens in items:
+            if opens:
+                self.open_inner(words, len(way))
+                yield from self.walk((*way, words))
+            else:
+                yield (*way, words)
 
-    def items(self) -> list[tuple[str, bool]]:
-        """Return the items of the menu that was opened last, and which open another."""
-        self.page.locator(".tox-menu").last.wait_for()
+    def menu(self, level: int) -> Locator:
+        """Return the menu that is so many levels within another."""
+        return self.page.locator(".tox-menu").nth(level)
+
+    def items(self, level: int) -> list[tuple[str, bool]]:
+        """Return the words of a menu's items, and which open another menu."""
+        self.menu(level).wait_for()
         return [
-            (
-                one.locator(".tox-collection__item-label").inner_text(),
-                bool(one.get_attribute("aria-haspopup")),
+            (item.inner_text(), opens == "true")
+            for item, opens in (
+                (
+                    one.locator(".tox-collection__item-label"),
+                    one.get_attribute("aria-haspopup"),
+                )
+                for one in self.menu(level).locator("[role^=menuitem]").all()
             )
-            for one in self.page.locator(".tox-menu")
-            .last.locator(".tox-collection__item[role^=menuitem]")
-            .all()
-            if one.locator(".tox-collection__item-label").count()
         ]
 
-    def item(self, words: str) -> Locator:
-        """Return an item of the menu that was opened last."""
-        labelled = self.page.locator(".tox-collection__item-label").get_by_text(
-            words, exact=True
-        )
+    def item(self, words: str, level: int) -> Locator:
+        """Return an item of a menu."""
+        label = self.page.locator(".tox-collection__item-label")
         return (
-            self.page.locator(".tox-menu")
-            .last.locator(".tox-collection__item")
-            .filter(has=labelled)
+            self.menu(level)
+            .locator("[role^=menuitem]")
+            .filter(
+                has=label.get_by_text(words, exact=True).or_(
+                    label.filter(has_text=re.compile(f"^{re.escape(words)}$"))
+                )
+            )
+            .first
         )
+
+    def open_inner(self, words: str, level: int) -> None:
+        """Open the menu behind an item of a menu."""
+        item = self.item(words, level)
+        item.hover()
+        if item.get_attribute("aria-expanded") != "true":
+            self.page.keyboard.press("ArrowRight")
+        expect(item).to_have_attribute("aria-expanded", "true", timeout=10_000)
+        self.menu(level + 1).wait_for()
 
     def press_path(self, opener: Locator, path: tuple[str, ...]) -> None:
         """Open the menus on the way to an item and press it, unless it can't be now."""
         opener.click()
-        self.page.locator(".tox-menu").first.wait_for()
-        for words in path[:-1]:
-            self.open_inner(words)
+        self.menu(0).wait_for()
+        for level, words in enumerate(path[:-1]):
+            self.open_inner(words, level)
         if not path[-1]:
             self.page.locator(PICKED).nth(11).click()
             self.pressed.add("/".join(path))
             return
-        one = self.item(path[-1]).first
+        one = self.item(path[-1], len(path) - 1)
         if one.get_attribute("aria-disabled") == "true":
             self.close()
             return
