@@ -51,7 +51,7 @@ _ANCHOR = re.compile(r"[\w-][\w.:-]{0,199}")
 _PAGE_IDS = re.compile(
     r"(?:_|mce|pat-|pbgdpl|plone|portal|portlet|formfield|fieldset|viewlet|archetypes"
     r"|personaltools|globalnav|contentview|searchbox|workflow|columns"
-    r"|collapse-|contextset|mainnav|offcanvas|protect-|sharing|social-"
+    r"|collapse-|contextSet|mainnav|offcanvas|protect-|sharing|social-"
     r"|(?:above|ajax|aria|below|breadcrumbs?|comments?|content|document|edit|field|footer"
     r"|form|global|header|history|languageselector|left|live|login|main|manage|menu|modal"
     r"|nav|navigation|parent|personal|reply|right|search|section|siteaction|sitemap"
@@ -99,7 +99,7 @@ def kept_classes(value: str, more: frozenset[str]) -> str | None:
 
 def kept_id(value: str) -> str | None:
     """Return an id, unless pages have it or begin theirs like it."""
-    taken = _PAGE_IDS.match(value.lower()) or value.lower() in _PAGE_NAMES
+    taken = _PAGE_IDS.match(value) or value.lower() in _PAGE_NAMES
     return value if _ANCHOR.fullmatch(value) and not taken else None
 
 
