@@ -1,9 +1,9 @@
 """Press what TinyMCE offers, as it is configured: each button, menu item and dialogue."""
 
 from collections.abc import Iterator
-from playwright.sync_api import expect
 from playwright.sync_api import Locator
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError
 
 import re
 
@@ -165,10 +165,13 @@ class Presser:
     def open_inner(self, words: str, level: int) -> None:
         """Open the menu behind an item of a menu."""
         item = self.item(words, level)
+        opened = f"#{item.get_attribute('id')}[aria-expanded=true]"
         item.hover()
-        if item.get_attribute("aria-expanded") != "true":
-            self.page.keyboard.press("ArrowRight")
-        expect(item).to_have_attribute("aria-expanded", "true", timeout=10_000)
+        try:
+            self.page.wait_for_selector(opened, timeout=1_500)
+        except TimeoutError:
+            item.click()
+            self.page.wait_for_selector(opened)
         self.menu(level + 1).wait_for()
 
     def press_path(self, opener: Locator, path: tuple[str, ...]) -> None:
