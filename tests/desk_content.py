@@ -38,7 +38,10 @@ def make_section(portal: Any, publish: bool = False) -> Any:
         section = api.content.create(
             portal, "LegalEducationSection", title="Chuyên trang PBGDPL"
         )
-        for user_id, role in (("bien-tap", "Editor"), ("phe-duyet", "Reviewer")):
+        for user_id, role in (
+            ("bien-tap", "PBGDPL Editor"),
+            ("phe-duyet", "PBGDPL Approver"),
+        ):
             api.user.grant_roles(username=user_id, roles=[role], obj=section)
         section.reindexObjectSecurity()
     return section
@@ -50,7 +53,9 @@ def make_unit(section: Any, title: str, *members: str, **fields: Any) -> Any:
     with api.env.adopt_roles(["Manager"]):
         unit = api.content.create(section, "ContributingUnit", title=title, **fields)
         for user_id in members:
-            api.user.grant_roles(username=user_id, roles=["Contributor"], obj=unit)
+            api.user.grant_roles(
+                username=user_id, roles=["PBGDPL Contributor"], obj=unit
+            )
         unit.reindexObjectSecurity()
     return unit
 

@@ -9,18 +9,19 @@ from contextlib import AbstractContextManager
 from contextlib import nullcontext
 from plone import api
 from plone.app.testing import logout
+from sonla.pbgdpl.config import HOST_ROLES
 from typing import Any
 
 import pytest
 
 ADMIN = {"Site Administrator", "Manager"}
-INSIDE = {"Contributor", "Owner", "Editor", "Reader", "Reviewer"} | ADMIN
-ROLES = ("Anonymous", "Member", *sorted(INSIDE), "PBGDPL Sync")
-WRITERS = {"Contributor", "Owner", "Editor"} | ADMIN
+INSIDE = {"PBGDPL Contributor", "Owner", "PBGDPL Editor", "PBGDPL Approver"} | ADMIN
+ROLES = ("Anonymous", "Member", *HOST_ROLES, *sorted(INSIDE), "PBGDPL Sync")
+WRITERS = {"PBGDPL Contributor", "Owner", "PBGDPL Editor"} | ADMIN
 TEXT_EDITORS = {
-    "draft": {"Owner", "Editor"} | ADMIN,
-    "pending_edit": {"Editor"} | ADMIN,
-    "pending_approval": {"Editor", "Reviewer"} | ADMIN,
+    "draft": {"Owner", "PBGDPL Editor"} | ADMIN,
+    "pending_edit": {"PBGDPL Editor"} | ADMIN,
+    "pending_approval": {"PBGDPL Editor", "PBGDPL Approver"} | ADMIN,
     "published": ADMIN,
     "withdrawn": ADMIN,
 }

@@ -25,7 +25,7 @@ def make(container, portal_type="LegalNews", **fields):
 
 
 def publish(*items):
-    with api.env.adopt_roles(["Manager", "Reviewer"]):
+    with api.env.adopt_roles(["Manager", "PBGDPL Approver"]):
         for item in items:
             tool = api.portal.get_tool("portal_workflow")
             for workflow in tool.getWorkflowsFor(item):

@@ -24,7 +24,7 @@ from typing import Any
 from web_requests import Person
 from zope.interface import alsoProvides
 
-LOCAL = ("Contributor", "Editor", "Reviewer")
+LOCAL = ("PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver")
 """Roles that our groups hold on the section alone."""
 GLOBAL = ("Site Administrator", "Manager", "PBGDPL Sync")
 ROLES = ("Anonymous", "Member", *LOCAL, *GLOBAL)

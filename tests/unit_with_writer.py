@@ -18,7 +18,9 @@ def unit(functional_portal):
         unit = api.content.create(section, "ContributingUnit", title="STP", code="stp")
         api.user.create(email="a@example.com", username="writer", password=PASSWORD)
         api.user.grant_roles(
-            username="writer", roles=["Contributor", "Editor", "Reader"], obj=unit
+            username="writer",
+            roles=["PBGDPL Contributor", "PBGDPL Editor"],
+            obj=unit,
         )
     transaction.commit()
     return unit

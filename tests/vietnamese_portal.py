@@ -27,7 +27,7 @@ def furnish(portal: Any) -> None:
         unit = api.content.create(
             portal[SECTION], "ContributingUnit", UNIT, "Sở Tư pháp", code=UNIT
         )
-        unit.manage_setLocalRoles(CONTRIBUTOR, ["Contributor"])
+        unit.manage_setLocalRoles(CONTRIBUTOR, ["PBGDPL Contributor"])
         unit.reindexObjectSecurity()
 
 

@@ -15,9 +15,9 @@ from urllib.parse import quote
 import json
 
 ADMINS = frozenset({"Site Administrator", "Manager"})
-KEEPERS = ADMINS | {"Reviewer"}
-EDITORS = KEEPERS | {"Editor"}
-WORKERS = EDITORS | {"Contributor"}
+KEEPERS = ADMINS | {"PBGDPL Approver"}
+EDITORS = KEEPERS | {"PBGDPL Editor"}
+WORKERS = EDITORS | {"PBGDPL Contributor"}
 EXCHANGE = ADMINS | {"PBGDPL Sync"}
 MEMBERS = frozenset(ROLES) - {"Anonymous"}
 EVERYBODY = frozenset(ROLES)
@@ -159,12 +159,14 @@ def editorial_pages() -> Iterator[Row]:
     for name in ("pbgdpl-known-documents", "historyview"):
         yield Row(name, "IDexterityContent", "news", WORKERS)
     yield Row("pbgdpl-preview", "IDexterityContent", "draft", WORKERS)
-    yield Row("quick-activity", "IDexterityContainer", "unit", WORKERS - {"Reviewer"})
+    yield Row(
+        "quick-activity", "IDexterityContainer", "unit", WORKERS - {"PBGDPL Approver"}
+    )
     yield Row(
         "fileUpload",
         "IFolderish",
         "unit",
-        WORKERS - {"Reviewer"},
+        WORKERS - {"PBGDPL Approver"},
         answer=204,
         refusal=403,
     )
@@ -184,7 +186,11 @@ def editorial_pages() -> Iterator[Row]:
         query=step,
     )
     yield Row(
-        "pbgdpl-revise", "IDexterityContent", "news", ADMINS | {"Editor"}, refusal=303
+        "pbgdpl-revise",
+        "IDexterityContent",
+        "news",
+        ADMINS | {"PBGDPL Editor"},
+        refusal=303,
     )
     # Nobody checks in past the approval
     yield Row(
@@ -253,7 +259,10 @@ def offices_pages() -> Iterator[Row]:
     yield Row("pbgdpl-records", "IStatisticsReport", "report", WORKERS, query=CELL)
     yield Row("pbgdpl-count-again", "IStatisticsReport", "report", WORKERS, answer=403)
     yield Row(
-        "pbgdpl-new-version", "IStatisticsReport", "locked", WORKERS - {"Reviewer"}
+        "pbgdpl-new-version",
+        "IStatisticsReport",
+        "locked",
+        WORKERS - {"PBGDPL Approver"},
     )
     step = "?workflow_action=return"
     yield Row(
@@ -281,7 +290,8 @@ def administrators_pages() -> Iterator[Row]:
         "IPloneSiteRoot",
         "site",
         "pbgdpl-settings pbgdpl-search-switch pbgdpl-uninstall-report pbgdpl-audit"
-        " pbgdpl-mail",
+        " pbgdpl-mail"
+        " pbgdpl-access",
         ADMINS,
     )
     for query in SETTINGS_PAGES:

@@ -137,7 +137,7 @@ def test_the_way_to_the_form_is_for_those_who_may_enter(section, unit, http_requ
     with api.env.adopt_roles(["Anonymous"]):
         assert name not in api.content.get_view("activities", section, http_request)()
     api.user.create(email="a@example.org", username="writer")
-    unit.manage_setLocalRoles("writer", ["Contributor"])
+    unit.manage_setLocalRoles("writer", ["PBGDPL Contributor"])
     with api.env.adopt_user(username="writer"):
         for place in (section, unit):
             source = api.content.get_view("activities", place, http_request)()

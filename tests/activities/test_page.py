@@ -83,7 +83,7 @@ class TestPeople:
     def test_the_office_sees_all(self, section, people):
         activity = hold(section, performers=people)
         api.user.create(email="a@example.org", username="keeper")
-        section.manage_setLocalRoles("keeper", ["Reviewer"])
+        section.manage_setLocalRoles("keeper", ["PBGDPL Approver"])
         with api.env.adopt_user(username="keeper"):
             source = getMultiAdapter((activity, activity.REQUEST), name="view")()
         assert "Lò Văn Thấy" in source and "Cà Thị Ẩn" in source

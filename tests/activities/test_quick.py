@@ -37,7 +37,7 @@ FORM = {
 def writer(unit):
     """Let somebody act who writes in the unit."""
     api.user.create(email="a@example.org", username="writer")
-    unit.manage_setLocalRoles("writer", ["Contributor"])
+    unit.manage_setLocalRoles("writer", ["PBGDPL Contributor"])
     with api.env.adopt_user(username="writer"):
         yield
 

@@ -61,11 +61,11 @@ def test_an_approval_is_noted_with_who_gave_it(section, acting):
     text = make(section, "LegalNews", "Tin")
     put(text, "pending_approval")
     before = log.count()
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         api.content.transition(text, "approve")
     assert log.count() == before + 1
     entry = noted("approvals")[-1]
-    assert (entry.user, entry.facts["step"]) == ("has-reviewer", "approve")
+    assert (entry.user, entry.facts["step"]) == ("has-pbgdpl-approver", "approve")
     assert entry.place.endswith("/tin") and entry.facts["title"] == "Tin"
     assert entry.address == "", "no request came from anywhere"
 
@@ -74,17 +74,17 @@ def test_a_step_that_decides_nothing_is_not_noted(section, acting):
     text = make(section, "LegalNews", "Tin")
     put(text, "pending_edit")
     before = log.count()
-    with acting("Editor"):
+    with acting("PBGDPL Editor"):
         api.content.transition(text, "forward")
     assert log.count() == before
 
 
 def test_the_approval_of_a_revision_names_the_public_text(section, acting):
     text = make(section, "LegalNews", "Tin")
-    with acting("Editor"):
+    with acting("PBGDPL Editor"):
         copy = revise(text)
     put(copy, "pending_approval")
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         api.content.transition(copy, "approve")
     entry = noted("approvals")[-1]
     assert entry.place == "/".join(text.getPhysicalPath()[2:])

@@ -33,7 +33,9 @@ def lines(source):
     ]
 
 
-@pytest.mark.parametrize("role", ["Member", "Contributor", "Editor", "Reviewer"])
+@pytest.mark.parametrize(
+    "role", ["Member", "PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver"]
+)
 def test_only_administrators_read_it(portal, section, acting, role):
     with acting(role), pytest.raises(Unauthorized):
         portal.restrictedTraverse("@@pbgdpl-audit")
@@ -42,7 +44,7 @@ def test_only_administrators_read_it(portal, section, acting, role):
 
 
 def test_the_page_says_who_when_and_what(portal, section, acting):
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         api.user.get_current().setMemberProperties({"fullname": "Người Thử"})
         log.note(
             log.EXPORT,
@@ -53,9 +55,9 @@ def test_the_page_says_who_when_and_what(portal, section, acting):
             filters={"q": "an", "agency": "so-tu-phap", "unit": "gone"},
         )
     with api.env.adopt_roles(["Manager"]):
-        api.user.delete(username="has-reviewer")
+        api.user.delete(username="has-pbgdpl-approver")
         (line,) = lines(page(portal))
-    for part in ("Người Thử", "has-reviewer", "Legal reporter", "12", "xlsx"):
+    for part in ("Người Thử", "has-pbgdpl-approver", "Legal reporter", "12", "xlsx"):
         assert part in line
     for part in ("Words: an", "Agency: Sở Tư pháp", "Territory: gone", section.Title()):
         assert part in line

@@ -11,6 +11,7 @@ from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from zope.dottedname.resolve import resolve
 from zope.schema import getFieldsInOrder
 
 import pytest
@@ -125,12 +126,17 @@ class TestType:
             if role["selected"]
         }
         assert roles == {
-            "Contributor",
-            "Editor",
+            "PBGDPL Contributor",
+            "PBGDPL Editor",
             "Owner",
             "Site Administrator",
             "Manager",
         }
+
+    def test_annotations_are_stored_with_the_item(self, portal, get_fti, portal_type):
+        """Hints of a class are its `__annotations__`, which zope.annotation would fill."""
+        content_class = resolve(get_fti(portal_type).klass)
+        assert getattr(content_class(), "__annotations__", {}) == {}
 
     def test_only_the_section_stands_anywhere(self, portal, get_fti, portal_type):
         section = portal_type == "LegalEducationSection"

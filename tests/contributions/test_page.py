@@ -66,7 +66,9 @@ def test_approvers_and_administrators_are_let_in(section, unit, name):
 
 def test_an_approver_of_one_unit_does_not_see_the_section(section, unit):
     with api.env.adopt_roles(["Manager"]):
-        api.user.grant_roles(username="nguoi-ngoai", roles=["Reviewer"], obj=unit)
+        api.user.grant_roles(
+            username="nguoi-ngoai", roles=["PBGDPL Approver"], obj=unit
+        )
     with pytest.raises(Unauthorized):
         call(section, "nguoi-ngoai")
 

@@ -43,7 +43,7 @@ def test_four_eyes_see_a_council_too(section, acting):
     with acting("Manager"):
         council = api.content.create(section, COUNCIL_TYPE, "hd", "HĐ", level="tinh")
         assert breaks_four_eyes(council)
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         assert not breaks_four_eyes(council)
 
 

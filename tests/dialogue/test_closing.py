@@ -28,7 +28,7 @@ def closed(section):
 @pytest.fixture
 def revised(closed, acting):
     """Write the summary in a revision, as an editor, and send it on."""
-    with acting("Editor"):
+    with acting("PBGDPL Editor"):
         copy = revise(closed)
         copy.summary = rich("<p>Đã trả lời 1 câu.</p>")
         for step in ("submit", "forward"):
@@ -39,7 +39,7 @@ def revised(closed, acting):
 def test_the_summary_is_public_when_somebody_else_approves_it(closed, revised, acting):
     api.portal.set_registry_record("sonla.pbgdpl.four_eyes", True)
     assert closed.summary is None
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         api.content.transition(revised, "approve")
     assert "Đã trả lời 1 câu." in closed.summary.raw
     assert api.content.get_state(closed) == "published"
@@ -47,8 +47,10 @@ def test_the_summary_is_public_when_somebody_else_approves_it(closed, revised, a
 
 def test_nobody_approves_a_summary_they_wrote(section, revised, acting):
     api.portal.set_registry_record("sonla.pbgdpl.four_eyes", True)
-    section.manage_addLocalRoles("has-editor", ["Editor", "Reviewer"])
-    with acting("Editor"), pytest.raises(api.exc.InvalidParameterError):
+    section.manage_addLocalRoles(
+        "has-pbgdpl-editor", ["PBGDPL Editor", "PBGDPL Approver"]
+    )
+    with acting("PBGDPL Editor"), pytest.raises(api.exc.InvalidParameterError):
         api.content.transition(revised, "approve")
     assert api.content.get_state(revised) == "pending_approval"
 
@@ -56,7 +58,7 @@ def test_nobody_approves_a_summary_they_wrote(section, revised, acting):
 def test_questions_stay_where_they_are_through_a_revision(closed, revised, acting):
     before = {one.UID() for one in closed.objectValues()}
     assert not revised.objectIds() and not takes_questions(revised)
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         api.content.transition(revised, "approve")
     assert {one.UID() for one in closed.objectValues()} == before
     assert [brain.Title for brain in answered_in(closed)] == ["Đã trả lời"]
@@ -64,7 +66,7 @@ def test_questions_stay_where_they_are_through_a_revision(closed, revised, actin
 
 def test_questions_that_came_in_time_are_answered_after_the_end(closed, acting):
     (waiting,) = (one for one in closed.objectValues() if one.title == "Đang chờ")
-    with acting("Editor"):
+    with acting("PBGDPL Editor"):
         api.content.transition(waiting, "accept")
     assert api.content.get_state(waiting) == "accepted"
 

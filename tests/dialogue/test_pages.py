@@ -79,7 +79,7 @@ class TestDialogue:
 
     def test_a_draft_says_that_nobody_can_ask(self, section, http_request, acting):
         draft = make_dialogue(section, public=False)
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             html = getMultiAdapter((draft, http_request), name="view")()
         assert "not public" in html and "@@ask-question" not in html
 
@@ -135,7 +135,7 @@ class TestDialogue:
 
     def test_the_office_sees_what_waits(self, dialogue, http_request, acting):
         ask(dialogue, "Câu đang chờ")
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             html = getMultiAdapter((dialogue, http_request), name="view")()
         assert "Câu đang chờ" in html and MAIL not in html
         with acting("Member"):

@@ -44,7 +44,7 @@ def test_four_eyes_see_a_dialogue_too(section, acting):
     with acting("Manager"):
         dialogue = api.content.create(section, DIALOGUE_TYPE, "dt", "Đối thoại")
         assert breaks_four_eyes(dialogue)
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         assert not breaks_four_eyes(dialogue)
 
 

@@ -26,7 +26,7 @@ DECISION_218 = "218/QD-UBND|uy ban nhan dan tinh son la|2025-01-25"
 def editor(portal, section):
     """Log in somebody with the Editor role on the section only."""
     api.user.create(email="b@example.vn", username="bien-tap", password="Bien-tap-1234")
-    api.user.grant_roles(username="bien-tap", roles=["Editor"], obj=section)
+    api.user.grant_roles(username="bien-tap", roles=["PBGDPL Editor"], obj=section)
     login(portal, "bien-tap")
     yield "bien-tap"
     login(portal, TEST_USER_NAME)
@@ -173,7 +173,12 @@ def test_undo_takes_the_replacement_back(section, editor):
 
 @pytest.mark.parametrize(
     "role, allowed",
-    [("Editor", True), ("Reviewer", True), ("Contributor", False), ("Reader", False)],
+    [
+        ("PBGDPL Editor", True),
+        ("PBGDPL Approver", True),
+        ("PBGDPL Contributor", False),
+        ("Reader", False),
+    ],
 )
 def test_who_may_decide(portal, section, role, allowed):
     api.user.create(email="x@example.vn", username="nguoi-la", password="Xxxxxxxx-1234")

@@ -142,7 +142,7 @@ def test_no_account_leaves(portal, section):
     text = add_text(section, "LegalNews", author_name="", agency=None)
     text.creators = (LOGIN,)
     text.contributors = (LOGIN, "Lò Văn Ví Dụ")
-    text.manage_setLocalRoles(LOGIN, ["Owner", "Editor"])
+    text.manage_setLocalRoles(LOGIN, ["Owner", "PBGDPL Editor"])
     text.changeOwnership(portal.acl_users.getUserById(LOGIN))
     record = record_of(text)
     assert record["creator"] == "Chuyên trang"

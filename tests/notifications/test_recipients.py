@@ -74,7 +74,9 @@ def test_members_of_groups_in_groups_are_told_once(section, text):
         api.portal.get_tool("acl_users").source_groups.addPrincipalToGroup(
             "to-bien-tap", "phong-bien-tap"
         )
-        api.group.grant_roles(groupname="phong-bien-tap", roles=["Editor"], obj=section)
+        api.group.grant_roles(
+            groupname="phong-bien-tap", roles=["PBGDPL Editor"], obj=section
+        )
     walk(text, *TO_EDIT)
     assert sorted(told()) == [
         ("waiting_edit", "bien-tap"),
@@ -92,7 +94,7 @@ def test_an_editor_beyond_a_block_of_local_roles_is_not_told(unit, text):
 def test_who_brought_it_there_is_not_told(section, unit):
     with api.env.adopt_roles(["Manager"]):
         api.user.grant_roles(
-            username="bien-tap", roles=["Editor", "Reviewer"], obj=section
+            username="bien-tap", roles=["PBGDPL Editor", "PBGDPL Approver"], obj=section
         )
     text = write(unit, "tac-gia", "Tin")
     walk(text, *TO_APPROVE)
@@ -102,7 +104,9 @@ def test_who_brought_it_there_is_not_told(section, unit):
 def test_an_approver_who_is_the_author_is_not_asked_to_approve(section):
     with api.env.adopt_roles(["Manager"]):
         api.user.grant_roles(
-            username="phe-duyet", roles=["Reviewer", "Contributor"], obj=section
+            username="phe-duyet",
+            roles=["PBGDPL Approver", "PBGDPL Contributor"],
+            obj=section,
         )
     text = write(section, "phe-duyet", "Tin của người duyệt")
     step(text, "phe-duyet", "submit")
@@ -113,7 +117,7 @@ def test_an_approver_who_is_the_author_is_not_asked_to_approve(section):
 
 def test_that_nobody_can_act_is_the_administrators_news(section, unit, text):
     with api.env.adopt_roles(["Manager"]):
-        api.user.revoke_roles(username="bien-tap", roles=["Editor"], obj=section)
+        api.user.revoke_roles(username="bien-tap", roles=["PBGDPL Editor"], obj=section)
     step(text, "tac-gia", "submit")
     (problem,) = current_outbox().items
     assert isinstance(problem, Problem)
@@ -138,7 +142,7 @@ def test_who_submitted_a_revision_hears_that_it_was_approved(unit, text):
 
     walk(text, *TO_PUBLIC)
     with api.env.adopt_roles(["Manager"]):
-        api.user.grant_roles(username="nguoi-ngoai", roles=["Editor"], obj=unit)
+        api.user.grant_roles(username="nguoi-ngoai", roles=["PBGDPL Editor"], obj=unit)
     with acting("nguoi-ngoai"):
         copy = revise(text)
     walk(copy, ("nguoi-ngoai", "submit"), ("bien-tap", "forward"))
@@ -149,7 +153,7 @@ def test_who_submitted_a_revision_hears_that_it_was_approved(unit, text):
 
 def test_a_user_who_is_gone_stops_nothing(section, text):
     with api.env.adopt_roles(["Manager"]):
-        section.manage_setLocalRoles("da-nghi-viec", ["Editor"])
+        section.manage_setLocalRoles("da-nghi-viec", ["PBGDPL Editor"])
     step(text, "tac-gia", "submit")
     assert told() == [("waiting_edit", "bien-tap")]
 

@@ -83,7 +83,7 @@ class TestTelling:
     def test_a_private_answer_goes_by_mail(self, question, acting):
         put(answer(question), "answered")
         posted()
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             step(question, "reply_privately")
         (mail,) = posted()
         assert mail.recipient.email == "nguoi.hoi@example.org"
@@ -95,7 +95,7 @@ class TestTelling:
     ):
         question = put(answer(ask(section, asker_email=None)), "answered")
         posted()
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             with pytest.raises(CommentRequired):
                 step(question, "reply_privately")
             step(question, "reply_privately", "Gọi 9 giờ ngày 3/3, ông M. đã rõ.")
@@ -108,7 +108,7 @@ class TestTelling:
         put(answer(question), "answered")
         other = ask(section)
         posted()
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             step(question, "publish")
             step(other, "decline", "Xin gửi Thanh tra tỉnh.")
         first, second = posted()
@@ -120,31 +120,31 @@ class TestTelling:
         api.portal.set_registry_record(f"{PREFIX}.mail_questions", False)
         put(answer(question), "answered")
         posted()
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             step(question, "publish")
         assert posted() == []
 
     def test_those_who_act_next_are_told(self, question, acting):
-        with acting("Reviewer"), acting("Editor"), acting("Manager"):
+        with acting("PBGDPL Approver"), acting("PBGDPL Editor"), acting("Manager"):
             pass
         posted()
         with acting("Manager"):
             step(question, "accept")
         names = {mail.recipient.user_id for mail in posted()}
-        assert names == {"has-editor"}
+        assert names == {"has-pbgdpl-editor"}
 
 
 class TestMerging:
     def test_both_get_the_answer(self, section, acting):
         one = ask(section)
         two = ask(section, asker_email="hai@example.org")
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             merge(two, one)
         assert state_in_history(two) == "declined"
         assert answering(two).getId() == one.getId()
         put(answer(one), "answered")
         posted()
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             step(one, "publish")
         assert {mail.recipient.email for mail in posted()} == {
             "nguoi.hoi@example.org",
@@ -154,7 +154,7 @@ class TestMerging:
     def test_merging_tells_nobody_that_they_were_declined(self, section, acting):
         one, two = ask(section), ask(section, asker_email="hai@example.org")
         posted()
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             merge(two, one)
         assert [m for m in posted() if m.recipient.email == "hai@example.org"] == []
 
@@ -162,7 +162,7 @@ class TestMerging:
         one, two = put(answer(ask(section)), "published"), ask(section)
         three = ask(section, asker_email="ba@example.org")
         two.asker_email = "hai@example.org"
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             merge(three, two)
             posted()
             merge(two, one)
@@ -177,12 +177,12 @@ class TestMerging:
         self, section, acting
     ):
         one, two = put(answer(ask(section)), "replied_privately"), ask(section)
-        with acting("Editor"), pytest.raises(MergeRefused):
+        with acting("PBGDPL Editor"), pytest.raises(MergeRefused):
             merge(two, one)
 
     def test_what_was_merged_follows_along(self, section, acting):
         one, two, three = ask(section), ask(section), ask(section)
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             merge(three, two)
             merge(two, one)
         assert answering(three).getId() == answering(two).getId() == one.getId()
@@ -190,7 +190,7 @@ class TestMerging:
     def test_nonsense_is_refused(self, section, acting):
         one, two = ask(section), put(answer(ask(section)), "published")
         declined = put(ask(section), "declined")
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             for question, into in (
                 (one, one),
                 (one, None),
@@ -204,7 +204,7 @@ class TestMerging:
         self, section, acting, view, http_request
     ):
         one, two = ask(section), ask(section)
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             with pytest.raises(Forbidden):
                 view(two, "pbgdpl-question-merge", into=one.UID())
             view(two, "pbgdpl-question-merge", "POST", into=one.UID())
@@ -215,7 +215,7 @@ class TestMerging:
     ):
         one, two = ask(section, "Một"), ask(section, "Hai")
         name = "pbgdpl-question-merge"
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             for wrong in (
                 section.absolute_url(),
                 f"{one.absolute_url()}/khong-co",
@@ -235,7 +235,7 @@ class TestMerging:
 class TestErasing:
     def test_nothing_of_the_asker_stays(self, question, acting):
         question.asker_files = (NamedBlobFile(b"%PDF-1.7", filename="a.pdf"),)
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             erase_on_request(question)
         kept = str(vars(question))
         for word in ("nguoi.hoi", "0912", "L. T. M.", "03646"):
@@ -243,27 +243,34 @@ class TestErasing:
         assert question.asker_files == () and question.tracking_code is None
         assert question.question == QUESTION
         entry = next(log.newest_first(log.DATA))
-        assert (entry.action, entry.user, entry.count) == ("erased", "has-reviewer", 1)
+        assert (entry.action, entry.user, entry.count) == (
+            "erased",
+            "has-pbgdpl-approver",
+            1,
+        )
         assert "nguoi.hoi" not in str(entry)
 
     def test_nor_does_a_note_of_whom_the_answer_was_told(self, question, acting):
         put(answer(question), "answered")
         question.asker_email = None
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             step(question, "reply_privately", "Gọi số 0912 000 111, ông L. T. M. rõ.")
             erase_on_request(question)
         (*_before, line) = question.workflow_history["pbgdpl_question_workflow"]
-        assert line["action"] == "reply_privately" and line["actor"] == "has-reviewer"
+        assert (
+            line["action"] == "reply_privately"
+            and line["actor"] == "has-pbgdpl-approver"
+        )
         assert line["comments"] == ""
         assert "0912" not in str(question.workflow_history)
 
     def test_only_by_post_and_by_those_who_may_see_it(self, question, acting, view):
         put(question, "assigned")
-        with acting("Contributor"), pytest.raises(Unauthorized):
+        with acting("PBGDPL Contributor"), pytest.raises(Unauthorized):
             question.restrictedTraverse("@@pbgdpl-question-erase")
-        with acting("Editor"), pytest.raises(Forbidden):
+        with acting("PBGDPL Editor"), pytest.raises(Forbidden):
             view(question, "pbgdpl-question-erase")
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             view(question, "pbgdpl-question-erase", "POST")
         assert question.asker_email is None
 
@@ -284,7 +291,7 @@ class TestErasing:
 class TestSituation:
     def test_a_draft_is_made_without_the_asker(self, question, acting, view):
         put(answer(question), "published")
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             view(question, "pbgdpl-question-situation", "POST")
         (made,) = [
             b.getObject()
@@ -300,7 +307,7 @@ class TestSituation:
     def test_hostile_words_stay_words(self, section, acting, view):
         question = ask(section, question="<script>alert(1)</script> Hỏi gì đây?")
         put(answer(question), "answered")
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             view(question, "pbgdpl-question-situation", "POST")
         (brain,) = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
             portal_type="EducationMaterial"
@@ -312,7 +319,7 @@ class TestFiles:
     def test_they_are_saved_and_never_shown(self, question, acting, view, http_request):
         data = b"<html><script>alert(1)</script>"
         question.asker_files = (NamedBlobFile(data, filename="đơn.pdf"),)
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             view(question, "question-file", number="0")
         headers = http_request.response.headers
         assert headers["content-type"].startswith("application/octet-stream")
@@ -383,7 +390,7 @@ class TestFigures:
     def test_one_merged_with_an_older_answer_is_settled_then(self, section, acting):
         one, two = put(answer(ask(section)), "published"), ask(section)
         one.answered_on = datetime(2025, 1, 7, tzinfo=UTC)
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             merge(two, one)
         two.received = datetime(2025, 3, 3, tzinfo=UTC)
         two.answered_on = datetime(2025, 3, 4, tzinfo=UTC)
@@ -397,7 +404,7 @@ class TestFigures:
         )
         for question in (one, two):
             question.received = datetime(2026, 3, 2, 3, tzinfo=UTC)
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             merge(two, one)
         two.answered_on = datetime(2026, 3, 5, 3, tzinfo=UTC)
         day = date(2026, 4, 30)
@@ -469,7 +476,7 @@ class TestFigures:
     def test_leaders_read_them_on_their_pages_and_take_them_along(
         self, some, acting, view
     ):
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             for name in ("pbgdpl-questions", "pbgdpl-contributions"):
                 page = lxml.html.fromstring(view(some, name, year="2026"))
                 (table,) = page.cssselect("#pbgdpl-question-months")
@@ -490,10 +497,10 @@ class TestFigures:
 
     @pytest.mark.parametrize("name", ["", ".csv"])
     def test_nobody_else_counts_them(self, some, acting, view, name):
-        for role in ("Editor", "Contributor", "Member"):
+        for role in ("PBGDPL Editor", "PBGDPL Contributor", "Member"):
             with acting(role), pytest.raises(Unauthorized):
                 view(some, f"pbgdpl-question-months{name}")
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             assert "pbgdpl-question-months" not in view(some, "pbgdpl-questions")
 
 
@@ -502,7 +509,7 @@ class TestDesk:
         late = ask(section, "Trễ hạn", due_date=date(2020, 1, 6), agency="so-tu-phap")
         put(late, "assigned").reindexObject()
         ask(section, "Mới đến", due_date=date(2099, 1, 1))
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             page = view(section, "pbgdpl-questions")
             assert "Trễ hạn" in page and "Mới đến" in page
             assert page.index("Trễ hạn") < page.index("Mới đến")
@@ -515,7 +522,7 @@ class TestDesk:
     def test_what_was_not_proved_waits_apart(self, section, acting, view):
         question = ask(section, "Không qua kiểm tra")
         question._pbgdpl_unproved = True
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             assert "Không qua kiểm tra" not in view(section, "pbgdpl-questions")
             page = view(section, "pbgdpl-questions", view="unproved")
             assert "Không qua kiểm tra" in page
@@ -525,14 +532,14 @@ class TestDesk:
     def test_contributors_see_what_is_theirs_to_answer(self, section, acting, view):
         ask(section, "Chưa phân loại")
         put(ask(section, "Đã giao", agency="so-tu-phap"), "assigned").reindexObject()
-        with acting("Contributor"):
+        with acting("PBGDPL Contributor"):
             page = view(section, "pbgdpl-questions")
         assert "Đã giao" in page and "Chưa phân loại" not in page
         assert "pbgdpl-months" not in page
 
     def test_figures_are_for_those_who_lead(self, section, acting, view):
         ask(section)
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             assert "pbgdpl-months" in view(section, "pbgdpl-questions")
 
     @pytest.mark.parametrize("role", ["Member", "Reader"])
@@ -550,7 +557,7 @@ class TestTransitionForm:
     def test_assignment_chooses_the_agency(self, question, acting, view):
         put(question, "accepted")
         go = {"workflow_action": "assign", "form.buttons.go": "1"}
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             page = view(question, "pbgdpl-transition", "POST", **go, agency="khong-co")
             assert "is-invalid" in page and state_in_history(question) == "accepted"
             view(question, "pbgdpl-transition", "POST", **go, agency="so-tu-phap")
@@ -558,7 +565,7 @@ class TestTransitionForm:
         assert question.agency == "so-tu-phap"
 
     def test_page_offers_the_steps(self, question, acting, view):
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             page = view(question, "view")
         assert "workflow_action=accept" in page and "workflow_action=decline" in page
         assert "nguoi.hoi@example.org" in page
@@ -566,7 +573,7 @@ class TestTransitionForm:
     def test_what_leads_to_the_answer_is_offered_first(self, question, acting, view):
         put(question, "assigned")
         question.agency = "so-tu-phap"
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             page = lxml.html.fromstring(view(question, "view"))
         steps = page.cssselect(".pbgdpl-office a[href*='workflow_action=']")
         assert [step.get("href").rpartition("=")[2] for step in steps] == [
@@ -582,7 +589,7 @@ class TestTransitionForm:
 
     def test_page_has_one_content(self, question, acting, view):
         put(question, "accepted")
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             html = view(question, "pbgdpl-transition", workflow_action="assign")
         assert len(lxml.html.fromstring(html).cssselect("#content")) == 1
         assert html.count("<!DOCTYPE") == 1
@@ -600,20 +607,20 @@ class TestWaysToTheDesk:
         late = ask(section, "Trễ hạn", due_date=date(2020, 1, 6), agency="so-tu-phap")
         put(late, "assigned").reindexObject()
         ask(section, "Mới đến", due_date=date(2099, 1, 1)).reindexObject()
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             (line,) = self.desks(view, section)
         assert line.endswith("2 open, 1 overdue")
-        with acting("Contributor"):
+        with acting("PBGDPL Contributor"):
             (line,) = self.desks(view, section)
         assert line.endswith("1 open, 1 overdue")
 
     def test_approval_desk_is_silent_without_questions(self, section, acting, view):
         put(answer(ask(section)), "published").reindexObject()
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             assert self.desks(view, section) == []
 
     def test_the_page_of_figures_leads_on(self, section, acting, view):
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             page = view(section, "pbgdpl-contributions")
         assert f'{section.absolute_url()}/@@pbgdpl-questions"' in page
         assert f'{section.absolute_url()}/@@pbgdpl-visits"' in page

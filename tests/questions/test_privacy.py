@@ -200,7 +200,7 @@ def test_who_answers_for_an_agency_does_not_see_them(served):
         api.user.create(
             username="can-bo", email="cb@example.org", password="Mat-khau-2026"
         )
-    question.manage_addLocalRoles("can-bo", ["Contributor"])
+    question.manage_addLocalRoles("can-bo", ["PBGDPL Contributor"])
     transaction.commit()
     for name in ("view", "edit", "asker_email", "manage_FTPget"):
         answer = requests.get(

@@ -43,14 +43,14 @@ def change(question, html=None, **fields):
 
 
 def test_whole_road(question, acting):
-    with acting("Editor"):
+    with acting("PBGDPL Editor"):
         step(question, "accept")
         change(question, agency="so-tu-phap")
         step(question, "assign")
-    with acting("Contributor"):
+    with acting("PBGDPL Contributor"):
         change(question, "<p>Đủ 20 tuổi.</p>")
         step(question, "draft_answer")
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         step(question, "approve_answer")
         step(question, "publish")
     assert state_in_history(question) == "published"
@@ -66,7 +66,7 @@ def test_whole_road(question, acting):
 )
 def test_comment_is_compulsory(question, acting, state, name, comment):
     put(answer(question), state)
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         with pytest.raises(CommentRequired):
             step(question, name, comment)
         assert state_in_history(question) == state
@@ -76,16 +76,16 @@ def test_comment_is_compulsory(question, acting, state, name, comment):
 
 def test_assignment_needs_an_agency(question, acting):
     put(question, "accepted")
-    with acting("Editor"), pytest.raises(TransitionRefused):
+    with acting("PBGDPL Editor"), pytest.raises(TransitionRefused):
         step(question, "assign")
 
 
 def test_nothing_is_submitted_or_approved_without_an_answer(question, acting):
     put(question, "assigned")
-    with acting("Editor"), pytest.raises(TransitionRefused):
+    with acting("PBGDPL Editor"), pytest.raises(TransitionRefused):
         step(question, "draft_answer")
     put(answer(question, "  "), "answer_drafted")
-    with acting("Reviewer"), pytest.raises(TransitionRefused):
+    with acting("PBGDPL Approver"), pytest.raises(TransitionRefused):
         step(question, "approve_answer")
 
 
@@ -96,7 +96,7 @@ class TestFourEyes:
 
     def test_who_submitted_does_not_approve(self, question, acting):
         put(answer(question), "assigned")
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             step(question, "draft_answer")
             with pytest.raises((FourEyes, WorkflowException)):
                 step(question, "approve_answer")
@@ -106,11 +106,11 @@ class TestFourEyes:
 
     def test_who_wrote_does_not_approve_what_another_submitted(self, question, acting):
         put(question, "assigned")
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             change(question, "<p>Do tôi viết.</p>")
-        with acting("Contributor"):
+        with acting("PBGDPL Contributor"):
             step(question, "draft_answer")
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             workflow = api.portal.get_tool("portal_workflow")
             actions = [a["id"] for a in workflow.listActionInfos(object=question)]
             assert "approve_answer" not in actions
@@ -118,30 +118,30 @@ class TestFourEyes:
 
     def test_who_corrected_what_was_submitted_approves(self, question, acting):
         put(question, "assigned")
-        with acting("Contributor"):
+        with acting("PBGDPL Contributor"):
             change(question, "<p>Của đơn vị.</p>")
             step(question, "draft_answer")
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             change(question, "<p>Của đơn vị, đã sửa.</p>")
             step(question, "approve_answer")
         assert state_in_history(question) == "answered"
 
     def test_whoever_saves_another_field_is_no_writer(self, question, acting):
         put(question, "assigned")
-        with acting("Contributor"):
+        with acting("PBGDPL Contributor"):
             change(question, "<p>Của đơn vị.</p>")
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             change(question, title="Tên rõ hơn")
-        with acting("Contributor"):
+        with acting("PBGDPL Contributor"):
             step(question, "draft_answer")
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             step(question, "approve_answer")
         assert state_in_history(question) == "answered"
 
     def test_the_setting_turns_it_off(self, question, acting):
         api.portal.set_registry_record("sonla.pbgdpl.four_eyes", False)
         put(answer(question), "assigned")
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             step(question, "draft_answer")
             step(question, "approve_answer")
         assert state_in_history(question) == "answered"
@@ -149,7 +149,7 @@ class TestFourEyes:
 
 def test_a_public_answer_that_is_returned_is_no_longer_public(question, acting):
     put(answer(question), "published")
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         step(question, "return_answer", "Luật đã thay đổi")
     assert state_in_history(question) == "assigned"
     with api.env.adopt_roles(["Anonymous"]):
@@ -183,7 +183,7 @@ class TestSharing:
 
     def test_the_agency_sees_what_is_assigned_to_it(self, question, units, acting):
         first, second = map(self.member, units)
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             step(question, "accept")
             change(question, agency="so-tu-phap")
             assert not self.sees(question, first)
@@ -196,7 +196,7 @@ class TestSharing:
             )
             found = api.content.find(portal_type="LegalQuestion")
             assert [brain.getPath() for brain in found]
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             change(question, agency="cong-an-tinh")
             step(question, "reassign", "Thuộc thẩm quyền Công an")
         assert not self.sees(question, first)
@@ -242,7 +242,7 @@ def test_due_days_are_known_of_open_questions_alone(section, acting):
     catalog = api.portal.get_tool("portal_catalog")
     query = {DUE_INDEX: {"query": "2026-03-04", "range": "max"}}
     assert len(catalog.unrestrictedSearchResults(query)) == 1
-    with acting("Editor"):
+    with acting("PBGDPL Editor"):
         step(question, "decline", "Đơn tố cáo")
     assert len(catalog.unrestrictedSearchResults(query)) == 0
 

@@ -12,9 +12,9 @@ from sonla.pbgdpl.config import QUESTION_WORKFLOW
 
 import pytest
 
-DESK = {"Editor", "Reviewer"} | ADMIN
-WRITERS = {"Contributor"} | DESK
-APPROVERS = {"Reviewer"} | ADMIN
+DESK = {"PBGDPL Editor", "PBGDPL Approver"} | ADMIN
+WRITERS = {"PBGDPL Contributor"} | DESK
+APPROVERS = {"PBGDPL Approver"} | ADMIN
 TABLE = {
     "received": {
         "view": DESK | {"Owner"},

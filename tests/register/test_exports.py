@@ -126,7 +126,9 @@ def test_no_private_field_is_among_the_public_ones():
 
 @pytest.mark.parametrize("name", ["reporters-export", "propagandists-export"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("role", [None, "Member", "Contributor", "Editor", "Reader"])
+@pytest.mark.parametrize(
+    "role", [None, "Member", "PBGDPL Contributor", "PBGDPL Editor", "Reader"]
+)
 def test_the_office_file_is_for_the_office(people, acting, role, method, name):
     if role is None:
         logout()
@@ -139,7 +141,7 @@ def test_the_office_file_is_for_the_office(people, acting, role, method, name):
 
 
 def test_the_office_file_has_everybody_and_everything(people, acting):
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         request, data = ask(people, method="POST", variant="internal", format="csv")
         _header, *lines = table(data)
         assert "no-store" in request.response.getHeader("Cache-Control")
@@ -154,13 +156,17 @@ def test_the_office_file_has_everybody_and_everything(people, acting):
     text = data.decode("utf-8")
     assert [mark for mark in MARKS if mark not in text] == ["Nữ"]
     (entry,) = log.newest_first(log.DATA)
-    assert (entry.action, entry.user, entry.count) == ("export", "has-reviewer", 4)
+    assert (entry.action, entry.user, entry.count) == (
+        "export",
+        "has-pbgdpl-approver",
+        4,
+    )
     assert entry.facts == {"format": "csv", "filters": {}}
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
 def test_each_office_file_is_logged_with_what_was_asked(people, acting, kind):
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         _request, data = ask(
             people,
             method="POST",
@@ -181,7 +187,7 @@ def test_each_office_file_is_logged_with_what_was_asked(people, acting, kind):
 
 def test_an_address_alone_gives_no_personal_data(people, acting):
     """Whoever may have it could be led to an address by others."""
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         with pytest.raises(BadRequest):
             ask(people, variant="internal", format="csv")
         with pytest.raises(Forbidden):
@@ -230,7 +236,7 @@ def test_empty_lists_are_files_too(section):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_office_file_is_read_back(people, acting, kind):
     """What the office took out matches whom it has; elsewhere it makes the same people."""
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         _request, data = ask(
             people, method="POST", variant="internal", format=kind, q="nay"
         )

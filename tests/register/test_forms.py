@@ -26,9 +26,9 @@ def served(functional_portal):
     section = make_section(functional_portal)
     with api.env.adopt_roles(["Manager"]):
         for name, roles in {
-            "writer": ["Contributor"],
-            "corrector": ["Editor"],
-            "keeper": ["Editor", "Reviewer"],
+            "writer": ["PBGDPL Contributor"],
+            "corrector": ["PBGDPL Editor"],
+            "keeper": ["PBGDPL Editor", "PBGDPL Approver"],
         }.items():
             api.user.create(f"{name}@example.org", name, PASSWORD)
             section.manage_setLocalRoles(name, roles)

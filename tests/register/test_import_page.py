@@ -47,7 +47,7 @@ def upload(data, filename="danh-sach.xlsx"):
 
 @pytest.fixture
 def keeper(section, acting):
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         yield api.user.get_current().getId()
 
 
@@ -98,7 +98,9 @@ def rows(page):
     ]
 
 
-@pytest.mark.parametrize("role", ["Contributor", "Editor", "Reader", "Member"])
+@pytest.mark.parametrize(
+    "role", ["PBGDPL Contributor", "PBGDPL Editor", "Reader", "Member"]
+)
 def test_only_keepers_come_in(section, acting, role):
     with acting(role), pytest.raises(Unauthorized):
         section.restrictedTraverse("@@register-import")

@@ -146,6 +146,6 @@ def test_central_level_needs_no_unit(section):
 def test_a_person_goes_only_with_an_administrator(section, acting):
     person = enter(section)
     check = api.user.has_permission
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         assert not check("Delete objects", obj=person)
         assert check("Modify portal content", obj=person)

@@ -125,7 +125,7 @@ def test_an_agency_that_ended_was_left_by_nobody(section):
 
 
 def test_a_draft_and_a_copy_have_left_nothing(section, acting):
-    with acting("Contributor"):
+    with acting("PBGDPL Contributor"):
         person = api.content.create(
             section, "LegalReporter", title="Lò Văn Nháp", agency="so-noi-vu"
         )
@@ -158,7 +158,7 @@ def check_page(section, **form):
 
 def test_the_page_of_checks_shows_them(section, acting):
     enter(section, episodes=[episode(decision_number=None, end_reason=None)])
-    with acting("Reviewer"):
+    with acting("PBGDPL Approver"):
         page = check_page(section, check="no-decision", state="recognised")
         assert "recognised" in ALL_STATES
         (line,) = page.cssselect("#content li.list-group-item")
@@ -174,7 +174,7 @@ def served(functional_portal):
     """Give a committed portal whose mails go to a server, with a keeper of the register."""
     section = make_section(functional_portal)
     api.user.create("giu@example.org", "nguoi-giu", "Mat-khau-2026")
-    section.manage_setLocalRoles("nguoi-giu", ["Reviewer"])
+    section.manage_setLocalRoles("nguoi-giu", ["PBGDPL Approver"])
     with smtp_server() as server:
         for name, value in (
             ("email_from_address", "pbgdpl@sonla.example"),

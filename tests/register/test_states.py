@@ -117,7 +117,7 @@ def test_a_past_life_is_entered_step_by_step(section):
 
 class TestWhoDecides:
     def contributed(self, section, acting, **fields):
-        with acting("Contributor"):
+        with acting("PBGDPL Contributor"):
             return api.content.create(
                 section, "LegalReporter", title="Lò Thị Mới", **fields
             )
@@ -130,13 +130,13 @@ class TestWhoDecides:
 
     def test_a_keeper_takes_it_in_by_the_menu(self, section, acting):
         person = self.contributed(section, acting, recognitions=[episode()])
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             api.content.transition(person, "recognise")
         assert state_of(person) == "recognised" and is_public(person)
 
     def test_a_keeper_takes_it_in_by_saving(self, section, acting):
         person = self.contributed(section, acting, recognitions=[episode()])
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             notify(ObjectModifiedEvent(person))
         assert state_of(person) == "recognised"
 
@@ -145,9 +145,9 @@ class TestWhoDecides:
         person = self.contributed(
             section, acting, recognitions=[episode(valid_from=coming)]
         )
-        with acting("Reviewer"):
+        with acting("PBGDPL Approver"):
             notify(ObjectModifiedEvent(person))
-        with acting("Contributor"):
+        with acting("PBGDPL Contributor"):
             notify(ObjectModifiedEvent(person))
         with on_day(coming):
             sweep(coming)
@@ -156,13 +156,13 @@ class TestWhoDecides:
     @pytest.mark.parametrize("rows", [[], [episode(valid_from=date(2090, 1, 1))]])
     def test_nobody_is_recognised_without_a_recognition(self, section, acting, rows):
         person = self.contributed(section, acting, recognitions=rows)
-        with acting("Reviewer"), pytest.raises(WorkflowException):
+        with acting("PBGDPL Approver"), pytest.raises(WorkflowException):
             api.portal.get_tool("portal_workflow").doActionFor(person, "recognise")
         assert state_of(person) == "draft"
 
     def test_nobody_is_ended_without_an_end(self, section, acting):
         person = enter(section)
-        with acting("Reviewer"), pytest.raises(WorkflowException):
+        with acting("PBGDPL Approver"), pytest.raises(WorkflowException):
             api.portal.get_tool("portal_workflow").doActionFor(person, "end")
         assert state_of(person) == "recognised"
 

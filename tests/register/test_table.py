@@ -16,12 +16,12 @@ from sonla.pbgdpl.workflow.states import set_state
 
 import pytest
 
-KEEPERS = {"Reviewer"} | ADMIN
+KEEPERS = {"PBGDPL Approver"} | ADMIN
 TABLE = {
     "draft": {
         "view": INSIDE,
-        "edit": {"Owner", "Editor"} | KEEPERS,
-        "delete": {"Owner", "Editor"} | ADMIN,
+        "edit": {"Owner", "PBGDPL Editor"} | KEEPERS,
+        "delete": {"Owner", "PBGDPL Editor"} | ADMIN,
         "personal": {"Owner"} | KEEPERS,
         "recognise": KEEPERS,
     },

@@ -75,14 +75,16 @@ def test_administrators_need_a_section(desk_site, section):
 def test_a_new_role_counts_at_once(desk_site, unit):
     assert not visible(desk_site, "nguoi-ngoai")
     with api.env.adopt_roles(["Manager"]):
-        api.user.grant_roles(username="nguoi-ngoai", roles=["Editor"], obj=unit)
+        api.user.grant_roles(username="nguoi-ngoai", roles=["PBGDPL Editor"], obj=unit)
     assert visible(desk_site, "nguoi-ngoai")
 
 
 def test_a_lost_role_counts_at_once(desk_site, unit):
     assert visible(desk_site, "tac-gia")
     with api.env.adopt_roles(["Manager"]):
-        api.user.revoke_roles(username="tac-gia", roles=["Contributor"], obj=unit)
+        api.user.revoke_roles(
+            username="tac-gia", roles=["PBGDPL Contributor"], obj=unit
+        )
     assert not visible(desk_site, "tac-gia")
 
 
@@ -90,7 +92,7 @@ def test_a_new_member_of_a_group_counts_at_once(desk_site, unit):
     with api.env.adopt_roles(["Manager"]):
         api.group.create("pbgdpl-so-tu-phap")
         api.group.grant_roles(
-            groupname="pbgdpl-so-tu-phap", roles=["Contributor"], obj=unit
+            groupname="pbgdpl-so-tu-phap", roles=["PBGDPL Contributor"], obj=unit
         )
     assert not visible(desk_site, "nguoi-ngoai")
     with api.env.adopt_roles(["Manager"]):

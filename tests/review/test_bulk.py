@@ -97,7 +97,7 @@ def test_reasons_of_refusal(three, user_id, transition, reason):
 
 def test_four_eyes_are_named(section, unit):
     with api.env.adopt_roles(["Manager"]):
-        api.user.grant_roles(username="tac-gia", roles=["Reviewer"], obj=section)
+        api.user.grant_roles(username="tac-gia", roles=["PBGDPL Approver"], obj=section)
         section.reindexObjectSecurity()
     text = write(unit, "tac-gia", "Bài")
     walk(text, ("tac-gia", "submit"), ("bien-tap", "forward"))

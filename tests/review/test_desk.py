@@ -157,7 +157,9 @@ def test_a_row_asks_for_its_comment_beside_its_buttons(section, waiting):
 def test_the_comment_of_a_row_is_gone_once_it_went_out(section, waiting):
     chosen = uid(waiting[0])
     with api.env.adopt_user(username="bien-tap"):
-        api.user.grant_roles(username="bien-tap", roles=["Reviewer"], obj=section)
+        api.user.grant_roles(
+            username="bien-tap", roles=["PBGDPL Approver"], obj=section
+        )
     one, typed = f"{chosen}:forward", {f"comment-{chosen}": "Đã sửa."}
     document = page(section, "bien-tap", "POST", one=one, **typed)
     (field,) = document.cssselect(f"#pbgdpl-comment-{chosen}")
@@ -231,7 +233,9 @@ def test_a_get_changes_nothing(section, waiting):
 def test_the_author_learns_why_they_cannot_approve(section):
     with api.env.adopt_roles(["Manager"]):
         api.user.grant_roles(
-            username="phe-duyet", roles=["Reviewer", "Contributor"], obj=section
+            username="phe-duyet",
+            roles=["PBGDPL Approver", "PBGDPL Contributor"],
+            obj=section,
         )
     own = write(section, "phe-duyet", "Bài")
     walk(own, ("phe-duyet", "submit"), FORWARD)

@@ -86,7 +86,9 @@ def test_the_longest_wait_comes_first(section, unit):
 def test_an_approver_sees_their_own_text_with_the_reason(section):
     with api.env.adopt_roles(["Manager"]):
         api.user.grant_roles(
-            username="phe-duyet", roles=["Reviewer", "Contributor"], obj=section
+            username="phe-duyet",
+            roles=["PBGDPL Approver", "PBGDPL Contributor"],
+            obj=section,
         )
     own = write(section, "phe-duyet", "Bài của người duyệt")
     walk(own, ("phe-duyet", "submit"), FORWARD)
@@ -229,7 +231,7 @@ def test_members_of_a_units_group_have_its_place(unit):
         api.group.create("pbgdpl-so-tu-phap")
         api.group.add_user(groupname="pbgdpl-so-tu-phap", username="nguoi-ngoai")
         api.group.grant_roles(
-            groupname="pbgdpl-so-tu-phap", roles=["Contributor"], obj=unit
+            groupname="pbgdpl-so-tu-phap", roles=["PBGDPL Contributor"], obj=unit
         )
     with acting("nguoi-ngoai"):
         assert places_of_user() == [unit]

@@ -88,7 +88,7 @@ def test_text_that_waits_for_approval(text, user_id, advice, offered):
 
 
 def test_approver_learns_that_the_own_text_is_for_somebody_else(section, unit):
-    api.user.grant_roles(username="phe-duyet", roles=["Contributor"], obj=unit)
+    api.user.grant_roles(username="phe-duyet", roles=["PBGDPL Contributor"], obj=unit)
     unit.reindexObjectSecurity()
     own = write(unit, "phe-duyet", "Bài của người duyệt")
     walk(own, ("phe-duyet", "submit"), FORWARD)

@@ -238,7 +238,9 @@ class TestEmptyListing:
             section, "ContributingUnit", "Sở Tư pháp", code="so-tu-phap"
         )
         listing = collection(section, "Tin", "LegalNews", "Guidance")
-        api.user.grant_roles(username=TEST_USER_ID, roles=["Contributor"], obj=unit)
+        api.user.grant_roles(
+            username=TEST_USER_ID, roles=["PBGDPL Contributor"], obj=unit
+        )
         unit.reindexObjectSecurity()
         login(api.portal.get(), TEST_USER_NAME)
         html = page(listing, http_request, "listing_view")

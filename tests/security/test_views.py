@@ -145,7 +145,7 @@ class TestTable:
 
     def test_files_of_askers_are_saved_never_opened(self, portal_of_all):
         _portal, paths = portal_of_all
-        answer = PEOPLE["Editor"].ask(f"{paths['question']}/@@question-file")
+        answer = PEOPLE["PBGDPL Editor"].ask(f"{paths['question']}/@@question-file")
         assert b"<script>" in answer.body, "it is a page that would run"
         assert answer.headers["Content-Type"] == "application/octet-stream"
         assert answer.headers["Content-Disposition"].startswith("attachment")

@@ -245,7 +245,9 @@ class TestDemo:
     def test_accounts_have_rights_only_here(self, demo):
         unit = demo["pho-bien-giao-duc-phap-luat"]["phuong-to-hieu"]
         for login, role in zip(
-            LOGINS, ("Contributor", "Editor", "Reviewer"), strict=True
+            LOGINS,
+            ("PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver"),
+            strict=True,
         ):
             user = api.user.get(username=login)
             assert set(user.getRoles()) <= {"Member", "Authenticated"}

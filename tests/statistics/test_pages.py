@@ -443,7 +443,9 @@ def test_the_overview_tells_who_has_not_reported(monkeypatch, section, unit, oth
 def test_approvers_open_see_and_send_the_report_of_the_province(section, unit):
     with api.env.adopt_roles(["Manager"]):
         api.user.create(username="duyet-khac", email="duyet-khac@sonla.example")
-        api.user.grant_roles(username="duyet-khac", roles=["Reviewer"], obj=section)
+        api.user.grant_roles(
+            username="duyet-khac", roles=["PBGDPL Approver"], obj=section
+        )
     activity(unit, sessions=3, attendees=90)
     put_report(report(unit), "approved")
     for user in ("phe-duyet", "duyet-khac"):

@@ -207,7 +207,9 @@ def test_cells_are_copies(unit):
     assert cell(item, SESSIONS)["actual"] == 0
 
 
-@pytest.mark.parametrize("role", ["Manager", "Reviewer", "Editor", "Owner"])
+@pytest.mark.parametrize(
+    "role", ["Manager", "PBGDPL Approver", "PBGDPL Editor", "Owner"]
+)
 def test_nobody_edits_or_deletes_a_locked_report(unit, role):
     item = report(unit)
     put_report(item, "locked")

@@ -44,7 +44,9 @@ def colleague(unit):
     """Let a second person write for the unit."""
     with api.env.adopt_roles(["Manager"]):
         api.user.create(username="dong-nghiep", email="dong-nghiep@sonla.example")
-        api.user.grant_roles(username="dong-nghiep", roles=["Contributor"], obj=unit)
+        api.user.grant_roles(
+            username="dong-nghiep", roles=["PBGDPL Contributor"], obj=unit
+        )
 
 
 def posted():
@@ -108,7 +110,9 @@ def test_the_province_is_told_of_its_own_report(section):
 def test_nobody_to_approve_is_the_administrators_news(section, unit):
     item = report(unit)
     with api.env.adopt_roles(["Manager"]):
-        api.user.revoke_roles(username="phe-duyet", roles=["Reviewer"], obj=section)
+        api.user.revoke_roles(
+            username="phe-duyet", roles=["PBGDPL Approver"], obj=section
+        )
     step(item, *SUBMIT)
     (problem,) = posted()
     assert isinstance(problem, Problem) and problem.reason == "nobody"

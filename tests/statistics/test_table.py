@@ -12,14 +12,14 @@ from statistics_content import report
 
 import pytest
 
-APPROVERS = {"Reviewer"} | ADMIN
+APPROVERS = {"PBGDPL Approver"} | ADMIN
 TABLE = {
     "draft": {
         "view": INSIDE,
-        "edit": INSIDE - {"Reader"},
-        "delete": {"Owner", "Editor"} | ADMIN,
+        "edit": INSIDE,
+        "delete": {"Owner", "PBGDPL Editor"} | ADMIN,
         "personal": INSIDE,
-        "submit": {"Contributor", "Owner", "Editor"} | ADMIN,
+        "submit": {"PBGDPL Contributor", "Owner", "PBGDPL Editor"} | ADMIN,
     },
     "submitted": {
         "view": INSIDE,

@@ -109,7 +109,17 @@ ROLES = [
     (["Manager"], True),
     (["Site Administrator"], True),
     (["PBGDPL Sync"], True),
-    (["Reviewer", "Editor", "Contributor", "Owner", "Reader", "Member"], False),
+    (
+        [
+            "PBGDPL Approver",
+            "PBGDPL Editor",
+            "PBGDPL Contributor",
+            "Owner",
+            "Reader",
+            "Member",
+        ],
+        False,
+    ),
     (["Anonymous"], False),
 ]
 

@@ -18,7 +18,10 @@ def staffed(harvested):  # noqa: F811
     with api.env.adopt_roles(["Manager"]):
         make_people()
         for section in all_sections():
-            for user_id, role in (("bien-tap", "Editor"), ("phe-duyet", "Reviewer")):
+            for user_id, role in (
+                ("bien-tap", "PBGDPL Editor"),
+                ("phe-duyet", "PBGDPL Approver"),
+            ):
                 api.user.grant_roles(username=user_id, roles=[role], obj=section)
             section.reindexObjectSecurity()
     transaction.commit()

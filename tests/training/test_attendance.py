@@ -37,7 +37,7 @@ def register(section):
 @pytest.fixture
 def writer(unit):
     api.user.create(email="a@example.org", username="writer")
-    unit.manage_setLocalRoles("writer", ["Contributor"])
+    unit.manage_setLocalRoles("writer", ["PBGDPL Contributor"])
     with api.env.adopt_user(username="writer"):
         yield
 
@@ -146,7 +146,7 @@ def test_readers_of_personal_data_look_and_do_not_write(
     course, section, register, post
 ):
     api.user.create(email="b@example.org", username="approver")
-    section.manage_setLocalRoles("approver", ["Reviewer"])
+    section.manage_setLocalRoles("approver", ["PBGDPL Approver"])
     with api.env.adopt_user(username="approver"):
         with pytest.raises(Unauthorized):
             post("full_name\nLò Văn An", apply="1")
@@ -154,7 +154,7 @@ def test_readers_of_personal_data_look_and_do_not_write(
 
 
 def test_a_course_under_revision_takes_none(course, register, writer, post):
-    with api.env.adopt_roles(["Manager", "Editor", "Contributor"]):
+    with api.env.adopt_roles(["Manager", "PBGDPL Editor", "PBGDPL Contributor"]):
         revise(course)
     _view, page = post("full_name\nLò Văn An", apply="1")
     assert names(course) == []

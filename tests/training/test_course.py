@@ -98,7 +98,7 @@ class TestPrivacy:
     def test_page_of_the_person(self, course, people, section, visit):
         assert course.title not in visit(people[0])
         api.user.create(email="a@example.org", username="keeper")
-        section.manage_setLocalRoles("keeper", ["Reviewer"])
+        section.manage_setLocalRoles("keeper", ["PBGDPL Approver"])
         with api.env.adopt_user(username="keeper"):
             source = getMultiAdapter((people[0], course.REQUEST), name="view")()
         assert course.title in source

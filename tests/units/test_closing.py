@@ -140,7 +140,9 @@ def test_bad_closing_is_refused(old, new, post, form, message):
     "name", ["pbgdpl-units", "pbgdpl-units-make", "pbgdpl-units-people"]
 )
 def test_pages_are_for_administrators(portal, section, http_request, name):
-    setRoles(portal, TEST_USER_ID, ["Contributor", "Editor", "Reviewer"])
+    setRoles(
+        portal, TEST_USER_ID, ["PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver"]
+    )
     with pytest.raises(Unauthorized):
         section.restrictedTraverse(f"@@{name}")
     logout()

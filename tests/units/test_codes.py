@@ -135,7 +135,7 @@ def test_another_code_takes_people_and_role_along(section, closed):
     unit.closed_on = date.today() if closed else None
     notify(ObjectModifiedEvent(unit))
     new = group_name("b")
-    assert roles_of_units(unit) == ({} if closed else {new: ("Contributor",)})
+    assert roles_of_units(unit) == ({} if closed else {new: ("PBGDPL Contributor",)})
     assert api.group.get(groupname=new).getGroupMemberIds() == ["thanh-vien"]
     assert api.group.get(groupname=group_name("a")).getGroupMemberIds() == []
 
@@ -146,14 +146,14 @@ def test_another_code_leaves_the_people_of_others(section):
     api.user.create(email="m@example.org", username="thanh-vien")
     api.group.add_user(groupname=group_name("a"), username="thanh-vien")
     unit = api.content.create(section, UNIT_TYPE, "b", "B", code="b")
-    unit.manage_setLocalRoles(group_name("a"), ["Contributor", "Reader"])
+    unit.manage_setLocalRoles(group_name("a"), ["PBGDPL Contributor", "Reader"])
     notify(ObjectModifiedEvent(unit))
     assert set(roles_of_units(unit)) == {group_name("a"), group_name("b")}
     unit.code = "c"
     notify(ObjectModifiedEvent(unit))
     assert roles_of_units(unit) == {
         group_name("a"): ("Reader",),
-        group_name("c"): ("Contributor",),
+        group_name("c"): ("PBGDPL Contributor",),
     }
     assert has_role(other)
     assert api.group.get(groupname=group_name("a")).getGroupMemberIds() == [

@@ -31,7 +31,9 @@ def test_folder_group_and_role(section):
     assert result.status == "made"
     assert unit.agency == "so-tu-phap" and unit.territory == ("03664",)
     assert unit.getId() == "cong-an-tinh"
-    assert dict(unit.get_local_roles())["pbgdpl-unit-ca-tinh"] == ("Contributor",)
+    assert dict(unit.get_local_roles())["pbgdpl-unit-ca-tinh"] == (
+        "PBGDPL Contributor",
+    )
     group = api.group.get(groupname="pbgdpl-unit-ca-tinh")
     assert set(group.getRoles()) <= {"Authenticated"}
 

@@ -37,7 +37,7 @@ def site(upgraded: Any) -> Any:
     """Give the portal with the people of the journeys, and a unit for their texts."""
     make_people()
     unit = upgraded[SECTION][UNIT]
-    unit.manage_setLocalRoles(CONTRIBUTOR, ["Contributor"])
+    unit.manage_setLocalRoles(CONTRIBUTOR, ["PBGDPL Contributor"])
     unit.reindexObjectSecurity()
     transaction.commit()
     return upgraded

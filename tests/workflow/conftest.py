@@ -29,11 +29,11 @@ import transaction
 
 PASSWORD = "Correct.Horse.14"
 ROLES = {
-    "contributor": "Contributor",
-    "colleague": "Contributor",
-    "editor": "Editor",
-    "approver": "Reviewer",
-    "approver2": "Reviewer",
+    "contributor": "PBGDPL Contributor",
+    "colleague": "PBGDPL Contributor",
+    "editor": "PBGDPL Editor",
+    "approver": "PBGDPL Approver",
+    "approver2": "PBGDPL Approver",
     "siteadmin": "Site Administrator",
     "manager": "Manager",
     "sync": "PBGDPL Sync",

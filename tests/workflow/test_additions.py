@@ -121,7 +121,7 @@ class TestGuests:
 
     @pytest.mark.parametrize("user", ["contributor", "editor", "approver"])
     def test_nobody_bypasses_the_chain_with_them(self, office, deep, guest_type, user):
-        adders = ["Contributor", "Editor", "Reviewer"]
+        adders = ["PBGDPL Contributor", "PBGDPL Editor", "PBGDPL Approver"]
         office.section.manage_permission("Add portal content", adders, acquire=1)
         with pytest.raises(AdditionRefused) as error:
             office.make(user, guest_type, container=deep)
@@ -136,7 +136,7 @@ class TestGuests:
         item = office.make("manager", guest_type, container=deep)
         with office.acting("manager"):
             target = api.content.create(office.section, "Folder", title="Khác")
-        office.section.manage_permission("Delete objects", ["Editor"], acquire=1)
+        office.section.manage_permission("Delete objects", ["PBGDPL Editor"], acquire=1)
         with office.acting("editor"):
             item = api.content.move(item, target)
         assert item.getId() in target

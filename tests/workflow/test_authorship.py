@@ -148,7 +148,11 @@ def test_working_copy_has_the_same(office):
     assert public_author(copy) == "Mộc Châu"
 
 
-LOGINS = {"nguyenvana": "Contributor", "tranthib": "Editor", "phamvanc": "Reviewer"}
+LOGINS = {
+    "nguyenvana": "PBGDPL Contributor",
+    "tranthib": "PBGDPL Editor",
+    "phamvanc": "PBGDPL Approver",
+}
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ class TestFolders:
             copy = api.content.copy(office.section, office.portal)
         assert chain_of(copy) == (EDITORIAL_WORKFLOW,)
         assert not any(is_public(item) for item in walk(copy))
-        assert dict(copy.get_local_roles())["pbgdpl-editors"] == ("Editor",)
+        assert dict(copy.get_local_roles())["pbgdpl-editors"] == ("PBGDPL Editor",)
         with api.env.adopt_roles(["Manager"]):
             page = api.content.create(copy, "Document", title="Trang")
         assert state_of(page) == "draft"

@@ -19,7 +19,7 @@ AUTHORS = ("approver", "siteadmin", "manager")
 def waiting(office, author, portal_type="LegalNews"):
     """A text that its author brought up to approval and would now approve."""
     with api.env.adopt_roles(["Manager"]):
-        office.section.manage_addLocalRoles("approver", ["Contributor"])
+        office.section.manage_addLocalRoles("approver", ["PBGDPL Contributor"])
     text = office.make(author, portal_type)
     office.do(author, text, "submit")
     return office.do("editor", text, "forward")
@@ -100,7 +100,9 @@ class TestOwnText:
 
 def test_correcting_submitting_forwarding_makes_nobody_an_author(office):
     with api.env.adopt_roles(["Manager"]):
-        office.section.manage_addLocalRoles("approver", ["Editor", "Contributor"])
+        office.section.manage_addLocalRoles(
+            "approver", ["PBGDPL Editor", "PBGDPL Contributor"]
+        )
     text = office.make("contributor")
     office.do("approver", text, "submit")
     with office.acting("approver"):

@@ -46,7 +46,9 @@ def test_creating_again_serves_existing_sections(office):
         office.section.manage_delLocalRoles(list(GROUP_ROLES))
         create_groups()
         take_sections_over()
-    assert dict(office.section.get_local_roles())["pbgdpl-editors"] == ("Editor",)
+    assert dict(office.section.get_local_roles())["pbgdpl-editors"] == (
+        "PBGDPL Editor",
+    )
 
 
 def test_removal_reports_members_and_leaves_others(office):
@@ -65,6 +67,6 @@ def test_removal_reports_members_and_leaves_others(office):
 
 
 def test_section_keeps_other_local_roles(office):
-    assert dict(office.section.get_local_roles())["editor"] == ("Editor",)
+    assert dict(office.section.get_local_roles())["editor"] == ("PBGDPL Editor",)
     create_groups()
-    assert dict(office.section.get_local_roles())["editor"] == ("Editor",)
+    assert dict(office.section.get_local_roles())["editor"] == ("PBGDPL Editor",)

@@ -20,7 +20,7 @@ def text(portal):
     text = api.content.create(section, "LegalNews", "tin", "Tin")
     api.user.create("e@example.vn", "bien-tap", "Mat-khau-1234")
     api.user.create("d@example.vn", "ban-doc", "Mat-khau-1234")
-    section.manage_setLocalRoles("bien-tap", ["Editor"])
+    section.manage_setLocalRoles("bien-tap", ["PBGDPL Editor"])
     api.content.transition(text, "submit")
     api.content.transition(text, "forward")
     return text

@@ -17,7 +17,7 @@ def units(office):
         )
         for user_id, unit in (("tu_phap", office.unit), ("y_te", other)):
             api.user.create(email=f"{user_id}@example.org", username=user_id)
-            unit.manage_addLocalRoles(user_id, ["Contributor"])
+            unit.manage_addLocalRoles(user_id, ["PBGDPL Contributor"])
             unit.reindexObjectSecurity()
     return {"tu_phap": office.unit, "y_te": other}
 
@@ -83,7 +83,7 @@ def test_file_shared_with_a_group_of_the_author_opens(office, units):
     with office.acting("manager"):
         api.group.create("ban_doc")
         api.group.add_user(groupname="ban_doc", username="tu_phap")
-        file.manage_addLocalRoles("ban_doc", ["Reader"])
+        file.manage_addLocalRoles("ban_doc", ["PBGDPL Contributor"])
     publish(office, by_uid(office, units["tu_phap"], file))
     assert state_of(file) == "visible"
 
@@ -112,7 +112,7 @@ class TestAuthorIsGone:
 
     def test_own_file_in_another_unit_opens(self, office, units):
         with office.acting("manager"):
-            units["y_te"].manage_addLocalRoles("tu_phap", ["Contributor"])
+            units["y_te"].manage_addLocalRoles("tu_phap", ["PBGDPL Contributor"])
         file = office.make("tu_phap", "File", container=units["y_te"])
         text = by_uid(office, units["tu_phap"], file)
         office.do("tu_phap", text, "submit")
@@ -123,7 +123,7 @@ class TestAuthorIsGone:
     def test_what_was_opened_stays(self, office, units):
         file = office.make("y_te", "File", container=units["y_te"])
         with office.acting("manager"):
-            file.manage_addLocalRoles("tu_phap", ["Reader"])
+            file.manage_addLocalRoles("tu_phap", ["PBGDPL Contributor"])
         text = by_uid(office, units["tu_phap"], file)
         publish(office, text)
         second = office.make("y_te", container=units["y_te"], text=linking(file))

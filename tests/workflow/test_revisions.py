@@ -164,7 +164,7 @@ class TestApproval:
 class TestFourEyes:
     def test_maker_may_not_approve(self, office):
         with api.env.adopt_roles(["Manager"]):
-            office.section.manage_addLocalRoles("approver", ["Editor"])
+            office.section.manage_addLocalRoles("approver", ["PBGDPL Editor"])
         text = public(office)
         copy = revised(office, text, user="approver")
         assert author_ids(copy) == {"approver", "contributor"}
@@ -174,7 +174,7 @@ class TestFourEyes:
 
     def test_owner_of_the_text_may_not_approve_the_copy(self, office):
         with api.env.adopt_roles(["Manager"]):
-            office.section.manage_addLocalRoles("approver", ["Contributor"])
+            office.section.manage_addLocalRoles("approver", ["PBGDPL Contributor"])
         text = office.make("approver")
         office.do("approver", text, "submit")
         office.do("editor", text, "forward")

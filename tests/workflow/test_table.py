@@ -15,60 +15,60 @@ import pytest
 PEOPLE = {
     "Anonymous": "anonymous",
     "Member": "member",
-    "Contributor": "colleague",
+    "PBGDPL Contributor": "colleague",
     "Owner": "author",
-    "Editor": "editor",
-    "Reviewer": "approver",
+    "PBGDPL Editor": "editor",
+    "PBGDPL Approver": "approver",
     "Site Administrator": "siteadmin",
     "Manager": "manager",
     "PBGDPL Sync": "sync",
 }
 ALL = set(PEOPLE)
 ADMIN = {"Site Administrator", "Manager"}
-INSIDE = {"Contributor", "Owner", "Editor", "Reviewer"} | ADMIN
+INSIDE = {"PBGDPL Contributor", "Owner", "PBGDPL Editor", "PBGDPL Approver"} | ADMIN
 
 EDITORIAL = {
     "draft": {
         "view": INSIDE,
-        "edit": {"Owner", "Editor"} | ADMIN,
-        "delete": {"Owner", "Editor"} | ADMIN,
-        "submit": {"Owner", "Contributor"} | ADMIN,
+        "edit": {"Owner", "PBGDPL Editor"} | ADMIN,
+        "delete": {"Owner", "PBGDPL Editor"} | ADMIN,
+        "submit": {"Owner", "PBGDPL Contributor"} | ADMIN,
     },
     "pending_edit": {
         "view": INSIDE,
-        "edit": {"Editor"} | ADMIN,
-        "delete": {"Editor"} | ADMIN,
+        "edit": {"PBGDPL Editor"} | ADMIN,
+        "delete": {"PBGDPL Editor"} | ADMIN,
         "retract": {"Owner"} | ADMIN,
-        "forward": {"Editor"} | ADMIN,
-        "return_to_author": {"Editor", "Reviewer"} | ADMIN,
+        "forward": {"PBGDPL Editor"} | ADMIN,
+        "return_to_author": {"PBGDPL Editor", "PBGDPL Approver"} | ADMIN,
     },
     "pending_approval": {
         "view": INSIDE,
-        "edit": {"Editor", "Reviewer"} | ADMIN,
+        "edit": {"PBGDPL Editor", "PBGDPL Approver"} | ADMIN,
         "delete": ADMIN,
         "retract": {"Owner"} | ADMIN,
-        "return_to_author": {"Editor", "Reviewer"} | ADMIN,
-        "approve": {"Reviewer"} | ADMIN,
+        "return_to_author": {"PBGDPL Editor", "PBGDPL Approver"} | ADMIN,
+        "approve": {"PBGDPL Approver"} | ADMIN,
     },
     "published": {
         "view": ALL,
         "edit": ADMIN,
         "delete": ADMIN,
-        "withdraw": {"Reviewer"} | ADMIN,
-        "revise": {"Editor"} | ADMIN,
+        "withdraw": {"PBGDPL Approver"} | ADMIN,
+        "revise": {"PBGDPL Editor"} | ADMIN,
     },
     "withdrawn": {
         "view": INSIDE,
         "edit": ADMIN,
         "delete": ADMIN,
-        "reopen": {"Editor", "Reviewer"} | ADMIN,
+        "reopen": {"PBGDPL Editor", "PBGDPL Approver"} | ADMIN,
     },
 }
 ATTACHMENT = {
     "hidden": {
         "view": INSIDE,
-        "edit": {"Owner", "Editor"} | ADMIN,
-        "delete": {"Owner", "Editor"} | ADMIN,
+        "edit": {"Owner", "PBGDPL Editor"} | ADMIN,
+        "delete": {"Owner", "PBGDPL Editor"} | ADMIN,
     },
     "visible": {"view": ALL, "edit": ADMIN, "delete": ADMIN},
 }
@@ -196,7 +196,9 @@ def test_adding_does_not_depend_on_the_units_state(office, state, portal_type, r
     fti = api.portal.get_tool("portal_types")[portal_type]
     with office.acting(PEOPLE[role] if role != "Owner" else "contributor"):
         allowed = fti.isConstructionAllowed(office.unit)
-    assert bool(allowed) is (role in {"Contributor", "Owner", "Editor"} | ADMIN)
+    assert bool(allowed) is (
+        role in {"PBGDPL Contributor", "Owner", "PBGDPL Editor"} | ADMIN
+    )
 
 
 def test_a_unit_contributor_writes_only_there(office):
@@ -205,7 +207,7 @@ def test_a_unit_contributor_writes_only_there(office):
             office.section, "ContributingUnit", title="Sở khác", code="khac"
         )
         api.user.create(email="x@example.org", username="unitmember")
-        office.unit.manage_setLocalRoles("unitmember", ["Contributor"])
+        office.unit.manage_setLocalRoles("unitmember", ["PBGDPL Contributor"])
     fti = api.portal.get_tool("portal_types")["LegalNews"]
     with office.acting("unitmember"):
         assert fti.isConstructionAllowed(office.unit)
@@ -234,7 +236,7 @@ def test_an_author_can_not_make_themselves_editor(office):
     text = office.make("contributor")
     with office.acting("contributor"):
         check = getSecurityManager().checkPermission
-        for role in ("Editor", "Reviewer", "Contributor"):
+        for role in ("PBGDPL Editor", "PBGDPL Approver", "PBGDPL Contributor"):
             assert not check(f"Sharing page: Delegate {role} role", text)
 
 

@@ -110,7 +110,7 @@ def test_dates_are_for_those_who_may_change_the_item(site):
 def test_a_refused_child_takes_its_parent_back(site):
     folder = site.make("contributor", "Folder")
     text = site.make("editor", "Document", container=folder)
-    text.manage_setLocalRoles("contributor", ["Contributor"])
+    text.manage_setLocalRoles("contributor", ["PBGDPL Contributor"])
     site.publish(text)
     site.save()
     got = site.rest(

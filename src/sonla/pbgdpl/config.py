@@ -44,26 +44,29 @@ COUNTED_TYPES = (*TEXT_TYPES, *(name for name in STOCK_TEXT_TYPES if name != "Fo
 """What counts as a contribution; a folder only holds some."""
 
 ADMINISTRATORS = ("Manager", "Site Administrator")
-CHAIN_ROLES = ("Contributor", "Editor", "Reviewer")
+"""The only roles of the host portal that mean anything inside a section."""
+
+CONTRIBUTOR_ROLE = "PBGDPL Contributor"
+EDITOR_ROLE = "PBGDPL Editor"
+APPROVER_ROLE = "PBGDPL Approver"
+SYNC_ROLE = "PBGDPL Sync"
+CHAIN_ROLES = (CONTRIBUTOR_ROLE, EDITOR_ROLE, APPROVER_ROLE)
 """Roles that people hold in the section, in the order in which they act on a text."""
 
-DECIDING_ROLES = ("Editor", "Reviewer", *ADMINISTRATORS)
-INSIDERS = (
-    "Contributor",
-    "Editor",
-    "Manager",
-    "Owner",
-    "Reader",
-    "Reviewer",
-    "Site Administrator",
-)
-"""Roles that see what is not public; the same list as in the workflow definitions."""
+OWN_ROLES = (*CHAIN_ROLES, SYNC_ROLE)
+"""Roles that come and go with the add-on; held only locally, in sections."""
 
-SYNC_ROLE = "PBGDPL Sync"
+HOST_ROLES = ("Contributor", "Editor", "Reader", "Reviewer")
+"""Plone's roles for content: inside a section whoever holds one is a member like any other."""
+
+DECIDING_ROLES = (EDITOR_ROLE, APPROVER_ROLE, *ADMINISTRATORS)
+INSIDERS = (*CHAIN_ROLES, "Owner", *ADMINISTRATORS)
+"""Roles that see what is not public; the same ones as in the workflow definitions."""
+
 GROUP_ROLES = {
-    "pbgdpl-contributors": "Contributor",
-    "pbgdpl-editors": "Editor",
-    "pbgdpl-approvers": "Reviewer",
+    "pbgdpl-contributors": CONTRIBUTOR_ROLE,
+    "pbgdpl-editors": EDITOR_ROLE,
+    "pbgdpl-approvers": APPROVER_ROLE,
     "pbgdpl-sync": SYNC_ROLE,
 }
 """Group → the role that it has on each section, and nowhere else."""

@@ -177,9 +177,10 @@ class TrainingCourse(LastingItem):
     for _name in (*OFFICE_FIELDS, "people_trained"):
         security.declareProtected(AddPortalContent, _name)
     del _name
-    attendance: list[Any] = []  # never changed in place: who notes people stores a list
-    other_attendees: int | None = None
-    women_attendees: int | None = None
+    # No type hints: those of a class stand where the annotations of its items are stored
+    attendance = []
+    other_attendees = None
+    women_attendees = None
 
     # Core writes every field of the schemas into these, whoever asks.
     security.declareProtected(AddPortalContent, "manage_FTPget")

@@ -7,6 +7,8 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.access.page import AccessTable
+from sonla.pbgdpl.browser.access.page import HEADING as HEADING_ACCESS
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
@@ -34,6 +36,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         _(
             "help_tool_units",
             default="Make units with their groups and rights, many at once; close a merged unit.",
+        ),
+    ),
+    (
+        "pbgdpl-access",
+        HEADING_ACCESS,
+        _(
+            "help_tool_access",
+            default="By name of group and number of people: who reads private questions, who writes, who approves.",
         ),
     ),
     (
@@ -261,6 +271,10 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
     def for_volto(self) -> bool:
         """Return whether the portal's pages are made by Volto, which shows none of ours."""
         return made_for_volto(api.portal.get())
+
+    def access_table(self) -> str:
+        """Render who will read and do what in the section that isn't there yet."""
+        return AccessTable(self.context, self.request)()
 
     def sections(self) -> list[dict[str, str]]:
         """List the sections of the portal."""

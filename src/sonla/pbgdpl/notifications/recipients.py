@@ -9,13 +9,16 @@ from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.permissions import View
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
+from sonla.pbgdpl.config import APPROVER_ROLE
+from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.config import EDITOR_ROLE
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from typing import Any
 
 NEXT_STEP = {
-    "pending_edit": ("Editor", "forward"),
-    "pending_approval": ("Reviewer", "approve"),
+    "pending_edit": (EDITOR_ROLE, "forward"),
+    "pending_approval": (APPROVER_ROLE, "approve"),
 }
 """State → the local role whose holders are told, and the transition they must be able
 to make. Managers and Site Administrators may act everywhere and are not told: their
@@ -47,9 +50,9 @@ def actors(
 
 
 def unit_people(unit: Any) -> list[Recipient]:
-    """List those who contribute for a unit: Contributors by a local role on it."""
+    """List those who contribute for a unit by a local role on it."""
     local = local_roles(unit)
-    principals = {name for name, roles in local.items() if "Contributor" in roles}
+    principals = {name for name, roles in local.items() if CONTRIBUTOR_ROLE in roles}
     return [recipient_of(user_id) for user_id in sorted(expand(principals))]
 
 

@@ -31,7 +31,8 @@ class Question(LastingItem):
     del _name
     asker_email = asker_phone = asker_consent = tracking_code = None
     due_date = told_by = None
-    asker_files: tuple[Any, ...] = ()
+    # No type hints: those of a class stand where the annotations of its items are stored
+    asker_files = ()
     """Files that came with the question: no field, since no form or REST gives them."""
 
     # Core writes every field of the schema into these, whoever asks.

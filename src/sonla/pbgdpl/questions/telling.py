@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
+from sonla.pbgdpl.config import APPROVER_ROLE
+from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.config import EDITOR_ROLE
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.dates import format_day
@@ -39,11 +42,11 @@ ASKER_KINDS = {
 """What happened → kind of mail to whoever asked."""
 
 NEXT_STEP = {
-    "received": (("Editor",), "accept"),
-    "accepted": (("Editor",), "assign"),
-    "assigned": (("Contributor",), "draft_answer"),
-    "answer_drafted": (("Reviewer",), "approve_answer"),
-    "answered": (("Reviewer",), "publish"),
+    "received": ((EDITOR_ROLE,), "accept"),
+    "accepted": ((EDITOR_ROLE,), "assign"),
+    "assigned": ((CONTRIBUTOR_ROLE,), "draft_answer"),
+    "answer_drafted": ((APPROVER_ROLE,), "approve_answer"),
+    "answered": ((APPROVER_ROLE,), "publish"),
 }
 """State → roles whose holders are told, and the step that they take."""
 

@@ -10,8 +10,8 @@ from plone import api
 from plone.app.iterate.interfaces import IIterateSettings
 from plone.registry.interfaces import IRegistry
 from Products.GenericSetup.tool import UNKNOWN
+from sonla.pbgdpl.config import OWN_ROLES
 from sonla.pbgdpl.config import OWN_TYPES
-from sonla.pbgdpl.config import SYNC_ROLE
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.queue import remove_queue
@@ -69,7 +69,7 @@ def pre_uninstall(context: Any) -> None:
 def post_uninstall(context: Any) -> None:
     """Take back what no XML file can take back."""
     with whole_or_nothing():
-        take_back_role()
+        take_back_roles()
         take_back_version_settings()
         take_back_iterate_settings()
         failures.forget(api.portal.get())
@@ -104,19 +104,18 @@ def mark_leftovers() -> None:
         alsoProvides(obj, ILeftover)
 
 
-def take_back_role() -> None:
-    """Remove our role from the portal: rolemap.xml can only add.
+def take_back_roles() -> None:
+    """Remove our roles from the portal: rolemap.xml can only add.
 
-    Where it was given locally it stays as a name without meaning, and is in force
-    again after another installation.
+    Where they were given locally they have been laid aside with the sections.
     """
     portal = api.portal.get()
     portal.__ac_roles__ = tuple(
-        role for role in portal.__ac_roles__ if role != SYNC_ROLE
+        role for role in portal.__ac_roles__ if role not in OWN_ROLES
     )
     roles = portal.acl_users.portal_role_manager
-    if SYNC_ROLE in roles.listRoleIds():
-        roles.removeRole(SYNC_ROLE)
+    for role in set(OWN_ROLES).intersection(roles.listRoleIds()):
+        roles.removeRole(role)
 
 
 def take_back_version_settings() -> None:

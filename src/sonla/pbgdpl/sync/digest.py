@@ -8,6 +8,7 @@ from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import APPROVER_ROLE
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
@@ -29,7 +30,7 @@ from urllib.parse import urlencode
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
-APPROVING_ROLES = ("Reviewer",)
+APPROVING_ROLES = (APPROVER_ROLE,)
 PULL = "pull/"
 TOLD = {
     "created": _("digest_created", default="${count} new"),

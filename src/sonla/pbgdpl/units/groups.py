@@ -1,10 +1,12 @@
-"""The group of a unit, and the one role it has: Contributor, on the unit alone."""
+"""The group of a unit, and the one role it has: contributor, on the unit alone."""
 
 from plone import api
+from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
 from sonla.pbgdpl.workflow.section import grant
+from sonla.pbgdpl.workflow.section import revoke
 from typing import Any
 
-ROLE = "Contributor"
+ROLE = CONTRIBUTOR_ROLE
 PREFIX = "pbgdpl-unit-"
 
 
@@ -71,10 +73,7 @@ def close_to_former_groups(unit: Any) -> list[str]:
 
 def end_role_of(unit: Any, name: str) -> None:
     """Take the role from one group, and leave it whatever else it has in the unit."""
-    rest = [role for role in dict(unit.get_local_roles())[name] if role != ROLE]
-    unit.manage_delLocalRoles([name])
-    if rest:
-        unit.manage_setLocalRoles(name, rest)
+    revoke(unit, name, frozenset({ROLE}))
 
 
 def move_members(former: str, name: str) -> None:

@@ -13,10 +13,14 @@ from plone.dexterity.interfaces import IDexterityContent
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.config import ADMINISTRATORS
 from sonla.pbgdpl.config import INSIDERS
 from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.sparing import sparing
+from sonla.pbgdpl.workflow.comments import settle_comments
+from sonla.pbgdpl.workflow.local_roles import bring_back
+from sonla.pbgdpl.workflow.local_roles import lay_aside
 from sonla.pbgdpl.workflow.section import equip
 from sonla.pbgdpl.workflow.section import strip
 from sonla.pbgdpl.workflow.states import chain_of
@@ -32,6 +36,7 @@ from sonla.pbgdpl.workflow.states import walk
 from typing import Any
 
 VISIBILITY = ("View", "Access contents information")
+VERSIONS = "CMFEditions: Access previous versions"
 RELEASED = "released"
 REVIVED = "revived"
 """Values of the key `pbgdpl` in the lines that leave and return write to a history."""
@@ -54,12 +59,14 @@ def release_section(section: Any) -> None:
 
     Called by uninstallation while our workflows still exist, once for each section.
     What is public gets a public state of the outer chain, if that has one, and stays
-    visible; all else gets one that is not public.
+    visible; all else gets one that is not public, and is closed to the people of the
+    portal as well, who did not read it before.
     """
     seen = _visibility(section)
     release_bindings()
     strip(section)
     for obj, public in zip(sparing(walk(section)), seen, strict=True):
+        lay_aside(obj)
         if _crossed(obj):
             enter(obj, public, keep=True)
         reindex_state(obj)
@@ -76,9 +83,13 @@ def adopt_section(section: Any) -> None:
     seen = _visibility(section)
     equip(section)
     for obj, public in zip(sparing(walk(section)), seen, strict=True):
+        bring_back(obj)
+        if obj is not section:
+            modifyRolesForPermission(obj, VERSIONS, [])
         if not revive(obj):
             adopt(obj, public)
         reindex_state(obj)
+    settle_comments(section)
     reindex_others(section)
 
 
@@ -106,7 +117,8 @@ def enter(obj: Any, public: bool, keep: bool) -> None:
     """Bring an item into the first state of its chain that suits its visibility.
 
     `public`: whether visitors saw it; `keep`: whether they shall go on seeing it.
-    What isn't effective yet was not seen, and core doesn't keep visitors from it.
+    What isn't effective yet was not seen, and core doesn't keep visitors from it. What
+    nobody saw opens to no role of the outer chain: that is for whoever publishes it.
     """
     forget_role_maps(obj)
     extra = {"pbgdpl": RELEASED} if keep else {}
@@ -116,7 +128,9 @@ def enter(obj: Any, public: bool, keep: bool) -> None:
             set_state(obj, workflow, state, action=None, **extra)
         else:
             workflow.notifyCreated(obj)
-    if is_open(obj) and not public:
+    if keep and not public:
+        close(obj)
+    elif is_open(obj) and not public:
         pin_visibility(obj, INSIDERS)
     elif keep and public and not is_open(obj) and not chain_of(obj):
         pin_visibility(obj, ("Anonymous",))
@@ -169,6 +183,12 @@ def forget_role_maps(obj: Any) -> None:
     for workflow in filter(None, map(tool.getWorkflowById, sorted(ids))):
         for permission in getattr(workflow, "permissions", ()):
             modifyRolesForPermission(obj, permission, [])
+
+
+def close(obj: Any) -> None:
+    """Leave an item to its owner and the administrators, until a chain says otherwise."""
+    for permission in (*VISIBILITY, "Modify portal content", VERSIONS):
+        modifyRolesForPermission(obj, permission, ("Owner", *ADMINISTRATORS))
 
 
 def pin_visibility(obj: Any, roles: tuple[str, ...]) -> None:

@@ -24,7 +24,7 @@ from sonla.pbgdpl.workflow.closing import closed_unit
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
-from sonla.pbgdpl.workflow.section import CHECKOUT
+from sonla.pbgdpl.workflow.permissions import CHECKOUT
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import is_published

@@ -2,6 +2,7 @@
 
 from AccessControl import Unauthorized
 from plone import api
+from sonla.pbgdpl.config import APPROVER_ROLE
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from typing import Any
 
@@ -19,4 +20,4 @@ def may_see_figures(section: Any) -> bool:
     """Tell whether the user administers the add-on or approves for the section."""
     if api.user.has_permission(MANAGE_SETTINGS, obj=section):
         return True
-    return "Reviewer" in api.user.get_current().getRolesInContext(section)
+    return APPROVER_ROLE in api.user.get_current().getRolesInContext(section)

@@ -1,6 +1,9 @@
 """From 1000 to 1010: the register of legal reporters and propagandists."""
 
 from plone import api
+from sonla.pbgdpl.config import APPROVER_ROLE
+from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.config import EDITOR_ROLE
 from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import REGISTRY_WORKFLOW
@@ -12,8 +15,14 @@ from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.adding import add_workflow
 from typing import Any
 
-WRITERS = ("Contributor", "Editor", "Site Administrator", "Manager", "Owner")
-KEEPERS = ("Reviewer", "Site Administrator", "Manager")
+WRITERS = (
+    CONTRIBUTOR_ROLE,
+    EDITOR_ROLE,
+    "Site Administrator",
+    "Manager",
+    "Owner",
+)
+KEEPERS = (APPROVER_ROLE, "Site Administrator", "Manager")
 FIRST_VIEWERS = {"Site Administrator", "Manager"}
 """Who saw personal data before there was any: the roles of profile version 1000."""
 

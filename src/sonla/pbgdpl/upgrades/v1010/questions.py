@@ -1,6 +1,7 @@
 """From 1000 to 1010: questions of citizens."""
 
 from sonla.pbgdpl.config import ANSWER_QUESTIONS
+from sonla.pbgdpl.config import CHAIN_ROLES
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
@@ -11,7 +12,7 @@ from sonla.pbgdpl.upgrades.adding import add_workflow
 from sonla.pbgdpl.upgrades.v1010 import WRITERS
 from typing import Any
 
-ANSWERING = ("Contributor", "Editor", "Reviewer", "Site Administrator", "Manager")
+ANSWERING = (*CHAIN_ROLES, "Site Administrator", "Manager")
 
 
 def add_questions(setup: Any) -> None:

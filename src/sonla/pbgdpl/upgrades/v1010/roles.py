@@ -1,9 +1,12 @@
-"""From 1000 to 1010: the user folder knows the role of the exchange."""
+"""From 1000 to 1010: roles of our own, held in sections alone."""
 
+from plone import api
 from sonla.pbgdpl.setuphandlers.groups import register_roles
+from sonla.pbgdpl.setuphandlers.roles import repair_roles
 from typing import Any
 
 
 def add_roles(setup: Any) -> None:
-    """Do what an installation does now, where nobody has looked at users yet."""
+    """Put our roles in the place of the portal's, and tell the user folder of them."""
+    repair_roles(api.portal.get())
     register_roles()

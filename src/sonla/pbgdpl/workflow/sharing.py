@@ -1,0 +1,51 @@
+"""Our roles on the Sharing page, inside sections and nowhere else."""
+
+from plone import api
+from plone.app.workflow.interfaces import ISharingPageRole
+from plone.app.workflow.permissions import DelegateRoles
+from sonla.pbgdpl import _
+from sonla.pbgdpl.config import APPROVER_ROLE
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from zope.interface import implementer
+
+
+class InsideSections:
+    """Be asked like an interface whether a role is offered for an item.
+
+    What an item must provide is no interface of its own: it must stand in a section of
+    a portal that knows our roles. Without the add-on installed a section may be left.
+    """
+
+    def providedBy(self, item: Any) -> bool:
+        """Tell whether an item is a section or stands in one, and our roles mean anything."""
+        if section_of(item) is None:
+            return False
+        return APPROVER_ROLE in api.portal.get().__ac_roles__
+
+
+@implementer(ISharingPageRole)
+class SectionRole:
+    """Offer a role to those who hand roles out, which in sections are administrators."""
+
+    title: Any
+    required_permission = DelegateRoles
+    required_interface = InsideSections()
+
+
+class Contributor(SectionRole):
+    """Write in a section or unit."""
+
+    title = _("title_role_contributor", default="Legal education: contributor")
+
+
+class Editor(SectionRole):
+    """Correct what others wrote, and forward it."""
+
+    title = _("title_role_editor", default="Legal education: editor")
+
+
+class Approver(SectionRole):
+    """Approve and withdraw."""
+
+    title = _("title_role_approver", default="Legal education: approver")

@@ -1,0 +1,121 @@
+"""The page that says by group and number who may read and do what."""
+
+from host_people import make_account
+from host_people import PASSWORD
+from plone import api
+from public_content import make
+from public_content import make_section
+from questions_content import ask
+from sonla.pbgdpl.browser.access import who
+from sonla.pbgdpl.config import APPROVER_ROLE
+from sonla.pbgdpl.config import UNIT_TYPE
+from web_requests import Person
+
+import lxml.html
+import pytest
+import transaction
+
+BARE = {"X-Theme-Disabled": "1", "Accept": "text/html"}
+
+
+def person(name, *groups, roles=()):
+    make_account(name, *roles)
+    for group in groups:
+        api.group.add_user(groupname=group, username=name)
+    return name
+
+
+@pytest.fixture
+def staffed(functional_portal):
+    """Give a portal with its own people, and a section with ours."""
+    section = make_section(functional_portal, "Chuyên trang")
+    make(section, UNIT_TYPE, "Sở Y tế", code="yt")
+    person("bien-tap", "pbgdpl-editors")
+    person("phe-duyet", "pbgdpl-approvers")
+    person("ca-hai", "pbgdpl-editors", "pbgdpl-approvers")
+    person("nguoi-viet", "pbgdpl-unit-yt")
+    person("cua-cong", roles=("Editor", "Reviewer"))
+    person("quan-tri", roles=("Site Administrator",))
+    person("nhom-quan-tri", "Administrators")
+    person("duoc-trao")
+    section.manage_setLocalRoles("duoc-trao", [APPROVER_ROLE, "Reader"])
+    transaction.commit()
+    return functional_portal, section
+
+
+def lines(place):
+    return {str(line.title): line.people for line in place.lines}
+
+
+class TestCounts:
+    def test_groups_and_people_of_a_section(self, staffed):
+        (place,) = who.places()
+        counted = lines(place)
+        assert counted["PBGDPL: biên tập viên"] == 2
+        assert counted["PBGDPL: người phê duyệt"] == 2
+        assert counted["PBGDPL: cộng tác viên"] == 0
+        assert counted["duoc-trao"] == 1
+
+    def test_a_role_of_the_portal_gives_no_line(self, staffed):
+        _portal, section = staffed
+        section.manage_setLocalRoles("cua-cong", ["Editor", "Reader"])
+        (place,) = who.places()
+        assert "cua-cong" not in lines(place)
+
+    def test_units(self, staffed):
+        (place,) = who.places()
+        assert [(line.title, line.people) for line in place.units] == [("Sở Y tế", 1)]
+        assert place.people_of_units == 1
+
+    def test_administrators_by_groups_and_of_the_server_too(self, staffed):
+        managers, site = who.administrators()
+        assert {"nhom-quan-tri", "admin"} <= who.holders("Manager")
+        assert who.holders("Site Administrator") == {"quan-tri"}
+        assert (managers.people, site.people) == (len(who.holders("Manager")), 1)
+
+    def test_who_reads_questions_is_counted_once(self, staffed):
+        readers = who.readers_of_questions()
+        expected = {"bien-tap", "phe-duyet", "ca-hai", "duoc-trao", "quan-tri"}
+        assert expected <= readers
+        assert not {"nguoi-viet", "cua-cong"} & readers
+        question = ask(staffed[1])
+        for name in expected:
+            with api.env.adopt_user(username=name):
+                assert api.user.has_permission("View", obj=question)
+
+    def test_people_of_the_portal(self, staffed):
+        assert who.people_of_the_portal() == 1
+
+
+class TestPage:
+    def page(self, path):
+        answer = Person("quan-tri", PASSWORD).ask(path, headers=BARE)
+        assert answer.status == 200
+        return lxml.html.fromstring(answer.text)
+
+    def test_one_look(self, staffed):
+        (table,) = self.page("/plone/@@pbgdpl-access").xpath("//*[@id='pbgdpl-access']")
+        words = " ".join(table.text_content().split())
+        number = len(who.readers_of_questions())
+        assert f"{number} people can read the private questions of citizens" in words
+        rows = {
+            row.xpath("string(th)").strip(): row.xpath("string(td[1])").strip()
+            for row in table.xpath(".//tbody/tr")
+        }
+        assert rows["PBGDPL: biên tập viên"] == "2"
+        assert rows["Sở Y tế"] == "1"
+
+    def test_is_led_to_from_the_administration(self, staffed):
+        page = self.page("/plone/@@pbgdpl-settings?page=tools")
+        assert page.xpath("//a[contains(@href, '@@pbgdpl-access')]")
+        assert not page.xpath("//*[@id='pbgdpl-access']")
+
+    def test_is_shown_before_there_is_a_section(self, functional_portal):
+        person("quan-tri", roles=("Site Administrator",))
+        person("cua-cong", roles=("Editor",))
+        transaction.commit()
+        page = self.page("/plone/@@pbgdpl-settings?page=tools")
+        (table,) = page.xpath("//*[@id='pbgdpl-access']")
+        assert "PBGDPL: biên tập viên" in table.text_content()
+        assert "In the section that will be made" in table.text_content()
+        assert page.xpath("//button[@name='create_structure']")

@@ -1,0 +1,258 @@
+"""Whoever holds a role of the host portal, and none of ours, is a reader like any other.
+
+A province's portal has editors, reviewers and readers of its own, dozens of them. Each
+role of theirs, held in the whole portal or on the folder above a section, is tried on
+each type in each state that isn't public, on each road.
+"""
+
+from AccessControl import getSecurityManager
+from collections.abc import Iterator
+from host_people import ABOVE
+from host_people import HOLDERS
+from host_people import make_holders
+from host_people import PASSWORD
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from public_content import make_section
+from questions_content import ask
+from questions_content import MAIL
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.config import STOCK_TEXT_TYPES
+from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.workflow.states import chain_of
+from sonla.pbgdpl.workflow.states import opens_to_public
+from sonla.pbgdpl.workflow.states import set_state
+from typing import Any
+from web_requests import Person
+
+import pytest
+import transaction
+
+TITLE = "Chưa ai được đọc"
+SECRET = "khong-cong-khai"
+FIELDS = {
+    "LegalIntroduction": {"kind": "de-cuong"},
+    "Guidance": {"document_type": "ke-hoach"},
+    "EducationMaterial": {"kind": "to-gap"},
+    "StatisticsReport": {
+        "form_code": "ket-qua-pbgdpl",
+        "period_kind": "year",
+    },
+}
+PERMISSIONS = (
+    "Access contents information",
+    "Add portal content",
+    "CMFEditions: Access previous versions",
+    "CMFEditions: Revert to previous versions",
+    "Delete objects",
+    "List folder contents",
+    "Modify portal content",
+    "Modify view template",
+    "Request review",
+    "Review portal content",
+    "Sharing page: Delegate roles",
+    "View",
+    "View management screens",
+    "iterate : Check out content",
+    "plone.app.contenttypes: Add Document",
+    "sonla.pbgdpl: Add LegalNews",
+    "sonla.pbgdpl: Answer questions",
+    "sonla.pbgdpl: Approve statistics",
+    "sonla.pbgdpl: Manage registry",
+    "sonla.pbgdpl: View personal data",
+)
+TYPES = (
+    *(one for one in OWN_TYPES if one != SECTION_TYPE),
+    *STOCK_TEXT_TYPES,
+    "File",
+    "Image",
+)
+BARE = {"X-Theme-Disabled": "1"}
+IN_JSON = {"Accept": "application/json"}
+REFUSED = {"login", 401, 403, 404}
+
+
+def states_not_public(item: Any) -> list[tuple[Any, str]]:
+    """List the workflow and state of each state of an item's chain that is not public."""
+    tool = api.portal.get_tool("portal_workflow")
+    return [
+        (tool[name], state.getId())
+        for name in chain_of(item)
+        for state in tool[name].states.objectValues()
+        if not opens_to_public(state)
+    ]
+
+
+def make_all(section: Any) -> Iterator[Any]:
+    """Make one item of each type for each state that isn't public, and a working copy."""
+    for portal_type in TYPES:
+        first = make_one(section, portal_type, 0)
+        for number, (workflow, state) in enumerate(states_not_public(first)):
+            item = make_one(section, portal_type, number) if number else first
+            set_state(item, workflow, state)
+            item.reindexObject()
+            yield item
+    text = api.content.create(section, "LegalNews", title="Công khai")
+    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
+    set_state(text, workflow, "published")
+    copy = revise(text)
+    copy.title = f"{TITLE} {SECRET}"
+    copy.reindexObject()
+    yield copy
+
+
+def make_one(section: Any, portal_type: str, number: int) -> Any:
+    """Make one item of a type, with nothing but a title and what its type demands."""
+    fields = dict(FIELDS.get(portal_type, {}))
+    if portal_type == UNIT_TYPE:
+        fields["code"] = f"{SECRET}-{number}"
+    if portal_type == REPORT_TYPE:
+        fields["year"] = 2026 - number
+    return api.content.create(
+        section,
+        portal_type,
+        f"{portal_type}-{number}".lower().replace(" ", "-"),
+        title=f"{TITLE} {SECRET}",
+        **fields,
+    )
+
+
+@pytest.fixture(scope="class")
+def foreign(functional_portal_class: Any) -> dict[str, Any]:
+    """Give a portal whose people hold roles of its own alone, and what is not public."""
+    portal = functional_portal_class
+    with api.env.adopt_roles(["Manager"]):
+        folder = api.content.create(portal, "Folder", ABOVE, title="Cơ quan")
+        api.content.transition(folder, "publish")
+    section = make_section(folder)
+    with api.env.adopt_roles(["Manager"]):
+        items = list(make_all(section))
+    question = ask(section, "Hỏi riêng")
+    make_holders(portal, folder)
+    transaction.commit()
+    return {
+        "portal": portal,
+        "section": section,
+        "question": question,
+        "items": [*items, question],
+    }
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+class TestHolder:
+    """One portal for all of them; they change nothing in it."""
+
+    def test_reads_no_question_of_a_citizen(self, foreign, holder):
+        path = foreign["question"].absolute_url_path()
+        person = Person(holder, PASSWORD)
+        page = person.ask(path, headers=BARE)
+        record = person.ask(path, headers=IN_JSON)
+        desk = person.ask(
+            f"{foreign['section'].absolute_url_path()}/@@pbgdpl-questions", headers=BARE
+        )
+        for answer in (page, record, desk):
+            assert answer.outcome in REFUSED
+            assert MAIL not in answer.text
+
+    def test_gets_nothing_that_is_not_public(self, foreign, holder):
+        person = Person(holder, PASSWORD)
+        got = {}
+        for item in foreign["items"]:
+            path = item.absolute_url_path()
+            for road, headers in (("", BARE), ("/edit", BARE), ("", IN_JSON)):
+                answer = person.ask(f"{path}{road}", headers=headers)
+                if answer.outcome not in REFUSED or SECRET in answer.text:
+                    got[path, road, *headers] = answer.outcome
+        assert got == {}
+
+    def test_may_nothing(self, foreign, holder):
+        tool = api.portal.get_tool("portal_workflow")
+        may = []
+        with api.env.adopt_user(username=holder):
+            for item in foreign["items"]:
+                may += [
+                    (item.getId(), one)
+                    for one in PERMISSIONS
+                    if api.user.has_permission(one, obj=item)
+                ]
+                for workflow in tool.getWorkflowsFor(item):
+                    may += [
+                        (item.getId(), step)
+                        for step in workflow.transitions
+                        if workflow.isActionSupported(item, step)
+                    ]
+        assert may == []
+
+    def test_finds_nothing(self, foreign, holder):
+        catalog = api.portal.get_tool("portal_catalog")
+        everything = catalog.unrestrictedSearchResults(path=path_of(foreign["section"]))
+        assert len([one for one in everything if SECRET in one.Title]) > 70
+        with api.env.adopt_user(username=holder):
+            found = catalog(path=path_of(foreign["section"]), show_inactive=True)
+            assert [one.getPath() for one in found if SECRET in one.Title] == []
+        path = foreign["section"].absolute_url_path()
+        person = Person(holder, PASSWORD)
+        for road, headers in (
+            (f"/@search?SearchableText={SECRET}", IN_JSON),
+            (f"/@@search?SearchableText={SECRET}", BARE),
+            (f"/@@pbgdpl-search?SearchableText={SECRET}", BARE),
+            ("/folder_contents", BARE),
+            ("/@@pbgdpl-review", BARE),
+        ):
+            answer = person.ask(f"{path}{road}", headers=headers)
+            assert TITLE not in answer.text, road
+
+    def test_is_offered_no_step_and_no_addition(self, foreign, holder):
+        path = foreign["section"].absolute_url_path()
+        person = Person(holder, PASSWORD)
+        for name in ("LegalNews", "Document", "Image"):
+            outcome = person.ask(f"{path}/++add++{name}", headers=BARE).outcome
+            assert outcome in REFUSED, name
+        made = person.ask(path, "POST", json={"@type": "Document", "title": "Chen vào"})
+        assert made.status in REFUSED
+        news = foreign["question"].absolute_url_path()
+        taken = person.ask(f"{news}/@workflow/accept", "POST", json={})
+        assert taken.status in REFUSED | {400}
+        transaction.begin()
+        tool = api.portal.get_tool("portal_workflow")
+        state = tool.getInfoFor(foreign["question"], "review_state")
+        assert state == "received"
+
+    def test_holds_no_permission_that_members_lack(self, foreign, holder):
+        """Of all that are registered, those of other packages included."""
+        mine = permissions_of(holder, foreign)
+        assert mine - permissions_of("nobody-special", foreign) == set()
+
+
+def permissions_of(name: str, foreign: dict[str, Any]) -> set[tuple[str, str]]:
+    """Name what somebody may in the section and with the first item of each type."""
+    firsts = {item.portal_type: item for item in reversed(foreign["items"])}
+    permissions = [one[0] for one in foreign["portal"].ac_inherited_permissions(1)]
+    with api.env.adopt_user(username=name):
+        may = getSecurityManager().checkPermission
+        return {
+            (place.portal_type, permission)
+            for place in (foreign["section"], *firsts.values())
+            for permission in permissions
+            if may(permission, place)
+        }
+
+
+def test_managers_and_site_administrators_of_the_portal_still_do(functional_portal):
+    section = make_section(functional_portal)
+    question = ask(section, "Hỏi riêng")
+    api.user.create("q@example.org", "quan-tri", PASSWORD)
+    api.user.grant_roles(username="quan-tri", roles=["Site Administrator"])
+    transaction.commit()
+    path = question.absolute_url_path()
+    for person in (
+        Person("quan-tri", PASSWORD),
+        Person(SITE_OWNER_NAME, SITE_OWNER_PASSWORD),
+    ):
+        assert MAIL in person.ask(path, headers=BARE).text
