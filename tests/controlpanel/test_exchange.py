@@ -204,7 +204,7 @@ def test_sending_asks_for_a_name_where_the_host_is_none(page):
     ],
 )
 def test_whoever_sends_has_a_name(portal, host, named, expected):
-    portal.REQUEST.setServerURL("https", host, 443)
+    api.portal.set_registry_record("sonla.pbgdpl.public_address", f"https://{host}")
     api.portal.set_registry_record("sonla.pbgdpl.sync.repository_id", named)
     api.portal.set_registry_record("sonla.pbgdpl.sync.push_enabled", True)
     assert get_sync_settings().repository_id == expected

@@ -26,6 +26,7 @@ def test_panels_are_listed(manager_request):
 
 def test_settings_round_trip(manager_request):
     sent = {
+        "public_address": "https://pbgdpl.sonla.gov.vn",
         "managing_agency": "Sở Tư pháp tỉnh Sơn La",
         "editorial_head": "Nguyễn Văn B, Giám đốc",
         "licence": "Giấy phép số 1",

@@ -266,7 +266,7 @@ class TestSettings:
 
     def test_nothing_leaves_with_addresses_that_nobody_knows(self, sending, text):
         edit(text, title="Hai")
-        sending.portal.REQUEST.setServerURL("http", "nohost", 80)
+        api.portal.set_registry_record("sonla.pbgdpl.public_address", "")
         sending.tick()
         assert sent(sending, text) == ["PUT"]
 

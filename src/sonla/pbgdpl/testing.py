@@ -10,6 +10,7 @@ from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
 from Products.GenericSetup import profile_registry
 from sonla.pbgdpl.browser.refused import FIRST_REFUSAL
+from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from threading import local
 from typing import Any
@@ -60,6 +61,20 @@ DECLARED = {
     "/@@btp-sync": "what failed is written into the journal, each step by itself"
 }
 """End of an address → why what is refused there may leave something."""
+
+
+def name_address(portal: Any) -> None:
+    """Enter the address at which the tests ask: no administrator installs here."""
+    portal.portal_registry[f"{PREFIX}.public_address"] = portal.absolute_url()
+
+
+class PbgdplIntegrationTesting(IntegrationTesting):
+    """Give the portal a public address."""
+
+    def testSetUp(self) -> None:
+        """Let it be that of the request of the test."""
+        super().testSetUp()
+        name_address(self["portal"])
 
 
 class RefusedCommits:
@@ -162,8 +177,10 @@ class PbgdplFunctionalTesting(FunctionalTesting):
         yield self.refused.failed, IPubFailure
 
     def testSetUp(self) -> None:
-        """Listen to the publisher."""
+        """Listen to the publisher; let the public address be that of the test's server."""
         super().testSetUp()
+        name_address(self["portal"])
+        transaction.commit()
         for handler, event in self.handlers:
             getGlobalSiteManager().registerHandler(handler, (event,))
 
@@ -178,7 +195,9 @@ class PbgdplFunctionalTesting(FunctionalTesting):
 
 
 FIXTURE = PbgdplLayer()
-INTEGRATION = IntegrationTesting(bases=(FIXTURE,), name="sonla.pbgdpl:Integration")
+INTEGRATION = PbgdplIntegrationTesting(
+    bases=(FIXTURE,), name="sonla.pbgdpl:Integration"
+)
 FUNCTIONAL = PbgdplFunctionalTesting(
     bases=(FIXTURE, WSGI_SERVER_FIXTURE),
     name="sonla.pbgdpl:Functional",

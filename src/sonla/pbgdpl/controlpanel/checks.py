@@ -12,6 +12,7 @@ import re
 TERM_CODE = re.compile(r"[A-Za-z0-9._-]+")
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 EMAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\".]+(\.[^\s@<>,;\".]+)+")
+_BLANKS = re.compile(r"[\s\\\x00-\x1f\x7f]")
 PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{4,28}[0-9]")
 
 
@@ -57,6 +58,26 @@ def service_address(url: str) -> bool:
         _(
             "msg_not_a_service",
             default="“${value}” is not the address of a service. Write it with https:// and without user name and password.",
+            mapping={"value": without_user(url)},
+        )
+    )
+
+
+def portal_address(url: str) -> bool:
+    """Accept the address of a homepage; raise `Refused` for another."""
+    try:
+        parts = urlsplit(url.strip())
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+        bare = parts.username is None and parts.password is None
+        alone = not parts.query and not parts.fragment and not _BLANKS.search(url)
+        if whole and bare and alone and parts.port != 0:
+            return True
+    except ValueError:  # a port or a bracket that is none
+        pass
+    raise Refused(
+        _(
+            "msg_not_a_homepage",
+            default="“${value}” is not the address of a homepage. Write it with https:// and nothing behind the path, such as https://sonla.gov.vn.",
             mapping={"value": without_user(url)},
         )
     )

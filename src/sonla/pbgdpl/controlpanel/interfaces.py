@@ -5,6 +5,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.checks import content_paths
 from sonla.pbgdpl.controlpanel.checks import host_names
+from sonla.pbgdpl.controlpanel.checks import portal_address
 from sonla.pbgdpl.controlpanel.checks import term_code
 from sonla.pbgdpl.controlpanel.officers import IContactOfficer
 from sonla.pbgdpl.controlpanel.question_settings import IQuestionSettings
@@ -134,12 +135,22 @@ class ISectionSettings(model.Schema):
         "imprint",
         label=_("fieldset_imprint", default="Imprint"),
         fields=[
+            "public_address",
             "managing_agency",
             "editorial_head",
             "licence",
             "contact_officers",
             "reuse_terms",
         ],
+    )
+    public_address = schema.TextLine(
+        title=_("label_public_address", default="Public address of the portal"),
+        description=_(
+            "help_public_address",
+            default="The address at which readers open the homepage, such as https://sonla.gov.vn. Mails, feeds, records for other systems, calendars and tables name pages by it.",
+        ),
+        constraint=portal_address,
+        required=False,
     )
     managing_agency = schema.TextLine(
         title=_("label_managing_agency", default="Managing agency"),

@@ -12,11 +12,12 @@ from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.public_address import host_of
+from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
-from urllib.parse import urlsplit
 from z3c.form.interfaces import ActionExecutionError
 from zope.interface import Invalid
 
@@ -40,7 +41,7 @@ class SyncSettingsForm(PanelForm):
 
     def check(self, data: dict[str, Any]) -> None:
         """Refuse to send without a name, where the portal's host can't serve for one."""
-        host = urlsplit(api.portal.get().absolute_url()).hostname or ""
+        host = host_of(public_root())
         if (
             data["push_enabled"]
             and not data["repository_id"]

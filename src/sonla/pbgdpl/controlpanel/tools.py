@@ -10,6 +10,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.access.page import AccessTable
 from sonla.pbgdpl.browser.access.page import HEADING as HEADING_ACCESS
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.controlpanel.health import address_fault
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.dates import format_moment
@@ -19,6 +20,7 @@ from sonla.pbgdpl.notifications.health import QueueState
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.slot import homepage_status
 from sonla.pbgdpl.portlets.slot import manage_url
+from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.selfcheck import missing_parts
 from sonla.pbgdpl.selfcheck import repair
@@ -275,6 +277,14 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
     def access_table(self) -> str:
         """Render who will read and do what in the section that isn't there yet."""
         return AccessTable(self.context, self.request)()
+
+    def address(self) -> dict[str, Any]:
+        """Say which address leaves the portal, and what is wrong with it."""
+        return {
+            "url": public_root(),
+            "fault": address_fault(self.context),
+            "remedy": panel_url(),
+        }
 
     def sections(self) -> list[dict[str, str]]:
         """List the sections of the portal."""

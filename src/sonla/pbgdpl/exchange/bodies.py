@@ -12,6 +12,8 @@ from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.sanitising import images_of
 from sonla.pbgdpl.exchange.sanitising import sanitised
 from sonla.pbgdpl.exchange.sanitising import without_foreign_images
+from sonla.pbgdpl.public_address import in_public
+from sonla.pbgdpl.public_address import public_url
 from typing import Any
 from urllib.parse import unquote
 from urllib.parse import urljoin
@@ -45,7 +47,7 @@ class Body(Place):
             markup = value.raw
         else:
             markup = value.output_relative_to(obj)
-        base = f"{obj.absolute_url()}/"
+        base = f"{public_url(obj)}/"
         return sanitised(markup, lambda path: absolute(path, base))
 
     def write(self, obj: Any, value: str | None, writing: Writing) -> None:
@@ -62,9 +64,9 @@ def absolute(path: str, base: str) -> str | None:
     """Give the absolute address of a link in a text; None for one that leads nowhere."""
     by_uid = _BY_UID.search(path)
     if by_uid is None:
-        return urljoin(base, path)
+        return urljoin(base, in_public(path))
     target = uuidToObject(by_uid.group(1), unrestricted=True)
-    return None if target is None else f"{target.absolute_url()}{by_uid.group(2)}"
+    return None if target is None else f"{public_url(target)}{by_uid.group(2)}"
 
 
 def local_images(obj: Any, body: str, writing: Writing) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from sonla.pbgdpl.exchange.places import managing_agency
 from sonla.pbgdpl.exchange.records import is_readable_by_all
 from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.paths import path_in_portal
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from typing import Any
@@ -73,7 +74,7 @@ def here(place: Any) -> dict[str, str]:
     found = unit_of(place) or section_of(place)
     if found is None:
         return whole_of(place)
-    return named("CollectionPage", usable(found.Title()), found.absolute_url())
+    return named("CollectionPage", usable(found.Title()), public_url(found))
 
 
 def named(kind: str, name: str, url: str) -> dict[str, str]:
@@ -86,8 +87,8 @@ def whole_of(place: Any) -> dict[str, str]:
     section = section_of(place)
     if section is None or section.getPhysicalPath() == place.getPhysicalPath():
         portal = api.portal.get()
-        return named("WebSite", usable(portal.Title()), portal.absolute_url())
-    return named("CollectionPage", usable(section.Title()), section.absolute_url())
+        return named("WebSite", usable(portal.Title()), public_url(portal))
+    return named("CollectionPage", usable(section.Title()), public_url(section))
 
 
 def item_list(urls: list[str]) -> dict[str, Any] | None:
@@ -107,8 +108,8 @@ def newest(ledger: Ledger, place: Any) -> list[str]:
     Read from the ledger: no text is loaded.
     """
     found = live_paths(ledger, path_in_portal(place))
-    start = api.portal.get().absolute_url()
-    return [f"{start}/{path}" for path in islice(found, MOST)]
+    portal = api.portal.get()
+    return [public_url(portal, path) for path in islice(found, MOST)]
 
 
 def live_paths(ledger: Ledger, place: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from sonla.pbgdpl.exchange.places import Place
 from sonla.pbgdpl.exchange.places import Writing
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.workflow.states import is_public
 from typing import Any
@@ -44,7 +45,7 @@ class Attachments(Place):
         return tuple(
             reference_to(
                 stored_in(file),
-                f"{file.absolute_url()}/@@download/{_field(file)}",
+                public_url(file, f"@@download/{_field(file)}"),
                 file.getId(),
             )
             for file in files_of(obj)
@@ -78,7 +79,7 @@ class Media(Attribute):
     def read(self, obj: Any) -> FileReference | None:
         """Give it."""
         value = self.stored(obj)
-        url = f"{obj.absolute_url()}/@@download/{self.name}"
+        url = public_url(obj, f"@@download/{self.name}")
         return None if value is None else reference_to(value, url, obj.getId())
 
     def stored(self, obj: Any) -> Any:

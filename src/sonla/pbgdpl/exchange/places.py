@@ -23,6 +23,7 @@ from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.repository import repository_id
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -326,7 +327,7 @@ def portal_title() -> str:
 
 def own_address(obj: Any) -> str:
     """Give the address at which people read the item."""
-    return obj.absolute_url()
+    return public_url(obj)
 
 
 def changed_last(obj: Any) -> datetime | None:

@@ -27,6 +27,7 @@ from sonla.pbgdpl.exchange.places import Title
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.types import RecordType
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 
@@ -36,7 +37,7 @@ def answer(question: Any) -> str | None:
     value = getattr(aq_base(question), "answer", None)
     if value is None or not value.raw:
         return None
-    base = f"{question.absolute_url()}/"
+    base = f"{public_url(question)}/"
     return sanitised(value.raw, lambda path: absolute(path, base))
 
 

@@ -5,22 +5,22 @@ from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.controlpanel.checks import is_host_name
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
-from urllib.parse import urlsplit
+from sonla.pbgdpl.public_address import host_of
+from sonla.pbgdpl.public_address import public_root
 
 
 def repository_id() -> str:
-    """Give the name of our repository: the setting, else the portal's host name."""
+    """Give the name of our repository: the setting, else the public host name."""
     named = get_sync_settings().repository_id
-    return named or urlsplit(api.portal.get().absolute_url()).hostname or "localhost"
+    return named or host_of(public_root()) or "localhost"
 
 
 def name_repository() -> None:
-    """Take the portal's host for the name of our repository, if it has none yet.
+    """Take the public host for the name of our repository, if it has none yet.
 
-    Written down while an administrator speaks to the portal under its public address:
-    whoever asks later, the clock or a proxy from within, may know it by another.
+    Written down, for the address may change and the name must not.
     """
-    host = urlsplit(api.portal.get().absolute_url()).hostname or ""
+    host = host_of(public_root())
     if not get_sync_settings().repository_id and is_host_name(host):
         api.portal.set_registry_record(f"{PREFIX}.repository_id", host)
 

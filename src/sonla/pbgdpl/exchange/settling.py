@@ -21,6 +21,7 @@ from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.types import type_of
 from sonla.pbgdpl.paths import path_in_portal
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.section import all_sections
 from typing import Any
 from ZODB.POSException import ConflictError
@@ -104,7 +105,7 @@ def settle(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
     if record is None:
         changed = ledger.note_deleted(uid, now)
     else:
-        portable = without_address(record, api.portal.get().absolute_url())
+        portable = without_address(record, public_root())
         digest, path = content_hash(portable), path_in_portal(obj)
         changed = ledger.note_live(uid, record.type, digest, path, now)
     if changed:

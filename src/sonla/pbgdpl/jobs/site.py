@@ -15,9 +15,12 @@ from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.access import RUN_SYNCHRONISATION
 from sonla.pbgdpl.jobs.proxy_purge import forget_pages
+from sonla.pbgdpl.public_address import GIVEN
+from sonla.pbgdpl.public_address import public_root
 from Testing.makerequest import makerequest
 from typing import Any
 from urllib.parse import urlsplit
+from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 from zope.event import notify
@@ -37,19 +40,19 @@ class CannotAct(Exception):
 def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
     """Give the site at a path of the database to one of its users.
 
-    `url` is the portal's public address; without it, addresses that are computed have
-    no host name that others know. Raises `CannotAct` when there is no such site with
-    the add-on, no such user, or the user has not the permission *Run synchronisation*.
+    `url` takes the place of the public address in the settings. Raises `CannotAct` when
+    there is no such site with the add-on, no such user, or the user has not the permission
+    *Run synchronisation*.
     """
     before = getSite()
     app = makerequest(app)
     setRequest(app.REQUEST)
     try:
         site = site_at(app, path)
-        publish_at(app.REQUEST, site, url)
         notify(BeforeTraverseEvent(site, app.REQUEST))
         if not IBrowserLayer.providedBy(app.REQUEST):
             raise CannotAct(f"{PACKAGE_NAME} is not installed in the portal at {path}")
+        publish_at(app.REQUEST, site, url)
         newSecurityManager(app.REQUEST, user_of(site, user_id))
         if not may_run(site):
             raise CannotAct(f"{user_id} has not the permission {RUN_SYNCHRONISATION!r}")
@@ -80,7 +83,13 @@ def user_of(site: Any, user_id: str) -> Any:
 
 
 def publish_at(request: Any, site: Any, url: str) -> None:
-    """Let addresses of the site begin with its public one, as behind a proxy."""
+    """Let addresses of the site begin with its public one, as behind a proxy.
+
+    The one that was given, else that of the settings.
+    """
+    if url:
+        IAnnotations(request)[GIVEN] = url.rstrip("/")
+    url = public_root()
     if not url:
         return
     parts = urlsplit(url)

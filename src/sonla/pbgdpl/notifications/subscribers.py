@@ -17,6 +17,7 @@ from sonla.pbgdpl.notifications.outbox import post_news
 from sonla.pbgdpl.notifications.recipients import may_view
 from sonla.pbgdpl.notifications.recipients import next_actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import history_of
@@ -75,7 +76,7 @@ def news_for_next(text: Any, last: dict[str, Any]) -> list[Notice | Problem]:
         return []
     people = next_actors(text, state, last.get("actor"))
     if not people:
-        return [Problem("nobody", text.Title(), text.absolute_url())]
+        return [Problem("nobody", text.Title(), public_url(text))]
     return [_notice(WAITING_KINDS[state], person, text, last) for person in people]
 
 
@@ -114,8 +115,8 @@ def _notice(kind: str, recipient: Recipient, text: Any, last: dict[str, Any]) ->
         kind=kind,
         recipient=recipient,
         title=text.Title(),
-        url=text.absolute_url(),
-        desk_url=f"{desk.absolute_url()}/@@pbgdpl-review",
+        url=public_url(text),
+        desk_url=public_url(desk, "@@pbgdpl-review"),
         unit=unit_title(text),
         actor=recipient_of(actor).name if actor else "",
         comment=last.get("comments") or "",

@@ -4,6 +4,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from sonla.pbgdpl.browser.occasional import LeanViewlet
+from sonla.pbgdpl.browser.static_files import static_path
 from sonla.pbgdpl.portlets.slot import centre_position
 from sonla.pbgdpl.portlets.slot import render_slot
 from sonla.pbgdpl.section import section_of
@@ -42,7 +43,7 @@ class ResourcesViewlet(LeanViewlet):
         """Write the two elements when the page is ours."""
         if not self.is_ours():
             return ""
-        base = f"{self.site_url}/++plone++sonla.pbgdpl"
+        base = static_path()
         return (
             f'<link rel="stylesheet" href="{base}/{STYLES}?v={version(STYLES)}" />\n'
             f'<script defer src="{base}/{SCRIPT}?v={version(SCRIPT)}"></script>\n'

@@ -23,6 +23,7 @@ from sonla.pbgdpl.notifications.outbox import post_news
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.recipients import actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.question import state_in_history
@@ -80,7 +81,7 @@ def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice
 
 def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
     """Write the notice on `question` to whoever asked `own`."""
-    place = (section_of(question) or api.portal.get()).absolute_url()
+    place = section_of(question) or api.portal.get()
     values = {"date": format_day(stored(own, "received"))}
     token = make_queue(api.portal.get()).addresses.token(stored(own, "asker_email"))
     text = ""
@@ -94,8 +95,8 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
         kind=ASKER_KINDS[what],
         recipient=Recipient("", said(FALLBACK_NAME), stored(own, "asker_email")),
         title=said(TITLE, **values),
-        url=question.absolute_url() if what == "publish" else "",
-        desk_url=f"{place}/@@question-status?mail={token}",
+        url=public_url(question) if what == "publish" else "",
+        desk_url=public_url(place, f"@@question-status?mail={token}"),
         text=text,
         about=IUUID(own),
         typed=True,
@@ -131,15 +132,15 @@ def notices_to_office(
     acting = api.user.get_current().getId()
     if not people:
         yield Problem("nobody", question.title)
-    place = (section_of(question) or api.portal.get()).absolute_url()
+    place = section_of(question) or api.portal.get()
     for user_id in people:
         if user_id != acting:
             yield Notice(
                 kind=kind,
                 recipient=recipient_of(user_id),
                 title=question.title,
-                url=question.absolute_url(),
-                desk_url=f"{place}/@@pbgdpl-questions",
+                url=public_url(question),
+                desk_url=public_url(place, "@@pbgdpl-questions"),
                 text=said(DUE, date=format_day(stored(question, "due_date")))
                 if stored(question, "due_date")
                 else "",

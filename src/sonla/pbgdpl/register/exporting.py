@@ -12,6 +12,7 @@ from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.register.importing.columns import PERSON_COLUMNS
@@ -115,7 +116,7 @@ class Exporter:
             )
             for episode in self.variant.episodes(person) or [{}]:
                 cells = [self.words(n, episode.get(n)) for n in self.variant.cells]
-                yield [*facts, *cells, *ends, person.absolute_url()]
+                yield [*facts, *cells, *ends, public_url(person)]
 
     def records(self, people: Iterable[Any]) -> Iterator[dict[str, Any]]:
         """Give people as machines read them: tokens with titles, days by ISO 8601."""
@@ -130,7 +131,7 @@ class Exporter:
             ]
             if self.variant.internal:
                 record["state"] = state_of(person)
-            yield {**record, "url": person.absolute_url()}
+            yield {**record, "url": public_url(person)}
 
     def words(self, name: str, value: Any) -> Any:
         """Put a value into words for a cell; days and numbers stay what they are."""

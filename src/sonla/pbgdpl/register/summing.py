@@ -24,6 +24,7 @@ from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.lacking import CHECKS
 from sonla.pbgdpl.section import all_sections
@@ -122,7 +123,7 @@ def notices(section: Any, found: Counter[str]) -> Iterator[Notice | Problem]:
     keepers = list(keepers_of(section))
     if not keepers:
         yield Problem("nobody", section.Title(), "register of people")
-    page = f"{section.absolute_url()}/@@pbgdpl-check"
+    page = public_url(section, "@@pbgdpl-check")
     for keeper in keepers:
         for name, check in CHECKS.items():
             if found[name]:

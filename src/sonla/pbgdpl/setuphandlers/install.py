@@ -5,6 +5,7 @@ from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.questions.places import mark_folders
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setuphandlers.address import take_address
 from sonla.pbgdpl.setuphandlers.exchange import set_up_exchange
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.groups import register_roles
@@ -33,6 +34,7 @@ def post_install(context: Any) -> None:
     states and agencies are back.
     """
     restore_settings()
+    take_address()
     fill_empty_vocabularies()
     fill_empty_forms()
     register_roles()

@@ -10,6 +10,7 @@ from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.notice import STATISTICS
 from sonla.pbgdpl.notifications.recipients import unit_people
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
@@ -88,13 +89,13 @@ def reminder(
 ) -> Notice:
     """Write one mail: which report, until when, and where to open it."""
     report = line.latest
-    address = report.absolute_url() if report is not None else line.unit.absolute_url()
+    address = public_url(report if report is not None else line.unit)
     return Notice(
         kind=STATISTICS,
         recipient=person,
         title=f"{due.title} ({format_day(line.deadline)})",
         url=address,
-        desk_url=f"{line.unit.absolute_url()}/@@pbgdpl-statistics",
+        desk_url=public_url(line.unit, "@@pbgdpl-statistics"),
         unit=line.unit.Title(),
         actor=actor,
         comment=comment,

@@ -14,6 +14,7 @@ from sonla.pbgdpl.notifications.recipients import actors
 from sonla.pbgdpl.notifications.recipients import may_view
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.section import unit_title
@@ -54,7 +55,7 @@ def news_for_approvers(report: Any) -> list[Notice | Problem]:
     roles = set(rolesForPermissionOn(APPROVE_STATISTICS, report)) - NOT_LOCAL
     people = actors(report, roles, workflow, "approve")
     if not people:
-        return [Problem("nobody", report.Title(), report.absolute_url())]
+        return [Problem("nobody", report.Title(), public_url(report))]
     others = set(people) - {last_step(report, STATISTICS_WORKFLOW).get("actor")}
     return _notices(kinds.REPORT_WAITING, report, others, overview_of(report))
 
@@ -68,7 +69,7 @@ def news_for_unit(report: Any, kind: str) -> list[Notice | Problem]:
         people |= {person.user_id for person in unit_people(unit)}
     others = {one for one in people - {steps[-1]["actor"]} if may_view(one, report)}
     home = unit if unit is not None else section_of(report)
-    return _notices(kind, report, others, f"{home.absolute_url()}/@@pbgdpl-statistics")
+    return _notices(kind, report, others, public_url(home, "@@pbgdpl-statistics"))
 
 
 def overview_of(report: Any) -> str:
@@ -79,7 +80,7 @@ def overview_of(report: Any) -> str:
         "year": report.year,
     }
     section = section_of(report)
-    return f"{section.absolute_url()}/@@pbgdpl-reports?{urlencode(asked)}"
+    return public_url(section, f"@@pbgdpl-reports?{urlencode(asked)}")
 
 
 def _notices(
@@ -92,7 +93,7 @@ def _notices(
             kind=kind,
             recipient=recipient_of(user_id),
             title=report.Title(),
-            url=report.absolute_url(),
+            url=public_url(report),
             desk_url=desk_url,
             unit=unit_title(report),
             actor=recipient_of(actor).name if actor else "",

@@ -22,6 +22,7 @@ from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.sync.exchange_job import GROUP
 from sonla.pbgdpl.sync.sources import title_of
@@ -117,7 +118,7 @@ def notice(
     words = ", ".join(
         spoken(message, counts[name]) for name, message in TOLD.items() if counts[name]
     )
-    desk = f"{section.absolute_url()}/@@pbgdpl-review"
+    desk = public_url(section, "@@pbgdpl-review")
     query = urlencode({"tab": "synced", "source": source})
     return Notice(
         kind=DIGEST,

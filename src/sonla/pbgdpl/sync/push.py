@@ -16,6 +16,7 @@ from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.transactions import Unfinished
+from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.peers import held_outcome
@@ -26,14 +27,10 @@ from sonla.pbgdpl.sync.sending import Sending
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
-from urllib.parse import urlsplit
 
 import logging
 
 logger = logging.getLogger(__name__)
-
-NO_HOST = "nohost"
-"""What Zope calls a server whose address nobody told it."""
 
 
 class DeliverJob(ExchangeJob):
@@ -90,11 +87,10 @@ def can_send(site: Any) -> bool:
     wanted = settings.push_enabled and settings.push_url and settings.repository_id
     if not wanted:
         return False
-    if urlsplit(site.absolute_url()).hostname == NO_HOST:
+    if not public_root():
         logger.warning(
-            "Nothing is sent: tell the clock the portal's address by `host`,"
+            "Nothing is sent: enter the portal's public address in the settings"
         )
-        logger.warning("or the command by `--url`.")
         return False
     return True
 

@@ -16,6 +16,8 @@ from copy import copy
 from itertools import islice
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser.static_files import RESOURCES
+from sonla.pbgdpl.browser.static_files import static_path
 from sonla.pbgdpl.refusals import cell_refusal
 from sonla.pbgdpl.refusals import first_refusal
 from textwrap import shorten
@@ -42,7 +44,7 @@ except ImportError:  # version 3, for Plone 6.1, leaves rows to z3c.form
     from z3c.form.converter import MultiConverter as DataGridFieldConverter
 
 SCRIPT = "++resource++collective.z3cform.datagridfield/datagridfield-remote.min.js"
-OWN_SCRIPT = "++plone++sonla.pbgdpl/rows.js"
+OWN_SCRIPT = f"{RESOURCES}/rows.js"
 SCRIPTED = "sonla.pbgdpl.rows"
 """Key of the request's annotation that tells that the page has the scripts."""
 BUNDLE = "plone.bundles/datagridfield-bundle.enabled"
@@ -96,7 +98,7 @@ class RowsMixin:
     @property
     def stylesheet(self) -> str:
         """Give the address of the rules that stack the cells of a row on phones."""
-        return f"{api.portal.get().absolute_url()}/++plone++sonla.pbgdpl/rows.css"
+        return f"{static_path()}/rows.css"
 
     @property
     def scripts(self) -> tuple[str, ...]:
@@ -111,7 +113,8 @@ class RowsMixin:
         asked[SCRIPTED] = True
         everywhere = api.portal.get_registry_record(BUNDLE, default=False)
         names = (OWN_SCRIPT,) if everywhere else (OWN_SCRIPT, SCRIPT)
-        return tuple(f"{api.portal.get().absolute_url()}/{name}" for name in names)
+        base = static_path().removesuffix(RESOURCES)
+        return tuple(f"{base}{name}" for name in names)
 
     def createObjectWidget(self, idx: int | str) -> Any:
         """Make the widget of one row; TT and AA are its templates for new rows."""

@@ -3,6 +3,7 @@
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.imprint.imprint import imprint
+from sonla.pbgdpl.public_address import public_url
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ def report_url(context: Any) -> str:
     address to send it to.
     """
     if mail := officer_mail():
-        return mail_to(mail, context.Title(), context.absolute_url())
+        return mail_to(mail, context.Title(), public_url(context))
     if api.portal.get_registry_record("plone.email_from_address", default=None):
         return f"{api.portal.get_navigation_root(context).absolute_url()}/contact-info"
     return ""

@@ -17,6 +17,8 @@ from sonla.pbgdpl.browser.article.articles import is_article
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.public_address import in_public
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.workflow.dates import expired_on
 from typing import Any
 from zope.component import getMultiAdapter
@@ -45,7 +47,7 @@ class SavedView(BrowserView):
         # The template for pages without the portal's frame.
         self.request.form["ajax_load"] = True
         self.request.set("ajax_load", True)
-        content = article_of(self.page(), self.context.absolute_url())
+        content = article_of(self.page(), public_url(self.context))
         response = self.request.response
         response.setHeader("Content-Type", "text/html; charset=utf-8")
         response.setHeader("X-Robots-Tag", "noindex")
@@ -62,7 +64,7 @@ class SavedView(BrowserView):
 
     def document(self, content: Any) -> Any:
         """Put the article into a document of its own."""
-        address = self.context.absolute_url()
+        address = public_url(self.context)
         page = E.HTML(
             E.HEAD(
                 E.META(charset="utf-8"),
@@ -114,9 +116,10 @@ class SavedView(BrowserView):
 def article_of(page: str, address: str) -> Any:
     """Take the article out of a page, without what only works there.
 
-    Addresses are made whole, so that links and pictures are found from anywhere.
+    Addresses are made whole and public, so that links and pictures are found from anywhere.
     """
     root = html.fromstring(page)
+    root.rewrite_links(in_public)
     root.make_links_absolute(f"{address}/")
     for element in root.xpath(LEFT_OUT):
         element.drop_tree()

@@ -5,6 +5,7 @@ from sonla.pbgdpl.browser.article.articles import is_article
 from sonla.pbgdpl.browser.article.reporting import report_url
 from sonla.pbgdpl.browser.article.saving import SAVED_NAME
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
+from sonla.pbgdpl.browser.static_files import static_path
 from sonla.pbgdpl.portlets.viewlets import version
 
 SCRIPT = "article.js"
@@ -29,8 +30,7 @@ class ToolsViewlet(OccasionalViewlet):
     @property
     def script_url(self) -> str:
         """Give the address of the script, which changes with it."""
-        base = f"{self.site_url}/++plone++sonla.pbgdpl"
-        return f"{base}/{SCRIPT}?v={version(SCRIPT)}"
+        return f"{static_path()}/{SCRIPT}?v={version(SCRIPT)}"
 
 
 class ReportViewlet(OccasionalViewlet):

@@ -12,6 +12,7 @@ from sonla.pbgdpl.notifications.notice import REMINDER
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
@@ -67,8 +68,8 @@ def reminder(unit: Any, person: Recipient, sender: str, message: str) -> Notice:
         kind=REMINDER,
         recipient=person,
         title=unit.Title(),
-        url=unit.absolute_url(),
-        desk_url=f"{section_of(unit).absolute_url()}/@@pbgdpl-review",
+        url=public_url(unit),
+        desk_url=public_url(section_of(unit), "@@pbgdpl-review"),
         actor=sender,
         comment=message,
     )

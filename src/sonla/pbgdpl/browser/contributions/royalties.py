@@ -8,6 +8,7 @@ from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.contributions.stories import Span
 from sonla.pbgdpl.browser.contributions.stories import stories
 from sonla.pbgdpl.indexers.steps import APPROVED
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.words import body_text
@@ -51,5 +52,5 @@ def royalty(text: Any, approved: datetime) -> Royalty:
         counted=counted,
         unit=unit_title(text),
         published=approved,
-        url=text.absolute_url(),
+        url=public_url(text),
     )

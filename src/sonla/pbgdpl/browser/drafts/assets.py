@@ -7,6 +7,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
+from sonla.pbgdpl.browser.static_files import static_path
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
@@ -44,8 +45,8 @@ class FormAssetsViewlet(OccasionalViewlet):
 
     @property
     def static(self) -> str:
-        """Give the address of our static files."""
-        return f"{self.site_url}/++plone++sonla.pbgdpl"
+        """Give the path of our static files."""
+        return static_path()
 
     @cached_property
     def version(self) -> str:

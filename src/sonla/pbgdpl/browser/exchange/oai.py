@@ -13,6 +13,8 @@ from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.public_address import public_url
 from urllib.parse import parse_qsl
 from zExceptions import NotFound
 
@@ -48,11 +50,10 @@ class OaiView(BrowserView):
     @property
     def about(self) -> About:
         """Say who runs this provider."""
-        portal_url = self.context.absolute_url()
         return About(
             name=self.context.Title() or "PBGDPL",
-            base_url=f"{portal_url}/@@oai",
-            portal_url=portal_url,
+            base_url=public_url(self.context, "@@oai"),
+            site_url=public_root(),
             emails=tuple(dict.fromkeys(self._addresses())) or (NO_ADDRESS,),
         )
 

@@ -13,6 +13,7 @@ from sonla.pbgdpl.exchange.collecting import described_page
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from typing import Any
@@ -29,7 +30,7 @@ ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def feeds_of(place: Any) -> list[dict[str, str]]:
     """List the feeds of a section or unit."""
     return [
-        {"title": title, "type": media_type, "url": f"{place.absolute_url()}/{view}"}
+        {"title": title, "type": media_type, "url": public_url(place, view)}
         for view, (title, media_type) in FEEDS.items()
     ]
 
@@ -133,7 +134,7 @@ class PageJsonLdViewlet(JsonLdViewlet):
             self.context,
             page.schema_type,
             api.portal.translate(page.page_title, lang=language),
-            f"{self.context.absolute_url()}/@@{page.__name__}",
+            public_url(self.context, f"@@{page.__name__}"),
         )
 
 

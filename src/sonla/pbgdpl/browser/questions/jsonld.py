@@ -2,6 +2,7 @@
 
 from sonla.pbgdpl.browser.exchange.viewlets import JsonLdViewlet
 from sonla.pbgdpl.browser.questions.question import QuestionView
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.words import plain_lines
 from typing import Any
 
@@ -17,7 +18,7 @@ class QuestionJsonLdViewlet(JsonLdViewlet):
 
 def qa_page(view: QuestionView) -> dict[str, Any]:
     """Write the page: one question with one answer, which is the accepted one."""
-    question, url = view.context, view.context.absolute_url()
+    question, url = view.context, public_url(view.context)
     answer = {
         "@type": "Answer",
         "text": "\n".join(plain_lines(view.body)),

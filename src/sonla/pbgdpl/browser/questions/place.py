@@ -23,11 +23,6 @@ class QuestionPlace:
         return place.absolute_url()
 
     @property
-    def portal_url(self) -> str:
-        """Give the address of the portal, for scripts and rules."""
-        return api.portal.get().absolute_url()
-
-    @property
     def questions_url(self) -> str:
         """Give the address of the list of answered questions."""
         return f"{self.section_url}/@@questions"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import cached_property
 from html import escape
-from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.register.filters import Filters
@@ -118,11 +117,6 @@ class FilteredList(SectionPage, BrowserView):
     def place(self) -> str:
         """Name the unit or section whose list it is; empty for the whole portal."""
         return place_title(self.context)
-
-    @property
-    def portal_url(self) -> str:
-        """Give the address of the portal, for the rules of the table."""
-        return api.portal.get().absolute_url()
 
 
 def option_tag(option: dict[str, Any]) -> str:

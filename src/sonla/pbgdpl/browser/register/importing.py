@@ -232,11 +232,6 @@ class ImportView(TitledPage, BrowserView):
         return f"{url}?{query}" if query else url
 
     @property
-    def portal_url(self) -> str:
-        """Give the address of the portal, for the rules of the table."""
-        return api.portal.get().absolute_url()
-
-    @property
     def people_url(self) -> str:
         """Give the address of the public list."""
         return f"{self.context.absolute_url()}/@@reporters"

@@ -319,8 +319,3 @@ class StatisticsPage(Choices, SectionPage, Figures):
         if not api.user.has_permission(permission, obj=self.unit):
             return ""
         return f"{self.unit.absolute_url()}/++add++{REPORT_TYPE}"
-
-    @property
-    def portal_url(self) -> str:
-        """Give the address of the portal, for the style of tables."""
-        return api.portal.get().absolute_url()

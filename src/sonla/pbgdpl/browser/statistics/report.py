@@ -315,11 +315,6 @@ class ReportView(BrowserView):
         """Tell whether there is a signed copy, for the office: it has every number."""
         return self.office and stored(self.context, "file") is not None
 
-    @property
-    def portal_url(self) -> str:
-        """Give the address of the portal, for the style of tables."""
-        return api.portal.get().absolute_url()
-
 
 class CountAgain(BrowserView):
     """Count a draft anew at the press of a button; what people changed stays."""

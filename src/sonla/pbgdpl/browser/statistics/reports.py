@@ -284,8 +284,3 @@ class ReportsPage(Choices, TitledPage, BrowserView):
     def figures_url(self) -> str:
         """Give the address of the figures of the reports."""
         return f"{self.context.absolute_url()}/@@pbgdpl-statistics?{self.query}&source=reports"
-
-    @property
-    def portal_url(self) -> str:
-        """Give the address of the portal, for the style of tables."""
-        return api.portal.get().absolute_url()

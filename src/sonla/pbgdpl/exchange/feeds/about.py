@@ -6,6 +6,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.exchange.kinds import usable
 from sonla.pbgdpl.exchange.places import managing_agency
+from sonla.pbgdpl.public_address import public_url
 from typing import Any
 from uuid import UUID
 
@@ -33,5 +34,5 @@ def about(place: Any) -> About:
         publisher=usable(managing_agency(place)),
         rights=usable(get_settings().reuse_terms or ""),
         language=api.portal.get_default_language(),
-        url=place.absolute_url(),
+        url=public_url(place),
     )

@@ -42,7 +42,7 @@ class About(NamedTuple):
 
     name: str
     base_url: str
-    portal_url: str
+    site_url: str
     emails: tuple[str, ...]
 
 
@@ -245,7 +245,7 @@ class Provider:
     def _schema(self, format: Format) -> str:
         if "://" in format.schema:
             return format.schema
-        return f"{self.about.portal_url}/{format.schema}"
+        return f"{self.about.site_url}/{format.schema}"
 
     def _metadata(self, item: Item, format: Format) -> etree._Element | None:
         if item.record is None:

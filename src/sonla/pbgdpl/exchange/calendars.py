@@ -1,0 +1,26 @@
+"""Our events in calendars of phones and offices (iCal), by names that are the portal's own.
+
+Plone takes the host of the request into the UID and the address of an event: a calendar
+that was subscribed to by another address would have everything twice.
+"""
+
+from plone.app.event.ical.exporter import ICalendarEventComponent
+from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.public_address import public_url
+from typing import Any
+
+
+class CalendarEvent(ICalendarEventComponent):
+    """Be an activity, a dialogue or a course in a calendar."""
+
+    @property
+    def uid(self) -> dict[str, Any]:
+        """Return the identifier that the event has for ever, in every calendar."""
+        given = stored(self.context, "sync_uid")
+        return {"value": given or f"{self.event.uid}@{repository_id()}"}
+
+    @property
+    def url(self) -> dict[str, Any]:
+        """Return the public address."""
+        return {"value": public_url(self.context)}

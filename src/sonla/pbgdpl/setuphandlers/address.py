@@ -1,0 +1,63 @@
+"""The portal's public address, taken from whoever installs."""
+
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.controlpanel.checks import portal_address
+from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.public_address import configured_address
+from sonla.pbgdpl.public_address import host_of
+from sonla.pbgdpl.public_address import is_inner
+from sonla.pbgdpl.public_address import NO_HOST
+from sonla.pbgdpl.public_address import stored_address
+from sonla.pbgdpl.refusals import Refused
+from zope.globalrequest import getRequest
+from zope.i18nmessageid import Message
+
+import logging
+
+logger = logging.getLogger(__name__)
+
+NOT_KNOWN = _(
+    "msg_public_address_missing",
+    default="The public address of the portal is not known. Enter it in the settings of legal education: without it mails name no address.",
+)
+INNER = _(
+    "msg_public_address_inner",
+    default="${address} was taken for the public address of the portal, because you came by it. Readers can't open it: enter the public one in the settings of legal education.",
+)
+
+
+def take_address() -> None:
+    """Take the installing administrator's own address, unless the setting has one.
+
+    Only their request is believed, and only now. A script has no address; who works
+    through a tunnel has one that readers can't open, and is told so, unless the server's
+    configuration has a better one.
+    """
+    if stored_address():
+        return
+    address = api.portal.get().absolute_url()
+    if is_inner(address) and configured_address():
+        return
+    if getRequest() is None or host_of(address) == NO_HOST:
+        logger.warning(api.portal.translate(NOT_KNOWN, lang="en"))
+    elif not is_accepted(address):
+        tell(NOT_KNOWN)
+    else:
+        api.portal.set_registry_record(f"{PREFIX}.public_address", address)
+        if is_inner(address):
+            tell(Message(INNER, mapping={"address": address}))
+
+
+def is_accepted(address: str) -> bool:
+    """Tell whether the setting would take an address."""
+    try:
+        return portal_address(address)
+    except Refused:
+        return False
+
+
+def tell(message: Message) -> None:
+    """Say it to whoever installs, and in the log."""
+    logger.warning(api.portal.translate(message, lang="en"))
+    api.portal.show_message(message, getRequest(), type="warning")
