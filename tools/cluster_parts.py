@@ -329,13 +329,19 @@ http {{
 {servers}    keepalive 8;
   }}
   server {{
-    listen {host}:{port};
+    listen {host}:{port} default_server;
     server_name _;
+    return 444;
+  }}
+  server {{
+    listen {host}:{port};
+    server_name {host} localhost;
     access_log {folder}/log/access.log combined;
     include {rules}/pbgdpl-site.conf;
   }}
   server {{
     listen {host}:{purge_port};
+    server_name {host};
     access_log off;
     include {rules}/pbgdpl-purge.conf;
   }}

@@ -1,19 +1,25 @@
 """Which pages a proxy must forget when a text, a person or a figure is saved.
 
-Plone itself names the item's own pages. Those that are collected from the whole section
-show it, too: on the section, on its unit and on the root of the site.
+Plone itself names the item's own pages, by the address of whoever saves: an administrator
+who came through a tunnel saves at another than readers ask for. So they are named once more
+by the public address, and with them the pages that are collected from the whole section: on
+the section, on its unit and on the root of the site.
 """
 
 from collections.abc import Iterator
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from typing import Any
+from urllib.parse import urlsplit
 from z3c.caching.interfaces import IPurgePaths
 from zope.component import adapter
 from zope.interface import implementer
 
+OWN = ("", "/", "/view", "/@@view")
+FEEDS = ("atom.xml", "rss.xml")
 PAGES = (
     "@@pbgdpl-search",
     "@@reporters",
@@ -26,24 +32,28 @@ PAGES = (
 @implementer(IPurgePaths)
 @adapter(IDexterityContent)
 class CollectedPages:
-    """Name the pages that are collected from where an item stands."""
+    """Name an item's own pages and those that are collected from where it stands."""
 
     def __init__(self, context: Any) -> None:
         self.context = context
 
     def getRelativePaths(self) -> list[str]:
-        """Give their paths below the portal; none for what stands in no section."""
-        if section_of(self.context) is None:
-            return []
-        return [
-            f"{path_of_visitors(place)}/{page}"
-            for place in self.places()
-            for page in PAGES
-        ]
+        """Give no paths of the request."""
+        return []
 
     def getAbsolutePaths(self) -> list[str]:
-        """Give no paths that are not to be rewritten."""
-        return []
+        """Give paths as readers ask for them; none for what stands in no section."""
+        if section_of(self.context) is None:
+            return []
+        own = path_of_visitors(self.context)
+        return [
+            *(f"{own}{page}" for page in OWN),
+            *(
+                f"{path_of_visitors(place)}/{page}"
+                for place in self.places()
+                for page in (*PAGES, *FEEDS)
+            ),
+        ]
 
     def places(self) -> Iterator[Any]:
         """Give the places on which such pages answer, from the item's own upwards."""
@@ -55,6 +65,5 @@ class CollectedPages:
 
 
 def path_of_visitors(place: Any) -> str:
-    """Give the path of a place as Plone names it to the proxy: `/` of the portal is empty."""
-    path = place.virtual_url_path()
-    return f"/{path}" if path else ""
+    """Return the path of a place in its public address; that of the root is empty."""
+    return urlsplit(public_url(place)).path.rstrip("/")
