@@ -26,6 +26,7 @@ from sonla.pbgdpl.notifications.queue import PAUSES
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.queue import utc_now
+from sonla.pbgdpl.sync.runner import run_tick
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
 
@@ -300,6 +301,31 @@ def test_what_failed_is_not_kept_for_ever(portal):
         )
     assert queue_of(portal).forget_old(utc_now()) == 1
     assert len(mails(portal)) == 1
+
+
+def test_the_job_sends_what_is_left(portal, at):
+    """What a killed process has left, without any new mail that would take it along."""
+    queued(portal, 2)
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        assert "mail" in [one.part for one in run_tick(portal).outcomes]
+        assert len(server.mails) == 2
+        transaction.begin()
+        assert "mail" not in [one.part for one in run_tick(portal).outcomes]
+
+
+def test_the_job_forgets_what_was_kept_long_enough(portal):
+    (mail,) = queued(portal, 1)
+    mail.note_failure(Problem("refused", ""), True, utc_now())
+    queue_of(portal).addresses.count("a@b.example", utc_now())
+    transaction.commit()
+    run_tick(portal, now=lambda: utc_now() + KEPT / 2)
+    transaction.begin()
+    assert len(mails(portal)) == 1
+    assert queue_of(portal).addresses.outdated(utc_now() + KEPT) == ([], [])
+    run_tick(portal, now=lambda: utc_now() + KEPT * 2)
+    transaction.begin()
+    assert mails(portal) == []
 
 
 def test_a_kind_of_an_earlier_release_is_sent(portal):

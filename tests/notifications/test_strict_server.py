@@ -13,6 +13,7 @@ from sonla.pbgdpl.notifications.mime import BadAddress
 from sonla.pbgdpl.notifications.mime import clean
 from sonla.pbgdpl.notifications.mime import message_of
 from sonla.pbgdpl.notifications.mime import one_line
+from sonla.pbgdpl.notifications.mime import shortened
 from sonla.pbgdpl.notifications.mime import usable_address
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
@@ -84,6 +85,12 @@ def written(one: Notice) -> str:
     return clean(mail.body)
 
 
+def subject(one: Notice) -> str:
+    """Write the subject that must arrive."""
+    (mail,) = compose([one], "Sơn La", api.portal.get_default_language())
+    return shortened(one_line(mail.subject))
+
+
 def content(mail: EmailMessage) -> str:
     return mail.get_content().replace("\r\n", "\n")
 
@@ -114,6 +121,7 @@ def test_every_kind_of_mail_passes(server, functional_portal):
         assert "Cổng thông tin điện tử, tỉnh Sơn La (PBGDPL)" in sender_of(
             server.raw[-1]
         )
+        assert mail["Subject"] == subject(one)
         assert mail["Message-ID"].endswith("@sonla.example>")
         assert mail["Auto-Submitted"] == "auto-generated"
         assert mail["Date"].datetime.tzinfo is not None
@@ -131,6 +139,7 @@ def test_hostile_words_arrive_as_text(server, words):
     (mail,) = server.mails
     assert content(mail) == written(one)
     assert mail["Bcc"] is None and len(server.recipients) == 1
+    assert mail["Subject"] == subject(one)
     assert one_line(words)[:60] in mail["Subject"]
 
 

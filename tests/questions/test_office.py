@@ -17,6 +17,9 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.outbox import current_outbox
+from sonla.pbgdpl.notifications.queue import make_queue
+from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.questions.erasing import erase_on_request
 from sonla.pbgdpl.questions.erasing import outdated
 from sonla.pbgdpl.questions.figures import by_agency
@@ -32,6 +35,7 @@ from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.reminding import to_be_reminded
+from sonla.pbgdpl.questions.telling import notices_to_askers
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.places import places_below
@@ -273,6 +277,21 @@ class TestErasing:
         with acting("PBGDPL Editor"):
             view(question, "pbgdpl-question-erase", "POST")
         assert question.asker_email is None
+
+    def test_mails_that_were_not_sent_go_with_the_data(self, section, acting):
+        queue = make_queue(api.portal.get())
+        for number in range(2):
+            question = ask(section)
+            queue.add(
+                QueuedMail(notices_to_askers(question, "received", ""), utc_now())
+            )
+            assert len(queue) == 1
+            with acting("Editor"):
+                if number:
+                    erase_on_request(question)
+                else:
+                    api.content.delete(question, check_linkintegrity=False)
+            assert len(queue) == 0
 
     def test_time_is_over_after_the_months_of_the_settings(self, section):
         old, young, still_open = ask(section), ask(section), ask(section)

@@ -4,20 +4,24 @@ Lines end in CRLF and are short, everything is ASCII on its way, and nothing tha
 typed becomes a header (RFC 5321, 5322).
 """
 
-from email.errors import MessageError
-from email.headerregistry import Address
+from email import message_from_bytes
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from email.utils import formataddr
 from sonla.pbgdpl.notifications.messages import Mail
 
 import datetime
 import re
 import unicodedata
 
-POLICY = SMTP.clone(cte_type="7bit")
+POLICY = SMTP.clone(cte_type="7bit", refold_source="none")
 """The server may not know 8BITMIME, and MailHost can't ask it."""
 MOST_OF_SUBJECT = 180
+MOST_OF_NAME = 120
+LINE = 75
+"""Octets of a header's line, without the end."""
 ATOM = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 )
@@ -61,11 +65,9 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split()).replace("=?", "= ?")
 
 
-def shortened(subject: str) -> str:
+def shortened(text: str, most: int = MOST_OF_SUBJECT) -> str:
     """Return a subject of bearable length; the whole title stands in the text."""
-    if len(subject) <= MOST_OF_SUBJECT:
-        return subject
-    return subject[: MOST_OF_SUBJECT - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def message_of(
@@ -78,18 +80,37 @@ def message_of(
 
     `key` names the mail, at each attempt the same.
     """
-    to = usable_address(mail.recipient.email)
-    name, address = one_line(sender[0]), usable_address(sender[1])
-    message = EmailMessage(POLICY)
-    message["From"] = Address(name, addr_spec=address)
-    message["To"] = Address(addr_spec=to)
-    message["Subject"] = shortened(one_line(mail.subject))
-    message["Date"] = format_datetime(created)
-    message["Message-ID"] = f"<{key}@{address.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(clean(mail.body), charset="utf-8")
-    try:
-        message.as_bytes()
-    except (MessageError, UnicodeError, ValueError) as error:
-        raise BadAddress(str(error)) from error
-    return message
+    to, address = usable_address(mail.recipient.email), usable_address(sender[1])
+    head = {
+        "From": named_address(sender[0], address),
+        "To": to,
+        "Subject": encoded(shortened(one_line(mail.subject)), "Subject"),
+        "Date": format_datetime(created),
+        "Message-ID": f"<{key}@{address.rpartition('@')[2]}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    content = EmailMessage(POLICY)
+    content.set_content(clean(mail.body), charset="utf-8")
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+    raw = lines.encode("ascii") + content.as_bytes()
+    return message_from_bytes(raw, EmailMessage, policy=POLICY)
+
+
+def named_address(name: str, address: str) -> str:
+    """Return an address with the name of its owner before it, as a header has it."""
+    name = shortened(one_line(name), MOST_OF_NAME)
+    if not name:
+        return address
+    if name.isascii():
+        return formataddr((name, address))
+    return f"{encoded(name, 'From')} <{address}>"
+
+
+def encoded(text: str, header: str) -> str:
+    """Return text as a header has it, in lines.
+
+    The folding of Python's newer policies loses blanks between words that it encodes,
+    in some releases; this one is old and true.
+    """
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, LINE, header).encode(linesep="\r\n")
