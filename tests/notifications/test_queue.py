@@ -268,6 +268,37 @@ def test_the_queue_is_bounded(portal, monkeypatch):
     assert "full" in {one.reason for one in failures.recorded(portal)}
 
 
+def test_what_has_failed_makes_room(portal, monkeypatch):
+    old, *_others = queued(portal, 3)
+    monkeypatch.setattr(queue_module, "MOST", 3)
+    old.note_failure(Problem("refused", ""), True, utc_now())
+    post(notice("moi@sonla.example"))
+    deliver()
+    to = {mail.recipient["email"] for mail in mails(portal)}
+    assert to == {"1@sonla.example", "2@sonla.example", "moi@sonla.example"}
+    assert failures.recorded(portal) == []
+
+
+def test_people_without_an_address_fill_no_queue(portal):
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        for _day in range(3):
+            post(notice(""), notice("không phải địa chỉ"))
+            deliver()
+    assert mails(portal) == [] and server.recipients == []
+    assert {(one.reason, one.count) for one in failures.recorded(portal)} == {
+        ("no_address", 3),
+        ("bad_address", 3),
+    }
+
+
+def test_strangers_do_not_turn_the_health(portal):
+    (mail,) = queued(portal, 1, typed=True)
+    mail.note_failure(Problem("refused", "", "550 no"), True, utc_now())
+    health = MailHealth(portal)()
+    assert health.ok and "1" in health.detail
+
+
 def test_a_member_whose_address_was_mended(portal):
     member = api.user.create(username="tac-gia", email="sai@sonla.example")
     post(

@@ -56,6 +56,14 @@ def is_held(mail: QueuedMail) -> bool:
     return mail.state != FAILED and mail.held
 
 
+def is_strangers(mail: QueuedMail) -> bool:
+    """Tell whether only the address is to blame, which a stranger has typed.
+
+    Or whoever types nonsense into a form would turn the portal's health.
+    """
+    return mail.typed and mail.reason in ("refused", "later")
+
+
 @implementer(IHealthCheck)
 class MailHealth:
     """Check that mail leaves: none has failed, none waits for long."""
@@ -66,11 +74,20 @@ class MailHealth:
     def __call__(self) -> Health:
         """Tell what stands in the queue."""
         state = queue_state(self.site)
-        late = state.oldest is not None and utc_now() - state.oldest > PATIENCE
-        full = state.waiting + state.failed + state.held >= MOST
-        if not state.waiting and not state.failed and not full:
+        if not state.waiting and not state.failed and not state.held:
             return Health(True)
-        return Health(not (late or state.failed or full), say(words(state)))
+        return Health(not self.is_trouble(), say(words(state)))
+
+    def is_trouble(self) -> bool:
+        """Tell whether the queue is full, or a mail of the portal's own doesn't leave."""
+        queue, now = queue_of(self.site), utc_now()
+        if queue is None or len(queue) >= MOST:
+            return queue is not None
+        return any(
+            mail.state == FAILED or now - mail.created > PATIENCE
+            for _key, mail in queue.items()
+            if not is_held(mail) and not is_strangers(mail)
+        )
 
 
 def words(state: QueueState) -> Message:

@@ -22,6 +22,7 @@ from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.notifications.sending import attempt
 from sonla.pbgdpl.notifications.sending import LASTING
+from sonla.pbgdpl.notifications.sending import UNSENDABLE
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.component.hooks import setSite
@@ -202,12 +203,14 @@ def send_claimed(call: Call, claimed: Claimed) -> str:
 
 
 def settle(site: Any, claimed: Claimed, problem: Problem | None) -> None:
-    """Remove what was sent, or note why it was not."""
+    """Remove what was sent or can't ever be, or note why it was not."""
     queue = queue_of(site)
     if queue is not None and problem is not None and claimed.counted is not None:
         queue.addresses.take_back(claimed.typed, claimed.counted)
+    if problem is not None and problem.reason in UNSENDABLE:
+        failures.remember(site, [problem])
     for key, mail in still_claimed(site, claimed):
-        if problem is None:
+        if problem is None or problem.reason in UNSENDABLE:
             queue.remove(key)
         else:
             mail.note_failure(problem, problem.reason in LASTING, utc_now())

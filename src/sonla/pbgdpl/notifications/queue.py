@@ -55,7 +55,8 @@ A process that was killed meanwhile has perhaps sent it: it is then sent once mo
 KEPT = timedelta(days=30)
 """Time for which a mail that failed is kept for somebody to decide about."""
 DETAIL_LENGTH = 300
-KEY_FORM = re.compile(r"\d{14}-[0-9a-f]{16}")
+TYPED, OTHER = "t", "m"
+KEY_FORM = re.compile(r"\d{14}-[tm][0-9a-f]{16}")
 
 
 class QueuedMail(Persistent):
@@ -152,11 +153,16 @@ class MailQueue(Persistent):
         self.addresses = TypedAddresses()
 
     def add(self, mail: QueuedMail) -> str:
-        """Put a mail in; return its key, or an empty string if the queue is full."""
-        if len(self) >= MOST or (mail.typed and self._typed() >= MOST_TYPED):
+        """Put a mail in; return its key, or an empty string if the queue is full.
+
+        What has failed makes room for what may still arrive.
+        """
+        full = len(self) >= MOST or (mail.typed and self._typed() >= MOST_TYPED)
+        if full and not self._make_room(mail.typed):
             return ""
         stamp = int(mail.created.timestamp() * 1000)
-        key = f"{stamp:014d}-{secrets.token_hex(8)}"
+        mark = TYPED if mail.typed else OTHER
+        key = f"{stamp:014d}-{mark}{secrets.token_hex(8)}"
         self._tree(key)[key] = mail
         return key
 
@@ -235,7 +241,20 @@ class MailQueue(Persistent):
         return self._trees[int(key[-2:], 16) % TREES]
 
     def _typed(self) -> int:
-        return sum(mail.typed for _key, mail in self.items())
+        """Return the number of mails to typed addresses, without loading them."""
+        return sum(is_typed(key) for tree in self._trees for key in tree)
+
+    def _make_room(self, typed: bool) -> bool:
+        """Remove the oldest mail that has failed; tell whether there was one."""
+        keys = [key for key, _mail in self.failed() if is_typed(key) or not typed]
+        for key in keys[:1]:
+            self.remove(key)
+        return bool(keys)
+
+
+def is_typed(key: str) -> bool:
+    """Tell by its key whether a mail goes to an address that a stranger typed."""
+    return f"-{TYPED}" in key
 
 
 def utc_now() -> datetime:

@@ -24,8 +24,10 @@ import datetime
 import logging
 
 logger = logging.getLogger(__name__)
-LASTING = ("no_address", "bad_address", "refused")
-"""Reasons that another attempt doesn't mend: somebody has to look."""
+LASTING = ("refused",)
+"""Reasons that another attempt doesn't mend by itself: somebody has to look."""
+UNSENDABLE = ("no_address", "bad_address")
+"""Reasons for which a mail isn't kept, only noted: there is nowhere to send it."""
 SERVER_ERRORS = (
     SMTPServerDisconnected,
     SMTPConnectError,
@@ -88,7 +90,7 @@ def name_of(mail: QueuedMail) -> str:
 def masked(address: str) -> str:
     """Return an address of which only the beginning and the domain are shown."""
     local, at, domain = address.rpartition("@")
-    return f"{local[:1]}***{at}{domain}"
+    return f"{local[:1]}***{at}{domain}" if at else f"{address[:1]}***"
 
 
 def unconfigured(site: Any) -> str:
