@@ -51,8 +51,8 @@ class Manners:
     """Hold how a server treats its clients.
 
     It refuses for good or for now the recipients that contain `refuse` or `defer`, greets
-    nobody before `busy` is set, and calls `on_data` when a client begins to send a mail,
-    and `on_mail` when it has one whole and has not answered.
+    nobody before `busy` is set; it calls `on_data` when a client begins to send a mail, and
+    hangs up, and `on_mail` when it has one whole and has not answered.
     """
 
     refuse: str = ""
@@ -107,6 +107,7 @@ class Clerk(socketserver.StreamRequestHandler):
         self.say("354 go on")
         if manners.on_data is not None:
             manners.on_data()
+            return  # the connection breaks: what was sent so far is no mail
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:

@@ -10,6 +10,7 @@ from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
+from zExceptions import Forbidden
 
 import loopback_smtp as loopback
 import pytest
@@ -88,3 +89,12 @@ def test_a_mail_that_is_not_there(browser, server, functional_portal, key):
     url = f"{functional_portal.absolute_url()}/@@pbgdpl-mail"
     browser.post(url, f"drop={key}&_authenticator={token}")
     assert len(left(functional_portal)) == 2
+
+
+@pytest.mark.parametrize("button", ["drop=all", "retry=all"])
+def test_no_button_without_the_token_of_the_portal(
+    browser, server, functional_portal, button
+):
+    with pytest.raises(Forbidden):
+        browser.post(f"{functional_portal.absolute_url()}/@@pbgdpl-mail", button)
+    assert [mail.state for mail in left(functional_portal)] == ["failed"] * 2
