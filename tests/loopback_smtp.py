@@ -79,7 +79,8 @@ class Clerk(socketserver.StreamRequestHandler):
             if fault := fault_of_command(line, verb):
                 self.refuse(fault)
             elif verb == b"DATA":
-                self.data()
+                if not self.data():
+                    return
             elif verb == b"RCPT":
                 self.recipient(line.decode("ascii").strip())
             else:
@@ -102,26 +103,28 @@ class Clerk(socketserver.StreamRequestHandler):
             self.server.received.recipients.append(command)
             self.say("250 ok")
 
-    def data(self) -> None:
+    def data(self) -> bool:
+        """Take a mail in; tell whether the client is still there."""
         manners, received = self.server.manners, self.server.received
         self.say("354 go on")
         if manners.on_data is not None:
             manners.on_data()
-            return  # the connection breaks: what was sent so far is no mail
+            return False  # the connection breaks: what was sent so far is no mail
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:
-                return  # the client went in the midst: RFC 5321 says to forget it
+                return False  # the client went in the midst: RFC 5321 says to forget it
             lines.append(line.removeprefix(b".") if line[:1] == b"." else line)
         raw = b"".join(lines)
         if faults := list(faults_of_mail(raw)):
             self.refuse("; ".join(faults))
-            return
+            return True
         if manners.on_mail is not None:
             manners.on_mail()
         received.raw.append(raw)
         received.mails.append(message_from_bytes(raw, policy=policy.default))
         self.say("250 ok")
+        return True
 
 
 def fault_of_command(line: bytes, verb: bytes) -> str:

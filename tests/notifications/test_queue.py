@@ -5,6 +5,7 @@ from desk_content import deliver
 from plone import api
 from plone.testing.zope import WSGI_SERVER_FIXTURE  # noqa: F401
 from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications import queue as queue_module
@@ -26,7 +27,6 @@ from sonla.pbgdpl.notifications.queue import PAUSES
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.queue import utc_now
-from sonla.pbgdpl.sync.runner import run_tick
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
 
@@ -336,10 +336,10 @@ def test_the_job_sends_what_is_left(portal, at):
     queued(portal, 2)
     with loopback.smtp_server() as server:
         use_port(server.port)
-        assert "mail" in [one.part for one in run_tick(portal).outcomes]
+        assert "mail" in [one.part for one in run_jobs(portal).outcomes]
         assert len(server.mails) == 2
         transaction.begin()
-        assert "mail" not in [one.part for one in run_tick(portal).outcomes]
+        assert "mail" not in [one.part for one in run_jobs(portal).outcomes]
 
 
 def test_the_job_forgets_what_was_kept_long_enough(portal):
@@ -347,11 +347,11 @@ def test_the_job_forgets_what_was_kept_long_enough(portal):
     mail.note_failure(Problem("refused", ""), True, utc_now())
     queue_of(portal).addresses.count("a@b.example", utc_now())
     transaction.commit()
-    run_tick(portal, now=lambda: utc_now() + KEPT / 2)
+    run_jobs(portal, now=lambda: utc_now() + KEPT / 2)
     transaction.begin()
     assert len(mails(portal)) == 1
     assert queue_of(portal).addresses.outdated(utc_now() + KEPT) == ([], [])
-    run_tick(portal, now=lambda: utc_now() + KEPT * 2)
+    run_jobs(portal, now=lambda: utc_now() + KEPT * 2)
     transaction.begin()
     assert mails(portal) == []
 
