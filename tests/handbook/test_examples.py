@@ -15,6 +15,7 @@ from sonla.pbgdpl.btp import cli as btp_command
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.exchange.ledger import HORIZON
+from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.visits import cli as visits_command
@@ -105,7 +106,7 @@ def extends(text: str, **_tools: Any) -> None:
 
 def command_part(text: str, **_tools: Any) -> None:
     """The part makes a command that the distribution has."""
-    part = ini(text)["pbgdpl-sync"]
+    part = ini(text)["pbgdpl-run"]
     assert f'"{part["scripts"]} = ' in (ROOT / "setup.py").read_text(encoding="utf-8")
     assert part["recipe"] == "zc.recipe.egg"
 
@@ -130,7 +131,7 @@ def zope_conf(text: str, tmp_path: Path, monkeypatch: Any, **_tools: Any) -> Non
     assert bool(read.allowed_hosts) == bool(options)
     known = r"allowed-(hosts|networks)|push-token|pull-token-btp|ca-bundle-btp"
     assert all(re.fullmatch(known, name) for name in options)
-    assert options or sections.keys() == {"pbgdpl-sync"}
+    assert options or sections.keys() == {"pbgdpl"}
 
 
 def unit(text: str, tmp_path: Path, **tools: Any) -> None:
@@ -204,7 +205,7 @@ def curl(words: list[str], asked: Callable[[str], str], **_tools: Any) -> None:
         timeout=60,
     )
     # Nobody is logged in here, so what needs an account says so.
-    assert answer.status_code == (401 if "@@btp-sync" in typed.address else 200)
+    assert answer.status_code == (401 if "@@pbgdpl-run" in typed.address else 200)
     assert answer.content
 
 
@@ -220,6 +221,7 @@ PROGRAMS = {
     "make": make,
     "pip": pip,
     "python3": python,
+    "pbgdpl-run": takes(make_run_parser()),
     "pbgdpl-sync": takes(make_parser()),
     "pbgdpl-btp": takes(btp_command._parser()),
     "pbgdpl-access-log": takes(visits_command._parser()),

@@ -13,6 +13,7 @@ from handbook_pages import DOCS
 from handbook_pages import tree
 from pathlib import Path
 from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.jobs.cli import USAGE
 from sonla.pbgdpl.jobs.result import EXIT_CODES
 from sonla.pbgdpl.sync.cli import make_parser
@@ -29,8 +30,12 @@ import sys
 OPERATIONS = DOCS / "operations.rst"
 DEPLOY = ROOT / "deploy"
 UNIT = re.compile(r"\bpbgdpl(?:-[a-z]+)?(?:@\d)?\.(?:service|timer|target)\b")
-BARE_UNIT = re.compile(r"\bpbgdpl-(?:client@\d|sync|backup|pack)\b(?!\.)")
-COMMANDS = {"pbgdpl-sync": make_parser(), "pbgdpl-restamp": make_restamp_parser()}
+BARE_UNIT = re.compile(r"\bpbgdpl-(?:client@\d|run|backup|pack)\b(?!\.)")
+COMMANDS = {
+    "pbgdpl-run": make_run_parser(),
+    "pbgdpl-sync": make_parser(),
+    "pbgdpl-restamp": make_restamp_parser(),
+}
 
 
 def lines() -> Iterator[str]:
@@ -52,7 +57,7 @@ def test_files_that_are_copied_and_scripts_that_are_started_are_there():
 
 def test_programs_of_the_environment_are_there():
     named = found(r"\bvenv/bin/([\w-]+)")
-    assert {"mkwsgiinstance", "pip", "pbgdpl-sync", "zconsole", "zodbconvert"} <= named
+    assert {"mkwsgiinstance", "pip", "pbgdpl-run", "zconsole", "zodbconvert"} <= named
     there = {path.name for path in Path(sys.executable).parent.iterdir()}
     assert named - there == set()
 

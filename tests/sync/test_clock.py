@@ -43,7 +43,7 @@ def test_a_server_ticks_as_its_user_and_answers_meanwhile(instance):
         assert run.user == entry.uid == "pbgdpl-runner"
         assert entry.identifier == "https://pbgdpl.example.gov.vn"
         assert store.lease.expires is None
-    assert "[sonla.pbgdpl.jobs.ticker.pbgdpl-sync]" in log.read_text()
+    assert "[sonla.pbgdpl.jobs.ticker.pbgdpl]" in log.read_text()
 
 
 def test_a_server_that_stops_lets_a_run_finish(instance):

@@ -23,11 +23,11 @@ instancehome {folder}
 """
 SECTION = """
 %import sonla.pbgdpl
-<clock-server pbgdpl-sync>
+<clock-server pbgdpl>
 {lines}
 </clock-server>
 """
-METHOD = "method /Plone/@@btp-sync"
+METHOD = "method /Plone/@@pbgdpl-run"
 USER = "user may-dong-bo"
 
 
@@ -50,7 +50,7 @@ def read(read_conf):
 
 
 def test_lines_of_the_readme(read_conf):
-    section = read_conf(readme_clock())["pbgdpl-sync"]
+    section = read_conf(readme_clock())["pbgdpl"]
     assert (section.site_path, section.user) == ("Plone", "pbgdpl-runner")
     assert (section.period, section.budget) == (900.0, 20.0)
     assert section.url == "https://pbgdpl.example.gov.vn"
@@ -65,7 +65,7 @@ def test_documents_show_the_same_lines():
 
 def test_arrives_beside_the_other_sections(read):
     sections = read(METHOD, USER, "period 900", "host https://pbgdpl.example.vn/")
-    section = sections["pbgdpl-sync"]
+    section = sections["pbgdpl"]
     assert isinstance(section, ClockSection)
     assert (section.site_path, section.user) == ("Plone", "may-dong-bo")
     assert (section.period, section.budget) == (900.0, 20.0)
@@ -75,35 +75,36 @@ def test_arrives_beside_the_other_sections(read):
 
 
 def test_has_defaults(read):
-    section = read(METHOD, USER)["pbgdpl-sync"]
+    section = read(METHOD, USER)["pbgdpl"]
     assert (section.period, section.budget, section.url) == (900.0, 20.0, "")
 
 
 @pytest.mark.parametrize(
     ("line", "path"),
     [
-        ("method /Plone/btp-sync", "Plone"),
+        ("method /Plone/pbgdpl-run", "Plone"),
+        ("method /Plone/@@btp-sync", "Plone"),
         ("method /cong/tinh/@@btp-sync/", "cong/tinh"),
     ],
 )
 def test_method_names_the_portal(read, line, path):
-    assert read(line, USER)["pbgdpl-sync"].site_path == path
+    assert read(line, USER)["pbgdpl"].site_path == path
 
 
 @pytest.mark.parametrize(
     ("line", "seconds"), [("period 15m", 900.0), ("period 2h", 7200.0)]
 )
 def test_period_has_units(read, line, seconds):
-    assert read(METHOD, USER, line)["pbgdpl-sync"].period == seconds
+    assert read(METHOD, USER, line)["pbgdpl"].period == seconds
 
 
 def test_host_alone_is_https(read):
-    section = read(METHOD, USER, "host pbgdpl.example.vn:8443")["pbgdpl-sync"]
+    section = read(METHOD, USER, "host pbgdpl.example.vn:8443")["pbgdpl"]
     assert section.url == "https://pbgdpl.example.vn:8443"
 
 
 def test_password_of_older_sections_is_taken_note_of(read):
-    assert read(METHOD, USER, "password x")["pbgdpl-sync"].has_password is True
+    assert read(METHOD, USER, "password x")["pbgdpl"].has_password is True
 
 
 @pytest.mark.parametrize(

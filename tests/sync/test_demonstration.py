@@ -68,7 +68,7 @@ def ticker(functional, functional_portal, server, tmp_path, monkeypatch):
     for name, value in conf["sonla.pbgdpl"].items():
         variable = f"PBGDPL_{name.upper().replace('-', '_')}"
         monkeypatch.setenv(variable, value)
-    section = conf["pbgdpl-sync"]
+    section = conf["pbgdpl"]
     # The portals of tests have a name of their own.
     monkeypatch.setattr(section, "site_path", functional_portal.getId())
     section.url = section.url.replace("/Plone", f"/{functional_portal.getId()}")

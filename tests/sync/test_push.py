@@ -14,7 +14,10 @@ from public_content import publish
 from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
+from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.notifications.notice import DELIVERY
+from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
 from sonla.pbgdpl.sync.sending import Sending
@@ -26,6 +29,13 @@ import json
 import os
 import pytest
 import transaction
+
+
+def told(sending):
+    """Count the mails that say that something was not accepted."""
+    transaction.begin()
+    mails = [mail for _key, mail in queue_of(sending.portal).items()]
+    return sum(mail.kind == DELIVERY for mail in mails)
 
 
 class Killed(BaseException):
@@ -406,6 +416,45 @@ class TestTrouble:
         number = len(sending.server.received)
         sending.tick()
         assert len(sending.server.received) == number
+
+    def test_a_conflict_of_the_moment_is_tried_again(self, sending, text):
+        edit(text, title="Hai")
+        sending.server.inject("status", method="PUT", code=409, times=1)
+        sending.tick()
+        assert delivery(sending, text).state == "waiting"
+        sending.server.advance(days=1)
+        sending.tick()
+        assert delivery(sending, text).state == "acknowledged"
+        assert there(sending, text)["name"] == "Hai"
+
+    def test_a_conflict_that_lasts_is_shown_and_told_once(self, sending, text):
+        """Six records that the partner never takes: health says so, and one mail."""
+        with api.env.adopt_roles(["Manager"]):
+            api.user.create(
+                email="duyet@example.vn", username="duyet", password="mat-khau-duyet-1"
+            )
+            api.group.add_user(groupname="pbgdpl-approvers", username="duyet")
+        many = [make(sending.section, "LegalNews", f"Tin {n}") for n in range(6)]
+        transaction.commit()
+        sending.server.inject("status", method="PUT", code=409)
+        for _ in range(3):
+            sending.server.advance(days=1)
+            sending.tick()
+        assert {delivery(sending, one).state for one in many} == {"rejected"}
+        health = dict(check_health(sending.portal))["sync-undelivered"]
+        assert not health.ok and health.count == 6 and health.oldest is not None
+        assert "refused by the partner: 6" in health.detail
+        assert told(sending) == 1
+        number = len(sending.server.received)
+        sending.server.advance(days=1)
+        sending.tick()
+        assert len(sending.server.received) == number and told(sending) == 1
+        sending.server.heal()
+        for one in many:
+            resend(sending.store, one.UID())
+        transaction.commit()
+        sending.ticks()
+        assert dict(check_health(sending.portal))["sync-undelivered"].ok
 
     def test_a_partner_that_is_away_gets_it_later(self, sending, text):
         edit(text, title="Hai")

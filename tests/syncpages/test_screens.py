@@ -8,6 +8,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from seen_pages import faults
 from sonla.pbgdpl.browser.sync import status
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.identity import Quarantined
 from sonla.pbgdpl.sync.source_state import Hold
@@ -52,7 +53,7 @@ def faults_at(page, address):
 def test_a_run_is_followed_without_scripts(staffed, chromium, log_in, monkeypatch):
     """The page loads itself again while a run goes on, shows its counts, then stops."""
     monkeypatch.setattr(status, "REFRESH", 1)
-    store, now = make_store(staffed.portal), datetime.datetime.now(datetime.UTC)
+    store, now = make_job_store(staffed.portal), datetime.datetime.now(datetime.UTC)
     token = store.lease.take("may-chu:17:abc", now)
     run = store.journal.begin("may-chu:17:abc", "may", now)
     run.count("pull/btp", "seen", 40)

@@ -6,6 +6,8 @@ runs them all. A new one needs a class and a line of ZCML, no change here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from datetime import UTC
 from plone import api
 from typing import Any
 from zope.component import getAdapters
@@ -19,17 +21,42 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Health:
-    """Hold the outcome of a check; `detail` is in the language of who asks, see `say`."""
+    """Hold the outcome of a check; `detail` is in the language of who asks, see `say`.
+
+    `count` is how many things the check is about are wrong or wait, and `oldest` since
+    when the first of them does; None where the check counts nothing. `remedy` is the
+    address of the page where an administrator cures it; empty where there is none.
+    """
 
     ok: bool
     detail: str = ""
+    count: int | None = None
+    oldest: datetime | None = None
+    remedy: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Describe it for monitoring; what it doesn't tell is left out."""
+        told: dict[str, Any] = {
+            "status": "ok" if self.ok else "fail",
+            "detail": self.detail,
+        }
+        if self.count is not None:
+            told["count"] = self.count
+        if self.oldest is not None:
+            told["oldest"] = written(self.oldest)
+        if self.remedy:
+            told["remedy"] = self.remedy
+        return told
 
 
 class IHealthCheck(Interface):
     """Check one subject of the add-on in a portal, quickly and without writing."""
 
-    def __call__() -> Health:
-        """Tell whether the subject works; what is raised counts as not working."""
+    def __call__() -> Health | None:
+        """Tell whether the subject works; what is raised counts as not working.
+
+        None where there is nothing to tell: the check is then left out.
+        """
 
 
 def say(message: Message) -> str:
@@ -37,11 +64,18 @@ def say(message: Message) -> str:
     return api.portal.translate(message)
 
 
+def written(moment: datetime | None) -> str:
+    """Write a moment as machines do, in UTC: monitoring may compare it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else "?"
+
+
 def check_health(site: Any) -> Iterator[tuple[str, Health]]:
     """Run every check of a portal, by name; one that raises doesn't stop the others."""
     for name, check in sorted(getAdapters((site,), IHealthCheck)):
         try:
-            yield name, check()
+            health = check()
         except Exception as error:
             logger.exception("The health check %s failed", name)
-            yield name, Health(False, f"{type(error).__name__}: {error}")
+            health = Health(False, f"{type(error).__name__}: {error}")
+        if health is not None:
+            yield name, health

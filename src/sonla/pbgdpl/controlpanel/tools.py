@@ -14,6 +14,10 @@ from sonla.pbgdpl.controlpanel.health import address_fault
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.jobs.messages import clock_words
+from sonla.pbgdpl.jobs.overdue import clock_state
+from sonla.pbgdpl.jobs.overdue import SET_UP
 from sonla.pbgdpl.notifications.failures import REASONS
 from sonla.pbgdpl.notifications.health import queue_state
 from sonla.pbgdpl.notifications.health import QueueState
@@ -166,6 +170,14 @@ VIEWS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "pbgdpl-jobs",
+        _("heading_jobs", default="Scheduled jobs"),
+        _(
+            "help_tool_jobs",
+            default="What is done without a person, such as reminders and the erasing of personal data: when it ran last, and whether a clock is set up.",
+        ),
+    ),
+    (
         "pbgdpl-search-switch",
         _("tool_search", default="Vietnamese search for the whole portal"),
         _(
@@ -268,6 +280,19 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
     def missing(self) -> list[str]:
         """Return the names of what the database lacks of this release."""
         return missing_parts(api.portal.get())
+
+    @property
+    def clock(self) -> dict[str, Any] | None:
+        """Return what is to be said of a clock that is not set up or has stopped."""
+        site = api.portal.get()
+        state = clock_state(site, utc_now())
+        if state.state == SET_UP:
+            return None
+        return {
+            "words": clock_words(state),
+            "look": "danger" if state.is_wrong else "warning",
+            "url": f"{site.absolute_url()}/@@pbgdpl-jobs#pbgdpl-clock",
+        }
 
     @property
     def for_volto(self) -> bool:

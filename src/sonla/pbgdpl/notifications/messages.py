@@ -37,6 +37,7 @@ SUBJECTS = {
         "mail_subject_reminder", default="Reminder to contribute: ${title}"
     ),
     kinds.DIGEST: _("mail_subject_digest", default="Data exchange: ${title}"),
+    kinds.DELIVERY: _("mail_subject_delivery", default="Not accepted: ${title}"),
     kinds.STATISTICS: _(
         "mail_subject_statistics", default="Statistics to be reported: ${title}"
     ),
@@ -136,6 +137,11 @@ LEADS = {
         default="The statistics below were closed for good. What proves wrong is corrected "
         "by a new version.",
     ),
+    kinds.DELIVERY: _(
+        "mail_lead_delivery",
+        default="The partner of the data exchange does not accept what is named below, and "
+        "it is not sent again by itself. The page of each item tells the reason.",
+    ),
     kinds.DIGEST: _(
         "mail_lead_digest",
         default="Below is what the data exchange has brought since the last mail of this "
@@ -196,6 +202,9 @@ DESK_OF_UNIT = _(
     "mail_desk_statistics", default="Statistics and reports of your unit: ${url}"
 )
 DESKS = {
+    kinds.DELIVERY: _(
+        "mail_desk_delivery", default="State of the data exchange: ${url}"
+    ),
     kinds.REGISTER: _("mail_desk_register", default="All of it: ${url}"),
     kinds.STATISTICS: DESK_OF_UNIT,
     **dict.fromkeys(kinds.STEPS_OF_REPORTS, DESK_OF_UNIT),

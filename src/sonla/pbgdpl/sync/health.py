@@ -5,11 +5,14 @@ Whoever switched nothing on has nothing to watch: every check then passes.
 
 from collections.abc import Iterator
 from datetime import datetime
+from datetime import timedelta
+from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
+from sonla.pbgdpl.health import written
 from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import last_sign
@@ -17,6 +20,8 @@ from sonla.pbgdpl.sync.condition import latest
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import patience
 from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.outbox import Delivery
+from sonla.pbgdpl.sync.outbox import REJECTED
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
@@ -27,6 +32,8 @@ from zope.interface import implementer
 
 MOST_SET_ASIDE = 20
 """Single records go wrong; when so many do, somebody should look."""
+DECIDED_WITHIN = timedelta(days=7)
+"""An editor's decision may take so long before somebody should be reminded of it."""
 PUSH = "push"
 
 
@@ -42,7 +49,13 @@ class SyncCheck:
     def __call__(self) -> Health:
         """Tell what is wrong, in the order of the settings."""
         found = list(self.problems())
-        return Health(not found, "; ".join(map(say, found or self.notes())))
+        return Health(
+            not found, "; ".join(map(say, found or self.notes())), **self.figures()
+        )
+
+    def figures(self) -> dict[str, Any]:
+        """Return the figures of the check, which monitoring can compare: see `Health`."""
+        return {}
 
     def problems(self) -> Iterator[Message]:
         """Give what is wrong."""
@@ -113,8 +126,83 @@ class PushHealth(SyncCheck):
             )
 
 
+class UndeliveredHealth(SyncCheck):
+    """Check that the partner has taken every record that it was sent."""
+
+    @cached_property
+    def stuck(self) -> list[Delivery]:
+        """List the deliveries that wait for somebody."""
+        wanted = self.settings.push_enabled
+        return list(self.store.outbox.stuck.values()) if wanted else []
+
+    def problems(self) -> Iterator[Message]:
+        """Tell how many it refused, of how many it has another version, and since when."""
+        if self.stuck:
+            rejected = sum(one.state == REJECTED for one in self.stuck)
+            yield _(
+                "health_sync_undelivered",
+                default="refused by the partner: ${refused}, in conflict: ${conflicts}, the oldest since ${since}",
+                mapping={
+                    "refused": rejected,
+                    "conflicts": len(self.stuck) - rejected,
+                    "since": written(self.oldest),
+                },
+            )
+
+    def figures(self) -> dict[str, Any]:
+        """Return their number and the age of the oldest."""
+        return {"count": len(self.stuck), "oldest": self.oldest}
+
+    @property
+    def oldest(self) -> datetime | None:
+        """Return when the first of them was sent."""
+        return min((one.sent for one in self.stuck if one.sent), default=None)
+
+
+class ConflictsHealth(SyncCheck):
+    """Check that no record that changed on both sides waits for long."""
+
+    def problems(self) -> Iterator[Message]:
+        """Tell since when the oldest waits, if that is long."""
+        if self.oldest is not None and self.now - self.oldest > DECIDED_WITHIN:
+            yield self.words()
+
+    def notes(self) -> Iterator[Message]:
+        """Tell how many wait for a decision, none of them for long."""
+        if self.oldest is not None:
+            yield self.words()
+
+    def words(self) -> Message:
+        """Say how many wait, and since when."""
+        return _(
+            "health_sync_conflicts",
+            default="changed on both sides: ${number}, the oldest since ${since}",
+            mapping={
+                "number": len(self.store.conflicts),
+                "since": written(self.oldest),
+            },
+        )
+
+    def figures(self) -> dict[str, Any]:
+        """Return their number and the age of the oldest."""
+        number = len(self.store.conflicts) if any(self.sources()) else 0
+        return {"count": number, "oldest": self.oldest}
+
+    @cached_property
+    def oldest(self) -> datetime | None:
+        """Return since when the first of them waits."""
+        found = self.store.conflicts.values() if any(self.sources()) else ()
+        return min((one.since for one in found if one.since), default=None)
+
+
 class HeldHealth(SyncCheck):
     """Check that nothing is held until somebody looks."""
+
+    def figures(self) -> dict[str, Any]:
+        """Return how many partners are held, and since when the first of them is."""
+        held = [peer.held for _name, peer in self.peers() if peer.held is not None]
+        oldest = min((one.since for one in held), default=None)
+        return {"count": len(held), "oldest": oldest}
 
     def problems(self) -> Iterator[Message]:
         """Name what is held."""
@@ -145,6 +233,10 @@ class BreakerHealth(SyncCheck):
 class QuarantineHealth(SyncCheck):
     """Check that not too many records are set aside."""
 
+    def figures(self) -> dict[str, Any]:
+        """Return their number."""
+        return {"count": len(self.store.quarantine) if any(self.sources()) else 0}
+
     def problems(self) -> Iterator[Message]:
         """Tell their number."""
         number = len(self.store.quarantine) if any(self.sources()) else 0
@@ -169,8 +261,3 @@ def fetched_last(name: str, last: datetime | None) -> Message:
         default="${name}: last fetched ${last}",
         mapping={"name": name, "last": written(last)},
     )
-
-
-def written(moment: datetime | None) -> str:
-    """Write a moment as machines do, in UTC: monitoring may compare it."""
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "?"

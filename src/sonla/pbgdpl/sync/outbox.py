@@ -44,6 +44,10 @@ class Delivery(Persistent):
     The one that it acknowledged last, and those that were sent since without an answer;
     an empty one says that it may have nothing: it was deleted, or never there.
     """
+    refusals: int = 0
+    """How often the partner refused it in a row for what may be otherwise soon."""
+    told: bool = False
+    """Whether somebody was told by mail that it waits for a decision."""
     sent: datetime | None = None
     acknowledged: datetime | None = None
     not_before: datetime | None = None

@@ -17,6 +17,8 @@ from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.sync.alerting import tell
+from sonla.pbgdpl.sync.alerting import untold
 from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.peers import held_outcome
@@ -51,8 +53,10 @@ class DeliverJob(ExchangeJob):
         if not may_ask(store.push, context):
             return False
         outbox, now = store.outbox, context.now()
-        return has_new_kinds(outbox) or not all(
-            outbox.is_postponed(uid, now) for uid in outbox.dirty
+        return (
+            has_new_kinds(outbox)
+            or bool(untold(outbox))
+            or not all(outbox.is_postponed(uid, now) for uid in outbox.dirty)
         )
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
@@ -66,6 +70,7 @@ class DeliverJob(ExchangeJob):
             context.transact(partial(mark_new_kinds, context))
         try:
             Sending(context).run()
+            tell(context)
         except (LeaseLost, Unfinished):
             raise
         except Exception as error:

@@ -45,6 +45,9 @@ logger = logging.getLogger(__name__)
 PART = "push"
 PUT = "PUT"
 DELETE = "DELETE"
+OF_THE_MOMENT = frozenset({409, 423, 425})
+"""Conflict, Locked, Too Early (RFC 9110, 4918, 8470): what may be otherwise soon."""
+TRIES_OF_THE_MOMENT = 3
 PATIENCE = 3
 """So many records may fail one after another before the partner is left alone."""
 OURS = (Bug, DataFailure)
@@ -144,10 +147,20 @@ class Sending:
         except PeerRefusal as refusal:
             if refusal.status == 412:
                 self.compare(parcel, again)
+            elif self.may_pass(parcel, refusal):
+                self.context.transact(partial(self._put_off, parcel, refusal))
             else:
                 self.context.transact(partial(self._refused, parcel, refusal))
         else:
             self.context.transact(partial(self._arrived, parcel, receipt))
+
+    def may_pass(self, parcel: Parcel, refusal: PeerRefusal) -> bool:
+        """Tell whether a refusal may be one of the moment, such as that of a locked record.
+
+        Then the record is sent again, unchanged, until it was refused so some times.
+        """
+        tries = self.delivery(parcel.uid).refusals + 1
+        return refusal.status in OF_THE_MOMENT and tries < TRIES_OF_THE_MOMENT
 
     def delivery(self, uid: str) -> Delivery:
         """Give how it stands with a record, for reading."""
@@ -200,7 +213,7 @@ class Sending:
             delivery.partner = self.partner
             delivery.etag, delivery.acknowledged = "", None
         delivery.state = IN_FLIGHT
-        delivery.not_before = None
+        delivery.not_before, delivery.told = None, False
         delivery.identifier = parcel.identifier
         delivery.operation = parcel.operation
         delivery.content_hash = parcel.content_hash
@@ -219,7 +232,7 @@ class Sending:
         delivery.content_hash = parcel.content_hash
         delivery.acknowledged = None if gone else self.context.now()
         delivery.may_have = (parcel.content_hash,)
-        delivery.attempts = 0
+        delivery.attempts = delivery.refusals = 0
         delivery.code = delivery.detail = ""
         self.outbox.settle(parcel.uid, parcel.mark)
         self._note(parcel, "withdrawn" if gone else "sent")
@@ -241,9 +254,13 @@ class Sending:
         delivery.not_before = wait_after(failure, delivery.attempts, now)
         delivery.code, delivery.detail = failure.code, without_secrets(failure.detail)
 
+    def _put_off(self, parcel: Parcel, refusal: PeerRefusal) -> None:
+        self.outbox.delivery(parcel.uid).refusals += 1
+        self._postpone(parcel.uid, refusal)
+
     def _refused(self, parcel: Parcel, refusal: PeerRefusal) -> None:
         delivery = self.outbox.delivery(parcel.uid)
-        delivery.state = REJECTED
+        delivery.state, delivery.refusals = REJECTED, 0
         delivery.code, delivery.detail = refusal.code, without_secrets(refusal.detail)
         self.outbox.settle(parcel.uid, parcel.mark)
         self._note(parcel, "failed", refusal.code, refusal.detail)

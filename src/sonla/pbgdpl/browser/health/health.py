@@ -17,10 +17,7 @@ class HealthView(BrowserView):
         healthy = all(health.ok for name, health in checks)
         answer: dict[str, object] = {"status": "ok" if healthy else "fail"}
         if api.user.has_permission(MANAGE_SETTINGS, obj=self.context):
-            answer["checks"] = {
-                name: {"status": "ok" if health.ok else "fail", "detail": health.detail}
-                for name, health in checks
-            }
+            answer["checks"] = {name: health.as_json() for name, health in checks}
         response = self.request.response
         response.setStatus(200 if healthy else 503)
         response.setHeader("Content-Type", "application/json")

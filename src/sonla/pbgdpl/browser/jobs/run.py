@@ -1,4 +1,4 @@
-"""`@@btp-sync`: one run of the synchronisation, asked for over HTTP."""
+"""`@@pbgdpl-run` and `@@btp-sync`: one run of the jobs, asked for over HTTP."""
 
 from plone import api
 from plone.protect.authenticator import check
@@ -9,8 +9,9 @@ from sonla.pbgdpl.jobs.messages import in_words
 from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.result import LOST
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.runner import Scope
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.sync.exchange_job import run_exchange
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18n import translate
@@ -41,8 +42,8 @@ STATUSES = {BUSY: 409, LOST: 409, FAILED: 500}
 """State of a run → status of the answer; 200 for all others."""
 
 
-class TickView(BrowserView):
-    """Run once and tell how it ended, in JSON and without anything confidential.
+class RunView(BrowserView):
+    """Run all jobs that are due once and tell how it ended, without anything confidential.
 
     Only by POST, only for those who may run the synchronisation, and only if the
     request can't have been made by a page of somebody else. The answers are ours from
@@ -55,13 +56,18 @@ class TickView(BrowserView):
         """Return what a machine reads of a refusal."""
         return self.refuse(405, POST_ONLY)
 
+    group: str | None = None
+    """The group of jobs that it runs; None for all of them."""
+
     def __call__(self) -> str:
         """Answer 401 or 403 to what is refused; else run."""
         if not may_run(self.context):
             return self.refuse_person()
         if not (is_machine(self.request) or has_token(self.request)):
             return self.refuse(403, NO_TOKEN)
-        result = run_exchange(self.context, wait=refuse_to_wait)
+        result = run_jobs(
+            self.context, scope=Scope(group=self.group), wait=refuse_to_wait
+        )
         told = in_words(result, self.say)
         return self.answer(STATUSES.get(result.state, 200), told)
 
@@ -89,6 +95,12 @@ class TickView(BrowserView):
         response.setHeader("Content-Type", "application/json")
         response.setHeader("Cache-Control", "no-store")
         return json.dumps(content, ensure_ascii=False)
+
+
+class ExchangeRunView(RunView):
+    """Run the jobs of the exchange that are due, and no others."""
+
+    group = "exchange"
 
 
 def is_machine(request: Any) -> bool:

@@ -1,0 +1,209 @@
+"""`@@pbgdpl-jobs`: what is done without a person, when, and how it went."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import MANAGE_SETTINGS
+from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.jobs.access import may_run
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.context import refuse_to_wait
+from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.jobs.messages import clock_words
+from sonla.pbgdpl.jobs.messages import failure_words
+from sonla.pbgdpl.jobs.messages import RESULTS
+from sonla.pbgdpl.jobs.overdue import AWAITED
+from sonla.pbgdpl.jobs.overdue import clock_state
+from sonla.pbgdpl.jobs.overdue import NEVER
+from sonla.pbgdpl.jobs.overdue import SET_UP
+from sonla.pbgdpl.jobs.overdue import STOPPED
+from sonla.pbgdpl.jobs.result import DONE
+from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.result import HELD
+from sonla.pbgdpl.jobs.result import PARTIAL
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.jobs.runner import is_due
+from sonla.pbgdpl.jobs.runner import jobs
+from sonla.pbgdpl.jobs.runner import owner_name
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.runner import Scope
+from sonla.pbgdpl.jobs.runner import unbound_context
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import JobResult
+from sonla.pbgdpl.pages import BrowserView
+from typing import Any
+from zExceptions import BadRequest
+from zExceptions import Forbidden
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+CLOCK_LOOKS = {
+    SET_UP: "success",
+    AWAITED: "warning",
+    NEVER: "danger",
+    STOPPED: "danger",
+}
+LOOKS = {DONE: "success", PARTIAL: "info", HELD: "warning", FAILED: "danger"}
+PERIODS: dict[timedelta, Message] = {
+    timedelta(0): _("job_each_run", default="in every run that finds something to do"),
+    timedelta(days=1): _("job_each_day", default="once a day"),
+    timedelta(days=31): _("job_each_month", default="once a month"),
+}
+NOT_DUE = _("job_not_due", default="There was nothing to do for it.")
+
+
+@dataclass(frozen=True)
+class JobFacts:
+    """Hold what the page shows of a job."""
+
+    name: str
+    title: Message | str
+    description: Message | str
+    period: Message | str
+    last: str
+    state: Message | str
+    look: str
+    words: Message | str
+    next: Message | str
+
+
+class JobsPage(TitledPage, BrowserView):
+    """List the jobs; run one or all of them when a button was pressed."""
+
+    page_title = _("heading_jobs", default="Scheduled jobs")
+
+    def __call__(self) -> str:
+        """Run what was asked for and lead back here; else show the page."""
+        if not (self.manages or self.runs):
+            raise Unauthorized("The jobs are for those who manage or run them.")
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            return self.run()
+        return self.index()
+
+    def run(self) -> str:
+        """Run once, by the rules of the clock's runs: it commits by itself."""
+        if not self.runs:
+            raise Forbidden("You may not run the jobs.")
+        name = self.request.form.get("job")
+        if name is not None and name not in dict(jobs(self.context)):
+            raise BadRequest("There is no such job.")
+        scope = Scope(names=[name] if name else None)
+        result = run_jobs(self.context, scope=scope, wait=refuse_to_wait)
+        api.portal.show_message(self.result_words(result, name), self.request)
+        fragment = f"#job-{name}" if name else ""
+        self.request.response.redirect(self.url + fragment)
+        return ""
+
+    def result_words(self, result: RunResult, name: str | None) -> Message | str:
+        """Say how a run ended: by the result of the job that was asked for."""
+        ended = {outcome.part: outcome for outcome in result.outcomes}
+        if name is None or result.run is None:
+            idle = name is not None and not ended and result.state == "idle"
+            return NOT_DUE if idle else RESULTS.get(result.state, result.state)
+        outcome = ended[name]
+        say = self.say
+        words = [say(RESULTS.get(outcome.state, outcome.state))]
+        if outcome.code:
+            words.append(say(failure_words(outcome.code)))
+        return f"{say(dict(jobs(self.context))[name].title)}: {'. '.join(words)}"
+
+    def say(self, message: Message | str) -> str:
+        """Translate for the reader."""
+        return translate(message, context=self.request)
+
+    @property
+    def url(self) -> str:
+        """Return the address of this page."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-jobs"
+
+    @property
+    def administration_url(self) -> str:
+        """Return the address of the page that leads here."""
+        return panel_url(page="tools")
+
+    @cached_property
+    def manages(self) -> bool:
+        """Tell whether the user manages the portal's settings of ours."""
+        return bool(api.user.has_permission(MANAGE_SETTINGS, obj=self.context))
+
+    @cached_property
+    def runs(self) -> bool:
+        """Tell whether the user may run the jobs."""
+        return may_run(self.context)
+
+    @cached_property
+    def now(self) -> datetime:
+        """Return the moment of the request."""
+        return utc_now()
+
+    @cached_property
+    def clock(self) -> dict[str, Any]:
+        """Return how it stands with the clock: words, look, whether it is to be set up."""
+        state = clock_state(self.context, self.now)
+        return {
+            "words": clock_words(state),
+            "look": CLOCK_LOOKS[state.state],
+            "missing": state.state != SET_UP,
+        }
+
+    @property
+    def site_path(self) -> str:
+        """Return the path by which commands and sections of zope.conf name the portal."""
+        return "/".join(self.context.getPhysicalPath())
+
+    @cached_property
+    def job_context(self) -> JobContext:
+        """Return what the jobs are asked with: it holds no lease and writes nothing."""
+        how = {"budget": 0.0, "now": lambda: self.now, "sleep": refuse_to_wait}
+        return unbound_context(self.context, owner_name(), True, how)
+
+    @cached_property
+    def listed(self) -> list[JobFacts]:
+        """List the jobs in their order."""
+        return list(self.facts())
+
+    def facts(self) -> Iterator[JobFacts]:
+        """Yield what is shown of each job."""
+        results = job_store_of(self.context).results
+        for name, job in jobs(self.context):
+            result: JobResult | None = results.get(name)
+            state = result.state if result is not None else ""
+            yield JobFacts(
+                name=name,
+                title=job.title or name,
+                description=job.description,
+                period=PERIODS.get(job.period, ""),
+                last=format_moment(result.at) if result is not None else "",
+                state=RESULTS.get(state, state),
+                look=LOOKS.get(state, "secondary"),
+                words=failure_words(result.code) if result and result.code else "",
+                next=self.next_words(name, job),
+            )
+
+    def next_words(self, name: str, job: Any) -> Message:
+        """Say when a job has its turn next."""
+        if is_due(name, job, self.job_context):
+            return _("job_next_run", default="with the next run")
+        day: date | None = job.next_day(self.job_context)
+        if day is not None and day > today(self.now):
+            return _(
+                "job_next_day",
+                default="in the first run of ${day}",
+                mapping={"day": format_day(day)},
+            )
+        return _("job_next_found", default="as soon as there is something to do")

@@ -1,0 +1,60 @@
+"""What monitoring learns of questions of citizens: those that nobody has answered in time."""
+
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.brains import awake
+from sonla.pbgdpl.clock import portal_zone
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.config import DUE_INDEX
+from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.health import Health
+from sonla.pbgdpl.health import IHealthCheck
+from sonla.pbgdpl.health import say
+from typing import Any
+from zope.interface import implementer
+
+PATIENCE = timedelta(days=30)
+"""People are reminded each Monday; when that has helped nobody for so long, something else
+is wrong."""
+
+
+@implementer(IHealthCheck)
+class QuestionsHealth:
+    """Count the questions beyond their day; fail when one is far beyond it."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+
+    def __call__(self) -> Health:
+        """Tell how many are overdue, and since when the first of them is."""
+        catalog = api.portal.get_tool("portal_catalog")
+        if DUE_INDEX not in catalog.indexes():
+            return Health(True, count=0)
+        day = today()
+        brains = catalog.unrestrictedSearchResults(
+            {
+                "portal_type": QUESTION_TYPE,
+                DUE_INDEX: {
+                    "query": (day - timedelta(days=1)).isoformat(),
+                    "range": "max",
+                },
+                "sort_on": DUE_INDEX,
+            }
+        )
+        if not brains:
+            return Health(True, count=0)
+        due = next((stored(one, "due_date") for one in awake(brains)), None)
+        if due is None:
+            return Health(True, count=0)
+        late = day - due > PATIENCE
+        message = _(
+            "health_questions_overdue",
+            default="questions beyond their day: ${number}, the oldest since ${since}",
+            mapping={"number": len(brains), "since": due.isoformat()},
+        )
+        oldest = datetime.combine(due, time(), portal_zone())
+        return Health(not late, say(message), count=len(brains), oldest=oldest)

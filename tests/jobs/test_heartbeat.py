@@ -1,0 +1,99 @@
+"""A run that lives keeps its lease however long a step takes; one that died loses it soon."""
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from sonla.pbgdpl.jobs import heartbeat
+from sonla.pbgdpl.jobs.lease import DURATION
+from sonla.pbgdpl.jobs.lease import SKEW
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.store import job_store_of
+from tick_works import elsewhere
+from tick_works import stored
+
+import pytest
+import signal
+import time
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_who_was_killed_is_replaced_within_a_minute():
+    """The last sign of life comes at the moment of the death at the latest."""
+    assert DURATION + SKEW < MINUTE
+    assert heartbeat.INTERVAL * 2 < DURATION.total_seconds()
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(heartbeat, "INTERVAL", 0.1)
+
+
+def test_a_long_step_keeps_the_lease(site, work, quick):
+    """A step that commits nothing for long: others see by the heartbeat that it lives."""
+    begun = datetime.now(UTC)
+    clock = {"ahead": timedelta(0)}
+    seen = []
+
+    def long_step(context):
+        clock["ahead"] = 10 * MINUTE  # as if the step took so long
+        end = time.monotonic() + 30
+        while not seen and time.monotonic() < end:
+            time.sleep(0.1)
+            with elsewhere(site, commit=False) as other:
+                lease = job_store_of(other).lease
+                beaten = lease.heartbeat.at
+                if beaten is not None and beaten - begun > 9 * MINUTE:
+                    seen.append((lease.expires, lease.take("another", beaten)))
+        context.transact(lambda: setattr(site, "title", "nobody was in between"))
+
+    work("a", long_step)
+    result = run_jobs(site, now=lambda: datetime.now(UTC) + clock["ahead"], budget=60)
+    assert result.state == "done"
+    ((expired, taken),) = seen
+    assert expired - begun < MINUTE and taken is None
+    assert site.title == "nobody was in between"
+    assert stored(site)[0] is None
+
+
+def test_a_step_that_hangs_keeps_it_for_an_hour_at_most(site, work, quick):
+    clock = {"ahead": timedelta(0)}
+    beats = []
+
+    def hang(context):
+        clock["ahead"] = timedelta(hours=2)
+        time.sleep(1)
+        with elsewhere(site, commit=False) as other:
+            lease = job_store_of(other).lease
+            beats.append(lease.heartbeat.at)
+            later = datetime.now(UTC) + clock["ahead"]
+            assert not lease.is_held(later)
+
+    work("a", hang)
+    run_jobs(site, now=lambda: datetime.now(UTC) + clock["ahead"], budget=60)
+    assert beats and (beats[0] is None or beats[0] < datetime.now(UTC) + MINUTE)
+
+
+def test_a_short_run_writes_no_beat(site, work):
+    work("a", lambda context: context.transact(lambda: None))
+    run_jobs(site)
+    assert job_store_of(site).lease.heartbeat.at is None
+
+
+@pytest.mark.long
+def test_a_killed_process_is_taken_over_within_a_minute(instance):
+    """Killed in a step that has lasted longer than the lease: the next run goes on soon."""
+    command = ("pbgdpl-run", instance.conf(), "/Plone")
+    with (instance.folder / "killed.log").open("w") as log:
+        process = instance.start(*command, work="sleep", stdout=log, stderr=log)
+        lasted = (DURATION + SKEW).total_seconds() + 20
+        time.sleep(lasted)
+        busy = instance.run(*command, work="write")
+        assert busy.returncode == 3, "who works for long keeps the lease"
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+    killed, code = time.monotonic(), 3
+    while code == 3 and time.monotonic() - killed < 60:
+        code = instance.run(*command, work="write").returncode
+    assert code == 0
+    assert time.monotonic() - killed < 60

@@ -1,0 +1,122 @@
+"""Clock never set up, clock stopped, clock at work: who looks learns which it is."""
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from public_content import make_section
+from questions_content import ask
+from questions_content import put
+from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.jobs import health
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.jobs.runner import jobs
+from sonla.pbgdpl.jobs.runner import run_jobs
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.selfcheck import missing_parts
+from sonla.pbgdpl.selfcheck import repair
+from tick_works import raises
+
+import pytest
+import transaction
+
+HOUR = timedelta(hours=1)
+START = datetime.now(UTC)
+
+
+@pytest.fixture
+def later(monkeypatch, site):
+    """Look at the portal, or run its jobs, so many hours after its installation."""
+    make_job_store(site).visits.expect(START)
+    transaction.commit()
+
+    class Later:
+        def look(self, hours):
+            monkeypatch.setattr(health, "utc_now", lambda: START + hours * HOUR)
+            transaction.begin()
+            return dict(check_health(site))["jobs"]
+
+        def run(self, hours):
+            return run_jobs(site, now=lambda: START + hours * HOUR, budget=60)
+
+    return Later()
+
+
+def test_installation_expects_runs_at_once(site):
+    since = job_store_of(site).visits.since
+    assert abs(datetime.now(UTC) - since) < HOUR
+    assert dict(check_health(site))["jobs"].ok
+
+
+def test_a_clock_that_was_never_set_up(later):
+    first = later.look(1)
+    assert first.ok and "no clock has come yet" in first.detail
+    assert later.look(24).ok
+    red = later.look(25)
+    assert not red.ok and "have never run since" in red.detail
+
+
+def test_a_clock_that_has_stopped(later):
+    later.run(1)
+    assert later.look(24) == health.Health(True, "", count=0)
+    red = later.look(26)
+    assert not red.ok and "the clock has stopped" in red.detail
+    later.run(26)
+    assert later.look(27).ok
+
+
+def test_a_run_of_the_exchange_alone_is_no_clock(later, site):
+    from sonla.pbgdpl.sync.exchange_job import run_exchange
+
+    run_exchange(site, now=lambda: START + HOUR)
+    assert not later.look(25).ok
+
+
+def test_a_job_that_fails_each_time(later, work):
+    work("a", raises(TransientFailure("no line")))
+    later.run(1)
+    assert later.look(2).ok, "once is no matter"
+    later.run(26)
+    told = later.look(27)
+    assert not told.ok and told.count == 1 and "fails since" in told.detail
+
+
+def test_what_a_database_of_before_lacks_is_brought(site):
+    visits = make_job_store(site).visits
+    visits.since = None
+    assert "sonla.pbgdpl.jobs" in missing_parts(site)
+    repair(site)
+    assert visits.since is not None
+    assert "sonla.pbgdpl.jobs" not in missing_parts(site)
+
+
+def test_personal_data_is_erased_in_a_portal_without_any_exchange(later, site):
+    """Closed 40 months ago, kept for 24: nobody erases it without a clock, which is seen."""
+    section = make_section(site)
+    question = put(ask(section, asker_email="nguoi.hoi@example.vn"), "declined")
+    question.answered_on = START - timedelta(days=40 * 31)
+    question.reindexObject()
+    transaction.commit()
+    assert not later.look(25).ok
+    assert question.asker_email == "nguoi.hoi@example.vn"
+    result = later.run(25)
+    assert "question-retention" in {one.part for one in result.outcomes}
+    transaction.begin()
+    assert question.asker_email is None
+    assert later.look(26).ok
+
+
+def test_each_job_says_what_it_is_for(site):
+    """People read it on the page of jobs, in their language; names are stored."""
+    found = jobs(site)
+    assert len(found) >= 14
+    for name, job in found:
+        assert job.title.domain == job.description.domain == "sonla.pbgdpl", name
+        assert job.description.default.endswith("."), name
+        assert job.period >= timedelta(0)
+        assert name == getattr(job, "name", name)
+
+
+def test_two_jobs_have_no_name_in_common(site):
+    names = [name for name, _job in jobs(site)]
+    assert len(names) == len(set(names))
