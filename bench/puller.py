@@ -197,6 +197,7 @@ class Portal:
     def written(self, limit: int) -> dict[str, Any]:
         """Pull again what is unchanged; name what was written besides the store."""
         from bench.writes import foreign_writes
+        from sonla.pbgdpl.jobs.store import job_store_of
         from sonla.pbgdpl.sync.store import store_of
 
         import Zope2
@@ -205,7 +206,8 @@ class Portal:
         before = storage.lastTransaction()
         counts = self.pull(limit, again=True)["counts"]
         with self.opened() as site:
-            found = foreign_writes(storage, before, store_of(site)._p_oid)
+            own = (store_of(site)._p_oid, job_store_of(site)._p_oid)
+            found = foreign_writes(storage, before, *own)
         return {"counts": counts, "foreign": found}
 
     def beside_editors(

@@ -4,11 +4,11 @@ from collections import Counter
 from typing import Any
 
 
-def foreign_writes(storage: Any, after: bytes, root: bytes) -> dict[str, int]:
-    """Count by class what was written after a transaction and is not below `root`."""
+def foreign_writes(storage: Any, after: bytes, *roots: bytes) -> dict[str, int]:
+    """Count by class what was written after a transaction and is below none of `roots`."""
     from ZODB.utils import get_pickle_metadata
 
-    own = reachable(storage, root)
+    own = reachable(storage, *roots)
     found: Counter[str] = Counter()
     for transaction in storage.iterator(following(after)):
         for record in transaction:
@@ -17,13 +17,13 @@ def foreign_writes(storage: Any, after: bytes, root: bytes) -> dict[str, int]:
     return dict(found)
 
 
-def reachable(storage: Any, root: bytes) -> set[bytes]:
-    """Give the ids of all objects below one, itself included."""
+def reachable(storage: Any, *roots: bytes) -> set[bytes]:
+    """Return the ids of all objects below some, themselves included."""
     from ZODB.serialize import referencesf
     from ZODB.utils import load_current
 
     seen: set[bytes] = set()
-    waiting = [root]
+    waiting = [*roots]
     while waiting:
         oid = waiting.pop()
         if oid not in seen:

@@ -34,7 +34,7 @@ from zope.component import getUtility
 
 import transaction
 
-ENGINE = "sonla.pbgdpl.sync."
+ENGINE = ("sonla.pbgdpl.sync.", "sonla.pbgdpl.jobs.")
 VERBS = ("", "Identify", "ListRecords", "ListIdentifiers", "GetRecord")
 FAULTS: tuple[KnownFault, ...] = (
     *BOTH_WAYS,
@@ -228,7 +228,9 @@ def assert_writes_no_content(portal: HarvestedPortal) -> None:
     set_record("digest_enabled", False)  # of a mail to nobody a note is kept
     transaction.commit()
     database = portal.portal._p_jar.db()
-    assert not content_written_by(database, [portal.store._p_oid], run)
+    assert not content_written_by(
+        database, [portal.store._p_oid, portal.jobs._p_oid], run
+    )
 
 
 def content_written_by(

@@ -8,7 +8,8 @@ from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.source_state import Hold
-from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import KEY
+from sonla.pbgdpl.sync.store import SyncStore
 from source_rows import source_row
 from zope_instance import BIN
 
@@ -44,13 +45,18 @@ def switched_on(instance, settings, hold):
     set_records(instance, before, None)
 
 
+def sync_store(site):
+    """Return what the exchange remembers, of a portal that no component hears of."""
+    return site.__annotations__.setdefault(KEY, SyncStore())
+
+
 def set_records(instance, settings, hold):
     """Set records of the settings, which no part of the portal hears of."""
     with instance.opened() as (site, _store):
         values = site.portal_registry.records._values
         before = {name: values[name] for name in settings}
         values.update(settings)
-        make_store(site).push.held = hold
+        sync_store(site).push.held = hold
     return before
 
 
@@ -183,10 +189,10 @@ def test_a_source_that_rests_says_until_when(instance, sync, why):
 def resting(instance, name, value):
     """Let the source rest for a while, for the reason that is named."""
     with instance.opened() as (site, _store):
-        setattr(make_store(site).source("btp"), name, value)
+        setattr(sync_store(site).source("btp"), name, value)
     yield
     with instance.opened() as (site, _store):
-        del make_store(site).sources["btp"]
+        del sync_store(site).sources["btp"]
 
 
 def test_a_signal_ends_it_and_frees_the_lease(instance):
