@@ -215,6 +215,7 @@ ADMINISTRATORS = (
     "@@pbgdpl-settings?vocabulary=Audiences",
     "@@pbgdpl-settings?vocabulary=AdministrativeUnits",
     "@@btp-sync-status",
+    "@@pbgdpl-jobs",
     "@@btp-sync-journal",
     "@@pbgdpl-uninstall-report",
     "@@pbgdpl-mail",

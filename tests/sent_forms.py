@@ -45,6 +45,8 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
     ("pbgdpl-audit.csv", "site", {"group": "data"}),
     ("btp-sync", "site", {}),
+    ("pbgdpl-run", "site", {}),
+    ("pbgdpl-jobs", "site", {"all": "1"}),
     ("btp-sync-status", "site", {"ask_push": "1"}),
     ("btp-sync-probe", "site", {"partner": "push"}),
     ("pbgdpl-tie", "synced", {"detach": "1"}),

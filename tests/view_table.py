@@ -305,7 +305,10 @@ def administrators_pages() -> Iterator[Row]:
     yield Row("pbgdpl-unit-close", "IContributingUnit", "unit", ADMINS)
     yield Row("topbar-manage-portlets", "ILocalPortletAssignable", "section", ADMINS)
     yield from at(
-        "IPloneSiteRoot", "site", "btp-sync-status btp-sync-journal", EXCHANGE
+        "IPloneSiteRoot",
+        "site",
+        "btp-sync-status btp-sync-journal pbgdpl-jobs",
+        EXCHANGE,
     )
     yield Row(
         "btp-sync-journal.csv", "IPloneSiteRoot", "site", EXCHANGE, noted=EXCHANGE
@@ -313,6 +316,7 @@ def administrators_pages() -> Iterator[Row]:
     # Only by POST
     yield Row("pbgdpl-audit.csv", "IPloneSiteRoot", "site", ADMINS, answer=403)
     yield Row("btp-sync", "IPloneSiteRoot", "site", NOBODY, refusal=405)
+    yield Row("pbgdpl-run", "IPloneSiteRoot", "site", NOBODY, refusal=405)
     yield Row("btp-sync-probe", "IPloneSiteRoot", "site", ADMINS, answer=403)
     # What is left of a text when the add-on went
     yield Row("edit", "ILeftover", "leftover", ADMINS)

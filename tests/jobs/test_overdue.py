@@ -54,6 +54,7 @@ def test_a_clock_that_was_never_set_up(later):
     assert later.look(24).ok
     red = later.look(25)
     assert not red.ok and "have never run since" in red.detail
+    assert red.remedy.endswith("/@@pbgdpl-jobs") and red.oldest == START
 
 
 def test_a_clock_that_has_stopped(later):

@@ -450,8 +450,9 @@ class TestTrouble:
         sending.tick()
         assert len(sending.server.received) == number and told(sending) == 1
         sending.server.heal()
+        store = sending.store
         for one in many:
-            resend(sending.store, one.UID())
+            resend(store, one.UID())
         transaction.commit()
         sending.ticks()
         assert dict(check_health(sending.portal))["sync-undelivered"].ok

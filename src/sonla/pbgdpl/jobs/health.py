@@ -10,6 +10,7 @@ from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.overdue import AWAITED
 from sonla.pbgdpl.jobs.overdue import clock_state
 from sonla.pbgdpl.jobs.overdue import ClockState
+from sonla.pbgdpl.jobs.overdue import due_now
 from sonla.pbgdpl.jobs.overdue import failing_jobs
 from sonla.pbgdpl.jobs.overdue import NEVER
 from sonla.pbgdpl.jobs.overdue import STOPPED
@@ -47,7 +48,15 @@ class JobsHealth:
         failing = list(failing_jobs(self.site, now))
         lines = list(map(say, self.lines(clock, failing)))
         ok = not (clock.is_wrong or failing)
-        return Health(ok, "; ".join(lines), count=len(failing))
+        return Health(
+            ok,
+            "; ".join(lines),
+            count=len(due_now(self.site, now) if clock.is_wrong else failing),
+            oldest=None
+            if ok
+            else min([since for _job, since in failing], default=clock.since),
+            remedy="" if ok else f"{self.site.absolute_url()}/@@pbgdpl-jobs",
+        )
 
     def lines(self, clock: ClockState, failing: list) -> Iterator[Message]:
         """Yield a line for the clock, unless it works, and one for each failing job."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl.jobs.result import FAILED
+from sonla.pbgdpl.jobs.runner import due_jobs
 from sonla.pbgdpl.jobs.runner import jobs
+from sonla.pbgdpl.jobs.runner import reading_context
 from sonla.pbgdpl.jobs.store import job_store_of
 from typing import Any
 
@@ -42,6 +44,12 @@ def clock_state(site: Any, now: datetime) -> ClockState:
         return ClockState(STOPPED if late else SET_UP, visits.last)
     awaited = visits.since is not None and now - visits.since <= PATIENCE
     return ClockState(AWAITED if awaited else NEVER, visits.since)
+
+
+def due_now(site: Any, now: datetime) -> list[str]:
+    """List the jobs that have something to do; reads only, and asks each of them."""
+    context = reading_context(site, now)
+    return [name for name, _job in due_jobs(site, context)]
 
 
 def failing_jobs(site: Any, now: datetime) -> Iterator[tuple[Any, datetime]]:

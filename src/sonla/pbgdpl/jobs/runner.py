@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.context import sleep
 from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.heartbeat import beating
@@ -133,6 +134,12 @@ def unbound_context(site: Any, owner: str, dry_run: bool, how: dict) -> JobConte
     journal = Journal()
     run = journal.begin(owner, user_id(), how["now"]())
     return JobContext(site, run, journal, None, dry_run=dry_run, **how)
+
+
+def reading_context(site: Any, now: datetime) -> JobContext:
+    """Prepare to ask jobs whether they are due, at one moment and without running any."""
+    how = {"budget": 0.0, "now": lambda: now, "sleep": refuse_to_wait}
+    return unbound_context(site, owner_name(), True, how)
 
 
 def leased_context(site: Any, owner: str, how: dict) -> JobContext | None:

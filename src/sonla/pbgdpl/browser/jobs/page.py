@@ -35,10 +35,9 @@ from sonla.pbgdpl.jobs.result import PARTIAL
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import is_due
 from sonla.pbgdpl.jobs.runner import jobs
-from sonla.pbgdpl.jobs.runner import owner_name
+from sonla.pbgdpl.jobs.runner import reading_context
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import Scope
-from sonla.pbgdpl.jobs.runner import unbound_context
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobResult
 from sonla.pbgdpl.pages import BrowserView
@@ -169,8 +168,7 @@ class JobsPage(TitledPage, BrowserView):
     @cached_property
     def job_context(self) -> JobContext:
         """Return what the jobs are asked with: it holds no lease and writes nothing."""
-        how = {"budget": 0.0, "now": lambda: self.now, "sleep": refuse_to_wait}
-        return unbound_context(self.context, owner_name(), True, how)
+        return reading_context(self.context, self.now)
 
     @cached_property
     def listed(self) -> list[JobFacts]:
