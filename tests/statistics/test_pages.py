@@ -226,6 +226,24 @@ def test_the_public_sees_sex_and_ethnicity_of_nobody(section, unit, other):
         assert shown_people(section)["Tổng số", "Nữ"] == "4"
 
 
+def test_only_who_reports_is_told_that_the_form_is_a_draft(section, unit):
+    item = report(unit, code=PEOPLE)
+    put_report(item, "approved")
+    draft = "not compared with the circular"
+    pages = [(section, {"form": PEOPLE}), (unit, {"form": PEOPLE}), (item, None)]
+    for place, state in pages:
+        page = view(place, "view") if state is None else view(place, **state)
+        with api.env.adopt_roles(["Anonymous"]):
+            html = page()
+            assert draft not in html
+            assert "đối chiếu" not in html
+    with acting("tac-gia"):
+        assert draft in view(unit, form=PEOPLE)()
+        assert draft in view(item, "view")()
+    with acting("phe-duyet"):
+        assert draft in view(section, form=PEOPLE)()
+
+
 @pytest.mark.parametrize("role,kept", [("Manager", "no-store, private"), (None, None)])
 def test_files_of_the_office_stay_out_of_caches(section, role, kept):
     with api.env.adopt_roles([role or "Anonymous"]):

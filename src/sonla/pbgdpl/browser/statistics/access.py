@@ -3,6 +3,7 @@
 from AccessControl import Unauthorized
 from plone import api
 from sonla.pbgdpl.config import APPROVE_STATISTICS
+from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from typing import Any
 
@@ -15,6 +16,13 @@ def is_office(context: Any) -> bool:
 def approves(context: Any) -> bool:
     """Tell whether the user approves statistics here."""
     return bool(api.user.has_permission(APPROVE_STATISTICS, obj=context))
+
+
+def is_staff(context: Any) -> bool:
+    """Return whether the user makes reports here or approves them."""
+    return approves(context) or bool(
+        api.user.has_permission(f"sonla.pbgdpl: Add {REPORT_TYPE}", obj=context)
+    )
 
 
 def check_approver(context: Any) -> None:

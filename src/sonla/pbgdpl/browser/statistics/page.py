@@ -6,6 +6,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.statistics.access import approves
 from sonla.pbgdpl.browser.statistics.access import is_office
+from sonla.pbgdpl.browser.statistics.access import is_staff
 from sonla.pbgdpl.browser.statistics.asking import Asked
 from sonla.pbgdpl.browser.statistics.asking import Choices
 from sonla.pbgdpl.browser.statistics.asking import unit_named
@@ -242,9 +243,10 @@ class StatisticsPage(Choices, SectionPage, Figures):
         return charts
 
     @property
-    def is_draft(self) -> bool:
-        """Tell whether nobody has compared the form with the circular yet."""
-        return self.form is not None and self.form.status == DRAFT
+    def tells_draft(self) -> bool:
+        """Return whether nobody has compared the form yet and the user should know it."""
+        unchecked = self.form is not None and self.form.status == DRAFT
+        return unchecked and is_staff(self.context)
 
     # Addresses
 

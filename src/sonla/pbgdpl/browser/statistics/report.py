@@ -6,6 +6,7 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.statistics.access import is_office
+from sonla.pbgdpl.browser.statistics.access import is_staff
 from sonla.pbgdpl.browser.statistics.words import HIDDEN
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.statistics.words import period_words
@@ -139,9 +140,10 @@ class ReportView(BrowserView):
         return (submitted_on(self.context) or today()) > self.deadline
 
     @property
-    def is_unchecked(self) -> bool:
-        """Tell whether nobody has compared the form with the circular yet."""
-        return self.form is not None and self.form.status == UNCHECKED
+    def tells_draft(self) -> bool:
+        """Return whether nobody has compared the form yet and the user should know it."""
+        unchecked = self.form is not None and self.form.status == UNCHECKED
+        return unchecked and is_staff(self.context.aq_parent)
 
     # The cells
 
