@@ -1,0 +1,76 @@
+"""Dialogues in Plone's own portlet of coming events, which keeps what it found in memory."""
+
+from datetime import timedelta
+from lxml import html
+from plone import api
+from plone.app.event.base import IEventAccessor
+from plone.app.event.base import localized_now
+from plone.testing.zope import Browser
+from public_content import make
+from sonla.pbgdpl.behaviors.event_accessor import SectionEventAccessor
+from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.config import EVENT_TYPES
+from vietnamese_portal import furnish
+from vietnamese_portal import SECTION
+
+import pytest
+import re
+import transaction
+
+TYPES = (*EVENT_TYPES, DIALOGUE_TYPE)
+
+
+@pytest.fixture
+def site(functional_portal):
+    """Give the Vietnamese portal with one coming event of each type of ours."""
+    furnish(functional_portal)
+    start = localized_now().replace(hour=8, minute=0) + timedelta(days=30)
+    for portal_type in TYPES:
+        make(
+            functional_portal[SECTION],
+            portal_type,
+            f"Mẫu {portal_type}",
+            id=portal_type.lower(),
+            start=start,
+            end=start + timedelta(hours=3),
+            location="Hội trường mẫu",
+        )
+    transaction.commit()
+    return functional_portal
+
+
+def portlet(site, app):
+    """Read Plone's portlet of events on the homepage, as anybody."""
+    browser = Browser(app)
+    browser.open(site.absolute_url())
+    (box,) = html.fromstring(browser.contents).cssselect(".portletEvents")
+    return " ".join(box.text_content().split())
+
+
+def test_what_the_portlet_kept_is_shown_in_vietnamese_to_the_next_visitor(
+    functional, site
+):
+    day = (localized_now() + timedelta(days=30)).strftime("%d/%m/%Y")
+    first, *others = [portlet(site, functional["app"]) for _visit in range(4)]
+    assert re.findall(r"\d+/\d+/\d+ .{0,4}?\d\d:\d\d", first) == (
+        [f"{day} 08:00"] * len(TYPES)
+    )
+    assert others == [first] * 3
+
+
+@pytest.mark.parametrize("portal_type", TYPES)
+def test_the_accessor_gives_what_cores_gives(site, portal_type):
+    item = site[SECTION][portal_type.lower()]
+    accessor = IEventAccessor(item)
+    assert isinstance(accessor, SectionEventAccessor)
+    assert accessor.context == item
+    assert (accessor.title, accessor.location) == (item.title, "Hội trường mẫu")
+    assert (accessor.start, accessor.end) == (item.start, item.end)
+    assert accessor.timezone == "Asia/Ho_Chi_Minh"
+    accessor.location = "Nhà văn hóa"
+    assert item.location == "Nhà văn hóa"
+
+
+def test_the_accessor_works_for_what_stands_nowhere_yet(site):
+    item = api.content.get(f"/{SECTION}/{EVENT_TYPES[0].lower()}").aq_base
+    assert IEventAccessor(item).title == item.title
