@@ -1,9 +1,13 @@
 """The catalogues follow the sources, and the check that says so finds what is wrong."""
 
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 from babel.messages.pofile import write_po
+from pathlib import Path
+from plone.app import locales as core
 
 import pytest
+import re
 import shutil
 import subprocess
 import sys
@@ -75,3 +79,32 @@ def test_stale(root, locales):
     found = list(i18n.stale())
     assert len(found) == 2
     assert all("is stale" in line for line in found)
+
+
+PLACEHOLDER = re.compile(r"\$\{?([a-zA-Z]\w*)")
+
+
+def vietnamese(folder):
+    """Read the catalogue of Plone's interface in Vietnamese in a folder of catalogues."""
+    path = folder / "vi" / "LC_MESSAGES" / "plone.po"
+    # Dates of the header are left as they were made: not dates at all.
+    lines = path.read_text().splitlines(keepends=True)
+    kept = (line for line in lines if not line.startswith(('"POT-Cr', '"PO-Rev')))
+    return [one for one in read_po(kept) if one.id and one.string]
+
+
+def test_no_text_of_core_names_what_its_page_does_not_give(root):
+    """Such a name would be shown as it is, `${xhtml}`: our catalogue has another text."""
+    ours = {
+        one.id: one.string
+        for one in vietnamese(root / "src" / "sonla" / "pbgdpl" / "locales")
+    }
+    shown = {}
+    for message in vietnamese(Path(core.__file__).parent / "locales"):
+        comments = " ".join(message.auto_comments)
+        default = re.search(r'Default: "(.*)"', comments, re.DOTALL)
+        given = set(PLACEHOLDER.findall(default[1] if default else message.id))
+        text = ours.get(message.id, message.string)
+        if unknown := set(PLACEHOLDER.findall(text)) - given:
+            shown[message.id] = unknown
+    assert shown == {}
