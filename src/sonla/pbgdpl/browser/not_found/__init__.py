@@ -1,0 +1,1 @@
+"""What a section answers where nothing is."""

@@ -1,0 +1,77 @@
+"""The answer to an address in a section at which there is nothing."""
+
+from collections.abc import Callable
+from functools import cached_property
+from plone import api
+from Products.CMFPlone.browser.exceptions import ExceptionView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.imprint.views import Imprint
+from sonla.pbgdpl.browser.questions.listing import QuestionsView
+from sonla.pbgdpl.browser.questions.words import ASK_TITLE
+from sonla.pbgdpl.browser.section.page import is_open
+from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.section import section_of
+from typing import Any
+from urllib.parse import unquote
+from zope.component import getSiteManager
+from zope.interface import Interface
+from zope.interface import providedBy
+
+LONGEST = 80
+"""Characters of an address that are searched for."""
+
+
+class NotFoundPage(TitledPage, Imprint, ExceptionView):
+    """Lead on inside a section; elsewhere give the portal's own answer.
+
+    Core's page leads to a form that writes to the administrator's address, which many
+    portals never enter, and to stock content.
+    """
+
+    page_title = _("heading_page_not_found", default="This page is not here")
+    index = ViewPageTemplateFile("templates/page.pt")
+
+    def __call__(self) -> Any:
+        """Answer with status 404, or with the redirection that core has for the address."""
+        section = section_of(self.__parent__)
+        if section is None or not is_open(section):
+            return self.of_portal()()
+        return super().__call__()
+
+    def of_portal(self) -> Callable[[], Any]:
+        """Make the page that the portal has for an exception without this add-on."""
+        layers = providedBy(self.request) - IBrowserLayer
+        required = (providedBy(self.context), layers)
+        found = getSiteManager().adapters.lookup(required, Interface, self.__name__)
+        page = found(self.context, self.request)
+        page.__parent__ = self.__parent__
+        return page
+
+    @cached_property
+    def section(self) -> Any:
+        """Return the section in which something was looked for."""
+        return section_of(self.__parent__)
+
+    @property
+    def asked(self) -> str:
+        """Return the last part of the address as words to search for."""
+        name = unquote(self.request.get("PATH_INFO", "")).rstrip("/").rpartition("/")[2]
+        words = "".join(char if char.isalnum() else " " for char in name)
+        return " ".join(words.split())[:LONGEST]
+
+    @property
+    def ways(self) -> list[dict[str, str]]:
+        """List the pages to go on from."""
+        url = self.section.absolute_url()
+        return [
+            {"url": url, "title": self.section.Title()},
+            *(
+                {"url": f"{url}/@@{name}", "title": api.portal.translate(title)}
+                for name, title in (
+                    (QuestionsView.name, QuestionsView.page_title),
+                    ("ask-question", ASK_TITLE),
+                )
+            ),
+        ]

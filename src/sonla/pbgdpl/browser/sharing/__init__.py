@@ -1,0 +1,1 @@
+"""What services show of a page of the section that somebody shares."""

@@ -1,0 +1,107 @@
+"""Services that show a shared page of the section find a picture that they can show."""
+
+from io import BytesIO
+from lxml import html
+from PIL import Image
+from plone import api
+from plone.testing.zope import Browser
+from public_content import make
+from public_content import picture
+from vietnamese_portal import furnish
+from vietnamese_portal import SECTION
+
+import pytest
+import transaction
+
+
+@pytest.fixture
+def site(functional_portal):
+    """Give the Vietnamese portal with texts that have a picture, a cover, or none."""
+    furnish(functional_portal)
+    section = functional_portal[SECTION]
+    make(section, "LegalNews", "Tin", id="tin", image=picture("navy", (1600, 900)))
+    make(section, "LegalNews", "Không ảnh", id="khong-anh")
+    make(
+        section,
+        "EducationMaterial",
+        "Tờ gấp",
+        id="to-gap",
+        kind="to-gap",
+        poster=picture("maroon", (1600, 900)),
+        poster_alt="Bìa",
+    )
+    with api.env.adopt_roles(["Manager"]):
+        page = api.content.create(functional_portal, "Document", "trang", "Trang")
+        api.content.transition(page, "publish")
+    transaction.commit()
+    return functional_portal
+
+
+@pytest.fixture
+def tags(functional, site):
+    """Give a function that reads the tags of a page, as a service does."""
+
+    def do(path):
+        browser = Browser(functional["app"])
+        browser.open(f"{site.absolute_url()}/{path}")
+        tree = html.fromstring(browser.contents)
+        read = {
+            tag.get("property") or tag.get("name"): tag.get("content")
+            for tag in tree.xpath("//meta[@content]")
+        }
+        return {**read, "body": tree.xpath("//span[@itemprop='image']/text()")}
+
+    return do
+
+
+@pytest.fixture
+def fetch(functional):
+    """Give a function that fetches a picture."""
+
+    def do(url):
+        browser = Browser(functional["app"])
+        browser.open(url)
+        return browser.headers["Content-Type"], Image.open(
+            BytesIO(browser._response.body)
+        )
+
+    return do
+
+
+@pytest.mark.parametrize(
+    "path,colour",
+    [
+        (f"{SECTION}/tin", "blue"),
+        (f"{SECTION}/to-gap", "red"),
+        (f"{SECTION}/khong-anh", None),
+        (SECTION, None),
+        ("@@reporters", None),
+    ],
+)
+def test_there_is_a_picture_that_services_show(tags, fetch, path, colour):
+    found = tags(path)
+    kind, image = fetch(found["og:image"])
+    assert kind == found["og:image:type"]
+    assert kind in ("image/png", "image/jpeg")
+    stated = found["og:image:width"], found["og:image:height"]
+    assert tuple(map(int, stated)) == image.size
+    assert image.width >= 600
+    if colour is None:
+        assert image.size == (1200, 630)
+    else:
+        red, _green, blue = image.convert("RGB").getpixel((5, 5))
+        assert colour == ("red" if red > blue else "blue")
+    assert found["twitter:card"] == "summary_large_image"
+    if path != "@@reporters":
+        assert found["body"] == [found["og:image"]]
+
+
+def test_a_page_of_the_section_is_shared_by_its_own_name(tags):
+    assert tags(f"{SECTION}/@@reporters")["og:title"] == "Báo cáo viên pháp luật"
+
+
+def test_the_portals_own_pages_say_what_they_said(tags):
+    for path in ("", "trang"):
+        found = tags(path)
+        assert found["og:image"].endswith(".svg")
+        assert found["twitter:card"] == "summary"
