@@ -6,8 +6,10 @@ test` names one.
 
 from axe_playwright_python.sync_playwright import Axe
 from browser_fixtures import PHONE
+from contextlib import suppress
 from pathlib import Path
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError
 from typing import Any
 
 import os
@@ -17,6 +19,20 @@ NARROW = {"width": 320, "height": 640}
 VIEWS = [(PHONE, True), (PHONE, False), (SCREEN, True), (SCREEN, False)]
 """Size of the screen, and whether there is JavaScript."""
 VIEW_IDS = ["phone", "phone-no-script", "screen", "screen-no-script"]
+EDITORS_ARE_READY = """() => {
+    const counts = [...document.querySelectorAll('.tox-statusbar__wordcount')];
+    const texts = document.querySelectorAll('textarea.pat-tinymce');
+    return counts.length >= texts.length && counts.every(count => count.textContent);
+}"""
+"""An editor that a busy machine brings late has a button without a name at first: the words
+are not counted yet."""
+SCRIPTS_RUN = "matchMedia('(scripting: enabled)').matches"
+COLOURS_ARE_FINAL = """() => !document.getAnimations().some(
+    one => one instanceof CSSTransition
+)"""
+"""A button that is just changing its colours has others for a moment."""
+COLOURS_TAKE = 20_000
+"""Milliseconds after which colours are taken as they are: some may change for ever."""
 SCREENSHOTS = os.environ.get("PBGDPL_SCREENSHOTS")
 
 
@@ -30,16 +46,30 @@ def faults(page: Page, part: str = "#content") -> list[tuple[str, str]]:
 def violations(page: Page, part: str | None = None) -> list[tuple[str, dict[str, Any]]]:
     """List rule and node of what axe finds in a part of the page, or in all of it.
 
-    A click is over as soon as the next page begins to come, which may be before its first
-    element is there: what is judged is the whole page.
+    What is judged is the whole page as people have it before them.
     """
-    page.wait_for_load_state("load")
+    wait_until_drawn(page)
     response = Axe().run(page, context=part).response
     return [
         (violation["id"], node)
         for violation in response["violations"]
         for node in violation["nodes"]
     ]
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until a page has come, its editors are ready and its colours are final.
+
+    A click is over as soon as the next page begins to come, which may be before its first
+    element is there.
+    """
+    page.wait_for_load_state("load")
+    # Without scripts there is no editor, and Playwright would wait for ever.
+    if not page.evaluate(SCRIPTS_RUN):
+        return
+    page.wait_for_function(EDITORS_ARE_READY)
+    with suppress(TimeoutError):
+        page.wait_for_function(COLOURS_ARE_FINAL, timeout=COLOURS_TAKE)
 
 
 def overflow(page: Page) -> int:

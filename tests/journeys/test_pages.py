@@ -11,6 +11,7 @@ from journey_situations import image_dialogues
 from journey_situations import SITUATIONS
 from playwright.sync_api import TimeoutError
 from seen_pages import violations
+from seen_pages import wait_until_drawn
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
@@ -76,16 +77,6 @@ def filled(site):
 
 
 PATIENCE = 20_000
-WORDS_ARE_COUNTED = """() => {
-    const counts = [...document.querySelectorAll('.tox-statusbar__wordcount')];
-    const texts = document.querySelectorAll('textarea.pat-tinymce');
-    return counts.length >= texts.length && counts.every(count => count.textContent);
-}"""
-"""An editor that a busy machine brings late has a button without a name at first."""
-COLOURS_ARE_FINAL = """() => !document.getAnimations().some(
-    one => one instanceof CSSTransition
-)"""
-"""A button that is just changing its colours has others for a moment."""
 PEOPLE = (None, CONTRIBUTOR, EDITOR, APPROVER, ADMINISTRATOR)
 
 
@@ -142,9 +133,7 @@ def settle(page) -> None:
     page.wait_for_load_state("load")
     with suppress(TimeoutError):
         page.wait_for_load_state("networkidle", timeout=PATIENCE)
-    page.wait_for_function(WORDS_ARE_COUNTED)
-    with suppress(TimeoutError):
-        page.wait_for_function(COLOURS_ARE_FINAL, timeout=PATIENCE)
+    wait_until_drawn(page)
 
 
 def english_texts(page) -> set[str]:
