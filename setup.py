@@ -43,7 +43,7 @@ setup(
     ),
     long_description_content_type="text/x-rst",
     classifiers=[
-        "Development Status :: 5 - Production/Stable",
+        "Development Status :: 4 - Beta",
         "Environment :: Web Environment",
         "Framework :: Plone",
         "Framework :: Plone :: 6.1",

@@ -7,6 +7,7 @@ from handbook_pages import blocks
 from handbook_pages import LOOSE
 from handbook_pages import name_of
 from handbook_pages import PAGES
+from importlib import metadata
 from offered_portal import CLOCKS
 from openpyxl import Workbook
 from pathlib import Path
@@ -27,6 +28,7 @@ from textwrap import dedent
 from typing import Any
 from vietnamese_portal import speak_vietnamese
 from zoneinfo import ZoneInfo
+from Zope2 import utilities as skeleton
 from Zope2.Startup.options import ZopeWSGIOptions
 
 import json
@@ -109,6 +111,10 @@ def command_part(text: str, **_tools: Any) -> None:
     part = ini(text)["pbgdpl-run"]
     assert f'"{part["scripts"]} = ' in (ROOT / "setup.py").read_text(encoding="utf-8")
     assert part["recipe"] == "zc.recipe.egg"
+    # Nothing else brings what a zope.conf with <zeoclient> imports.
+    assert part["eggs"].split() == ["${instance:eggs}", "ZEO"]
+    needs = metadata.requires("sonla.pbgdpl") + metadata.requires("Products.CMFPlone")
+    assert "ZEO" not in {need.split(";")[0] for need in needs if "extra" not in need}
 
 
 def variables(text: str, **_tools: Any) -> None:
@@ -132,6 +138,17 @@ def zope_conf(text: str, tmp_path: Path, monkeypatch: Any, **_tools: Any) -> Non
     known = r"allowed-(hosts|networks)|push-token|pull-token-btp|ca-bundle-btp"
     assert all(re.fullmatch(known, name) for name in options)
     assert options or sections.keys() == {"pbgdpl"}
+
+
+def storage(text: str, tmp_path: Path, **_tools: Any) -> None:
+    """Zope's own program gives no place for blobs; with the lines there is one."""
+    bare = Path(skeleton.__file__).parent / "skel" / "etc" / "zope.conf.in"
+    assert "blob-dir" not in bare.read_text()
+    (tmp_path / "var").mkdir()
+    path = tmp_path / "zope.conf"
+    path.write_text(f"%define INSTANCE {tmp_path}\ninstancehome $INSTANCE\n{text}")
+    (database,) = ZopeWSGIOptions(configfile=str(path))().configroot.databases
+    assert database.config.storage.config.blob_dir == str(tmp_path / "var" / "blobs")
 
 
 def unit(text: str, tmp_path: Path, **tools: Any) -> None:
@@ -288,6 +305,7 @@ READERS = (
     ("find-links", buildout),
     ("what stood here before", extends),
     ("zc.recipe.egg", command_part),
+    ("blob-dir", storage),
     ("environment-vars", variables),
     (ADDITIONAL, zope_conf),
     ("[Service]", unit),
@@ -324,6 +342,14 @@ def test_example(text, request, asked, tmp_path, monkeypatch, capsys):
     if read in (refusal, import_of_people):
         tools["portal"] = request.getfixturevalue("portal")
     read(text, capsys=capsys, **tools)
+
+
+def test_a_portal_of_pip_has_its_own_paths():
+    """Each page that types a path of buildout says where pip's portals have the file."""
+    for page in (*LOOSE, *PAGES):
+        words = page.read_text(encoding="utf-8")
+        if page.name not in OTHERS and "parts/instance/etc/zope.conf" in words:
+            assert "``instance/etc/zope.conf``" in words, page.name
 
 
 def test_a_command_that_nobody_has_is_found(asked):

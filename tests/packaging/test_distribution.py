@@ -115,7 +115,9 @@ def test_lines_to_copy_name_the_version_that_is_built(root, wheel, name):
 def test_changes_tell_of_the_version_and_what_to_do(root, wheel):
     text = (root / "CHANGES.rst").read_text(encoding="utf-8")
     newest = re.search(
-        r"^(\d\S*) \(\d{4}-\d\d-\d\d\)\n-+\n(.*?)(?=^\S+ \(\d|\Z)", text, re.M | re.S
+        r"^(\d\S*) \((?:unreleased|\d{4}-\d\d-\d\d)\)\n-+\n(.*?)(?=^\S+ \(\d|\Z)",
+        text,
+        re.M | re.S,
     )
     assert f"sonla_pbgdpl-{newest[1]}.dist-info/METADATA" in wheel.namelist()
     assert "What an administrator must do" in newest[2]
