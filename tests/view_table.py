@@ -410,10 +410,14 @@ UNPUBLISHED = {
 """Helpers in Python, and who asks them: they have no address, nobody gets anything."""
 
 ANSWERS_TO_ERRORS = {
-    Registered("index.html", f"{name}Refused")
-    for name in ("Addition", "Deletion", "Revision", "Transition")
+    Registered("index.html", name)
+    for name in (
+        *("AdditionRefused", "DeletionRefused", "RevisionRefused", "TransitionRefused"),
+        "NotFound",
+    )
 }
-"""Pages of exceptions: they answer for what was refused, and have no address."""
+"""Pages of exceptions: they answer for what was refused or is not there, and have no
+address."""
 
 FORMS_OF_PORTLETS = {
     Registered("portlets.LegalEducation", "IPortletAdding"),
