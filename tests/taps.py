@@ -26,8 +26,10 @@ BRING = """(node, share) => {
     window.scrollTo({top: scrollY + box.top - share * room, behavior: 'instant'});
 }"""
 MEASURE = """node => {
-    const group = node.matches('label') ? [...node.parentNode.children] : [node];
-    return [scrollY, ...group.map(one => one.getBoundingClientRect().top)];
+    const group = node.closest('[role=group], fieldset')?.querySelectorAll('label') ?? [node];
+    return [scrollY, ...[node, ...group].map(
+        one => one.getBoundingClientRect().top
+    )];
 }"""
 SETTLE = """() => new Promise(done => {
     const twice = () => requestAnimationFrame(() => requestAnimationFrame(done));
