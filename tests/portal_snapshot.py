@@ -203,11 +203,9 @@ def versioning(portal: Any) -> Entries:
     for name in repository.getVersionableContentTypes():
         yield f"versions {name}", "kept"
     for name, policies in repository.getPolicyMap().items():
-        if policies:
-            yield f"policies {name}", repr(sorted(policies))
+        yield f"policies {name}", repr(sorted(policies))
     for name, diff in portal.portal_diff._pt_diffs.items():
-        if diff:
-            yield f"diff {name}", repr(sorted(diff.items()))
+        yield f"diff {name}", repr(sorted(diff.items()))
 
 
 def tools(portal: Any) -> Entries:

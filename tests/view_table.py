@@ -127,6 +127,10 @@ def public_pages() -> Iterator[Row]:
         yield from at(context, place, "atom.xml rss.xml", EVERYBODY)
     yield from at("IDialogue", "dialogue", "ask-question ics_view", EVERYBODY)
     yield from at("ICouncil", "council", "composition.csv council-items", EVERYBODY)
+    # Without a field and a file in it there is nothing to give
+    yield from at(
+        "IPbgdplContent", "news", "download display-file", EVERYBODY, answer=404
+    )
     yield Row("pbgdpl-leftover", "ILeftover", "leftover", EVERYBODY)
     yield Row("pbgdpl-listing", "ICollection", "collection", EVERYBODY)
     yield Row("listing_view", "ISyndicatableCollection", "collection", EVERYBODY)

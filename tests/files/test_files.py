@@ -208,6 +208,27 @@ def test_editors_upload(section, filename, data, status):
     assert len(section.objectIds()) == (1 if status == 200 else 0)
 
 
+@pytest.mark.parametrize(
+    "filename", ["a\x00.pdf", "a.pdf\x00.png", "\x1b[31ma.pdf", "a\n.pdf", "a\x7f.pdf"]
+)
+def test_names_that_cannot_be_shown_are_refused(section, writer, filename):
+    """Over REST; of a form Zope itself reads no header with such signs."""
+    assert problem(filename, PDF) == "msg_file_name_unreadable"
+    answer = writer.post("/pbgdpl", json=material(filename, PDF))
+    assert answer.status_code == 400
+    transaction.begin()
+    assert section.objectIds() == []
+
+
+def test_names_that_people_give_are_taken(section):
+    for filename in (
+        "Kế hoạch số 1.pdf",
+        "Kê\u0301 hoạch\u00a0số\u200b 2.pdf",
+        "“a” – b.pdf",
+    ):
+        assert upload(section, filename, PDF).status_code == 200
+
+
 def test_upload_dialogue_shows_the_reason(section, page, log_in, tmp_path):
     fake = tmp_path / "gia-mao.pdf"
     fake.write_bytes(EXE)

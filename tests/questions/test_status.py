@@ -99,15 +99,24 @@ def test_a_question_without_a_contact_is_nobodys(question, look):
         assert "pbgdpl-status" not in look(question.tracking_code, contact).text
 
 
-def test_guessing_ends(question, look):
+def test_guessing_gets_slower_and_never_keeps_out_who_knows(question, look):
     for number in range(20):
         assert look("ABCD-EFGH-JKMN", f"{number}@example.org").status_code == 200
-    refused = look("ABCD-EFGH-JKMN", "a@example.org")
-    assert refused.status_code == 429
-    assert 3500 < int(refused.headers["Retry-After"]) <= 3600
+    waits = []
+    for _ in range(14):
+        refused = look("ABCD-EFGH-JKMN", "a@example.org")
+        assert refused.status_code == 429
+        waits.append(int(refused.headers["Retry-After"]))
+    assert waits == [*(2**power for power in range(1, 12)), 3600, 3600, 3600]
     right = look(question.tracking_code, "nguoi.hoi@example.org")
-    assert right.status_code == 429
-    assert "pbgdpl-status" not in right.text
+    assert right.status_code == 200
+    assert "pbgdpl-status" in right.text
+    assert look(question.tracking_code, "a@example.org").status_code == 429
+
+
+def test_what_is_counted_of_an_address_is_bounded():
+    counted = {limits.GUESSES.note("203.0.113.7") for _ in range(10_000)}
+    assert max(counted) == limits.MOST_NOTED
 
 
 def test_those_who_know_use_nothing_up(question, look):

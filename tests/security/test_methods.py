@@ -24,6 +24,7 @@ from web_requests import Answer
 from web_requests import Person
 from zope.publisher.interfaces.browser import IBrowserPublisher
 
+import json
 import pytest
 import re
 import sys
@@ -53,11 +54,17 @@ NAMES = re.compile(
     rf'(?:form|asked|typed)(?:\.get\(|\[)"{NAME}"|"{NAME}" in \S*form|request\.get\("{NAME}"|\bname="{NAME}"',
     re.ASCII,
 )
+WITHOUT_HEAD = {"content_status_history"}
+"""Core's page, in which names are looked for as WebDAV does."""
 CORES = {"ajax_load", "came_from"}
 """Parameters that core reads before any page."""
 TABLE = all_rows()
 PAGES = [row for row in TABLE if not row.is_rest]
 """Of a service one method is registered; the others are core's."""
+PUBLIC = [row for row in PAGES if "Anonymous" in row.allowed and row.answer == 200]
+LINKED_DATA = re.compile(
+    r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL
+)
 BARE = {"X-Theme-Disabled": "1"}
 IN_JSON = {"Accept": "application/json"}
 
@@ -151,8 +158,18 @@ class TestPages:
 
         return ask_as
 
+    @pytest.mark.parametrize("row", PUBLIC, ids=name_of)
+    def test_linked_data_names_no_context_elsewhere(self, ask, row):
+        """Who reads it would have to fetch that, and it would mean what others say."""
+        found = LINKED_DATA.findall(ask(row, "GET", stranger=True).text)
+        for data in map(json.loads, found):
+            assert isinstance(data["@context"], dict)
+            assert data["@context"]["@vocab"] == "https://schema.org/"
+
     @pytest.mark.parametrize("row", PAGES, ids=name_of)
     def test_a_page_answers_to_each_method(self, ask, row):
+        if row.name not in WITHOUT_HEAD:
+            assert ask(row, "HEAD").status == ask(row, "GET").status
         options = ask(row, "OPTIONS", stranger=True)
         assert options.status == 204
         taken = options.headers["Allow"]

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from loopback_http import answer
 from loopback_http import http_server
 from loopback_smtp import closed_port
+from sonla.pbgdpl.jobs.failures import Bug
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
@@ -97,6 +98,41 @@ def test_a_broken_answer_is_transient(reply):
 )
 def test_what_is_no_http_is_a_failure_of_protocol(reply):
     assert isinstance(failure_of(reply), ProtocolFailure)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 3\r\nContent-Length: 5",
+        b"Content-Length: 3, 5",
+        b"Content-Length: -3",
+        b"Content-Length: three",
+        b"Content-Length: 99999999999999999999999",
+        b"Content-Length: 3\r\nTransfer-Encoding: chunked",
+        b"Transfer-Encoding: gzip, chunked",
+        b"Content-Encoding: gzip, br, \xff",
+        b"Content-Type: \x00\xff",
+        b"Retry-After: never",
+        b"Location: \xff\x00",
+        b"Set-Cookie: a=\x00",
+        b": nameless",
+    ],
+)
+@pytest.mark.parametrize("status", [b"200 OK", b"302 Found", b"429 Later", b"500 No"])
+def test_odd_headers_are_never_a_fault_of_ours(head, status):
+    """Whatever the other side writes, this server lacks neither space nor sense."""
+    reply = b"HTTP/1.1 " + status + b"\r\n" + head + b"\r\n\r\nabc"
+
+    def send(connection, request):
+        connection.sendall(reply)
+
+    with http_server(send) as server:
+        try:
+            client_of(server).request("GET", server.url)
+        except Failure as failure:
+            assert not isinstance(failure, LocalFailure | Bug)
+        else:
+            assert status == b"200 OK"
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,13 @@ from zope.component import adapter
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 
+import unicodedata
+
 HEAD = 4096
 """Bytes read to tell what a file is."""
 
+UNREADABLE = ("Cc", "Cs")
+"""Control characters, and what stands for bytes that are no text."""
 MEGABYTE = 1024 * 1024
 
 
@@ -37,6 +41,11 @@ def file_problem(filename: str, size: int, head: bytes, limit: int) -> Message |
     `head` is its first `HEAD` bytes, `limit` the largest size in megabytes.
     """
     values = {"filename": filename, "limit": str(limit)}
+    if any(unicodedata.category(sign) in UNREADABLE for sign in filename):
+        return _(
+            "msg_file_name_unreadable",
+            default="The name of the file has signs that can't be shown. Give it another name and choose it again.",
+        )
     if size == 0:
         return _(
             "msg_file_empty",

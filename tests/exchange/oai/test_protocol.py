@@ -187,6 +187,46 @@ def test_what_is_wrong_is_told_in_the_words_of_the_protocol(
     assert not repeated if code in ("badVerb", "badArgument") else True
 
 
+STRANGE = (
+    "",
+    "%00",
+    "2026-01-01%07",
+    "2026-13-01",
+    "%FF%FE",
+    "%ED%A0%80",
+    "9" * 5000,
+    "%EF%BF%BE",
+    "%3C%26",
+)
+NEEDED = {
+    "Identify": "",
+    "ListSets": "",
+    "GetRecord": "&identifier=oai:x:1&metadataPrefix=oai_dc",
+    "ListRecords": "&metadataPrefix=oai_dc",
+}
+
+
+@pytest.mark.parametrize("verb", NEEDED)
+@pytest.mark.parametrize(
+    "name", ["from", "until", "set", "identifier", "metadataPrefix", "x%00"]
+)
+def test_strange_arguments_get_an_answer_of_the_protocol(
+    offered, answers_are_valid, verb, name
+):
+    """Each argument, right for its verb or not, with what programs send."""
+    needed = "&".join(
+        one for one in NEEDED[verb].split("&") if not one.startswith(f"{name}=")
+    )
+    for value in STRANGE:
+        query = f"verb={verb}&{name}={value}{needed}"
+        for answer in (
+            offered.fetch(f"/@@oai?{query}"),
+            offered.fetch("/@@oai", "POST", query, **FORM),
+        ):
+            assert answer.status == 200, query
+            assert error_of(answers_are_valid(answer.content)), query
+
+
 def test_posting_a_form_asks_the_same(offered):
     text = offered.publish("Tin")
     offered.advance()

@@ -5,7 +5,7 @@ request, which whoever sends it chooses.
 """
 
 from plone import api
-from Products.Five.browser import BrowserView
+from sonla.pbgdpl.pages import BrowserView
 
 RESOURCES = "++plone++sonla.pbgdpl"
 

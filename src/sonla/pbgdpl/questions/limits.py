@@ -19,6 +19,7 @@ import time
 HOUR = 3600.0
 MINUTE = 60.0
 MOST_ADDRESSES = 10_000
+MOST_NOTED = 100
 COUNTED = "sonla.pbgdpl.question-counted"
 """Key of a request's environment, which is the same when the publisher repeats it."""
 EVERYBODY = "*"
@@ -46,6 +47,21 @@ class Limiter:
             while len(self.passed) > self.most:
                 self._drop_oldest()
             return True
+
+    def note(self, key: str, now: float | None = None) -> int:
+        """Count one for a key, and return how many of it are within the span.
+
+        Beyond `MOST_NOTED` the oldest makes room, so that a program fills no memory.
+        """
+        with self.lock:
+            now = time.monotonic() if now is None else now
+            self._forget_passed(now)
+            times = self.passed.setdefault(key, deque(maxlen=MOST_NOTED))
+            times.append(now)
+            self.passed.move_to_end(key)
+            while len(self.passed) > self.most:
+                self._drop_oldest()
+            return self._count(key, now)
 
     def is_full(self, key: str, most: int, now: float | None = None) -> bool:
         """Tell whether a key has used up its number; counts nothing."""

@@ -5,6 +5,7 @@ with it; what the portal's own tools can't take away is taken away here.
 """
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import contextmanager
 from plone import api
 from plone.app.iterate.interfaces import IIterateSettings
@@ -121,15 +122,25 @@ def take_back_roles() -> None:
 def take_back_version_settings() -> None:
     """Remove our types from the settings of versions and of their comparison.
 
-    diff_tool.xml can only add; repositorytool.xml leaves every other policy, because
-    its importer changes the list that it walks through.
+    diff_tool.xml can only add; repositorytool.xml leaves every other policy, because its
+    importer changes the list that it walks through. Both tools keep a type's name when all
+    is taken from it, and have no method that removes the name.
     """
     repository = api.portal.get_tool("portal_repository")
     differences = api.portal.get_tool("portal_diff")
     for name in OWN_TYPES:
         for policy in list(repository.getPolicyMap().get(name, ())):
             repository.removePolicyFromContentType(name, policy)
-        differences.setDiffForPortalType(name, {})
+    repository.setVersionableContentTypes(
+        [one for one in repository.getVersionableContentTypes() if one not in OWN_TYPES]
+    )
+    repository._version_policy_mapping = without_ours(repository.getPolicyMap())
+    differences._pt_diffs = without_ours(differences._pt_diffs)
+
+
+def without_ours(by_type: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a tool keeps by type, of all types but ours."""
+    return {name: kept for name, kept in by_type.items() if name not in OWN_TYPES}
 
 
 def take_back_iterate_settings() -> None:

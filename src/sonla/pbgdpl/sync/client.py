@@ -52,6 +52,7 @@ from sonla.pbgdpl.sync.transport import system_resolver
 from typing import Any
 from typing import BinaryIO
 from urllib3.exceptions import HTTPError
+from urllib3.exceptions import InvalidHeader as InvalidAnswerHeader
 from urllib3.util import Retry
 
 import ssl
@@ -282,6 +283,9 @@ def failures_only(deadline: Deadline) -> Iterator[None]:
 def translated(error: Exception) -> Failure:
     """Give the failure that an exception of requests or urllib3 stands for."""
     causes = list(causes_of(error))
+    if any(isinstance(cause, InvalidAnswerHeader) for cause in causes):
+        # requests wraps it into the error that else means a header of ours
+        return ProtocolFailure("the headers of the answer contradict each other")
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return AuthorityFailure(f"certificate: {cause.verify_message}")

@@ -1,11 +1,11 @@
 """The page that says who may read and do what, before there is a section and afterwards."""
 
 from functools import cached_property
-from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.access import who
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.pages import BrowserView
 
 HEADING = _("heading_access", default="Who may read and do what")
 

@@ -15,6 +15,7 @@ from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.public_address import public_url
+from typing import Any
 from urllib.parse import parse_qsl
 from zExceptions import NotFound
 
@@ -31,6 +32,8 @@ class OaiView(BrowserView):
     """Answer harvesters, by GET and POST, compressed where they understand it."""
 
     page_sizes: Mapping[str, int] = PAGE_SIZES
+    takes_any_form = True
+    """The protocol has answers of its own to wrong arguments."""
 
     def __call__(self) -> bytes:
         """Answer one request; 404 while nothing is offered."""
@@ -81,4 +84,9 @@ class OaiView(BrowserView):
     def _posted(self) -> Iterator[tuple[str, str]]:
         for name, value in self.request.form.items():
             for one in value if isinstance(value, list) else [value]:
-                yield str(name), str(one)
+                yield readable(name), readable(one)
+
+
+def readable(value: Any) -> str:
+    """Return what was posted as text, with a sign for each byte that isn't UTF-8."""
+    return str(value).encode(errors="surrogateescape").decode(errors="replace")

@@ -3,7 +3,6 @@
 from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
-from Products.Five.browser import BrowserView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.dates import format_moment
@@ -18,6 +17,7 @@ from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.notifications.sending import name_of
+from sonla.pbgdpl.pages import BrowserView
 from typing import Any
 from zope.component import getUtility
 from zope.i18nmessageid import Message

@@ -2,6 +2,7 @@
 
 from sonla.pbgdpl.browser.exchange.viewlets import JsonLdViewlet
 from sonla.pbgdpl.browser.questions.question import QuestionView
+from sonla.pbgdpl.exchange.collecting import CONTEXT
 from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.words import plain_lines
 from typing import Any
@@ -28,7 +29,7 @@ def qa_page(view: QuestionView) -> dict[str, Any]:
         **day("datePublished", view.iso(view.published)),
     }
     return {
-        "@context": "https://schema.org/",
+        "@context": CONTEXT,
         "@type": "QAPage",
         "url": url,
         "mainEntity": {

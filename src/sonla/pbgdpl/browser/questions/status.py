@@ -14,7 +14,6 @@ from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.codes import question_of
 from sonla.pbgdpl.questions.contacts import is_contact_of
-from sonla.pbgdpl.questions.limits import EVERYBODY
 from sonla.pbgdpl.questions.limits import GUESSES
 from sonla.pbgdpl.questions.limits import key_of
 from sonla.pbgdpl.questions.merging import answering
@@ -28,17 +27,29 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 MOST_GUESSES = 20
-"""Wrong codes an hour from one address: people mistype, programs guess."""
-MOST_GUESSES_OF_ALL = 1000
+"""Wrong codes an hour from one address that are answered like the first one."""
+LONGEST_WAIT = 3600
 
 MSG_UNKNOWN = _(
     "msg_question_unknown",
     default="No question has this code together with this e-mail address or telephone number. Please check both; the code has twelve letters and digits.",
 )
-MSG_TOO_MANY_GUESSES = _(
-    "msg_question_too_many_guesses",
-    default="There were many attempts with wrong codes. Please try again in an hour.",
-)
+
+
+def too_many_guesses(wait: int) -> Message:
+    """Return what whoever guesses is told."""
+    return _(
+        "msg_question_too_many_guesses",
+        default="No question has this code together with this e-mail address or telephone number, and many wrong ones came from your connection. Please check both, and try again in ${seconds} seconds. The right code opens at any time.",
+        mapping={"seconds": str(wait)},
+    )
+
+
+def wait_after(guesses: int) -> int:
+    """Return the seconds to wait after so many wrong codes: twice as long each time."""
+    if guesses <= MOST_GUESSES:
+        return 0
+    return min(2 ** min(guesses - MOST_GUESSES, 12), LONGEST_WAIT)
 
 
 @implementer(IDescribedPage)
@@ -64,23 +75,26 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
 
     def look_up(self) -> None:
         """Find the question; whatever is wrong gives the same answer."""
-        limits = {
-            EVERYBODY: MOST_GUESSES_OF_ALL,
-            key_of(self.request.getClientAddr() or ""): MOST_GUESSES,
-        }
-        if retry_after := GUESSES.seconds_until_room(limits):
-            self.request.response.setStatus(429)
-            self.request.response.setHeader("Retry-After", str(retry_after))
-            self.problem = MSG_TOO_MANY_GUESSES
-            return
         found = question_of(self.typed("code"))
         if is_contact_of(found, self.typed("contact")):
             self.question = answering(found)
             self.own = found
             self.confirm_address()
             return
-        GUESSES.may_pass(limits)
+        self.slow_down()
+
+    def slow_down(self) -> None:
+        """Say that code and contact are wrong, and after many wrong ones when to come again.
+
+        Only the wrong ones: a commune shares one address, and whoever has the right code
+        must not pay for who guesses. That guessing finds none is due to the codes.
+        """
         self.problem = MSG_UNKNOWN
+        wait = wait_after(GUESSES.note(key_of(self.request.getClientAddr() or "")))
+        if wait:
+            self.request.response.setStatus(429)
+            self.request.response.setHeader("Retry-After", str(wait))
+            self.problem = too_many_guesses(wait)
 
     def confirm_address(self) -> None:
         """Note that the asker's address is theirs, if they came by the link of a mail.

@@ -13,12 +13,11 @@ import re
 
 SECONDS = "%Y-%m-%dT%H:%M:%SZ"
 DAYS = "%Y-%m-%d"
-_FORMS = {
-    re.compile(r"\d{4}-\d\d-\d\d", re.ASCII): DAYS,
-    re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII): SECONDS,
-}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 _MARKS = r"\w.!~*'()-"
 _WORDING = {
+    "from": _DATE,
+    "until": _DATE,
     "identifier": re.compile(r"[^\s\x00-\x20\x7f<>\"{}|\\^`\ufffe\uffff]{1,2000}"),
     "metadataPrefix": re.compile(f"[{_MARKS}]{{1,200}}", re.ASCII),
     "resumptionToken": re.compile("[A-Za-z0-9_-]{1,2000}"),
@@ -76,7 +75,7 @@ def worded(arguments: dict[str, str]) -> dict[str, str]:
         if name in arguments and not form.fullmatch(arguments[name]):
             if name == "resumptionToken":
                 raise BadResumptionToken("This is no token of ours.")
-            raise BadArgument(f"{name} has a wrong form.")
+            raise BadArgument(f"{name} has a form that isn't offered here.")
     return arguments
 
 
@@ -98,13 +97,11 @@ def period(arguments: dict[str, str]) -> tuple[int | None, int | None]:
 
 
 def _moment(name: str, text: str) -> datetime:
-    for pattern, form in _FORMS.items():
-        if pattern.fullmatch(text):
-            try:
-                return datetime.strptime(text, form).replace(tzinfo=UTC)
-            except ValueError:
-                break
-    raise BadArgument(f"{name} is not a UTC date of a granularity offered here.")
+    form = SECONDS if "T" in text else DAYS
+    try:
+        return datetime.strptime(text, form).replace(tzinfo=UTC)
+    except ValueError:
+        raise BadArgument(f"{name} is no date.") from None
 
 
 def _seconds(moment: datetime | None) -> int | None:

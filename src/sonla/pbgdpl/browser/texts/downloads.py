@@ -1,0 +1,26 @@
+"""Files of our content by the address `@@download/<field>/<name>`, as core gives them."""
+
+from plone.namedfile.browser import DisplayFile
+from plone.namedfile.browser import Download
+from plone.namedfile.interfaces import INamed
+from sonla.pbgdpl.pages import AllowedMethods
+from typing import Any
+from zope.publisher.interfaces import NotFound
+
+
+class FilesOnly(AllowedMethods):
+    """Answer 404 to the address of a field that holds no file, on which core fails."""
+
+    def _getFile(self) -> Any:
+        file = super()._getFile()
+        if not INamed.providedBy(file):
+            raise NotFound(self, self.fieldname, self.request)
+        return file
+
+
+class DownloadView(FilesOnly, Download):
+    """Give a file to be saved."""
+
+
+class DisplayFileView(FilesOnly, DisplayFile):
+    """Give a file to be shown, where its kind may be."""
