@@ -89,10 +89,12 @@ class Presser:
                 self.pressed.add(name)
                 self.answer_dialogue(round_)
 
-    def press_menus(self, round_: int) -> None:
-        """Press each item of each menu."""
+    def press_menus(self, round_: int, only: str = "") -> None:
+        """Press each item of each menu, or of one alone."""
         for number, name in enumerate(self.menus()):
-            self.press_menu(self.page.locator(".tox-mbtn").nth(number), name, round_)
+            if only in name:
+                opener = self.page.locator(".tox-mbtn").nth(number)
+                self.press_menu(opener, name, round_)
 
     def press_menu(self, opener: Locator, name: str, round_: int) -> None:
         """Press each item behind a button that opens a menu."""
@@ -119,16 +121,19 @@ class Presser:
         return found
 
     def walk(self, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """Yield the ways from an open menu on; one without words leads to a grid."""
+        """Yield the ways from an open menu on; one without words leads to a grid.
+
+        The menu of formats stands in the toolbar, where it is an open menu itself.
+        """
         items = self.items(len(way))
         if not items:
             yield (*way, "")
         for words, opens in items:
-            if opens:
-                self.open_inner(words, len(way))
-                yield from self.walk((*way, words))
-            else:
+            if not opens:
                 yield (*way, words)
+            elif not way:
+                self.open_inner(words, len(way))
+                yield from self.walk((words,))
 
     def menu(self, level: int) -> Locator:
         """Return the menu that is so many levels within another."""

@@ -1,6 +1,7 @@
 """A body made with every button of the editor comes back as it was; what isn't is told."""
 
 from journey_steps import EDITOR_FRAME
+from journey_steps import insert_image
 from journey_steps import save
 from journey_steps import TITLE
 from plone.app.testing import SITE_OWNER_NAME
@@ -9,6 +10,9 @@ from pressed_editor import Presser
 from public_content import empty_cache  # noqa: F401
 from public_content import make
 from public_content import make_section
+from samples import PNG
+from sonla.pbgdpl.markup.authored import clean
+from sonla.pbgdpl.markup.portal import rules_of_portal
 
 import pytest
 import transaction
@@ -38,6 +42,53 @@ def saved(unit, page):
     save(page)
     transaction.begin()
     return unit.objectValues()[-1].text.raw
+
+
+def link(presser, kind, **fields):
+    """Make a link of a kind in the dialogue behind the button."""
+    page = presser.page
+    presser.paragraph(f"Liên kết {kind}")
+    page.locator("[data-mce-name='plonelink']").click()
+    dialogue = page.locator(".modal-dialog")
+    dialogue.locator(".modal-footer [name=insert]").wait_for()
+    kinds = dialogue.locator("fieldset.linkType").evaluate_all(
+        "all => all.map(one => one.dataset.linktype)"
+    )
+    dialogue.locator(".autotoc-nav a").nth(kinds.index(kind)).click()
+    for name, value in fields.items():
+        field = dialogue.locator(f"[name={name}]:visible")
+        if name == "target":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    dialogue.locator(".modal-footer [name=insert]").click()
+    dialogue.wait_for(state="detached")
+
+
+def test_a_body_made_with_every_button_comes_back_equal(unit, form, tmp_path):
+    form.set_default_timeout(20_000)
+    presser = Presser(form)
+    presser.press_toolbar(0)
+    presser.press_menus(0)
+    for round_ in (1, 2, 3):
+        presser.press_menus(round_, only="Table")
+    link(
+        presser,
+        "external",
+        external="https://vbpl.vn/luat",
+        title="Luật",
+        target="_blank",
+    )
+    link(presser, "email", email="so@example.vn", subject="Hỏi về đất đai")
+    presser.paragraph("Ảnh")
+    picture = tmp_path / "anh.png"
+    picture.write_bytes(PNG)
+    insert_image(form, picture)
+    had = presser.content
+    assert len(presser.pressed) > 60
+    assert clean(had, rules_of_portal()).removed == ()
+    assert saved(unit, form).replace("\r\n", "\n") == had
+    assert not form.locator(".portalMessage.alert-warning").count()
 
 
 def test_what_the_editor_sent_and_may_not_stay_is_told(unit, form):

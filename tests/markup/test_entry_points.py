@@ -279,3 +279,15 @@ def test_no_anchor_takes_an_id_that_a_page_has(way):
     ids = {one for page in pages for one in lxml_html.fromstring(page).xpath("//@id")}
     assert len(ids) > 100
     assert sorted(one for one in ids if kept_id(one)) == []
+
+
+def test_a_host_that_the_request_names_is_not_the_portals_own(way):
+    item = made(way, "LegalNews")
+    api.portal.set_registry_record("sonla.pbgdpl.public_address", "https://cong.vn")
+    own = '<p><img src="https://cong.vn/a.png" alt="x"></p>'
+    way.rest("PATCH", item, text=own)
+    assert item.text.raw == own
+    way.rest(
+        "PATCH", item, text=f'<p><img src="{way.portal.absolute_url()}/a.png"></p>'
+    )
+    assert item.text.raw == "<p></p>"

@@ -7,6 +7,7 @@ from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl.addresses import player_hosts
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.urls import host_of
+from sonla.pbgdpl.public_address import public_root
 from typing import Any
 from zope.component import getUtility
 
@@ -14,9 +15,14 @@ import json
 
 
 def rules_of_portal() -> Rules:
-    """Return what an author's markup may hold in this portal."""
+    """Return what an author's markup may hold in this portal.
+
+    Its own host is that of the public address; the request's, which its sender chooses,
+    only until there is one.
+    """
+    own = public_root() or api.portal.get().absolute_url()
     return Rules(
-        own_hosts=frozenset({host_of(api.portal.get().absolute_url()) or ""}) - {""},
+        own_hosts=frozenset({host_of(own) or ""}) - {""},
         player_hosts=frozenset(player_hosts()),
         classes=frozenset(_offered_classes()),
     )

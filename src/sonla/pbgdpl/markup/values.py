@@ -38,13 +38,14 @@ STYLES = {
 CLASSES = frozenset(
     """
     captioned clearfix discreet external-link figure figure-caption figure-img
+    highlight-inline highlight-paragraph
     image-inline image-left image-right image-richtext img-fluid internal-link
     invisible-grid listing listing-compact mail-link mce-accordion
     mce-accordion-body mce-accordion-summary plain text-center text-columns-2
     text-columns-3 text-end text-justify text-start zoomable
     """.split()
 )
-"""Classes that Plone's editor, its stock formats and its output of pictures use."""
+"""Classes of Plone's editor, its stock formats, its theme's and its output of pictures."""
 _CLASS_FAMILIES = re.compile(r"picture-variant-[a-z0-9-]{1,40}|language-[a-z]{1,20}")
 
 _ANCHOR = re.compile(r"[\w-][\w.:-]{0,199}")

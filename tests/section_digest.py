@@ -1,0 +1,70 @@
+"""A section's whole persistent state, as the database has it: object by object.
+
+Whatever an object refers to belongs to it, up to the portal and to what stands beside the
+section: fields, states, dates, local roles, histories, annotations, comments, files. To the
+section's state belong also the portal's annotations and settings of ours: ledger, log of
+operations, exchange, uploaded lists; not the number by which caches of the homepage notice
+that anything was indexed.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl.portlets.changes import ANNOTATION as CACHE
+from typing import Any
+from ZODB.serialize import referencesf
+from ZODB.utils import get_pickle_metadata
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
+
+OURS = "sonla.pbgdpl"
+
+Digest = dict[bytes, tuple[str, str]]
+"""Id of an object → its class and the hash of what is stored of it."""
+
+
+def digest_of(portal: Any, section: Any) -> Digest:
+    """Read the state as it is committed now."""
+    storage = portal._p_jar.db().storage
+    outside = set(ids_outside(portal, section))
+    waiting, found = list(ids_of_roots(portal, section)), {}
+    while waiting:
+        oid = waiting.pop()
+        if oid in found or oid in outside:
+            continue
+        data, _serial = storage.load(oid)
+        found[oid] = (get_pickle_metadata(data)[1], sha256(data).hexdigest())
+        waiting.extend(referencesf(data))
+    return found
+
+
+def ids_of_roots(portal: Any, section: Any) -> Iterator[bytes]:
+    """Yield the ids of the objects from which the state is found."""
+    yield section._p_oid
+    yield getUtility(IRegistry).records._values._p_oid
+    for key, value in IAnnotations(portal).items():
+        if key.startswith(OURS) and key != CACHE and hasattr(value, "_p_oid"):
+            yield value._p_oid
+
+
+def ids_outside(portal: Any, section: Any) -> Iterator[bytes]:
+    """Yield the ids of what leads out of the section."""
+    place = section
+    while place is not portal.aq_parent:
+        place = place.aq_parent
+        yield place._p_oid
+    for name in portal.objectIds():
+        if portal[name]._p_oid != section._p_oid:
+            yield portal[name]._p_oid
+    yield portal.getSiteManager()._p_oid
+
+
+def differences(before: Digest, after: Digest) -> list[str]:
+    """Name the classes of what changed, came or went."""
+    changed = {oid for oid in before if before[oid] != after.get(oid)}
+    new = after.keys() - before.keys()
+    return sorted(
+        [f"changed {before[oid][0]}" for oid in changed if oid in after]
+        + [f"gone {before[oid][0]}" for oid in changed if oid not in after]
+        + [f"new {after[oid][0]}" for oid in new]
+    )
