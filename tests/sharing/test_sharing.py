@@ -13,6 +13,8 @@ from vietnamese_portal import SECTION
 import pytest
 import transaction
 
+PUBLIC = "https://sonla.example.vn"
+
 
 @pytest.fixture
 def site(functional_portal):
@@ -94,6 +96,15 @@ def test_there_is_a_picture_that_services_show(tags, fetch, path, colour):
     assert found["twitter:card"] == "summary_large_image"
     if path != "@@reporters":
         assert found["body"] == [found["og:image"]]
+
+
+def test_services_get_the_public_address(site, tags):
+    api.portal.set_registry_record("sonla.pbgdpl.public_address", PUBLIC)
+    transaction.commit()
+    found = tags(f"{SECTION}/khong-anh")
+    assert found["og:url"] == f"{PUBLIC}/{SECTION}/khong-anh"
+    assert found["og:image"] == f"{PUBLIC}/++plone++sonla.pbgdpl/share.png"
+    assert found["body"] == [found["og:image"]]
 
 
 def test_a_page_of_the_section_is_shared_by_its_own_name(tags):

@@ -7,6 +7,8 @@ from plone.app.layout import viewlets
 from plone.app.layout.viewlets.social import SocialTagsViewlet
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.titles.page import ITitledPage
+from sonla.pbgdpl.public_address import in_public
+from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
@@ -34,7 +36,7 @@ class SharingTagsViewlet(SocialTagsViewlet):
         shown = any(tag.get("property") == "og:image:width" for tag in tags)
         pictures = () if shown else self.picture()
         kept = (tag for tag in tags if shown or not is_picture(tag))
-        return [self.named(tag) for tag in kept] + list(pictures)
+        return [in_public_tag(self.named(tag)) for tag in (*kept, *pictures)]
 
     def named(self, tag: Tag) -> Tag:
         """Return a tag as the page has it that is more than the view of its item."""
@@ -78,6 +80,14 @@ class BodyTagsViewlet(SharingTagsViewlet):
     """Write those that stand in the body."""
 
     index = ViewPageTemplateFile("social_tags_body.pt", TEMPLATES)
+
+
+def in_public_tag(tag: Tag) -> Tag:
+    """Return a tag with the portal's public address, once there is one: services keep it."""
+    text = tag["content"]
+    if not isinstance(text, str) or not public_root():
+        return tag
+    return {**tag, "content": in_public(text)}
 
 
 def is_picture(tag: Tag) -> bool:
