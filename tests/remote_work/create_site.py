@@ -21,6 +21,8 @@ def create(app):
     )
     setSite(site)
     assert get_installer(site, app.REQUEST).install_product("sonla.pbgdpl")
+    address = "sonla.pbgdpl.public_address"
+    api.portal.set_registry_record(address, "http://127.0.0.1/Plone")
     api.content.create(site, "LegalEducationSection", title="PBGDPL")
     for name in ("pbgdpl-runner", "nobody"):
         api.user.create(email="a@example.vn", username=name, password="x" * 20)
