@@ -112,7 +112,7 @@ class Place:
             "PBGDPL_DSN": self.dsn,
             "PBGDPL_CACHE_MB": "50",
             "PBGDPL_SITE": f"/{SITE}",
-            "PBGDPL_URL": f"http://{HOST}/{SITE}",
+            "PBGDPL_URL": f"http://{HOST}",
             "PBGDPL_PURGE": f"http://{HOST}:8079",
             "PBGDPL_BACKUPS": str(self.folder / "backups"),
             "PBGDPL_BACKUP_DAYS": "30",

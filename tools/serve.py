@@ -9,6 +9,7 @@ from pathlib import Path
 
 import ast
 import http.client
+import os
 import signal
 import subprocess
 import sys
@@ -79,6 +80,8 @@ def main(port: int, btp_port: int) -> int:
     In sessions of their own they hear of Ctrl-C once, from here, not from the terminal
     too.
     """
+    # Nobody installs through a browser here, whose address would be taken.
+    os.environ.setdefault("PBGDPL_URL", f"http://{HOST}:{port}/{SITE}")
     servers: list[subprocess.Popen] = []
     # Before the start: a child never inherits a handler, but does inherit "ignore".
     for number in (signal.SIGINT, signal.SIGTERM):

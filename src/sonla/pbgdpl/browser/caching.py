@@ -6,6 +6,7 @@ by the public address, and with them the pages that are collected from the whole
 the section, on its unit and on the root of the site.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
@@ -38,18 +39,21 @@ class CollectedPages:
         self.context = context
 
     def getRelativePaths(self) -> list[str]:
-        """Give no paths of the request."""
-        return []
+        """Give paths as whoever saves would ask for them."""
+        return self.paths(path_of_request)
 
     def getAbsolutePaths(self) -> list[str]:
-        """Give paths as readers ask for them; none for what stands in no section."""
+        """Give paths as readers ask for them."""
+        return self.paths(path_of_readers)
+
+    def paths(self, path_of: Callable[[Any], str]) -> list[str]:
+        """Name the pages below one of the portal's roots; none for what is in no section."""
         if section_of(self.context) is None:
             return []
-        own = path_of_visitors(self.context)
         return [
-            *(f"{own}{page}" for page in OWN),
+            *(f"{path_of(self.context)}{page}" for page in OWN),
             *(
-                f"{path_of_visitors(place)}/{page}"
+                f"{path_of(place)}/{page}"
                 for place in self.places()
                 for page in (*PAGES, *FEEDS)
             ),
@@ -64,6 +68,12 @@ class CollectedPages:
         yield api.portal.get()
 
 
-def path_of_visitors(place: Any) -> str:
+def path_of_request(place: Any) -> str:
+    """Return the path of a place as the request has it; that of the root is empty."""
+    path = place.virtual_url_path()
+    return f"/{path}" if path else ""
+
+
+def path_of_readers(place: Any) -> str:
     """Return the path of a place in its public address; that of the root is empty."""
     return urlsplit(public_url(place)).path.rstrip("/")
