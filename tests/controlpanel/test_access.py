@@ -8,6 +8,7 @@ from public_content import make_section
 from questions_content import ask
 from sonla.pbgdpl.browser.access import who
 from sonla.pbgdpl.config import APPROVER_ROLE
+from sonla.pbgdpl.config import EDITOR_ROLE
 from sonla.pbgdpl.config import UNIT_TYPE
 from web_requests import Person
 
@@ -68,10 +69,16 @@ class TestCounts:
         assert place.people_of_units == 1
 
     def test_administrators_by_groups_and_of_the_server_too(self, staffed):
-        managers, site = who.administrators()
+        managers, site = who.everywhere()
         assert {"nhom-quan-tri", "admin"} <= who.holders("Manager")
         assert who.holders("Site Administrator") == {"quan-tri"}
         assert (managers.people, site.people) == (len(who.holders("Manager")), 1)
+
+    def test_a_role_of_ours_in_the_whole_portal_is_told(self, staffed):
+        person("khap-noi", roles=(EDITOR_ROLE,))
+        *_administrators, told = who.everywhere()
+        assert (told.title, told.people) == (who.GLOBALLY[EDITOR_ROLE], 1)
+        assert "khap-noi" in who.readers_of_questions()
 
     def test_who_reads_questions_is_counted_once(self, staffed):
         readers = who.readers_of_questions()

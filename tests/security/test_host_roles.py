@@ -230,6 +230,17 @@ class TestHolder:
         assert mine - permissions_of("nobody-special", foreign) == set()
 
 
+def test_visitors_get_nothing_either(foreign):
+    got = [
+        item.getId()
+        for item in foreign["items"]
+        for headers in (BARE, IN_JSON)
+        if Person().ask(item.absolute_url_path(), headers=headers).outcome
+        not in REFUSED
+    ]
+    assert got == []
+
+
 def permissions_of(name: str, foreign: dict[str, Any]) -> set[tuple[str, str]]:
     """Name what somebody may in the section and with the first item of each type."""
     firsts = {item.portal_type: item for item in reversed(foreign["items"])}

@@ -28,9 +28,9 @@ class AccessTable(BrowserView):
         """List what our groups may on the section to be made; nothing if there is one."""
         return [] if self.places else who.planned()
 
-    def administrators(self) -> list[who.Line]:
-        """List those of the portal who may everything."""
-        return who.administrators()
+    def everywhere(self) -> list[who.Line]:
+        """List those who may something in every section."""
+        return who.everywhere()
 
     def readers_of_questions(self) -> int:
         """Count those who can read private questions."""

@@ -64,6 +64,26 @@ ADMINISTRATORS_TITLE = {
 }
 
 
+GLOBALLY = {
+    CONTRIBUTOR_ROLE: _(
+        "access_contributors_everywhere",
+        default="Contributors by a role in the whole portal",
+    ),
+    EDITOR_ROLE: _(
+        "access_editors_everywhere",
+        default="Editors of legal education by a role in the whole portal",
+    ),
+    APPROVER_ROLE: _(
+        "access_approvers_everywhere",
+        default="Approvers by a role in the whole portal",
+    ),
+    SYNC_ROLE: _(
+        "access_sync_everywhere",
+        default="Accounts of the exchange by a role in the whole portal",
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """Hold one line of the table: who, how many, and what they may."""
@@ -88,12 +108,18 @@ class Place:
         return sum(line.people for line in self.units)
 
 
-def administrators() -> list[Line]:
-    """List those of the portal who may everything."""
-    return [
+def everywhere() -> list[Line]:
+    """List those who may something in every section by a role in the whole portal.
+
+    Ours are meant for sections alone; where somebody gave one in the whole portal all the
+    same, under *Users and Groups*, it counts in each section.
+    """
+    lines = [
         Line(ADMINISTRATORS_TITLE[role], len(holders(role)), (EVERYTHING,))
         for role in ADMINISTRATORS
     ]
+    ours = [Line(GLOBALLY[role], len(holders(role)), (MAY[role],)) for role in GLOBALLY]
+    return [*lines, *(line for line in ours if line.people)]
 
 
 def planned() -> list[Line]:
@@ -143,7 +169,7 @@ def lines_of_units(section: Any) -> Iterator[Line]:
 
 def readers_of_questions() -> set[str]:
     """Collect the accounts that read private questions of any section."""
-    found = set().union(*map(holders, ADMINISTRATORS))
+    found = set().union(*map(holders, set(READ_QUESTIONS) - {"Owner"}))
     for section in all_sections():
         for principal, roles in section.get_local_roles():
             if set(READ_QUESTIONS).intersection(roles):
