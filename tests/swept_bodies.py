@@ -111,7 +111,12 @@ def bodies_of(asked: Asked, stranger: str, paths: dict[str, str]) -> list[Any]:
             {
                 "id": stranger,
                 "type": "user",
-                "roles": {"Editor": True, "Reviewer": True},
+                "roles": {
+                    "Editor": True,
+                    "Reviewer": True,
+                    "PBGDPL Editor": True,
+                    "PBGDPL Approver": True,
+                },
             }
         ],
         "items": [{"path": "/x"}],
