@@ -285,7 +285,7 @@ class TestErasing:
             notices = notices_to_askers(question, "received", "")
             queue.add(QueuedMail(notices, utc_now()))
         assert len(queue) == 2
-        with acting("Editor"):
+        with acting("PBGDPL Editor"):
             erase_on_request(erased)
         assert [mail.about for _key, mail in queue.items()] == [(deleted.UID(),)]
         with api.env.adopt_roles(["Manager"]):
