@@ -177,6 +177,9 @@ class TestServed:
         page = lxml.html.fromstring(ANYBODY.ask(path, headers={"Host": EVIL}).body)
         (kept,) = page.xpath("//link[@rel='canonical']/@href")
         assert kept == f"{ADDRESS}/cong{path.removeprefix('/plone')}"
+        shared = page.xpath("//meta[@property or @itemprop]/@content")
+        assert [word for word in shared if word.startswith(f"{ADDRESS}/")]
+        assert not [word for word in shared if EVIL in word]
 
     @pytest.mark.parametrize("forged", FORGED, ids=str)
     def test_a_question_of_a_stranger(self, places, forged):
