@@ -8,6 +8,7 @@ from sonla.pbgdpl.notifications.notice import DELIVERY
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.sync.digest import approvers
 from sonla.pbgdpl.sync.outbox import Outbox
@@ -36,7 +37,7 @@ def tell_now(context: JobContext) -> None:
 
 def notices(uids: list[str]) -> Iterator[Notice | Problem]:
     """Yield a notice for each approver and record; one person's make one mail."""
-    status = f"{api.portal.get().absolute_url()}/@@btp-sync-status#pbgdpl-push"
+    status = f"{public_url(api.portal.get())}/@@btp-sync-status#pbgdpl-push"
     told = False
     for recipient, _section in approvers(all_sections()):
         told = True
@@ -46,7 +47,7 @@ def notices(uids: list[str]) -> Iterator[Notice | Problem]:
                 kind=DELIVERY,
                 recipient=recipient,
                 title=item.Title() if item is not None else uid,
-                url=item.absolute_url() if item is not None else status,
+                url=public_url(item) if item is not None else status,
                 desk_url=status,
             )
     if not told:
