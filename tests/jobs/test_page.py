@@ -119,6 +119,8 @@ class TestPage:
         assert "not set up yet" in visitor.read(url)
         visitor.press(url, "all")
         assert job_store_of(site).results["other"].state == "done"
+        assert "not set up yet" in visitor.read(url), "a button is no clock"
+        requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
         text = visitor.read(url)
         assert "The clock works" in text and "pbgdpl-runner" not in text
 
@@ -147,7 +149,7 @@ class TestPage:
         requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
         assert 'id="pbgdpl-clock"' not in visitor.read(tools)
 
-    def test_on_a_phone(self, url, chromium, log_in, work):
+    def test_on_a_phone(self, site, url, chromium, log_in, work):
         work("other", raises(TransientFailure("no line")))
         context = chromium.new_context(viewport=PHONE)
         page = context.new_page()
@@ -155,6 +157,8 @@ class TestPage:
         page.goto(url)
         assert faults(page) == []
         page.click("button[name=all]")
+        requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
+        page.goto(url)
         assert page.locator("#pbgdpl-clock.alert-success").count() == 1
         assert faults(page) == []
         context.close()

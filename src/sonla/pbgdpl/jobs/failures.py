@@ -95,7 +95,7 @@ class LocalFailure(Failure):
     code = "L"
     message = _(
         "failure_local",
-        default="This server lacks disk space or memory, or its configuration has a mistake. All exchange stops and is tried again at the next run. Free space or correct the configuration; the detail names it.",
+        default="This server lacks disk space or memory, or its configuration has a mistake. All jobs stop and are tried again at the next run. Free space or correct the configuration; the detail names it.",
     )
 
 

@@ -79,12 +79,13 @@ def run_jobs(
     options: Mapping[str, Any] | None = None,
     budget: float = BUDGET,
     dry_run: bool = False,
+    by_hand: bool = False,
     now: Callable[[], datetime] = utc_now,
     wait: Callable[[float], bool] = sleep,
 ) -> RunResult:
     """Run what is due in a site once, as the user who is logged in.
 
-    `wait` waits for so many seconds, or returns False where that isn't allowed. Drops
+    `by_hand` says that somebody pressed a button, which is no clock. `wait` waits for so many seconds, or returns False where that isn't allowed. Drops
     what stands uncommitted, and leaves nothing uncommitted: a request that called this
     is not run again by the publisher. Raises only what no run can live with, such as
     a database that is gone.
@@ -98,7 +99,7 @@ def run_jobs(
         if not dry_run:
             if due:
                 context = leased_context(site, owner, how)
-            if scope.is_everything and not options:
+            if scope.is_everything and not options and not by_hand:
                 note_visit(site, now())
         result = do(context, due)
         transaction.begin()

@@ -102,7 +102,7 @@ class JobsPage(TitledPage, BrowserView):
         if name is not None and name not in dict(jobs(self.context)):
             raise BadRequest("There is no such job.")
         scope = Scope(names=[name] if name else None)
-        result = run_jobs(self.context, scope=scope, wait=refuse_to_wait)
+        result = run_jobs(self.context, scope=scope, by_hand=True, wait=refuse_to_wait)
         api.portal.show_message(self.result_words(result, name), self.request)
         fragment = f"#job-{name}" if name else ""
         self.request.response.redirect(self.url + fragment)
