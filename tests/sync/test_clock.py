@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 from sonla.pbgdpl.jobs.lease import SKEW
-from urllib.request import urlopen
 
+import requests
 import signal
 import time
 
@@ -33,8 +33,10 @@ def test_a_server_ticks_as_its_user_and_answers_meanwhile(instance):
     before = runs(instance)
     with instance.served(instance.clock_conf(), work="write") as (process, port, log):
         wait_for(lambda: len(runs(instance)) >= len(before) + 3)
-        with urlopen(f"http://127.0.0.1:{port}/Plone/@@pbgdpl-health") as answer:
-            assert answer.status in (200, 503)
+        answer = requests.get(
+            f"http://127.0.0.1:{port}/Plone/@@pbgdpl-health", timeout=60
+        )
+        assert answer.status_code in (200, 503)
         process.send_signal(signal.SIGINT)
         process.wait(60)
     with instance.opened() as (_site, store):

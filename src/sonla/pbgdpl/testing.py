@@ -58,7 +58,8 @@ class PbgdplLayer(PloneSandboxLayer):
 
 
 DECLARED = {
-    "/@@btp-sync": "what failed is written into the journal, each step by itself"
+    "/@@btp-sync": "what failed is written into the journal, each step by itself",
+    "/@@pbgdpl-run": "what failed is written into the journal, each step by itself",
 }
 """End of an address → why what is refused there may leave something."""
 

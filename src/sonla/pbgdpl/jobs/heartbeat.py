@@ -15,7 +15,7 @@ import threading
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 10.0
+INTERVAL = 5.0
 """Seconds; a run that is shorter writes nothing for it."""
 LONGEST_STEP = timedelta(hours=1)
 """A run that has committed nothing for so long hangs: another one may take over."""

@@ -14,9 +14,9 @@ from datetime import datetime
 from datetime import timedelta
 from persistent import Persistent
 
-DURATION = timedelta(seconds=30)
+DURATION = timedelta(seconds=25)
 """Some times the interval of the heartbeat."""
-SKEW = timedelta(seconds=15)
+SKEW = timedelta(seconds=10)
 """So far the clocks of two servers may differ."""
 
 
