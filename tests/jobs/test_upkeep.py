@@ -10,8 +10,6 @@ import os
 import pytest
 import subprocess
 
-NOW = datetime.now(UTC)
-
 
 def checks(portal):
     return dict(check_health(portal))
@@ -21,21 +19,26 @@ def test_nothing_is_told_where_no_file_is_named(portal):
     assert {"backup", "pack"} & set(checks(portal)) == set()
 
 
+def ago(hours: int) -> str:
+    """Return the moment so many hours ago, as the scripts write it."""
+    return f"{datetime.now(UTC) - timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"
+
+
 @pytest.mark.parametrize(
-    ("line", "ok", "words"),
+    ("hours", "line", "ok", "words"),
     [
-        (f"ok {NOW - timedelta(hours=3):%Y-%m-%dT%H:%M:%SZ} a.dump", True, "done at"),
-        (f"ok {NOW - timedelta(hours=40):%Y-%m-%dT%H:%M:%SZ}", False, "too long ago"),
-        (f"failed {NOW:%Y-%m-%dT%H:%M:%SZ} a.dump", False, "failed at"),
-        ("ok yesterday", False, "nothing is known"),
-        ("", False, "nothing is known"),
-        (None, False, "nothing is known"),
+        (3, "ok {} a.dump", True, "done at"),
+        (40, "ok {}", False, "too long ago"),
+        (0, "failed {} a.dump", False, "failed at"),
+        (0, "ok yesterday", False, "nothing is known"),
+        (0, "", False, "nothing is known"),
+        (0, None, False, "nothing is known"),
     ],
 )
-def test_result_and_age(portal, tmp_path, monkeypatch, line, ok, words):
+def test_result_and_age(portal, tmp_path, monkeypatch, hours, line, ok, words):
     file = tmp_path / "backup.state"
     if line is not None:
-        file.write_text(line)
+        file.write_text(line.format(ago(hours)))
     monkeypatch.setenv("PBGDPL_BACKUP_STATE", str(file))
     found = checks(portal)["backup"]
     assert (found.ok, words in found.detail) == (ok, True), found.detail
@@ -43,7 +46,7 @@ def test_result_and_age(portal, tmp_path, monkeypatch, line, ok, words):
 
 def test_how_old_it_may_be_is_an_option(portal, tmp_path, monkeypatch):
     file = tmp_path / "pack.state"
-    file.write_text(f"ok {NOW - timedelta(hours=20):%Y-%m-%dT%H:%M:%SZ}")
+    file.write_text(f"ok {ago(20)}")
     monkeypatch.setenv("PBGDPL_PACK_STATE", str(file))
     assert checks(portal)["pack"].ok
     monkeypatch.setenv("PBGDPL_PACK_MAX_AGE", "12")
