@@ -15,9 +15,14 @@ from registered_views import views_with_classes
 from secured_portal import account
 from secured_portal import make_one_of_each
 from secured_portal import warm_up
+from socket import create_connection
+from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.pages import AllowedMethods
 from urllib.parse import parse_qsl
 from urllib.parse import quote_from_bytes
+from urllib.parse import urlsplit
 from view_table import all_rows
 from view_table import Row
 from web_requests import Answer
@@ -129,14 +134,26 @@ def strange_queries(names: list[str]) -> Iterator[tuple[str, str]]:
     yield "repeated", "&".join(f"{name}=1&{name}=2" for name in names)
 
 
+def lasting_headers(answer: Answer) -> dict[str, str]:
+    """Return the headers of an answer without those of its moment or made with its body."""
+    changing = {"Date", "Content-Length", "ETag", "X-Frame-Options"}
+    return {
+        name: value for name, value in answer.headers.items() if name not in changing
+    }
+
+
 class TestPages:
     """One portal for all pages."""
 
     @pytest.fixture(scope="class")
-    def paths(self, functional_portal_class):
+    def places(self, functional_portal_class):
         places = make_one_of_each(functional_portal_class)
         transaction.commit()
         warm_up(functional_portal_class, places)
+        return places
+
+    @pytest.fixture(scope="class")
+    def paths(self, places):
         return {name: place.absolute_url_path() for name, place in places.items()}
 
     @pytest.fixture(scope="class")
@@ -169,7 +186,9 @@ class TestPages:
     @pytest.mark.parametrize("row", PAGES, ids=name_of)
     def test_a_page_answers_to_each_method(self, ask, row):
         if row.name not in WITHOUT_HEAD:
-            assert ask(row, "HEAD").status == ask(row, "GET").status
+            head = ask(row, "HEAD")
+            assert head.status == ask(row, "GET").status
+            assert head.body == b""
         options = ask(row, "OPTIONS", stranger=True)
         assert options.status == 204
         taken = options.headers["Allow"]
@@ -177,6 +196,33 @@ class TestPages:
         for method in OTHER_METHODS:
             answer = ask(row, method, stranger=True)
             assert (answer.status, answer.headers["Allow"]) == (405, taken)
+
+    def test_all_content_of_ours_answers_to_head_as_to_get(self, places, manager):
+        ours = [place for place in places.values() if IPbgdplContent.providedBy(place)]
+        missing = set(OWN_TYPES) - {place.portal_type for place in ours}
+        assert missing < set(PERSON_TYPES)  # which are one class
+        for path in [place.absolute_url_path() for place in ours]:
+            for person in (Person(), manager):
+                got, head = (person.ask(path, method) for method in ("GET", "HEAD"))
+                assert head.body == b"", path
+                if got.outcome == "login":
+                    # So core asks whoever isn't a browser
+                    assert head.status == 401, path
+                    continue
+                assert head.status == got.status, path
+                assert lasting_headers(head) == lasting_headers(got), path
+
+    @pytest.mark.parametrize("name", ["section", "unit", "news", "question"])
+    def test_head_has_no_body_on_the_wire(self, places, name):
+        address = urlsplit(places[name].absolute_url())
+        with create_connection(
+            (address.hostname, address.port), timeout=60
+        ) as connection:
+            connection.sendall(b"HEAD %s HTTP/1.0\r\n\r\n" % address.path.encode())
+            answer = connection.makefile("rb").read()
+        head, _end, body = answer.partition(b"\r\n\r\n")
+        assert b" 200 " in head.splitlines()[0]
+        assert body == b""
 
     @pytest.mark.parametrize("row", TABLE, ids=name_of)
     def test_strange_parameters_are_no_fault_of_ours(self, ask, row):
