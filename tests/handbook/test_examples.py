@@ -39,9 +39,10 @@ import shlex
 import time
 import transaction
 
-OTHERS = {"operations.rst", "security.rst"}
-"""Pages whose examples change a machine: `test_operations.py` reads them, and what they copy
-and start is run by `tests/cluster`."""
+OTHERS = {"operations.rst", "security.rst", "plone-security-report.rst"}
+"""Pages whose examples other tests run. Those of the first two change a machine:
+`test_operations.py` reads them, `tests/cluster` runs what they copy and start. Those of the last
+attack a portal of Plone alone: `test_plone_report.py` does."""
 EXAMPLES = [
     pytest.param(text, id=f"{name_of(page)}:{number}")
     for page in (*LOOSE, *PAGES)
