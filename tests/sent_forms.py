@@ -45,8 +45,9 @@ FORMS: tuple[Form, ...] = (
     ("pbgdpl-search-switch", "site", {"turn_on": "1"}),
     ("pbgdpl-audit.csv", "site", {"group": "data"}),
     ("btp-sync", "site", {}),
-    ("pbgdpl-run", "site", {}),
+    # Before the clock's run, which leaves nothing that is due
     ("pbgdpl-jobs", "site", {"all": "1"}),
+    ("pbgdpl-run", "site", {}),
     ("btp-sync-status", "site", {"ask_push": "1"}),
     ("btp-sync-probe", "site", {"partner": "push"}),
     ("pbgdpl-tie", "synced", {"detach": "1"}),
