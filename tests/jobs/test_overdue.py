@@ -13,6 +13,7 @@ from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.selfcheck import missing_parts
 from sonla.pbgdpl.selfcheck import repair
 from tick_works import raises
@@ -80,6 +81,70 @@ def test_a_job_that_fails_each_time(later, work):
     later.run(26)
     told = later.look(27)
     assert not told.ok and told.count == 1 and "fails since" in told.detail
+
+
+def test_a_job_that_is_cut_short_each_time(later, work):
+    """It never fails and is never done: whoever waits for it waits in vain."""
+    work("a", raises(Unfinished("time")), order=1)
+    for hours in (1, 13, 25):
+        assert later.run(hours).state == "partial"
+        assert later.look(hours).ok
+    later.run(27)
+    red = later.look(27)
+    assert not red.ok and "not done" in red.detail
+    assert (red.count, red.oldest) == (1, START + HOUR)
+
+
+def test_a_process_that_dies_each_time(later, work):
+    """It writes no result, and whatever comes after it in the order isn't done either."""
+    work("a", raises(SystemExit("killed")), order=1)
+    work("b", lambda context: None, order=2)
+    for hours in (1, 13, 26):
+        with pytest.raises(SystemExit):
+            later.run(hours)
+    red = later.look(27)
+    assert not red.ok and "a: due since" in red.detail and "b: due since" in red.detail
+    assert red.count >= 2 and red.oldest == START
+
+
+def test_a_lease_that_is_never_free(later, site, work):
+    work("a", lambda context: None)
+    later.run(1)
+    lease = make_job_store(site).lease
+    for hours in (2, 14, 26):
+        transaction.begin()
+        lease.free()
+        lease.take("another", START + hours * HOUR)
+        transaction.commit()
+        assert later.run(hours).state == "busy"
+    red = later.look(27)
+    assert not red.ok and "a: due since" in red.detail
+    assert "the clock has stopped" in red.detail
+
+
+def test_what_had_nothing_to_do_for_long_is_not_overdue(later, work):
+    """Due, done, not due for weeks, due again: only the last time counts."""
+    has_work = [True]
+    work("a", lambda context: None, due=lambda context: has_work[0])
+    later.run(1)
+    has_work[0] = False
+    later.run(50)
+    has_work[0] = True
+    assert later.look(51) == health.Health(True, "", count=0)
+    work("b", raises(Unfinished("time")), due=lambda context: has_work[0])
+    later.run(52)
+    has_work[0] = False
+    later.run(60)
+    has_work[0] = True
+    later.run(80)
+    assert later.look(81).ok
+
+
+def test_a_visit_yet_to_come_is_none(later, site):
+    """A clock that was wrong for an hour must not keep health green for years."""
+    later.run(24 * 365)
+    red = later.look(26)
+    assert not red.ok and "never run" in red.detail
 
 
 def test_what_a_database_of_before_lacks_is_brought(site):

@@ -97,7 +97,7 @@ class TestPage:
             assert f'id="job-{name}"' in text
         for words in ("Xóa dữ liệu của người hỏi", "mỗi ngày một lần", "chưa chạy"):
             assert words in text
-        assert "Lịch chạy chưa được thiết lập" in text
+        assert "Chưa thiết lập lịch chạy" in text
         assert "method /plone/@@pbgdpl-run" in text
 
     def test_one_is_run_and_its_result_told(self, site, url, work):

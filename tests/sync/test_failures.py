@@ -47,7 +47,7 @@ def test_each_class_tells_what_happened_what_happens_and_what_to_do(kind):
 
 
 def test_the_classes_are_those_of_the_taxonomy():
-    assert {kind.code for kind in CLASSES} == set("TRAPDXSCLBN")
+    assert {kind.code for kind in CLASSES} == set("TRAPDXSCLKBN")
     assert {kind.code for kind in CLASSES if kind.counts} == set("TP")
     assert {kind.code for kind in CLASSES if kind.opens} == {"A"}
 

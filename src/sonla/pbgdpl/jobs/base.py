@@ -13,6 +13,11 @@ from zope.interface import implementer
 
 EACH_RUN = timedelta(0)
 """Period of what is done in every run that finds something to do."""
+DUTY = 50
+MAIL = 90
+EXCHANGE = 100
+"""Order of jobs. What the portal owes by itself comes before whatever asks others: a run
+has one budget, and a long harvest or a slow partner would use it up, run after run."""
 A_DAY = timedelta(days=1)
 A_MONTH = timedelta(days=31)
 
@@ -23,7 +28,7 @@ class Job:
 
     title: str = ""
     description: str = ""
-    order = 100
+    order = DUTY
     period = EACH_RUN
     group = ""
 
@@ -56,7 +61,6 @@ class DailyJob(Job):
     """
 
     name: str
-    order = 500
     period = A_DAY
 
     def due(self, context: JobContext) -> bool:

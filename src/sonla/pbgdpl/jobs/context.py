@@ -106,7 +106,8 @@ class JobContext:
     def check_budget(self) -> None:
         """Raise `Unfinished` when the time is used up, or this server lacks something.
 
-        Without space or memory no other part would fare better.
+        Without space or memory no other part would fare better. A mistake in the
+        configuration (`ConfigurationFailure`) ends only the part that met it.
         """
         if self.left() <= 0:
             raise Unfinished("time")

@@ -90,12 +90,25 @@ class ConcurrencyFailure(Failure):
 
 
 class LocalFailure(Failure):
-    """L: our own server lacks something: space, memory, or a setting that makes sense."""
+    """L: our own server lacks something: space or memory."""
 
     code = "L"
     message = _(
         "failure_local",
-        default="This server lacks disk space or memory, or its configuration has a mistake. All jobs stop and are tried again at the next run. Free space or correct the configuration; the detail names it.",
+        default="This server lacks disk space or memory. All jobs stop and are tried again at the next run. Free space; the detail names what is lacking.",
+    )
+
+
+class ConfigurationFailure(LocalFailure):
+    """K: our configuration has a mistake, which concerns only whoever needs it.
+
+    As no other side is to blame, records aren't set aside for it.
+    """
+
+    code = "K"
+    message = _(
+        "failure_configuration",
+        default="The configuration of this portal or server has a mistake, which the detail names. This job is tried again at the next run; the others go on. Correct the configuration.",
     )
 
 

@@ -1,5 +1,6 @@
-"""What monitoring learns of the jobs: whether they are run, and whether one keeps failing."""
+"""What monitoring learns of the jobs: whether they are run, and whether any is left undone."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.health import Health
@@ -11,8 +12,10 @@ from sonla.pbgdpl.jobs.overdue import AWAITED
 from sonla.pbgdpl.jobs.overdue import clock_state
 from sonla.pbgdpl.jobs.overdue import ClockState
 from sonla.pbgdpl.jobs.overdue import due_now
-from sonla.pbgdpl.jobs.overdue import failing_jobs
 from sonla.pbgdpl.jobs.overdue import NEVER
+from sonla.pbgdpl.jobs.overdue import overdue_jobs
+from sonla.pbgdpl.jobs.overdue import OverdueJob
+from sonla.pbgdpl.jobs.overdue import SET_UP
 from sonla.pbgdpl.jobs.overdue import STOPPED
 from typing import Any
 from zope.i18nmessageid import Message
@@ -34,38 +37,47 @@ CLOCK: dict[str, Message] = {
 }
 
 
+FAILING = _("health_jobs_failing", default="${job}: fails since ${since}")
+UNDONE = _("health_jobs_undone", default="${job}: due since ${since} and not done")
+
+
 @implementer(IHealthCheck)
 class JobsHealth:
-    """Check that the jobs ran within a day, and that none has failed for a day."""
+    """Check that the jobs ran within a day, and that none is left undone for a day."""
 
     def __init__(self, site: Any) -> None:
         self.site = site
 
     def __call__(self) -> Health:
-        """Tell what is wrong, and how many jobs are overdue."""
+        """Return what is wrong, how many jobs are overdue, and since when."""
         now = utc_now()
         clock = clock_state(self.site, now)
-        failing = list(failing_jobs(self.site, now))
-        lines = list(map(say, self.lines(clock, failing)))
-        ok = not (clock.is_wrong or failing)
+        overdue = list(overdue_jobs(self.site, now))
+        names = {one.name for one in overdue}
+        if clock.is_wrong:  # then no run has noted what became due
+            names.update(due_now(self.site, now))
+        moments = [one.since for one in overdue]
+        if clock.is_wrong and clock.since is not None:
+            moments.append(clock.since)
+        ok = not (clock.is_wrong or overdue)
         return Health(
             ok,
-            "; ".join(lines),
-            count=len(due_now(self.site, now) if clock.is_wrong else failing),
-            oldest=None
-            if ok
-            else min([since for _job, since in failing], default=clock.since),
+            "; ".join(map(say, self.lines(clock, overdue))),
+            count=len(names),
+            oldest=min(moments, default=None),
             remedy="" if ok else f"{self.site.absolute_url()}/@@pbgdpl-jobs",
         )
 
-    def lines(self, clock: ClockState, failing: list) -> Iterator[Message]:
-        """Yield a line for the clock, unless it works, and one for each failing job."""
-        if clock.state in CLOCK:
+    def lines(
+        self, clock: ClockState, overdue: Iterable[OverdueJob]
+    ) -> Iterator[Message]:
+        """Yield a line for the clock, unless it works, and one for each overdue job."""
+        if clock.state != SET_UP:
             mapping = {"since": written(clock.since)}
             yield Message(CLOCK[clock.state], mapping=mapping)
-        for job, since in failing:
-            yield _(
-                "health_jobs_failing",
-                default="${job}: fails since ${since}",
-                mapping={"job": say(job.title), "since": written(since)},
-            )
+        for one in overdue:
+            mapping = {
+                "job": say(one.job.title or one.name),
+                "since": written(one.since),
+            }
+            yield Message(FAILING if one.failing else UNDONE, mapping=mapping)

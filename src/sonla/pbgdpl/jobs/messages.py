@@ -30,6 +30,7 @@ OWN_FAILURES = (
     failures.SettingFailure,
     failures.ConcurrencyFailure,
     failures.LocalFailure,
+    failures.ConfigurationFailure,
     failures.Bug,
 )
 

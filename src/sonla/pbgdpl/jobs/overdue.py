@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
+from sonla.pbgdpl.jobs.lease import SKEW
 from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.runner import due_jobs
+from sonla.pbgdpl.jobs.runner import is_due
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.runner import reading_context
 from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import JobResult
 from typing import Any
 
 PATIENCE = timedelta(days=1)
-"""After so long without a run, or with a job that fails each time, something is wrong."""
+"""After so long without a run, or with a job that isn't done, something is wrong."""
 SET_UP = "set up"
 """A run came not long ago."""
 AWAITED = "awaited"
@@ -36,12 +39,25 @@ class ClockState:
         return self.state in (NEVER, STOPPED)
 
 
+@dataclass(frozen=True)
+class OverdueJob:
+    """Name a job that isn't done, and since when it is due or fails each time."""
+
+    name: str
+    job: Any
+    since: datetime
+    failing: bool
+
+
 def clock_state(site: Any, now: datetime) -> ClockState:
     """Return how it stands with the clock of a portal; reads only."""
     visits = job_store_of(site).visits
-    if visits.last is not None:
-        late = now - visits.last > PATIENCE
-        return ClockState(STOPPED if late else SET_UP, visits.last)
+    last = visits.last
+    if (
+        last is not None and last <= now + SKEW
+    ):  # else written by a clock that was wrong
+        late = now - last > PATIENCE
+        return ClockState(STOPPED if late else SET_UP, last)
     awaited = visits.since is not None and now - visits.since <= PATIENCE
     return ClockState(AWAITED if awaited else NEVER, visits.since)
 
@@ -52,12 +68,26 @@ def due_now(site: Any, now: datetime) -> list[str]:
     return [name for name, _job in due_jobs(site, context)]
 
 
-def failing_jobs(site: Any, now: datetime) -> Iterator[tuple[Any, datetime]]:
-    """Yield each job that has failed each time for too long, and since when."""
-    results = job_store_of(site).results
+def overdue_jobs(site: Any, now: datetime) -> Iterator[OverdueJob]:
+    """Yield the jobs that should have been done long ago; reads only.
+
+    What they ended with doesn't matter: a job that is cut short in each run, or whose
+    process dies in each, is as undone as one that fails.
+    """
+    store, context = job_store_of(site), reading_context(site, now)
     for name, job in jobs(site):
-        result = results.get(name)
-        if result is None or result.state != FAILED or result.failing is None:
+        failing = failing_since(store.results.get(name))
+        if failing is not None and now - failing > PATIENCE:
+            yield OverdueJob(name, job, failing, failing=True)
             continue
-        if now - result.failing > PATIENCE:
-            yield job, result.failing
+        since = store.due_since.get(name)
+        if since is None or now - since <= PATIENCE:
+            continue
+        if is_due(name, job, context):
+            yield OverdueJob(name, job, since, failing=False)
+
+
+def failing_since(result: JobResult | None) -> datetime | None:
+    """Return since when a job has failed each time; None if it doesn't."""
+    failed = result is not None and result.state == FAILED
+    return result.failing if failed else None

@@ -32,6 +32,7 @@ from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.result import PARTIAL
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.result import worst
+from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.transactions import transact
 from sonla.pbgdpl.jobs.transactions import Unfinished
@@ -85,10 +86,10 @@ def run_jobs(
 ) -> RunResult:
     """Run what is due in a site once, as the user who is logged in.
 
-    `by_hand` says that somebody pressed a button, which is no clock. `wait` waits for so many seconds, or returns False where that isn't allowed. Drops
-    what stands uncommitted, and leaves nothing uncommitted: a request that called this
-    is not run again by the publisher. Raises only what no run can live with, such as
-    a database that is gone.
+    `by_hand` says that somebody pressed a button, which is no clock. `wait` waits for so
+    many seconds, or returns False where that isn't allowed. Drops what stands uncommitted,
+    and leaves nothing uncommitted: a request that called this is not run again by the
+    publisher. Raises only what no run can live with, such as a database that is gone.
     """
     transaction.begin()
     owner = owner_name()
@@ -97,11 +98,14 @@ def run_jobs(
     due = due_jobs(site, context, scope)
     try:
         if not dry_run:
+            if not options:
+                note_due(site, scope, due, now())
             if due:
                 context = leased_context(site, owner, how)
-            if scope.is_everything and not options and not by_hand:
-                note_visit(site, now())
         result = do(context, due)
+        is_clock = scope.is_everything and not (dry_run or options or by_hand)
+        if is_clock and result.state != BUSY:
+            note_visit(site, now())
         transaction.begin()
         looking = unbound_context(site, owner, True, how)
         waiting = tuple(waiting_parts(looking, result, scope))
@@ -160,14 +164,29 @@ def leased_context(site: Any, owner: str, how: dict) -> JobContext | None:
     return JobContext(site, run, store.journal, token, **how)
 
 
+def note_due(site: Any, scope: Scope, due: Jobs, now: datetime) -> None:
+    """Note since when jobs have been due, before anything can keep them from being done."""
+    asked = [name for name, _job in jobs(site, scope)]
+    names = [name for name, _job in due]
+    note(site, lambda store: store.note_due(asked, names, now))
+
+
 def note_visit(site: Any, now: datetime) -> None:
-    """Note that a clock was here, even if there was nothing to do; not each time."""
+    """Note that a clock's run came to its end, even if there was nothing to do.
+
+    Not before: one that dies each time, or never gets the lease, does nothing.
+    """
+    note(site, lambda store: store.visits.note(now))
+
+
+def note(site: Any, change: Callable[[JobStore], bool]) -> None:
+    """Write a note in a transaction of its own, if it changes what is known."""
     transaction.begin()
     try:
-        if make_job_store(site).visits.note(now):
+        if change(make_job_store(site)):
             transaction.commit()
     except TransientError:
-        logger.debug("Another run has noted its visit at the same moment")
+        logger.debug("Another run has written its notes at the same moment")
     finally:
         transaction.abort()
 

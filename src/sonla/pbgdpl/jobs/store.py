@@ -4,6 +4,7 @@ Times are aware and in UTC.
 """
 
 from BTrees.OOBTree import OOBTree
+from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +87,8 @@ class JobStore(Persistent):
         """Job → its last `JobResult`."""
         self.done_on = OOBTree()
         """Job that is done once a day → the last day on which it was."""
+        self.due_since = OOBTree()
+        """Job that has something to do → since when, as runs have seen; until it is done."""
         self.journal = Journal()
         self.lease = Lease()
         self.retries = RetryRegistry()
@@ -98,9 +101,25 @@ class JobStore(Persistent):
         """
         return self.done_on.get(name) == day
 
+    def note_due(
+        self, asked: Collection[str], due: Collection[str], now: datetime
+    ) -> bool:
+        """Remember since when jobs have been due; return False if that was known.
+
+        `asked` are the jobs that a run is about: of the others it knows nothing.
+        """
+        new = [name for name in due if name not in self.due_since]
+        over = [name for name in self.due_since if name in asked and name not in due]
+        for name in over:
+            del self.due_since[name]
+        self.due_since.update(dict.fromkeys(new, now))
+        return bool(new or over)
+
     def note_result(self, outcome: Outcome, now: datetime) -> None:
         """Remember how a job ended, and since when it fails."""
         before = self.results.get(outcome.part)
+        if outcome.state == DONE:
+            self.due_since.pop(outcome.part, None)
         done = now if outcome.state == DONE else before and before.done
         failing = None
         if outcome.state == FAILED:

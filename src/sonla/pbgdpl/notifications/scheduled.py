@@ -2,13 +2,15 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.base import Job
+from sonla.pbgdpl.jobs.base import MAIL
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.queue import queue_of
 from zope.component import queryUtility
 
 PATIENCE = 10.0
-"""Seconds that a run waits for the mailer at least."""
+"""Seconds that a run waits for the mailer at most: what takes longer goes on in its
+thread, beside the jobs that follow."""
 
 
 class MailJob(Job):
@@ -19,7 +21,7 @@ class MailJob(Job):
         "job_mail_help",
         default="Sends the mail that could not leave at once, with growing pauses, and forgets what failed long ago. Without it, such mail waits until the next one is written.",
     )
-    order = 900
+    order = MAIL
 
     def due(self, context: JobContext) -> bool:
         """Be due while a mail may be sent now, or is to be forgotten."""
@@ -54,4 +56,4 @@ class MailJob(Job):
             return
         database = self.site._p_jar.db()
         mailer.call(database, self.site.getPhysicalPath())
-        mailer.wait(max(context.left(), PATIENCE))
+        mailer.wait(PATIENCE)

@@ -72,7 +72,6 @@ class DeleteOldListsJob(Job):
         default="Deletes uploaded lists that nobody decided on, and entries of the log of operations that are too old. Without it, personal data is kept for longer than promised.",
     )
     period = A_DAY
-    order = 500
 
     def due(self, context: JobContext) -> bool:
         """Be due while there are any."""

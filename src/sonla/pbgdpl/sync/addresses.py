@@ -17,7 +17,7 @@ from ipaddress import IPv4Address
 from ipaddress import IPv4Network
 from ipaddress import IPv6Address
 from ipaddress import IPv6Network
-from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.failures import TargetRefused
 from urllib.parse import urlsplit
@@ -187,7 +187,7 @@ def check_host(host: str) -> None:
 
 
 def allowed_host(entry: str) -> tuple[str, int | None]:
-    """Read an entry of the allow-list; raise `LocalFailure` for one that is none."""
+    """Read an entry of the allow-list; raise `ConfigurationFailure` for one that is none."""
     try:
         parts = urlsplit(f"//{entry.strip().lower()}")
         host, port = parts.hostname or "", parts.port
@@ -195,7 +195,9 @@ def allowed_host(entry: str) -> tuple[str, int | None]:
         if parts.path or parts.query or parts.fragment or "@" in entry or port == 0:
             raise ValueError(entry)
     except (ValueError, TargetRefused):
-        raise LocalFailure(f"allowed hosts: {plain(entry, 60)} is no host") from None
+        raise ConfigurationFailure(
+            f"allowed hosts: {plain(entry, 60)} is no host"
+        ) from None
     return host, port
 
 

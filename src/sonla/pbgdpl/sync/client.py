@@ -29,8 +29,8 @@ from requests.exceptions import InvalidHeader
 from requests.exceptions import InvalidURL
 from sonla.pbgdpl.jobs.environment import Secret
 from sonla.pbgdpl.jobs.failures import classify
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import Failure
-from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.addresses import Guard
 from sonla.pbgdpl.sync.addresses import Network
@@ -292,7 +292,7 @@ def translated(error: Exception) -> Failure:
         if isinstance(cause, InvalidURL):
             return TargetRefused("the address can't be read")
         if isinstance(cause, InvalidHeader):
-            return LocalFailure("a header of ours has forbidden characters")
+            return ConfigurationFailure("a header of ours has forbidden characters")
         if isinstance(cause, ContentDecodingError):
             return ProtocolFailure("the compression of the answer is broken")
         if isinstance(cause, HTTPException) and not isinstance(
@@ -319,9 +319,11 @@ def causes_of(error: BaseException) -> Iterator[BaseException]:
 
 
 def checked_bundle(path: str) -> str:
-    """Give the path of a file of authorities; raise `LocalFailure` if it is none."""
+    """Give the path of a file of authorities; raise `ConfigurationFailure` if it is none."""
     try:
         ssl.create_default_context(cafile=path)
     except (OSError, ValueError):  # an SSLError is an OSError
-        raise LocalFailure(f"no certificates of authorities in {path}") from None
+        raise ConfigurationFailure(
+            f"no certificates of authorities in {path}"
+        ) from None
     return path

@@ -22,7 +22,7 @@ from ipaddress import ip_network
 from sonla.pbgdpl.jobs.environment import option_name
 from sonla.pbgdpl.jobs.environment import read_options
 from sonla.pbgdpl.jobs.environment import Secret
-from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.addresses import allowed_host
 from sonla.pbgdpl.sync.addresses import Network
@@ -64,12 +64,14 @@ class Environment:
         if not value:
             return None
         if not (value.isascii() and value.isprintable()) or " " in value:
-            raise LocalFailure(f"{name} has characters that may not stand in a token")
+            raise ConfigurationFailure(
+                f"{name} has characters that may not stand in a token"
+            )
         return Secret(value)
 
 
 def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
-    """Read the configuration; raise `LocalFailure` for an entry that makes no sense.
+    """Read the configuration; raise `ConfigurationFailure` for an entry that makes no sense.
 
     It is read anew for each run: a few dozen entries, and tests change them.
     """
@@ -98,7 +100,7 @@ def _networks(text: str) -> tuple[Network, ...]:
         try:
             networks.append(ip_network(entry))
         except ValueError:
-            raise LocalFailure(
+            raise ConfigurationFailure(
                 f"allowed networks: {plain(entry, 60)} is no network"
             ) from None
     return tuple(networks)

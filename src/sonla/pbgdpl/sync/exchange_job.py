@@ -1,6 +1,7 @@
 """What the jobs of the exchange have in common, and a run of them alone."""
 
 from datetime import datetime
+from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.result import RunResult
@@ -20,6 +21,7 @@ class ExchangeJob(Job):
     """Do something in every run, but not in one that was asked for one source only."""
 
     group = GROUP
+    order = EXCHANGE
 
     def due(self, context: JobContext) -> bool:
         """Be due unless the run is for one source."""

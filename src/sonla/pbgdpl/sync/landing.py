@@ -10,7 +10,7 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.jobs.failures import LocalFailure
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import free_id
 from sonla.pbgdpl.section import section_of
@@ -31,7 +31,7 @@ def landing_place(source: Source, state: SourceState) -> Any:
     """Find the container for new items of a source, made if there is none yet.
 
     That which the settings name, else one of the source's own in the first section.
-    Raises `LocalFailure` if there is no place inside a section: what is outside would
+    Raises `ConfigurationFailure` if there is no place inside a section: what is outside would
     not go through approval.
     """
     if source.landing:
@@ -43,7 +43,7 @@ def landing_place(source: Source, state: SourceState) -> Any:
         unit = _own_unit(section, source)
         state.landing = IUUID(unit)
         return unit
-    raise LocalFailure("there is no section to put new items into")
+    raise ConfigurationFailure("there is no section to put new items into")
 
 
 def is_landing(unit: Any) -> bool:
@@ -76,7 +76,7 @@ def _made(uid: str) -> Any:
 def _chosen(path: str) -> Any:
     place = api.portal.get().unrestrictedTraverse(path, None)
     if getattr(place, "portal_type", None) not in (SECTION_TYPE, UNIT_TYPE):
-        raise LocalFailure(f"/{path} is neither a section nor a unit")
+        raise ConfigurationFailure(f"/{path} is neither a section nor a unit")
     return place
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.lease import LeaseLost
@@ -35,7 +36,7 @@ class HarvestJob(ExchangeJob):
         "job_pull_help",
         default="Fetches new and changed records from the sources that are switched on in the settings of the data exchange.",
     )
-    order = 100
+    order = EXCHANGE
 
     def due(self, context: JobContext) -> bool:
         """Be due while some source is."""

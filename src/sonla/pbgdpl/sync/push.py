@@ -11,6 +11,7 @@ from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.lease import LeaseLost
@@ -43,7 +44,7 @@ class DeliverJob(ExchangeJob):
         "job_push_help",
         default="Sends what was approved, changed or withdrawn, where sending is switched on.",
     )
-    order = 200
+    order = EXCHANGE + 100
 
     def due(self, context: JobContext) -> bool:
         """Be due while something waits and nothing forbids to send."""

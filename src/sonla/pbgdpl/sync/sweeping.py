@@ -3,6 +3,7 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.settling import is_sweep_due
 from sonla.pbgdpl.exchange.settling import sweep
+from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 
@@ -15,7 +16,7 @@ class ReconcileJob(ExchangeJob):
         "job_sweep_help",
         default="Offers to harvesters what has become public or expired since. Without it they learn of it late.",
     )
-    order = 50
+    order = EXCHANGE - 5
 
     def due(self, context: JobContext) -> bool:
         """Be due when something changed unseen, or a date has passed."""
