@@ -417,7 +417,7 @@ ANSWERS_TO_ERRORS = {
     Registered("index.html", name)
     for name in (
         *("AdditionRefused", "DeletionRefused", "RevisionRefused", "TransitionRefused"),
-        "NotFound",
+        *("NotFound", "Exception"),
     )
 }
 """Pages of exceptions: they answer for what was refused or is not there, and have no

@@ -3,9 +3,11 @@
 from lxml import html
 from plone import api
 from plone.testing.zope import Browser
+from questions_content import ask
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 from vietnamese_portal import UNIT
+from web_requests import Person
 
 import pytest
 import transaction
@@ -95,3 +97,48 @@ def test_programs_get_an_answer_for_programs(functional, site):
     browser.open(f"{site[SECTION].absolute_url()}/khong-co-gi")
     assert browser.headers["Status"].startswith("404")
     assert b"NotFound" in browser.contents
+
+
+class TestPrivateItems:
+    """The page is no way to read what the address led to before it ended."""
+
+    MARKER = "Bác Mẫu hỏi riêng"
+
+    @pytest.fixture
+    def private(self, site):
+        """Give the paths of a question that waits and of a draft."""
+        section = site[SECTION]
+        question = ask(section, self.MARKER)
+        with api.env.adopt_roles(["Manager"]):
+            draft = api.content.create(
+                section[UNIT], "LegalNews", title=self.MARKER, description=self.MARKER
+            )
+        transaction.commit()
+        return [item.absolute_url_path() for item in (question, draft)]
+
+    @pytest.mark.parametrize("ending", ["zzz", "@@zzz", "@@zzz/a", "@@images/zzz/a"])
+    @pytest.mark.parametrize("accept", ["text/html", "application/json"])
+    def test_nothing_is_told_of_them(self, private, ending, accept):
+        for path in private:
+            answer = Person().ask(f"{path}/{ending}", headers={"Accept": accept})
+            assert answer.outcome in (401, 404, "login")
+            assert self.MARKER not in answer.text
+            if answer.status == 404 and accept == "text/html":
+                assert "<title>" in answer.text
+
+    def test_the_body_behind_a_refusal_tells_nothing(self, private):
+        for path in private:
+            answer = Person().ask(path, headers={"Accept": "text/html"})
+            assert answer.outcome == "login"
+            assert self.MARKER not in answer.text
+
+    def test_a_hidden_section_keeps_its_name(self, site):
+        section = site[SECTION]
+        section.title = self.MARKER
+        section.manage_permission("View", ["Manager"], acquire=0)
+        transaction.commit()
+        answer = Person().ask(
+            f"{section.absolute_url_path()}/zzz", headers={"Accept": "text/html"}
+        )
+        assert answer.status == 404
+        assert self.MARKER not in html.fromstring(answer.text).findtext(".//title")

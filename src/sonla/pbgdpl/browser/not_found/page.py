@@ -1,4 +1,4 @@
-"""The answer to an address in a section at which there is nothing."""
+"""The answers to an address at which there is nothing, or nothing for the visitor."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -6,6 +6,7 @@ from plone import api
 from Products.CMFPlone.browser.exceptions import ExceptionView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.access import visible_place
 from sonla.pbgdpl.browser.imprint.views import Imprint
 from sonla.pbgdpl.browser.questions.listing import QuestionsView
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
@@ -23,7 +24,29 @@ LONGEST = 80
 """Characters of an address that are searched for."""
 
 
-class NotFoundPage(TitledPage, Imprint, ExceptionView):
+class ErrorPage(ExceptionView):
+    """Draw the portal's page for an exception where the visitor may see what it is drawn on.
+
+    Zope draws it on the last item that the address led to: the title of the window, the
+    breadcrumbs and the tags for shared addresses tell of that item, whoever asks. What Plone
+    sends to the login form has this page as its body, too.
+    """
+
+    def __call__(self) -> Any:
+        """Answer as the portal does."""
+        return self.of_portal()()
+
+    def of_portal(self) -> Callable[[], Any]:
+        """Make the page that the portal has for an exception without this add-on."""
+        layers = providedBy(self.request) - IBrowserLayer
+        required = (providedBy(self.context), layers)
+        found = getSiteManager().adapters.lookup(required, Interface, self.__name__)
+        page = found(self.context, self.request)
+        page.__parent__ = visible_place(self.__parent__)
+        return page
+
+
+class NotFoundPage(TitledPage, Imprint, ErrorPage):
     """Lead on inside a section; elsewhere give the portal's own answer.
 
     Core's page leads to a form that writes to the administrator's address, which many
@@ -38,16 +61,8 @@ class NotFoundPage(TitledPage, Imprint, ExceptionView):
         section = section_of(self.__parent__)
         if section is None or not is_open(section):
             return self.of_portal()()
-        return super().__call__()
-
-    def of_portal(self) -> Callable[[], Any]:
-        """Make the page that the portal has for an exception without this add-on."""
-        layers = providedBy(self.request) - IBrowserLayer
-        required = (providedBy(self.context), layers)
-        found = getSiteManager().adapters.lookup(required, Interface, self.__name__)
-        page = found(self.context, self.request)
-        page.__parent__ = self.__parent__
-        return page
+        self.__parent__ = visible_place(self.__parent__)
+        return ExceptionView.__call__(self)
 
     @cached_property
     def section(self) -> Any:
