@@ -58,7 +58,8 @@ parts/.ready-$(PORT)-$(BTP_PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.c
 # buildout made may have gone with it.
 var/filestorage/.site-ready: | parts/.ready-$(PORT)-$(BTP_PORT)
 	@mkdir -p var/filestorage var/blobstorage var/cache var/instance var/log
-	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) bin/instance run tools/create_site.py
+	@PBGDPL_SITE_STAMP=$@ PBGDPL_BTP_PORT=$(BTP_PORT) \
+		PBGDPL_URL="$${PBGDPL_URL:-http://127.0.0.1:$(PORT)/Plone}" bin/instance run tools/create_site.py
 	@test -e $@
 
 .PHONY: cluster

@@ -1,15 +1,18 @@
 """The page that says by group and number who may read and do what."""
 
+from browser_fixtures import PHONE
 from host_people import make_account
 from host_people import PASSWORD
 from plone import api
 from public_content import make
 from public_content import make_section
 from questions_content import ask
+from seen_pages import overflow
 from sonla.pbgdpl.browser.access import who
 from sonla.pbgdpl.config import APPROVER_ROLE
 from sonla.pbgdpl.config import EDITOR_ROLE
 from sonla.pbgdpl.config import UNIT_TYPE
+from vietnamese_portal import speak_vietnamese
 from web_requests import Person
 
 import lxml.html
@@ -126,3 +129,23 @@ class TestPage:
         assert "PBGDPL: biên tập viên" in table.text_content()
         assert "In the section that will be made" in table.text_content()
         assert page.xpath("//button[@name='create_structure']")
+
+    def test_every_table_has_its_caption_above_it(self, staffed):
+        page = self.page("/plone/@@pbgdpl-access")
+        captions = page.xpath("//*[@id='pbgdpl-access']//caption/@class")
+        assert len(captions) == 2
+        assert all("caption-top" in words.split() for words in captions)
+        assert page.xpath("//a[contains(@href, '@@usergroup-groupprefs')]")
+
+    def test_sharing_fits_on_a_phone(self, staffed, browser_context, log_in):
+        portal, section = staffed
+        speak_vietnamese(portal)
+        transaction.commit()
+        page = browser_context.new_page()
+        page.set_viewport_size(PHONE)
+        log_in(page, "quan-tri", PASSWORD)
+        for place in (section, *section.objectValues(UNIT_TYPE)):
+            page.goto(f"{place.absolute_url()}/@@sharing")
+            words = page.locator("#user-group-sharing-head").inner_text()
+            assert "Biên tập viên" in words
+            assert overflow(page) <= 0

@@ -84,6 +84,37 @@ def test_the_servers_configuration_is_better_than_an_inner_one(arrive, monkeypat
     assert public_root() == "https://khac.example"
 
 
+def test_it_is_told_that_the_servers_configuration_has_it(
+    http_request, arrive, monkeypatch
+):
+    monkeypatch.setenv("PBGDPL_URL", ADDRESS)
+    arrive("http://localhost")
+    take_address()
+    (message,) = told(http_request)
+    assert ADDRESS in message and "configuration" in message
+
+
+def test_the_address_of_another_portal_on_the_server_is_not_taken(
+    portal, arrive, monkeypatch
+):
+    monkeypatch.setenv("PBGDPL_URL", "http://localhost/khac")
+    arrive("http://localhost")
+    with api.env.adopt_roles(["Manager"]):
+        found = health(portal)
+    assert not found.ok
+    assert "http://localhost/khac" in found.detail
+    take_address()
+    assert public_root() == "http://localhost/plone"
+
+
+def test_a_script_knows_the_address_that_serving_will_have(arrive, monkeypatch, caplog):
+    monkeypatch.setenv("PBGDPL_URL", "http://127.0.0.1:8080/Plone")
+    arrive("http://nohost")
+    take_address()
+    assert public_root() == "http://127.0.0.1:8080/Plone"
+    assert caplog.text == ""
+
+
 def test_a_script_has_no_address(arrive, caplog):
     arrive("http://nohost")
     take_address()
@@ -111,6 +142,8 @@ def test_what_is_no_address_is_refused(address):
         ("www.sonla.example", "http://localhost:8080/plone", False, "localhost"),
         ("http://localhost", "http://localhost/plone", True, "inner network"),
         ("www.sonla.example", "http://www.sonla.example/plone", False, "https"),
+        ("http://localhost", "http://127.0.0.1:8080/plone", True, "inner network"),
+        ("http://localhost", "http://www.sonla.example/plone", True, "https"),
         ("http://localhost", ADDRESS, True, ADDRESS),
     ],
 )
@@ -140,6 +173,28 @@ def test_administration_shows_it_and_warns(functional_portal, browser):
     browser.reload()
     assert f"<code>{functional_portal.absolute_url()}</code>" in browser.contents
     assert "public address of the portal is not set" not in browser.contents
+
+
+def test_administration_and_health_use_the_same_words(
+    functional_portal, browser, monkeypatch
+):
+    """The browser comes by an inner address, as whoever works through a tunnel."""
+    address = "http://127.0.0.1:8391/Plone"
+    functional_portal.portal_registry[RECORD] = address
+    transaction.commit()
+    inner = f"{address} can be opened on the inner network alone"
+    page = f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=tools"
+    browser.open(page)
+    assert inner in browser.contents
+    assert "It stands in the settings." in browser.contents
+    functional_portal.portal_registry[RECORD] = ""
+    transaction.commit()
+    monkeypatch.setenv("PBGDPL_URL", address)
+    browser.open(page)
+    assert inner in browser.contents
+    assert "It comes from the server" in browser.contents
+    browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-health")
+    assert inner.encode() in browser.contents
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`@@pbgdpl-jobs` and `@@pbgdpl-run`: every job, what it is for, and a button to run it."""
 
+from App.config import getConfiguration
 from browser_fixtures import PHONE
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -17,8 +18,10 @@ from tick_works import write_description
 from vietnamese_portal import speak_vietnamese
 from zope.annotation.interfaces import IAnnotations
 
+import lxml.html
 import pytest
 import requests
+import sys
 import transaction
 
 MANAGER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
@@ -99,6 +102,29 @@ class TestPage:
             assert words in text
         assert "Chưa thiết lập lịch chạy" in text
         assert "method /plone/@@pbgdpl-run" in text
+
+    def test_the_lines_of_the_clock_can_be_copied(self, site, url, monkeypatch):
+        configuration = getConfiguration()
+        home = "/srv/plone/parts/client1"
+        monkeypatch.setattr(configuration, "instancehome", home)
+        address = "sonla.pbgdpl.public_address"
+        api.portal.set_registry_record(address, "https://pbgdpl.example.gov.vn")
+        transaction.commit()
+        page = lxml.html.fromstring(Visitor(*MANAGER).read(url))
+        cron, section = page.xpath("//*[@id='pbgdpl-clock']//pre/code/text()")
+        command = "bin/pbgdpl-run parts/client1/etc/zope.conf /plone"
+        assert cron == f"*/5 * * * *  cd /srv/plone && {command} >/dev/null"
+        assert section.startswith("[client1]\nzope-conf-additional +=\n    %import")
+        assert "\n      host https://pbgdpl.example.gov.vn\n" in section
+        assert page.xpath("//a[contains(@href, '@@usergroup-userprefs')]")
+        monkeypatch.setattr(configuration, "instancehome", "/srv/instance")
+        api.portal.set_registry_record(address, "http://127.0.0.1:8080/plone")
+        transaction.commit()
+        page = lxml.html.fromstring(Visitor(*MANAGER).read(url))
+        cron, section = page.xpath("//*[@id='pbgdpl-clock']//pre/code/text()")
+        assert f"cd {sys.prefix} && bin/pbgdpl-run /srv/instance/etc/zope.conf" in cron
+        assert section.startswith("%import sonla.pbgdpl\n<clock-server pbgdpl>\n")
+        assert "host" not in section, "the setting is to mend it"
 
     def test_one_is_run_and_its_result_told(self, site, url, work):
         work("other", OtherJob)

@@ -6,6 +6,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
 from sonla.pbgdpl.config import AUTHOR_INDEX
+from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of
@@ -201,9 +202,12 @@ def test_health_and_the_administration_page_tell_and_the_button_repairs(
     assert f"{PREFIX}.audit_log_years" in page_of(manager)
     manager.open(f"{url}/@@pbgdpl-settings?page=tools")
     assert f"{PREFIX}.audit_log_years" in page_of(manager)
+    title = ISettings["audit_log_years"].title
+    assert f"{api.portal.translate(title)}: <code>" in page_of(manager)
     manager.getControl("Bring the missing parts").click()
     assert "1 missing parts were brought" in page_of(manager)
     assert "pbgdpl-missing" not in page_of(manager)
+    assert "have their default values now" in page_of(manager)
     manager.open(f"{url}/@@pbgdpl-health")
     assert f"{PREFIX}.audit_log_years" not in page_of(manager)
 

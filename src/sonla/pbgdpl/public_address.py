@@ -99,3 +99,8 @@ def is_inner(address: str) -> bool:
     """Tell whether nobody outside would find this host: a number, a name of one's own."""
     host = host_of(address)
     return not is_host_name(host) or host.endswith(INNER_ENDINGS)
+
+
+def is_neighbour(address: str, other: str) -> bool:
+    """Tell whether two addresses name different portals of one server."""
+    return address != other and urlsplit(address)[:2] == urlsplit(other)[:2]

@@ -1,5 +1,6 @@
 """Is the public address in the settings the one by which people come?"""
 
+from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import MANAGE_SETTINGS
@@ -7,7 +8,9 @@ from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
 from sonla.pbgdpl.public_address import is_inner
+from sonla.pbgdpl.public_address import is_neighbour
 from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.public_address import stored_address
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -30,6 +33,18 @@ DIFFERS = _(
 )
 
 
+@dataclass(frozen=True)
+class AddressState:
+    """Hold which address leaves the portal, who says so and what is to be known of it."""
+
+    url: str
+    is_stored: bool
+    """Whether the setting has it; else the configuration of the server."""
+    words: Message | None = None
+    is_wrong: bool = False
+    """Whether it harms readers; else it is one for trying things out."""
+
+
 @implementer(IHealthCheck)
 class AddressHealth:
     """Check the public address as far as it can be seen from within."""
@@ -38,38 +53,50 @@ class AddressHealth:
         self.site = site
 
     def __call__(self) -> Health:
-        """Alarm for what harms readers; tell an installation for trying things out."""
-        message = address_fault(self.site)
-        if message is not None:
-            return Health(False, say(message))
-        address = public_root()
+        """Alarm for what harms readers; say the words of the administration page."""
+        state = address_state(self.site)
         return Health(
-            True, say(about(INNER, address)) if is_inner(address) else address
+            not state.is_wrong, say(state.words) if state.words else state.url
         )
 
 
-def address_fault(site: Any) -> Message | None:
-    """Return what is wrong with the public address; None for nothing.
+def address_state(site: Any) -> AddressState:
+    """Return the public address and what is wrong with it.
 
-    Who comes by an inner address (a developer, a tunnel to the server) learns nothing
-    about it from there: an inner address is a fault for those who come by another, and
-    whether addresses differ is seen by administrators who came as readers do. A stranger
-    who sends a forged host is no administrator.
+    An inner address, or one without encryption, is always told, but harms nobody as long
+    as those who ask come by an inner address themselves: a developer, a demonstration, a
+    monitoring program on the server.
     """
     address, present = public_root(), site.absolute_url()
+    is_stored = bool(stored_address())
     if not address:
-        return MISSING
-    if is_inner(present):
-        return None
+        return AddressState(address, is_stored, MISSING, is_wrong=True)
+    if is_another(address, present) and manages(site):
+        words = Message(DIFFERS, mapping={"address": address, "present": present})
+        return AddressState(address, is_stored, words, is_wrong=True)
     if is_inner(address):
-        return about(INNER, address)
-    if not address.startswith("https://"):
-        return about(PLAIN, address)
-    if present != address and api.user.has_permission(MANAGE_SETTINGS, obj=site):
-        return Message(DIFFERS, mapping={"address": address, "present": present})
-    return None
+        words = Message(INNER, mapping={"address": address})
+    elif not address.startswith("https://"):
+        words = Message(PLAIN, mapping={"address": address})
+    else:
+        return AddressState(address, is_stored)
+    return AddressState(address, is_stored, words, is_wrong=not is_inner(present))
 
 
-def about(message: Message, address: str) -> Message:
-    """Put an address into a message."""
-    return Message(message, mapping={"address": address})
+def is_another(address: str, present: str) -> bool:
+    """Tell whether the public address is not the one by which somebody came.
+
+    Who comes by an inner address learns nothing from there, unless it is that of another
+    portal on the same server. One that needs mending first, being inner or without
+    encryption, is told as such to those who came by another.
+    """
+    if is_inner(present):
+        return is_neighbour(address, present)
+    return (
+        address.startswith("https://") and not is_inner(address) and address != present
+    )
+
+
+def manages(site: Any) -> bool:
+    """Tell whether an administrator asks: strangers can come by any forged host."""
+    return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))

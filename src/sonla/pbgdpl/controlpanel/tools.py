@@ -10,9 +10,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.access.page import AccessTable
 from sonla.pbgdpl.browser.access.page import HEADING as HEADING_ACCESS
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.controlpanel.health import address_fault
+from sonla.pbgdpl.controlpanel.health import address_state
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
+from sonla.pbgdpl.controlpanel.setting_titles import setting_title
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.messages import clock_words
@@ -24,7 +25,6 @@ from sonla.pbgdpl.notifications.health import QueueState
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.slot import homepage_status
 from sonla.pbgdpl.portlets.slot import manage_url
-from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.selfcheck import missing_parts
 from sonla.pbgdpl.selfcheck import repair
@@ -210,6 +210,11 @@ STATUS_LABELS = {
     "empty": _("homepage_empty", default="Empty"),
     "missing": _("homepage_missing", default="No place for it"),
 }
+FROM_SETTING = _("address_from_setting", default="It stands in the settings.")
+FROM_SERVER = _(
+    "address_from_server",
+    default="It comes from the server's configuration (PBGDPL_URL, or url in zope.conf); the field in the settings is empty. What is entered there goes before it.",
+)
 TO_SETTINGS = _("button_to_settings", default="To the settings")
 CHOOSE_BLOCKS = _("button_choose_blocks", default="Choose what is shown")
 STATUS_ADVICE = {
@@ -264,22 +269,36 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
         """Bring what the database lacks of this release."""
         PostOnly(self.request)
         CheckAuthenticator(self.request)
-        number = len(repair(api.portal.get()))
+        repaired = repair(api.portal.get())
         api.portal.show_message(
             _(
                 "msg_repaired",
                 default="${number} missing parts were brought.",
-                mapping={"number": number},
+                mapping={"number": len(repaired)},
             ),
             self.request,
         )
-        self.request.response.redirect(panel_url(page="tools"))
+        settings = "settings" if any(map(setting_title, repaired)) else ""
+        self.request.response.redirect(panel_url(page="tools", repaired=settings))
         return ""
 
     @cached_property
-    def missing(self) -> list[str]:
-        """Return the names of what the database lacks of this release."""
-        return missing_parts(api.portal.get())
+    def missing(self) -> list[dict[str, Any]]:
+        """List what the database lacks of this release: name, and title of a setting."""
+        return [
+            {"name": name, "title": setting_title(name)}
+            for name in missing_parts(api.portal.get())
+        ]
+
+    @property
+    def has_new_settings(self) -> bool:
+        """Return whether the repair has just brought settings, which nobody has looked at."""
+        return self.request.get("repaired") == "settings"
+
+    @property
+    def settings_url(self) -> str:
+        """Return the address of the settings."""
+        return panel_url()
 
     @property
     def clock(self) -> dict[str, Any] | None:
@@ -304,10 +323,12 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
         return AccessTable(self.context, self.request)()
 
     def address(self) -> dict[str, Any]:
-        """Say which address leaves the portal, and what is wrong with it."""
+        """Say which address leaves the portal, who says so, and what is wrong with it."""
+        state = address_state(self.context)
         return {
-            "url": public_root(),
-            "fault": address_fault(self.context),
+            "url": state.url,
+            "source": FROM_SETTING if state.is_stored else FROM_SERVER,
+            "fault": state.words,
             "remedy": panel_url(),
         }
 

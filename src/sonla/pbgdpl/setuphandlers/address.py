@@ -7,6 +7,7 @@ from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.public_address import configured_address
 from sonla.pbgdpl.public_address import host_of
 from sonla.pbgdpl.public_address import is_inner
+from sonla.pbgdpl.public_address import is_neighbour
 from sonla.pbgdpl.public_address import NO_HOST
 from sonla.pbgdpl.public_address import stored_address
 from sonla.pbgdpl.refusals import Refused
@@ -25,6 +26,10 @@ INNER = _(
     "msg_public_address_inner",
     default="${address} was taken for the public address of the portal, because you came by it. Readers can't open it: enter the public one in the settings of legal education.",
 )
+CONFIGURED = _(
+    "msg_public_address_configured",
+    default="The public address of the portal is ${address}, as the server's configuration says (PBGDPL_URL). If this portal has another one, enter it in the settings of legal education.",
+)
 
 
 def take_address() -> None:
@@ -32,12 +37,15 @@ def take_address() -> None:
 
     Only their request is believed, and only now. A script has no address; who works
     through a tunnel has one that readers can't open, and is told so, unless the server's
-    configuration has a better one.
+    configuration has a better one: that of this portal, as far as can be seen.
     """
     if stored_address():
         return
     address = api.portal.get().absolute_url()
-    if is_inner(address) and configured_address():
+    configured = configured_address()
+    if is_inner(address) and configured and not is_neighbour(configured, address):
+        if getRequest() is not None and host_of(address) != NO_HOST:
+            tell(Message(CONFIGURED, mapping={"address": configured}))
         return
     if getRequest() is None or host_of(address) == NO_HOST:
         logger.warning(api.portal.translate(NOT_KNOWN, lang="en"))

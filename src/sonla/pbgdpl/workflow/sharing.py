@@ -36,16 +36,16 @@ class SectionRole:
 class Contributor(SectionRole):
     """Write in a section or unit."""
 
-    title = _("title_role_contributor", default="Legal education: contributor")
+    title = _("title_role_contributor", default="Contributor")
 
 
 class Editor(SectionRole):
     """Correct what others wrote, and forward it."""
 
-    title = _("title_role_editor", default="Legal education: editor")
+    title = _("title_role_editor", default="Editor")
 
 
 class Approver(SectionRole):
     """Approve and withdraw."""
 
-    title = _("title_role_approver", default="Legal education: approver")
+    title = _("title_role_approver", default="Approver")

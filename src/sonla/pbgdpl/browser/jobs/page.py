@@ -10,6 +10,7 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.jobs import clock_lines
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import MANAGE_SETTINGS
@@ -159,6 +160,14 @@ class JobsPage(TitledPage, BrowserView):
             "look": CLOCK_LOOKS[state.state],
             "missing": state.state != SET_UP,
         }
+
+    def cron_line(self) -> str:
+        """Return the line by which cron runs the jobs of this portal."""
+        return clock_lines.cron_line(self.site_path)
+
+    def clock_section(self) -> str:
+        """Return the section by which the server itself runs them."""
+        return clock_lines.clock_section(self.site_path)
 
     @property
     def site_path(self) -> str:
