@@ -2,6 +2,7 @@
 
 from docutils.nodes import image
 from docutils.nodes import literal
+from docutils.nodes import literal_block
 from docutils.nodes import reference
 from docutils.nodes import row
 from docutils.nodes import table
@@ -23,6 +24,8 @@ import re
 
 MAKEFILE = ROOT / "Makefile"
 PICTURES = DOCS / "images"
+COPIED = r"(?m)^\[versions\]|-c constraints|^\*/5|<clock-server"
+"""Of README: what an administrator copies into a portal."""
 MOST_BYTES = 3_000_000
 
 
@@ -103,6 +106,19 @@ def test_readme_pins_what_plone_does_not_bring(tool, needs):
     lines = tool("foreign").readme_lines()
     pins = re.findall(r"^(\S+) = \d\S*$", lines, re.MULTILINE)
     assert set(map(canonicalize_name, pins)) == needs("sonla.pbgdpl") - needs("Plone")
+
+
+def test_vietnamese_pages_have_the_lines_of_readme():
+    """Whoever installs copies them from the page in their language."""
+    wanted = {text for text in blocks(ROOT / "README.rst") if re.search(COPIED, text)}
+    told = blocks(DOCS / "vi" / "install.rst") | blocks(DOCS / "vi" / "first-hour.rst")
+    assert len(wanted) == 4
+    assert wanted - told == set()
+
+
+def blocks(page: Path) -> set[str]:
+    """The literal blocks of a page."""
+    return {node.astext() for node in tree(page).findall(literal_block)}
 
 
 def test_architecture_names_each_room_and_module(root):
