@@ -129,7 +129,7 @@ def public_pages() -> Iterator[Row]:
     yield from at("ICouncil", "council", "composition.csv council-items", EVERYBODY)
     # Without a field and a file in it there is nothing to give
     yield from at(
-        "IPbgdplContent", "news", "download display-file", EVERYBODY, answer=404
+        "IDexterityContent", "news", "download display-file", EVERYBODY, answer=404
     )
     yield Row("pbgdpl-leftover", "ILeftover", "leftover", EVERYBODY)
     yield Row("pbgdpl-listing", "ICollection", "collection", EVERYBODY)

@@ -143,3 +143,11 @@ def test_the_way_to_the_form_is_for_those_who_may_enter(section, unit, http_requ
             source = api.content.get_view("activities", place, http_request)()
             assert f"{unit.absolute_url()}/{name}" in source
             assert f"{section.absolute_url()}/{name}" not in source
+
+
+@pytest.mark.parametrize("year", ["0", "0001", "1", "2", "9998", "9999", "10000"])
+def test_no_year_is_too_early_or_too_late(section, visit, year):
+    hold(section, "Nay")
+    for page in ("activities", "courses"):
+        for month in ("", "1", "12"):
+            assert visit(section, page, year=year, month=month)

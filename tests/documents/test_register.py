@@ -68,6 +68,9 @@ def test_items_in_an_early_place_wait_with_it(section, unit, land_law):
         ({"document": "31/2024/QH15|quoc hoi|2024-01-18"}, ["31/2024/qh15 "]),
         ({"document": "nonsense"}, []),
         ({"b_start": "-1"}, ["218 /QĐ-UBND", "31/2024/qh15 "]),
+        ({"q": '"'}, []),
+        ({"q": "(("}, []),
+        ({"q": "*"}, []),
     ],
 )
 def test_filters(section, view, form, numbers):
@@ -188,3 +191,18 @@ def test_csv_answers_where_the_page_does_and_nowhere_else(portal, section, layer
     ):
         found = {queryMultiAdapter((place, layered), name=n) is not None for n in names}
         assert found == {answers}, place
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', "((", ")", "*", "?", "_", "-", "\x01\x1b", "and", "not", "a*b", "²", "“"],
+)
+def test_signs_of_the_language_of_the_index_are_none(section, view, typed):
+    for text in (typed, f"luật {typed} đất", f'đất {typed}"'):
+        assert view("pbgdpl-documents", section, q=text)()
+    assert view("pbgdpl-documents", section, q=f"đất đai {typed}").total in (0, 1)
+
+
+def test_words_are_found_within_half_a_pair_of_quotes(section, view):
+    for typed in ('"luật đất', "(luật) đất", "luật, đất đai."):
+        assert view("pbgdpl-documents", section, q=typed).total == 1, typed

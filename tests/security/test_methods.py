@@ -50,6 +50,13 @@ VALUES: dict[str, bytes] = {
     "format": b"%s%d{0}${x}",
     "markup": b"\"'><script>",
     "digits": "١٢٣²".encode(),
+    "quote": b'"',
+    "parentheses": b"((",
+    "glob": b"*",
+    "unprinted": b"\x01\x1b",
+    "one": b"1",
+    "first": b"0001",
+    "last": b"9999",
 }
 """What programs of strangers send."""
 CONVERTERS = ("list", "record", "records", "int", "tokens", "boolean", "float", "lines")

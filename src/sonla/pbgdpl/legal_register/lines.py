@@ -13,6 +13,7 @@ from datetime import date
 from plone import api
 from sonla.pbgdpl.config import DOCUMENT_INDEX
 from sonla.pbgdpl.indexers.stock_terms import munge_search_term
+from sonla.pbgdpl.indexers.vietnamese import words
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.legal_documents import fold_number
@@ -125,11 +126,18 @@ def matching(
 
 
 def identities_with_words(context: Any, text: str, most: int | None) -> Iterator[str]:
-    """Yield documents whose summary or issuer holds every word, accents or not."""
+    """Yield documents whose summary or issuer holds every word, accents or not.
+
+    Signs between words are none of them, as in all our searches: the index takes quotes and
+    parentheses for its own language, and fails on half of a pair.
+    """
+    typed = " ".join(words(text))
+    if not typed:
+        return
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.searchResults(
         **{
-            "SearchableText": munge_search_term(text),
+            "SearchableText": munge_search_term(typed),
             DOCUMENT_INDEX: {"query": "", "range": "min"},
             "path": path_of(context),
             "sort_on": "modified",
@@ -138,7 +146,7 @@ def identities_with_words(context: Any, text: str, most: int | None) -> Iterator
     )
     for brain in brains[:most]:
         for identity, row in rows_with_identity(brain._unrestrictedGetObject()):
-            if has_words(row, text):
+            if has_words(row, typed):
                 yield identity
 
 

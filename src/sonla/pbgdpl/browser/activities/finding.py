@@ -75,13 +75,16 @@ class ActivityFinding(PublishedFinding):
     def held_in(self, month: int) -> IISet:
         """Give the records of what began in a month of the year, by the portal's clock."""
         year, zone = self.filters.year, portal_zone()
-        if year is None or not 1 <= year < datetime.max.year:
+        if year is None:
             return IISet()
         index = self.catalog._catalog.getIndex("start")
-        first, after = (
-            index._convert(datetime(year + one // 12, one % 12 + 1, 1, tzinfo=zone))
-            for one in (month - 1, month)
-        )
+        try:
+            first, after = (
+                index._convert(datetime(year + one // 12, one % 12 + 1, 1, tzinfo=zone))
+                for one in (month - 1, month)
+            )
+        except (OverflowError, ValueError):
+            return IISet()  # no day that Python knows, or none that the index can hold
         held = index._index.values(first, after, excludemax=True)
         return multiunion([IISet([v]) if isinstance(v, int) else v for v in held])
 

@@ -1,9 +1,13 @@
-"""Files of our content by the address `@@download/<field>/<name>`, as core gives them."""
+"""Files of what is in a section, by the address `@@download/<field>/<name>`, as core gives them.
+
+Outside of sections nothing differs from core.
+"""
 
 from plone.namedfile.browser import DisplayFile
 from plone.namedfile.browser import Download
 from plone.namedfile.interfaces import INamed
 from sonla.pbgdpl.pages import AllowedMethods
+from sonla.pbgdpl.section import section_of
 from typing import Any
 from zope.publisher.interfaces import NotFound
 
@@ -13,7 +17,7 @@ class FilesOnly(AllowedMethods):
 
     def _getFile(self) -> Any:
         file = super()._getFile()
-        if not INamed.providedBy(file):
+        if not INamed.providedBy(file) and section_of(self.context) is not None:
             raise NotFound(self, self.fieldname, self.request)
         return file
 
