@@ -75,6 +75,8 @@ class Instance:
 
     folder: Path
     zeo: int
+    told: str = ""
+    """What stood on standard error while its portal was made."""
 
     def conf(self, name: str = "zope.conf", sections: str = "") -> Path:
         """Write a configuration."""
@@ -171,4 +173,5 @@ def made_instance(folder: Path, script: Path = PORTAL_SCRIPT) -> Iterator[Instan
         instance = Instance(folder, port)
         made = instance.run("zconsole", "run", instance.conf(), script)
         assert made.returncode == 0, made.stderr
+        instance.told = made.stderr
         yield instance

@@ -4,15 +4,43 @@ from source_tree import load_tool
 from source_tree import ROOT
 from zope_instance import made_instance
 
+import os
 import pytest
+import re
+import subprocess
 
+SITE_READY = "var/filestorage/.site-ready"
 SCRIPT = ROOT / "tools" / "create_site.py"
 
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
-    with made_instance(tmp_path_factory.mktemp("started"), SCRIPT) as instance:
-        yield instance
+    """Make the portal in the environment that make gives the script."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PBGDPL_URL", address_of_make())
+        with made_instance(tmp_path_factory.mktemp("started"), SCRIPT) as instance:
+            yield instance
+
+
+def address_of_make() -> str:
+    """Return the address that make says the portal will have."""
+    rules = ["make", "--dry-run", "--always-make", "PORT=8123", SITE_READY]
+    environment = {k: v for k, v in os.environ.items() if k != "PBGDPL_URL"}
+    plan = subprocess.run(
+        rules, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    (value,) = re.findall(r'PBGDPL_URL=("[^"]*")', plan.stdout)
+    said = ["/bin/sh", "-c", f"echo {value}"]
+    return subprocess.run(
+        said, env=environment, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def test_the_address_is_known_while_the_portal_is_made(instance):
+    """Without it each record of the demonstration is left out, with a warning."""
+    assert address_of_make() == "http://127.0.0.1:8123/Plone"
+    assert "public address" not in instance.told
+    assert "Left out of the record" not in instance.told
 
 
 def record(site, name):
