@@ -82,8 +82,14 @@ def test_a_short_run_writes_no_beat(site, work):
 
 @pytest.mark.long
 def test_a_killed_process_is_taken_over_within_a_minute(instance):
-    """Killed in a step that has lasted longer than the lease: the next run goes on soon."""
+    """Killed in a step that has lasted longer than the lease: the next run goes on soon.
+
+    And what it left undone is known as due since it began, though it wrote no result.
+    """
     command = ("pbgdpl-run", instance.conf(), "/Plone")
+    with instance.opened() as (_site, store):
+        visit = store.visits.last
+    begun = datetime.now(UTC)
     with (instance.folder / "killed.log").open("w") as log:
         process = instance.start(*command, work="sleep", stdout=log, stderr=log)
         lasted = (DURATION + SKEW).total_seconds() + 20
@@ -92,13 +98,20 @@ def test_a_killed_process_is_taken_over_within_a_minute(instance):
         assert busy.returncode == 3, "who works for long keeps the lease"
         process.send_signal(signal.SIGKILL)
         process.wait(30)
-    killed, code = datetime.now(UTC), 3
+    killed, code, attempt = datetime.now(UTC), 3, timedelta(0)
     with instance.opened() as (_site, store):
         assert store.lease.is_held(killed)
         assert not store.lease.is_held(killed + MINUTE)
+        assert begun <= store.due_since["remote"] < killed - timedelta(seconds=30)
+        assert store.visits.last == visit, "nothing was done"
     while code == 3 and datetime.now(UTC) - killed < 3 * MINUTE:
+        started = datetime.now(UTC)
         code = instance.run(*command, work="write").returncode
+        attempt = max(attempt, datetime.now(UTC) - started)
     assert code == 0
     with instance.opened() as (_site, store):
-        _next_run, dead = list(store.journal.newest_runs())[:2]
+        next_run, dead = list(store.journal.newest_runs())[:2]
         assert dead.state == "interrupted"
+        assert next_run.started - killed < MINUTE + attempt
+        assert "remote" not in store.due_since
+        assert store.visits.last is not None
