@@ -14,7 +14,7 @@ import pytest
 settings.register_profile("steady", derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-pytest_plugins = ["pytest_plone", "browser_fixtures"]
+pytest_plugins = ["pytest_plone", "browser_fixtures", "job_fixtures"]
 
 MARKS = {"chromium": "browser", "first_release": "first_release"}
 """What a fixture says of every test that asks for it."""

@@ -8,6 +8,7 @@ usage: zconsole run zope.conf mail_process.py
 
 from datetime import timedelta
 from plone import api
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications.interfaces import IMailer
@@ -17,7 +18,6 @@ from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import Outbox
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.queue import utc_now
 from typing import Any
 from zope.component import getUtility
 

@@ -6,10 +6,12 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from seen_pages import faults
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.store import KEY
 from sync_pages import Visitor
 from tick_works import elsewhere
@@ -150,10 +152,50 @@ class TestPage:
         text = visitor.read(url)
         assert "The clock works" in text and "pbgdpl-runner" not in text
 
-    def test_what_is_not_due_says_so(self, url, work):
+    def test_what_is_not_due_is_run_and_says_so(self, site, url, work):
         work("other", write_description, due=lambda context: False)
         answer = Visitor(*MANAGER).press(url, "job", "other")
-        assert "There was nothing to do for it." in answer.text
+        assert "It was not due and was run all the same. Done" in answer.text
+        assert job_store_of(site).results["other"].state == "done"
+        with elsewhere(site, commit=False) as other:
+            assert other.description == "written"
+
+    def test_what_the_settings_switched_off_is_not_run(self, site, url):
+        api.portal.set_registry_record("sonla.pbgdpl.mail_register", False)
+        transaction.commit()
+        answer = Visitor(*MANAGER).press(url, "job", "register-mail")
+        assert "the settings have switched it off" in answer.text
+        assert "register-mail" not in job_store_of(site).results
+
+    def test_another_run_goes_on(self, site, url, work):
+        work("other", OtherJob)
+        make_job_store(site).lease.take("another", utc_now())
+        transaction.commit()
+        answer = Visitor(*MANAGER).press(url, "job", "other")
+        assert "Another run is going on" in answer.text
+
+    def test_another_run_took_over(self, site, url, work):
+        """The run ends without a result of the job; the page says what happened."""
+
+        def lose(context):
+            with elsewhere(site) as other:
+                make_job_store(other).lease.revoke()
+            context.keep_lease()
+
+        work("other", lose)
+        answer = Visitor(*MANAGER).press(url, "job", "other")
+        assert answer.status_code == 200
+        assert "Another run took over" in answer.text
+
+    def test_a_job_named_twice_or_not_at_all(self, url, work):
+        work("other", OtherJob)
+        visitor = Visitor(*MANAGER)
+        fields = visitor.hidden(url)
+        for names in (["other", "mail"], ["other", "other"], "", "\x00", ["a", "b"]):
+            answer = visitor.session.post(url, data={**fields, "job": names})
+            assert answer.status_code == 400, names
+        answer = visitor.session.post(url, data={**fields, "job:record": "other"})
+        assert answer.status_code == 400
 
     def test_not_without_a_token_nor_for_others(self, site, url, work, machine):
         work("other", OtherJob)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from desk_content import deliver
 from plone import api
 from plone.testing.zope import WSGI_SERVER_FIXTURE  # noqa: F401
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.notifications import failures
@@ -26,7 +27,6 @@ from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import PAUSES
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
-from sonla.pbgdpl.notifications.queue import utc_now
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
 

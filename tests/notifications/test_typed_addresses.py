@@ -3,6 +3,7 @@
 from datetime import timedelta
 from desk_content import deliver
 from plone import api
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.notice import Notice
@@ -10,7 +11,6 @@ from sonla.pbgdpl.notifications.notice import QUESTION_RECEIVED
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.notifications.typed_addresses import folded
 from sonla.pbgdpl.notifications.typed_addresses import TypedAddresses
 from zope.component import getUtility

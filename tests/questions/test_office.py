@@ -14,12 +14,12 @@ from questions_content import ask
 from questions_content import put
 from questions_content import QUESTION
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.outbox import current_outbox
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import QueuedMail
-from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.questions.erasing import erase_on_request
 from sonla.pbgdpl.questions.erasing import outdated
 from sonla.pbgdpl.questions.figures import by_agency

@@ -6,9 +6,9 @@ from datetime import UTC
 from desk_content import acting
 from desk_content import make_unit
 from plone import api
+from sonla.pbgdpl.jobs.base import days_after
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.notifications.outbox import current_outbox
-from sonla.pbgdpl.statistics.daily import days_after
 from sonla.pbgdpl.statistics.daily import ReminderJob
 from sonla.pbgdpl.statistics.reminding import due_on
 from sonla.pbgdpl.statistics.reminding import reminders

@@ -1,37 +1,9 @@
 """Fixtures of this room."""
 
-from contextlib import ExitStack
 from harvested_portal import filled  # noqa: F401
 from harvested_portal import harvested  # noqa: F401
 from harvested_portal import harvested_once  # noqa: F401
-from tick_works import make_job
-from tick_works import registered
-from zope_instance import made_instance
 
 import pytest
 
 pytest.register_assert_rewrite("fault_schedules", "push_schedules")
-
-
-@pytest.fixture
-def site(functional_portal):
-    return functional_portal
-
-
-@pytest.fixture
-def work():
-    """Register works for the time of a test."""
-    with ExitStack() as stack:
-
-        def register(name, run, **facts):
-            factory = run if isinstance(run, type) else make_job(run, **facts)
-            stack.enter_context(registered(name, factory))
-
-        yield register
-
-
-@pytest.fixture(scope="session")
-def instance(tmp_path_factory):
-    """A Zope instance with a portal, for processes of its own; made once."""
-    with made_instance(tmp_path_factory.mktemp("instance")) as instance:
-        yield instance

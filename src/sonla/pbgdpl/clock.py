@@ -10,6 +10,11 @@ from zoneinfo import ZoneInfo
 from zope.component import queryUtility
 
 
+def utc_now() -> datetime:
+    """Return the present moment, with its zone."""
+    return datetime.now(UTC)
+
+
 def today(moment: datetime | None = None) -> date:
     """Give the date of now, or of an aware `moment`, in the portal's time zone.
 

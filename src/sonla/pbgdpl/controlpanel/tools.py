@@ -10,12 +10,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.access.page import AccessTable
 from sonla.pbgdpl.browser.access.page import HEADING as HEADING_ACCESS
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.health import address_state
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.controlpanel.setting_titles import setting_title
 from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.messages import clock_words
 from sonla.pbgdpl.jobs.overdue import clock_state
 from sonla.pbgdpl.jobs.overdue import SET_UP

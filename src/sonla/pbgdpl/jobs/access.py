@@ -1,4 +1,4 @@
-"""Who may run the synchronisation."""
+"""Who may run the scheduled jobs."""
 
 from AccessControl import getSecurityManager
 from sonla.pbgdpl.section import all_sections
@@ -8,7 +8,7 @@ RUN_SYNCHRONISATION = "sonla.pbgdpl: Run synchronisation"
 
 
 def may_run(site: Any) -> bool:
-    """Tell whether the user who is logged in may run the synchronisation of a site.
+    """Return whether the user who is logged in may run the jobs of a site.
 
     The permission on one of its sections is enough: the group `pbgdpl-sync` has its
     role there and nowhere else, so that a machine's account has no right outside.

@@ -20,6 +20,8 @@ EXCHANGE = 100
 has one budget, and a long harvest or a slow partner would use it up, run after run."""
 A_DAY = timedelta(days=1)
 A_MONTH = timedelta(days=31)
+MOST_DAYS = 14
+"""Days that are made up for when no run has come for long: older news is none."""
 
 
 @implementer(IScheduledJob)
@@ -38,6 +40,10 @@ class Job:
     def due(self, context: JobContext) -> bool:
         """Be due unless the run was narrowed down."""
         return not context.options
+
+    def may_start(self, context: JobContext) -> bool:
+        """Return True: most jobs find out by themselves that there is nothing to do."""
+        return True
 
     def waiting(self, context: JobContext) -> Iterable[Outcome]:
         """Name nothing: most jobs ask nobody whom one might have to wait for."""
@@ -74,6 +80,16 @@ class DailyJob(Job):
         done = job_store_of(self.site).was_done(self.name, day)
         return day + A_DAY if done else day
 
+    def days(self, context: JobContext) -> list[date]:
+        """List the days since it was done last, today among them; not too many of them.
+
+        A day yet to come, written by a clock that was wrong, counts for nothing.
+        """
+        day = today(context.now())
+        done = job_store_of(self.site).done_on.get(self.name)
+        since = done if done is not None and done <= day else day - A_DAY
+        return days_after(since, day)
+
     def run(self, context: JobContext) -> None:
         """Do the work and note the day."""
         context.transact(lambda: self.work_and_note(context))
@@ -105,10 +121,16 @@ class MonthlyJob(DailyJob):
         return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
     def was_done_this_month(self, context: JobContext) -> bool:
-        """Tell whether it was done in this month.
+        """Return whether it was done in this month.
 
         A month yet to come, written by a clock that was wrong, counts for nothing.
         """
         done = job_store_of(self.site).done_on.get(self.name)
         day = today(context.now())
         return done is not None and (done.year, done.month) == (day.year, day.month)
+
+
+def days_after(since: date, day: date) -> list[date]:
+    """List the days after one and until another, not too many of them."""
+    number = min((day - since).days, MOST_DAYS)
+    return [day - timedelta(days=back) for back in range(number - 1, -1, -1)]

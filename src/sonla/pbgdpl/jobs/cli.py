@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
     """Refuse with an exit code that no run has."""
 
     def error(self, message: str) -> NoReturn:
-        """Tell how the command is called, and what was wrong."""
+        """Exit with the usage and what was wrong."""
         self.print_usage(sys.stderr)
         self.exit(USAGE, f"{self.prog}: {message}\n")
 

@@ -34,7 +34,7 @@ WaitingWriters = Mapping[str, WaitingWriter]
 
 
 class Contention:
-    """Tell the pace of a run whenever somebody else was indexed meanwhile.
+    """Inform the pace of a run whenever somebody else was indexed meanwhile.
 
     The catalog counts whatever is indexed. Each transaction tells when it begins and
     how much was counted when it ends; what comes between is not ours. Most who save
@@ -58,12 +58,12 @@ class Contention:
 
 
 def counted() -> int:
-    """Give how often something was indexed, as this transaction sees it."""
+    """Return how often something was indexed, as this transaction sees it."""
     return api.portal.get_tool("portal_catalog").getCounter()
 
 
 def waiting_writers(now: datetime) -> Iterator[tuple[int, float]]:
-    """Give for each save that begins anew how often it had, and how many seconds ago."""
+    """Yield for each save that begins anew how often it had, and how many seconds ago."""
     registry = job_store_of(api.portal.get()).retries
     for writer in registry.writers.values():
         yield writer.tries, abs(now - writer.at).total_seconds()
@@ -71,7 +71,7 @@ def waiting_writers(now: datetime) -> Iterator[tuple[int, float]]:
 
 @adapter(IPubBeforeAbort)
 def report_retry(event: Any) -> None:
-    """Tell a run, in whatever process, that a save begins anew; or that it does no more.
+    """Let a run know, in whatever process, that a save begins anew; or that it does no more.
 
     While nobody runs nothing is written.
     """
@@ -89,13 +89,13 @@ def report_retry(event: Any) -> None:
 
 @adapter(IPubSuccess)
 def forget_retry(event: Any) -> None:
-    """Tell a run that the save has come through for which it waits."""
+    """Let a run know that the save has come through for which it waits."""
     if event.request.retry_count:
         write(without_own)
 
 
 def without_own(there: WaitingWriters) -> dict[str, WaitingWriter]:
-    """Give all who wait but this thread."""
+    """Return all who wait but this thread."""
     return {name: writer for name, writer in there.items() if name != writer_id()}
 
 
@@ -133,7 +133,7 @@ def write(change: Callable[[WaitingWriters], dict[str, WaitingWriter]]) -> None:
 
 
 def registry_of(site: Any) -> RetryRegistry | None:
-    """Give the registry of a portal if somebody may be waited for there."""
+    """Return the registry of a portal if somebody may be waited for there."""
     store = getattr(site, "__annotations__", {}).get(KEY)
     if store is None or store.lease.expires is None:
         return None

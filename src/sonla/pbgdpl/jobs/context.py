@@ -1,4 +1,4 @@
-"""What a run gives its works: time, transactions, the lease, the journal."""
+"""What a run gives its jobs: time, transactions, the lease, the journal."""
 
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
-from datetime import UTC
 from functools import partial
 from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.jobs.contention import Contention
 from sonla.pbgdpl.jobs.contention import waiting_writers
 from sonla.pbgdpl.jobs.failures import classify
@@ -45,11 +45,6 @@ STATE_OF_FAILURE = {"R": PARTIAL, "C": PARTIAL, "X": HELD}
 """Class of a failure → state of the part that it ended; all others failed."""
 
 
-def utc_now() -> datetime:
-    """Give the present moment."""
-    return datetime.now(UTC)
-
-
 def sleep(seconds: float) -> bool:
     """Wait; for threads that serve nobody."""
     time.sleep(seconds)
@@ -62,7 +57,7 @@ def refuse_to_wait(seconds: float) -> bool:
 
 
 def classified(error: Exception) -> Failure:
-    """Give the failure of an exception; a storage that is away for a moment is class C."""
+    """Return the failure of an exception; a storage that is away for a moment is class C."""
     if isinstance(error, TransientError):
         return ConcurrencyFailure(type(error).__name__)
     return classify(error)
@@ -96,11 +91,11 @@ class JobContext:
 
     @property
     def store(self) -> JobStore:
-        """Give what is stored, to write to inside of `transact` and `batches`."""
+        """Return what is stored, to write to inside of `transact` and `batches`."""
         return make_job_store(self.site)
 
     def left(self) -> float:
-        """Give the seconds that are left of the budget, negative when it is overdrawn."""
+        """Return the seconds that are left of the budget, negative when it is overdrawn."""
         return self._deadline - self.clock()
 
     def check_budget(self) -> None:
@@ -119,7 +114,10 @@ class JobContext:
         return self.sleep(min(seconds, max(self.left(), 0.0)))
 
     def waiting_writers(self) -> Iterator[tuple[int, float]]:
-        """Give the saves that begin anew, see `others.waiting_writers`; begins a new transaction."""
+        """Return the saves that begin anew, see `contention.waiting_writers`.
+
+        Begins a new transaction.
+        """
         transaction.begin()
         return waiting_writers(self.now())
 

@@ -24,7 +24,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """Give the secret itself, for the one header that carries it."""
+        """Return the secret itself, for the one header that carries it."""
         return self._value
 
     def __repr__(self) -> str:
@@ -47,11 +47,11 @@ def read_options(variables: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def product_config() -> Mapping[str, str] | None:
-    """Give our section of zope.conf; None where Zope was started without one."""
+    """Return our section of zope.conf; None where Zope was started without one."""
     sections = getattr(getConfiguration(), "product_config", None) or {}
     return sections.get(PACKAGE_NAME)
 
 
 def option_name(name: str) -> str:
-    """Give the one spelling of an option: variables know neither `-` nor small letters."""
+    """Return the one spelling of an option: variables know neither `-` nor small letters."""
     return re.sub(r"[_.]", "-", name.lower())

@@ -34,7 +34,7 @@ _EXHAUSTED = {
 
 
 def plain(text: str, limit: int = MAX_DETAIL) -> str:
-    """Give remote text without control, bidi and zero-width characters, at most `limit`."""
+    """Return remote text without control, bidi and zero-width characters, at most `limit`."""
     return _CONTROL.sub(" ", text[: limit * 4]).strip()[:limit]
 
 
@@ -153,7 +153,7 @@ def classify(error: BaseException) -> Failure:
 
 
 def traceback_digest(error: BaseException) -> str:
-    """Give twelve hex digits that are equal for the same fault at the same place."""
+    """Return twelve hex digits that are equal for the same fault at the same place."""
     lines = [type(error).__qualname__]
     for frame in extract_tb(error.__traceback__):
         file = frame.filename.replace("\\", "/").rpartition("/")[2]

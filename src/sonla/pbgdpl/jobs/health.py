@@ -3,39 +3,21 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
 from sonla.pbgdpl.health import written
-from sonla.pbgdpl.jobs.context import utc_now
-from sonla.pbgdpl.jobs.overdue import AWAITED
+from sonla.pbgdpl.jobs.messages import clock_words
 from sonla.pbgdpl.jobs.overdue import clock_state
 from sonla.pbgdpl.jobs.overdue import ClockState
 from sonla.pbgdpl.jobs.overdue import due_now
-from sonla.pbgdpl.jobs.overdue import NEVER
 from sonla.pbgdpl.jobs.overdue import overdue_jobs
 from sonla.pbgdpl.jobs.overdue import OverdueJob
 from sonla.pbgdpl.jobs.overdue import SET_UP
-from sonla.pbgdpl.jobs.overdue import STOPPED
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
-
-CLOCK: dict[str, Message] = {
-    AWAITED: _(
-        "health_jobs_awaited",
-        default="no clock has come yet since the installation at ${since}; it is a step of the installation",
-    ),
-    NEVER: _(
-        "health_jobs_never",
-        default="the scheduled jobs have never run since ${since}: set up a clock, as the installation guide says",
-    ),
-    STOPPED: _(
-        "health_jobs_stopped",
-        default="the scheduled jobs have not run since ${since}: the clock has stopped",
-    ),
-}
-
 
 FAILING = _("health_jobs_failing", default="${job}: fails since ${since}")
 UNDONE = _("health_jobs_undone", default="${job}: due since ${since} and not done")
@@ -73,8 +55,7 @@ class JobsHealth:
     ) -> Iterator[Message]:
         """Yield a line for the clock, unless it works, and one for each overdue job."""
         if clock.state != SET_UP:
-            mapping = {"since": written(clock.since)}
-            yield Message(CLOCK[clock.state], mapping=mapping)
+            yield clock_words(clock, written)
         for one in overdue:
             mapping = {
                 "job": say(one.job.title or one.name),

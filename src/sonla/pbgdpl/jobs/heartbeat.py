@@ -23,7 +23,7 @@ LONGEST_STOP = 10.0
 """Seconds that the end of a run waits for a beat that is being written."""
 
 
-class Heart(threading.Thread):
+class HeartbeatThread(threading.Thread):
     """Write the heartbeat of a lease, in connections of its own."""
 
     def __init__(self, lease: Lease, token: int, now: Callable[[], datetime]) -> None:
@@ -68,10 +68,10 @@ class Heart(threading.Thread):
 @contextmanager
 def beating(lease: Lease, token: int, now: Callable[[], datetime]) -> Iterator[None]:
     """Keep a lease, which is committed, for the time of a run."""
-    heart = Heart(lease, token, now)
-    heart.start()
+    thread = HeartbeatThread(lease, token, now)
+    thread.start()
     try:
         yield
     finally:
-        heart.stopped.set()
-        heart.join(LONGEST_STOP)
+        thread.stopped.set()
+        thread.join(LONGEST_STOP)

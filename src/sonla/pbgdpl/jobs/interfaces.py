@@ -36,11 +36,18 @@ class IScheduledJob(Interface):
     )
 
     def due(context: "JobContext") -> bool:
-        """Tell whether there is something to do; reads only, no network.
+        """Return whether there is something to do; reads only, no network.
 
         Called in every run, for the page of jobs and for health. When nothing is due
         anywhere the run ends without writing to the database, but for a note each hour
         that it looked. What it raises counts as due.
+        """
+
+    def may_start(context: "JobContext") -> bool:
+        """Return whether somebody may have it run now, due or not; reads only.
+
+        False where the settings have switched it off, and where a partner must not be
+        asked. What `run` leaves alone by itself needs no word here.
         """
 
     def waiting(context: "JobContext") -> Iterable["Outcome"]:

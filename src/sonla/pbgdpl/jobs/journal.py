@@ -39,7 +39,7 @@ INTERRUPTED = "interrupted"
 
 @dataclass(frozen=True)
 class Entry:
-    """Tell what happened to one record.
+    """Hold what happened to one record.
 
     `part` is the step of the run, such as `pull/btp`; `action` one of `COUNTS` or a
     word of the step's own; `code` the class of a failure; `detail` English, for
@@ -57,7 +57,7 @@ class Entry:
 
 
 class Run(Persistent):
-    """Hold one run of the synchronisation; times are aware."""
+    """Hold one run of the scheduled jobs; times are aware."""
 
     finished: datetime | None = None
     state: str = RUNNING
@@ -79,12 +79,12 @@ class Run(Persistent):
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        """Give the counts of each part, as a copy."""
+        """Return the counts of each part, as a copy."""
         return {part: dict(counts) for part, counts in self._counts.items()}
 
     @property
     def totals(self) -> Counter[str]:
-        """Give the counts of all parts together."""
+        """Return the counts of all parts together."""
         totals: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))
         for counts in self._counts.values():
             totals.update(counts)
@@ -127,19 +127,19 @@ class Journal(Persistent):
             self._entry_count.change(-1)
 
     def latest(self) -> Run | None:
-        """Give the run that began last."""
+        """Return the run that began last."""
         return self.runs[self.runs.maxKey()] if self.runs else None
 
     def newest_runs(self) -> Iterator[Run]:
-        """Give the runs, the newest first; a page of them loads no more than it shows."""
+        """Return the runs, the newest first; a page of them loads no more than it shows."""
         return (self.runs[number] for number in reversed(list(self.runs.keys())))
 
     def entries_of(self, run: Run) -> "Entries":
-        """Give what is kept of a run's entries, in their order; read as it is asked for."""
+        """Return what is kept of a run's entries, in their order; read as it is asked for."""
         return Entries(self.entries, self._numbers_of(run))
 
     def _numbers_of(self, run: Run) -> range:
-        """Give the numbers of a run's entries: those up to the first of the next run.
+        """Return the numbers of a run's entries: those up to the first of the next run.
 
         Only the holder of the lease writes, so no other run's lie between them.
         """
@@ -173,5 +173,5 @@ class Entries(Sequence):
 
 
 def next_number(tree: Any) -> int:
-    """Give the number after the last one of a tree."""
+    """Return the number after the last one of a tree."""
     return tree.maxKey() + 1 if tree else 1

@@ -79,7 +79,7 @@ def runs_csv(runs: Iterable[Run], translate: Translator) -> bytes:
 
 
 def run_rows(run: Run, translate: Translator) -> Iterator[list[str | int]]:
-    """Give the lines of a run; one without counts has one line."""
+    """Return the lines of a run; one without counts has one line."""
     facts = [
         run.number,
         written(run.started),

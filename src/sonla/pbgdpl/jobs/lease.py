@@ -27,7 +27,7 @@ class LeaseLost(Exception):
 class Heartbeat(Persistent):
     """Hold the last sign of life of the holder, whose transactions never write it.
 
-    Were it written to the lease itself, the heart of a holder and its work would meet.
+    Were it written to the lease itself, the thread of a holder and its jobs would meet.
     """
 
     at: datetime | None = None
@@ -62,7 +62,7 @@ class Lease(Persistent):
         return self.token
 
     def is_held(self, now: datetime) -> bool:
-        """Tell whether somebody works, who has shown so not long ago by some clock."""
+        """Return whether somebody works, who has shown so not long ago by some clock."""
         if self.expires is None:
             return False
         beaten = self.heartbeat.at

@@ -6,6 +6,7 @@ cron or a page, in the language of that reader.
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.jobs import failures
@@ -86,7 +87,9 @@ def in_words(result: RunResult, say: Callable[[Message | str], str]) -> dict[str
     return told
 
 
-def clock_words(clock: ClockState) -> Message:
-    """Say how it stands with the clock."""
-    since = format_moment(clock.since) if clock.since is not None else "?"
+def clock_words(
+    clock: ClockState, form: Callable[[datetime], str] = format_moment
+) -> Message:
+    """Say how it stands with the clock; `form` writes the moment."""
+    since = form(clock.since) if clock.since is not None else "?"
     return Message(CLOCK[clock.state], mapping={"since": since})

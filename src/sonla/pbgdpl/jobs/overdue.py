@@ -1,4 +1,4 @@
-"""Tell whether the jobs of a portal are run as they should be."""
+"""Whether the jobs of a portal are run as they should be."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,14 +28,14 @@ STOPPED = "stopped"
 
 @dataclass(frozen=True)
 class ClockState:
-    """Tell of the runs that leave no job out: `since` when something is as it is."""
+    """Hold how it stands with the runs that leave no job out: `since` when something is as it is."""
 
     state: str
     since: datetime | None
 
     @property
     def is_wrong(self) -> bool:
-        """Tell whether an administrator has to do something now."""
+        """Return whether an administrator has to do something now."""
         return self.state in (NEVER, STOPPED)
 
 

@@ -25,7 +25,7 @@ FAULT = "ERROR"
 
 
 def forget_pages(request: Any) -> None:
-    """Tell each proxy of Plone's settings which pages have changed, one after another.
+    """Notify each proxy of Plone's settings which pages have changed, one after another.
 
     One that can't be told now would not hear of the next page either.
     """
@@ -42,6 +42,6 @@ def forget_pages(request: Any) -> None:
 
 
 def proxies() -> tuple[str, ...]:
-    """Give the addresses of the proxies that Plone knows."""
+    """Return the addresses of the proxies that Plone knows."""
     name = f"{ICachePurgingSettings.__identifier__}.cachingProxies"
     return tuple(api.portal.get_registry_record(name, default=None) or ())

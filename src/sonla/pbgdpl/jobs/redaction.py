@@ -26,7 +26,7 @@ scheme, and the value of what is named like a secret."""
 
 
 def harmless(text: str) -> str:
-    """Give a text in which whatever looks like a secret is replaced."""
+    """Return a text in which whatever looks like a secret is replaced."""
     for form, replacement in FORMS:
         text = form.sub(replacement, text)
     return text

@@ -22,9 +22,9 @@ EXIT_CODES = {FAILED: 1, HELD: 2, BUSY: 3, LOST: 3}
 
 @dataclass(frozen=True)
 class Outcome:
-    """Tell how one part of a run ended.
+    """Hold how one part of a run ended.
 
-    `code` is the class of the failure (`sync.failures`), empty without one; `detail` is
+    `code` is the class of the failure (`jobs.failures`), empty without one; `detail` is
     English and for administrators only.
     """
 
@@ -37,7 +37,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class RunResult:
-    """Tell how a run ended; `run` is its number in the journal, None without one."""
+    """Hold how a run ended; `run` is its number in the journal, None without one."""
 
     state: str
     run: int | None = None
@@ -50,7 +50,7 @@ class RunResult:
 
     @property
     def exit_code(self) -> int:
-        """Give the exit code of a command: 0 done, 1 failed, 2 held, 3 busy.
+        """Return the exit code of a command: 0 done, 1 failed, 2 held, 3 busy.
 
         It is 2 as long as anything is held, not only in the run that found it out.
         """
@@ -75,5 +75,5 @@ class RunResult:
 
 
 def worst(outcomes: Iterable[Outcome]) -> str:
-    """Give the gravest state among those of the parts."""
+    """Return the gravest state among those of the parts."""
     return max((one.state for one in outcomes), key=GRAVITY.index, default=DONE)

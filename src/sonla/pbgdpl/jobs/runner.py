@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from plone import api
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.context import sleep
-from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.heartbeat import beating
 from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.jobs.journal import INTERRUPTED
@@ -64,11 +64,11 @@ class Scope:
 
     @property
     def is_everything(self) -> bool:
-        """Tell whether it leaves no job out."""
+        """Return whether it leaves no job out."""
         return self.group is None and self.names is None
 
     def holds(self, name: str, job: Any) -> bool:
-        """Tell whether a job belongs to it."""
+        """Return whether a job belongs to it."""
         of_group = self.group is None or job.group == self.group
         return of_group and (self.names is None or name in self.names)
 

@@ -13,7 +13,7 @@ SHORTEST = 6
 
 
 def without_secrets(text: str) -> str:
-    """Give a text without what looks like a secret or is one of this machine."""
+    """Return a text without what looks like a secret or is one of this machine."""
     if not text:
         return text
     for secret in known_secrets():
@@ -22,7 +22,7 @@ def without_secrets(text: str) -> str:
 
 
 def known_secrets() -> Iterator[str]:
-    """Give the values of the options that are named like secrets."""
+    """Return the values of the options that are named like secrets."""
     for name, value in read_options().items():
         if SECRET_NAME.search(name) and len(value) >= SHORTEST:
             yield value

@@ -1,6 +1,6 @@
 """What the runner expects of the database."""
 
-from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import KEY
 from sonla.pbgdpl.jobs.store import make_job_store

@@ -38,7 +38,7 @@ class CannotAct(Exception):
 
 @contextmanager
 def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
-    """Give the site at a path of the database to one of its users.
+    """Return the site at a path of the database to one of its users.
 
     `url` takes the place of the public address in the settings. Raises `CannotAct` when
     there is no such site with the add-on, no such user, or the user has not the permission
@@ -65,7 +65,7 @@ def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
 
 
 def site_at(app: Any, path: str) -> Any:
-    """Give the portal at a path; never something that is merely acquired."""
+    """Return the portal at a path; never something that is merely acquired."""
     names = tuple(name for name in path.split("/") if name)
     site = app.unrestrictedTraverse(names, None) if names else None
     if not IPloneSiteRoot.providedBy(site) or site.getPhysicalPath()[1:] != names:
@@ -74,7 +74,7 @@ def site_at(app: Any, path: str) -> Any:
 
 
 def user_of(site: Any, user_id: str) -> Any:
-    """Give a user of the portal or of the whole server; never anonymous."""
+    """Return a user of the portal or of the whole server; never anonymous."""
     for folder in (site.acl_users, site.getPhysicalRoot().acl_users):
         user = folder.getUserById(user_id)
         if user is not None:

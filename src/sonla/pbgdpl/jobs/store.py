@@ -27,7 +27,7 @@ NOTED_EVERY = timedelta(hours=1)
 
 
 class WaitingWriter(NamedTuple):
-    """Tell of a save that met changes of others, and begins anew."""
+    """Describe a save that met changes of others, and begins anew."""
 
     tries: int
     """How often it had begun anew before."""
@@ -66,7 +66,7 @@ class Visits(Persistent):
 
 @dataclass(frozen=True)
 class JobResult:
-    """Tell how a job ended last; `detail` is English and for administrators."""
+    """Hold how a job ended last; `detail` is English and for administrators."""
 
     at: datetime
     state: str
@@ -95,7 +95,7 @@ class JobStore(Persistent):
         self.visits = Visits()
 
     def was_done(self, name: str, day: date) -> bool:
-        """Tell whether daily work was done on that very day.
+        """Return whether daily work was done on that very day.
 
         A day yet to come, written by a clock that was wrong, counts for nothing.
         """

@@ -140,7 +140,7 @@ class Stopper:
 
 
 def is_console() -> bool:
-    """Tell whether Zope was started by `zconsole`, which builds a whole server.
+    """Return whether Zope was started by `zconsole`, which builds a whole server.
 
     Who opens a console on the production database wants to look, not to run anything.
     """
@@ -149,7 +149,7 @@ def is_console() -> bool:
 
 
 def clock_sections() -> Iterator[ClockSection]:
-    """Give the sections of zope.conf that are ours."""
+    """Return the sections of zope.conf that are ours."""
     found = getattr(getConfiguration(), "product_config", None) or {}
     return (one for one in found.values() if isinstance(one, ClockSection))
 

@@ -86,10 +86,10 @@ class Work(Protocol):
         """Wait; False where waiting isn't allowed."""
 
     def left(self) -> float:
-        """Give the seconds that are left."""
+        """Return the seconds that are left."""
 
     def waiting_writers(self) -> Iterable[tuple[int, float]]:
-        """Give for each save that begins anew how often it had, and how long ago."""
+        """Yield for each save that begins anew how often it had, and how long ago."""
 
 
 @dataclass
@@ -147,7 +147,7 @@ class BatchSizer:
 
     @property
     def others_save(self) -> bool:
-        """Tell whether somebody was met a short time ago."""
+        """Return whether somebody was met a short time ago."""
         return self._met is not None and self.clock() - self._met <= QUIET_AFTER
 
     def gave_way(self) -> None:
@@ -156,11 +156,11 @@ class BatchSizer:
 
     @property
     def has_begun(self) -> bool:
-        """Tell whether some batch was committed."""
+        """Return whether some batch was committed."""
         return self._ended is not None
 
     def owed(self) -> float:
-        """Give the seconds that others should still have before the next batch.
+        """Return the seconds that others should still have before the next batch.
 
         What was done since the last one, such as fetching, counts. What is too short
         for a save is owed on, so that records that go alone don't each wait for it.
@@ -171,7 +171,7 @@ class BatchSizer:
         return rest if rest >= SHORTEST_PAUSE else 0.0
 
     def turn(self, tries: int, ago: float) -> float:
-        """Give the seconds that are still left to a save that begins anew.
+        """Return the seconds that are still left to a save that begins anew.
 
         Zope waits up to `2 ** tries` before it repeats one; the save itself then takes
         no longer than two batches do, on whatever machine.
@@ -207,7 +207,7 @@ def pause(work: Work, pace: BatchSizer) -> bool:
 
 
 def time_for_writers(work: Work, pace: BatchSizer) -> float:
-    """Give the seconds that saves still need that begin anew; none when there are none."""
+    """Return the seconds that saves still need that begin anew; none when there are none."""
     return max((pace.turn(*guest) for guest in work.waiting_writers()), default=0.0)
 
 
@@ -257,7 +257,7 @@ def conclude(work: Work) -> None:
 
 
 def delay(attempt: int) -> float:
-    """Give the seconds before another attempt, at random so that two don't stay in step."""
+    """Return the seconds before another attempt, at random so that two don't stay in step."""
     return random.uniform(0, min(FIRST_DELAY * 2**attempt, LONGEST_DELAY))
 
 

@@ -19,11 +19,11 @@ from datetime import timedelta
 from datetime import UTC
 from pathlib import Path
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
 from sonla.pbgdpl.health import written
-from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.environment import read_options
 from typing import Any
 from typing import ClassVar
@@ -67,7 +67,7 @@ class UpkeepHealth:
         self.site = site
 
     def __call__(self) -> Health | None:
-        """Tell result and age; None where the deployment tells of none."""
+        """Return result and age; None where the deployment tells of none."""
         options = read_options()
         path = options.get(f"{self.option}-state")
         if not path:

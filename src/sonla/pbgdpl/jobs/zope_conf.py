@@ -36,7 +36,7 @@ class ClockSection:
         self.has_password = bool(section.password)
 
     def getSectionName(self) -> str:
-        """Give the name by which Zope keeps the section."""
+        """Return the name by which Zope keeps the section."""
         return self.name
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl import _
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
@@ -13,7 +14,6 @@ from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import MOST
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
-from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.selfcheck import ISelfCheck
 from typing import Any
 from zope.i18nmessageid import Message

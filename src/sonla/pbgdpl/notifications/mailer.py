@@ -14,12 +14,12 @@ sent once more: at least once, never not at all.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
-from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.notifications.sending import attempt
 from sonla.pbgdpl.notifications.sending import LASTING
 from sonla.pbgdpl.notifications.sending import UNSENDABLE

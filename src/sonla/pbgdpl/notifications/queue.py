@@ -18,7 +18,6 @@ from dataclasses import asdict
 from dataclasses import fields
 from datetime import datetime
 from datetime import timedelta
-from datetime import UTC
 from persistent import Persistent
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
@@ -255,11 +254,6 @@ class MailQueue(Persistent):
 def is_typed(key: str) -> bool:
     """Tell by its key whether a mail goes to an address that a stranger typed."""
     return f"-{TYPED}" in key
-
-
-def utc_now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
 
 
 def queue_of(site: Any) -> MailQueue | None:

@@ -6,14 +6,12 @@ from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import DUE_INDEX
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import QUESTION_REMINDER
@@ -21,8 +19,6 @@ from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.questions.telling import notices_to_office
 from typing import Any
 
-MOST_DAYS = 14
-"""Days that are made up for when no run has come for long."""
 MONDAY = 0
 
 
@@ -38,8 +34,12 @@ class ReminderJob(DailyJob):
 
     def due(self, context: JobContext) -> bool:
         """Be due on a day on which a question is to be reminded of, while mail is wanted."""
-        wanted = bool(get_settings().mail_questions)
-        return wanted and super().due(context) and any(self.questions(context))
+        wanted = self.may_start(context) and super().due(context)
+        return wanted and any(self.questions(context))
+
+    def may_start(self, context: JobContext) -> bool:
+        """Return whether the settings want mail about questions."""
+        return bool(get_settings().mail_questions)
 
     def work(self, context: JobContext) -> None:
         """Post the mails; people get one with a list."""
@@ -53,12 +53,8 @@ class ReminderJob(DailyJob):
 
     def questions(self, context: JobContext) -> Iterator[Any]:
         """Give the questions of today, and of days on which there was no run."""
-        day = today(context.now())
-        since = job_store_of(self.site).done_on.get(self.name) or day - timedelta(
-            days=1
-        )
-        first = max(since, day - timedelta(days=MOST_DAYS)) + timedelta(days=1)
-        return to_be_reminded(first, day)
+        days = self.days(context)
+        return to_be_reminded(days[0], days[-1]) if days else iter(())
 
 
 def to_be_reminded(first: date, day: date) -> Iterator[Any]:

@@ -50,8 +50,11 @@ class RegisterMailJob(MonthlyJob):
 
     def due(self, context: JobContext) -> bool:
         """Be due once a month while the mail is wanted and anybody is in the register."""
-        wanted = get_settings().mail_register
-        return bool(wanted) and super().due(context) and anybody()
+        return self.may_start(context) and super().due(context) and anybody()
+
+    def may_start(self, context: JobContext) -> bool:
+        """Return whether the settings want the mail."""
+        return bool(get_settings().mail_register)
 
     def work(self, context: JobContext) -> None:
         """Post the mails."""

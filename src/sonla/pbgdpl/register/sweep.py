@@ -22,7 +22,7 @@ MOST_AT_ONCE = 100
 class RecognitionDatesJob(Job):
     """Move people whose day has come, in the first run after midnight.
 
-    Before whatever is told to others (`SweepWork`). Not noted as done: there is nothing
+    Before whatever is told to others (`ReconcileJob`). Not noted as done: there is nothing
     to do once it was.
     """
 

@@ -1,7 +1,7 @@
 """What the runs remember: kept with the content, and brought back."""
 
 from plone import api
-from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.jobs.store import keep_job_store
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.store import remove_job_store

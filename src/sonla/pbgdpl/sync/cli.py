@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.jobs.cli import add_manner
 from sonla.pbgdpl.jobs.cli import add_site
 from sonla.pbgdpl.jobs.cli import moment
@@ -11,7 +12,6 @@ from sonla.pbgdpl.jobs.cli import Parser
 from sonla.pbgdpl.jobs.cli import positive
 from sonla.pbgdpl.jobs.cli import run_and_exit
 from sonla.pbgdpl.jobs.cli import say_in_default_language
-from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.messages import in_words
 from sonla.pbgdpl.jobs.result import IDLE
 from sonla.pbgdpl.jobs.result import RunResult

@@ -57,9 +57,12 @@ class DigestJob(DailyJob):
 
     def due(self, context: JobContext) -> bool:
         """Be due once a day while anything is fetched and the mail is wanted."""
+        return self.may_start(context) and super().due(context)
+
+    def may_start(self, context: JobContext) -> bool:
+        """Return whether anything is fetched and the settings want the mail."""
         settings = get_sync_settings()
-        wanted = settings.pull_enabled and settings.digest_enabled
-        return bool(wanted) and super().due(context)
+        return bool(settings.pull_enabled and settings.digest_enabled)
 
     def work(self, context: JobContext) -> None:
         """Post the mails; whoever approves in several sections gets one."""

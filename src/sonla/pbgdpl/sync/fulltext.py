@@ -84,7 +84,7 @@ def became_public(obj: Any, event: Any = None) -> None:
 
 
 class IndexTextJob(ExchangeJob):
-    """Index what waits, after all other works of a run: nobody needs it soon."""
+    """Index what waits, after all other jobs of a run: nobody needs it soon."""
 
     title = _("job_words", default="Search words of fetched texts")
     description = _(

@@ -40,6 +40,10 @@ class HarvestJob(ExchangeJob):
 
     def due(self, context: JobContext) -> bool:
         """Be due while some source is."""
+        return self.may_start(context)
+
+    def may_start(self, context: JobContext) -> bool:
+        """Return whether some source has its turn: the others are not asked more often."""
         return any(self.due_sources(context))
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:

@@ -48,17 +48,18 @@ class DeliverJob(ExchangeJob):
 
     def due(self, context: JobContext) -> bool:
         """Be due while something waits and nothing forbids to send."""
-        store = store_of(self.site)
-        if not (super().due(context) and can_send(self.site)):
+        if not (super().due(context) and self.may_start(context)):
             return False
-        if not may_ask(store.push, context):
-            return False
-        outbox, now = store.outbox, context.now()
+        outbox, now = store_of(self.site).outbox, context.now()
         return (
             has_new_kinds(outbox)
             or bool(untold(outbox))
             or not all(outbox.is_postponed(uid, now) for uid in outbox.dirty)
         )
+
+    def may_start(self, context: JobContext) -> bool:
+        """Return whether sending is on and the partner may be asked now."""
+        return can_send(self.site) and may_ask(store_of(self.site).push, context)
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
         """Say so if nothing is sent until somebody has looked."""

@@ -13,6 +13,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.jobs import clock_lines
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.dates import format_day
@@ -20,7 +21,6 @@ from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait
-from sonla.pbgdpl.jobs.context import utc_now
 from sonla.pbgdpl.jobs.messages import clock_words
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.messages import RESULTS
@@ -29,19 +29,22 @@ from sonla.pbgdpl.jobs.overdue import clock_state
 from sonla.pbgdpl.jobs.overdue import NEVER
 from sonla.pbgdpl.jobs.overdue import SET_UP
 from sonla.pbgdpl.jobs.overdue import STOPPED
+from sonla.pbgdpl.jobs.result import BUSY
 from sonla.pbgdpl.jobs.result import DONE
 from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.result import HELD
+from sonla.pbgdpl.jobs.result import LOST
 from sonla.pbgdpl.jobs.result import PARTIAL
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import is_due
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.runner import reading_context
+from sonla.pbgdpl.jobs.runner import run_alone
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.jobs.runner import Scope
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobResult
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.pages import values_of
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import Forbidden
@@ -60,7 +63,11 @@ PERIODS: dict[timedelta, Message] = {
     timedelta(days=1): _("job_each_day", default="once a day"),
     timedelta(days=31): _("job_each_month", default="once a month"),
 }
-NOT_DUE = _("job_not_due", default="There was nothing to do for it.")
+EARLY = _("job_run_early", default="It was not due and was run all the same.")
+NOT_RUN = _(
+    "job_not_run",
+    default="It was not run: the settings have switched it off, or it waits for its turn with a partner or for somebody's decision.",
+)
 
 
 @dataclass(frozen=True)
@@ -99,28 +106,44 @@ class JobsPage(TitledPage, BrowserView):
         """Run once, by the rules of the clock's runs: it commits by itself."""
         if not self.runs:
             raise Forbidden("You may not run the jobs.")
-        name = self.request.form.get("job")
-        if name is not None and name not in dict(jobs(self.context)):
+        if "job" in self.request.form:
+            return self.run_one(values_of(self.request.form["job"]))
+        result = run_jobs(self.context, by_hand=True, wait=refuse_to_wait)
+        return self.lead_back(RESULTS.get(result.state, result.state))
+
+    def run_one(self, names: list[str]) -> str:
+        """Run the job that was named, due or not; refuse several and unknown ones."""
+        name = names[0] if len(names) == 1 else ""
+        job = dict(jobs(self.context)).get(name)
+        if job is None:
             raise BadRequest("There is no such job.")
-        scope = Scope(names=[name] if name else None)
-        result = run_jobs(self.context, scope=scope, by_hand=True, wait=refuse_to_wait)
-        api.portal.show_message(self.result_words(result, name), self.request)
+        title = self.say(job.title or name)
+        if not job.may_start(self.job_context):
+            return self.lead_back(f"{title}: {self.say(NOT_RUN)}", name)
+        early = not is_due(name, job, self.job_context)
+        result = run_alone(self.context, name, job, wait=refuse_to_wait)
+        words = self.result_words(result, name)
+        if early and result.state not in (BUSY, LOST):
+            words = f"{self.say(EARLY)} {words}"
+        return self.lead_back(f"{title}: {words}", name)
+
+    def lead_back(self, words: Message | str, name: str = "") -> str:
+        """Say how it went, on this page, where the job stands."""
+        api.portal.show_message(words, self.request)
         fragment = f"#job-{name}" if name else ""
         self.request.response.redirect(self.url + fragment)
         return ""
 
-    def result_words(self, result: RunResult, name: str | None) -> Message | str:
-        """Say how a run ended: by the result of the job that was asked for."""
+    def result_words(self, result: RunResult, name: str) -> str:
+        """Say how the job ended; that of the run where it came to no end of its own."""
         ended = {outcome.part: outcome for outcome in result.outcomes}
-        if name is None or result.run is None:
-            idle = name is not None and not ended and result.state == "idle"
-            return NOT_DUE if idle else RESULTS.get(result.state, result.state)
-        outcome = ended[name]
-        say = self.say
-        words = [say(RESULTS.get(outcome.state, outcome.state))]
+        outcome = ended.get(name)
+        if outcome is None or result.state == LOST:
+            return self.say(RESULTS.get(result.state, result.state))
+        words = [self.say(RESULTS.get(outcome.state, outcome.state))]
         if outcome.code:
-            words.append(say(failure_words(outcome.code)))
-        return f"{say(dict(jobs(self.context))[name].title)}: {'. '.join(words)}"
+            words.append(self.say(failure_words(outcome.code)))
+        return ". ".join(words)
 
     def say(self, message: Message | str) -> str:
         """Translate for the reader."""
@@ -138,12 +161,12 @@ class JobsPage(TitledPage, BrowserView):
 
     @cached_property
     def manages(self) -> bool:
-        """Tell whether the user manages the portal's settings of ours."""
+        """Return whether the user manages the portal's settings of ours."""
         return bool(api.user.has_permission(MANAGE_SETTINGS, obj=self.context))
 
     @cached_property
     def runs(self) -> bool:
-        """Tell whether the user may run the jobs."""
+        """Return whether the user may run the jobs."""
         return may_run(self.context)
 
     @cached_property

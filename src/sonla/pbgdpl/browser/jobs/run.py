@@ -104,7 +104,7 @@ class ExchangeRunView(RunView):
 
 
 def is_machine(request: Any) -> bool:
-    """Tell a request that no page in a browser can make on its own.
+    """Return whether no page in a browser can make a request on its own.
 
     A browser adds cookies by itself, and also a password that was typed into its
     dialogue, so neither proves intent. It sends JSON to another host only after having
@@ -120,7 +120,7 @@ def is_machine(request: Any) -> bool:
 
 
 def has_token(request: Any) -> bool:
-    """Tell whether the token that our forms carry came along."""
+    """Return whether the token that our forms carry came along."""
     try:
         check(request)
     except Forbidden:

@@ -5,6 +5,7 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.notifications.failures import REASONS
 from sonla.pbgdpl.notifications.health import queue_state
@@ -15,7 +16,6 @@ from sonla.pbgdpl.notifications.queue import MailQueue
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
-from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.notifications.sending import name_of
 from sonla.pbgdpl.pages import BrowserView
 from typing import Any

@@ -6,11 +6,11 @@ from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import state_for_asker
 from sonla.pbgdpl.browser.section.page import SectionPage
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.queue import utc_now
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.codes import question_of
 from sonla.pbgdpl.questions.contacts import is_contact_of

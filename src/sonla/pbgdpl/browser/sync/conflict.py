@@ -15,7 +15,7 @@ from sonla.pbgdpl.browser.sync.origin import original_url
 from sonla.pbgdpl.browser.sync.values import as_words
 from sonla.pbgdpl.browser.sync.values import field_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import conflicts
 from sonla.pbgdpl.sync.conflicts import MINE

@@ -10,7 +10,7 @@ from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.sync.origin import may_decide
 from sonla.pbgdpl.browser.sync.origin import original_of
-from sonla.pbgdpl.jobs.context import utc_now
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.identity import DETACHED

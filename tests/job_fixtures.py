@@ -1,4 +1,4 @@
-"""Fixtures of this room."""
+"""Fixtures of the tests of scheduled jobs, in whatever room."""
 
 from contextlib import ExitStack
 from tick_works import make_job
