@@ -7,11 +7,14 @@ from plone.app.event.base import IEventAccessor
 from plone.app.event.base import localized_now
 from plone.testing.zope import Browser
 from public_content import make
+from sonla.pbgdpl.behaviors.event_accessor import KEY
 from sonla.pbgdpl.behaviors.event_accessor import SectionEventAccessor
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import EVENT_TYPES
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
+from zope.annotation.interfaces import IAnnotations
+from zope.globalrequest import getRequest
 
 import pytest
 import re
@@ -56,6 +59,34 @@ def test_what_the_portlet_kept_is_shown_in_vietnamese_to_the_next_visitor(
         [f"{day} 08:00"] * len(TYPES)
     )
     assert others == [first] * 3
+
+
+def test_what_the_portlet_kept_is_found_where_the_section_stands_now(functional, site):
+    shown = portlet(site, functional["app"])
+    assert f"Mẫu {TYPES[0]}" in shown
+    with api.env.adopt_roles(["Manager"]):
+        api.content.rename(site[SECTION], new_id="ten-moi")
+    transaction.commit()
+    browser = Browser(functional["app"])
+    browser.open(site.absolute_url())
+    (box,) = html.fromstring(browser.contents).cssselect(".portletEvents")
+    assert " ".join(box.text_content().split()) == shown
+    links = box.xpath(".//li/a/@href")
+    assert len(links) == len(TYPES) and all("/ten-moi/" in link for link in links)
+
+
+@pytest.mark.parametrize("portal_type", TYPES)
+def test_an_event_that_is_gone_fails_nobody(site, portal_type):
+    item = site[SECTION][portal_type.lower()]
+    accessor, start = IEventAccessor(item), item.start
+    with api.env.adopt_roles(["Manager"]):
+        api.content.delete(item, check_linkintegrity=False)
+    IAnnotations(getRequest()).pop(KEY)
+    assert accessor.title == f"Mẫu {portal_type}"
+    assert accessor.start == start and accessor.end > start
+    assert accessor.url == f"{site.absolute_url()}/"
+    assert accessor.timezone and not accessor.location
+    assert getattr(accessor.context.aq_base, "image", None) is None
 
 
 @pytest.mark.parametrize("portal_type", TYPES)

@@ -1,45 +1,73 @@
 """What Plone's lists of events read of activities, courses and dialogues."""
 
+from Acquisition import aq_base
 from Acquisition import aq_parent
 from plone.app.event.dx.behaviors import EventAccessor
+from plone.app.uuid.utils import uuidToObject
+from plone.dexterity.utils import createContent
+from plone.uuid.interfaces import IUUID
 from typing import Any
+from zExceptions import NotFound
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
 
 KEY = "sonla.pbgdpl.events"
-"""Annotation of a request: the events that were read in it, by path."""
+"""Annotation of a request: the events that were read in it, by UID."""
+LEFT = ("title", "start", "end", "whole_day", "open_end")
+"""What is still said of an event that is gone."""
 
 
 class SectionEventAccessor(EventAccessor):
-    """Name the event by its path and find it anew in each request.
+    """Name the event by its UID and find it anew in each request.
 
     Plone's portlet of events keeps accessors in memory for the visitors to come. Core's
     hold an item of a request that is over and of another thread's connection: it speaks
-    English to everybody, for nobody asks in it any more.
+    English to everybody, for nobody asks in it any more. The portlet notices neither that
+    a section is renamed nor that a unit is moved, so a path would lead nowhere.
     """
 
     @property
     def context(self) -> Any:
-        """Return the event for the request that is being answered."""
+        """Return the event for the request that is being answered.
+
+        One that is gone meanwhile is replaced by what was known of it, at the address of
+        the portal: a list of ten events must not fail for everybody because of one.
+        """
         if self._held is not None:
             return self._held
         known = events_read()
-        if self._path not in known:
-            known[self._path] = getSite().unrestrictedTraverse(self._path)
-        return known[self._path]
+        if self._uid not in known:
+            found = found_by(self._uid)
+            known[self._uid] = self._left_of_it() if found is None else found
+        return known[self._uid]
 
     @context.setter
     def context(self, item: Any) -> None:
-        """Keep the path alone, unless there is no request or no place to find it by."""
-        fixed = getRequest() is None or aq_parent(item) is None
-        path = None if fixed else "/".join(item.getPhysicalPath())
+        """Keep the UID alone, unless there is no request or no place to find it by."""
+        uid = IUUID(item, None)
+        fixed = getRequest() is None or aq_parent(item) is None or uid is None
         object.__setattr__(self, "_held", item if fixed else None)
-        object.__setattr__(self, "_path", path)
+        object.__setattr__(self, "_uid", uid)
         if not fixed:
-            events_read()[path] = item
+            base = aq_base(item)
+            left = {name: getattr(base, name, None) for name in LEFT}
+            object.__setattr__(self, "_left", (item.portal_type, left))
+            events_read()[uid] = item
+
+    def _left_of_it(self) -> Any:
+        portal_type, left = self._left
+        return createContent(portal_type, id="", **left).__of__(getSite())
+
+
+def found_by(uid: str) -> Any | None:
+    """Return the item that has a UID, wherever it stands now; None if it is gone."""
+    try:
+        return uuidToObject(uid, unrestricted=True)
+    except (AttributeError, KeyError, NotFound):
+        return None
 
 
 def events_read() -> dict[str, Any]:
-    """Return the events that were read in the request, by path."""
+    """Return the events that were read in the request, by UID."""
     return IAnnotations(getRequest()).setdefault(KEY, {})
