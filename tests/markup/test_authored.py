@@ -109,6 +109,14 @@ def test_whatever_style_is_sent_only_listed_declarations_stay(style):
 
 LEAVES = [
     ('<iframe src="https://evil.example/x"></iframe>', "frame", "evil.example"),
+    ('<iframe src="/lien-he" height="1999"></iframe>', "frame", "iframe"),
+    ('<iframe src="lien-he"></iframe>', "frame", "iframe"),
+    ('<iframe src="#a"></iframe>', "frame", "iframe"),
+    (
+        '<iframe src="https://phapluat.example.vn/login"></iframe>',
+        "frame",
+        "phapluat.example.vn",
+    ),
     ('<img src="https://evil.example/x.png" alt="Ảnh">', "picture", "evil.example"),
     ('<img src="data:image/png;base64,AAAA" alt="image.png">', "pasted", ""),
     ('<img src="blob:https://a.example/1">', "pasted", ""),

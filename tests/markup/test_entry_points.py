@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from plone.app.textfield.value import RichTextValue
 from plone.app.versioningbehavior.behaviors import IVersioningSupport
 from plone.dexterity.content import Item
 from public_content import publish
@@ -266,6 +267,20 @@ def test_plain_text_stays(way):
     assert item.text.raw == "1 < 2 <b>"
     assert item.text.mimeType == "text/plain"
     assert b"&lt;b&gt;" in way.page(item)
+
+
+@pytest.mark.parametrize("output", ["text/html", "text/plain", "text/x-html-safe"])
+def test_plain_text_is_never_taken_for_markup(way, output):
+    """Whatever it is to be shown as: what was typed as text is stored and shown as text."""
+    item = made(way, "LegalNews", text=RichTextValue(HOSTILE, "text/plain", output))
+    notify(ObjectModifiedEvent(item))
+    assert item.text.raw == HOSTILE
+    assert item.text.mimeType == "text/plain"
+    assert item.text.outputMimeType == "text/x-html-safe"
+    page = way.page(item)
+    assert "Điều 1" in page.decode()
+    assert_page_unharmed(page)
+    assert "<script" not in item.text.output
 
 
 def test_no_anchor_takes_an_id_that_a_page_has(way):

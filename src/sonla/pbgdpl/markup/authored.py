@@ -27,7 +27,8 @@ from sonla.pbgdpl.markup.values import kept_style
 import nh3
 import re
 
-PLAYERS = frozenset({"audio", "iframe", "source", "track", "video"})
+FRAME = "iframe"
+PLAYERS = frozenset({"audio", FRAME, "source", "track", "video"})
 AUTHORED_TAGS = TAGS | PLAYERS | {"acronym", "big", "picture", "tt"}
 AUTHORED_DROPPED_WHOLE = DROPPED_WHOLE - PLAYERS
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -108,7 +109,10 @@ class Rules:
     """Hold what differs from portal to portal."""
 
     own_hosts: frozenset[str] = frozenset()
-    """Hosts by which the portal names itself; pictures come from nowhere else."""
+    """Hosts by which the portal names itself; pictures come from nowhere else.
+
+    None of its pages is shown in a frame: a reader would take it for the page itself.
+    """
     player_hosts: frozenset[str] = frozenset()
     """Hosts whose players and frames may be embedded, as the administrator allows."""
     classes: frozenset[str] = frozenset()
@@ -152,6 +156,8 @@ def _kept_attribute(rules: Rules, tag: str, name: str, value: str) -> str | None
     """Return the value of an attribute that nh3 knows to be listed, or None."""
     if name == "class":
         return kept_classes(value, rules.classes)
+    if tag == FRAME and name in _LOADED:
+        return value if _is_framed_from(value, rules) else None
     if tag in PLAYERS and name in _LOADED:
         return value if _is_loaded_from(value, rules, players=tag != "track") else None
     if name in _LOADED:
@@ -175,6 +181,12 @@ def _is_loaded_from(url: str, rules: Rules, players: bool = False) -> bool:
             or (players and host in rules.player_hosts)
         )
     )
+
+
+def _is_framed_from(url: str, rules: Rules) -> bool:
+    host = host_of(url)
+    framed = rules.player_hosts - rules.own_hosts
+    return bool(host) and host in framed and not _ODD.search(url)
 
 
 def _kept_relations(value: str) -> str | None:

@@ -53,7 +53,8 @@ def clean_item(obj: Any) -> list[Removed]:
     for name, value in texts.items():
         cleaned = cleaned_value(value, obj, rules)
         if cleaned.html != value.raw or _is_misdeclared(value):
-            setattr(aq_base(obj), name, RichTextValue(cleaned.html, HTML, SAFE_HTML))
+            kind = PLAIN if value.mimeType == PLAIN else HTML
+            setattr(aq_base(obj), name, RichTextValue(cleaned.html, kind, SAFE_HTML))
         removed.extend(cleaned.removed)
     if removed:
         tell(obj, removed)
