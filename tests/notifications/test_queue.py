@@ -19,6 +19,7 @@ from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.notifications.outbox import post_news
 from sonla.pbgdpl.notifications.queue import CLAIM
 from sonla.pbgdpl.notifications.queue import FAILED
 from sonla.pbgdpl.notifications.queue import KEPT
@@ -364,6 +365,90 @@ def test_a_kind_of_an_earlier_release_is_sent(portal):
         use_port(server.port)
         call(portal)
     assert len(server.mails) == 1 and "Tin" in server.mails[0]["Subject"]
+
+
+class Unpicklable(str):
+    """Stand for whatever makes the queue fall over: an error of ours, a broken BTree."""
+
+    def __hash__(self):
+        raise RuntimeError("secret words")
+
+
+def test_what_an_error_keeps_out_of_the_queue_is_told(portal):
+    """The step that is told of stays, the other mails leave, and somebody learns of it."""
+    broken = Recipient("", "B", Unpicklable("b@sonla.example"))
+    portal.title = "Bước đã làm"
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        post(
+            notice(),
+            Notice(RETURNED, broken, "Tin", "https://sonla.example/tin", ""),
+        )
+        portal.description = "Bước đã làm"
+        deliver()
+    transaction.begin()
+    assert portal.description == "Bước đã làm"
+    health = MailHealth(portal)()
+    assert not health.ok and health.count == 1
+    assert health.oldest and health.remedy.endswith("/@@pbgdpl-mail")
+    assert "RuntimeError" in health.detail and "secret" not in health.detail
+    (lost,) = failures.lost(portal)
+    assert (lost.about, lost.count) == (RETURNED, 1)
+    failures.forget_lost(portal)
+    assert MailHealth(portal)().ok
+
+
+def test_an_error_in_one_mail_leaves_the_others(portal, monkeypatch):
+    add = MailQueue.add
+
+    def fall_over(queue, mail):
+        if mail.recipient["email"].startswith("b@"):
+            raise RuntimeError("secret words")
+        return add(queue, mail)
+
+    monkeypatch.setattr(MailQueue, "add", fall_over)
+    with loopback.smtp_server() as server:
+        use_port(server.port)
+        post(notice(), notice("b@sonla.example"), notice("c@sonla.example"))
+        deliver()
+        assert len(server.mails) == 2
+    assert [one.about for one in failures.lost(portal)] == [RETURNED]
+
+
+def test_an_error_in_finding_out_whom_to_tell_is_told(portal):
+    def news():
+        raise RuntimeError("secret words")
+
+    post_news(portal, news)
+    deliver()
+    assert [one.detail for one in failures.lost(portal)] == ["RuntimeError"]
+    assert not MailHealth(portal)().ok
+
+
+def test_health_says_how_many_since_when_and_where_it_is_cured(portal):
+    health = MailHealth(portal)()
+    assert (health.count, health.oldest, health.remedy) == (0, None, "")
+    one, two, three = queued(portal, 3)
+    one.created = utc_now() - timedelta(hours=3)
+    two.note_failure(Problem("refused", "", "550 no"), True, utc_now())
+    three.postpone(utc_now() + timedelta(hours=1))
+    health = MailHealth(portal)()
+    assert (health.ok, health.count, health.oldest) == (False, 2, one.created)
+    assert health.remedy == f"{portal.absolute_url()}/@@pbgdpl-mail"
+    assert health.as_json()["count"] == 2
+
+
+def test_a_full_queue_is_counted_in_one_pass(portal, monkeypatch):
+    """Comparing each with each would be two million comparisons."""
+    compared = []
+    monkeypatch.setattr(
+        QueuedMail, "__eq__", lambda one, other: compared.append(1) or one is other
+    )
+    queue = make_queue(portal)
+    for _number in range(queue_module.MOST):
+        queue.add(QueuedMail([notice()], utc_now()))
+    assert queue_state(portal).waiting == queue_module.MOST
+    assert len(compared) == 0
 
 
 def test_health_and_numbers(portal, monkeypatch):

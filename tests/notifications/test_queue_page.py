@@ -5,7 +5,9 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import post
@@ -59,6 +61,24 @@ def test_what_is_shown(browser, server, functional_portal):
     assert "mot@" not in browser.contents and "Bí mật" not in browser.contents
     browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-settings?page=tools")
     assert 'id="pbgdpl-mail-status"' in browser.contents
+
+
+def test_what_an_error_has_lost(browser, server, functional_portal):
+    url = f"{functional_portal.absolute_url()}/@@pbgdpl-mail"
+    browser.open(url)
+    assert "pbgdpl-mail-lost" not in browser.contents
+    failures.remember(
+        functional_portal, [Problem(failures.UNQUEUED, "returned", "KeyError")]
+    )
+    transaction.commit()
+    browser.open(url)
+    assert "pbgdpl-mail-lost" in browser.contents and "KeyError" in browser.contents
+    with pytest.raises(Forbidden):
+        browser.open(f"{url}?forget=1")
+    browser.open(url)
+    browser.getControl(name="forget").click()
+    assert "pbgdpl-mail-lost" not in browser.contents
+    assert len(left(functional_portal)) == 2
 
 
 def test_try_again(browser, server, functional_portal):

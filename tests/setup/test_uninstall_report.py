@@ -6,6 +6,13 @@ from foreign_portal import SECTION
 from foreign_portal import uninstall
 from plone import api
 from plone.testing.zope import Browser
+from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.notifications.notice import RETURNED
+from sonla.pbgdpl.notifications.queue import make_queue
+from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.setuphandlers.report import remaining_content
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
@@ -103,6 +110,21 @@ class TestPage:
             "Cộng tác viên (mẫu) (contributor)"
         ]
         assert "@@usergroup-userprefs" in section.xpath(".//a/@href")[0]
+
+    def test_reports_the_mails_that_go_unsent(self, url, foreign_portal, manager):
+        manager.open(url)
+        assert "pbgdpl-mails-go" not in manager.contents
+        queue = make_queue(foreign_portal)
+        for number in range(3):
+            recipient = Recipient("", "A", f"{number}@sonla.example")
+            mail = QueuedMail([Notice(RETURNED, recipient, "Tin", "", "")], utc_now())
+            mail.note_failure(Problem("refused", ""), number == 0, utc_now())
+            queue.add(mail)
+        transaction.commit()
+        manager.open(url)
+        (line,) = lxml.html.fromstring(manager.contents).cssselect("#pbgdpl-mails-go")
+        assert "3" in line.text_content()
+        assert line.xpath(".//a/@href")[0].endswith("/@@pbgdpl-mail")
 
     @pytest.mark.parametrize("roles", [["Member"], ["Editor"], ["Reviewer"]])
     def test_refused_without_the_permission(self, url, foreign, foreign_portal, roles):

@@ -22,6 +22,8 @@ KEY = "sonla.pbgdpl.notifications.failures"
 LIMIT = 50
 DETAIL_LENGTH = 300
 
+UNQUEUED = "unqueued"
+"""Reason of what an error kept from becoming a mail in the queue."""
 REASONS = {
     "not_configured": _(
         "msg_mail_not_configured",
@@ -41,6 +43,10 @@ REASONS = {
     "nobody": _(
         "msg_mail_nobody",
         default="Nobody holds the role that must act next on this text.",
+    ),
+    UNQUEUED: _(
+        "msg_mail_unqueued",
+        default="An error occurred before the mail was kept: it was not sent.",
     ),
     "error": _("msg_mail_error", default="An error occurred while sending."),
 }
@@ -104,6 +110,18 @@ def told(site: Any) -> list[Failure]:
             )
     both = [*recorded(site), *found.values()]
     return sorted(both, key=lambda failure: failure.last, reverse=True)
+
+
+def lost(site: Any) -> list[Failure]:
+    """List what an error kept out of the queue, until somebody has seen it."""
+    return [one for one in recorded(site) if one.reason == UNQUEUED]
+
+
+def forget_lost(site: Any) -> None:
+    """Drop what an error kept out of the queue: the administrator has seen it."""
+    kept = IAnnotations(site).get(KEY, {})
+    for key in [key for key in kept if key[0] == UNQUEUED]:
+        del kept[key]
 
 
 def forget(site: Any) -> None:

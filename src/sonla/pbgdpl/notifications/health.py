@@ -8,6 +8,8 @@ from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
+from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.notifications.failures import Failure
 from sonla.pbgdpl.notifications.queue import FAILED
 from sonla.pbgdpl.notifications.queue import KEY
 from sonla.pbgdpl.notifications.queue import make_queue
@@ -31,22 +33,31 @@ class QueueState:
     failed: int = 0
     held: int = 0
     oldest: datetime | None = None
+    """When the first of those that wait was written."""
+    oldest_failed: datetime | None = None
     reason: str = ""
 
 
 def queue_state(site: Any) -> QueueState:
     """Look at the queue of a portal; a mail that is held on purpose is not waiting."""
     queue = queue_of(site)
-    mails = [mail for _key, mail in queue.items()] if queue is not None else []
-    held = [mail for mail in mails if is_held(mail)]
-    failed = [mail for mail in mails if mail.state == FAILED]
-    waiting = [mail for mail in mails if mail not in held and mail not in failed]
+    failed: list[QueuedMail] = []
+    held: list[QueuedMail] = []
+    waiting: list[QueuedMail] = []
+    for _key, mail in queue.items() if queue is not None else ():
+        if mail.state == FAILED:
+            failed.append(mail)
+        elif mail.held:
+            held.append(mail)
+        else:
+            waiting.append(mail)
     reasons = [mail.reason for mail in (*failed, *waiting) if mail.reason]
     return QueueState(
         waiting=len(waiting),
         failed=len(failed),
         held=len(held),
         oldest=min((mail.created for mail in waiting), default=None),
+        oldest_failed=min((mail.created for mail in failed), default=None),
         reason=reasons[-1] if reasons else "",
     )
 
@@ -72,11 +83,21 @@ class MailHealth:
         self.site = site
 
     def __call__(self) -> Health:
-        """Tell what stands in the queue."""
-        state = queue_state(self.site)
-        if not state.waiting and not state.failed and not state.held:
-            return Health(True)
-        return Health(not self.is_trouble(), say(words(state)))
+        """Tell what stands in the queue, and what an error kept from getting into it."""
+        state, lost = queue_state(self.site), failures.lost(self.site)
+        count = state.waiting + state.failed + sum(one.count for one in lost)
+        if not count and not state.held:
+            return Health(True, count=0)
+        ok = not lost and not self.is_trouble()
+        since = (state.oldest, state.oldest_failed, *(one.last for one in lost))
+        lines = [words(state), *([lost_words(lost)] if lost else [])]
+        return Health(
+            ok,
+            "; ".join(map(say, lines)),
+            count=count,
+            oldest=min((one for one in since if one is not None), default=None),
+            remedy="" if ok else f"{self.site.absolute_url()}/@@pbgdpl-mail",
+        )
 
     def is_trouble(self) -> bool:
         """Tell whether the queue is full, or a mail of the portal's own doesn't leave."""
@@ -88,6 +109,18 @@ class MailHealth:
             for _key, mail in queue.items()
             if not is_held(mail) and not is_strangers(mail)
         )
+
+
+def lost_words(lost: list[Failure]) -> Message:
+    """Say how many mails an error has lost, and the last error."""
+    return _(
+        "health_mail_lost",
+        default="mails lost by an error before they were queued: ${lost}, last: ${detail}",
+        mapping={
+            "lost": sum(one.count for one in lost),
+            "detail": lost[0].detail or "-",
+        },
+    )
 
 
 def words(state: QueueState) -> Message:

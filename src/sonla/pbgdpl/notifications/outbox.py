@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
 from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.notifications.failures import UNQUEUED
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.messages import grouped
 from sonla.pbgdpl.notifications.notice import Notice
@@ -66,30 +67,42 @@ class Outbox:
     def store(self) -> None:
         """Write the notices into the queue, in the transaction that is to be committed.
 
-        An error is logged and must not undo the step that is told of; conflicts of the
-        database are passed on, the publisher then repeats the whole request.
+        An error must not undo the step that is told of: the mailer notes it once that
+        is stored. Conflicts of the database are passed on, the publisher then repeats
+        the whole request.
         """
+        if not self.items:
+            return
+        notices = [item for item in self.items if isinstance(item, Notice)]
+        problems = [item for item in self.items if isinstance(item, Problem)]
+        self.items.clear()
+        left = {notice.kind for notice in notices}
         try:
-            if self.items:
-                self._store()
+            for group in grouped(notices):
+                problems.extend(self._queue(group))
+                left.discard(group[0].kind)
         except ConflictError:
             raise
-        except Exception:
-            logger.exception("Could not queue %s notices", len(self.items))
-
-    def _store(self) -> None:
-        problems = [item for item in self.items if isinstance(item, Problem)]
-        groups = grouped(item for item in self.items if isinstance(item, Notice))
-        self.items.clear()
-        queue = make_queue(self.site) if groups else None
-        now = utc_now()
-        for notices in groups:
-            if queue is not None and not queue.add(QueuedMail(notices, now)):
-                logger.error("The queue of mails is full: %s", notices[0].kind)
-                problems.append(Problem("full", notices[0].kind))
+        except Exception as error:
+            logger.exception("Could not queue %s notices", len(notices))
+            problems.extend(lost(kind, error) for kind in sorted(left))
         database = self.site.getPhysicalRoot()._p_jar.db()
         path = self.site.getPhysicalPath()
         self.calls.append((database, path, tuple(problems)))
+
+    def _queue(self, notices: list[Notice]) -> list[Problem]:
+        """Put one mail into the queue; return why that can't be done."""
+        kind = notices[0].kind
+        try:
+            if make_queue(self.site).add(QueuedMail(notices, utc_now())):
+                return []
+        except ConflictError:
+            raise
+        except Exception as error:
+            logger.exception("Could not queue a mail: %s", kind)
+            return [lost(kind, error)]
+        logger.error("The queue of mails is full: %s", kind)
+        return [Problem("full", kind)]
 
     def savepoint(self) -> Mark:
         """Mark the present content for a rollback."""
@@ -128,6 +141,14 @@ class Outbox:
         return "~sonla.pbgdpl.notifications"
 
 
+def lost(about: str, error: Exception) -> Problem:
+    """Return what is noted of something that can't be told because of an error.
+
+    Its kind alone: the message may quote what is private, and stands in the log.
+    """
+    return Problem(UNQUEUED, about, type(error).__name__)
+
+
 def post(*items: Notice | Problem) -> None:
     """Put items into the outbox of the current transaction."""
     box = current_outbox()
@@ -138,15 +159,16 @@ def post(*items: Notice | Problem) -> None:
 def post_news(about: Any, news: Callable[[], Iterable[Notice | Problem]]) -> None:
     """Post what `news` finds out about a step of an item.
 
-    A failure to find out whom to tell is logged and must not undo the step. Conflicts
+    A failure to find out whom to tell is noted and must not undo the step. Conflicts
     of the database are passed on: the publisher then repeats the whole request.
     """
     try:
         post(*news())
     except ConflictError:
         raise
-    except Exception:
+    except Exception as error:
         logger.exception("Could not tell anybody about %s", about.absolute_url())
+        post(lost(about.absolute_url_path(), error))
 
 
 @contextmanager

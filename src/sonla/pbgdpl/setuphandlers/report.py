@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
@@ -82,6 +83,12 @@ def own_content() -> Iterator[Any]:
         yield brain._unrestrictedGetObject()
 
 
+def unsent_mails() -> int:
+    """Count the mails that wait, are held or have failed."""
+    queue = queue_of(api.portal.get())
+    return len(queue) if queue is not None else 0
+
+
 def announce() -> None:
     """Tell the log and, where somebody looks on, the next page what remains."""
     remainders = remaining_content()
@@ -90,6 +97,8 @@ def announce() -> None:
         logger.info("Remains at %s: %s", one.path or "other places", counts)
     for name, members in group_members_report().items():
         logger.info("Group %s goes, its members: %s", name, ", ".join(members) or "-")
+    if mails := unsent_mails():
+        logger.info("Mails that go unsent: %s", mails)
     if remainders and (request := getRequest()) is not None:
         api.portal.show_message(message(remainders), request, type="warning")
 

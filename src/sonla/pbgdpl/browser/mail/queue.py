@@ -7,6 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.failures import REASONS
 from sonla.pbgdpl.notifications.health import queue_state
 from sonla.pbgdpl.notifications.health import QueueState
@@ -43,6 +44,11 @@ class QueuePage(TitledPage, BrowserView):
                 CheckAuthenticator(self.request)
                 act(self.chosen(str(form[name])))
                 return self.request.response.redirect(self.url)
+        if "forget" in form:
+            PostOnly(self.request)
+            CheckAuthenticator(self.request)
+            failures.forget_lost(self.context)
+            return self.request.response.redirect(self.url)
         return self.index()
 
     @property
@@ -98,6 +104,13 @@ class QueuePage(TitledPage, BrowserView):
     def queue(self) -> MailQueue:
         """Return the queue, for a button; made where there is none."""
         return make_queue(self.context)
+
+    def lost(self) -> list[dict[str, Any]]:
+        """List what an error kept out of the queue; it can't be sent any more."""
+        return [
+            {"failure": failure, "when": format_moment(failure.last)}
+            for failure in failures.lost(self.context)
+        ]
 
     def state(self) -> QueueState:
         """Return the numbers."""

@@ -12,6 +12,7 @@ from sonla.pbgdpl.setuphandlers.demo import demo_accounts
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.setuphandlers.report import Remainder
 from sonla.pbgdpl.setuphandlers.report import remaining_content
+from sonla.pbgdpl.setuphandlers.report import unsent_mails
 from typing import Any
 from zExceptions import Unauthorized
 
@@ -44,6 +45,10 @@ class UninstallReport(TitledPage, BrowserView):
             }
             for name, members in group_members_report().items()
         ]
+
+    def mails(self) -> int:
+        """Count the mails that wait or have failed: they go unsent."""
+        return unsent_mails()
 
     def demo_people(self) -> list[str]:
         """List the accounts of the demonstration, whose passwords everybody knows."""
