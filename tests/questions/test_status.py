@@ -5,6 +5,7 @@ from public_content import make_section
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
+from sonla.pbgdpl.browser.questions.status import wait_after
 from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.contacts import folded
 
@@ -99,19 +100,43 @@ def test_a_question_without_a_contact_is_nobodys(question, look):
         assert "pbgdpl-status" not in look(question.tracking_code, contact).text
 
 
-def test_guessing_gets_slower_and_never_keeps_out_who_knows(question, look):
+def test_who_guesses_is_asked_to_wait_and_who_knows_is_never_kept_out(question, look):
     for number in range(20):
         assert look("ABCD-EFGH-JKMN", f"{number}@example.org").status_code == 200
-    waits = []
-    for _ in range(14):
-        refused = look("ABCD-EFGH-JKMN", "a@example.org")
-        assert refused.status_code == 429
-        waits.append(int(refused.headers["Retry-After"]))
-    assert waits == [*(2**power for power in range(1, 12)), 3600, 3600, 3600]
+    for _number in range(6):
+        limits.GUESSES.note("127.0.0.1")
+    refused = [look("ABCD-EFGH-JKMN", "a@example.org") for _number in range(5)]
+    assert {one.status_code for one in refused} == {429}
+    waits = [int(one.headers["Retry-After"]) for one in refused]
+    assert 0 < min(waits) and max(waits) <= 64, "what comes too early isn't counted"
     right = look(question.tracking_code, "nguoi.hoi@example.org")
     assert right.status_code == 200
-    assert "pbgdpl-status" in right.text
-    assert look(question.tracking_code, "a@example.org").status_code == 429
+    assert "pbgdpl-status" in right.text and "Retry-After" not in right.headers
+    half_right = look(question.tracking_code, "a@example.org")
+    assert half_right.status_code == 429, "no other answer than to a wrong code"
+    assert "pbgdpl-status" not in half_right.text
+
+
+def test_the_pauses_double_up_to_an_hour():
+    limiter, now, waits = limits.Limiter(), 0.0, []
+    for _number in range(20):
+        assert limiter.wait("203.0.113.7", wait_after, now) == 0
+    for _number in range(10):
+        waits.append(limiter.wait("203.0.113.7", wait_after, now))
+        early = limiter.wait("203.0.113.7", wait_after, now + waits[-1] - 1)
+        assert early == 1
+        now += waits[-1]
+    assert waits == [2**power for power in range(1, 11)]
+    assert max(map(wait_after, range(200))) == 3600
+
+
+def test_the_pauses_end_with_the_hour():
+    limiter = limits.Limiter()
+    for _number in range(21):
+        limiter.note("203.0.113.7", 0.0)
+    assert limiter.wait("203.0.113.7", wait_after, 1.0) == 1
+    assert limiter.wait("203.0.113.8", wait_after, 1.0) == 0
+    assert limiter.wait("203.0.113.7", wait_after, 3601.0) == 0
 
 
 def test_what_is_counted_of_an_address_is_bounded():

@@ -7,6 +7,7 @@ no address is kept longer than the hour for which it counts.
 
 from collections import deque
 from collections import OrderedDict
+from collections.abc import Callable
 from collections.abc import MutableMapping
 from ipaddress import ip_address
 from ipaddress import IPv6Address
@@ -62,6 +63,20 @@ class Limiter:
             while len(self.passed) > self.most:
                 self._drop_oldest()
             return self._count(key, now)
+
+    def wait(
+        self, key: str, pauses: Callable[[int], int], now: float | None = None
+    ) -> int:
+        """Count one for a key unless it has to wait; return the seconds that it has to.
+
+        `pauses` says how long after so many. What comes during a pause counts for
+        nothing: it neither lengthens the pause nor is the next try.
+        """
+        with self.lock:
+            now = time.monotonic() if now is None else now
+            number = self._count(key, now)
+            left = self.passed[key][-1] + pauses(number) - now if number else 0.0
+        return ceil(left) if left > 0 else pauses(self.note(key, now))
 
     def is_full(self, key: str, most: int, now: float | None = None) -> bool:
         """Tell whether a key has used up its number; counts nothing."""

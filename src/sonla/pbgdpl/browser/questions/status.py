@@ -29,6 +29,7 @@ from zope.interface import implementer
 MOST_GUESSES = 20
 """Wrong codes an hour from one address that are answered like the first one."""
 LONGEST_WAIT = 3600
+"""Seconds that an address is asked to wait at most."""
 
 MSG_UNKNOWN = _(
     "msg_question_unknown",
@@ -81,16 +82,19 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
             self.own = found
             self.confirm_address()
             return
-        self.slow_down()
+        self.ask_to_wait()
 
-    def slow_down(self) -> None:
+    def ask_to_wait(self) -> None:
         """Say that code and contact are wrong, and after many wrong ones when to come again.
 
-        Only the wrong ones: a commune shares one address, and whoever has the right code
-        must not pay for who guesses. That guessing finds none is due to the codes.
+        Whoever comes before gets the same answer, and it isn't counted. A right code opens
+        all the same: a commune shares one address, and whoever has one must not pay for who
+        guesses. So this slows no program down; that guessing finds none is due to the
+        number of codes.
         """
         self.problem = MSG_UNKNOWN
-        wait = wait_after(GUESSES.note(key_of(self.request.getClientAddr() or "")))
+        address = key_of(self.request.getClientAddr() or "")
+        wait = GUESSES.wait(address, wait_after)
         if wait:
             self.request.response.setStatus(429)
             self.request.response.setHeader("Retry-After", str(wait))
