@@ -94,6 +94,16 @@ def test_sdist_has_what_a_developer_needs(sdist):
     assert wanted <= names
 
 
+def test_what_is_closed_is_not_released(sdist):
+    """What tells of a fault of Plone that isn't mended yet, and the test that shows it."""
+    with tarfile.open(sdist) as archive:
+        names = archive.getnames()
+    assert any(name.endswith("tests/security/test_forgery.py") for name in names)
+    assert [
+        name for name in names if "docs/private" in name or "plone_report" in name
+    ] == []
+
+
 def test_profiles_are_visible_from_the_top(root):
     """A relative link, so that it holds in every copy of the tree."""
     link = root / "profiles"

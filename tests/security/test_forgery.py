@@ -20,6 +20,8 @@ from secured_portal import warm_up
 from sent_forms import Form
 from sent_forms import FORMS
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.jobs.store import make_job_store
 from urllib.parse import urlencode
 from view_table import all_rows
 
@@ -57,6 +59,8 @@ READING = [
     and f"{row.name}{row.query}" not in {name for name, _place, _form in FORMS}
     and row.name not in {name.partition("?")[0] for name, _place, _form in FORMS}
 ]
+RUNNING = ("btp-sync", "pbgdpl-jobs", "pbgdpl-run")
+"""What runs jobs, and writes nothing while none of them is due."""
 WITHOUT_ACTS = ("pbgdpl-units",)
 """Pages of a family that takes forms, which take none themselves."""
 
@@ -78,6 +82,15 @@ def test_each_form_is_known_here(portal):
     known = {name.partition("?")[0] for name, _place, _form in FORMS}
     assert found <= known | {*PROVED_ELSEWHERE, *WITHOUT_ACTS}
     assert found >= {"pbgdpl-review", "pbgdpl-units-make", "pbgdpl-cells"}
+
+
+def make_jobs_due() -> None:
+    """Let there be something to do for each way of running, as on the first run of a day."""
+    transaction.begin()
+    make_job_store(api.portal.get()).done_on.clear()
+    settings = get_sync_settings()
+    settings.pull_enabled = settings.digest_enabled = True
+    transaction.commit()
 
 
 @dataclass(frozen=True)
@@ -111,6 +124,8 @@ class TestForms:
             path = f"{places[place].absolute_url_path()}/@@{name}"
             data = {key: value.format(**uids) for key, value in fields.items()} | more
             data |= ASTRAY
+            if name in RUNNING:
+                make_jobs_due()
             before = database.lastTransaction()
             if method == "GET":
                 path += ("&" if "?" in path else "?") + urlencode(data)

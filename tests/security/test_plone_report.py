@@ -1,5 +1,7 @@
 """What `docs/private/plone-security-report.rst` says of Plone, without this add-on's layer.
 
+It stays closed as the report does, and is in no release (`MANIFEST.in`).
+
 When one of these fails after an upgrade of Plone, Plone has mended it: then the report and
 `docs/security.rst` say too much.
 """
