@@ -4,12 +4,14 @@ Whatever an object refers to belongs to it, up to the portal and to what stands 
 section: fields, states, dates, local roles, histories, annotations, comments, files. To the
 section's state belong also the portal's annotations and settings of ours: ledger, log of
 operations, exchange, uploaded lists; not the number by which caches of the homepage notice
-that anything was indexed.
+that anything was indexed. Who may do what in it hangs on the portal besides: on the members
+of groups, on the roles that accounts hold and on those given on the portal itself.
 """
 
 from collections.abc import Iterator
 from hashlib import sha256
 from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl.config import OWN_ROLES
 from sonla.pbgdpl.portlets.changes import ANNOTATION as CACHE
 from typing import Any
 from ZODB.serialize import referencesf
@@ -20,7 +22,10 @@ from zope.component import getUtility
 OURS = "sonla.pbgdpl"
 
 Digest = dict[bytes, tuple[str, str]]
-"""Id of an object → its class and the hash of what is stored of it."""
+"""Id of an object → its class and the hash of what is stored of it.
+
+What is read of people has its name for both.
+"""
 
 
 def digest_of(portal: Any, section: Any) -> Digest:
@@ -35,7 +40,39 @@ def digest_of(portal: Any, section: Any) -> Digest:
         data, _serial = storage.load(oid)
         found[oid] = (get_pickle_metadata(data)[1], sha256(data).hexdigest())
         waiting.extend(referencesf(data))
-    return found
+    return found | people_of(portal)
+
+
+def people_of(portal: Any) -> Digest:
+    """Read who is in which group and holds which role: a line for each fact of them.
+
+    All groups and accounts are read, ours and those of the portal.
+    """
+    given = [
+        (one, sorted(held))
+        for one, held in sorted((portal.__ac_local_roles__ or {}).items())
+    ]
+    groups, roles = portal.acl_users.source_groups, portal.acl_users.portal_role_manager
+    facts = {
+        "roles of the portal": sorted(portal.__ac_roles__),
+        "local roles of the portal": given,
+        "our roles given on the portal": [
+            (one, role) for one, held in given for role in held if role in OWN_ROLES
+        ],
+        "groups": sorted(groups.listGroupIds()),
+        "members of groups": [
+            (name, sorted(groups.listAssignedPrincipals(name)))
+            for name in sorted(groups.listGroupIds())
+        ],
+        "accounts with roles": [
+            (name, sorted(roles.listAssignedPrincipals(name)))
+            for name in sorted(roles.listRoleIds())
+        ],
+    }
+    return {
+        name.encode(): (name, sha256(repr(fact).encode()).hexdigest())
+        for name, fact in facts.items()
+    }
 
 
 def ids_of_roots(portal: Any, section: Any) -> Iterator[bytes]:

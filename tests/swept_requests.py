@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from inspect import isroutine
 from registered_views import is_layer
 from registered_views import PACKAGE
-from sent_forms import FORMS
 from typing import Any
 from urllib.parse import quote
 from zope.component import getSiteManager
@@ -24,8 +23,6 @@ READING = ("GET", "HEAD", "OPTIONS")
 HTTP_METHODS = ("PUT", "DELETE", "PATCH", "MKCOL", "PROPPATCH", "LOCK", "COPY", "MOVE")
 METHOD_PLACES = ("section", "news", "received", "report", "file")
 """Whose classes have the methods of all others, too; besides the portal's tools."""
-NAMES_OF_FORMS = {name.partition("?")[0] for name, _place, _fields in FORMS}
-"""Pages of ours that take a form; it is sent by an address, too."""
 STEPS = (
     "approve",
     "publish",
@@ -110,14 +107,13 @@ def fits(required: Any, item: Any) -> bool:
 
 
 def asked_of_page(registration: Any, fitting: list[str]) -> Iterator[Asked]:
-    """Yield a page, sent as a form; those of ours in three places."""
+    """Yield a page, opened and sent as a form; those of ours in three places."""
     classes = getattr(registration.factory, "__mro__", ())
     ours = any(one.__module__.startswith(PACKAGE) for one in classes)
     name = registration.name
     for place in fitting[: 3 if ours else 1]:
         yield Asked(place, f"@@{name}", "POST", "page")
-        if name in NAMES_OF_FORMS:
-            yield Asked(place, f"@@{name}", "GET", "page")
+        yield Asked(place, f"@@{name}", "GET", "page")
 
 
 def asked_of_service(method: str, name: str, fitting: list[str]) -> Iterator[Asked]:

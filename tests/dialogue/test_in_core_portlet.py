@@ -62,6 +62,12 @@ def test_what_the_portlet_kept_is_shown_in_vietnamese_to_the_next_visitor(
 
 
 def test_what_the_portlet_kept_is_found_where_the_section_stands_now(functional, site):
+    for number, portal_type in enumerate(TYPES):
+        item = site[SECTION][portal_type.lower()]
+        item.start += timedelta(hours=number)
+        item.end += timedelta(hours=number)
+        item.reindexObject(idxs=["start", "end"])
+    transaction.commit()
     shown = portlet(site, functional["app"])
     assert f"Mẫu {TYPES[0]}" in shown
     with api.env.adopt_roles(["Manager"]):
@@ -73,6 +79,16 @@ def test_what_the_portlet_kept_is_found_where_the_section_stands_now(functional,
     assert " ".join(box.text_content().split()) == shown
     links = box.xpath(".//li/a/@href")
     assert len(links) == len(TYPES) and all("/ten-moi/" in link for link in links)
+
+
+@pytest.mark.parametrize("portal_type", TYPES)
+def test_an_accessor_that_was_kept_finds_what_was_moved(site, portal_type):
+    accessor = IEventAccessor(site[SECTION][portal_type.lower()])
+    with api.env.adopt_roles(["Manager"]):
+        api.content.rename(site[SECTION], new_id="ten-moi")
+    IAnnotations(getRequest()).pop(KEY)
+    assert accessor.title == f"Mẫu {portal_type}"
+    assert accessor.url == f"{site.absolute_url()}/ten-moi/{portal_type.lower()}"
 
 
 @pytest.mark.parametrize("portal_type", TYPES)
