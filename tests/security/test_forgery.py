@@ -39,7 +39,6 @@ PROVED_ELSEWHERE = {
 ASTRAY = dict.fromkeys(("came_from", "next", "return_url"), "https://evil.example/")
 """Where no form may lead."""
 ONLY_READ = (
-    "btp-sync",  # nobody is there to be asked; tests/sync/test_view.py
     "btp-sync-probe",
     "pbgdpl-cells",
     "pbgdpl-contributions",
