@@ -224,6 +224,8 @@ class TestPage:
         log_in(page, *MANAGER)
         page.goto(url)
         assert faults(page) == []
+        copied = page.locator("#pbgdpl-clock pre").nth(1).inner_text().strip()
+        assert copied.startswith("%import sonla.pbgdpl\n<clock-server pbgdpl>\n  method")
         page.click("button[name=all]")
         requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
         page.goto(url)

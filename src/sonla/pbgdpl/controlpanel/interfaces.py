@@ -147,7 +147,7 @@ class ISectionSettings(model.Schema):
         title=_("label_public_address", default="Public address of the portal"),
         description=_(
             "help_public_address",
-            default="The address at which readers open the homepage, such as https://sonla.gov.vn. Mails, feeds, records for other systems, calendars and tables name pages by it.",
+            default="The address at which readers open the homepage, such as https://sonla.gov.vn. Mails, feeds, records for other systems, calendars and tables name pages by it. Left empty, it is that of the server's configuration, if that has one.",
         ),
         constraint=portal_address,
         required=False,

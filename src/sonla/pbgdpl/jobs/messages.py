@@ -49,7 +49,7 @@ CLOCK: dict[str, Message] = {
     SET_UP: _("clock_set_up", default="The clock works: it last came at ${since}."),
     AWAITED: _(
         "clock_awaited",
-        default="The clock is not set up yet: nothing has run since the installation at ${since}. It is the last step of the installation, and the portal cannot do without it.",
+        default="The clock is not set up yet: nothing has run since the installation at ${since}. It is a step of the installation, and the portal cannot do without it.",
     ),
     NEVER: _(
         "clock_never",
