@@ -225,7 +225,9 @@ class TestPage:
         page.goto(url)
         assert faults(page) == []
         copied = page.locator("#pbgdpl-clock pre").nth(1).inner_text().strip()
-        assert copied.startswith("%import sonla.pbgdpl\n<clock-server pbgdpl>\n  method")
+        assert copied.startswith(
+            "%import sonla.pbgdpl\n<clock-server pbgdpl>\n  method"
+        )
         page.click("button[name=all]")
         requests.post(f"{site.absolute_url()}/@@pbgdpl-run", auth=MANAGER, headers=JSON)
         page.goto(url)
