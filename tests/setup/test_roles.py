@@ -37,7 +37,7 @@ import pytest
 import transaction
 
 TITLES = {
-    CONTRIBUTOR_ROLE: "cộng tác viên",
+    CONTRIBUTOR_ROLE: "người đóng góp",
     EDITOR_ROLE: "biên tập viên",
     APPROVER_ROLE: "người phê duyệt",
 }
