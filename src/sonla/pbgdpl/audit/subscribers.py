@@ -10,9 +10,9 @@ from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.steps import decides
-from sonla.pbgdpl.exchange.events import IOpeningChanged
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.opening import IOpeningChanged
 from sonla.pbgdpl.workflow.transitions import surviving
 from typing import Any
 from zope.globalrequest import getRequest

@@ -9,20 +9,17 @@ from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
-from sonla.pbgdpl.exchange.events import OpeningChanged
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.records import opening_date
 from sonla.pbgdpl.exchange.settling import is_live
 from sonla.pbgdpl.exchange.settling import items_found
-from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.exchange.types import NOT_EXCHANGED
 from sonla.pbgdpl.exchange.types import type_named
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.vocabularies.terms import record_name
+from sonla.pbgdpl.workflow.dates import opening_date
 from typing import Any
-from zope.event import notify
 
 SHOWN = frozenset(
     {f"{PREFIX}.managing_agency", f"{PREFIX}.reuse_terms", record_name(AGENCIES)}
@@ -38,16 +35,8 @@ def look_at_holder(ledger: Ledger, uid: str, obj: Any | None) -> None:
         return
     facts, known = shown_of(obj), ledger.holders.get(uid)
     if known != facts:
-        tell_opening(obj, known[0] if known else None, facts[0])
         ledger.holders[uid] = facts
         ledger.unsettle(items_found(path=path_of(obj)))
-
-
-def tell_opening(place: Any, old: int | None, new: int | None) -> None:
-    """Tell that a place is hidden until another day; not that its day has come."""
-    came = new is None and old is not None and old <= now_in_seconds()
-    if old != new and not came:
-        notify(OpeningChanged(place, old, new))
 
 
 def shown_of(holder: Any) -> tuple[Any, ...]:

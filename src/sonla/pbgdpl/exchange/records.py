@@ -3,8 +3,6 @@
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collections.abc import Iterator
-from DateTime import DateTime
-from math import ceil
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
@@ -22,8 +20,10 @@ from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.dates import in_seconds
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.dates import is_expired
+from sonla.pbgdpl.workflow.dates import opening_date
 from sonla.pbgdpl.workflow.states import is_open
 from typing import Any
 
@@ -123,16 +123,6 @@ def next_date(obj: Any) -> int | None:
     end = getattr(obj, "expiration_date", None)
     dates.append(None if end is None else in_seconds(end))
     return min((date for date in dates if date is not None), default=None)
-
-
-def opening_date(obj: Any) -> int | None:
-    """Give when an item becomes effective; None if it is."""
-    return in_seconds(obj.effective_date) if is_early(obj) else None
-
-
-def in_seconds(date: Any) -> int:
-    """Give a date of content in whole seconds since 1970 UTC, rounded up."""
-    return ceil(float(DateTime(date)))
 
 
 def with_parents(obj: Any) -> Iterator[Any]:

@@ -11,6 +11,7 @@ must show its images. Lists leave them out as they do the text.
 from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
+from math import ceil
 from typing import Any
 
 CORE_SETS_NOW_WITHIN = 60 / 86400
@@ -21,6 +22,16 @@ def is_early(obj: Any) -> bool:
     """Tell whether the effective date of an item is still to come."""
     date = getattr(obj, "effective_date", None)
     return date is not None and DateTime(date) > DateTime()
+
+
+def opening_date(obj: Any) -> int | None:
+    """Return when an item becomes effective, in whole seconds since 1970 UTC; None if it is."""
+    return in_seconds(obj.effective_date) if is_early(obj) else None
+
+
+def in_seconds(date: Any) -> int:
+    """Return a date of content in whole seconds since 1970 UTC, rounded up."""
+    return ceil(float(DateTime(date)))
 
 
 def is_expired(obj: Any) -> bool:
