@@ -18,6 +18,9 @@ from zExceptions import Redirect
 from ZODB.utils import get_pickle_metadata
 from zope.component import getGlobalSiteManager
 from zope.component import queryUtility
+from zope.globalrequest import clearRequest
+from zope.globalrequest import getRequest
+from zope.globalrequest import setRequest
 from ZPublisher.interfaces import IPubFailure
 from ZPublisher.interfaces import IPubStart
 from ZPublisher.interfaces import IPubSuccess
@@ -65,8 +68,17 @@ DECLARED = {
 
 
 def name_address(portal: Any) -> None:
-    """Enter the address at which the tests ask: no administrator installs here."""
-    portal.portal_registry[f"{PREFIX}.public_address"] = portal.absolute_url()
+    """Enter the address at which the tests ask: no administrator installs here.
+
+    As part of the installation, without the request: else the log of operations would hold
+    a setting that nobody changed.
+    """
+    request = getRequest()
+    clearRequest()
+    try:
+        portal.portal_registry[f"{PREFIX}.public_address"] = portal.absolute_url()
+    finally:
+        setRequest(request)
 
 
 class PbgdplIntegrationTesting(IntegrationTesting):
