@@ -5,7 +5,7 @@ from html5lib import treebuilders
 from lxml import html as lxml_html
 from sonla.pbgdpl.markup.authored import ATTRIBUTES
 from sonla.pbgdpl.markup.authored import AUTHORED_TAGS
-from sonla.pbgdpl.markup.urls import host_of
+from sonla.pbgdpl.markup.urls import host_asked
 from sonla.pbgdpl.markup.urls import urls_of_srcset
 from sonla.pbgdpl.markup.values import CLASSES
 from sonla.pbgdpl.markup.values import declarations
@@ -39,9 +39,9 @@ def judge_values(tag, attributes, hosts):
     for name in attributes.get("class", "").split():
         assert name in CLASSES or FAMILIES.fullmatch(name), name
     for url in (attributes.get("src"), attributes.get("poster")):
-        assert url is None or host_of(url) in {"", *hosts}, url
+        assert url is None or host_asked(url) in {"", *hosts}, url
     for url in urls_of_srcset(attributes.get("srcset", "")):
-        assert host_of(url) in {"", *hosts}, url
+        assert host_asked(url) in {"", *hosts}, url
     link = attributes.get("href", "").lower()
     assert not re.match(r"[\x00-\x20]*(?:javascript|data|vbscript|file|blob)\s*:", link)
     if tag == "img":

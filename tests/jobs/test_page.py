@@ -137,7 +137,7 @@ class TestPage:
         assert "Done" in answer.text
         assert job_store_of(site).results["other"].state == "done"
         assert "another" not in job_store_of(site).results
-        assert job_store_of(site).visits.last is None, "no clock was here"
+        assert job_store_of(site).visits.last is None, "a clock called"
         answer = visitor.press(url, "job", "another")
         assert "could not be reached" in answer.text
 

@@ -75,7 +75,7 @@ class InsteadOfMethod(Instead):
     """Answer where the page doesn't take the method of the request."""
 
     def answer_instead(self) -> str:
-        """Tell the methods that the page takes: asked for by OPTIONS, else as a refusal."""
+        """Name the methods that the page takes: asked for by OPTIONS, else as a refusal."""
         response = self.request.response
         response.setHeader("Allow", ", ".join((*self.page.allowed_methods, "OPTIONS")))
         if self.request.method == "OPTIONS":
@@ -96,7 +96,7 @@ class InsteadOfForm(Instead):
 
 
 def is_text(form: Mapping[str, Any]) -> bool:
-    """Tell whether names and values of a form can be written down; a file by its name."""
+    """Return whether names and values of a form can be written down; a file by its name."""
     return all(map(_is_text, _texts(form)))
 
 

@@ -10,7 +10,7 @@ from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
 from sonla.pbgdpl.controlpanel.checks import is_host_name
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.jobs.environment import read_options
+from sonla.pbgdpl.environment import read_options
 from typing import Any
 from urllib.parse import quote
 from urllib.parse import urlsplit
@@ -96,7 +96,7 @@ def host_of(address: str) -> str:
 
 
 def is_inner(address: str) -> bool:
-    """Tell whether nobody outside would find this host: a number, a name of one's own."""
+    """Return whether nobody outside would find this host: a number, a name of one's own."""
     host = host_of(address)
     return not is_host_name(host) or host.endswith(INNER_ENDINGS)
 

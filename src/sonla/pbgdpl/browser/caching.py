@@ -1,7 +1,7 @@
 """Which pages a proxy must forget when a text, a person or a figure is saved.
 
 Plone itself names the item's own pages, by the address of whoever saves: an administrator
-who came through a tunnel saves at another than readers ask for. So they are named once more
+who works by an inner address saves at another than readers ask for. So they are named once more
 by the public address, and with them the pages that are collected from the whole section: on
 the section, on its unit and on the root of the site.
 """

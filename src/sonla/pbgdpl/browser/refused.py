@@ -30,7 +30,7 @@ def drop_refused(event: IPubBeforeCommit) -> None:
 
 
 def concerns_us(request: Any) -> bool:
-    """Tell whether a view of ours answered, or one of others about what is in a section."""
+    """Return whether a view of ours answered, or one of others about what is in a section."""
     if is_ours(request.get("PUBLISHED")):
         return True
     return any(section_of(content) is not None for content in traversed(request))

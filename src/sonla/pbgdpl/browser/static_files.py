@@ -18,7 +18,7 @@ def static_path() -> str:
 
 
 class StaticFiles(BrowserView):
-    """Tell templates."""
+    """Return the path to templates."""
 
     @property
     def path(self) -> str:

@@ -8,7 +8,7 @@ hosts in addresses, so that a portal may move.
 from hashlib import sha256
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
-from sonla.pbgdpl.exchange.kinds import host_of
+from sonla.pbgdpl.exchange.kinds import origin_of
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
 
@@ -29,7 +29,7 @@ def field_hashes(record: Record) -> dict[str, str]:
 
 def canonical(record: Record) -> dict[str, Any]:
     """Give the content as JSON that is equal for equal content."""
-    own_host = host_of(record.get("url", ""))
+    own_host = origin_of(record.get("url", ""))
     return {
         name: _portable(name, BY_NAME[name].kind.canonical(value), own_host)
         for name, value in record.values.items()

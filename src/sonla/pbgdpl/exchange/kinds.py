@@ -340,7 +340,7 @@ def is_web_address(url: str) -> bool:
     )
 
 
-def host_of(url: str) -> str:
+def origin_of(url: str) -> str:
     """Give scheme and host of an address, as `https://host`; empty without a host."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
@@ -348,7 +348,7 @@ def host_of(url: str) -> str:
 
 def without_host(url: str) -> str:
     """Give an address without scheme and host."""
-    return url.removeprefix(host_of(url))
+    return url.removeprefix(origin_of(url))
 
 
 def as_list(value: Any) -> list[Any]:

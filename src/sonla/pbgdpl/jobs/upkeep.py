@@ -20,11 +20,11 @@ from datetime import UTC
 from pathlib import Path
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.environment import read_options
 from sonla.pbgdpl.health import Health
 from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
 from sonla.pbgdpl.health import written
-from sonla.pbgdpl.jobs.environment import read_options
 from typing import Any
 from typing import ClassVar
 from zope.i18nmessageid import Message

@@ -1,7 +1,7 @@
 """What an author's text may hold: all that Plone's editor writes, and nothing besides.
 
 An approver sees a text as it is shown. Markup that covers the page, calls another host or
-wakes a script of the portal would do so for every reader after the approval, so it leaves
+starts a script of the portal would do so for every reader after the approval, so it leaves
 when a text is stored, whoever wrote it and whichever way it came.
 """
 
@@ -15,7 +15,7 @@ from sonla.pbgdpl.markup.settling import ATTRIBUTES as WRITTEN_ATTRIBUTES
 from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
 from sonla.pbgdpl.markup.settling import settled
 from sonla.pbgdpl.markup.settling import TAGS
-from sonla.pbgdpl.markup.urls import host_of
+from sonla.pbgdpl.markup.urls import host_asked
 from sonla.pbgdpl.markup.urls import urls_of_srcset
 from sonla.pbgdpl.markup.values import kept_classes
 from sonla.pbgdpl.markup.values import kept_id
@@ -171,7 +171,7 @@ def _kept_attribute(rules: Rules, tag: str, name: str, value: str) -> str | None
 
 
 def _is_loaded_from(url: str, rules: Rules, players: bool = False) -> bool:
-    host = host_of(url)
+    host = host_asked(url)
     return (
         host is not None
         and not _ODD.search(url)
@@ -184,7 +184,7 @@ def _is_loaded_from(url: str, rules: Rules, players: bool = False) -> bool:
 
 
 def _is_framed_from(url: str, rules: Rules) -> bool:
-    host = host_of(url)
+    host = host_asked(url)
     framed = rules.player_hosts - rules.own_hosts
     return bool(host) and host in framed and not _ODD.search(url)
 
@@ -198,7 +198,7 @@ def _kept_word(value: str) -> str | None:
 
 
 def _kept_source(value: str) -> str | None:
-    return None if host_of(value) is None else value
+    return None if host_asked(value) is None else value
 
 
 def _as_it_is(value: str) -> str | None:

@@ -6,7 +6,7 @@ from plone.base.interfaces import ITinyMCESchema
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl.addresses import player_hosts
 from sonla.pbgdpl.markup.authored import Rules
-from sonla.pbgdpl.markup.urls import host_of
+from sonla.pbgdpl.markup.urls import host_asked
 from sonla.pbgdpl.public_address import public_root
 from typing import Any
 from zope.component import getUtility
@@ -22,7 +22,7 @@ def rules_of_portal() -> Rules:
     """
     own = public_root() or api.portal.get().absolute_url()
     return Rules(
-        own_hosts=frozenset({host_of(own) or ""}) - {""},
+        own_hosts=frozenset({host_asked(own) or ""}) - {""},
         player_hosts=frozenset(player_hosts()),
         classes=frozenset(_offered_classes()),
     )

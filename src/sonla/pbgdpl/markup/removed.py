@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 from html.parser import HTMLParser
-from sonla.pbgdpl.markup.urls import host_of
+from sonla.pbgdpl.markup.urls import host_asked
 from sonla.pbgdpl.markup.values import declarations
 
 KINDS = {
@@ -126,7 +126,7 @@ def _removed_element(element: _Element) -> Removed:
     source = element.key[1]
     if element.tag == "img" and source.lower().startswith(("data:", "blob:")):
         return Removed("pasted", "", element.after)
-    what = (host_of(source) if source else "") or element.tag
+    what = (host_asked(source) if source else "") or element.tag
     return Removed(kind, what, element.after)
 
 
@@ -140,5 +140,5 @@ def _removed_attribute(element: _Element, name: str, value: str) -> Removed:
     if name in ("id", "name"):
         return Removed("anchor", value, element.after)
     if name in _ADDRESSES:
-        return Removed("address", host_of(value) or value[:60], element.after)
+        return Removed("address", host_asked(value) or value[:60], element.after)
     return Removed("attribute", name, element.after)

@@ -1,4 +1,4 @@
-"""Tell authors what had to leave their text: a message on the next page, a header in REST."""
+"""Show authors what had to leave their text: a message on the next page, a header in REST."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -56,7 +56,7 @@ WORDS = {
 
 
 def tell(item: Any, removed: list[Removed]) -> None:
-    """Tell whoever sent an item what left it, in the way in which it was sent."""
+    """Report to whoever sent an item what left it, in the way in which it was sent."""
     path = "/".join(item.getPhysicalPath())
     logger.info(
         "Left out of %s: %s",

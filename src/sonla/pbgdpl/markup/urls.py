@@ -10,7 +10,7 @@ _AROUND = "".join(map(chr, range(33)))
 """Control characters and the blank, which browsers take off both ends."""
 
 
-def host_of(url: str) -> str | None:
+def host_asked(url: str) -> str | None:
     """Return the host that a browser asks for this address, in lower case.
 
     Empty for one within the portal. None for one that is no address of the web, such as

@@ -63,14 +63,14 @@ def queue_state(site: Any) -> QueueState:
 
 
 def is_held(mail: QueuedMail) -> bool:
-    """Tell whether a mail waits only for its address to be written to again."""
+    """Return whether a mail waits only for its address to be written to again."""
     return mail.state != FAILED and mail.held
 
 
 def is_strangers(mail: QueuedMail) -> bool:
-    """Tell whether only the address is to blame, which a stranger has typed.
+    """Return whether only the address is to blame, which a stranger has typed.
 
-    Or whoever types nonsense into a form would turn the portal's health.
+    Else whoever types nonsense into a form could make health fail.
     """
     return mail.typed and mail.reason in ("refused", "later")
 
@@ -83,7 +83,7 @@ class MailHealth:
         self.site = site
 
     def __call__(self) -> Health:
-        """Tell what stands in the queue, and what an error kept from getting into it."""
+        """Return what stands in the queue, and what an error kept from getting into it."""
         state, lost = queue_state(self.site), failures.lost(self.site)
         count = state.waiting + state.failed + sum(one.count for one in lost)
         if not count and not state.held:
@@ -100,7 +100,7 @@ class MailHealth:
         )
 
     def is_trouble(self) -> bool:
-        """Tell whether the queue is full, or a mail of the portal's own doesn't leave."""
+        """Return whether the queue is full, or a mail of the portal's own doesn't leave."""
         queue, now = queue_of(self.site), utc_now()
         if queue is None or len(queue) >= MOST:
             return queue is not None

@@ -8,7 +8,7 @@ the mail stays in the queue for the next thread or the scheduled job.
 For each mail there are three transactions: it is claimed, passed to the mail host, and
 removed. Of two processes that claim the same mail one meets a conflict and leaves it to
 the other. A process that dies between the second and the third has sent a mail that is
-sent once more: at least once, never not at all.
+sent once more: mail is sent at least once.
 """
 
 from collections.abc import Iterator

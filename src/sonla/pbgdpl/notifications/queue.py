@@ -101,11 +101,11 @@ class QueuedMail(Persistent):
         ]
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether it may be sent now: it waits, its pause is over, nobody has it."""
+        """Return whether it may be sent now: it waits, its pause is over, nobody has it."""
         return self.is_free(now) and self.not_before <= now
 
     def is_free(self, now: datetime) -> bool:
-        """Tell whether it waits and no process has it."""
+        """Return whether it waits and no process has it."""
         claimed = self.claimed_until is not None and now < self.claimed_until
         return self.state == WAITING and not claimed
 
@@ -166,7 +166,7 @@ class MailQueue(Persistent):
         return key
 
     def is_key(self, text: str) -> bool:
-        """Tell whether a text from outside is written as keys are."""
+        """Return whether a text from outside is written as keys are."""
         return KEY_FORM.fullmatch(text) is not None
 
     def get(self, key: str) -> QueuedMail | None:
@@ -252,7 +252,7 @@ class MailQueue(Persistent):
 
 
 def is_typed(key: str) -> bool:
-    """Tell by its key whether a mail goes to an address that a stranger typed."""
+    """Return, by its key, whether a mail goes to an address that a stranger typed."""
     return f"-{TYPED}" in key
 
 

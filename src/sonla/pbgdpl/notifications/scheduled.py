@@ -28,12 +28,12 @@ class MailJob(Job):
         return super().due(context) and (self.waits(context) or self.is_old(context))
 
     def waits(self, context: JobContext) -> bool:
-        """Tell whether a mail may be sent now."""
+        """Return whether a mail may be sent now."""
         queue = queue_of(self.site)
         return queue is not None and any(queue.due(context.now()))
 
     def is_old(self, context: JobContext) -> bool:
-        """Tell whether anything has been kept long enough."""
+        """Return whether anything has been kept long enough."""
         queue, now = queue_of(self.site), context.now()
         if queue is None:
             return False

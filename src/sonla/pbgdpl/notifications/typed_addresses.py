@@ -57,7 +57,7 @@ class TypedAddresses(Persistent):
         return good
 
     def is_confirmed(self, address: str) -> bool:
-        """Tell whether the owner of an address has confirmed it."""
+        """Return whether the owner of an address has confirmed it."""
         return self.key(address) in self._confirmed
 
     def free_from(self, address: str, now: datetime) -> datetime:

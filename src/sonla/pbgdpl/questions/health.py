@@ -30,7 +30,7 @@ class QuestionsHealth:
         self.site = site
 
     def __call__(self) -> Health:
-        """Tell how many are overdue, and since when the first of them is."""
+        """Return how many are overdue, and since when the first of them is."""
         catalog = api.portal.get_tool("portal_catalog")
         if DUE_INDEX not in catalog.indexes():
             return Health(True, count=0)

@@ -35,9 +35,9 @@ CONFIGURED = _(
 def take_address() -> None:
     """Take the installing administrator's own address, unless the setting has one.
 
-    Only their request is believed, and only now. A script has no address; who works
-    through a tunnel has one that readers can't open, and is told so, unless the server's
-    configuration has a better one: that of this portal, as far as can be seen.
+    Only their request is believed, and only now. A script has no address; one
+    that readers can't open, such as that of a tunnel, is named in a warning, unless the
+    server's configuration has a better one: that of this portal, as far as can be seen.
     """
     if stored_address():
         return
@@ -58,7 +58,7 @@ def take_address() -> None:
 
 
 def is_accepted(address: str) -> bool:
-    """Tell whether the setting would take an address."""
+    """Return whether the setting would take an address."""
     try:
         return portal_address(address)
     except Refused:

@@ -171,7 +171,7 @@ def role_lists(workflow: Any) -> Iterator[tuple[str, ...] | list[str]]:
 
 
 def names_host_roles(workflow: Any) -> bool:
-    """Tell whether a definition gives anything to roles of the portal."""
+    """Return whether a definition gives anything to roles of the portal."""
     return any(set(HOST_ROLES).intersection(roles) for roles in role_lists(workflow))
 
 
@@ -206,14 +206,14 @@ def repair_section(section: Any, renamed: bool) -> None:
 
 
 def follow_definition(item: Any) -> None:
-    """Give an item the permissions that its state says now."""
+    """Set the permissions of an item that its state says now."""
     tool = api.portal.get_tool("portal_workflow")
     for name in set(chain_of(item)).intersection(OWN_WORKFLOWS):
         tool[name].updateRoleMappingsFor(item)
 
 
 def rename_local_roles(item: Any) -> bool:
-    """Give our groups our roles for those of the portal that they had in a section."""
+    """Put our roles in the place of the portal's that our groups had in a section."""
     changed = False
     for group in our_groups():
         held = dict(item.get_local_roles()).get(group, ())

@@ -1,4 +1,4 @@
-"""Tell approvers by mail, once, that the partner does not take a record."""
+"""Write to approvers, once, that the partner does not take a record."""
 
 from collections.abc import Iterator
 from plone import api

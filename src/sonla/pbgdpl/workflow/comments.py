@@ -17,7 +17,7 @@ from sonla.pbgdpl.sparing import sparing
 from sonla.pbgdpl.workflow.permissions import set_roles
 from typing import Any
 
-MODERATORS = (APPROVER_ROLE, EDITOR_ROLE)
+OUR_MODERATORS = (APPROVER_ROLE, EDITOR_ROLE)
 
 
 def comment_moved(comment: Any, event: IAfterTransitionEvent) -> None:
@@ -46,5 +46,5 @@ def settle(comment: Any, permissions: tuple[str, ...]) -> None:
     for permission in permissions:
         roles = set_roles(comment, permission)
         if roles is not None and roles.intersection(HOST_ROLES):
-            ours = roles.difference(HOST_ROLES).union(MODERATORS)
+            ours = roles.difference(HOST_ROLES).union(OUR_MODERATORS)
             modifyRolesForPermission(comment, permission, tuple(sorted(ours)))

@@ -25,7 +25,7 @@ def lay_aside(item: Any) -> None:
 
 
 def bring_back(item: Any) -> None:
-    """Give the local roles again that were laid aside."""
+    """Set the local roles again that were laid aside."""
     annotations = IAnnotations(item)
     if KEY in annotations:
         for principal, roles in annotations[KEY].items():

@@ -74,7 +74,7 @@ SECTION_PERMISSIONS: dict[str, tuple[str, ...]] = {
 
 
 def set_permissions(section: Any) -> bool:
-    """Give a section its permissions; tell whether anything was changed.
+    """Set the permissions of a section; return whether anything was changed.
 
     Those of packages that a portal lacks are set as well: it may get them later.
     """

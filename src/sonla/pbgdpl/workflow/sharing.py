@@ -18,7 +18,7 @@ class InsideSections:
     """
 
     def providedBy(self, item: Any) -> bool:
-        """Tell whether an item is a section or stands in one, and our roles mean anything."""
+        """Return whether an item is a section or stands in one, and our roles mean anything."""
         if section_of(item) is None:
             return False
         return APPROVER_ROLE in api.portal.get().__ac_roles__

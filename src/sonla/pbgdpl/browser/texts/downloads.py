@@ -23,8 +23,8 @@ class FilesOnly(AllowedMethods):
 
 
 class DownloadView(FilesOnly, Download):
-    """Give a file to be saved."""
+    """Send a file to be saved."""
 
 
 class DisplayFileView(FilesOnly, DisplayFile):
-    """Give a file to be shown, where its kind may be."""
+    """Send a file to be shown, where its kind may be."""
