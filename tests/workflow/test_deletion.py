@@ -1,12 +1,22 @@
 """A folder is not deleted over the heads of those who approved what is in it."""
 
+from OFS.event import ObjectWillBeRemovedEvent
+from OFS.subscribers import dispatchObjectWillBeMovedEvent
 from plone import api
+from plone.app.linkintegrity.handlers import removedContent
 from plone.app.testing import SITE_OWNER_NAME
+from Products.CMFCore.CMFCatalogAware import handleContentishEvent
 from Products.CMFCore.indexing import processQueue
 from public_content import publish
+from sonla.pbgdpl.workflow.deletion import refuse_kept_inside
 from sonla.pbgdpl.workflow.exceptions import DeletionRefused
+from zope.component import getGlobalSiteManager
+from zope.interface import providedBy
+from zope.interface.adapter import AdapterRegistry
 
+import json
 import pytest
+import transaction
 
 
 @pytest.fixture
@@ -104,3 +114,63 @@ def test_a_section_is_not_deleted_with_what_holds_it(site, place, user):
     assert (deleted.getId() in holder.objectIds()) is (user == "contributor")
     if user == "contributor":
         assert found(above) == 2
+
+
+@pytest.fixture
+def place(site):
+    """Make a folder of the portal with three folders, one of which holds a section."""
+    with api.env.adopt_roles(["Manager"]):
+        place = api.content.create(site.portal, "Folder", "noi", "Nơi")
+        for name in ("dau", "giu", "cuoi"):
+            api.content.create(place, "Folder", name, name)
+        api.content.create(place["giu"], "Document", "trang", "Trang")
+        api.content.create(place["giu"], "LegalEducationSection", "khac", "Khác")
+    place.manage_setLocalRoles("contributor", ["Editor"])
+    place.reindexObjectSecurity()
+    site.save()
+    return place
+
+
+def test_one_refusal_takes_nothing_else_back(site, place):
+    """Pages that delete several items catch what refuses one, tell it and commit."""
+    with api.env.adopt_user(username="contributor"):
+        place.manage_delObjects(["dau"])
+        with pytest.raises(DeletionRefused):
+            place.manage_delObjects(["giu"])
+        place.manage_delObjects(["cuoi"])
+    transaction.commit()
+    assert place.objectIds() == ["giu"]
+    assert found(place) == 4 and found(place["giu"]) == 3
+
+
+def test_folder_contents_delete_all_or_nothing(site, place):
+    data = {
+        "selection": json.dumps([one.UID() for one in place.objectValues()]),
+        "_authenticator": site.token("contributor"),
+    }
+    answer = site.http("POST", place, "/@@fc-delete", "contributor", data=data)
+    assert answer.status_code == 303
+    assert set(place.objectIds()) == {"dau", "giu", "cuoi"}
+    assert found(place) == 6
+
+
+def handlers():
+    """Collect the handlers of all registries of the test, which a portal has in one."""
+    manager = getGlobalSiteManager()
+    managers = [manager, *manager.__bases__]
+    for one in managers:
+        managers += [base for base in one.__bases__ if base not in managers]
+    return [handler for one in managers[::-1] for handler in one.registeredHandlers()]
+
+
+def test_is_asked_before_anything_is_done_to_the_folder(office, filled):
+    """Whoever catches the refusal commits what was done before it."""
+    registry = AdapterRegistry()
+    for handler in handlers():
+        registry.subscribe(handler.required, None, handler.handler)
+    event = ObjectWillBeRemovedEvent(filled, office.unit, filled.getId())
+    asked = registry.subscriptions([providedBy(filled), providedBy(event)], None)
+    ours = asked.index(refuse_kept_inside)
+    assert ours < asked.index(handleContentishEvent)
+    assert ours < asked.index(dispatchObjectWillBeMovedEvent)
+    assert ours < asked.index(removedContent)

@@ -13,8 +13,6 @@ from sonla.pbgdpl.workflow.states import walk
 from typing import Any
 from zope.i18nmessageid import Message
 
-import transaction
-
 
 def refuse_kept_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
     """Refuse to delete a folder with something in it that the user may not delete.
@@ -23,29 +21,30 @@ def refuse_kept_inside(folder: Any, event: IObjectWillBeRemovedEvent) -> None:
     section. Core asks for the permission on the folder alone, which its owner has while it
     is a draft, and the portal's own editors have on the portal as a whole. Code that acts as
     nobody (scripts, tests' tear-down) is not held up.
+
+    Some catch the refusal and commit. So this is asked before anything is done to the folder:
+    of one registry, subscribers for any object come before those for content.
     """
-    if event.object is not folder or api.user.is_anonymous():
+    if event.object is not folder or not IDexterityContainer.providedBy(folder):
+        return
+    if api.user.is_anonymous():
         return
     is_ours = section_of(folder) is not None
     check = getSecurityManager().checkPermission
     for item in walk(folder) if is_ours else sections_below(folder):
         if item is folder or check("Delete objects", item):
             continue
-        take_back(folder, is_ours)
+        take_back(folder)
         raise DeletionRefused(kept_inside(item), folder)
 
 
-def take_back(folder: Any, is_ours: bool) -> None:
-    """Undo what was done before the refusal, as core's pages catch it and commit.
+def take_back(folder: Any) -> None:
+    """Index again what was unindexed before the refusal, where registries are stacked.
 
-    Items may have been unindexed. A folder of the portal may hold any number of them: with
-    it, nothing of the request is kept.
+    Only the folder's own: what else the request did before is none of this.
     """
-    if is_ours:
-        for kept in walk(folder):
-            kept.reindexObject()
-    else:
-        transaction.doom()
+    for kept in walk(folder):
+        kept.reindexObject()
 
 
 def sections_below(folder: Any) -> Iterator[Any]:
