@@ -78,5 +78,7 @@ def test_a_copy_does_not_share_what_is_known_of_the_place(section, told):
     put(folder, LATER)
     with api.env.adopt_roles(["Manager"]):
         copy = api.content.copy(folder, section, id="ban-sao")
+    assert [event.place for event in told] == [folder, copy]
     put(copy, None)
-    assert [event.place for event in told if event.new is None] == []
+    assert [event.new for event in told if event.place == copy] == [int(LATER), None]
+    assert look_at(folder) is None and len(told) == 3
