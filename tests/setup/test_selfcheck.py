@@ -191,6 +191,15 @@ def test_a_role_that_is_missing_comes_with_its_permissions(functional_portal):
     assert missing_parts(portal) == []
 
 
+def test_a_missing_permission_changes_no_role_of_the_portal(functional_portal):
+    portal = functional_portal
+    portal.__ac_roles__ = (*portal.__ac_roles__, "Auditor", "Zoo", "Archivist")
+    roles = portal.__ac_roles__
+    delattr(portal, STORED)
+    assert repair(portal) == [PERMISSION]
+    assert portal.__ac_roles__ is roles
+
+
 def test_health_and_the_administration_page_tell_and_the_button_repairs(
     portal_with_section, manager
 ):

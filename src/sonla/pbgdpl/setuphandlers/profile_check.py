@@ -1,11 +1,10 @@
-"""Compare the default profile with the portal: records, roles, permissions, indexes.
+"""Compare the default profile with the portal: records and indexes.
 
 The profile's own files say what is expected. An import step would write over what
 administrators have changed, so only the elements that the portal lacks are imported:
-what reads the files gets them cut down to those.
+what reads the files gets them cut down to those. Roles and permissions are `roles`' part.
 """
 
-from AccessControl.Permission import getPermissionIdentifier
 from collections.abc import Callable
 from lxml import etree
 from pathlib import Path
@@ -15,7 +14,6 @@ from plone.registry.interfaces import IRegistry
 from Products.CMFCore.exportimport.catalog import importCatalogTool
 from Products.GenericSetup.context import DirectoryImportContext
 from sonla.pbgdpl.selfcheck import ISelfCheck
-from sonla.pbgdpl.setuphandlers.groups import register_roles
 from sonla.pbgdpl.setuphandlers.search import fill_indexes
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
 from sonla.pbgdpl.statistics.forms import fill_empty_forms
@@ -26,12 +24,12 @@ from zope.interface import implementer
 from zope.schema import getFields
 
 PROFILE = "profile-sonla.pbgdpl:default"
-ROLEMAP, CATALOG, REGISTRY = "rolemap.xml", "catalog.xml", "registry/"
+CATALOG, REGISTRY = "catalog.xml", "registry/"
 
 
 @implementer(ISelfCheck)
 class ProfileCheck:
-    """Bring the records, roles, permissions and indexes of the default profile."""
+    """Bring the records and indexes of the default profile."""
 
     def __init__(self, site: Any) -> None:
         self.site = site
@@ -54,7 +52,6 @@ class ProfileCheck:
         context = self.context()
         catalog = api.portal.get_tool("portal_catalog")
         before = set(catalog.indexes())
-        give_roles(etree.fromstring(context.readDataFile(ROLEMAP)), self.site)
         importRegistry(context)
         importCatalogTool(context)
         fill_empty_vocabularies()
@@ -75,7 +72,7 @@ class MissingParts(DirectoryImportContext):
         """Return the names of the files that are compared."""
         folder = Path(self._profile_path)
         records = (folder / REGISTRY).glob("*.xml")
-        return [ROLEMAP, CATALOG, *sorted(f"{REGISTRY}{path.name}" for path in records)]
+        return [CATALOG, *sorted(f"{REGISTRY}{path.name}" for path in records)]
 
     def readDataFile(self, filename: str, subdir: str | None = None) -> bytes | None:
         """Return a file with the missing elements only; None for one not compared."""
@@ -83,53 +80,9 @@ class MissingParts(DirectoryImportContext):
         if name not in self.files():
             return None
         tree = etree.fromstring(super().readDataFile(name))
-        cut = cut_registry if name.startswith(REGISTRY) else CUTTERS[name]
+        cut = cut_registry if name.startswith(REGISTRY) else cut_catalog
         self.names |= cut(tree, self._site)
         return etree.tostring(tree)
-
-
-def cut_rolemap(tree: Any, site: Any) -> set[str]:
-    """Leave the roles that the portal lacks, and the permissions never given there.
-
-    A permission that names a missing role gets it beside the roles that it has now.
-    """
-    roles = set(site.valid_roles())
-    new = {node.get("name") for node in tree.iter("role")} - roles
-    names = cut(tree.find("roles"), lambda node: node.get("name") in roles)
-
-    def settled(node: Any) -> bool:
-        wanted = {role.get("name") for role in node.iterchildren("role")}
-        given = is_given(site, node.get("name"))
-        if given and wanted & new:
-            keep_given(node, site)
-        return given and not wanted & new
-
-    return names | cut(tree.find("permissions"), settled)
-
-
-def give_roles(tree: Any, site: Any) -> None:
-    """Make roles and give permissions; GenericSetup's handler can't read empty groups."""
-    new = {node.get("name") for node in tree.find("roles")}
-    site.__ac_roles__ = tuple(sorted({*site.__ac_roles__, *new}))
-    register_roles()
-    for node in tree.find("permissions"):
-        roles = [role.get("name") for role in node.iterchildren("role")]
-        site.manage_permission(
-            node.get("name"), roles, acquire=node.get("acquire") == "True"
-        )
-
-
-def is_given(site: Any, permission: str) -> bool:
-    """Return whether the portal itself says who has a permission."""
-    return hasattr(site.aq_base, getPermissionIdentifier(permission))
-
-
-def keep_given(node: Any, site: Any) -> None:
-    """Add to a permission of the profile the roles that have it in the portal."""
-    present = {role.get("name") for role in node.iterchildren("role")}
-    for role in site.rolesOfPermission(node.get("name")):
-        if role["selected"] and role["name"] not in present:
-            etree.SubElement(node, "role", name=role["name"])
 
 
 def cut_catalog(tree: Any, site: Any) -> set[str]:
@@ -176,6 +129,3 @@ def cut(parent: Any, is_there: Callable[[Any], bool]) -> set[str]:
         if is_there(node):
             parent.remove(node)
     return {node.get("name") for node in parent.iterchildren(etree.Element)}
-
-
-CUTTERS = {ROLEMAP: cut_rolemap, CATALOG: cut_catalog}

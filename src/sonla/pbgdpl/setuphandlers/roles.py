@@ -19,6 +19,7 @@ from sonla.pbgdpl.selfcheck import ISelfCheck
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.groups import our_groups
 from sonla.pbgdpl.setuphandlers.groups import register_roles
+from sonla.pbgdpl.setuphandlers.rolemap import missing_permissions
 from sonla.pbgdpl.sparing import sparing
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.making import complete
@@ -56,8 +57,9 @@ def repair_roles(site: Any) -> None:
 
     Safe to repeat: where nothing is lacking nothing is written. Never commits.
     """
+    wrong = permissions_to_set(site)
     add_roles(site)
-    for permission, roles in wrong_in_portal(site):
+    for permission, roles in wrong.items():
         site.manage_permission(permission, sorted(roles), acquire=0)
     workflows = [workflow for workflow in own_workflows() if names_host_roles(workflow)]
     for workflow in workflows:
@@ -75,8 +77,10 @@ class RolesCheck:
         self.site = site
 
     def missing(self) -> list[str]:
-        """Return what lacks, in words: a border that is open has no name to search for."""
-        return [say(message) for message in lacking_roles(self.site)]
+        """Return names of roles and permissions; else words, as an open border has no name."""
+        roles = missing_roles(self.site)
+        names = [*roles, *missing_permissions(self.site, roles)]
+        return [*names, *map(say, lacking_roles(self.site))]
 
     def repair(self) -> None:
         """Bring it."""
@@ -84,7 +88,7 @@ class RolesCheck:
 
 
 def lacking_roles(site: Any) -> Iterator[Message]:
-    """Say what `repair_roles` would bring, but for what the profile's check tells of."""
+    """Say what `repair_roles` would bring, but for roles and permissions that are missing."""
     names = [permission for permission, _roles in wrong_in_portal(site)]
     names += [one.title for one in own_workflows() if names_host_roles(one)]
     if names:
@@ -133,10 +137,23 @@ def lacking_in_section(section: Any) -> Iterator[Message]:
 
 def add_roles(site: Any) -> None:
     """Add the roles that the portal lacks, and tell the user folder."""
-    missing = [role for role in OWN_ROLES if role not in site.__ac_roles__]
-    if missing:
+    if missing := missing_roles(site):
         site.__ac_roles__ = (*site.__ac_roles__, *missing)
         register_roles()
+
+
+def missing_roles(site: Any) -> list[str]:
+    """List the roles of ours that the portal lacks."""
+    return [role for role in OWN_ROLES if role not in site.__ac_roles__]
+
+
+def permissions_to_set(site: Any) -> dict[str, frozenset[str]]:
+    """Return the permissions that are missing or go to roles of the portal, as they should be."""
+    missing = missing_permissions(site, missing_roles(site))
+    return {
+        **dict(wrong_in_portal(site)),
+        **{name: successors(roles) for name, roles in missing.items()},
+    }
 
 
 def wrong_in_portal(site: Any) -> list[tuple[str, frozenset[str]]]:
