@@ -19,6 +19,7 @@ import lxml.html
 import pytest
 import transaction
 
+EVERYBODY_BELOW = "Hồ sơ: Everybody with an account"
 BARE = {"X-Theme-Disabled": "1", "Accept": "text/html"}
 
 
@@ -57,7 +58,7 @@ class TestCounts:
         counted = lines(place)
         assert counted["PBGDPL: biên tập viên"] == 2
         assert counted["PBGDPL: người phê duyệt"] == 2
-        assert counted["PBGDPL: cộng tác viên"] == 0
+        assert counted["PBGDPL: người đóng góp"] == 0
         assert counted["duoc-trao"] == 1
 
     def test_a_role_of_the_portal_gives_no_line(self, staffed):
@@ -96,6 +97,57 @@ class TestCounts:
     def test_people_of_the_portal(self, staffed):
         assert who.people_of_the_portal() == 1
 
+    def test_our_people_are_no_visitors(self, staffed):
+        for name, group in (
+            ("hai-vai", "pbgdpl-editors"),
+            ("hai-noi", "pbgdpl-unit-yt"),
+        ):
+            person(name, group, roles=("Editor",))
+        person("quan-tri-duyet", roles=("Reviewer", "Site Administrator"))
+        assert who.people_of_the_portal() == 1
+
+    @pytest.mark.parametrize("below", ["section", "folder"])
+    def test_everybody_with_an_account(self, staffed, below):
+        _portal, section = staffed
+        assert not who.everybody_reads_questions()
+        place = section if below == "section" else make(section, "Folder", "Hồ sơ")
+        place.manage_setLocalRoles("AuthenticatedUsers", [EDITOR_ROLE])
+        ((title, line),) = [
+            (str(one.title), one) for one in who.places()[0].lines if one.people is None
+        ]
+        assert who.MAY[EDITOR_ROLE] in line.may
+        assert title == ("access_everybody" if below == "section" else EVERYBODY_BELOW)
+        assert who.everybody_reads_questions()
+        assert who.people_of_the_portal() == 0
+
+    def test_everybody_by_a_role_in_the_whole_portal(self, staffed):
+        portal, _section = staffed
+        roles = portal.acl_users.portal_role_manager
+        roles.assignRoleToPrincipal("Manager", "AuthenticatedUsers")
+        told = [line for line in who.everywhere() if line.people is None]
+        assert [line.title for line in told] == [who.EVERYBODY_TITLE]
+        assert who.everybody_reads_questions()
+
+    @pytest.mark.parametrize("portal_type", ["PolicyDialogue", "Folder", UNIT_TYPE])
+    def test_roles_on_a_single_place(self, staffed, portal_type):
+        _portal, section = staffed
+        facts = {"code": "tu"} if portal_type == UNIT_TYPE else {}
+        place = make(section, portal_type, "Nơi riêng", **facts)
+        person("mot-noi")
+        assert "mot-noi" not in who.readers_of_questions()
+        place.manage_setLocalRoles("mot-noi", [EDITOR_ROLE])
+        assert "mot-noi" in who.readers_of_questions()
+        assert lines(who.places()[0])["Nơi riêng: mot-noi"] == 1
+
+    def test_a_role_on_a_single_question(self, staffed):
+        _portal, section = staffed
+        question = ask(section)
+        person("mot-cau")
+        question.manage_setLocalRoles("mot-cau", [EDITOR_ROLE])
+        question.reindexObjectSecurity()
+        assert "mot-cau" in who.readers_of_questions()
+        assert "nguoi-viet" not in who.readers_of_questions()
+
 
 class TestPage:
     def page(self, path):
@@ -114,6 +166,16 @@ class TestPage:
         }
         assert rows["PBGDPL: biên tập viên"] == "2"
         assert rows["Sở Y tế"] == "1"
+
+    def test_says_that_everybody_reads(self, staffed):
+        _portal, section = staffed
+        section.manage_setLocalRoles("AuthenticatedUsers", [EDITOR_ROLE])
+        transaction.commit()
+        (table,) = self.page("/plone/@@pbgdpl-access").xpath("//*[@id='pbgdpl-access']")
+        words = " ".join(table.text_content().split())
+        assert "Everybody with an account can read private questions" in words
+        (row,) = table.xpath(".//tr[th[contains(., 'Everybody with an account')]]")
+        assert row.xpath("string(td[1])").strip() == "…"
 
     def test_is_led_to_from_the_administration(self, staffed):
         page = self.page("/plone/@@pbgdpl-settings?page=tools")

@@ -36,6 +36,10 @@ class AccessTable(BrowserView):
         """Count those who can read private questions."""
         return len(who.readers_of_questions())
 
+    def everybody_reads_questions(self) -> bool:
+        """Return whether everybody with an account can read private questions."""
+        return who.everybody_reads_questions()
+
     def people_of_the_portal(self) -> int:
         """Count those who are readers like any other here, whatever they may elsewhere."""
         return who.people_of_the_portal()
