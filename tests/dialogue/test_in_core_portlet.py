@@ -5,7 +5,9 @@ from lxml import html
 from plone import api
 from plone.app.event.base import IEventAccessor
 from plone.app.event.base import localized_now
+from plone.app.event.dx.behaviors import EventAccessor
 from plone.testing.zope import Browser
+from Products.CMFEditions.interfaces import IVersioned
 from public_content import make
 from sonla.pbgdpl.behaviors.event_accessor import KEY
 from sonla.pbgdpl.behaviors.event_accessor import SectionEventAccessor
@@ -15,6 +17,7 @@ from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 from zope.annotation.interfaces import IAnnotations
 from zope.globalrequest import getRequest
+from zope.interface import alsoProvides
 
 import pytest
 import re
@@ -103,6 +106,20 @@ def test_an_event_that_is_gone_fails_nobody(site, portal_type):
     assert accessor.url == f"{site.absolute_url()}/"
     assert accessor.timezone and not accessor.location
     assert getattr(accessor.context.aq_base, "image", None) is None
+
+
+@pytest.mark.parametrize("portal_type", TYPES)
+def test_items_with_versions_have_our_accessor(site, portal_type):
+    """What Plone keeps versions of is marked; the order of its interfaces is another then."""
+    item = site[SECTION][portal_type.lower()]
+    alsoProvides(item, IVersioned)
+    assert isinstance(IEventAccessor(item), SectionEventAccessor)
+
+
+def test_events_of_plone_keep_plones_accessor(site):
+    with api.env.adopt_roles(["Manager"]):
+        event = api.content.create(site, "Event", "su-kien", title="Sự kiện")
+    assert type(IEventAccessor(event)) is EventAccessor
 
 
 @pytest.mark.parametrize("portal_type", TYPES)

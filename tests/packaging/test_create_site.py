@@ -1,5 +1,6 @@
 """The portal that `make start` makes, and that it is made once."""
 
+from lxml import html
 from source_tree import load_tool
 from source_tree import ROOT
 from zope_instance import made_instance
@@ -7,6 +8,7 @@ from zope_instance import made_instance
 import os
 import pytest
 import re
+import requests
 import subprocess
 
 SITE_READY = "var/filestorage/.site-ready"
@@ -75,3 +77,33 @@ def test_a_second_start_changes_nothing(instance, tmp_path, monkeypatch):
 def last_change(instance):
     with instance.opened() as (site, _store):
         return site._p_jar.db().lastTransaction()
+
+
+@pytest.fixture(scope="module")
+def served(instance):
+    """Serve it with the configuration that Zope has in production; give its address."""
+    with instance.served(instance.conf()) as (_process, port, _log):
+        yield f"http://127.0.0.1:{port}/Plone"
+
+
+def read(url):
+    """Return a page's text, as an anonymous visitor reads it."""
+    answer = requests.get(url, timeout=300)
+    assert answer.status_code == 200
+    return html.fromstring(answer.text)
+
+
+def test_no_page_names_what_core_does_not_give(served):
+    (main,) = read(f"{served}/accessibility-info").cssselect("#content")
+    text = main.text_content()
+    assert "WAI-ARIA" in text and "Chúng tôi sử dụng" not in text
+    assert "${" not in text
+
+
+def test_every_visitor_reads_the_dates_of_events_in_vietnamese(served):
+    visits = []
+    for _visit in range(3):
+        (box,) = read(served).cssselect(".portletEvents")
+        visits.append(" ".join(box.text_content().split()))
+    assert re.search(r"\d\d/\d\d/\d{4} .{0,4}?\d\d:\d\d", visits[0])
+    assert visits[1:] == visits[:1] * 2

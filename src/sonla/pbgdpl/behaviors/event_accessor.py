@@ -3,14 +3,19 @@
 from Acquisition import aq_base
 from Acquisition import aq_parent
 from plone.app.event.dx.behaviors import EventAccessor
+from plone.app.event.dx.interfaces import IDXEvent
 from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.utils import createContent
+from plone.event.interfaces import IEventAccessor
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.interfaces import IPbgdplContent
 from typing import Any
 from zExceptions import NotFound
 from zope.annotation.interfaces import IAnnotations
+from zope.component import getSiteManager
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
+from zope.interface import implementer
 
 KEY = "sonla.pbgdpl.events"
 """Annotation of a request: the events that were read in it, by UID."""
@@ -18,6 +23,21 @@ LEFT = ("title", "start", "end", "whole_day", "open_end")
 """What is still said of an event that is gone."""
 
 
+@implementer(IEventAccessor)
+def event_accessor(item: Any) -> Any:
+    """Return our accessor for what is ours, and for the rest the one registered for events.
+
+    An adapter for our types' own interfaces isn't found for what was once saved with a
+    version or was otherwise marked: an item that provides interfaces itself names the
+    markers of its behaviors before those of its class, and core's adapter is for a marker.
+    """
+    if IPbgdplContent.providedBy(item):
+        return SectionEventAccessor(item)
+    factory = getSiteManager().adapters.lookup((IDXEvent,), IEventAccessor)
+    return factory(item)
+
+
+@implementer(IEventAccessor)
 class SectionEventAccessor(EventAccessor):
     """Name the event by its UID and find it anew in each request.
 
