@@ -163,3 +163,25 @@ def test_the_list_holds_all_that_comes_from_elsewhere():
         assert names <= ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset()), tag
     body = sanitised('<p><a href="https://vbpl.vn/">Luật</a></p>')
     assert clean(body).html == body
+
+
+PASTED = '<img src="data:image/png;base64,AAAA" alt="x">'
+
+
+@pytest.mark.parametrize(
+    "body,left",
+    [
+        (f"<p>{PASTED}</p><p>Bà con</p>", "<p>Bà con</p>"),
+        (f"<p>a</p><p> {PASTED}<br>{PASTED}&nbsp;</p>", "<p>a</p>"),
+        (
+            f'<p class="text-center"><a href="/x"><strong>{PASTED}</strong></a></p>b',
+            "b",
+        ),
+        (f"<p>{PASTED}Bà con</p><p></p>", "<p>Bà con</p><p></p>"),
+    ],
+)
+def test_a_paragraph_leaves_with_its_only_picture(body, left):
+    cleaned = clean(body)
+    assert cleaned.html == left
+    assert {one.kind for one in cleaned.removed} == {"pasted"}
+    assert clean(left).html == left

@@ -8,6 +8,7 @@ from sonla.pbgdpl.markup.telling import in_words
 from sonla.pbgdpl.markup.telling import MOST_IN_HEADER
 
 import json
+import pytest
 
 FRAME = Removed("frame", "evil.example", "Bà con nghe")
 
@@ -48,10 +49,25 @@ def test_the_header_is_ascii_and_short():
 def test_words_are_counted_and_name_a_few(http_request):
     removed = [FRAME, FRAME, Removed("class", "một", "")]
     removed += [Removed("style", name, "") for name in ("a", "b", "c", "d")]
-    removed += [Removed("comment", "comment", ""), Removed("pasted", "", "Điều 1")]
+    removed += [Removed("comment", "comment", "")]
     assert in_words(removed, http_request) == (
         "embedded frames: 2 (evil.example); "
-        "pasted pictures that were not uploaded: 1 (after “Điều 1”); "
-        "upload them and insert them again; "
-        "styles: 4 (a, b, c, …); CSS classes: 1 (một); other markup: 1 (comment)"
+        "styles that are not allowed: 4; "
+        "formats of other programs or pages: 1; other formatting: 1"
+    )
+
+
+@pytest.mark.parametrize(
+    "places,told",
+    [
+        ([""], "at the beginning of the text"),
+        (["", "Điều 1", "Điều 1"], "at the beginning of the text, after “Điều 1”"),
+        (["a", "b", "c", "d"], "after “a”, after “b”, after “c”, …"),
+    ],
+)
+def test_the_place_of_each_pasted_picture_is_told(http_request, places, told):
+    removed = [Removed("pasted", "", place) for place in places]
+    assert in_words(removed, http_request) == (
+        f"pasted pictures that were not uploaded: {len(places)} ({told}); "
+        "upload them and insert them again"
     )

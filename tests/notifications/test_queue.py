@@ -464,3 +464,14 @@ def test_health_and_numbers(portal, monkeypatch):
     assert (state.waiting, state.failed, state.reason) == (1, 1, "refused")
     assert not dict(check_health(portal))["mail"].ok
     assert isinstance(queue_of(portal), MailQueue)
+
+
+@pytest.mark.parametrize("name", ["smtp_host", "email_from_address"])
+def test_health_fails_while_mail_waits_for_settings(portal, name):
+    api.portal.set_registry_record(f"plone.{name}", "")
+    assert MailHealth(portal)().ok
+    queued(portal, 1)
+    health = MailHealth(portal)()
+    assert not health.ok
+    assert health.remedy == f"{portal.absolute_url()}/@@pbgdpl-mail"
+    assert name not in health.detail

@@ -12,6 +12,7 @@ from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.queue import utc_now
 from zExceptions import Forbidden
 
 import loopback_smtp as loopback
@@ -118,3 +119,21 @@ def test_no_button_without_the_token_of_the_portal(
     with pytest.raises(Forbidden):
         browser.post(f"{functional_portal.absolute_url()}/@@pbgdpl-mail", button)
     assert [mail.state for mail in left(functional_portal)] == ["failed"] * 2
+
+
+def test_incomplete_settings_are_told_in_words_and_lead_to_plones_page(
+    browser, server, functional_portal
+):
+    api.portal.set_registry_record("plone.email_from_address", "")
+    for _key, mail in queue_of(functional_portal).items():
+        problem = Problem("not_configured", "", "email_from_address")
+        mail.note_failure(problem, False, utc_now())
+    transaction.commit()
+    for page in ("@@pbgdpl-mail", "@@pbgdpl-settings?page=tools"):
+        browser.open(f"{functional_portal.absolute_url()}/{page}")
+        assert "own e-mail address is missing" in browser.contents
+        assert "email_from_address" not in browser.contents
+        url = browser.getLink("To the portal's mail settings").url
+        assert url == f"{functional_portal.absolute_url()}/@@mail-controlpanel"
+    browser.getLink("To the portal's mail settings").click()
+    assert "email_from_address" in browser.contents

@@ -101,6 +101,15 @@ _VOID = re.compile(rf"<(img|source|track){WRITTEN_ATTRIBUTES}\s*/?>")
 _FRAME = re.compile(rf"<iframe{WRITTEN_ATTRIBUTES}\s*>(.*?)</iframe>", re.DOTALL)
 _PLAYER = re.compile(rf"<(audio|video){WRITTEN_ATTRIBUTES}\s*>(.*?)</\1>", re.DOTALL)
 _PICTURE = re.compile(rf"<picture{WRITTEN_ATTRIBUTES}\s*>(.*?)</picture>", re.DOTALL)
+_GONE = "<!---->"
+"""Stands where something left; nh3 leaves no comments, so nothing else is written so."""
+_BLANK = rf"(?:\s|&nbsp;|<br{WRITTEN_ATTRIBUTES}\s*>)"
+_EMPTIED = re.compile(
+    rf"<(a|em|p|span|strong){WRITTEN_ATTRIBUTES}\s*>"
+    rf"{_BLANK}*{_GONE}(?:{_BLANK}|{_GONE})*</\1>"
+)
+_MOST_AROUND = 4
+"""Elements around a picture that go with it: a paragraph, a link, two of emphasis."""
 _ADDRESS = re.compile(r'\s(?:src|srcset)="[^"]')
 
 
@@ -135,10 +144,12 @@ def clean(html: str, rules: Rules = Rules()) -> Cleaned:
     harmless = settled(html, partial(_step, rules=rules))
     if _spelt(harmless) == _spelt(html):
         return Cleaned(html)
-    return Cleaned(harmless, tuple(left_out(html, harmless)))
+    # That a paragraph went with its picture is nothing to tell.
+    compared = settled(html, partial(_step, rules=rules, emptied=True))
+    return Cleaned(harmless, tuple(left_out(html, compared)))
 
 
-def _step(html: str, rules: Rules) -> str:
+def _step(html: str, rules: Rules, emptied: bool = False) -> str:
     written = nh3.clean(
         html,
         tags=set(AUTHORED_TAGS),
@@ -149,7 +160,8 @@ def _step(html: str, rules: Rules) -> str:
         strip_comments=True,
         link_rel=None,
     )
-    return _without_empty(written)
+    marked = _without_empty(written)
+    return (marked if emptied else _without_emptied(marked)).replace(_GONE, "")
 
 
 def _kept_attribute(rules: Rules, tag: str, name: str, value: str) -> str | None:
@@ -220,13 +232,13 @@ _KEPT: Mapping[str, Callable[[str], str | None]] = {
 
 
 def _without_empty(html: str) -> str:
-    """Take out pictures, frames and players of which nothing would be shown.
+    """Put marks for pictures, frames and players of which nothing would be shown.
 
     The expressions are exact for what nh3 writes.
     """
     html = _FRAME.sub(_frame, html)
     html = _VOID.sub(
-        lambda tag: tag.group(0) if _has_address(tag.group(2)) else "", html
+        lambda tag: tag.group(0) if _has_address(tag.group(2)) else _GONE, html
     )
     html = _PICTURE.sub(lambda one: one.group(0 if "<img" in one.group(2) else 2), html)
     return _PLAYER.sub(_player, html)
@@ -235,12 +247,19 @@ def _without_empty(html: str) -> str:
 def _frame(frame: re.Match[str]) -> str:
     """Return the frame without what stands in it: browsers read that as text."""
     attributes = frame.group(1)
-    return f"<iframe{attributes}></iframe>" if _has_address(attributes) else ""
+    return f"<iframe{attributes}></iframe>" if _has_address(attributes) else _GONE
 
 
 def _player(player: re.Match[str]) -> str:
     loads = _has_address(player.group(2)) or _has_address(player.group(3))
-    return player.group(0) if loads else player.group(3)
+    return player.group(0) if loads else f"{_GONE}{player.group(3)}"
+
+
+def _without_emptied(html: str) -> str:
+    """Take out what held nothing but things that a mark stands for."""
+    for _depth in range(_MOST_AROUND):
+        html = _EMPTIED.sub(_GONE, html)
+    return html
 
 
 def _has_address(written: str) -> bool:

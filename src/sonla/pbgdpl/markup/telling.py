@@ -34,7 +34,7 @@ WORDS = {
     ),
     "pasted": _(
         "removed_pasted",
-        default="pasted pictures that were not uploaded: ${count} (after “${after}”); upload them and insert them again",
+        default="pasted pictures that were not uploaded: ${count} (${places}); upload them and insert them again",
     ),
     "player": _(
         "removed_player", default="films or sound from elsewhere: ${count} (${names})"
@@ -42,8 +42,8 @@ WORDS = {
     "object": _("removed_object", default="embedded objects: ${count} (${names})"),
     "script": _("removed_script", default="scripts: ${count}"),
     "form": _("removed_form", default="form fields: ${count}"),
-    "style": _("removed_style", default="styles: ${count} (${names})"),
-    "class": _("removed_class", default="CSS classes: ${count} (${names})"),
+    "style": _("removed_style", default="styles that are not allowed: ${count}"),
+    "class": _("removed_class", default="formats of other programs or pages: ${count}"),
     "anchor": _(
         "removed_anchor",
         default="names of anchors that pages use themselves: ${count} (${names})",
@@ -51,8 +51,10 @@ WORDS = {
     "address": _(
         "removed_address", default="addresses that are not allowed: ${count} (${names})"
     ),
-    "other": _("removed_other", default="other markup: ${count} (${names})"),
+    "other": _("removed_other", default="other formatting: ${count}"),
 }
+AFTER = _("removed_after", default="after “${words}”")
+AT_BEGINNING = _("removed_at_beginning", default="at the beginning of the text")
 
 
 def tell(item: Any, removed: list[Removed]) -> None:
@@ -93,10 +95,12 @@ def as_header(removed: Iterable[Removed]) -> str:
 
 def in_words(removed: list[Removed], request: Any) -> str:
     """Return what left in the reader's language, kind by kind."""
-    return "; ".join(translate(words, context=request) for words in _words(removed))
+    return "; ".join(
+        translate(words, context=request) for words in _words(removed, request)
+    )
 
 
-def _words(removed: list[Removed]) -> Iterator[Message]:
+def _words(removed: list[Removed], request: Any) -> Iterator[Message]:
     for kind, words in WORDS.items():
         found = [
             one
@@ -109,9 +113,15 @@ def _words(removed: list[Removed]) -> Iterator[Message]:
                 mapping={
                     "count": len(found),
                     "names": _names(one.what for one in found),
-                    "after": found[0].after,
+                    "places": _names(_place(one, request) for one in found),
                 },
             )
+
+
+def _place(one: Removed, request: Any) -> str:
+    """Say in the reader's language where something stood."""
+    place = Message(AFTER, mapping={"words": one.after}) if one.after else AT_BEGINNING
+    return translate(place, context=request)
 
 
 def _names(names: Iterable[str]) -> str:

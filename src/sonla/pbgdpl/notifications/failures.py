@@ -51,6 +51,23 @@ REASONS = {
     "error": _("msg_mail_error", default="An error occurred while sending."),
 }
 
+SETTINGS = {
+    "MailHost": _("msg_mail_no_mail_host", default="The portal has no mail host."),
+    "smtp_host": _(
+        "msg_mail_no_server", default="No server for outgoing mail is entered."
+    ),
+    "email_from_address": _(
+        "msg_mail_no_sender",
+        default="The portal's own e-mail address is missing or malformed.",
+    ),
+}
+"""What of the mail settings is missing, by the name with which it is recorded."""
+
+
+def detail_in_words(reason: str, detail: str) -> Any:
+    """Return what is recorded beside a reason as people read it; a server's words stay."""
+    return SETTINGS.get(detail, detail) if reason == "not_configured" else detail
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -66,6 +83,11 @@ class Failure:
     def message(self) -> Any:
         """Say the reason in words."""
         return REASONS.get(self.reason, self.reason)
+
+    @property
+    def more(self) -> Any:
+        """Say what is recorded beside the reason."""
+        return detail_in_words(self.reason, self.detail)
 
 
 def remember(site: Any, problems: Iterable[Problem]) -> None:

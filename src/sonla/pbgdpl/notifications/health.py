@@ -10,12 +10,14 @@ from sonla.pbgdpl.health import IHealthCheck
 from sonla.pbgdpl.health import say
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.failures import Failure
+from sonla.pbgdpl.notifications.failures import SETTINGS
 from sonla.pbgdpl.notifications.queue import FAILED
 from sonla.pbgdpl.notifications.queue import KEY
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import MOST
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.sending import unconfigured
 from sonla.pbgdpl.selfcheck import ISelfCheck
 from typing import Any
 from zope.i18nmessageid import Message
@@ -36,6 +38,8 @@ class QueueState:
     """When the first of those that wait was written."""
     oldest_failed: datetime | None = None
     reason: str = ""
+    lacking: Message | None = None
+    """What the portal's mail settings lack, without which nothing is sent."""
 
 
 def queue_state(site: Any) -> QueueState:
@@ -59,6 +63,7 @@ def queue_state(site: Any) -> QueueState:
         oldest=min((mail.created for mail in waiting), default=None),
         oldest_failed=min((mail.created for mail in failed), default=None),
         reason=reasons[-1] if reasons else "",
+        lacking=SETTINGS.get(unconfigured(site)),
     )
 
 
@@ -77,7 +82,7 @@ def is_strangers(mail: QueuedMail) -> bool:
 
 @implementer(IHealthCheck)
 class MailHealth:
-    """Check that mail leaves: none has failed, none waits for long."""
+    """Check that mail leaves: none has failed, none waits for long or for settings."""
 
     def __init__(self, site: Any) -> None:
         self.site = site
@@ -88,9 +93,11 @@ class MailHealth:
         count = state.waiting + state.failed + sum(one.count for one in lost)
         if not count and not state.held:
             return Health(True, count=0)
-        ok = not lost and not self.is_trouble()
+        unset = state.lacking if state.waiting else None
+        ok = not lost and not unset and not self.is_trouble()
         since = (state.oldest, state.oldest_failed, *(one.last for one in lost))
         lines = [words(state), *([lost_words(lost)] if lost else [])]
+        lines += [unset] if unset else []
         return Health(
             ok,
             "; ".join(map(say, lines)),

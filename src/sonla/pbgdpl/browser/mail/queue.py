@@ -8,6 +8,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.notifications.failures import detail_in_words
 from sonla.pbgdpl.notifications.failures import REASONS
 from sonla.pbgdpl.notifications.health import queue_state
 from sonla.pbgdpl.notifications.health import QueueState
@@ -136,5 +137,5 @@ def row(key: str, mail: QueuedMail) -> dict[str, Any]:
         "attempts": mail.attempts,
         "next": "" if failed else format_moment(mail.not_before),
         "reason": REASONS.get(mail.reason, mail.reason),
-        "detail": mail.detail,
+        "detail": detail_in_words(mail.reason, mail.detail),
     }
