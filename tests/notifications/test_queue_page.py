@@ -5,6 +5,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
@@ -12,7 +13,6 @@ from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.queue import utc_now
 from zExceptions import Forbidden
 
 import loopback_smtp as loopback
