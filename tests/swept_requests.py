@@ -6,6 +6,7 @@ What is registered tomorrow is asked for tomorrow.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import isroutine
+from plone import api
 from registered_views import is_layer
 from registered_views import PACKAGE
 from typing import Any
@@ -20,7 +21,10 @@ import re
 SERVICE = re.compile(r"^([A-Z]+)_[a-z]+_[a-z+.-]+_(.*)$")
 """How plone.rest names a service: method, media type, name."""
 READING = ("GET", "HEAD", "OPTIONS")
-HTTP_METHODS = ("PUT", "DELETE", "PATCH", "MKCOL", "PROPPATCH", "LOCK", "COPY", "MOVE")
+HTTP_METHODS = (
+    *("PUT", "DELETE", "PATCH", "MKCOL", "PROPPATCH", "LOCK", "COPY", "MOVE"),
+    *("HEAD", "OPTIONS"),
+)
 METHOD_PLACES = ("section", "news", "received", "report", "file")
 """Whose classes have the methods of all others, too; besides the portal's tools."""
 STEPS = (
@@ -121,6 +125,56 @@ def asked_of_service(method: str, name: str, fitting: list[str]) -> Iterator[Ask
     for place in fitting[:1] if method in READING else fitting:
         for ending in ENDINGS.get(name, ("",)):
             yield Asked(place, f"{name}{ending}", method, "service")
+
+
+def everything_read(name: str, item: Any) -> list[Asked]:
+    """List what can be read of an item, whoever may: views, what they let out, and services."""
+    found = [
+        *read_of_registrations(name, item),
+        *(Asked(name, one, "GET", "method") for one in published_methods(type(item))),
+        *(Asked(name, one, "GET", "page") for one in names_of_skins()),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def read_of_registrations(name: str, item: Any) -> Iterator[Asked]:
+    """Yield the views and services that are registered for an item."""
+    here = getSiteManager()
+    for components in (here, *here.__bases__):
+        for registration in components.registeredAdapters():
+            if not has_address(registration):
+                continue
+            if not fits(registration.required[0], item):
+                continue
+            service = SERVICE.match(registration.name)
+            if service is None:
+                view = f"@@{registration.name}"
+                yield Asked(name, view, "GET", "page")
+                for attribute in let_out(registration.factory):
+                    yield Asked(name, f"{view}/{attribute}", "GET", "page")
+            elif service.group(1) == "GET":
+                for ending in ENDINGS.get(service.group(2), ("",)):
+                    yield Asked(name, f"{service.group(2)}{ending}", "GET", "service")
+
+
+def let_out(factory: Any) -> list[str]:
+    """List the attributes of a view for which its registration asks no permission."""
+    ending = "__roles__"
+    return [
+        name.removesuffix(ending)
+        for name in dir(factory)
+        if name.endswith(ending)
+        and not name.startswith("_")
+        and not getattr(factory, name)
+    ]
+
+
+def names_of_skins() -> list[str]:
+    """List what stands in the skins of the portal and is found in all items."""
+    skins = api.portal.get_tool("portal_skins")
+    return sorted(
+        {name for folder in skins.objectValues() for name in folder.objectIds()}
+    )
 
 
 def asked_of_methods(places: dict[str, Any]) -> Iterator[Asked]:

@@ -6,7 +6,6 @@ each type in each state that isn't public, on each road.
 """
 
 from AccessControl import getSecurityManager
-from collections.abc import Iterator
 from host_people import ABOVE
 from host_people import HOLDERS
 from host_people import make_holders
@@ -14,37 +13,19 @@ from host_people import PASSWORD
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from private_items import make_all
+from private_items import SECRET
+from private_items import TITLE
 from public_content import make_section
 from questions_content import ask
 from questions_content import MAIL
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import OWN_TYPES
-from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.config import STOCK_TEXT_TYPES
-from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.workflow.revisions import revise
-from sonla.pbgdpl.workflow.states import chain_of
-from sonla.pbgdpl.workflow.states import opens_to_public
-from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from web_requests import Person
 
 import pytest
 import transaction
 
-TITLE = "Chưa ai được đọc"
-SECRET = "khong-cong-khai"
-FIELDS = {
-    "LegalIntroduction": {"kind": "de-cuong"},
-    "Guidance": {"document_type": "ke-hoach"},
-    "EducationMaterial": {"kind": "to-gap"},
-    "StatisticsReport": {
-        "form_code": "ket-qua-pbgdpl",
-        "period_kind": "year",
-    },
-}
 PERMISSIONS = (
     "Access contents information",
     "Add portal content",
@@ -67,60 +48,9 @@ PERMISSIONS = (
     "sonla.pbgdpl: Manage registry",
     "sonla.pbgdpl: View personal data",
 )
-TYPES = (
-    *(one for one in OWN_TYPES if one != SECTION_TYPE),
-    *STOCK_TEXT_TYPES,
-    "File",
-    "Image",
-)
 BARE = {"X-Theme-Disabled": "1"}
 IN_JSON = {"Accept": "application/json"}
 REFUSED = {"login", 401, 403, 404}
-
-
-def states_not_public(item: Any) -> list[tuple[Any, str]]:
-    """List the workflow and state of each state of an item's chain that is not public."""
-    tool = api.portal.get_tool("portal_workflow")
-    return [
-        (tool[name], state.getId())
-        for name in chain_of(item)
-        for state in tool[name].states.objectValues()
-        if not opens_to_public(state)
-    ]
-
-
-def make_all(section: Any) -> Iterator[Any]:
-    """Make one item of each type for each state that isn't public, and a working copy."""
-    for portal_type in TYPES:
-        first = make_one(section, portal_type, 0)
-        for number, (workflow, state) in enumerate(states_not_public(first)):
-            item = make_one(section, portal_type, number) if number else first
-            set_state(item, workflow, state)
-            item.reindexObject()
-            yield item
-    text = api.content.create(section, "LegalNews", title="Công khai")
-    workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
-    set_state(text, workflow, "published")
-    copy = revise(text)
-    copy.title = f"{TITLE} {SECRET}"
-    copy.reindexObject()
-    yield copy
-
-
-def make_one(section: Any, portal_type: str, number: int) -> Any:
-    """Make one item of a type, with nothing but a title and what its type demands."""
-    fields = dict(FIELDS.get(portal_type, {}))
-    if portal_type == UNIT_TYPE:
-        fields["code"] = f"{SECRET}-{number}"
-    if portal_type == REPORT_TYPE:
-        fields["year"] = 2026 - number
-    return api.content.create(
-        section,
-        portal_type,
-        f"{portal_type}-{number}".lower().replace(" ", "-"),
-        title=f"{TITLE} {SECRET}",
-        **fields,
-    )
 
 
 @pytest.fixture(scope="class")

@@ -1,39 +1,71 @@
-"""HEAD finds what GET finds, and gets no body.
+"""HEAD finds what GET finds, and gets no body; OPTIONS is told the methods.
 
 Those who check links ask by HEAD. Dexterity and Plone take it for a request of WebDAV: of a
 container it gets 404, of an item the headers of a download. Zope and its server send what a page
 makes, which the client takes for the beginning of the next answer.
+
+Zope's own methods for both write to an item that has no ETag yet, whoever asks.
 """
 
 from collections.abc import Sequence
 from plone import api
 from plone.dexterity.browser.traversal import DexterityPublishTraverse
-from sonla.pbgdpl.browser.headers.subscribers import is_ours
+from plone.dexterity.interfaces import IDexterityContent
+from sonla.pbgdpl.browser.refused import concerns_us
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.pages import AllowedMethods
+from sonla.pbgdpl.pages import InsteadOfMethod
+from sonla.pbgdpl.section import section_of
 from typing import Any
+from zExceptions import NotFound
 from zope.component import adapter
 from ZPublisher.interfaces import IPubEnd
 
 METHOD = "REQUEST_METHOD"
+WRITING = ("HEAD", "OPTIONS")
+"""Methods of HTTP that write to items where Zope answers them."""
 
 
-@adapter(IPbgdplContent, IBrowserLayer)
-class HeadAsGet(DexterityPublishTraverse):
-    """Let HEAD of our content find the view that GET finds."""
+class InsteadOfOptions(InsteadOfMethod):
+    """Answer OPTIONS by the name under which Zope expects the last step to be in the item."""
+
+    OPTIONS = InsteadOfMethod.answer_instead
+    OPTIONS__roles__ = None  # whoever may see the item, which is asked afterwards
+
+
+@adapter(IDexterityContent, IBrowserLayer)
+class ContentTraverse(DexterityPublishTraverse):
+    """Let HEAD of content find the view that GET finds, and OPTIONS write nothing."""
+
+    allowed_methods = AllowedMethods.allowed_methods
+
+    def publishTraverse(self, request: Any, name: str) -> Any:
+        """Return what has a name in the item, but not the methods of Zope as if pages."""
+        if name in WRITING and self.concerns_us:
+            raise NotFound(name)
+        return super().publishTraverse(request, name)
 
     def browserDefault(self, request: Any) -> tuple[Any, Sequence[str]]:
-        """Return the item, and the names that lead from it to what shows it.
+        """Return the item, and the names that lead from it to what answers.
 
         Plone's tool reads the method from the request, which therefore says GET meanwhile.
         """
-        if request.method != "HEAD":
+        if request.method not in WRITING or not self.concerns_us:
             return super().browserDefault(request)
+        if request.method == "OPTIONS":
+            return InsteadOfOptions(self, request), ("OPTIONS",)
         request.other[METHOD] = "GET"
         try:
             return api.portal.get_tool("plone_utils").browserDefault(self.context)
         finally:
             del request.other[METHOD]
+
+    @property
+    def concerns_us(self) -> bool:
+        """Tell content of ours, and in a section, from that of the portal."""
+        ours = IPbgdplContent.providedBy(self.context)
+        return ours or section_of(self.context) is not None
 
 
 @adapter(IPubEnd)
@@ -42,7 +74,7 @@ def leave_out_body(event: IPubEnd) -> None:
     request, response = event.request, event.request.response
     if request.method != "HEAD" or not response.body:
         return
-    if is_ours(request.get("PUBLISHED")):
+    if concerns_us(request):
         if response.getHeader("Content-Length") is None:
             response.setHeader("Content-Length", str(len(response.body)))
         response.body = b""
