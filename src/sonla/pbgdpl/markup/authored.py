@@ -8,7 +8,12 @@ when a text is stored, whoever wrote it and whichever way it came.
 from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from functools import partial
+from sonla.pbgdpl.markup.loaded import FileTeller
+from sonla.pbgdpl.markup.loaded import is_file
+from sonla.pbgdpl.markup.loaded import is_from
+from sonla.pbgdpl.markup.loaded import nothing_there
 from sonla.pbgdpl.markup.removed import left_out
 from sonla.pbgdpl.markup.removed import Removed
 from sonla.pbgdpl.markup.settling import ATTRIBUTES as WRITTEN_ATTRIBUTES
@@ -95,8 +100,6 @@ _NUMBERS = frozenset(
 _SIZES = frozenset({"height", "width"})
 _LOADED = frozenset({"poster", "src"})
 
-_ODD = re.compile(r"[\s<>\"`{}|\\^]")
-"""Stands in no address that an editor writes; core falls over some of it."""
 _VOID = re.compile(rf"<(img|source|track){WRITTEN_ATTRIBUTES}\s*/?>")
 _FRAME = re.compile(rf"<iframe{WRITTEN_ATTRIBUTES}\s*>(.*?)</iframe>", re.DOTALL)
 _PLAYER = re.compile(rf"<(audio|video){WRITTEN_ATTRIBUTES}\s*>(.*?)</\1>", re.DOTALL)
@@ -118,14 +121,22 @@ class Rules:
     """Hold what differs from portal to portal."""
 
     own_hosts: frozenset[str] = frozenset()
-    """Hosts by which the portal names itself; pictures come from nowhere else.
+    """Hosts, with the port, by which the portal names itself.
 
-    None of its pages is shown in a frame: a reader would take it for the page itself.
+    Pictures come from nowhere else. None of its pages is shown in a frame: a reader would
+    take it for the page itself.
     """
     player_hosts: frozenset[str] = frozenset()
     """Hosts whose players and frames may be embedded, as the administrator allows."""
     classes: frozenset[str] = frozenset()
     """Classes that the portal's editor offers besides the stock ones."""
+    there: FileTeller = field(default=nothing_there, compare=False)
+    """Tells which paths of the portal are files."""
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """The portal's hosts without and with the port: cookies know no ports."""
+        return self.own_hosts | {host.partition(":")[0] for host in self.own_hosts}
 
 
 @dataclass(frozen=True)
@@ -168,37 +179,26 @@ def _kept_attribute(rules: Rules, tag: str, name: str, value: str) -> str | None
     """Return the value of an attribute that nh3 knows to be listed, or None."""
     if name == "class":
         return kept_classes(value, rules.classes)
-    if tag == FRAME and name in _LOADED:
-        return value if _is_framed_from(value, rules) else None
-    if tag in PLAYERS and name in _LOADED:
-        return value if _is_loaded_from(value, rules, players=tag != "track") else None
     if name in _LOADED:
-        return value if _is_loaded_from(value, rules) else None
+        return value if _may_load(rules, tag, value) else None
     if name == "srcset":
-        own = all(_is_loaded_from(url, rules) for url in urls_of_srcset(value))
+        own = all(_is_own(url, rules) for url in urls_of_srcset(value))
         return value if own else None
     if name in _WORDS:
         return value if value in _WORDS[name] else None
     return _KEPT.get(name, _as_it_is)(value)
 
 
-def _is_loaded_from(url: str, rules: Rules, players: bool = False) -> bool:
-    host = host_asked(url)
-    return (
-        host is not None
-        and not _ODD.search(url)
-        and (
-            not host
-            or host in rules.own_hosts
-            or (players and host in rules.player_hosts)
-        )
-    )
+def _may_load(rules: Rules, tag: str, url: str) -> bool:
+    """Return whether a browser may load an address by itself when a text is read."""
+    played = tag in PLAYERS and tag != "track"
+    if played and is_from(url, rules.player_hosts - rules.own_names):
+        return True
+    return tag != FRAME and _is_own(url, rules)
 
 
-def _is_framed_from(url: str, rules: Rules) -> bool:
-    host = host_asked(url)
-    framed = rules.player_hosts - rules.own_hosts
-    return bool(host) and host in framed and not _ODD.search(url)
+def _is_own(url: str, rules: Rules) -> bool:
+    return is_file(url, rules.own_hosts, rules.there)
 
 
 def _kept_relations(value: str) -> str | None:

@@ -6,7 +6,9 @@ from plone.base.interfaces import ITinyMCESchema
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl.addresses import player_hosts
 from sonla.pbgdpl.markup.authored import Rules
-from sonla.pbgdpl.markup.urls import host_asked
+from sonla.pbgdpl.markup.loaded import FileTeller
+from sonla.pbgdpl.markup.loaded import nothing_there
+from sonla.pbgdpl.markup.urls import server_of
 from sonla.pbgdpl.public_address import public_root
 from typing import Any
 from zope.component import getUtility
@@ -14,17 +16,18 @@ from zope.component import getUtility
 import json
 
 
-def rules_of_portal() -> Rules:
+def rules_of_portal(there: FileTeller = nothing_there) -> Rules:
     """Return what an author's markup may hold in this portal.
 
     Its own host is that of the public address; the request's, which its sender chooses,
-    only until there is one.
+    only until there is one. `there` knows what stands at its addresses.
     """
     own = public_root() or api.portal.get().absolute_url()
     return Rules(
-        own_hosts=frozenset({host_asked(own) or ""}) - {""},
+        own_hosts=frozenset({server_of(own) or ""}) - {""},
         player_hosts=frozenset(player_hosts()),
         classes=frozenset(_offered_classes()),
+        there=there,
     )
 
 

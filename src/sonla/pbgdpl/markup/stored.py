@@ -1,6 +1,7 @@
 """Clean what an item stores as rich text, whichever way it came into a section."""
 
 from Acquisition import aq_base
+from dataclasses import replace
 from html import escape
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.app.textfield.interfaces import TransformError
@@ -10,9 +11,11 @@ from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.authored import Cleaned
 from sonla.pbgdpl.markup.authored import Rules
+from sonla.pbgdpl.markup.loaded import nothing_there
 from sonla.pbgdpl.markup.portal import rules_of_portal
 from sonla.pbgdpl.markup.removed import Removed
 from sonla.pbgdpl.markup.telling import tell
+from sonla.pbgdpl.markup.tree import Tree
 from sonla.pbgdpl.section import section_of
 from typing import Any
 from zope.component import adapter
@@ -48,7 +51,7 @@ def clean_item(obj: Any) -> list[Removed]:
     texts = rich_texts(obj)
     if not texts or section_of(obj) is None:
         return []
-    rules = rules_of_portal()
+    rules = rules_of_portal(Tree(obj))
     removed: list[Removed] = []
     for name, value in texts.items():
         cleaned = cleaned_value(value, obj, rules)
@@ -101,18 +104,23 @@ class AuthoredTransformer(PortalTransformsTransformer):
         """Return the output of a rich text, as what may be stored of it has one."""
         if not value.raw or section_of(self.context) is None:
             return super().__call__(value, mimeType)
-        rules = rules_of_portal()
+        tree = Tree(self.context)
+        rules = rules_of_portal(tree)
         if value.mimeType in MARKUP:
-            return super().__call__(self._checked(value, rules), mimeType)
+            return super().__call__(self._checked(value, rules, tree), mimeType)
         return clean(super().__call__(value, mimeType), rules).html
 
-    def _checked(self, value: Any, rules: Rules) -> Any:
-        """Return a rich text, or a clean one in its place, and remember that it is clean."""
+    def _checked(self, value: Any, rules: Rules, tree: Tree) -> Any:
+        """Return a rich text, or a clean one in its place, and remember that it is clean.
+
+        One that names files by their paths is looked at each time: what stands there changes.
+        """
         holder = value._raw_holder
         if getattr(holder, _CHECKED, None) == rules:
             return value
         cleaned = clean(value.raw, rules).html
         if cleaned == value.raw:
-            setattr(holder, _CHECKED, rules)
+            if not tree.asked_paths:
+                setattr(holder, _CHECKED, replace(rules, there=nothing_there))
             return value
         return RichTextValue(cleaned, HTML, value.outputMimeType)
