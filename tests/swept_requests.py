@@ -139,8 +139,7 @@ def everything_read(name: str, item: Any) -> list[Asked]:
 
 def read_of_registrations(name: str, item: Any) -> Iterator[Asked]:
     """Yield the views and services that are registered for an item."""
-    here = getSiteManager()
-    for components in (here, *here.__bases__):
+    for components in all_components(getSiteManager()):
         for registration in components.registeredAdapters():
             if not has_address(registration):
                 continue
@@ -155,6 +154,13 @@ def read_of_registrations(name: str, item: Any) -> Iterator[Asked]:
             elif service.group(1) == "GET":
                 for ending in ENDINGS.get(service.group(2), ("",)):
                     yield Asked(name, f"{service.group(2)}{ending}", "GET", "service")
+
+
+def all_components(components: Any) -> Iterator[Any]:
+    """Yield a registry and all those that it stands on: tests have one a layer."""
+    yield components
+    for base in components.__bases__:
+        yield from all_components(base)
 
 
 def let_out(factory: Any) -> list[str]:
