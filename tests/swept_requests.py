@@ -82,7 +82,7 @@ def everything_asked(places: dict[str, Any]) -> list[Asked]:
 def asked_of_registrations(places: dict[str, Any]) -> Iterator[Asked]:
     """Yield pages and services, on places for which they are registered."""
     here = getSiteManager()
-    for components in (here, *here.__bases__):
+    for components in all_components(here):
         for registration in components.registeredAdapters():
             if has_address(registration):
                 fitting = [
