@@ -197,6 +197,8 @@ def test_pages_that_are_no_content_say_what_they_are(offered, name):
             f"{offered.url}/{section}/{unit.getId()}",
         ),
     }
+    # Asked at the portal, a page of the only section is drawn in it, and is that page.
+    places[""] = places[f"{section}/"]
     for start in (f"{section}/",) if name == "pbgdpl-imprint" else places:
         shown = view(offered, f"{start}@@{name}")
         (data,) = records(shown)
@@ -204,7 +206,7 @@ def test_pages_that_are_no_content_say_what_they_are(offered, name):
         assert quads(extracted) == quads(data)
         (found,) = jsonld.expand(data, {"documentLoader": no_network})
         assert found["@type"] == [f"https://schema.org/{DESCRIBED[name]}"]
-        assert found["@id"] == f"{offered.url}/{start}@@{name}"
+        assert found["@id"] == f"{offered.url}/{start or section + '/'}@@{name}"
         heading = html.fromstring(shown).xpath("//h1")[0].text_content()
         assert things(found, "name") == {"@value": " ".join(heading.split())}
         whole = things(found, "isPartOf")

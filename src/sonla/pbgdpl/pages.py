@@ -50,9 +50,12 @@ class BrowserView(AllowedMethods, FiveBrowserView):
     takes_any_form: ClassVar[bool] = False
     """Whether the page itself says what is wrong with parameters that are no text."""
 
+    cleans_texts: ClassVar[bool] = False
+    """Whether the page cleans what was pasted into its form, so that NUL may be in it."""
+
     def browserDefault(self, request: Any) -> Published:
         """Return what the page has to publish, or what answers in its place."""
-        if self.takes_any_form or is_text(request.form):
+        if self.takes_any_form or is_text(request.form, with_nul=self.cleans_texts):
             return super().browserDefault(request)
         return InsteadOfForm(self, request), ("answer_instead",)
 
@@ -95,9 +98,9 @@ class InsteadOfForm(Instead):
         return "A parameter of this request is no text in UTF-8.\n"
 
 
-def is_text(form: Mapping[str, Any]) -> bool:
+def is_text(form: Mapping[str, Any], with_nul: bool = False) -> bool:
     """Return whether names and values of a form can be written down; a file by its name."""
-    return all(map(_is_text, _texts(form)))
+    return all(_is_text(value, with_nul) for value in _texts(form))
 
 
 def _texts(form: Mapping[str, Any]) -> Iterable[Any]:
@@ -107,11 +110,11 @@ def _texts(form: Mapping[str, Any]) -> Iterable[Any]:
             yield getattr(one, "filename", one)
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: Any, with_nul: bool) -> bool:
     if not isinstance(value, str):
         return value is None or isinstance(value, bool | int | float)
     try:
-        return b"\x00" not in value.encode()
+        return b"\x00" not in value.encode() or with_nul
     except UnicodeEncodeError:
         return False
 

@@ -18,6 +18,7 @@ from sonla.pbgdpl.notifications.queue import MOST
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.sending import unconfigured
+from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.selfcheck import ISelfCheck
 from typing import Any
 from zope.i18nmessageid import Message
@@ -103,7 +104,7 @@ class MailHealth:
             "; ".join(map(say, lines)),
             count=count,
             oldest=min((one for one in since if one is not None), default=None),
-            remedy="" if ok else f"{self.site.absolute_url()}/@@pbgdpl-mail",
+            remedy="" if ok else public_url(self.site, "@@pbgdpl-mail"),
         )
 
     def is_trouble(self) -> bool:

@@ -44,6 +44,8 @@ ELSEWHERE = _(
 class AskView(QuestionPlace, SectionPage, BrowserView):
     """Show the form; take a question in, or say what is wrong and show it again, filled in."""
 
+    cleans_texts = True
+
     schema_type = "ContactPage"
     name = "ask-question"
     page_title: Message = ASK_TITLE
