@@ -132,10 +132,12 @@ def test_each_kind_can_be_switched_off(unit, setting, silent):
 
 
 def test_a_step_stands_when_nobody_can_be_found_out(monkeypatch, unit):
-    """A broken user folder must not keep a unit from reporting."""
+    """A broken user folder must not keep a unit from reporting; administrators hear of it."""
     item = report(unit)
     monkeypatch.setattr(
         "sonla.pbgdpl.statistics.telling.rolesForPermissionOn", lambda *_args: 1 / 0
     )
     step(item, *SUBMIT)
-    assert (state_in_history(item), posted()) == ("submitted", [])
+    (problem,) = posted()
+    assert state_in_history(item) == "submitted"
+    assert (problem.reason, problem.detail) == ("unqueued", "ZeroDivisionError")
