@@ -70,7 +70,8 @@ def in_site(portal, what):
 
 def test_who_has_come_through_is_not_waited_for(running):
     fail()
-    notify(PubSuccess(SimpleNamespace(retry_count=1)))
+    response = SimpleNamespace(body=b"")
+    notify(PubSuccess(SimpleNamespace(retry_count=1, method="GET", response=response)))
     assert there() == []
 
 
