@@ -52,11 +52,14 @@ FEWEST = 5000
 BARE = {"X-Theme-Disabled": "1"}
 FIELDS, BARE_ADDRESS = "fields", "bare address"
 IN_JSON = {"Accept": "application/json"}
+SHARES = (
+    "Plone lets an editor of the portal make others editors of it: as those above a section"
+    " they are strangers to it, and no role of ours is offered there"
+)
 EXPLAINED = {
     "global-Editor": {
-        "POST site/@sharing sent 1 answered 204: changed local roles of the portal": "Plone"
-        " lets an editor of the portal make others editors of it: as those above a section"
-        " they are strangers to it, and no role of ours is offered there",
+        "POST site/@sharing sent 1 answered 204: changed local roles of the portal": SHARES,
+        "POST site/@@sharing sent 1 answered 200: changed local roles of the portal": SHARES,
     },
 }
 """Stranger → the whole line that is told of a change → why it is none that harms."""

@@ -20,6 +20,7 @@ MODULES = {
     "pbgdpl-access-log": "sonla.pbgdpl.visits.cli",
     "pbgdpl-btp": "sonla.pbgdpl.btp.cli",
     "pbgdpl-restamp": "sonla.pbgdpl.sync.restamping",
+    "pbgdpl-run": "sonla.pbgdpl.jobs.cli",
     "pbgdpl-sync": "sonla.pbgdpl.sync.cli",
 }
 WITHOUT_PORTAL = ("pbgdpl-access-log", "pbgdpl-btp")

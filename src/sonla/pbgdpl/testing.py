@@ -12,15 +12,19 @@ from Products.GenericSetup import profile_registry
 from sonla.pbgdpl.browser.refused import FIRST_REFUSAL
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.interfaces import IMailer
+from threading import current_thread
 from threading import local
+from threading import main_thread
 from typing import Any
 from zExceptions import Redirect
 from ZODB.utils import get_pickle_metadata
 from zope.component import getGlobalSiteManager
 from zope.component import queryUtility
+from zope.component.hooks import setSite
 from zope.globalrequest import clearRequest
 from zope.globalrequest import getRequest
 from zope.globalrequest import setRequest
+from ZPublisher.interfaces import IPubEnd
 from ZPublisher.interfaces import IPubFailure
 from ZPublisher.interfaces import IPubStart
 from ZPublisher.interfaces import IPubSuccess
@@ -171,6 +175,16 @@ class RefusedCommits:
         }
 
 
+def leave_site(event: IPubEnd) -> None:
+    """Let a thread of the server forget the portal: its database ends with the test.
+
+    Zope leaves it as the site of the thread. What the next request there looks up before
+    it is traversed would be looked up in a closed connection.
+    """
+    if current_thread() is not main_thread():
+        setSite(None)
+
+
 class PbgdplFunctionalTesting(FunctionalTesting):
     """Serve the portal, and hold each answer against what was committed.
 
@@ -188,19 +202,28 @@ class PbgdplFunctionalTesting(FunctionalTesting):
         yield self.refused.begin, IPubStart
         yield self.refused.succeeded, IPubSuccess
         yield self.refused.failed, IPubFailure
+        yield leave_site, IPubEnd
 
-    def testSetUp(self) -> None:
-        """Listen to the publisher; let the public address be that of the test's server."""
-        super().testSetUp()
-        name_address(self["portal"])
-        transaction.commit()
+    def setUp(self) -> None:
+        """Listen to the publisher; once, as each registration empties all caches of lookups."""
+        super().setUp()
         for handler, event in self.handlers:
             getGlobalSiteManager().registerHandler(handler, (event,))
 
-    def testTearDown(self) -> None:
-        """Wait for the mailer, then take the test's database away."""
+    def tearDown(self) -> None:
+        """Listen no longer."""
         for handler, event in self.handlers:
             getGlobalSiteManager().unregisterHandler(handler, (event,))
+        super().tearDown()
+
+    def testSetUp(self) -> None:
+        """Let the public address be that of the test's server."""
+        super().testSetUp()
+        name_address(self["portal"])
+        transaction.commit()
+
+    def testTearDown(self) -> None:
+        """Wait for the mailer, then take the test's database away."""
         mailer = queryUtility(IMailer)
         if mailer is not None:
             mailer.wait()
