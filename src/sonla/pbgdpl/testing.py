@@ -176,10 +176,10 @@ class RefusedCommits:
 
 
 def leave_site(event: IPubEnd) -> None:
-    """Let a thread of the server forget the portal: its database ends with the test.
+    """Let a thread of the server forget the portal while its connection is open.
 
-    Zope leaves it as the site of the thread. What the next request there looks up before
-    it is traversed would be looked up in a closed connection.
+    Zope does so when it has closed the connection: where that lookup has to load a registry
+    it fails, and so does all that the thread is asked later.
     """
     if current_thread() is not main_thread():
         setSite(None)
