@@ -71,7 +71,7 @@ def told(curves: Curves) -> str:
 
 
 def ceiling(values: Iterator[float]) -> float:
-    """Give a round number that is above all."""
+    """Return a round number that is above all."""
     most = max(values)
     step = 10 ** (len(str(int(most))) - 1)
     return float(ceil(most / step) * step)

@@ -40,7 +40,7 @@ class Child:
         self.process.wait(timeout=60)
 
     def ask(self, **order: Any) -> Any:
-        """Give an order and wait for its answer; a child that died is an error."""
+        """Return an order and wait for its answer; a child that died is an error."""
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
@@ -50,7 +50,7 @@ class Child:
 
 
 def environment_with(packages: Path | None) -> dict[str, str]:
-    """Give this process's environment, with one more folder to import from."""
+    """Return this process's environment, with one more folder to import from."""
     paths = (str(packages or ""), os.environ.get("PYTHONPATH", ""))
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 

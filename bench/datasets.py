@@ -80,7 +80,7 @@ DATASETS = {
 
 
 def prepare(name: str) -> Path:
-    """Give the folder of a data set, building it when it is missing or outdated."""
+    """Return the folder of a data set, building it when it is missing or outdated."""
     folder = FOLDER / name
     if not is_ready(folder):
         if folder.exists():
@@ -93,7 +93,7 @@ def prepare(name: str) -> Path:
 
 @contextmanager
 def copied(name: str) -> Iterator[Path]:
-    """Give a copy of a data set that may be changed; it is gone afterwards."""
+    """Return a copy of a data set that may be changed; it is gone afterwards."""
     source = prepare(name)
     with TemporaryDirectory(dir=FOLDER, prefix=f"copy-of-{name}-") as place:
         copy = Path(place) / name
@@ -102,7 +102,7 @@ def copied(name: str) -> Iterator[Path]:
 
 
 def is_ready(folder: Path) -> bool:
-    """Tell whether a folder holds a whole data set of this version."""
+    """Return whether a folder holds a whole data set of this version."""
     stamp = folder / "ready.json"
     return stamp.exists() and json.loads(stamp.read_text())["version"] == VERSION
 

@@ -29,7 +29,7 @@ class Address:
 
     @property
     def host(self) -> str:
-        """Give the name under which it is asked for."""
+        """The name under which it is asked for."""
         return f"{NAME}:{self.port}"
 
     def look(self) -> tuple[str, http.client.HTTPMessage]:

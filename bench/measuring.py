@@ -32,12 +32,12 @@ class Result:
 
     @property
     def ratio(self) -> float | None:
-        """Give how many times the baseline the candidate is."""
+        """How many times the baseline the candidate is."""
         return None if self.baseline is None else self.candidate / self.baseline
 
     @property
     def kept(self) -> bool:
-        """Tell whether the bar is kept; what has none keeps it."""
+        """Whether the bar is kept; what has none keeps it."""
         value = self.candidate if self.ratio is None else self.ratio
         if self.bar is None:
             return True
@@ -62,10 +62,10 @@ def alternate(
 
 
 def page_time(worker: Worker, path: str, requests: int = REQUESTS) -> float:
-    """Give the median time in milliseconds of some requests for one page."""
+    """Return the median time in milliseconds of some requests for one page."""
     return median(worker.get(path, requests).times)
 
 
 def pages_time(worker: Worker, paths: Sequence[str], requests: int = 1) -> float:
-    """Give the sum over several pages of each one's median time in milliseconds."""
+    """Return the sum over several pages of each one's median time in milliseconds."""
     return sum(page_time(worker, path, requests) for path in paths)

@@ -18,7 +18,7 @@ class Peak:
         self.start = megabytes("VmRSS")
 
     def value(self) -> float:
-        """Give the highest value since the start."""
+        """Return the highest value since the start."""
         return megabytes("VmHWM")
 
 

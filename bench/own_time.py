@@ -19,7 +19,7 @@ class OwnTime:
         self._account = Path(f"/proc/self/task/{number}/schedstat")
 
     def __call__(self) -> float:
-        """Give the time."""
+        """Return the time."""
         return perf_counter() - self._waited()
 
     def _waited(self) -> float:

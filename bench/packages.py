@@ -15,7 +15,7 @@ WANTED = Path(__file__).parent / "requirements.txt"
 
 
 def packages() -> Path:
-    """Give the folder of the packages, which are installed when their pins have changed."""
+    """Return the folder of the packages, which are installed when their pins have changed."""
     folder = FOLDER / "packages"
     stamp = folder / "ready.txt"
     wanted = WANTED.read_text(encoding="utf-8")

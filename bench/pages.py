@@ -28,11 +28,11 @@ class Page:
     stock_sign: str
 
     def path(self, addon: bool) -> str:
-        """Give the path in the site."""
+        """Return the path in the site."""
         return self.ours if addon else self.stock
 
     def is_whole(self, body: str, addon: bool) -> bool:
-        """Tell whether an answer is what it should be."""
+        """Return whether an answer is what it should be."""
         return (self.sign if addon else self.stock_sign) in body
 
 

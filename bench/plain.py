@@ -12,7 +12,7 @@ Values = dict[str, Any]
 
 
 def landing(site: Any) -> Any:
-    """Give the unit in which the texts are made, as a pull makes its own."""
+    """Return the unit in which the texts are made, as a pull makes its own."""
     from plone import api
     from sonla.pbgdpl.sync.landing import landing_place
     from sonla.pbgdpl.sync.sources import all_sources
@@ -39,7 +39,7 @@ def contents(
 
 
 def records_at(url: str) -> Iterator[Any]:
-    """Give the records of a source, harmless as a pull makes them."""
+    """Yield the records of a source, harmless as a pull makes them."""
     from sonla.pbgdpl.exchange.sanitising import sanitise
     from sonla.pbgdpl.sync.client import OutboundClient
     from sonla.pbgdpl.sync.drivers import make_driver
@@ -54,7 +54,7 @@ def records_at(url: str) -> Iterator[Any]:
 
 
 def arguments_for(record: Any, container: Any) -> Values:
-    """Give what the fields of an item made of a record hold, by name."""
+    """Return what the fields of an item made of a record hold, by name."""
     from plone.dexterity.utils import iterSchemata
     from sonla.pbgdpl.exchange.applying import add_keywords
     from sonla.pbgdpl.exchange.applying import nothing

@@ -79,7 +79,7 @@ class Portal:
 
     @contextmanager
     def opened(self) -> Iterator[Any]:
-        """Give the site to the account of the machine, as the clock does."""
+        """Return the site to the account of the machine, as the clock does."""
         from sonla.pbgdpl.jobs.site import acting
 
         import transaction
@@ -247,7 +247,7 @@ class Portal:
 
 
 def beginning(site: Any) -> datetime:
-    """Give the moment since which everything of the source is read."""
+    """Return the moment since which everything of the source is read."""
     from sonla.pbgdpl.sync.store import store_of
 
     return store_of(site).sources[SOURCE].identity.earliest + JUST_BEHIND
@@ -255,7 +255,7 @@ def beginning(site: Any) -> datetime:
 
 @contextmanager
 def timed() -> Iterator[dict[str, float]]:
-    """Give a mapping that has times in seconds at the end.
+    """Return a mapping that has times in seconds at the end.
 
     `seconds` by `OwnTime`, `processor` of all threads.
     """

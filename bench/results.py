@@ -45,7 +45,7 @@ def keep(row: str, results: list[Result], store: Path = STORE) -> None:
 
 
 def kept(rows: list[str], store: Path = STORE) -> dict[str, Measured]:
-    """Give the latest results of some rows, in this order; those never run are left out."""
+    """Return the latest results of some rows, in this order; those never run are left out."""
     known = read(store)
     return {
         row: Measured(

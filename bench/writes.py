@@ -33,5 +33,5 @@ def reachable(storage: Any, *roots: bytes) -> set[bytes]:
 
 
 def following(tid: bytes) -> bytes:
-    """Give the id after one of a transaction."""
+    """Return the id after one of a transaction."""
     return (int.from_bytes(tid, "big") + 1).to_bytes(8, "big")

@@ -44,7 +44,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
-    """Give a fresh profile: own cookies, own storage, Vietnamese."""
+    """Yield a fresh profile: own cookies, own storage, Vietnamese."""
     context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     context.set_default_timeout(PATIENCE)
     yield context
@@ -53,13 +53,13 @@ def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(browser_context: BrowserContext) -> Page:
-    """Give a tab."""
+    """Return a tab."""
     return browser_context.new_page()
 
 
 @pytest.fixture
 def log_in(functional_portal) -> Callable[[Page, str, str], None]:
-    """Give a function that logs a tab in through the login form."""
+    """Return a function that logs a tab in through the login form."""
 
     def do(page: Page, name: str, password: str) -> None:
         page.goto(f"{functional_portal.absolute_url()}/login")
@@ -72,7 +72,7 @@ def log_in(functional_portal) -> Callable[[Page, str, str], None]:
 def as_person(
     chromium: Browser, functional_portal: Any
 ) -> Iterator[Callable[..., Page]]:
-    """Give a function that opens a browser of its own for a person, or for anybody.
+    """Yield a function that opens a browser of its own for a person, or for anybody.
 
     Options are those of a browser's context, such as `viewport`. Questions of the page
     are answered with yes.

@@ -81,7 +81,7 @@ def current(storage: Any) -> Sum:
 
 
 def records(storage: Any) -> Iterator[tuple[bytes, bytes, bytes | None]]:
-    """Give id, state and file of each object."""
+    """Yield id, state and file of each object."""
     following = None
     while True:
         oid, tid, data, following = storage.record_iternext(following)
@@ -95,7 +95,7 @@ def records(storage: Any) -> Iterator[tuple[bytes, bytes, bytes | None]]:
 
 
 def missing(storage: Any) -> set[bytes]:
-    """Give the ids of objects that others refer to and that are not there."""
+    """Return the ids of objects that others refer to and that are not there."""
     there, named = set(), set()
     for oid, data, _blob in records(storage):
         there.add(oid)
@@ -144,12 +144,12 @@ class Seen:
 
     @property
     def site(self) -> Any:
-        """Give the portal."""
+        """The portal."""
         return self._connection.root()["Application"]["Plone"]
 
     @property
     def store(self) -> Any:
-        """Give what the exchange remembers; None before its first run."""
+        """What the exchange remembers; None before its first run."""
         return self.site.__annotations__.get(KEY)
 
     @property
@@ -162,7 +162,7 @@ class Seen:
         return len(self.store.identities.get("btp", ())) if self.store else 0
 
     def has_fetched(self) -> bool:
-        """Tell whether the source was read to its end."""
+        """Return whether the source was read to its end."""
         store = self.store
         if store is None or "btp" not in store.sources:
             return False
@@ -172,7 +172,7 @@ class Seen:
         )
 
     def is_done(self) -> bool:
-        """Tell whether all is fetched, and nobody works.
+        """Return whether all is fetched, and nobody works.
 
         Words of what was fetched have their turn later; that takes longer than a test.
         """

@@ -125,7 +125,7 @@ class Editor(Repeating):
 
     @property
     def title(self) -> str:
-        """Give the title that goes with this save."""
+        """The title that goes with this save."""
         return f"{self.name} lần {self.number}"
 
     def ask(self, client: Any, verb: str, path: str, **how: Any) -> Any:
@@ -136,7 +136,7 @@ class Editor(Repeating):
 
 
 def was_refused(error: requests.ConnectionError) -> bool:
-    """Tell whether nobody was there at all, so that nothing was on its way."""
+    """Return whether nobody was there at all, so that nothing was on its way."""
     reason = getattr(error.args[0] if error.args else None, "reason", None)
     return isinstance(reason, NewConnectionError)
 

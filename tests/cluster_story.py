@@ -109,7 +109,7 @@ class Story:
 
     @property
     def killed(self) -> Any:
-        """Give the client that was killed."""
+        """The client that was killed."""
         (client,) = (one for one in self.clients if self.killed_pid in one.pids)
         return client
 
@@ -168,7 +168,7 @@ class Story:
         ]
 
     def logs(self) -> str:
-        """Give the ends of the clients' logs."""
+        """Return the ends of the clients' logs."""
         return "\n".join(client.log.read_text()[-2000:] for client in self.clients)
 
 
@@ -188,7 +188,7 @@ class RunFacts:
 
 
 def facts(seen: Any) -> dict[str, Any]:
-    """Tell what people and partners would miss first, in plain values."""
+    """Return what people and partners would miss first, in plain values."""
     store = seen.store
     progress = store.sources["btp"].all_progress()
     ledger = Ledger(seen.site.__annotations__[LEDGER])
@@ -209,7 +209,7 @@ def count(catalog: Any, portal_type: str) -> int:
 
 
 def report(place: Any) -> dict[str, Any]:
-    """Tell what the portal of a place has fetched, and what its store knows."""
+    """Return what the portal of a place has fetched, and what its store knows."""
     told = place.script(
         TESTS / "kill_portal.py",
         PBGDPL_KILL_PORTAL="report",

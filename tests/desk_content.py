@@ -97,7 +97,7 @@ def deliver() -> None:
 
 @pytest.fixture
 def desk_site(portal):
-    """Give an integration portal with people and a request of ours."""
+    """Return an integration portal with people and a request of ours."""
     alsoProvides(getRequest() or portal.REQUEST, IBrowserLayer)
     alsoProvides(portal.REQUEST, IBrowserLayer)
     with api.env.adopt_roles(["Manager"]):
@@ -107,25 +107,25 @@ def desk_site(portal):
 
 @pytest.fixture
 def section(desk_site):
-    """Give a section with editor and approver."""
+    """Return a section with editor and approver."""
     return make_section(desk_site)
 
 
 @pytest.fixture
 def unit(section):
-    """Give a unit of one contributor."""
+    """Return a unit of one contributor."""
     return make_unit(section, "Sở Tư pháp", "tac-gia")
 
 
 @pytest.fixture
 def text(unit):
-    """Give a draft of the contributor."""
+    """Return a draft of the contributor."""
     return write(unit, "tac-gia", "Tập huấn Luật Đất đai")
 
 
 @pytest.fixture
 def served_unit(functional_portal):
-    """Give a committed unit in a served portal, with its section and people."""
+    """Return a committed unit in a served portal, with its section and people."""
     alsoProvides(functional_portal.REQUEST, IBrowserLayer)
     with api.env.adopt_roles(["Manager"]):
         make_people()

@@ -33,7 +33,7 @@ HOURS = {"coming": (24, 72), "open": (-24, 48), "closed": (-96, -24)}
 
 
 def in_hours(hours: float) -> datetime:
-    """Give a moment from now, whole seconds, as core's forms make it."""
+    """Return a moment from now, whole seconds, as core's forms make it."""
     moment = datetime.now(ZONE) + timedelta(hours=hours)
     return ZONE.normalize(moment).replace(microsecond=0)
 

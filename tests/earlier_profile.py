@@ -16,7 +16,7 @@ CONTAINERS = (SECTION_TYPE, UNIT_TYPE)
 
 
 def policy() -> Any:
-    """Give the policy of workflows that holds in sections."""
+    """Return the policy of workflows that holds in sections."""
     tool = api.portal.get_tool("portal_placeful_workflow")
     return tool.getWorkflowPolicyById(WORKFLOW_POLICY)
 
@@ -75,7 +75,7 @@ def workflow_described(portal: Any, name: str) -> dict[str, Any]:
 
 
 def indexes_described(portal: Any, names: Iterable[str]) -> list[bool]:
-    """Tell of indexes whether they are there."""
+    """Return of indexes whether they are there."""
     return [name in portal.portal_catalog.indexes() for name in names]
 
 

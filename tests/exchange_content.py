@@ -164,7 +164,7 @@ def relate(obj: Any, *files: Any) -> None:
 
 
 def stored_bytes(*files: Any) -> Any:
-    """Give what fetches the files of some items by their addresses."""
+    """Return what fetches the files of some items by their addresses."""
     known = {}
     for file in files:
         for field in ("file", "image", "poster", "captions"):

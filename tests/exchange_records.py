@@ -102,7 +102,7 @@ figures = st.builds(
 
 
 def values_of(kind):
-    """Give values that a kind has to take, clean or not."""
+    """Return values that a kind has to take, clean or not."""
     if isinstance(kind, Several):
         return st.lists(values_of(kind.kind), max_size=3).map(tuple)
     simple = {

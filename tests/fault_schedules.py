@@ -100,7 +100,7 @@ class Release:
 
 
 def faults_of_sources(known: tuple[KnownFault, ...]) -> st.SearchStrategy[Fault]:
-    """Give faults of a source, some of which meet one verb alone."""
+    """Return faults of a source, some of which meet one verb alone."""
     return faults(
         known,
         requests=st.sampled_from(VERBS).map(lambda verb: (("verb", verb),)),
@@ -114,7 +114,7 @@ def schedules(
     most: int,
     known: tuple[KnownFault, ...] = FAULTS,
 ) -> st.SearchStrategy[list[Any]]:
-    """Give lists of steps; a run stands behind each fault, or it would meet nobody."""
+    """Return lists of steps; a run stands behind each fault, or it would meet nobody."""
     run = st.builds(
         Run, st.sampled_from([0, 0, 0, 8]), st.sampled_from([None, None, 1, 4])
     )
@@ -156,7 +156,7 @@ def come_to_rest(portal: HarvestedPortal, most: int = 30) -> None:
 
 
 def is_held(portal: HarvestedPortal) -> bool:
-    """Tell whether the source waits for an administrator, which no run tells again."""
+    """Return whether the source waits for an administrator, which no run tells again."""
     state = portal.store.sources.get(portal.source)
     return state is not None and state.held is not None
 
@@ -250,7 +250,7 @@ def content_written_by(
 
 
 def reachable(storage: Any, oids: list[bytes]) -> set[bytes]:
-    """Give everything that objects are made of."""
+    """Return everything that objects are made of."""
     found, waiting = set(), list(oids)
     while waiting:
         current = waiting.pop()
@@ -262,7 +262,7 @@ def reachable(storage: Any, oids: list[bytes]) -> set[bytes]:
 
 
 def changed_since(storage: Any, tid: bytes) -> dict[bytes, tuple[str, str]]:
-    """Give the classes of the objects that transactions after this one wrote."""
+    """Return the classes of the objects that transactions after this one wrote."""
     return {
         record.oid: get_pickle_metadata(record.data)
         for one in storage.changes.iterator()

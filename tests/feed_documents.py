@@ -12,17 +12,17 @@ ATOM = {
 
 
 def uids(root: etree._Element) -> list[str]:
-    """Give the UIDs of the entries, in their order."""
+    """Return the UIDs of the entries, in their order."""
     return list(_names(root, "a:entry/dcterms:identifier"))
 
 
 def gone(root: etree._Element) -> list[str]:
-    """Give the UIDs of what is gone."""
+    """Return the UIDs of what is gone."""
     return list(_names(root, "at:deleted-entry/dcterms:identifier"))
 
 
 def address(root: etree._Element, relation: str) -> str | None:
-    """Give the address of a link; None without."""
+    """Return the address of a link; None without."""
     link = root.find(f"a:link[@rel='{relation}']", ATOM)
     return None if link is None else link.get("href")
 

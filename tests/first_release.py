@@ -78,7 +78,7 @@ class FirstRelease:
 
     @contextmanager
     def portal(self, layer: Layer) -> Iterator[Any]:
-        """Give the upgraded portal to its Manager, and forget what is done to it."""
+        """Return the upgraded portal to its Manager, and forget what is done to it."""
         if self.upgraded is None:
             self.upgrade(layer)
         with served_app(layer, DB(upon(self.upgraded))) as app:
@@ -89,7 +89,7 @@ class FirstRelease:
 
 
 def upon(storage: Any) -> DemoStorage:
-    """Give a storage that keeps in memory what is written, and leaves the other open."""
+    """Return a storage that keeps in memory what is written, and leaves the other open."""
     return DemoStorage(base=storage, close_base_on_close=False)
 
 

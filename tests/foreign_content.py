@@ -21,7 +21,7 @@ OWN_CHAIN = "quy_trinh_cong"
 
 
 def furnish(site: Any) -> None:
-    """Give the portal what a province's portal has before we come."""
+    """Furnish the portal with what a province's portal has before we come."""
     installer = get_installer(site, site.REQUEST)
     for name in OTHER_ADDONS:
         assert installer.install_product(name)

@@ -121,6 +121,6 @@ def change_settings(portal: Any) -> None:
 
 
 def centre(portal: Any) -> Any:
-    """Give the portlets of the homepage's centre."""
+    """Return the portlets of the homepage's centre."""
     manager = getUtility(IPortletManager, name=HOMEPAGE_MANAGER, context=portal)
     return getMultiAdapter((portal, manager), IPortletAssignmentMapping)

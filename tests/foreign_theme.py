@@ -51,7 +51,7 @@ PAGE = """\
 
 
 def furnish_further(site: Any, chain: str) -> None:
-    """Give the portal two languages, a default workflow of its own and its theme."""
+    """Furnish the portal with two languages, a default workflow of its own and its theme."""
     speak(site)
     site.portal_workflow.setDefaultChain(chain)
     wear(site)

@@ -61,14 +61,14 @@ def name_of(path: Path) -> str:
 
 
 def role(path: Path, name: str) -> Iterator[str]:
-    """Give the text of each use of a role, on one line."""
+    """Yield the text of each use of a role, on one line."""
     text = path.read_text(encoding="utf-8")
     for found in re.findall(rf":{name}:`([^`]+)`", text):
         yield " ".join(found.split())
 
 
 def blocks(path: Path) -> Iterator[tuple[str, str]]:
-    """Give each literal block: its language, if it says so, and its text."""
+    """Yield each literal block: its language, if it says so, and its text."""
     for block in tree(path).findall(nodes.literal_block):
         language = next((one for one in block["classes"] if one != "code"), "")
         yield language, block.astext()

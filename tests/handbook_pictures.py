@@ -32,7 +32,7 @@ class Picture:
 
     @property
     def viewport(self) -> dict[str, int]:
-        """Give the size of the window."""
+        """The size of the window."""
         return PHONE if self.size == "phone" else SCREEN
 
 

@@ -39,7 +39,7 @@ class HarvestedPortal:
 
     @property
     def section(self) -> Any:
-        """Give the section."""
+        """The section."""
         return self.portal["pho-bien-giao-duc-phap-luat"]
 
     def configure(self, **row: Any) -> None:
@@ -78,7 +78,7 @@ class HarvestedPortal:
 
     @property
     def store(self) -> SyncStore:
-        """Give what is stored, as it is committed."""
+        """What is stored, as it is committed."""
         transaction.begin()
         return store_of(self.portal)
 
@@ -89,12 +89,12 @@ class HarvestedPortal:
         return job_store_of(self.portal)
 
     def item(self, remote_id: str) -> Any:
-        """Give the item that a record is tied to; None if there is none."""
+        """Return the item that a record is tied to; None if there is none."""
         identity = self.store.identity(self.source, remote_id)
         return None if identity is None else api.content.get(UID=identity.uid)
 
     def items(self) -> dict[str, Any]:
-        """Give every item that came from the source, by its identifier there."""
+        """Return every item that came from the source, by its identifier there."""
         known = self.store.identities.get(self.source, {})
         return {
             remote_id: api.content.get(UID=identity.uid)
@@ -141,7 +141,7 @@ def reference_server(monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Iterat
 
 @pytest.fixture
 def harvested(functional_portal, monkeypatch):
-    """Give a portal with a section, and a source of 25 records that it is set up for."""
+    """Yield a portal with a section, and a source of 25 records that it is set up for."""
     make_section(functional_portal)
     transaction.commit()
     getUtility(IMailer).wait()  # it writes down, later, whom it couldn't reach
@@ -153,7 +153,7 @@ def harvested(functional_portal, monkeypatch):
 
 @pytest.fixture(scope="class")
 def harvested_once(functional_class, functional_portal_class):
-    """Give a server of 25 records and the layer, whose portal has them all; made once."""
+    """Yield a server of 25 records and the layer, whose portal has them all; made once."""
     make_section(functional_portal_class)
     transaction.commit()
     getUtility(IMailer).wait()
@@ -167,7 +167,7 @@ def harvested_once(functional_class, functional_portal_class):
 
 @pytest.fixture
 def filled(harvested_once):
-    """Give a portal that has everything of its source, for the time of one test."""
+    """Yield a portal that has everything of its source, for the time of one test."""
     layer, server, offset = harvested_once
     server.reset()
     server.clock.offset = offset

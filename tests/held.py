@@ -31,7 +31,7 @@ FIELDS = {
 
 
 def moment(year: int = 2026, month: int = 3, day: int = 9, hour: int = 8) -> datetime:
-    """Give a moment in Vietnam, as core's forms make it: its calendar files need pytz."""
+    """Return a moment in Vietnam, as core's forms make it: its calendar files need pytz."""
     return pytz.timezone("Asia/Ho_Chi_Minh").localize(datetime(year, month, day, hour))
 
 

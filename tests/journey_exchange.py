@@ -37,7 +37,7 @@ class Exchange(HarvestedPortal):
 
     @property
     def own_text(self) -> Any:
-        """Give a text of the province that is sent, and refused."""
+        """A text of the province that is sent, and refused."""
         return self.portal[SECTION][UNIT]["gioi-thieu"]
 
     def fill(self) -> None:
@@ -77,7 +77,7 @@ class Exchange(HarvestedPortal):
         assert self.store.outbox.deliveries
 
     def address(self, name: str, page: str = "") -> str:
-        """Give the address of a record's item, or of a page of it."""
+        """Return the address of a record's item, or of a page of it."""
         return f"{self.item(name).absolute_url()}{page}"
 
     # ---- what people meet
@@ -149,7 +149,7 @@ class Exchange(HarvestedPortal):
 
     @property
     def situations(self) -> dict[str | None, tuple[Situation, ...]]:
-        """List what each person meets."""
+        """What each person meets."""
         return {
             None: (self.fetched_text,),
             EDITOR: (self.choice,),

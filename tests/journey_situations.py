@@ -40,7 +40,7 @@ def press(page: Page, selector: str) -> None:
 
 
 def section_url(site: Any) -> str:
-    """Give the address of the section."""
+    """Return the address of the section."""
     return f"{site.absolute_url()}/{SECTION}"
 
 

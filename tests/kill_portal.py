@@ -55,7 +55,7 @@ def set_up(base_url: str) -> None:
 
 
 def report(site: Any) -> dict[str, Any]:
-    """Tell what there is: every fetched item, and what the store knows."""
+    """Return what there is: every fetched item, and what the store knows."""
     store = store_of(site)
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(

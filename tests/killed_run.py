@@ -60,7 +60,7 @@ def deadly(original: Callable[..., Any], side: str, nth: int) -> Callable[..., A
 
 
 def edit_own_texts(title: str) -> None:
-    """Give each of our own public texts another title, as an editor."""
+    """Change the title of each of our own public texts, as an editor."""
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(portal_type="LegalNews"):
         text = brain._unrestrictedGetObject()

@@ -9,7 +9,7 @@ from zope.interface import alsoProvides
 
 
 def speak_languages(portal: Any, *languages: str) -> None:
-    """Give the portal a root for each language; the first is the default.
+    """Make a root for each language; the first is the default.
 
     A request gets the layer when it comes in: the one of a test is told here.
     """

@@ -113,20 +113,20 @@ class OfferedPortal:
         transaction.commit()
 
     def writes(self) -> bytes:
-        """Give what stays the same as long as nothing is written."""
+        """Return what stays the same as long as nothing is written."""
         return self.portal._p_jar.db().lastTransaction()
 
     # What is known and what others get
 
     @property
     def ledger(self) -> Ledger:
-        """Give the ledger as it is committed."""
+        """The ledger as it is committed."""
         transaction.begin()
         return ledger_of(self.portal)
 
     @property
     def url(self) -> str:
-        """Give the address of the portal."""
+        """The address of the portal."""
         return f"http://{self.host}:{self.port}/{self.portal.getId()}"
 
     @property
@@ -172,14 +172,14 @@ class OfferedPortal:
 
 
 def error_of(root: etree._Element) -> str:
-    """Give the code of an error; empty if there is none."""
+    """Return the code of an error; empty if there is none."""
     error = root.find("oai:error", OAI)
     return "" if error is None else error.get("code")
 
 
 @pytest.fixture
 def offered(functional_portal, functional, monkeypatch):
-    """Give a served portal with an empty section."""
+    """Return a served portal with an empty section."""
     portal = OfferedPortal(functional_portal, functional["host"], functional["port"])
     for clock in CLOCKS:
         monkeypatch.setattr(clock, portal.now)

@@ -50,7 +50,7 @@ class Difference:
 
 
 def compare(before: Snapshot, after: Snapshot) -> Difference:
-    """Tell what the second snapshot has more, less or otherwise than the first."""
+    """Return what the second snapshot has more, less or otherwise than the first."""
     old, new = flatten(before), flatten(after)
     return Difference(
         added={name: new[name] for name in new if name not in old},

@@ -29,7 +29,7 @@ def take(portal: Any) -> Snapshot:
 
 
 def state(obj: Any) -> dict[str, Any]:
-    """Give the attributes of a persistent object, loaded from the database first."""
+    """Return the attributes of a persistent object, loaded from the database first."""
     obj._p_activate()
     return vars(obj)
 
@@ -41,7 +41,7 @@ def exported(portal: Any, obj: Any) -> str:
 
 
 def workflow_chains(portal: Any) -> Entries:
-    """Tell which workflows each type follows."""
+    """Yield which workflows each type follows."""
     tool = portal.portal_workflow
     yield "(Default)", repr(tool.getDefaultChain())
     for name, chain in sorted((tool._chains_by_type or {}).items()):
@@ -55,14 +55,14 @@ def workflows(portal: Any) -> Entries:
 
 
 def workflow_policies(portal: Any) -> Entries:
-    """List the placeful policies with the chains they bind."""
+    """Yield the placeful policies with the chains they bind."""
     tool = portal.get("portal_placeful_workflow")
     for name, policy in tool.objectItems() if tool is not None else ():
         yield name, repr((policy._default_chain, dict(policy._chains_by_type)))
 
 
 def roles(portal: Any) -> Entries:
-    """List the roles of the portal."""
+    """Yield the roles of the portal."""
     for name in portal.valid_roles():
         yield name, "defined"
 
@@ -88,7 +88,7 @@ def indexes(portal: Any) -> Entries:
 
 
 def columns(portal: Any) -> Entries:
-    """List the metadata columns of the catalog."""
+    """Yield the metadata columns of the catalog."""
     for name in portal.portal_catalog.schema():
         yield name, "column"
 
@@ -131,14 +131,14 @@ def configlets(portal: Any) -> Entries:
 
 
 def homepage(portal: Any) -> Entries:
-    """Tell what stands at the root of the portal."""
+    """Yield what stands at the root of the portal."""
     yield "default page", repr(portal.getDefaultPage())
     yield "layout", repr(portal.getLayout())
     yield "order", repr(list(portal.contentIds()))
 
 
 def portlets(portal: Any) -> Entries:
-    """List managers, kinds of portlets, and what is assigned where."""
+    """Yield managers, kinds of portlets, and what is assigned where."""
     for name, kind in getUtilitiesFor(IPortletType, context=portal):
         yield (
             f"kind {name}",
@@ -160,7 +160,7 @@ def portlets(portal: Any) -> Entries:
 
 
 def groups(portal: Any) -> Entries:
-    """List groups with their roles and members."""
+    """Yield groups with their roles and members."""
     for group in portal.portal_groups.listGroups():
         members = sorted(group.getGroupMemberIds())
         yield (
@@ -170,7 +170,7 @@ def groups(portal: Any) -> Entries:
 
 
 def users(portal: Any) -> Entries:
-    """List the parts of the user folder and the members."""
+    """Yield the parts of the user folder and the members."""
     for name in portal.acl_users.objectIds():
         yield f"plugin {name}", portal.acl_users[name].meta_type
     for name in portal.acl_users.source_users.listUserIds():
@@ -178,13 +178,13 @@ def users(portal: Any) -> Entries:
 
 
 def browser_layers(portal: Any) -> Entries:
-    """List the browser layers of the installed add-ons."""
+    """Yield the browser layers of the installed add-ons."""
     for name, layer in getUtilitiesFor(ILocalBrowserLayerType, context=portal):
         yield name, layer.__identifier__
 
 
 def components(portal: Any) -> Entries:
-    """List the local utilities and adapters."""
+    """Yield the local utilities and adapters."""
     manager = portal.getSiteManager()
     for one in manager.registeredUtilities():
         yield (
@@ -198,7 +198,7 @@ def components(portal: Any) -> Entries:
 
 
 def versioning(portal: Any) -> Entries:
-    """Tell which types keep versions and how they are compared."""
+    """Yield which types keep versions and how they are compared."""
     repository = portal.portal_repository
     for name in repository.getVersionableContentTypes():
         yield f"versions {name}", "kept"
@@ -209,7 +209,7 @@ def versioning(portal: Any) -> Entries:
 
 
 def tools(portal: Any) -> Entries:
-    """List what stands at the root of the portal that is not content."""
+    """Yield what stands at the root of the portal that is not content."""
     for name in portal.objectIds():
         yield name, portal[name].meta_type
     for name in IAnnotations(portal):
@@ -252,7 +252,7 @@ def content(portal: Any) -> Entries:
 
 
 def profiles(portal: Any) -> Entries:
-    """List the installed profiles with their versions."""
+    """Yield the installed profiles with their versions."""
     for name, version in portal.portal_setup._profile_upgrade_versions.items():
         yield name, repr(version)
 

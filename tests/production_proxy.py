@@ -40,12 +40,12 @@ class ProductionProxy:
 
     @property
     def conf(self) -> Path:
-        """Give the file that includes those of production."""
+        """The file that includes those of production."""
         return self.folder / "nginx.conf"
 
     @property
     def program(self) -> str:
-        """Give the machine's nginx."""
+        """The machine's nginx."""
         return str(self.parts.Proxy(self.folder).program)
 
     def lay_down(self) -> None:
@@ -66,7 +66,7 @@ class ProductionProxy:
         )
 
     def places(self) -> dict[str, str]:
-        """Give what differs between production and this machine."""
+        """Return what differs between production and this machine."""
         http, tls, purge = (self.ports[name] for name in ("80", "443", "8079"))
         return {
             "/etc/nginx/pbgdpl/": f"{self.folder}/",
@@ -133,12 +133,12 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """Give the body as text."""
+        """The body as text."""
         return self.body.decode("utf-8", "replace")
 
     @property
     def kept(self) -> str:
-        """Give what the proxy says of where it has the answer from."""
+        """What the proxy says of where it has the answer from."""
         return self.headers.get("x-cache-status", "")
 
 

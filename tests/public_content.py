@@ -108,7 +108,7 @@ def empty_cache():
 
 @pytest.fixture
 def site(portal, http_request):
-    """Give an integration portal with the portlet assigned and a request of ours."""
+    """Return an integration portal with the portlet assigned and a request of ours."""
     alsoProvides(http_request, IBrowserLayer)
     assign_portlet()
     return portal
@@ -116,19 +116,19 @@ def site(portal, http_request):
 
 @pytest.fixture
 def section(site):
-    """Give a published section."""
+    """Return a published section."""
     return make_section(site)
 
 
 @pytest.fixture
 def texts(section):
-    """Give one published text of each type, by type."""
+    """Return one published text of each type, by type."""
     return make_texts(section)
 
 
 @pytest.fixture
 def served(functional_portal):
-    """Give a served portal with section, texts and portlet."""
+    """Return a served portal with section, texts and portlet."""
     assign_portlet()
     section = make_section(functional_portal)
     make_texts(section)

@@ -62,7 +62,7 @@ class SendingPortal(HarvestedPortal):
         transaction.commit()
 
     def texts(self, *states: str) -> list[Any]:
-        """Give the texts that stand here, or those in some states."""
+        """Return the texts that stand here, or those in some states."""
         found = [api.content.get(UID=uid) for uid in self.uids]
         return [
             text
@@ -71,7 +71,7 @@ class SendingPortal(HarvestedPortal):
         ]
 
     def new_title(self) -> str:
-        """Give a title that no text ever had."""
+        """Return a title that no text ever had."""
         self.number += 1
         return f"Tin số {self.number}"
 
@@ -161,7 +161,7 @@ def step(text: Any, action: str, **facts: Any) -> None:
 
 
 def faults_of_partners(known: tuple[KnownFault, ...]) -> st.SearchStrategy[Fault]:
-    """Give faults that most often meet somebody, and are soon over."""
+    """Return faults that most often meet somebody, and are soon over."""
     refusals = tuple(("status", {"code": code}) for code in REFUSALS)
     return faults(
         (*known, *refusals),
@@ -178,7 +178,7 @@ def schedules(
     most: int,
     known: tuple[KnownFault, ...] = FAULTS,
 ) -> st.SearchStrategy[list[Any]]:
-    """Give lists of steps that begin with texts that the partner has.
+    """Return lists of steps that begin with texts that the partner has.
 
     Something to send and a run stand behind each fault, or it would meet nobody. Most
     faults meet a partner that was well until then.

@@ -26,12 +26,12 @@ class Registered:
 
 
 def registered_views() -> Iterator[Registered]:
-    """Give each page, service and control panel of ours."""
+    """Yield each page, service and control panel of ours."""
     return (view for view, _classes in views_with_classes())
 
 
 def views_with_classes() -> Iterator[tuple[Registered, tuple[type, ...]]]:
-    """Give each with the classes that it is made of."""
+    """Yield each with the classes that it is made of."""
     for registration in getGlobalSiteManager().registeredAdapters():
         if is_view(registration) and is_ours(registration):
             name = last_name(registration.required[0])
@@ -40,7 +40,7 @@ def views_with_classes() -> Iterator[tuple[Registered, tuple[type, ...]]]:
 
 
 def is_view(registration: Any) -> bool:
-    """Tell what can be asked for by an address from what is an adapter of something else."""
+    """Return what can be asked for by an address from what is an adapter of something else."""
     if len(registration.required) != 2 or not registration.name:
         return False
     plain = registration.provided in (Interface, IControlpanel)
@@ -48,12 +48,12 @@ def is_view(registration: Any) -> bool:
 
 
 def is_layer(required: Any) -> bool:
-    """Tell a layer of requests."""
+    """Return whether it is a layer of requests."""
     return IBrowserRequest in required.__iro__ or required is IBrowserLayer
 
 
 def is_ours(registration: Any) -> bool:
-    """Tell our views from those of others: by their layer or by their classes."""
+    """Return whether it is a view of ours, by its layer or by its classes."""
     if registration.required[1] is IBrowserLayer:
         return True
     classes = getattr(registration.factory, "__mro__", ())

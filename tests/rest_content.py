@@ -294,5 +294,5 @@ def create(session, unit, portal_type, /, **fields):
 
 
 def path_of(answer):
-    """Give the path of what was made."""
+    """Return the path of what was made."""
     return answer.json()["@id"].split("/plone/", 1)[1]

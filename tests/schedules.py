@@ -82,7 +82,7 @@ class Heal:
 def faults(
     known: tuple[KnownFault, ...], **facts: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[Fault]:
-    """Give faults: one of the known, with other facts drawn as each direction wants."""
+    """Return faults: one of the known, with other facts drawn as each direction wants."""
     return st.builds(
         lambda fault, **drawn: Fault(fault[0], tuple(fault[1].items()), **drawn),
         st.sampled_from(known),
@@ -91,7 +91,7 @@ def faults(
 
 
 def flat(steps: Iterable[Any]) -> Iterator[Any]:
-    """Give steps one by one; those that belong together come as tuples."""
+    """Yield steps one by one; those that belong together come as tuples."""
     for step in steps:
         if isinstance(step, tuple):
             yield from step

@@ -12,14 +12,14 @@ import transaction
 
 
 def items(portal):
-    """Give each item of the section with its path."""
+    """Return each item of the section with its path."""
     root = "/".join(portal[SECTION].getPhysicalPath())
     brains = portal.portal_catalog.unrestrictedSearchResults(path=root, sort_on="path")
     return {brain.getPath(): brain._unrestrictedGetObject() for brain in brains}
 
 
 def texts(portal):
-    """Give the texts of our types."""
+    """Return the texts of our types."""
     return [obj for obj in items(portal).values() if obj.portal_type in TEXT_TYPES]
 
 

@@ -37,7 +37,7 @@ def account(role: str) -> str:
 
 
 def people() -> dict[str, Person]:
-    """Give a person for each role."""
+    """Return a person for each role."""
     return {
         role: Person() if role == "Anonymous" else Person(account(role), PASSWORD)
         for role in ROLES

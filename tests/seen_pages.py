@@ -73,7 +73,7 @@ def wait_until_drawn(page: Page) -> None:
 
 
 def overflow(page: Page) -> int:
-    """Give by how many pixels the page is wider than the screen."""
+    """Return by how many pixels the page is wider than the screen."""
     page.wait_for_load_state("load")
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -91,7 +91,7 @@ def shoot(page: Page, name: str, *, clip: dict[str, float] | None = None) -> Non
 
 
 def picture_path(test: str, name: str, page: Page) -> Path:
-    """Give the file of a picture: its room is that of the test which runs."""
+    """Return the file of a picture: its room is that of the test which runs."""
     room = Path(test.partition("::")[0]).parent.name
     script = "-no-script" if "no-script" in test else ""
     width = page.viewport_size["width"]

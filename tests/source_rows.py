@@ -4,7 +4,7 @@ from typing import Any
 
 
 def source_row(**values: Any) -> dict[str, Any]:
-    """Give a source that is fetched whole, with other values in the columns named."""
+    """Return a source that is fetched whole, with other values in the columns named."""
     return {
         "name": "btp",
         "title": "Bộ Tư pháp (mẫu)",

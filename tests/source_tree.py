@@ -30,19 +30,19 @@ def load_tool(name: str) -> ModuleType:
 
 
 def path_with_tests() -> str:
-    """Give the PYTHONPATH of a program that runs a script of tests/ which imports others."""
+    """Return the PYTHONPATH of a program that runs a script of tests/ which imports others."""
     return os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
 
 
 def readme_clock() -> str:
-    """Give what README.rst tells an administrator to add to zope.conf for the clock."""
+    """Return what README.rst tells an administrator to add to zope.conf for the clock."""
     parser = ConfigParser(interpolation=None)
     parser.read_string(load_tool("foreign").readme_block("clock"))
     return parser["instance"][f"{ADDITIONAL} +"]
 
 
 def demonstration_conf(address: str, btp_port: int) -> str:
-    """Give what buildout adds to the zope.conf of `make start`, served at an address."""
+    """Return what buildout adds to the zope.conf of `make start`, served at an address."""
     parser = ConfigParser(interpolation=ExtendedInterpolation())
     parser.read(ROOT / "buildout.cfg", encoding="utf-8")
     parser["instance"]["http-address"] = address

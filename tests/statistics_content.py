@@ -20,7 +20,7 @@ RESULTS, PEOPLE = "ket-qua-pbgdpl", "bcv-ttv"
 
 
 def moment(year: int, month: int, day: int, hour: int = 8) -> datetime:
-    """Give an hour of a day in Sơn La."""
+    """Return an hour of a day in Sơn La."""
     return datetime(year, month, day, hour, tzinfo=ZONE)
 
 
@@ -83,7 +83,7 @@ def put_report(item: Any, state: str) -> None:
 
 
 def cell(item: Any, name: str) -> dict[str, Any]:
-    """Give one row of a report."""
+    """Return one row of a report."""
     return next(row for row in item.rows if row["indicator"] == name)
 
 
@@ -114,5 +114,5 @@ def view(
 
 
 def token(context: Any) -> str:
-    """Give what proves that a form was sent from the portal, by the present user."""
+    """Return what proves that a form was sent from the portal, by the present user."""
     return createToken()

@@ -14,13 +14,13 @@ Facts = dict[str, dict[str, str]]
 
 
 def facts_of(portal: Any) -> Facts:
-    """Give state and fields of everything in the catalog, by path."""
+    """Return state and fields of everything in the catalog, by path."""
     brains = portal.portal_catalog.getAllBrains()
     return {brain.getPath(): facts(brain) for brain in brains}
 
 
 def facts(brain: Any) -> dict[str, str]:
-    """Give type, state, versions and all fields of one object."""
+    """Return type, state, versions and all fields of one object."""
     found = {"type": brain.portal_type, "state": str(brain.review_state)}
     obj = brain._unrestrictedGetObject()
     if not hasattr(obj, "portal_type") or obj.meta_type == "Plone Site":
@@ -54,7 +54,7 @@ def plain(value: Any) -> str:
 
 
 def short(text: str) -> str:
-    """Give a text that is easy to compare: itself, or the beginning and a digest."""
+    """Return a text that is easy to compare: itself, or the beginning and a digest."""
     if len(text) <= 120:
         return text
     return f"{text[:40]} … {sha256(text.encode()).hexdigest()[:16]}"

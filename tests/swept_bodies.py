@@ -19,7 +19,7 @@ CROSSED = {
 
 
 def plain_form(stranger: str, uids: dict[str, str]) -> dict[str, Any]:
-    """Give fields and buttons that stock forms, scripts and methods have."""
+    """Return fields and buttons that stock forms, scripts and methods have."""
     buttons = (
         "save",
         "Save",
@@ -82,7 +82,7 @@ def plain_form(stranger: str, uids: dict[str, str]) -> dict[str, Any]:
 
 
 def form_of(asked: Asked, stranger: str, uids: dict[str, str]) -> dict[str, Any]:
-    """Give the form that a page or method is sent."""
+    """Return the form that a page or method is sent."""
     own = {
         key: value.format(**uids)
         for name, place, fields in FORMS
@@ -93,7 +93,7 @@ def form_of(asked: Asked, stranger: str, uids: dict[str, str]) -> dict[str, Any]
 
 
 def bodies_of(asked: Asked, stranger: str, paths: dict[str, str]) -> list[Any]:
-    """Give what a service is sent in JSON, one body after another."""
+    """Return what a service is sent in JSON, one body after another."""
     if asked.method in ("GET", "HEAD", "OPTIONS"):
         return [None]
     changes = {

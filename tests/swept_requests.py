@@ -65,7 +65,7 @@ class Asked:
 
     @property
     def path(self) -> str:
-        """Give what follows the address of the place."""
+        """What follows the address of the place."""
         return f"/{quote(self.name, safe='/@+')}"
 
 
@@ -98,7 +98,7 @@ def asked_of_registrations(places: dict[str, Any]) -> Iterator[Asked]:
 
 
 def has_address(registration: Any) -> bool:
-    """Tell pages and services from adapters of something else."""
+    """Return whether it is a page or service, and no adapter of something else."""
     required = registration.required
     if len(required) != 2 or not registration.name or not is_layer(required[1]):
         return False
@@ -106,7 +106,7 @@ def has_address(registration: Any) -> bool:
 
 
 def fits(required: Any, item: Any) -> bool:
-    """Tell whether something is registered for an item."""
+    """Return whether something is registered for an item."""
     return required is None or required in providedBy(item).__iro__
 
 
@@ -195,7 +195,7 @@ def asked_of_methods(places: dict[str, Any]) -> Iterator[Asked]:
 
 
 def is_tool(place: str) -> bool:
-    """Tell the tools of the portal from content."""
+    """Return whether it is a tool of the portal, and no content."""
     return place.startswith("tool-")
 
 

@@ -37,7 +37,7 @@ class Visitor:
         return self.session.get(url, timeout=120)
 
     def read(self, url: str) -> str:
-        """Give the text of a page."""
+        """Return the text of a page."""
         return self.get(url).text
 
     def press(
@@ -53,7 +53,7 @@ class Visitor:
         return answer
 
     def hidden(self, url: str) -> Mapping[str, str]:
-        """Give the tokens that the forms of a page carry unseen."""
+        """Return the tokens that the forms of a page carry unseen."""
         inputs = HIDDEN.findall(self.read(url))
         return {
             NAME.search(one).group(1): VALUE.search(one).group(1)
@@ -63,7 +63,7 @@ class Visitor:
 
 
 def noted_acts() -> list[tuple[str, str]]:
-    """Give who did what with the exchange, the oldest first, as the log of operations has it."""
+    """Return who did what with the exchange, the oldest first, as the log of operations has it."""
     transaction.begin()
     found = log.newest_first(log.GROUPS["exchange"])
     return [(entry.user, entry.facts["act"]) for entry in found][::-1]

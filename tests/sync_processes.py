@@ -11,7 +11,7 @@ import time
 
 
 def free_port() -> int:
-    """Give a port of the loopback interface on which nothing listens."""
+    """Return a port of the loopback interface on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -10,7 +10,7 @@ PASSWORD = "secret-123-abc"
 
 @pytest.fixture
 def unit(functional_portal):
-    """Give the unit; `writer` may write and correct in it, and nowhere else."""
+    """Return the unit; `writer` may write and correct in it, and nowhere else."""
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
             functional_portal, "LegalEducationSection", title="PBGDPL"

@@ -102,7 +102,7 @@ TONE_PLACES = {
 
 
 def typed_forms(written: str, folded: str) -> Iterator[str]:
-    """List the ways in which a word is typed into a search box."""
+    """Yield the ways in which a word is typed into a search box."""
     yield written
     yield unicodedata.normalize("NFD", written)
     yield written.upper()

@@ -48,22 +48,22 @@ class Row:
 
     @property
     def key(self) -> Registered:
-        """Give what the registry calls it."""
+        """What the registry calls it."""
         return Registered(self.name, self.context)
 
     @property
     def is_rest(self) -> bool:
-        """Tell what is asked for in JSON."""
+        """What is asked for in JSON."""
         return "@" in self.name or self.is_panel
 
     @property
     def is_panel(self) -> bool:
-        """Tell a control panel over REST; one has the name of a page, too."""
+        """Whether it is a control panel over REST; one has the name of a page, too."""
         return self.name in PANELS and self.context == "Interface"
 
     @property
     def address(self) -> str:
-        """Give what follows the address of the place."""
+        """What follows the address of the place."""
         if self.is_panel:
             return f"/@controlpanels/{self.name}"
         if "@" in self.name:
@@ -72,7 +72,7 @@ class Row:
         return f"/@@{self.name}{query}&ajax_load=1"
 
     def expected(self, role: str) -> int | str:
-        """Give what somebody with a role gets."""
+        """Return what somebody with a role gets."""
         if role in self.insiders - self.allowed:
             return self.told
         return self.answer if role in self.allowed else self.refusal
@@ -85,7 +85,7 @@ PLACES = dict(IPloneSiteRoot="site", ISectionRoot="section", IContributingUnit="
 
 
 def everywhere(names: str, allowed: frozenset[str], **facts: Any) -> Iterator[Row]:
-    """Give rows of pages that answer on site root, section and unit."""
+    """Yield rows of pages that answer on site root, section and unit."""
     for name in names.split():
         for context, place in PLACES.items():
             yield Row(name, context, place, allowed, **facts)
@@ -94,7 +94,7 @@ def everywhere(names: str, allowed: frozenset[str], **facts: Any) -> Iterator[Ro
 def at(
     context: str, place: str, names: str, allowed: frozenset[str], **facts: Any
 ) -> Iterator[Row]:
-    """Give rows of pages of one kind of context."""
+    """Yield rows of pages of one kind of context."""
     for name in names.split():
         yield Row(name, context, place, allowed, **facts)
 
@@ -438,7 +438,7 @@ LOCKING = {Registered("edit", "ILegalQuestion")}
 
 
 def all_rows() -> list[Row]:
-    """Give the whole table."""
+    """Return the whole table."""
     return [
         *public_pages(),
         *editorial_pages(),

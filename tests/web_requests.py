@@ -28,17 +28,17 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """Give the body as text."""
+        """The body as text."""
         return self.body.decode("utf-8", "replace")
 
     @property
     def location(self) -> str:
-        """Give the address to which it leads."""
+        """The address to which it leads."""
         return self.headers.get("Location", "")
 
     @property
     def outcome(self) -> int | str:
-        """Give the status, or `login` for the way that Plone leads strangers."""
+        """The status, or `login` for the way that Plone leads strangers."""
         leads_to_login = self.status == 302 and "/require_login" in self.location
         return "login" if leads_to_login else self.status
 

@@ -40,7 +40,7 @@ class Advisory:
     summary: str
 
     def touches(self, version: str) -> bool:
-        """Tell whether a version has the fault."""
+        """Return whether a version has the fault."""
         return any(
             SpecifierSet(part).contains(version, prereleases=True)
             for part in self.affected.split("|")
@@ -60,7 +60,7 @@ def read_list(path: Path = LIST) -> tuple[date, list[Advisory]]:
 
 
 def problems(pins: dict[str, str], advisories: Iterable[Advisory]) -> Iterator[str]:
-    """Tell which pins have a known fault."""
+    """Yield which pins have a known fault."""
     versions = {normalize(name): version for name, version in pins.items()}
     for one in advisories:
         version = versions.get(normalize(one.package))
@@ -69,7 +69,7 @@ def problems(pins: dict[str, str], advisories: Iterable[Advisory]) -> Iterator[s
 
 
 def known_faults(advisories: Collection[Advisory]) -> Iterator[str]:
-    """Tell which pins of which list have a known fault, once each."""
+    """Yield which pins of which list have a known fault, once each."""
     told = (
         line for path in LISTS for line in problems(read_versions(path), advisories)
     )
@@ -148,7 +148,7 @@ def bounds(first: str, end: str) -> str:
 
 
 def one_line(fact: dict[str, Any]) -> str:
-    """Give what a record says of itself, fit for a row."""
+    """Return what a record says of itself, fit for a row."""
     text = fact.get("summary") or fact.get("details") or fact["id"]
     return " ".join(text.replace(";", ",").split())[:120]
 

@@ -79,7 +79,7 @@ def ports(port: int, btp_port: int) -> list[str]:
 
 
 def make_place(folder: Path, postgres: Postgres, port: int, btp_port: int) -> Place:
-    """Give the installation in a folder; the database's address is that of this start."""
+    """Return the installation in a folder; the database's address is that of this start."""
     place = Place(
         folder,
         postgres.dsn(DATABASE),
@@ -154,7 +154,7 @@ def banner(proxy: Proxy, clients: list[Client], btp_port: int) -> str:
 
 
 def say(what: str) -> None:
-    """Tell what goes on."""
+    """Print what goes on."""
     print(what, flush=True)
 
 

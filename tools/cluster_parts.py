@@ -36,7 +36,7 @@ STOP_SECONDS = 40
 
 
 def free_port() -> int:
-    """Give a port of the loopback interface on which nothing listens."""
+    """Return a port of the loopback interface on which nothing listens."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return probe.getsockname()[1]
@@ -68,7 +68,7 @@ class Postgres:
         return {line.strip() for line in told.splitlines()}
 
     def dsn(self, name: str) -> str:
-        """Tell how to reach a database."""
+        """Return how to reach a database."""
         return f"dbname={name} user=postgres host={self.socket}"
 
     def stop(self) -> None:
@@ -89,7 +89,7 @@ class Place:
 
     @property
     def etc(self) -> Path:
-        """Give the folder of the instance's configuration."""
+        """The folder of the instance's configuration."""
         return self.folder / "instance" / "etc"
 
     def make(self) -> None:
@@ -103,7 +103,7 @@ class Place:
             shutil.copy(path, self.etc)
 
     def environment(self, client: str = "script") -> dict[str, str]:
-        """Give the variables of deploy/pbgdpl.env, and those of this process."""
+        """Return the variables of deploy/pbgdpl.env, and those of this process."""
         return {
             **os.environ,
             "PATH": f"{self.bin}:{self.postgres_bin}:{os.environ['PATH']}",
@@ -224,7 +224,7 @@ def wait_for(
 
 
 def answers(port: int, path: str) -> bool:
-    """Tell whether an address answers with a page; for whatever the server is asked first."""
+    """Return whether an address answers with a page; for whatever the server is asked first."""
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
     try:
         connection.request("GET", path)
@@ -298,7 +298,7 @@ class Proxy:
 
 
 def answers_at_all(port: int) -> bool:
-    """Tell whether something listens."""
+    """Return whether something listens."""
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0
 

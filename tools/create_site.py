@@ -117,7 +117,7 @@ def theme_the_loopback_address() -> None:
 
 
 def mark_layers(request) -> None:
-    """Give the request the layers that a visit to the site would have."""
+    """Mark the request with the layers that a visit to the site would have."""
     alsoProvides(request, *registered_layers())
 
 

@@ -52,7 +52,7 @@ def rebuild(pot: Path) -> None:
 
 
 def sync(pot: Path, catalogues: list[Path]) -> None:
-    """Give each .po file the messages of the .pot file, no more and no less."""
+    """Bring each .po file to the messages of the .pot file, no more and no less."""
     for path in catalogues:
         old = path.read_text(encoding="utf-8")
         i18ndude("sync", "--pot", pot, path)
@@ -73,7 +73,7 @@ def load(path: Path) -> Catalog:
 
 
 def stale() -> Iterator[str]:
-    """Tell which files `make i18n` would change."""
+    """Yield which files `make i18n` would change."""
     with tempfile.TemporaryDirectory() as folder:
         pot = Path(folder) / POT.name
         if not POT.exists():
@@ -100,7 +100,7 @@ def settle(path: Path) -> None:
 
 
 def incomplete() -> Iterator[str]:
-    """Tell which messages of the complete language lack a sure translation."""
+    """Yield which messages of the complete language lack a sure translation."""
     found = [path for path in catalogues() if path.parts[-3] == COMPLETE]
     if not any(path.stem == DOMAIN for path in found):
         yield f"There is no catalogue {COMPLETE}/LC_MESSAGES/{DOMAIN}.po."
@@ -145,7 +145,7 @@ def update() -> None:
 
 
 def check() -> int:
-    """Tell what is stale or incomplete."""
+    """Return what is stale or incomplete."""
     found = [*stale(), *incomplete()]
     for line in found:
         print(line, file=sys.stderr)

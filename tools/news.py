@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def problems(folder: Path, types: set[str]) -> list[str]:
-    """Tell which files in the folder would not get into CHANGES.rst as meant."""
+    """Return which files in the folder would not get into CHANGES.rst as meant."""
     found = []
     for path in sorted(folder.iterdir()):
         if path.name == "README.rst" or path.name.startswith("."):

@@ -15,7 +15,7 @@ COLOURS = 128
 
 
 def small(picture: Image.Image) -> Image.Image:
-    """Give the picture no wider than documents show it, with few colours."""
+    """Return the picture no wider than documents show it, with few colours."""
     picture = picture.convert("RGB")
     if picture.width > WIDEST:
         height = round(picture.height * WIDEST / picture.width)

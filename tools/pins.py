@@ -102,7 +102,7 @@ def constraints(pins: dict[str, str], name: str = VERSIONS.name) -> str:
 
 
 def problems(pins: dict[str, str], stored: str, path: Path = VERSIONS) -> Iterator[str]:
-    """Tell what is wrong with a list, given its own pins, and with its constraints."""
+    """Yield what is wrong with a list, given its own pins, and with its constraints."""
     inherited = inherited_versions(path)
     whole = ordered(inherited | pins) if inherited else pins
     if stored != constraints(whole, path.name):

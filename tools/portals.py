@@ -86,7 +86,7 @@ BEGAN = time.monotonic()
 
 
 def say(text: str) -> None:
-    """Tell what is being proved, and how many seconds have gone."""
+    """Print what is being proved, and how many seconds have gone."""
     print(f"{time.monotonic() - BEGAN:5.0f} s  {text}", flush=True)
 
 
@@ -148,7 +148,7 @@ class Portal:
         self.run(CREATE)
 
     def furnish_further(self) -> None:
-        """Give it two languages, a default workflow of its own and a theme of its own."""
+        """Furnish it with two languages, a default workflow of its own and a theme of its own."""
         self.run(FURTHER)
 
     def describe(self) -> dict[str, dict[str, str]]:

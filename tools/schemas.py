@@ -31,7 +31,7 @@ class Unavailable(Exception):
 
 
 def ensure(folder: Path = FOLDER) -> Path:
-    """Give the folder with the schemas, fetched unless those of these versions are there."""
+    """Return the folder with the schemas, fetched unless those of these versions are there."""
     stamp = folder / "versions.txt"
     if not stamp.is_file() or stamp.read_text("utf-8") != pinned():
         fetch(folder)
@@ -40,7 +40,7 @@ def ensure(folder: Path = FOLDER) -> Path:
 
 
 def pinned() -> str:
-    """Give the lines of constraints.txt that name the two distributions."""
+    """Return the lines of constraints.txt that name the two distributions."""
     lines = CONSTRAINTS.read_text("utf-8").splitlines()
     return "\n".join(line for line in lines if line.partition("==")[0] in SOURCES)
 
@@ -73,7 +73,7 @@ def download(folder: Path) -> None:
 
 
 def found_in(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Give each schema that is wanted from the archives in a folder."""
+    """Yield each schema that is wanted from the archives in a folder."""
     for path in sorted(folder.glob("*.tar.gz")):
         with tarfile.open(path) as archive:
             for member in archive:

@@ -59,7 +59,7 @@ def banner(port: int, btp_port: int) -> str:
 
 
 def serving(port: int) -> bool:
-    """Tell whether the site answers.
+    """Return whether the site answers.
 
     The port takes connections long before Zope is loaded, so only an answer counts; to
     wait for it here also spares the first visitor the first page's preparation.

@@ -126,7 +126,7 @@ def sort_key(name: str) -> tuple[bool, str]:
 
 
 def units() -> Iterator[tuple[str, ...]]:
-    """Give the rows of the vocabulary: province, units that stand, former districts."""
+    """Yield the rows of the vocabulary: province, units that stand, former districts."""
     yield (str(PROVINCE), PROVINCE_NAME, "", "", bare(PROVINCE_NAME))
     names = {int(ward.code): nfc(ward.name) for ward in wards()}
     for code, name in sorted(names.items(), key=lambda item: sort_key(item[1])):
@@ -138,7 +138,7 @@ def units() -> Iterator[tuple[str, ...]]:
 
 
 def conversions() -> Iterator[tuple[str, ...]]:
-    """Give a row for each former commune and each unit that took over some of it."""
+    """Yield a row for each former commune and each unit that took over some of it."""
     names = {int(ward.code): nfc(ward.name) for ward in wards()}
     for code, entry in sorted(OLD_TO_NEW.items()):
         if entry.old_ward.province_code != PROVINCE:
@@ -162,7 +162,7 @@ def wards() -> list[Ward]:
 
 
 def old_ward_name(code: int) -> str:
-    """Give the name that a commune had before 1 July 2025."""
+    """Return the name that a commune had before 1 July 2025."""
     if code in NAMES_AT_END:
         return NAMES_AT_END[code]
     return OldWard.from_code(OldWardCode(code)).name
@@ -176,7 +176,7 @@ def districts() -> dict[int, str]:
 
 
 def is_unchanged(code: int, name: str) -> bool:
-    """Tell whether a unit is one former commune of the same code and name."""
+    """Return whether a unit is one former commune of the same code and name."""
     entry = NEW_TO_OLD.get(code)
     if entry is None or [old.code for old in entry.old_wards] != [code]:
         return False

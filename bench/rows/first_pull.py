@@ -49,5 +49,5 @@ def first_pull() -> list[Result]:
 
 
 def rate(rounds: list[dict[str, Any]], clock: str) -> float:
-    """Give the median of the records a second."""
+    """Return the median of the records a second."""
     return median(PART / times[clock] for times in rounds)

@@ -30,7 +30,7 @@ def growth_of_pages() -> list[Result]:
 
 
 def times_with(name: str) -> Times:
-    """Give both sides' times of each page in portals of one size."""
+    """Return both sides' times of each page in portals of one size."""
     pairs = [pair_times(name) for _number in range(PAIRS)]
     return {
         page: (

@@ -66,11 +66,11 @@ def migrate(source: Source, folder: Path, tool: str) -> dict[str, Any]:
 
 
 def check(texts: int) -> None:
-    """Tell when there are not as many texts as there should be."""
+    """Raise when there are not as many texts as there should be."""
     if texts != NUMBER:
         raise RuntimeError(f"{texts} texts of {NUMBER} are there")
 
 
 def rate(rounds: list[dict[str, Any]], clock: str) -> float:
-    """Give the median of the records a second."""
+    """Return the median of the records a second."""
     return median(NUMBER / times[clock] for times in rounds)

@@ -61,7 +61,7 @@ def pages_of_questions() -> list[Result]:
 
 
 def a_material(worker: Worker) -> str:
-    """Give the path of the material that the bookcase shows first."""
+    """Return the path of the material that the bookcase shows first."""
     found = CARD.search(worker.get("/@@materials").body)
     if found is None:
         raise RuntimeError("the bookcase shows nothing")

@@ -42,5 +42,5 @@ def unchanged() -> list[Result]:
 
 
 def rate(times: list[dict[str, Any]], clock: str) -> float:
-    """Give the median of the records a second."""
+    """Return the median of the records a second."""
     return median(RECORDS.records / one[clock] for one in times)

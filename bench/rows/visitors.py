@@ -20,7 +20,7 @@ SOURCES = {
 
 
 def visitors() -> list[Result]:
-    """A page while run after run meets a faulty source / while nothing runs."""
+    """Compare a page while run after run meets a faulty source / while nothing runs."""
     return [beside(what, fault) for what, fault in SOURCES.items()]
 
 

@@ -45,7 +45,7 @@ def language_of(tree: document | None) -> str:
 
 
 def with_words(say: Callable[[str], str]) -> Callable[[str], str]:
-    """Give Sphinx's translations, and ours where it has none."""
+    """Return Sphinx's translations, and ours where it has none."""
 
     def spoken(message: str) -> str:
         return WORDS.get(message) or say(message)

@@ -28,7 +28,7 @@ class Interfaces(SphinxDirective):
 
 
 def defined(module: ModuleType) -> Iterator[InterfaceClass]:
-    """Give the interfaces that the module defines, in its order."""
+    """Yield the interfaces that the module defines, in its order."""
     for thing in vars(module).values():
         if isinstance(thing, InterfaceClass) and thing.__module__ == module.__name__:
             yield thing

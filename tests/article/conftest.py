@@ -16,7 +16,7 @@ OFFICERS = [{"full_name": "Lò Thị Mẫu", "official_email": "lien.he@example.
 
 @pytest.fixture
 def article(functional_portal):
-    """Give a public text in a portal that speaks Vietnamese, served over HTTP."""
+    """Return a public text in a portal that speaks Vietnamese, served over HTTP."""
     speak_vietnamese(functional_portal)
     section = make_section(functional_portal)
     made = make(section, "LegalNews", "Luật & đời sống", text=rich(BODY))
@@ -26,7 +26,7 @@ def article(functional_portal):
 
 @pytest.fixture
 def all_articles(functional_portal):
-    """Give one public text of each type, and a stock page, in one section."""
+    """Return one public text of each type, and a stock page, in one section."""
     speak_vietnamese(functional_portal)
     section = make_section(functional_portal)
     made = list(make_texts(section).values())

@@ -35,7 +35,7 @@ PAGES = (
 
 @pytest.fixture(params=["with-caching-proxy", "without-caching-proxy"])
 def cached(request, article):
-    """Give a section in a portal that keeps copies."""
+    """Return a section in a portal that keeps copies."""
     section = article.aq_parent
     make(section, "EducationMaterial", "Tờ gấp mẫu", kind="to-gap")
     question = put(answer(ask(section, id="tuoi-ket-hon")), "published")

@@ -20,7 +20,7 @@ OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 
 @pytest.fixture
 def draft(article):
-    """Give a draft with a hidden picture in its body and a hidden file attached."""
+    """Return a draft with a hidden picture in its body and a hidden file attached."""
     section = article.aq_parent
     with api.env.adopt_roles(["Manager"]):
         image = api.content.create(section, "Image", "hinh", image=picture())

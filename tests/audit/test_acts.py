@@ -40,7 +40,7 @@ IN_THE_HISTORY_ALONE = {
 
 
 def noted(group):
-    """Give the entries of a kind, the oldest first."""
+    """Return the entries of a kind, the oldest first."""
     return list(log.newest_first(log.GROUPS[group]))[::-1]
 
 

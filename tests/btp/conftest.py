@@ -53,7 +53,7 @@ class Peer(ReferenceServer):
 
 @pytest.fixture
 def serve() -> Iterator[Any]:
-    """Give a function that starts a server with settings; all stop at the end."""
+    """Yield a function that starts a server with settings; all stop at the end."""
     running = []
 
     def start(**settings: Any) -> Peer:

@@ -14,7 +14,7 @@ import sys
 
 @pytest.fixture
 def run():
-    """Give a function that starts the command and returns its first lines."""
+    """Yield a function that starts the command and returns its first lines."""
     running = []
 
     def start(*arguments: str, **environment: str) -> tuple[subprocess.Popen, str]:

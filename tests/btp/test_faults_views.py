@@ -9,7 +9,7 @@ import unicodedata
 
 
 def harvest(server, **arguments) -> dict:
-    """Give each record with its title, None for a tombstone."""
+    """Return each record with its title, None for a tombstone."""
     records = Sickle(server.oai_url).ListRecords(metadataPrefix="oai_dc", **arguments)
     return {
         record.header.identifier: None

@@ -15,7 +15,7 @@ ATOM = {
 
 
 def walk(server, target: str = "/atom"):
-    """Give the documents from the current feed back to the oldest archive."""
+    """Yield the documents from the current feed back to the oldest archive."""
     while target:
         root = etree.fromstring(server.get(target).content)
         yield root

@@ -15,7 +15,7 @@ COMPLETE = {"legal_fields": ("dat-dai",)}
 
 @pytest.fixture
 def letters(unit):
-    """Give six texts, of which B, D, E and F lack a field of law."""
+    """Return six texts, of which B, D, E and F lack a field of law."""
     return [
         write(unit, "tac-gia", letter, **(COMPLETE if letter in "AC" else {}))
         for letter in "ABCDEF"

@@ -76,20 +76,20 @@ def _keep_integration_session():
 
 @pytest.fixture(scope="session")
 def parts():
-    """Give what `make cluster` is made of."""
+    """Return what `make cluster` is made of."""
     return load_tool("cluster_parts")
 
 
 @pytest.fixture(scope="session")
 def server():
-    """Give the ministry's side."""
+    """Yield the ministry's side."""
     with ReferenceServer(records=RECORDS, page_size=100) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def postgres(parts):
-    """Give a server of PostgreSQL.
+    """Yield a server of PostgreSQL.
 
     It may run under an account of its own, and whoever starts pytest beside us closes
     pytest's folders to all others.
@@ -120,7 +120,7 @@ def place_at(parts, server, postgres):
 
 @pytest.fixture(scope="session")
 def converted(place_at, postgres, tmp_path_factory):
-    """Give the installation whose portal was converted, and what both databases hold."""
+    """Return the installation whose portal was converted, and what both databases hold."""
     files = place_at(tmp_path_factory.mktemp("files"), "")
     (files.etc / "zope.conf").write_text(FILES_CONF)
     files.script(ROOT / "tools" / "create_site.py")

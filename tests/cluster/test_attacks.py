@@ -81,7 +81,7 @@ NUMBERS = itertools.count()
 
 @pytest.fixture(scope="module")
 def postgres_place(parts, postgres, tmp_path_factory):
-    """Give an installation with a portal whose address its server's configuration says."""
+    """Return an installation with a portal whose address its server's configuration says."""
     place = parts.Place(
         tmp_path_factory.mktemp("attacked"),
         postgres.create("attacked"),
@@ -95,7 +95,7 @@ def postgres_place(parts, postgres, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def served(parts, postgres_place):
-    """Give proxy and client; Plone's caching is switched on as the manual says."""
+    """Yield proxy and client; Plone's caching is switched on as the manual says."""
     client = parts.Client(postgres_place, "client1")
     with TemporaryDirectory(prefix="pbgdpl-proxy-") as folder:
         proxy = ProductionProxy(
@@ -124,12 +124,12 @@ def get(served):
 
 
 def fresh(path):
-    """Give an address that nobody has asked for."""
+    """Return an address that nobody has asked for."""
     return f"{path}&number={next(NUMBERS)}"
 
 
 def compared(reply):
-    """Give what everybody should get alike."""
+    """Return what everybody should get alike."""
     headers = {
         name: value
         for name, value in reply.headers.items()
@@ -227,7 +227,7 @@ def rest(get, path, method="GET", headers=(), **values):
 
 
 def some_text(get):
-    """Give the path of a public text."""
+    """Return the path of a public text."""
     query = "portal_type=LegalNews&review_state=published&sort_on=created"
     found = json.loads(rest(get, f"{SECTION}/@search?{query}").text)["items"]
     return urlsplit(found[0]["@id"]).path

@@ -46,7 +46,7 @@ def started(words, folder, log):
 
 @pytest.fixture(scope="module")
 def folder():
-    """Give an empty folder; PostgreSQL's account may not come into those of pytest."""
+    """Yield an empty folder; PostgreSQL's account may not come into those of pytest."""
     with TemporaryDirectory(prefix="pbgdpl-cluster-") as name:
         Path(name).chmod(0o755)
         yield Path(name)
@@ -54,7 +54,7 @@ def folder():
 
 @pytest.fixture(scope="module")
 def ports(parts):
-    """Give ports that are free: the proxy's, with those behind it, and the ministry's."""
+    """Return ports that are free: the proxy's, with those behind it, and the ministry's."""
     while True:
         port = parts.free_port()
         if not any(parts.answers_at_all(port + number) for number in BEHIND):
@@ -63,13 +63,13 @@ def ports(parts):
 
 @pytest.fixture(scope="module")
 def told(folder):
-    """Give the file with what the command says."""
+    """Return the file with what the command says."""
     return folder / "told"
 
 
 @pytest.fixture(scope="module")
 def cluster(parts, folder, ports, told):
-    """Give the command as it serves."""
+    """Yield the command as it serves."""
     words = (sys.executable, ROOT / "tools" / "cluster.py", *ports, folder)
     with started(words, ROOT, told) as process:
         parts.wait_for(ports[0], process, told, PATIENCE, "/")

@@ -22,7 +22,7 @@ ROW = {
 
 @pytest.fixture
 def edited(unit, browser):
-    """Give an introduction whose row was edited twice in its form."""
+    """Return an introduction whose row was edited twice in its form."""
     with api.env.adopt_user("writer"):
         text = api.content.create(
             unit,

@@ -68,7 +68,7 @@ def counts(found):
 
 @pytest.fixture
 def story(unit):
-    """Give a text sent in October, returned, sent again, approved in November."""
+    """Return a text sent in October, returned, sent again, approved in November."""
     return dated(
         write(unit, "tac-gia", "Bài"),
         (SUBMIT, "2026/10/20 08:00 GMT+7"),

@@ -32,7 +32,7 @@ def person(name, *groups, roles=()):
 
 @pytest.fixture
 def staffed(functional_portal):
-    """Give a portal with its own people, and a section with ours."""
+    """Return a portal with its own people, and a section with ours."""
     section = make_section(functional_portal, "Chuyên trang")
     make(section, UNIT_TYPE, "Sở Y tế", code="yt")
     person("bien-tap", "pbgdpl-editors")

@@ -22,7 +22,7 @@ NEW_TERM = {"title": "Người mới học", "token": "nguoi-moi-hoc"}
 
 @pytest.fixture
 def colleague(functional):
-    """Give the browser of the second administrator."""
+    """Return the browser of the second administrator."""
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
@@ -31,7 +31,7 @@ def colleague(functional):
 
 @pytest.fixture
 def panel_page(functional_portal):
-    """Give a function that opens a page of the control panel."""
+    """Return a function that opens a page of the control panel."""
 
     def open_page(browser, query=""):
         browser.open(f"{functional_portal.absolute_url()}/@@pbgdpl-settings{query}")
@@ -62,7 +62,7 @@ def row(**cells):
 
 
 def panel(browser):
-    """Give the words of the comparison; empty without one."""
+    """Return the words of the comparison; empty without one."""
     found = lxml.html.fromstring(browser.contents).cssselect(PANEL)
     return " ".join(found[0].text_content().split()) if found else ""
 

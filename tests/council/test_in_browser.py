@@ -38,7 +38,7 @@ def open_part(page, words):
 
 
 def rows_of(page, field):
-    """Give the rows that will be sent."""
+    """Return the rows that will be sent."""
     return page.locator(
         f"[id='formfield-form-widgets-{field}']"
         " .datagridwidget-row:not([data-index=TT]):not([data-index=AA])"
@@ -161,7 +161,7 @@ def test_a_row_that_began_is_refused_in_the_form_and_nothing_typed_is_lost(
 
 @pytest.fixture
 def full(unit):
-    """Give a public council with all that a page can show."""
+    """Return a public council with all that a page can show."""
     changed = date(2026, 3, 1)
     council = make_council(
         unit,

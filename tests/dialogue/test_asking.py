@@ -38,7 +38,7 @@ XSS = "<script>alert(1)</script>\" onmouseover='alert(2)' x="
 
 @pytest.fixture
 def place(functional_portal):
-    """Give a section that is served."""
+    """Return a section that is served."""
     section = make_section(functional_portal)
     deliver()
     transaction.commit()
@@ -48,7 +48,7 @@ def place(functional_portal):
 
 @pytest.fixture
 def opened(place):
-    """Give a dialogue that is open; each change of it is committed."""
+    """Return a dialogue that is open; each change of it is committed."""
     dialogue = make_dialogue(place, agency="so-tu-phap")
     transaction.commit()
     return dialogue

@@ -32,7 +32,7 @@ RESULTS = "<p>Đã trả lời công khai 2 câu hỏi về giao đất.</p>"
 
 @pytest.fixture
 def site(functional_portal):
-    """Give a Vietnamese portal with a dialogue in each phase."""
+    """Return a Vietnamese portal with a dialogue in each phase."""
     furnish(functional_portal)
     api.portal.set_registry_record(f"{PREFIX}.question_least_seconds", 0)
     unit = functional_portal[SECTION][UNIT]

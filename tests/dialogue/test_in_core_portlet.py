@@ -28,7 +28,7 @@ TYPES = (*EVENT_TYPES, DIALOGUE_TYPE)
 
 @pytest.fixture
 def site(functional_portal):
-    """Give the Vietnamese portal with one coming event of each type of ours."""
+    """Return the Vietnamese portal with one coming event of each type of ours."""
     furnish(functional_portal)
     start = localized_now().replace(hour=8, minute=0) + timedelta(days=30)
     for portal_type in TYPES:

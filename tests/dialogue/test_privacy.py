@@ -56,7 +56,7 @@ REST = (
 
 @pytest.fixture
 def walked(functional_portal):
-    """Give the parts of addresses of a dialogue with a public question and a waiting one."""
+    """Return the parts of addresses of a dialogue with a public question and a waiting one."""
     section = make_section(functional_portal)
     deliver()
     dialogue = make_dialogue(section)

@@ -102,7 +102,7 @@ def make_introduction(section: Any, name: str, rows: list, shown: bool) -> Any:
 
 @pytest.fixture
 def land_law():
-    """Give the identity of the land law."""
+    """Return the identity of the land law."""
     return "31/2024/QH15|quoc hoi|2024-01-18"
 
 

@@ -33,13 +33,13 @@ def portal_with_text(functional_portal) -> Any:
 
 @pytest.fixture
 def section_url(portal_with_text) -> str:
-    """Give the address of the section."""
+    """Return the address of the section."""
     return portal_with_text["phap-luat"].absolute_url()
 
 
 @pytest.fixture
 def editor(page, log_in, portal_with_text) -> Any:
-    """Give a tab in which the first editor is logged in; dialogs are accepted."""
+    """Return a tab in which the first editor is logged in; dialogs are accepted."""
     page.on("dialog", lambda dialog: dialog.accept())
     log_in(page, EDITORS[0], PASSWORD)
     return page

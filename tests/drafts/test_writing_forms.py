@@ -85,7 +85,7 @@ def fetch(portal, section):
 
 @pytest.fixture
 def opened(functional, site):
-    """Give a function that opens a form as the administrator."""
+    """Return a function that opens a form as the administrator."""
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")

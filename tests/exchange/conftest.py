@@ -31,7 +31,7 @@ LAW = LegalDocument(
 
 @pytest.fixture
 def record():
-    """Give a record of news with most fields."""
+    """Return a record of news with most fields."""
     return build(
         "oai:pbgdpl.example.vn:0123456789abcdef0123456789abcdef",
         "news",
@@ -68,18 +68,18 @@ def record():
 
 @pytest.fixture(scope="session")
 def xsd():
-    """Give the shipped XML Schema, read without network."""
+    """Return the shipped XML Schema, read without network."""
     parser = etree.XMLParser(no_network=True)
     return etree.XMLSchema(etree.parse(SCHEMAS / "pbgdpl-1.0.xsd", parser))
 
 
 @pytest.fixture(scope="session")
 def xsd_tree():
-    """Give the shipped XML Schema as a document."""
+    """Return the shipped XML Schema as a document."""
     return etree.parse(SCHEMAS / "pbgdpl-1.0.xsd")
 
 
 @pytest.fixture(scope="session")
 def schema_text():
-    """Give the shipped JSON Schema."""
+    """Return the shipped JSON Schema."""
     return json.loads((SCHEMAS / "record-1.0.schema.json").read_text("utf-8"))

@@ -62,7 +62,7 @@ def section(portal):
 
 
 def written(record):
-    """Give a record in every format."""
+    """Return a record in every format."""
     elements = [dump(record) for dump in (pbgdpl_xml.dump, oai_dc.dump, atom.dump)]
     texts = [etree.tostring(element, encoding="unicode") for element in elements]
     return [*texts, jsonld.dumps(record).decode()]

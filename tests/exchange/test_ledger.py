@@ -219,7 +219,7 @@ def first(keys):
 
 @pytest.fixture(scope="module")
 def large():
-    """Give a database with a large ledger, and the moment of its last change."""
+    """Yield a database with a large ledger, and the moment of its last change."""
     database = ZODB.DB(None)
     connection = database.open()
     portal = connection.root()["portal"] = Portal()

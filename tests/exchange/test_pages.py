@@ -46,7 +46,7 @@ def no_network(url, options):
 
 
 def quads(data) -> str:
-    """Give the triples of a document in canonical form."""
+    """Return the triples of a document in canonical form."""
     how = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",

@@ -120,7 +120,7 @@ def test_a_text_of_ours_arrives_at_another_site_as_it_was(portal, section, porta
 
 
 def told(record):
-    """Give what a record says, without the addresses of its files."""
+    """Return what a record says, without the addresses of its files."""
     found = canonical(record)
     alone = (found.get(name, {}) for name in ("media", "image", "captions"))
     for file in [*found.get("attachments", []), *alone]:

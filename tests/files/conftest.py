@@ -24,5 +24,5 @@ def section(functional_portal):
 
 @pytest.fixture
 def writer(section, request_factory):
-    """Give a session of the REST interface."""
+    """Return a session of the REST interface."""
     return request_factory(basic_auth=("bien-tap", PASSWORD))

@@ -64,7 +64,7 @@ instancehome {folder}
 
 @pytest.fixture
 def portal(functional_portal) -> Any:
-    """Give a Vietnamese portal with a section and one public text in it."""
+    """Return a Vietnamese portal with a section and one public text in it."""
     speak_vietnamese(functional_portal)
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
@@ -325,7 +325,7 @@ READERS = (
 
 @pytest.fixture
 def asked(request) -> Any:
-    """Give a function that starts whom an example asks, and gives the address."""
+    """Yield a function that starts whom an example asks, and gives the address."""
     servers = []
 
     def start(address: str) -> str:

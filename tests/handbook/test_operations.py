@@ -39,13 +39,13 @@ COMMANDS = {
 
 
 def lines() -> Iterator[str]:
-    """Give each line that is typed."""
+    """Yield each line that is typed."""
     for _language, text in blocks(OPERATIONS):
         yield from text.splitlines()
 
 
 def found(pattern: str) -> set[str]:
-    """Give what the lines have of a kind."""
+    """Return what the lines have of a kind."""
     return set(re.findall(pattern, "\n".join(lines())))
 
 
@@ -81,7 +81,7 @@ def test_variables_that_are_named_are_those_of_the_environment_file():
 
 
 def typed() -> Iterator[tuple[str, list[str]]]:
-    """Give each command of ours, with its arguments."""
+    """Yield each command of ours, with its arguments."""
     for line in lines():
         words = shlex.split(line)
         for number, word in enumerate(words):
@@ -95,7 +95,7 @@ def test_our_commands_take_what_is_typed(name, words):
 
 
 def first_columns(page: str) -> list[set[str]]:
-    """Give what stands in the first column of each table of a page."""
+    """Return what stands in the first column of each table of a page."""
     return [
         {next(iter(line)).astext() for line in one.findall(row)}
         for one in tree(DOCS / page).findall(table)

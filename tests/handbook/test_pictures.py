@@ -25,7 +25,7 @@ PASSWORDS = {login: password for login, password, *_names in DEMO_ACCOUNTS}
 
 @pytest.fixture
 def demonstration(functional_portal) -> Any:
-    """Give the portal of `make start`, with an administrator."""
+    """Return the portal of `make start`, with an administrator."""
     speak_vietnamese(functional_portal)
     with api.env.adopt_roles(["Manager"]):
         for profile in ("structure", "demo"):
@@ -43,7 +43,7 @@ def demonstration(functional_portal) -> Any:
 
 
 def address(portal: Any, picture: Picture) -> str:
-    """Give the address of a picture's page."""
+    """Return the address of a picture's page."""
 
     def found(match: re.Match[str]) -> str:
         kind, _colon, name = match[1].partition(":")
@@ -78,7 +78,7 @@ def look(page: Page, picture: Picture, url: str) -> list[str]:
 
 
 def window(page: Page, picture: Picture) -> dict[str, float]:
-    """Give what the picture shows: with a menu all, else the beginning of the middle."""
+    """Return what the picture shows: with a menu all, else the beginning of the middle."""
     whole = {"x": 0, "y": 0, **picture.viewport}
     middle = page.locator("#portal-column-content").bounding_box()
     if picture.menu or middle is None:

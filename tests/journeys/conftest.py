@@ -9,7 +9,7 @@ import transaction
 
 @pytest.fixture
 def site(functional_portal) -> Any:
-    """Give the Vietnamese portal; what a test makes in it must be committed."""
+    """Return the Vietnamese portal; what a test makes in it must be committed."""
     furnish(functional_portal)
     transaction.commit()
     return functional_portal

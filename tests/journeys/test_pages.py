@@ -70,7 +70,7 @@ VISIBLE_TEXTS = """() => {
 
 @pytest.fixture
 def filled(site):
-    """Give the portal with one text in each state."""
+    """Return the portal with one text in each state."""
     fill_section(site)
     transaction.commit()
     return site
@@ -82,7 +82,7 @@ PEOPLE = (None, CONTRIBUTOR, EDITOR, APPROVER, ADMINISTRATOR)
 
 @pytest.fixture
 def exchange(filled, monkeypatch):
-    """Give the portal with all that its exchange can ask of somebody."""
+    """Yield the portal with all that its exchange can ask of somebody."""
     with reference_server(monkeypatch, records=40, page_size=10) as server:
         exchange = Exchange(filled, server)
         exchange.fill()

@@ -41,7 +41,7 @@ WEIGHT = """() => [...performance.getEntriesByType('navigation'),
 
 @pytest.fixture
 def filled(site):
-    """Give the portal with one public text of each type, and a stock page beside.
+    """Return the portal with one public text of each type, and a stock page beside.
 
     A page with a description and bold words, which the theme has fonts of their own for.
     """

@@ -28,7 +28,7 @@ STYLES = Path(browser.__file__).parent / "static" / "pbgdpl.css"
 
 @pytest.fixture
 def filled(site):
-    """Give the portal with one public text of each type, news with pictures, a full slot."""
+    """Return the portal with one public text of each type, news with pictures, a full slot."""
     fill_section(site)
     workflow = api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
     with api.env.adopt_roles(["Manager"]):

@@ -67,7 +67,7 @@ class Way:
 
 @pytest.fixture
 def way(functional_portal: Any) -> Way:
-    """Give the way into a section with a unit."""
+    """Return the way into a section with a unit."""
     section = make_section(functional_portal)
     unit = make(section, "ContributingUnit", "Đơn vị", code="don-vi")
     transaction.commit()

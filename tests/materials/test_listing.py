@@ -14,7 +14,7 @@ import pytest
 
 @pytest.fixture
 def listed(http_request):
-    """Give the titles that the list shows to a visitor, and its page."""
+    """Return the titles that the list shows to a visitor, and its page."""
 
     def show(place, **form):
         logout()

@@ -22,7 +22,7 @@ def relate(source, *targets):
 
 @pytest.fixture
 def shown(http_request):
-    """Give language, title and attributes of the versions on a page."""
+    """Return language, title and attributes of the versions on a page."""
 
     def read(material):
         logout()

@@ -20,7 +20,7 @@ OUTSIDE = "https://www.youtube.com/watch?v=abcdefghijk"
 
 @pytest.fixture
 def film(functional_portal):
-    """Give a public film with captions and transcript."""
+    """Return a public film with captions and transcript."""
     speak_vietnamese(functional_portal)
     made = make(
         make_section(functional_portal),

@@ -24,7 +24,7 @@ OFFICER = {
 
 @pytest.fixture
 def site(functional_portal):
-    """Give the Vietnamese portal with a contact officer."""
+    """Return the Vietnamese portal with a contact officer."""
     furnish(functional_portal)
     api.portal.set_registry_record("sonla.pbgdpl.contact_officers", [OFFICER])
     unit = functional_portal[SECTION][UNIT]
@@ -35,7 +35,7 @@ def site(functional_portal):
 
 @pytest.fixture
 def visit(functional, site):
-    """Give a function that opens a page as anybody, whatever its status."""
+    """Return a function that opens a page as anybody, whatever its status."""
 
     def do(path):
         browser = Browser(functional["app"])
@@ -106,7 +106,7 @@ class TestPrivateItems:
 
     @pytest.fixture
     def private(self, site):
-        """Give the paths of a question that waits and of a draft."""
+        """Return the paths of a question that waits and of a draft."""
         section = site[SECTION]
         question = ask(section, self.MARKER)
         with api.env.adopt_roles(["Manager"]):

@@ -53,7 +53,7 @@ class NoteExecutor:
 
 @pytest.fixture
 def noted(portal):
-    """Give the list of events that the rule saw."""
+    """Yield the list of events that the rule saw."""
     manager = getSiteManager()
     manager.registerAdapter(NoteExecutor)
     NoteExecutor.noted.clear()

@@ -21,7 +21,7 @@ import transaction
 
 @pytest.fixture
 def mail_portal(served_unit):
-    """Give a portal whose mail settings are complete but for the server's port."""
+    """Return a portal whose mail settings are complete but for the server's port."""
     api.portal.set_registry_record("plone.email_from_address", "pbgdpl@sonla.example")
     api.portal.set_registry_record("plone.email_from_name", "Cổng Sơn La")
     api.portal.set_registry_record("plone.site_title", "Sơn La")
@@ -32,7 +32,7 @@ def mail_portal(served_unit):
 
 @pytest.fixture
 def draft(mail_portal, served_unit):
-    """Give a committed draft."""
+    """Return a committed draft."""
     text = write(served_unit, "tac-gia", "Tập huấn Luật Đất đai")
     transaction.commit()
     return text

@@ -50,7 +50,7 @@ def notice(email="a@sonla.example", title="Tin", **facts):
 
 @pytest.fixture
 def portal(functional_portal):
-    """Give a portal whose mail settings are complete, at a port where nobody listens."""
+    """Return a portal whose mail settings are complete, at a port where nobody listens."""
     use_port(loopback.closed_port())
     return functional_portal
 

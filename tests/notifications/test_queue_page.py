@@ -22,7 +22,7 @@ import transaction
 
 @pytest.fixture
 def server(functional_portal):
-    """Give a portal of which two mails have failed, and the server that refused them."""
+    """Yield a portal of which two mails have failed, and the server that refused them."""
     with loopback.smtp_server(refuse="@refused.example") as found:
         for name, value in {
             "email_from_address": "pbgdpl@sonla.example",

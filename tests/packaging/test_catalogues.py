@@ -31,7 +31,7 @@ def test_catalogues_are_up_to_date_and_complete(root):
 
 @pytest.fixture
 def locales(tool, tmp_path, monkeypatch):
-    """Give the tool and a folder of catalogues in place of the real one."""
+    """Return the tool and a folder of catalogues in place of the real one."""
     i18n = tool("i18n")
     folder = tmp_path / "locales"
     (folder / "vi" / "LC_MESSAGES").mkdir(parents=True)

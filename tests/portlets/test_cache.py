@@ -40,7 +40,7 @@ def rendered(monkeypatch):
 
 @pytest.fixture
 def news(section):
-    """Give one published news item."""
+    """Return one published news item."""
     return public_content.make(section, "LegalNews", "Tin đầu tiên")
 
 

@@ -37,7 +37,7 @@ def video(functional_portal):
 
 @pytest.fixture
 def edit_form(functional, functional_portal, video):
-    """Give a function that opens the edit form of the portlet."""
+    """Return a function that opens the edit form of the portlet."""
     browser = Browser(functional["app"])
     browser.handleErrors = False
     browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")

@@ -26,7 +26,7 @@ def hosts(page):
 
 @pytest.fixture
 def outside_video(served):
-    """Give a published video that stands at another host."""
+    """Return a published video that stands at another host."""
     video = public_content.make(
         served["pho-bien-giao-duc-phap-luat"],
         "EducationMaterial",

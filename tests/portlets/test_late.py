@@ -17,7 +17,7 @@ PART = "<p>Pháp luật</p>"
 
 @pytest.fixture
 def page(http_request):
-    """Give a page with a postponed part."""
+    """Return a page with a postponed part."""
     return f"<body>{postponed(http_request, PART)}</body>"
 
 

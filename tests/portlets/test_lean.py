@@ -10,7 +10,7 @@ LISTS = ("introductions", "guidance", "news", "materials")
 
 
 def words(html):
-    """Give the text of HTML as software reads it that knows no style sheet."""
+    """Return the text of HTML as software reads it that knows no style sheet."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html))
 
 

@@ -23,7 +23,7 @@ import public_content
 
 
 def mapping(portal):
-    """Give the assignments stored on the root of the portal."""
+    """Return the assignments stored on the root of the portal."""
     manager = getUtility(IPortletManager, name=HOMEPAGE_MANAGER)
     return getMultiAdapter((portal, manager), IPortletAssignmentMapping)
 

@@ -12,7 +12,7 @@ import pytest
 class TestRecent:
     @pytest.fixture
     def many(self, section):
-        """Give published news, one a day, and some guidance between."""
+        """Return published news, one a day, and some guidance between."""
         now = DateTime()
         for day in range(1, 7):
             kind = "LegalNews" if day % 2 else "Guidance"

@@ -23,13 +23,13 @@ import pytest
 
 @pytest.fixture
 def manager(site):
-    """Give the portlet manager of the centre."""
+    """Return the portlet manager of the centre."""
     return getUtility(IPortletManager, HOMEPAGE_MANAGER)
 
 
 @pytest.fixture
 def page(site, manager):
-    """Give a page in a folder; each of both has one portlet, and so has the portal."""
+    """Return a page in a folder; each of both has one portlet, and so has the portal."""
     setRoles(site, TEST_USER_ID, ["Manager"])
     folder = api.content.create(site, "Folder", "thu-muc")
     page = api.content.create(folder, "Document", "trang")
@@ -39,7 +39,7 @@ def page(site, manager):
 
 
 def mapping(place, manager):
-    """Give the portlets of the centre that are stored at a place."""
+    """Return the portlets of the centre that are stored at a place."""
     return getMultiAdapter((place, manager), IPortletAssignmentMapping)
 
 
@@ -56,7 +56,7 @@ def block(place, manager):
 
 
 def as_core(place, manager):
-    """Tell whether core's retriever finds the same."""
+    """Return whether core's retriever finds the same."""
     ours = getMultiAdapter((place, manager), IPortletRetriever)
     assert isinstance(ours, CentreRetriever)
     return ours.getPortlets() == PortletRetriever(place, manager).getPortlets()

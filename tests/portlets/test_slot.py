@@ -44,7 +44,7 @@ def setting(name, value):
 
 @pytest.fixture
 def page(served):
-    """Give a published Document at the root of the portal."""
+    """Return a published Document at the root of the portal."""
     setRoles(served, TEST_USER_ID, ["Manager"])
     page = public_content.make(served, "Document", "Giới thiệu", id="gioi-thieu")
     transaction.commit()
@@ -124,7 +124,7 @@ class TestLanguages:
 
     @pytest.fixture(autouse=True)
     def home(self, functional_portal):
-        """Give the default page of the Vietnamese root; the English one has none."""
+        """Return the default page of the Vietnamese root; the English one has none."""
         assign_portlet()
         speak_languages(functional_portal, "vi", "en")
         vietnamese = functional_portal["vi"]

@@ -24,7 +24,7 @@ LISTEN = "window.ran = []; window.alert = what => window.ran.push(what);"
 
 @pytest.fixture
 def section(functional_portal):
-    """Give the section of a furnished portal."""
+    """Return the section of a furnished portal."""
     furnish(functional_portal)
     return functional_portal[SECTION]
 

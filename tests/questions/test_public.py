@@ -115,7 +115,7 @@ def test_what_is_shared_says_what_was_asked(served):
 
 
 def described(page):
-    """Give what a page tells of itself where it is shared."""
+    """Return what a page tells of itself where it is shared."""
     (tag,) = lxml.html.fromstring(page).cssselect('meta[property="og:description"]')
     return tag.get("content")
 

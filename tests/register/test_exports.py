@@ -95,7 +95,7 @@ def table(data):
 
 
 def text_of(kind, data):
-    """Give all that a file says, however it is packed."""
+    """Return all that a file says, however it is packed."""
     if kind != "xlsx":
         return data.decode("utf-8")
     sheet = load_workbook(BytesIO(data)).active

@@ -34,7 +34,7 @@ def portal_url(functional_portal):
 
 @pytest.fixture
 def tab(page, portal_url):
-    """Give a tab in which whoever approves for the section is logged in."""
+    """Return a tab in which whoever approves for the section is logged in."""
     page.goto(f"{portal_url}/login")
     fill_login(page, APPROVER, PASSWORD)
     return page

@@ -171,7 +171,7 @@ def test_the_page_of_checks_shows_them(section, acting):
 
 @pytest.fixture
 def served(functional_portal):
-    """Give a committed portal whose mails go to a server, with a keeper of the register."""
+    """Yield a committed portal whose mails go to a server, with a keeper of the register."""
     section = make_section(functional_portal)
     api.user.create("giu@example.org", "nguoi-giu", "Mat-khau-2026")
     section.manage_setLocalRoles("nguoi-giu", ["PBGDPL Approver"])

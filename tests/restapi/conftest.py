@@ -8,5 +8,5 @@ import pytest
 
 @pytest.fixture
 def writer(unit, request_factory):  # noqa: F811
-    """Give the session of the unit's writer."""
+    """Return the session of the unit's writer."""
     return request_factory(basic_auth=("writer", PASSWORD))

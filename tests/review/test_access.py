@@ -12,7 +12,7 @@ import pytest
 
 
 def offered(context):
-    """Tell whether the current user finds the desk in the menu on a page."""
+    """Return whether the current user finds the desk in the menu on a page."""
     actions = api.portal.get_tool("portal_actions").listActionInfos(
         object=context, categories=["user"]
     )

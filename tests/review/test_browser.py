@@ -17,7 +17,7 @@ import transaction
 
 @pytest.fixture
 def waiting(served_unit):
-    """Give three committed texts that wait for the editor."""
+    """Return three committed texts that wait for the editor."""
     texts = [
         walk(write(served_unit, "tac-gia", f"Hội nghị số {n}"), ("tac-gia", "submit"))
         for n in (1, 2, 3)

@@ -20,7 +20,7 @@ def uid(text):
 
 @pytest.fixture
 def three(unit):
-    """Give three submitted texts."""
+    """Return three submitted texts."""
     return [
         walk(write(unit, "tac-gia", f"Bài {n}"), ("tac-gia", "submit"))
         for n in (1, 2, 3)

@@ -50,7 +50,7 @@ def uid(text):
 
 @pytest.fixture
 def waiting(unit):
-    """Give two texts that wait for the editor."""
+    """Return two texts that wait for the editor."""
     return [walk(write(unit, "tac-gia", f"Bài {n}"), SUBMIT) for n in (1, 2)]
 
 

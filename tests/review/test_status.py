@@ -28,7 +28,7 @@ def page_of(item):
 
 
 def notice(text, user_id):
-    """Give the notice that a user sees on the page of a text; None without one."""
+    """Return the notice that a user sees on the page of a text; None without one."""
     with acting(user_id):
         html = page_of(text)
     found = lxml.html.fromstring(html).cssselect("#pbgdpl-status")

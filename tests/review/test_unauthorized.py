@@ -19,7 +19,7 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture
 def foreign_unit(functional_portal):
-    """Give the address of a unit in which the contributor has no role."""
+    """Return the address of a unit in which the contributor has no role."""
     furnish(functional_portal)
     with api.env.adopt_roles(["Manager"]):
         unit = api.content.create(

@@ -19,7 +19,7 @@ BY_NAME = {facet.name: facet for facet in FACETS}
 
 
 def values_of(item):
-    """Tell, from the item alone, what it counts for."""
+    """Return, from the item alone, what it counts for."""
     kind = getattr(item, "kind", None) or getattr(item, "document_type", None)
     return {
         "type": [item.portal_type],

@@ -22,7 +22,7 @@ COUNCIL = "hoi-dong-phoi-hop"
 
 @pytest.fixture
 def made(site):
-    """Give the section that the profile makes."""
+    """Return the section that the profile makes."""
     applyProfile(site, "sonla.pbgdpl:structure")
     (section,) = all_sections()
     return section
@@ -30,7 +30,7 @@ def made(site):
 
 @pytest.fixture
 def leads(http_request):
-    """Give a function: where a page leads, and whether it says that it is empty."""
+    """Return a function: where a page leads, and whether it says that it is empty."""
 
     def read(page):
         logout()

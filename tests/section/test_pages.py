@@ -106,7 +106,7 @@ class TestLandingPage:
 class TestUnit:
     @pytest.fixture
     def unit(self, section):
-        """Give a published unit."""
+        """Return a published unit."""
         return public_content.make(
             section, "ContributingUnit", "Sở Tư pháp", code="so-tu-phap"
         )

@@ -27,7 +27,7 @@ def registrations(manager) -> Iterator:
 
 @pytest.fixture
 def flat():
-    """Give one registry with all adapters."""
+    """Return one registry with all adapters."""
     registry = AdapterRegistry()
     for one in registrations(getSiteManager()):
         registry.register(one.required, one.provided, one.name, one.factory)

@@ -31,7 +31,7 @@ PUBLIC_PAGES = {
 
 @pytest.fixture
 def site(functional_portal):
-    """Give the Vietnamese portal with its section and an imprint."""
+    """Return the Vietnamese portal with its section and an imprint."""
     furnish(functional_portal)
     api.portal.set_registry_record("sonla.pbgdpl.managing_agency", AGENCY)
     transaction.commit()
@@ -40,7 +40,7 @@ def site(functional_portal):
 
 @pytest.fixture
 def visit(functional, site):
-    """Give a function that opens a page as anybody; it gives the page's tree."""
+    """Return a function that opens a page as anybody; it gives the page's tree."""
 
     def do(path):
         browser = Browser(functional["app"])
@@ -61,7 +61,7 @@ def crumbs(page):
 
 
 def heading(page):
-    """Give the heading of a page."""
+    """Return the heading of a page."""
     (first,) = page.cssselect("h1")
     return " ".join(first.text_content().split())
 

@@ -69,7 +69,7 @@ def name_of(form: Form) -> str:
 
 
 def takes_forms(classes: tuple[type, ...]) -> bool:
-    """Tell whether one of our classes in a view looks for the token."""
+    """Return whether one of our classes in a view looks for the token."""
     ours = (one for one in classes if one.__module__.startswith(PACKAGE))
     return any("CheckAuthenticator(" in getsource(one) for one in ours)
 

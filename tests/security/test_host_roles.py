@@ -55,7 +55,7 @@ REFUSED = {"login", 401, 403, 404}
 
 @pytest.fixture(scope="class")
 def foreign(functional_portal_class: Any) -> dict[str, Any]:
-    """Give a portal whose people hold roles of its own alone, and what is not public."""
+    """Return a portal whose people hold roles of its own alone, and what is not public."""
     portal = functional_portal_class
     with api.env.adopt_roles(["Manager"]):
         folder = api.content.create(portal, "Folder", ABOVE, title="Cơ quan")

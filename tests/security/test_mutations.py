@@ -124,7 +124,7 @@ class Swept:
                 yield from self.until_changed(portal, stranger, left)
 
     def bodies(self, asked: Asked) -> list[Any]:
-        """Give what is sent, in JSON; forms are made when they are sent.
+        """Return what is sent, in JSON; forms are made when they are sent.
 
         A page is opened with the fields of a form in its address, then without any.
         """
@@ -152,7 +152,7 @@ class Swept:
                 return
 
     def credentials(self, portal: Any, stranger: str) -> tuple[dict[str, str], str]:
-        """Give what tells who asks, which takes no slow hash, and a form's token."""
+        """Return what tells who asks, which takes no slow hash, and a form's token."""
         if stranger == "Anonymous":
             return {}, createToken()
         name = account_of(stranger)

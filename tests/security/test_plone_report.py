@@ -21,7 +21,7 @@ CROSSED = {**LATER, "expires": "2001-01-01T00:00:00"}
 
 @pytest.fixture
 def plain_portal(functional_portal):
-    """Give a portal that doesn't know our views."""
+    """Return a portal that doesn't know our views."""
     unregister_layer(sonla.pbgdpl.PACKAGE_NAME)
     return functional_portal
 

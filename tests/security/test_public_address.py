@@ -220,7 +220,7 @@ def named_by_us(answer: Answer) -> list[str]:
 
 
 def is_ours(url: str) -> bool:
-    """Tell our files and feeds from Plone's."""
+    """Return whether it is a file or feed of ours."""
     return "sonla.pbgdpl" in url or "/chuyen-trang/" in url
 
 

@@ -49,14 +49,14 @@ FEWEST = 2000
 
 
 def told(answer: Answer, state: str) -> bool:
-    """Tell whether an answer has the mark of an item, or is the name of its state."""
+    """Return whether an answer has the mark of an item, or is the name of its state."""
     sent = f"{answer.headers} {answer.text}"
     return SECRET in sent or answer.text.strip() == state
 
 
 @pytest.fixture(scope="class")
 def private(functional_portal_class: Any) -> tuple[dict[str, Any], dict[str, Person]]:
-    """Give what is not public by its path, and the strangers."""
+    """Return what is not public by its path, and the strangers."""
     portal = functional_portal_class
     section = make_section(portal)
     with api.env.adopt_roles(["Manager"]):

@@ -91,7 +91,7 @@ class TestTable:
 
     @pytest.fixture
     def wrote(self, portal_of_all) -> Callable[[], bool]:
-        """Give what tells whether anything was written since it was asked last."""
+        """Return what tells whether anything was written since it was asked last."""
         database = portal_of_all[0]._p_jar.db()
         seen = [database.lastTransaction()]
 

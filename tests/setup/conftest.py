@@ -24,7 +24,7 @@ globals().update(fixtures_factory(((FOREIGN, "foreign"),), keep_session=False))
 
 @contextmanager
 def opened(layer: Layer) -> Iterator[Any]:
-    """Give the foreign portal to its Manager."""
+    """Return the foreign portal to its Manager."""
     app = layer["app"]
     before = layer["portal"]
     setSite(app[SITE_ID])
@@ -45,26 +45,26 @@ def with_demo(portal: Any, manager: Browser) -> Any:
 
 @pytest.fixture()
 def foreign_portal(foreign):
-    """Give the foreign portal, new for each test."""
+    """Yield the foreign portal, new for each test."""
     with opened(foreign) as portal:
         yield portal
 
 
 @pytest.fixture()
 def manager(foreign):
-    """Give a browser logged in as the Manager."""
+    """Return a browser logged in as the Manager."""
     return manager_browser(foreign["app"])
 
 
 @pytest.fixture()
 def demo(foreign_portal, manager):
-    """Give the foreign portal with add-on and demonstration, new for each test."""
+    """Return the foreign portal with add-on and demonstration, new for each test."""
     return with_demo(foreign_portal, manager)
 
 
 @pytest.fixture(scope="class")
 def shared_demo(foreign_class):
-    """Give the same, and the manager's browser, once for a class that only looks."""
+    """Yield the same, and the manager's browser, once for a class that only looks."""
     foreign_class.testSetUp()
     with opened(foreign_class) as portal:
         manager = manager_browser(foreign_class["app"])

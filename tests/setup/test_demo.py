@@ -48,14 +48,14 @@ def demo(integration_class):
 
 
 def items(portal):
-    """Give each item of the section."""
+    """Return each item of the section."""
     path = "/".join(portal["pho-bien-giao-duc-phap-luat"].getPhysicalPath())
     brains = portal.portal_catalog.unrestrictedSearchResults(path=path, sort_on="path")
     return [brain._unrestrictedGetObject() for brain in brains]
 
 
 def texts(portal):
-    """Give each text of the demonstration; the page in English is of the structure."""
+    """Return each text of the demonstration; the page in English is of the structure."""
     skipped = (
         *("LegalEducationSection", "ContributingUnit", "Collection", "Document"),
         *("File", *PERSON_TYPES, REPORT_TYPE),

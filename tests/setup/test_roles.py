@@ -207,7 +207,7 @@ def readers(item):
 
 
 def may_read(name, role, item):
-    """Tell whether somebody with a role in the whole portal may read an item."""
+    """Return whether somebody with a role in the whole portal may read an item."""
     if api.user.get(userid=name) is None:
         make_account(name, role)
     with api.env.adopt_user(username=name):
@@ -215,7 +215,7 @@ def may_read(name, role, item):
 
 
 def may_read_locally(name, section, item):
-    """Tell whether a member of our group of editors may read an item."""
+    """Return whether a member of our group of editors may read an item."""
     make_account(name)
     api.group.add_user(groupname="pbgdpl-editors", username=name)
     with api.env.adopt_user(username=name):

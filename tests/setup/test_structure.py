@@ -27,7 +27,7 @@ def import_structure(portal):
 
 @pytest.fixture()
 def section(portal):
-    """Give the section that the profile makes."""
+    """Return the section that the profile makes."""
     import_structure(portal)
     return portal[SECTION_ID]
 

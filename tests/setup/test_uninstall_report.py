@@ -37,7 +37,7 @@ def browser_of(app, portal, roles):
 
 
 def is_installed(portal):
-    """Tell whether the add-on is installed, as committed."""
+    """Return whether the add-on is installed, as committed."""
     transaction.begin()
     return bool(
         portal.portal_setup.getLastVersionForProfile("sonla.pbgdpl:default")

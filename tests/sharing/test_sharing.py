@@ -18,7 +18,7 @@ PUBLIC = "https://sonla.example.vn"
 
 @pytest.fixture
 def site(functional_portal):
-    """Give the Vietnamese portal with texts that have a picture, a cover, or none."""
+    """Return the Vietnamese portal with texts that have a picture, a cover, or none."""
     furnish(functional_portal)
     section = functional_portal[SECTION]
     make(section, "LegalNews", "Tin", id="tin", image=picture("navy", (1600, 900)))
@@ -41,7 +41,7 @@ def site(functional_portal):
 
 @pytest.fixture
 def tags(functional, site):
-    """Give a function that reads the tags of a page, as a service does."""
+    """Return a function that reads the tags of a page, as a service does."""
 
     def do(path):
         browser = Browser(functional["app"])
@@ -58,7 +58,7 @@ def tags(functional, site):
 
 @pytest.fixture
 def fetch(functional):
-    """Give a function that fetches a picture."""
+    """Return a function that fetches a picture."""
 
     def do(url):
         browser = Browser(functional["app"])

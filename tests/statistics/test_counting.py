@@ -36,7 +36,7 @@ YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
 def counted(context, place, first=YEAR[0], last=YEAR[1], code=RESULTS):
-    """Give the cells of one place that are not 0."""
+    """Return the cells of one place that are not 0."""
     form, _period = form_for(code, "official", first.year)
     values = count(form, scope_of(context, first, last))[place_of(place)]
     return {key[1]: number for key, number in values.items() if number}

@@ -10,7 +10,7 @@ from statistics_content import view
 
 
 def listed(context, user):
-    """Give the words and addresses of the reports on a person's desk."""
+    """Return the words and addresses of the reports on a person's desk."""
     with acting(user):
         page = fromstring(view(context, "pbgdpl-review")())
     lines = page.xpath("//*[@id='pbgdpl-waiting-reports']//li")

@@ -50,7 +50,7 @@ def colleague(unit):
 
 
 def posted():
-    """Give what is in the outbox, then empty it."""
+    """Return what is in the outbox, then empty it."""
     items = list(current_outbox().items)
     current_outbox().items.clear()
     return items

@@ -39,7 +39,7 @@ START = moment(2026, 3, 10)
 
 @pytest.fixture
 def items(served_unit):
-    """Give committed activities: more than a bucket of an index holds."""
+    """Return committed activities: more than a bucket of an index holds."""
     made = [
         activity(
             served_unit,

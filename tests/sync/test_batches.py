@@ -128,7 +128,7 @@ class Clock:
 
 @pytest.fixture
 def clock(portal, importer):
-    """Give the clock of the import, by which each item takes a tenth of a second."""
+    """Return the clock of the import, by which each item takes a tenth of a second."""
     clock, wait = Clock(), portal.wait
 
     def take_pause(seconds):

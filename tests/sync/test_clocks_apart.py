@@ -38,7 +38,7 @@ def clock_off(portal) -> int:
 
 
 def told(portal) -> bool:
-    """Tell whether the last run has a line about it in the journal."""
+    """Return whether the last run has a line about it in the journal."""
     journal = portal.jobs.journal
     entries = journal.entries_of(journal.latest())
     return ("noticed", "clock") in {(one.action, one.detail) for one in entries}

@@ -51,7 +51,7 @@ class Contradicting(CountingSource):
 
 @pytest.fixture
 def portal(functional_portal, monkeypatch):
-    """Give a portal that has the nine records of its source, three of them a page."""
+    """Yield a portal that has the nine records of its source, three of them a page."""
     make_section(functional_portal)
     source = Contradicting()
     source.add(*NAMES)
@@ -69,7 +69,7 @@ def restamp(source, *names: str) -> None:
 
 
 def counts(portal) -> dict[str, int]:
-    """Give what the last run counted, but for zeros."""
+    """Return what the last run counted, but for zeros."""
     return {name: number for name, number in totals(portal).items() if number}
 
 
@@ -88,18 +88,18 @@ def stamps(portal) -> list[str]:
 
 
 def serial(one) -> bytes:
-    """Give by which transaction an object was written last."""
+    """Return by which transaction an object was written last."""
     one._p_activate()
     return one._p_serial
 
 
 def serials(portal) -> list[bytes]:
-    """Give them of what is stored of the records."""
+    """Return what is stored of the records."""
     return list(map(serial, portal.store.identities[portal.source].values()))
 
 
 def content(portal) -> dict[str, bytes]:
-    """Give them of the items."""
+    """Return that of the items."""
     return {name: serial(one) for name, one in portal.items().items()}
 
 

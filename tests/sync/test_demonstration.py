@@ -37,13 +37,13 @@ def read(folder: Any, lines: str) -> Any:
 
 
 def item_of(portal: Any, name: str) -> Any:
-    """Give the item that a record of the other side became."""
+    """Return the item that a record of the other side became."""
     identity = store_of(portal).identity("btp", name)
     return None if identity is None else uuidToObject(identity.uid, True)
 
 
 def visit(url: str) -> str:
-    """Give what somebody without an account reads at an address; empty for nothing."""
+    """Return what somebody without an account reads at an address; empty for nothing."""
     page = requests.get(url, timeout=60, allow_redirects=False)
     return html.unescape(page.text) if page.status_code == 200 else ""
 

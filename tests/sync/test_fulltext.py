@@ -21,7 +21,7 @@ TEXT_INDEXES = ("SearchableText", "Title", "Description")
 
 @pytest.fixture
 def disturbed(harvested, monkeypatch):
-    """Give a portal that has everything but the words: somebody saved each time."""
+    """Return a portal that has everything but the words: somebody saved each time."""
 
     def conflict(store, uids):
         raise TransientError
@@ -57,7 +57,7 @@ def colleague(harvested):
 
 
 def words_of(item):
-    """Give what each index of words knows of an item."""
+    """Return what each index of words knows of an item."""
     catalog = api.portal.get_tool("portal_catalog")
     rid = catalog.getrid("/".join(item.getPhysicalPath()))
     assert rid is not None

@@ -30,14 +30,14 @@ NAMES = [f"oai:dem.example:{number}" for number in range(4)]
 
 
 def resident() -> int:
-    """Give the bytes of memory that this process has now."""
+    """Return the bytes of memory that this process has now."""
     pages = Path("/proc/self/statm").read_text().split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 @contextmanager
 def measured() -> Iterator[list[int]]:
-    """Give a list that has, at the end, by how much the process grew at its most."""
+    """Return a list that has, at the end, by how much the process grew at its most."""
     found, ended, before = [0], Event(), resident()
 
     def look() -> None:
@@ -112,7 +112,7 @@ def test_files_are_no_way_around(harvested):
 
 @pytest.fixture
 def beside(filled, monkeypatch):
-    """Give a portal with a second source beside the one that will fail."""
+    """Yield a portal with a second source beside the one that will fail."""
     other = CountingSource()
     other.add(*NAMES)
     hosts = os.environ["PBGDPL_ALLOWED_HOSTS"]

@@ -69,7 +69,7 @@ def states(portal):
 
 
 def told(portal):
-    """Give all that is told of the last run: codes of failures, of parts and records."""
+    """Return all that is told of the last run: codes of failures, of parts and records."""
     journal = portal.jobs.journal
     entries = journal.entries_of(journal.latest())
     return {entry.code for entry in entries} - {""}
@@ -93,7 +93,7 @@ def send(portal):
 
 
 def is_unwritten(text, portal):
-    """Tell whether a text is in nothing that was written into the database."""
+    """Return whether a text is in nothing that was written into the database."""
     written = [
         record.data
         for one in portal.portal._p_jar.db().storage.changes.iterator()

@@ -17,7 +17,7 @@ NAMES = [f"oai:dem.example:{number}" for number in range(9)]
 
 @pytest.fixture
 def portal(functional_portal, monkeypatch):
-    """Give a portal and its source of nine records, three of them a page."""
+    """Yield a portal and its source of nine records, three of them a page."""
     make_section(functional_portal)
     source = CountingSource()
     source.add(*NAMES)

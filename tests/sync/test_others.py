@@ -25,7 +25,7 @@ import transaction
 
 @pytest.fixture
 def running(functional_portal):
-    """Give a portal of which a run goes on."""
+    """Return a portal of which a run goes on."""
     lease = make_job_store(functional_portal).lease
     lease.take("somebody", datetime.now(UTC), timedelta(minutes=5))
     transaction.commit()
@@ -40,7 +40,7 @@ def fail(tries=0):
 
 
 def there():
-    """Give how often the saves had begun anew for which a run waits."""
+    """Return how often the saves had begun anew for which a run waits."""
     transaction.begin()
     return [tries for tries, _ago in waiting_writers(datetime.now(UTC))]
 

@@ -58,7 +58,7 @@ class Indexing:
 
 @pytest.fixture
 def pages(site, monkeypatch):
-    """Give a portal whose source has 30 texts on one page: several batches."""
+    """Yield a portal whose source has 30 texts on one page: several batches."""
     make_section(site)
     transaction.commit()
     source = {"records": 30, "page_size": 30, "files": False, "deleted_share": 0.0}

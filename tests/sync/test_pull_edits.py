@@ -13,7 +13,7 @@ import transaction
 
 @pytest.fixture
 def name(filled):
-    """Give the name of a piece of news that was fetched."""
+    """Return the name of a piece of news that was fetched."""
     return filled.server.identifiers("news")[0]
 
 

@@ -44,7 +44,7 @@ class TakingBack(CountingSource):
 
 @pytest.fixture
 def portal(functional_portal, monkeypatch):
-    """Give a portal and its source of nine records, of which it has nothing yet."""
+    """Yield a portal and its source of nine records, of which it has nothing yet."""
     make_section(functional_portal)
     source = TakingBack()
     source.add(*NAMES)

@@ -44,7 +44,7 @@ class Killed(BaseException):
 
 @pytest.fixture
 def sending(harvested):
-    """Give a portal that sends to its reference server and fetches nothing."""
+    """Return a portal that sends to its reference server and fetches nothing."""
     set_record("pull_enabled", False)
     set_record("repository_id", "sonla.example")
     set_record("push_enabled", True)
@@ -55,7 +55,7 @@ def sending(harvested):
 
 @pytest.fixture
 def text(sending):
-    """Give a text that was published and sent."""
+    """Return a text that was published and sent."""
     section = sending.section
     text = make(section, "LegalNews", "Tập huấn tại Mộc Châu")
     transaction.commit()

@@ -67,7 +67,7 @@ class Source(CountingSource):
 
 @pytest.fixture
 def portal(functional_portal, monkeypatch):
-    """Give a portal that has two of the three records; one is no good."""
+    """Yield a portal that has two of the three records; one is no good."""
     make_section(functional_portal)
     source = Source()
     source.add(*NAMES)

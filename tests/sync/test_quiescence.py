@@ -11,14 +11,14 @@ import pytest
 
 @pytest.fixture
 def third(monkeypatch):
-    """Give the server that both send to."""
+    """Yield the server that both send to."""
     with reference_server(monkeypatch, records=0) as server:
         yield server
 
 
 @pytest.fixture
 def pair(functional, functional_portal, monkeypatch, third):
-    """Give two portals that harvest each other, and push to a third."""
+    """Return two portals that harvest each other, and push to a third."""
     clock = third.clock
     for name in CLOCKS:
         monkeypatch.setattr(name, lambda: int(clock.now().timestamp()))
@@ -42,7 +42,7 @@ def rounds(pair, number: int = 3) -> None:
 
 
 def at_rest(pair) -> bool:
-    """Tell whether one more round writes nothing but what the engine keeps for itself."""
+    """Return whether one more round writes nothing but what the engine keeps for itself."""
     stores = [oid for peer in pair for oid in peer.store_oids()]
     database = pair[0].portal._p_jar.db()
     return not content_written_by(database, stores, lambda: rounds(pair, 2))

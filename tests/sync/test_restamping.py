@@ -23,7 +23,7 @@ import transaction
 
 @pytest.fixture
 def offered(functional_portal):
-    """Give a portal with three public texts and one that was withdrawn."""
+    """Return a portal with three public texts and one that was withdrawn."""
     section = make_section(functional_portal)
     with api.env.adopt_roles(["Manager"]):
         for number in range(4):

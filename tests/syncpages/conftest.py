@@ -13,7 +13,7 @@ import transaction
 
 @pytest.fixture
 def staffed(harvested):  # noqa: F811
-    """Give a harvested portal whose section has an editor and an approver."""
+    """Return a harvested portal whose section has an editor and an approver."""
     alsoProvides(harvested.portal.REQUEST, IBrowserLayer)
     with api.env.adopt_roles(["Manager"]):
         make_people()

@@ -34,7 +34,7 @@ SOURCE = source_row(base_url="https://btp.example.vn/oai")
 
 @pytest.fixture
 def fetching(portal):
-    """Give the store of a portal that fetches from one source."""
+    """Return the store of a portal that fetches from one source."""
     set_record("sources", [SOURCE])
     set_record("pull_enabled", True)
     return make_store(portal)

@@ -50,7 +50,7 @@ TRAPS = r"""() => {
 
 
 def swallows(text: str) -> bool:
-    """Tell whether nothing that follows a payload is seen."""
+    """Return whether nothing that follows a payload is seen."""
     return CANARY not in sanitised(f"{text}<p>{CANARY}</p>")
 
 
@@ -79,7 +79,7 @@ def lines(limit: int) -> Iterator[str]:
 
 @pytest.fixture
 def trapped(staffed):
-    """Give a portal that fetched the traps: news that is public, guidance that waits."""
+    """Return a portal that fetched the traps: news that is public, guidance that waits."""
     server = staffed.server
     for name in server.identifiers():
         server.purge(name)

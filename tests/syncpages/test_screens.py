@@ -24,7 +24,7 @@ NOW = datetime.datetime.now(datetime.UTC)
 
 @pytest.fixture
 def busy(staffed):
-    """Give a portal with something in each list."""
+    """Return a portal with something in each list."""
     staffed.ticks()
     both, gone, stuck = staffed.server.identifiers("news")[:3]
     for name in (both, gone):

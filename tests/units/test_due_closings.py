@@ -42,7 +42,7 @@ def units(section):
 
 @pytest.fixture
 def served(functional_portal):
-    """Give a committed portal with both units and a person in each."""
+    """Return a committed portal with both units and a person in each."""
     with api.env.adopt_roles(["Manager"]):
         section = api.content.create(
             functional_portal, "LegalEducationSection", "pbgdpl", "PBGDPL"

@@ -15,13 +15,13 @@ pytest.register_assert_rewrite("journeys.test_publication", "journeys.test_readi
 
 @pytest.fixture(scope="session")
 def first_release(tmp_path_factory):
-    """Give the database of the first release; upgraded once, when it is needed."""
+    """Return the database of the first release; upgraded once, when it is needed."""
     return FirstRelease(tmp_path_factory.mktemp("first-release"))
 
 
 @pytest.fixture
 def upgraded(functional: Any, first_release: FirstRelease) -> Any:
-    """Give the upgraded portal to its Manager."""
+    """Yield the upgraded portal to its Manager."""
     with first_release.portal(functional) as portal:
         yield portal
 
@@ -34,7 +34,7 @@ def functional_portal(upgraded: Any) -> Any:
 
 @pytest.fixture
 def site(upgraded: Any) -> Any:
-    """Give the portal with the people of the journeys, and a unit for their texts."""
+    """Return the portal with the people of the journeys, and a unit for their texts."""
     make_people()
     unit = upgraded[SECTION][UNIT]
     unit.manage_setLocalRoles(CONTRIBUTOR, ["PBGDPL Contributor"])

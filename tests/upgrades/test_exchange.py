@@ -13,7 +13,7 @@ EDITED = "Sửa tại tỉnh: "
 
 @pytest.fixture
 def harvested(upgraded, monkeypatch):
-    """Give the portal with the source that it had fetched from, at its new address.
+    """Yield the portal with the source that it had fetched from, at its new address.
 
     A source that moves is held until an administrator agrees.
     """
@@ -27,12 +27,12 @@ def harvested(upgraded, monkeypatch):
 
 
 def titles(harvested):
-    """Give the title of each item, by the identifier of its record."""
+    """Return the title of each item, by the identifier of its record."""
     return {remote_id: item.title for remote_id, item in harvested.items().items()}
 
 
 def paths(harvested):
-    """Give the path of each item, by the identifier of its record."""
+    """Return the path of each item, by the identifier of its record."""
     items = harvested.items().items()
     return {remote_id: "/".join(item.getPhysicalPath()) for remote_id, item in items}
 

@@ -82,7 +82,7 @@ def test_it_is_set_up_as_by_an_installation(upgraded, first_release):
 
 
 def words_of(text):
-    """Give all words of a description, in an order that is always the same."""
+    """Return all words of a description, in an order that is always the same."""
     return sorted(re.findall(r"[^\s,()\[\]{}]+", text))
 
 
@@ -96,7 +96,7 @@ def test_what_was_stored_is_found_where_it_was(name):
 
 
 def stored(storage):
-    """Give the identifiers of all records."""
+    """Yield the identifiers of all records."""
     cursor = None
     while True:
         oid, _tid, _data, cursor = storage.record_iternext(cursor)

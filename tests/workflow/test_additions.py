@@ -28,7 +28,7 @@ FILLED = {
 
 @pytest.fixture
 def deep(office):
-    """Give a folder in a folder of the unit."""
+    """Return a folder in a folder of the unit."""
     folder = office.make("contributor", "Folder", title="Ngoài")
     return office.make("contributor", "Folder", title="Trong", container=folder)
 
@@ -51,7 +51,7 @@ def add_guest_type(portal):
 
 @pytest.fixture
 def guest_type(office):
-    """Give the id of a type of another add-on."""
+    """Return the id of a type of another add-on."""
     return add_guest_type(office.portal)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def titles(site):
-    """Give a function that reads the titles of the boxes and of the link to an item."""
+    """Return a function that reads the titles of the boxes and of the link to an item."""
     speak_vietnamese(site.portal)
 
     def read(item, user):

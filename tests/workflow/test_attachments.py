@@ -218,7 +218,7 @@ def test_anonymous_visitors_over_http(site):
 
 
 def held(office, file, user="contributor"):
-    """Tell whether a user may neither change nor delete a file."""
+    """Return whether a user may neither change nor delete a file."""
     with office.acting(user):
         may = {
             api.user.has_permission(name, obj=file)

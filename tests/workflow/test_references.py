@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def units(office):
-    """Give two people who contribute for one unit each, and nowhere else."""
+    """Return two people who contribute for one unit each, and nowhere else."""
     with api.env.adopt_roles(["Manager"]):
         other = api.content.create(
             office.section, "ContributingUnit", title="Sở Y tế", code="so-yt"

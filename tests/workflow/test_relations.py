@@ -14,7 +14,7 @@ EARLY = "Kế hoạch sắp công bố"
 
 @pytest.fixture
 def related(site):
-    """Give a public text that relates to an early one and to an effective one."""
+    """Return a public text that relates to an early one and to an effective one."""
     early = site.make("contributor", title=EARLY)
     early.effective_date = DateTime() + 2
     site.publish(early)

@@ -46,7 +46,7 @@ def dates_of(item):
 
 @pytest.fixture
 def public_items(site):
-    """Give one item of each kind that has an address in a section."""
+    """Return one item of each kind that has an address in a section."""
     section, unit = site.section, site.unit
     publish(section)
     with api.env.adopt_roles(["Manager"]):

@@ -1,1 +1,1 @@
-"""Plone's own tests in a portal with the add-on: does what was there work as before?"""
+"""Run Plone's own tests in a portal with the add-on: what was there works as before."""

@@ -124,7 +124,7 @@ def page(results: dict[tuple[str, str], Result], allowed: list[dict[str, str]]) 
 
 
 def table(results: dict[tuple[str, str], Result]) -> Iterable[str]:
-    """Give the lines of the table of suites."""
+    """Yield the lines of the table of suites."""
     rule = f"{'=' * 18} {'=' * 9} {'=' * 6} {'=' * 14} {'=' * 11} {'=' * 8}\n"
     yield rule
     yield f"{'Package':18} {'Version':9} {'Tests':6} {'Failed without':14} {'with':11} Minutes\n"

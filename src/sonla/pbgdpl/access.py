@@ -11,7 +11,7 @@ from typing import Any
 
 
 def may_view(content: Any) -> bool:
-    """Tell whether the user who asks may see an item as it is now."""
+    """Return whether the user who asks may see an item as it is now."""
     allowed = getSecurityManager().checkPermission(View, content)
     return bool(allowed) and not is_withheld(content)
 

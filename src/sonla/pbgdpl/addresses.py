@@ -75,7 +75,7 @@ def split_address(address: str, schemes: tuple[str, ...]) -> SplitResult:
 
 
 def followable(address: str | None) -> str:
-    """Give back an http or https address, and nothing for `javascript:` and the like.
+    """Return back an http or https address, and nothing for `javascript:` and the like.
 
     For what stands stored: it may be older than the check, or have gone round it.
     """
@@ -84,7 +84,7 @@ def followable(address: str | None) -> str:
 
 
 def page_url(item: Any) -> str:
-    """Give the address of the page of an item or of its brain.
+    """Return the address of the page of an item or of its brain.
 
     The plain address of a file or image would download it.
     """
@@ -96,14 +96,14 @@ def page_url(item: Any) -> str:
 
 
 def edit_url(item: Any) -> str:
-    """Give the address of an item's form; empty for those who may not change it."""
+    """Return the address of an item's form; empty for those who may not change it."""
     if not api.user.has_permission(ModifyPortalContent, obj=item):
         return ""
     return f"{item.absolute_url()}/edit"
 
 
 def allowed_hosts() -> set[str]:
-    """Give the host names that the administrator allows, in lower case."""
+    """Return the host names that the administrator allows, in lower case."""
     hosts = get_settings().allowed_hosts or ()
     return {host.strip().lower() for host in hosts if host.strip()}
 

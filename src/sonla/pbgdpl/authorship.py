@@ -69,7 +69,7 @@ def shown_author(obj: Any) -> str:
 
 
 def agency_of(obj: Any) -> str | None:
-    """Give the agency that answers for an item, its unit's if it names none: a token."""
+    """Return the agency that answers for an item, its unit's if it names none: a token."""
     own = stored(obj, "agency")
     if own:
         return own
@@ -78,7 +78,7 @@ def agency_of(obj: Any) -> str | None:
 
 
 def is_login(name: str) -> bool:
-    """Tell whether a name is the id or login name of somebody's account."""
+    """Return whether a name is the id or login name of somebody's account."""
     return (
         api.user.get(userid=name) is not None or api.user.get(username=name) is not None
     )

@@ -21,7 +21,7 @@ def awake(brains: Iterable[Any]) -> Iterator[Any]:
 
 
 def with_items(brains: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-    """Give brains with the items that they stand for, as `awake` does.
+    """Yield brains with the items that they stand for, as `awake` does.
 
     The way to an item costs far more than the item, so the way to each folder is gone
     once: thousands of people stand in a few of them. A comment stands in no folder.
@@ -46,7 +46,7 @@ def folder_of(brain: Any, path: str) -> Any | None:
 
 
 def is_folder(obj: Any) -> bool:
-    """Tell whether items stand in something by their names."""
+    """Return whether items stand in something by their names."""
     return hasattr(aq_base(obj), "_getOb")
 
 

@@ -16,7 +16,7 @@ def utc_now() -> datetime:
 
 
 def today(moment: datetime | None = None) -> date:
-    """Give the date of now, or of an aware `moment`, in the portal's time zone.
+    """Return the date of now, or of an aware `moment`, in the portal's time zone.
 
     `date.today()` is the server's: on a server in UTC the new day of Sơn La would
     begin at seven in the morning, and with it each validity, closing and deadline.
@@ -25,7 +25,7 @@ def today(moment: datetime | None = None) -> date:
 
 
 def midnight(day: date) -> DateTime:
-    """Give the moment at which a day begins in the portal's time zone."""
+    """Return the moment at which a day begins in the portal's time zone."""
     return DateTime(datetime(day.year, day.month, day.day, tzinfo=portal_zone()))
 
 
@@ -37,7 +37,7 @@ def in_portal_zone(moment: datetime | DateTime) -> datetime:
 
 
 def portal_zone() -> ZoneInfo:
-    """Give the portal's time zone.
+    """Return the portal's time zone.
 
     Not `default_timezone()`, which prefers the zone of the member who asks: a unit
     closes for all at once, and two people who speak of a step or a figure must read

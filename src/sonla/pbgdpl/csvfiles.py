@@ -46,7 +46,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def safe_cell(value: Any) -> str:
-    """Give a cell as text, dates as day/month/year, formulas made harmless."""
+    """Return a cell as text, dates as day/month/year, formulas made harmless."""
     if value is None:
         return ""
     if isinstance(value, date):
@@ -105,7 +105,7 @@ def decode(source: bytes | str) -> str:
 
 
 def encoding_of(source: bytes) -> str:
-    """Tell UTF-16, whose separators and line ends have a zero on one side, from UTF-8."""
+    """Return the encoding; UTF-16 has separators and line ends with a zero on one side."""
     if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     for encoding, zeros in (("utf-16-le", source[1::2]), ("utf-16-be", source[::2])):

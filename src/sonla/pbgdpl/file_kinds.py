@@ -45,7 +45,7 @@ MARKUP = (b"<!doctype html", b"<html", b"<svg", b"<script", b"<body", b"<iframe"
 
 
 def may_run(kind: str, head: bytes) -> bool:
-    """Tell whether a file can run on the reader's computer.
+    """Return whether a file can run on the reader's computer.
 
     `kind` is its extension. A name without one, or with one not known here, is judged
     by what the file is.
@@ -54,39 +54,39 @@ def may_run(kind: str, head: bytes) -> bool:
 
 
 def fits(kind: str, head: bytes) -> bool:
-    """Tell whether a file is what its extension says; an unknown one says nothing."""
+    """Return whether a file is what its extension says; an unknown one says nothing."""
     return CHECKS.get(kind, _anything)(head)
 
 
 def extension(filename: str) -> str:
-    """Give the extension of a name in small letters, without the point."""
+    """Return the extension of a name in small letters, without the point."""
     return os.path.splitext(filename.strip())[1].lower().removeprefix(".")
 
 
 def is_active(head: bytes) -> bool:
-    """Tell whether something runs or is markup, whatever its name."""
+    """Return whether something runs or is markup, whatever its name."""
     return head.startswith(RUNNABLE) or _unspaced(head).startswith(MARKUP)
 
 
 def is_text(head: bytes) -> bool:
-    """Tell whether bytes can be text; older Vietnamese encodings are text too."""
+    """Return whether bytes can be text; older Vietnamese encodings are text too."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     return b"\x00" not in head and not is_active(head)
 
 
 def is_pdf(head: bytes) -> bool:
-    """Tell whether a PDF begins here; readers allow some bytes before it."""
+    """Return whether a PDF begins here; readers allow some bytes before it."""
     return b"%PDF-" in head[:1024]
 
 
 def is_mp4(head: bytes) -> bool:
-    """Tell whether an ISO media file or its older relative begins here."""
+    """Return whether an ISO media file or its older relative begins here."""
     return head[4:8] in (b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip")
 
 
 def is_mp3(head: bytes) -> bool:
-    """Tell whether tags or a frame of MPEG sound begin here."""
+    """Return whether tags or a frame of MPEG sound begin here."""
     framed = len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0
     return head.startswith(b"ID3") or framed
 

@@ -36,7 +36,7 @@ MEGABYTE = 1024 * 1024
 
 
 def file_problem(filename: str, size: int, head: bytes, limit: int) -> Message | None:
-    """Say why a file is refused; None for a good one.
+    """Return why a file is refused; None for a good one.
 
     `head` is its first `HEAD` bytes, `limit` the largest size in megabytes.
     """
@@ -122,7 +122,7 @@ class NamedFieldInSection(NamedFieldDeserializer):
     """Refuse an empty file over REST, which core takes for no file at all."""
 
     def __call__(self, value: Any) -> Any:
-        """Give the field's value; raises `FileRefused`."""
+        """Return the field's value; raises `FileRefused`."""
         if isinstance(value, dict) and value.get("data") in ("", b""):
             refuse_bad_file(self.context, value.get("filename") or "", 0, b"")
         return super().__call__(value)

@@ -53,7 +53,7 @@ class IHealthCheck(Interface):
     """Check one subject of the add-on in a portal, quickly and without writing."""
 
     def __call__() -> Health | None:
-        """Tell whether the subject works; what is raised counts as not working.
+        """Return whether the subject works; what is raised counts as not working.
 
         None where there is nothing to tell: the check is then left out.
         """

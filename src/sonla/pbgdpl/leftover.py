@@ -39,7 +39,7 @@ class LastingItem(Item):
     """
 
     def getTypeInfo(self) -> Any:
-        """Give the type in the portal, or what stands in for one that is gone."""
+        """Return the type in the portal, or what stands in for one that is gone."""
         return super().getTypeInfo() or stand_in(self.portal_type)
 
 
@@ -47,7 +47,7 @@ class LastingContainer(Container):
     """Be a container of the same kind."""
 
     def getTypeInfo(self) -> Any:
-        """Give the type in the portal, or what stands in for one that is gone."""
+        """Return the type in the portal, or what stands in for one that is gone."""
         return super().getTypeInfo() or stand_in(self.portal_type)
 
 

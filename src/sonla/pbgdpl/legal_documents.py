@@ -41,7 +41,7 @@ def fold_number(number: str | None) -> str:
 
 
 def number_key(text: str | None) -> str:
-    """Give the key under which a number, or a part of one, is indexed and looked up.
+    """Return the key under which a number, or a part of one, is indexed and looked up.
 
     Only its letters and digits: `218/QĐ-UBND`, `218 qd ubnd` and `218/QĐ UBND`
     all give `218QDUBND`.
@@ -73,7 +73,7 @@ def fold_name(name: str | None) -> str:
 
 
 def expires_too_early(row: dict[str, Any]) -> bool:
-    """Tell whether a document would expire before its issue or before its effect.
+    """Return whether a document would expire before its issue or before its effect.
 
     Its effect may lie before its issue: that is no contradiction.
     """
@@ -84,7 +84,7 @@ def expires_too_early(row: dict[str, Any]) -> bool:
 
 
 def validity_on(row: dict[str, Any], day: date) -> str:
-    """Give the status token of a document on a day: what was stored, unless a date says more.
+    """Return the status token of a document on a day: what was stored, unless a date says more.
 
     A document whose date of expiry has passed is no longer in force even if
     nobody has set it; one that takes effect later is not in force yet.
@@ -100,12 +100,12 @@ def validity_on(row: dict[str, Any], day: date) -> str:
 
 
 def next_turn(row: dict[str, Any], day: date) -> date | None:
-    """Give the first day after `day` on which `validity_on` may say something else."""
+    """Return the first day after `day` on which `validity_on` may say something else."""
     return min((one for one in turns(row) if one > day), default=None)
 
 
 def last_turn(row: dict[str, Any], day: date) -> date | None:
-    """Give the last day until `day` on which `validity_on` began to say what it says."""
+    """Return the last day until `day` on which `validity_on` began to say what it says."""
     return max((one for one in turns(row) if one <= day), default=None)
 
 
@@ -117,7 +117,7 @@ def turns(row: dict[str, Any]) -> list[date]:
 
 
 def document_identity(row: dict[str, Any]) -> str:
-    """Give the identity of a legal document: folded number, issuer and date of issue."""
+    """Return the identity of a legal document: folded number, issuer and date of issue."""
     issued: date | None = row.get("issued_on")
     return "|".join(
         (

@@ -5,17 +5,17 @@ from typing import Any
 
 
 def path_of(item: Any) -> str:
-    """Give the physical path of an item, as the catalog has it."""
+    """Return the physical path of an item, as the catalog has it."""
     return "/".join(item.getPhysicalPath())
 
 
 def path_in_portal(item: Any) -> str:
-    """Give the path of an item from the portal, without slashes at its ends."""
+    """Return the path of an item from the portal, without slashes at its ends."""
     start = len(api.portal.get().getPhysicalPath())
     return "/".join(item.getPhysicalPath()[start:])
 
 
 def stands_in(item: Any, place: Any) -> bool:
-    """Tell whether an item is a place or stands below it."""
+    """Return whether an item is a place or stands below it."""
     path = place.getPhysicalPath()
     return item.getPhysicalPath()[: len(path)] == path

@@ -102,5 +102,5 @@ def is_inner(address: str) -> bool:
 
 
 def is_neighbour(address: str, other: str) -> bool:
-    """Tell whether two addresses name different portals of one server."""
+    """Return whether two addresses name different portals of one server."""
     return address != other and urlsplit(address)[:2] == urlsplit(other)[:2]

@@ -19,7 +19,7 @@ class Refused(ValidationError):
         self.message = message
 
     def doc(self) -> Message:
-        """Give the message, still to be translated."""
+        """Return the message, still to be translated."""
         return self.message
 
 
@@ -33,7 +33,7 @@ def first_refusal(error: Exception) -> Exception:
 
 
 def told_reason(error: Exception) -> Message | None:
-    """Give the reason that a refusal of ours tells; None for an error of any other kind.
+    """Return the reason that a refusal of ours tells; None for an error of any other kind.
 
     What others wrote into their errors is for the log: it is English, and means the code.
     """

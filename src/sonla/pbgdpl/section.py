@@ -55,7 +55,7 @@ def all_sections() -> list[Any]:
 
 
 def free_id(container: Any, wanted: str) -> str:
-    """Give the id that is wanted, numbered if something else stands there.
+    """Return the id that is wanted, numbered if something else stands there.
 
     `api.content.create(safe_id=True)` does the same by renaming, and logs an error of
     the catalog for each.

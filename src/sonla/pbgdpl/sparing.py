@@ -19,7 +19,7 @@ BATCH = 500
 
 
 def sparing(objects: Iterable[Item]) -> Iterator[Item]:
-    """Give objects one by one, and let go of what was done with each batch."""
+    """Yield objects one by one, and let go of what was done with each batch."""
     for number, obj in enumerate(objects, start=1):
         yield obj
         if number % BATCH == 0:

@@ -111,7 +111,7 @@ class RefusedCommits:
         self._here = local()
 
     def take(self) -> list[str]:
-        """Give what was noticed since this was asked last."""
+        """Return what was noticed since this was asked last."""
         found, self.found = self.found, []
         return found
 

@@ -32,7 +32,7 @@ def plain_lines(html: str) -> list[str]:
 
 
 def body_text(item: Any) -> str:
-    """Give the body of an item without its markup; empty for one that has none."""
+    """Return the body of an item without its markup; empty for one that has none."""
     texts = (getattr(stored(item, name), "raw", None) for name in BODY_FIELDS)
     return " ".join(plain_text(text) for text in texts if text)
 

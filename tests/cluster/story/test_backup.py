@@ -27,7 +27,7 @@ RUNS = 40
 
 
 def newest_stamp(dsn):
-    """Give the newest datestamp that harvesters could have seen, and all that are listed."""
+    """Return the newest datestamp that harvesters could have seen, and all that are listed."""
     with opened(dsn) as seen:
         ledger = Ledger(seen.site.__annotations__[ANNOTATION])
         return max(key[0] for key in ledger.order), set(ledger.entries)
@@ -45,7 +45,7 @@ def elsewhere(story, postgres, place_at, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def older(story, elsewhere):
-    """Give a place where the older backup was restored, and everything re-stamped."""
+    """Return a place where the older backup was restored, and everything re-stamped."""
     place = elsewhere("older")
     place.run(SCRIPTS / "restore", story.backups["older"])
     with opened(place.dsn) as seen:
@@ -83,7 +83,7 @@ def test_next_run_catches_up(story, older):
 
 @pytest.fixture(scope="module")
 def restored(story, elsewhere):
-    """Give an empty place to which the newer backup was restored."""
+    """Return an empty place to which the newer backup was restored."""
     place = elsewhere("restored")
     (place.folder / "var" / "blobcache-client1").mkdir()
     place.run(SCRIPTS / "restore", story.backups["newer"])

@@ -20,7 +20,7 @@ NGINX = ROOT / "deploy" / "nginx"
 
 @pytest.fixture(scope="module")
 def served(story, parts, tmp_path_factory):
-    """Give the proxy in front of both clients, with Plone's caching switched on."""
+    """Yield the proxy in front of both clients, with Plone's caching switched on."""
     proxy = parts.Proxy(tmp_path_factory.mktemp("kept"))
     purge = f"http://127.0.0.1:{proxy.purge_port}"
     story.place.script(SCRIPTS / "caching.py", PBGDPL_PURGE=purge)
@@ -113,7 +113,7 @@ def test_a_run_makes_it_forget(get, served, story):
 
 
 def some_text(get):
-    """Give the path of a text in the section."""
+    """Return the path of a text in the section."""
     asked = {"portal_type": "LegalNews", "sort_on": "created", "path.depth": "1"}
     found = get(f"{SECTION}/@search", auth=ADMIN, params=asked, headers=JSON).json()
     return urlsplit(found["items"][0]["@id"]).path.lstrip("/")

@@ -10,13 +10,13 @@ import pytest
 
 @pytest.fixture(scope="session")
 def grammar() -> etree.RelaxNG:
-    """Give the grammar of RFC 4287."""
+    """Return the grammar of RFC 4287."""
     return etree.RelaxNG(etree.parse(Path(__file__).parent / "rfc4287.rng"))
 
 
 @pytest.fixture
 def atom(offered, grammar) -> Callable[..., etree._Element]:
-    """Give what fetches a feed, checks it, and reads it.
+    """Return what fetches a feed, checks it, and reads it.
 
     Besides the grammar: rules that RFC 4287 has as Schematron, and that the feed tells
     its own address.

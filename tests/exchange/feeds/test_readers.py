@@ -15,7 +15,7 @@ TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial", "Doc
 
 @pytest.fixture
 def texts(offered):
-    """Give a text of each type, newest first."""
+    """Return a text of each type, newest first."""
     made = []
     for number, portal_type in enumerate(TYPES):
         made.append(add_text(offered.section, portal_type, title=f"Bài số {number}"))

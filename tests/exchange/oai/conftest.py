@@ -44,7 +44,7 @@ class Local(etree.Resolver):
 
 @pytest.fixture(scope="session")
 def protocol() -> etree.XMLSchema:
-    """Give protocol, Dublin Core and our own format as one schema; no network."""
+    """Return protocol, Dublin Core and our own format as one schema; no network."""
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(Local())
     return etree.XMLSchema(etree.fromstring(ALL, parser))
@@ -52,7 +52,7 @@ def protocol() -> etree.XMLSchema:
 
 @pytest.fixture(scope="session")
 def answers_are_valid(protocol) -> Callable[[bytes], etree._Element]:
-    """Give what checks an answer and each record in it, and reads it.
+    """Return what checks an answer and each record in it, and reads it.
 
     Records by themselves: the protocol's schema passes over them.
     """

@@ -12,7 +12,7 @@ SETTLED = "sonla.pbgdpl.browser.exchange.passing.MOST_FOR_VISITORS"
 
 @pytest.fixture
 def agreed(offered, monkeypatch):
-    """Give what asks three verbs about records at one moment, and holds them together."""
+    """Return what asks three verbs about records at one moment, and holds them together."""
 
     def ask(uids):
         monkeypatch.setattr(SETTLED, 0)
@@ -30,7 +30,7 @@ def agreed(offered, monkeypatch):
 
 
 def is_gone(offered, uid):
-    """Tell what GetRecord says of a record."""
+    """Return what GetRecord says of a record."""
     root = offered.oai(
         "GetRecord", identifier=f"oai:localhost:{uid}", metadataPrefix="oai_dc"
     )

@@ -68,7 +68,7 @@ HARVESTERS = [by_sickle, by_sickle_posting, by_scythe, by_oaipmh, by_kongin]
 
 
 def identifiers_by_each(url: str) -> list[dict[str, bool]]:
-    """Give what each harvester lists by ListIdentifiers: identifier → deleted."""
+    """Return what each harvester lists by ListIdentifiers: identifier → deleted."""
     registry = MetadataRegistry()
     registry.registerReader("oai_dc", oai_dc_reader)
     with Scythe(url) as scythe:
@@ -116,7 +116,7 @@ def small_pages(monkeypatch) -> None:
 
 @pytest.fixture
 def harvestable(offered, small_pages):
-    """Give a portal with texts of every type, of which some are gone."""
+    """Return a portal with texts of every type, of which some are gone."""
     types = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
     texts = [
         add_text(offered.section, types[number % len(types)], title=f"Bài số {number}")

@@ -20,7 +20,7 @@ TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
 
 @pytest.fixture
 def harvestable(offered, monkeypatch):
-    """Give a portal with seven texts on pages of three, of which one is gone."""
+    """Return a portal with seven texts on pages of three, of which one is gone."""
     sizes = {"ListRecords": 3, "ListIdentifiers": 3}
     monkeypatch.setattr(OaiView, "page_sizes", sizes)
     monkeypatch.setattr(AtomView, "size", 3)

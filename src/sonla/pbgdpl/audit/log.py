@@ -102,19 +102,19 @@ def note(
 
 
 def client_address() -> str:
-    """Give the address that the request came from, as the server trusts its proxies."""
+    """Return the address that the request came from, as the server trusts its proxies."""
     request = getRequest()
     asked = getattr(request, "getClientAddr", None)
     return (asked() or "") if asked is not None else ""
 
 
 def key_of(at: datetime) -> int:
-    """Give a moment in microseconds."""
+    """Return a moment in microseconds."""
     return round(at.timestamp() * 1_000_000)
 
 
 def free_key(kept: LOBTree, at: datetime) -> int:
-    """Give the microsecond of a moment, or the next one that is free.
+    """Return the microsecond of a moment, or the next one that is free.
 
     A number that counts on would be the same in two transactions at a time, so that one
     of them had to be repeated.
@@ -148,7 +148,7 @@ def newest_first(
     since: datetime | None = None,
     before: datetime | None = None,
 ) -> Iterator[Entry]:
-    """Give the entries of some acts, else of all, within a time; the latest first."""
+    """Yield the entries of some acts, else of all, within a time; the latest first."""
     kept = IAnnotations(api.portal.get()).get(KEY)
     if kept is None:
         return
@@ -166,7 +166,7 @@ def count(actions: Collection[str] = ()) -> int:
 
 
 def outdated(now: datetime) -> Iterator[int]:
-    """Give the numbers of the entries older than the settings want them kept."""
+    """Yield the numbers of the entries older than the settings want them kept."""
     kept = IAnnotations(api.portal.get()).get(KEY)
     if kept is None:
         return iter(())
@@ -188,7 +188,7 @@ def take_log(portal: Any) -> LOBTree | None:
 
 
 def put_log(portal: Any, kept: LOBTree) -> None:
-    """Give a portal its log back; what was noted meanwhile has its place in it."""
+    """Put back a portal's log; what was noted meanwhile has its place in it."""
     present = take_log(portal)
     for stored in present.values() if present is not None else ():
         kept[free_key(kept, read(stored).at)] = stored

@@ -15,5 +15,5 @@ DECIDING = {
 
 
 def decides(workflow: str, step: str) -> bool:
-    """Tell whether a step of a workflow is noted."""
+    """Return whether a step of a workflow is noted."""
     return step in DECIDING.get(workflow, ())

@@ -95,7 +95,7 @@ def day_of(seconds: int | None) -> str:
 
 
 def measure(value: Any) -> str:
-    """Tell switches, numbers and days; of lists how long they are; of texts nothing.
+    """Return switches, numbers and days; of lists how long they are; of texts nothing.
 
     Texts may be about people, and stand in the settings themselves.
     """

@@ -39,11 +39,11 @@ class CollectedPages:
         self.context = context
 
     def getRelativePaths(self) -> list[str]:
-        """Give paths as whoever saves would ask for them."""
+        """Return paths as whoever saves would ask for them."""
         return self.paths(path_of_request)
 
     def getAbsolutePaths(self) -> list[str]:
-        """Give paths as readers ask for them."""
+        """Return paths as readers ask for them."""
         return self.paths(path_of_readers)
 
     def paths(self, path_of: Callable[[Any], str]) -> list[str]:
@@ -60,7 +60,7 @@ class CollectedPages:
         ]
 
     def places(self) -> Iterator[Any]:
-        """Give the places on which such pages answer, from the item's own upwards."""
+        """Yield the places on which such pages answer, from the item's own upwards."""
         unit = unit_of(self.context)
         if unit is not None:
             yield unit

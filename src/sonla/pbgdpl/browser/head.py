@@ -63,7 +63,7 @@ class ContentTraverse(DexterityPublishTraverse):
 
     @property
     def concerns_us(self) -> bool:
-        """Tell content of ours, and in a section, from that of the portal."""
+        """Whether it is content of ours, and in a section."""
         ours = IPbgdplContent.providedBy(self.context)
         return ours or section_of(self.context) is not None
 

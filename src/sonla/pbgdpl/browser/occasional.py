@@ -18,17 +18,17 @@ class LeanViewlet(ViewletBase):
 
     @cached_property
     def portal_state(self) -> Any:
-        """Give the view on the portal's state."""
+        """The view on the portal's state."""
         return getMultiAdapter((self.context, self.request), name="plone_portal_state")
 
     @cached_property
     def site_url(self) -> str:
-        """Give the address of the portal."""
+        """The address of the portal."""
         return self.portal_state.portal_url()
 
     @cached_property
     def navigation_root_url(self) -> str:
-        """Give the address of the language's or the portal's root."""
+        """The address of the language's or the portal's root."""
         return self.portal_state.navigation_root_url()
 
 
@@ -40,7 +40,7 @@ class OccasionalViewlet(LeanViewlet):
     """
 
     def available(self) -> bool:
-        """Tell whether there is something to say here, cheapest question first."""
+        """Return whether there is something to say here, cheapest question first."""
         raise NotImplementedError
 
     def render(self) -> str:

@@ -23,7 +23,7 @@ class StoringPage:
 
     @property
     def home(self) -> str:
-        """Give the address to which both saving and cancelling lead."""
+        """The address to which both saving and cancelling lead."""
         raise NotImplementedError
 
     def answer(self) -> str:

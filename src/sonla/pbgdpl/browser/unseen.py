@@ -50,7 +50,7 @@ def asked_about(request: Any) -> Iterator[Any]:
 
 
 def is_preflight(request: Any) -> bool:
-    """Tell the question of a browser for whom a script may ask, in which nobody says who asks.
+    """Return whether a browser asks for whom a script may ask, in which nobody says who asks.
 
     plone.rest answers it with headers that are the same for all items.
     """

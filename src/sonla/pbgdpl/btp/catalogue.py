@@ -60,7 +60,7 @@ class Catalogue:
         return self._orders.get(kind, [])
 
     def entry(self, identifier: str) -> Entry:
-        """Give the entry of a record; raises KeyError."""
+        """Return the entry of a record; raises KeyError."""
         return self._entries[identifier]
 
     def entries(self, kind: str = "") -> Iterable[Entry]:
@@ -74,13 +74,13 @@ class Catalogue:
     def span(
         self, kind: str = "", start: datetime | None = None, end: datetime | None = None
     ) -> tuple[int, int]:
-        """Give the borders of a window, both of whose ends are inside, in `keys`."""
+        """Return the borders of a window, both of whose ends are inside, in `keys`."""
         keys = self.keys(kind)
         first = bisect_left(keys, (start or BEGINNING, ""))
         return first, max(first, bisect_right(keys, (end or END, LAST_IDENTIFIER)))
 
     def behind(self, key: Key, kind: str = "") -> int:
-        """Give the place after a key, whether it is still there or not."""
+        """Return the place after a key, whether it is still there or not."""
         return bisect_right(self.keys(kind), key)
 
     def put(self, entry: Entry) -> None:
@@ -110,7 +110,7 @@ class Catalogue:
         records: Callable[[Record], Record] = lambda record: record,
         identity: Identity | None = None,
     ) -> "Catalogue":
-        """Give another catalogue: entries mapped (None leaves one out), records altered."""
+        """Return another catalogue: entries mapped (None leaves one out), records altered."""
 
         def mapped(known: Iterable[Entry]) -> list[Entry]:
             return [seen for entry in known if (seen := entries(entry)) is not None]
@@ -124,7 +124,7 @@ class Catalogue:
 
 
 def with_deletions(catalogue: Catalogue, policy: str, kept: bool) -> Catalogue:
-    """Give a catalogue with another policy for deletions, its tombstones kept or not."""
+    """Return a catalogue with another policy for deletions, its tombstones kept or not."""
     return catalogue.seen_through(
         lambda entry: entry if kept or not entry.deleted else None,
         identity=replace(catalogue.identity, deleted_record=policy),
@@ -132,11 +132,11 @@ def with_deletions(catalogue: Catalogue, policy: str, kept: bool) -> Catalogue:
 
 
 def changed(record: Record, **fields: Any) -> Record:
-    """Give a record with some fields replaced; None takes a field away."""
+    """Return a record with some fields replaced; None takes a field away."""
     return replace(record, fields=laid_over(record.fields, fields))
 
 
 def laid_over(fields: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Give fields with changes laid over them; None takes a field away."""
+    """Return fields with changes laid over them; None takes a field away."""
     merged = {**fields, **changes}
     return {name: value for name, value in merged.items() if value is not None}

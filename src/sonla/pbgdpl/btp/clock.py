@@ -14,7 +14,7 @@ class Clock:
         self.offset = timedelta(0)
 
     def now(self) -> datetime:
-        """Give the moment in UTC, in whole seconds as datestamps are."""
+        """Return the moment in UTC, in whole seconds as datestamps are."""
         moment = (self.frozen or datetime.now(UTC)) + self.offset
         return moment.astimezone(UTC).replace(microsecond=0)
 

@@ -28,7 +28,7 @@ class Feeds:
         self.page_size = page_size
 
     def atom(self, request: Request, catalogue: Catalogue) -> Answer:
-        """Give the current feed, or with `archive` a part of all there ever was.
+        """Return the current feed, or with `archive` a part of all there ever was.
 
         Archives are counted from 0, which has the oldest states. They never change:
         what changes is a new state, and stands in the current feed.
@@ -58,7 +58,7 @@ class Feeds:
         return _feed_answer(request, root, "application/atom+xml; charset=utf-8")
 
     def rss(self, request: Request, catalogue: Catalogue) -> Answer:
-        """Give the newest live records."""
+        """Return the newest live records."""
         kind = _kind(request)
         live = [entry for entry in catalogue.entries(kind) if not entry.deleted]
         shown = live[-self.page_size :]

@@ -29,7 +29,7 @@ class PushFile:
                 stream.write(b"\n")
 
     def read(self) -> Iterator[tuple[Receipt, Resource | None]]:
-        """Give what is kept, in its order; a line that can't be read is left out."""
+        """Yield what is kept, in its order; a line that can't be read is left out."""
         for line in self.path.read_bytes().splitlines():
             try:
                 found = json.loads(line)

@@ -32,7 +32,7 @@ class NotLoopback(ValueError):
 
 
 def loopback(host: str) -> str:
-    """Give the IPv4 number of a host of the loopback interface; raises NotLoopback."""
+    """Return the IPv4 number of a host of the loopback interface; raises NotLoopback."""
     if host == "localhost":
         return "127.0.0.1"
     if is_loopback(host) and ":" not in host:
@@ -41,7 +41,7 @@ def loopback(host: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a name or number means the loopback interface."""
+    """Return whether a name or number means the loopback interface."""
     if host.lower() == "localhost":
         return True
     with suppress(ValueError):
@@ -69,7 +69,7 @@ class LoopbackServer:
 
     @property
     def base_url(self) -> str:
-        """Give the address without a slash at its end."""
+        """The address without a slash at its end."""
         host, port = self._server.server_address[:2]
         return f"http://{host}:{port}"
 

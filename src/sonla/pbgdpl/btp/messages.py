@@ -30,12 +30,12 @@ class Request:
 
     @cached_property
     def path(self) -> str:
-        """Give the path, decoded."""
+        """The path, decoded."""
         return unquote(urlsplit(self.target).path)
 
     @cached_property
     def arguments(self) -> list[tuple[str, str]]:
-        """List the arguments of the query and of a form, empty ones included."""
+        """The arguments of the query and of a form, empty ones included."""
         found = parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
         if self.method == "POST" and self.media_type == FORM:
             found += parse_qsl(self.body.decode("utf-8", "replace"), True)
@@ -43,11 +43,11 @@ class Request:
 
     @property
     def media_type(self) -> str:
-        """Give the type of the body without parameters."""
+        """The type of the body without parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def argument(self, name: str) -> str:
-        """Give the first argument of a name; empty when there is none."""
+        """Return the first argument of a name; empty when there is none."""
         return next((value for key, value in self.arguments if key == name), "")
 
     def json(self) -> Any:
@@ -97,7 +97,7 @@ class Answer:
     """How it is sent; None for as it should be."""
 
     def but(self, **values: Any) -> "Answer":
-        """Give the answer with some of its parts replaced."""
+        """Return the answer with some of its parts replaced."""
         return replace(self, **values)
 
 

@@ -67,7 +67,7 @@ class OaiFace:
 
 
 def prefix_of(request: Request) -> str:
-    """Give the format that is asked for, if need be by a token of ours."""
+    """Return the format that is asked for, if need be by a token of ours."""
     token = request.argument("resumptionToken")
     if not token:
         return request.argument("metadataPrefix")
@@ -136,7 +136,7 @@ def _write_pbgdpl(element: _Element, metadata: Any) -> None:
 
 
 def _checked(request: Request) -> dict[str, str]:
-    """Give the arguments; raises for what the library would let through or fall over."""
+    """Return the arguments; raises for what the library would let through or fall over."""
     arguments: dict[str, str] = {}
     for name, value in request.arguments:
         if name in arguments:

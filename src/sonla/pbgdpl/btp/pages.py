@@ -41,7 +41,7 @@ class Pages:
         self.words = load("pages")
 
     def answer(self, request: Request) -> Answer:
-        """Give a page; nothing can be changed on one."""
+        """Return a page; nothing can be changed on one."""
         if request.path == "/":
             return self._page(self.words["home"], self._home())
         name = request.path.removeprefix("/tin/")
@@ -220,7 +220,7 @@ class _Html(str):
 
 
 def addresses(base_url: str) -> dict[str, str]:
-    """Give the addresses of a server by the names of their faces."""
+    """Return the addresses of a server by the names of their faces."""
     return {
         "status": f"{base_url}/",
         "oai": f"{base_url}/oai",

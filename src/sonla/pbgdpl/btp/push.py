@@ -40,12 +40,12 @@ class Resource:
 
     @property
     def etag(self) -> str:
-        """Give the strong tag of this version; equal content put again has another one."""
+        """The strong tag of this version; equal content put again has another one."""
         return f'"{self.revision}-{sha256(self.body).hexdigest()[:24]}"'
 
     @property
     def title(self) -> str:
-        """Give what the document calls itself."""
+        """What the document calls itself."""
         for key in ("name", "headline"):
             if isinstance(self.document.get(key), str):
                 return self.document[key]
@@ -68,7 +68,7 @@ class Receipt:
 
     @property
     def stored(self) -> bool:
-        """Tell whether the request changed something.
+        """Whether the request changed something.
 
         What a fault answered instead has no tag, whatever its status says.
         """
@@ -81,7 +81,7 @@ class Keeper(Protocol):
     """What a push face tells of each request, see `keeping.PushFile`."""
 
     def read(self) -> Iterable[tuple[Receipt, Resource | None]]:
-        """Give what was told."""
+        """Return what was told."""
 
     def add(self, receipt: Receipt, resource: Resource | None) -> None:
         """Hear of a request, and of the record if the request changed it."""
@@ -247,7 +247,7 @@ def _refused_content(request: Request) -> Answer | None:
 
 
 def _complaint(document: Any, identifier: str) -> str:
-    """Say what a document lacks; empty if nothing."""
+    """Return what a document lacks; empty if nothing."""
     if not isinstance(document, dict):
         return "The document is no object"
     missing = [

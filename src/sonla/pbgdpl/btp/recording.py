@@ -54,7 +54,7 @@ class Recording:
 
 
 def recorded(folder: Path, settings: Settings, prefix: str = "pbgdpl") -> Recording:
-    """Give the recording of a folder, made first unless it is that of these settings."""
+    """Return the recording of a folder, made first unless it is that of these settings."""
     index = folder / "index.json"
     wanted = {"version": VERSION, "settings": asdict(settings), "prefix": prefix}
     if index.exists():
@@ -82,7 +82,7 @@ def _record(folder: Path, state: State, prefix: str) -> dict[str, str]:
 
 
 def _bodies(state: State, prefix: str) -> Iterator[tuple[str, bytes]]:
-    """Give each page with the key of its request."""
+    """Yield each page with the key of its request."""
     oai, catalogue = OaiFace(state.settings, state.clock), state.shown()
 
     def body(**arguments: str) -> bytes:
@@ -146,7 +146,7 @@ class RecordedServer:
         return self
 
     def stop(self) -> None:
-        """Give the port back."""
+        """Release the port."""
         self._http.stop()
 
     def __enter__(self) -> Self:

@@ -28,17 +28,17 @@ class Entry:
 
     @property
     def written(self) -> datetime:
-        """Give the moment of the first version, on which the content depends."""
+        """The moment of the first version, on which the content depends."""
         return self.first or self.datestamp
 
     def changed(self, now: datetime, **values: Any) -> "Entry":
-        """Give the entry as it is after a change at a moment."""
+        """Return the entry as it is after a change at a moment."""
         later = {"datestamp": now, "first": self.written, "revision": self.revision + 1}
         return replace(self, **later | values)
 
     @property
     def key(self) -> tuple[datetime, str]:
-        """Give the place in the order of listing."""
+        """The place in the order of listing."""
         return self.datestamp, self.identifier
 
 
@@ -60,7 +60,7 @@ class Record:
 
     @property
     def name(self) -> str:
-        """Give the last part of the identifier, which stands in addresses."""
+        """The last part of the identifier, which stands in addresses."""
         return self.identifier.rpartition(":")[2]
 
 

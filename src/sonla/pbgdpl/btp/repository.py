@@ -191,7 +191,7 @@ def _refuse_unknown(prefix: str) -> None:
 
 
 def _naive(moment: datetime) -> datetime:
-    """The library counts in UTC without saying so."""
+    """Return a moment in UTC: the library counts so without saying it."""
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 

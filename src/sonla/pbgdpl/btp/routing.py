@@ -88,7 +88,7 @@ def _guarded(token: str, face: Face, request: Request, catalogue: Catalogue) -> 
 
 
 def serve_file(request: Request) -> Answer:
-    """Give a file that a record refers to; any name of a known kind is one."""
+    """Return a file that a record refers to; any name of a known kind is one."""
     name = request.path.removeprefix("/files/")
     suffix = name.rpartition(".")[2]
     if suffix not in MEDIA_TYPES or "/" in name:

@@ -108,7 +108,7 @@ class State:
             return [entry.identifier for entry in found if entry.deleted is deleted]
 
     def record(self, identifier: str) -> Record:
-        """Give a record as it is now."""
+        """Return a record as it is now."""
         with self.lock:
             return self.catalogue.record(self.catalogue.entry(identifier))
 
@@ -167,7 +167,7 @@ class State:
         return identifier(self.settings, f"added/{self._added}")
 
     def shown(self) -> Catalogue:
-        """Give the catalogue as the policy for deletions lets it be seen."""
+        """Return the catalogue as the policy for deletions lets it be seen."""
         if self.settings.deleted_record != "no":
             return self.catalogue
         if self._shown is None or self._shown[0] != self.catalogue.version:
@@ -213,7 +213,7 @@ class State:
 
     @property
     def received(self) -> list[Receipt]:
-        """List all push requests in the order in which they came."""
+        """All push requests in the order in which they came."""
         return self.push.receipts
 
     def received_of(self, identifier: str) -> list[Receipt]:

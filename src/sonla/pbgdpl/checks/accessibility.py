@@ -63,7 +63,7 @@ class AlternativeTextCheck(Check):
 
 
 def is_recording(text: Any) -> bool:
-    """Tell whether a material is sound or video, by its file, else by its kind."""
+    """Return whether a material is sound or video, by its file, else by its kind."""
     blob = field(text, "file")
     if blob is None:
         return field(text, "kind") == VIDEO_KIND

@@ -57,6 +57,6 @@ class ActivityNumbersCheck(Check):
 
 
 def is_over(activity: Any) -> bool:
-    """Tell whether an activity has ended."""
+    """Return whether an activity has ended."""
     end = field(activity, "end")
     return isinstance(end, datetime) and bool(end.tzinfo) and end < datetime.now(UTC)

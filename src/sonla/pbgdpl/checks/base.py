@@ -23,6 +23,6 @@ class Check:
 
 
 def field(text: Any, name: str) -> Any:
-    """Give a field of a text itself, never of its folder; blank words are nothing."""
+    """Return a field of a text itself, never of its folder; blank words are nothing."""
     value = stored(text, name)
     return value.strip() if isinstance(value, str) else value

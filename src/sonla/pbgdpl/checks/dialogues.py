@@ -37,5 +37,5 @@ class DialogueCheck(Check):
 
 
 def has_words(text: Any) -> bool:
-    """Tell whether a rich text says something."""
+    """Return whether a rich text says something."""
     return bool((getattr(text, "raw", None) or "").strip())

@@ -57,7 +57,7 @@ class LinksCheck(Check):
 
 
 def linked(text: Any) -> dict[str, str]:
-    """Give the UIDs that links and pictures of a text lead to, with their words."""
+    """Return the UIDs that links and pictures of a text lead to, with their words."""
     found: dict[str, str] = {}
     for element in elements(text, "a", "img"):
         address = element.get("href") or element.get("src") or ""
@@ -75,7 +75,7 @@ def pictures_without_words(text: Any) -> int:
 
 
 def elements(text: Any, *names: str) -> Iterator[Any]:
-    """Give the elements of some names in the body, as it was typed."""
+    """Yield the elements of some names in the body, as it was typed."""
     value = field(text, "text")
     raw = getattr(value, "raw", "") or ""
     if not any(f"<{name}" in raw for name in names):

@@ -188,7 +188,7 @@ class TrainingCourse(LastingItem):
 
     @property
     def people_trained(self) -> int:
-        """Count who attended, in the register or not: what statistics add up."""
+        """The number of who attended, in the register or not: what statistics add up."""
         known = len(stored(self, ATTENDANCE) or ())
         return known + (stored(self, "other_attendees") or 0)
 

@@ -35,7 +35,7 @@ def host_name(host: str) -> bool:
 
 
 def is_host_name(host: str) -> bool:
-    """Tell whether a host name could be known to others: no address, no `localhost`."""
+    """Return whether a host name could be known to others: no address, no `localhost`."""
     name = host.strip().lower()
     return HOST.fullmatch(name) is not None and not name[-1].isdigit()
 
@@ -84,7 +84,7 @@ def portal_address(url: str) -> bool:
 
 
 def without_user(url: str) -> str:
-    """Give an address without what stands before an @: it may be a password."""
+    """Return an address without what stands before an @: it may be a password."""
     return url.rpartition("@")[2]
 
 
@@ -136,7 +136,7 @@ def content_path(path: str) -> bool:
 
 
 def is_content(path: str) -> bool:
-    """Tell whether a content item stands at a path below the portal."""
+    """Return whether a content item stands at a path below the portal."""
     if not path:
         return False
     try:

@@ -55,32 +55,32 @@ class FormsPage(StoringPage, TitledPage, PanelLayout, BrowserView):
 
     @property
     def draft_name(self) -> str:
-        """Tell the text of one form from those of the others."""
+        """What parts a draft of one form's text from those of the others."""
         return f"pbgdpl-settings statistics {self.key}"
 
     @property
     def key(self) -> str:
-        """Give the version asked for; '' is the list."""
+        """The version asked for; '' is the list."""
         return str(self.request.form.get("form", ""))
 
     @cached_property
     def stored(self) -> dict[str, str]:
-        """Map the versions to their texts."""
+        """Mapping of the versions to their texts."""
         return {read_form(text).key: text for text in stored_texts()}
 
     @property
     def text(self) -> str:
-        """Give what was typed, else what is stored."""
+        """What was typed, else what is stored."""
         return str(self.request.form.get("text") or self.stored.get(self.key, ""))
 
     @property
     def stamp(self) -> str:
-        """Tell what the forms are; what was sent stays, so that nothing is overwritten."""
+        """What the forms are; what was sent stays, so that nothing is overwritten."""
         return str(self.request.form.get("stamp") or stamp_of(self.stored))
 
     @property
     def is_open(self) -> bool:
-        """Tell whether one version is edited."""
+        """Whether one version is edited."""
         return self.key in self.stored
 
     def store(self) -> None:
@@ -117,22 +117,22 @@ class FormsPage(StoringPage, TitledPage, PanelLayout, BrowserView):
 
     @property
     def action(self) -> str:
-        """Give the address that the form is sent to."""
+        """The address that the form is sent to."""
         return panel_url(page=self.page, form=self.key)
 
     @property
     def home(self) -> str:
-        """Give the address of the list."""
+        """The address of the list."""
         return panel_url(page=self.page)
 
 
 def stamp_of(texts: dict[str, str]) -> str:
-    """Tell the stored forms from others."""
+    """Return what parts these stored forms from others."""
     return sha256("\n".join(texts.values()).encode()).hexdigest()[:20]
 
 
 def is_used(form: Form) -> bool:
-    """Tell whether reports were made by a form, in whatever version."""
+    """Return whether reports were made by a form, in whatever version."""
     catalog = api.portal.get_tool("portal_catalog")
     if REPORT_INDEX not in catalog.indexes():
         return False

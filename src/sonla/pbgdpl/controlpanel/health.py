@@ -1,4 +1,4 @@
-"""Is the public address in the settings the one by which people come?"""
+"""Check whether the public address in the settings is the one by which people come."""
 
 from dataclasses import dataclass
 from plone import api
@@ -84,7 +84,7 @@ def address_state(site: Any) -> AddressState:
 
 
 def is_another(address: str, present: str) -> bool:
-    """Tell whether the public address is not the one by which somebody came.
+    """Return whether the public address is not the one by which somebody came.
 
     Who comes by an inner address learns nothing from there, unless it is that of another
     portal on the same server. One that needs mending first, being inner or without
@@ -98,5 +98,5 @@ def is_another(address: str, present: str) -> bool:
 
 
 def manages(site: Any) -> bool:
-    """Tell whether an administrator asks: strangers can come by any forged host."""
+    """Return whether an administrator asks: strangers can come by any forged host."""
     return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))

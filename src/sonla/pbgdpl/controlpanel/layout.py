@@ -38,7 +38,7 @@ PAGES = (
 
 
 def panel_url(**parameters: str) -> str:
-    """Give the address of one of the pages of `@@pbgdpl-settings`."""
+    """Return the address of one of the pages of `@@pbgdpl-settings`."""
     query = "&".join(f"{name}={value}" for name, value in parameters.items() if value)
     url = f"{api.portal.get().absolute_url()}/@@pbgdpl-settings"
     return f"{url}?{query}" if query else url
@@ -107,7 +107,7 @@ class PanelForm(RegistryEditForm):
 
     @property
     def field_names(self) -> list[str]:
-        """List the fields that the form edits."""
+        """The fields that the form edits."""
         return getFieldNamesInOrder(self.schema)
 
     def stored(self) -> dict[str, Any]:
@@ -117,7 +117,7 @@ class PanelForm(RegistryEditForm):
 
     @property
     def stamp(self) -> str:
-        """Give the digests of what the form was opened with, of now once compared."""
+        """The digests of what the form was opened with, of now once compared."""
         sent = self.request.form.get(FIELD)
         if isinstance(sent, str) and not self.differences:
             return sent
@@ -137,7 +137,7 @@ class PanelForm(RegistryEditForm):
         return {name: in_one_order(self.schema[name], values[name]) for name in values}
 
     def words_of_piece(self, key: str, value: Any) -> tuple[Any, str]:
-        """Give what people call a piece, and its value as they read it."""
+        """Return what people call a piece, and its value as they read it."""
         field = self.schema[key]
         return field.title, as_text(field, value, self.context)
 
@@ -175,16 +175,16 @@ class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):
 
     @property
     def page_title(self) -> Message | str:
-        """Give the heading of the form."""
+        """The heading of the form."""
         return self.form_instance.label
 
     @property
     def draft_name(self) -> str:
-        """Tell this form from the others of the control panel."""
+        """What parts a draft of this form from the others of the control panel."""
         return f"pbgdpl-settings {self.page}"
 
     def compared(self) -> list[dict[str, Any]]:
-        """Give what the comparison shows of each piece: title, both sides, what was done."""
+        """Return what the comparison shows of each piece: title, both sides, what was done."""
         shown = []
         for one in self.form_instance.differences:
             title, theirs = self.form_instance.words_of_piece(one.key, one.theirs)

@@ -72,22 +72,22 @@ class ListForm(PanelForm):
 
     @property
     def vocabulary(self) -> str:
-        """Give the name of the list, without `sonla.pbgdpl.`."""
+        """The name of the list, without `sonla.pbgdpl.`."""
         return self.request.form["vocabulary"]
 
     @property
     def field_name(self) -> str:
-        """Give the name of the record's field."""
+        """The name of the record's field."""
         return VOCABULARY_FIELDS[self.vocabulary]
 
     @property
     def label(self) -> Any:
-        """Give the title of the list."""
+        """The title of the list."""
         return IVocabularySettings[self.field_name].title
 
     @property
     def action(self) -> str:
-        """Give the address that the form is sent to, with the name of the list."""
+        """The address that the form is sent to, with the name of the list."""
         return panel_url(vocabulary=self.vocabulary)
 
     def updateFieldsFromSchemata(self) -> None:
@@ -98,7 +98,7 @@ class ListForm(PanelForm):
 
     @property
     def field_names(self) -> list[str]:
-        """Name the field of this list alone."""
+        """The field of this list alone."""
         return [self.field_name]
 
     def pieces(self, values: dict[str, Any]) -> Pieces:
@@ -106,7 +106,7 @@ class ListForm(PanelForm):
         return {row["token"]: row for row in values[self.field_name] or []}
 
     def words_of_piece(self, key: str, value: Any) -> tuple[Any, str]:
-        """Give the name of a term, and its row; both are empty where there is none."""
+        """Return the name of a term, and its row; both are empty where there is none."""
         row = IVocabularySettings[self.field_name].value_type
         title = value["title"] if value else ""
         return title, as_text(row, value, self.context)
@@ -178,7 +178,7 @@ class ListFormWrapper(PanelFormWrapper):
 
     @property
     def draft_name(self) -> str:
-        """Tell the form of this list from those of the others."""
+        """What parts a draft of this list from those of the others."""
         return f"{super().draft_name} {self.form_instance.vocabulary}"
 
 

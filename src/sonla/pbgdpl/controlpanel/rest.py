@@ -88,7 +88,7 @@ class PanelSerializer(ControlpanelSerializeToJson):
         self.registry = RecordsByInterface()
 
     def __call__(self) -> dict[str, Any]:
-        """Give schema and values to those who may manage the settings."""
+        """Return schema and values to those who may manage the settings."""
         refuse_others()
         return super().__call__()
 

@@ -51,7 +51,7 @@ class SyncSettingsForm(PanelForm):
 
     @property
     def action(self) -> str:
-        """Give the address that the form is sent to: this page."""
+        """The address that the form is sent to: this page."""
         return panel_url(page="exchange")
 
 
@@ -64,23 +64,23 @@ class SyncFormWrapper(PanelFormWrapper):
 
     @property
     def status_url(self) -> str:
-        """Give the address of the page that tells the state."""
+        """The address of the page that tells the state."""
         return f"{api.portal.get().absolute_url()}/@@btp-sync-status"
 
     @property
     def probe_url(self) -> str:
-        """Give the address to which the buttons lead."""
+        """The address to which the buttons lead."""
         return f"{api.portal.get().absolute_url()}/@@btp-sync-probe"
 
     @property
     def silent(self) -> bool:
-        """Tell whether something should have run by now and did not."""
+        """Whether something should have run by now and did not."""
         store = store_of(api.portal.get())
         return is_silent(store, get_sync_settings(), utc_now())
 
     @property
     def partners(self) -> list[dict[str, str]]:
-        """List what is stored of partners, each with what names it to the test."""
+        """What is stored of partners, each with what names it to the test."""
         found = [
             {"name": f"pull {name}", "title": source.title, "url": source.base_url}
             for name, source in all_sources().items()

@@ -115,7 +115,7 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
 
     @cached_property
     def missing(self) -> list[dict[str, Any]]:
-        """List what the database lacks of this release: name, and title of a setting."""
+        """What the database lacks of this release: name, and title of a setting."""
         return [
             {"name": name, "title": setting_title(name)}
             for name in missing_parts(api.portal.get())
@@ -154,7 +154,7 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
         return AccessTable(self.context, self.request)()
 
     def address(self) -> dict[str, Any]:
-        """Say which address leaves the portal, who says so, and what is wrong with it."""
+        """Return which address leaves the portal, who says so, and what is wrong with it."""
         state = address_state(self.context)
         return {
             "url": state.url,
@@ -204,7 +204,7 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
             }
 
     def portlet_links(self) -> Iterator[dict[str, Any]]:
-        """Give the page of the homepage's portlets, one for each language root.
+        """Yield the page of the homepage's portlets, one for each language root.
 
         Portlets that the toolbar puts on a default page vanish with that page; at
         the root they stay.
@@ -222,7 +222,7 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
             }
 
     def view_links(self) -> Iterator[dict[str, Any]]:
-        """Give our pages: those of the portal once, the others for each section."""
+        """Yield our pages: those of the portal once, the others for each section."""
         portal, sections = api.portal.get(), all_sections()
         for name, title, purpose in VIEWS:
             places = [portal] if self.has_page(portal, name) else sections
@@ -237,7 +237,7 @@ class ToolsPage(TitledPage, PanelLayout, BrowserView):
                     }
 
     def has_page(self, place: Any, name: str) -> bool:
-        """Tell whether a page is registered for a place."""
+        """Return whether a page is registered for a place."""
         return queryMultiAdapter((place, self.request), name=name) is not None
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 
 class NamesCheck(Check):
-    """Point out names that differ by accents alone: one person, or two?
+    """Point out names that differ by accents alone: they may be one person.
 
     Only people can tell; hence nothing is refused.
     """

@@ -51,7 +51,7 @@ def changes(rows: Sequence[Span], roles: Sequence[str]) -> list[Change]:
 
 
 def change_on(rows: Sequence[Span], day: date, roles: Sequence[str]) -> Change:
-    """Tell who came and who went on a day.
+    """Return who came and who went on a day.
 
     Whoever begins and ends on the same day was never a member, and is not told.
     """

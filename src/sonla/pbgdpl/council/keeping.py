@@ -42,7 +42,7 @@ CORRECTED = (
 
 
 def identity(row: Span) -> tuple[Any, ...]:
-    """Give what tells a membership from all others of a council.
+    """Return what tells a membership from all others of a council.
 
     Accents tell people apart: Hùng and Hưng may sit in one council.
     """
@@ -50,7 +50,7 @@ def identity(row: Span) -> tuple[Any, ...]:
 
 
 def likeness(row: Span) -> tuple[Any, ...]:
-    """Give the same of a name in which slips of the pen were mended.
+    """Return the same of a name in which slips of the pen were mended.
 
     Those are accents and spaces; all else is another person.
     """
@@ -58,7 +58,7 @@ def likeness(row: Span) -> tuple[Any, ...]:
 
 
 def office(row: Span) -> tuple[Any, ...]:
-    """Give the role and its first day."""
+    """Return the role and its first day."""
     return row.get("role") or None, row.get("valid_from")
 
 
@@ -101,7 +101,7 @@ MEMBERSHIPS = Keeping(
 
 
 def was_public(council: Any) -> bool:
-    """Tell whether a council was ever published by the chain, by its own history."""
+    """Return whether a council was ever published by the chain, by its own history."""
     history = stored(council, "workflow_history") or {}
     lines = history.get(EDITORIAL_WORKFLOW) or ()
     return any(line.get("review_state") == "published" for line in lines)

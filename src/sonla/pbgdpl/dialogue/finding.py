@@ -55,6 +55,6 @@ def by_phase(
 
 
 def began(dialogue: Any) -> float:
-    """Give when a dialogue began, for sorting; those without a date are the oldest."""
+    """Return when a dialogue began, for sorting; those without a date are the oldest."""
     start = opens_at(dialogue)
     return start.timestamp() if start is not None else 0.0

@@ -57,7 +57,7 @@ class DialogueDates(FormExtender):
                 rename(fields.get(f"{PREFIX}.{name}"), *words)
 
     def all_fields(self) -> Iterator[Any]:
-        """Give the fields of the form and of its groups."""
+        """Yield the fields of the form and of its groups."""
         yield self.form.fields
         yield from (group.fields for group in self.form.groups)
 
@@ -69,7 +69,7 @@ def hide(shown: Any) -> None:
 
 
 def rename(shown: Any, title: Any, description: Any) -> None:
-    """Give a field of one form other words; its schema keeps its own."""
+    """Rename a field of one form; its schema keeps its own words."""
     if shown is not None:
         shown.field = copy(shown.field)
         shown.field.title = title

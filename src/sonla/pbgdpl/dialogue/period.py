@@ -20,7 +20,7 @@ COMING, OPEN, CLOSED = "coming", "open", "closed"
 
 
 def opens_at(dialogue: Any) -> datetime | None:
-    """Give the moment from which on questions come in."""
+    """Return the moment from which on questions come in."""
     start = aware(stored(dialogue, "start"))
     if start is None or not stored(dialogue, "whole_day"):
         return start
@@ -28,7 +28,7 @@ def opens_at(dialogue: Any) -> datetime | None:
 
 
 def closes_at(dialogue: Any) -> datetime | None:
-    """Give the moment from which on none does; one with an open end ends with its first day."""
+    """Return the moment from which on none does; one with an open end ends with its first day."""
     open_end = stored(dialogue, "open_end")
     end = aware(stored(dialogue, "start" if open_end else "end"))
     if end is None or not (open_end or stored(dialogue, "whole_day")):
@@ -37,17 +37,17 @@ def closes_at(dialogue: Any) -> datetime | None:
 
 
 def aware(value: datetime | None) -> datetime | None:
-    """Give a moment in the portal's zone; one without a zone is meant in the server's."""
+    """Return a moment in the portal's zone; one without a zone is meant in the server's."""
     return None if value is None else in_portal_zone(pydt(value))
 
 
 def midnight(moment: datetime) -> datetime:
-    """Give the beginning of the day of a moment."""
+    """Return the beginning of the day of a moment."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def phase(dialogue: Any, now: datetime | None = None) -> str:
-    """Tell whether a dialogue is to come, open or over; without dates it is over."""
+    """Return whether a dialogue is to come, open or over; without dates it is over."""
     now = now or datetime.now(UTC)
     start, end = opens_at(dialogue), closes_at(dialogue)
     if start is None or end is None or end <= now:
@@ -56,14 +56,14 @@ def phase(dialogue: Any, now: datetime | None = None) -> str:
 
 
 def next_turn(dialogue: Any, now: datetime | None = None) -> datetime | None:
-    """Give the next moment at which the phase changes; None when it never will."""
+    """Return the next moment at which the phase changes; None when it never will."""
     now = now or datetime.now(UTC)
     moments = (opens_at(dialogue), closes_at(dialogue))
     return min((one for one in moments if one is not None and one > now), default=None)
 
 
 def takes_questions(dialogue: Any, now: datetime | None = None) -> bool:
-    """Tell whether anybody may ask now: it is open, and public itself."""
+    """Return whether anybody may ask now: it is open, and public itself."""
     return (
         phase(dialogue, now) == OPEN
         and is_public(dialogue)

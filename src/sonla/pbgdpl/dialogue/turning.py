@@ -55,7 +55,7 @@ def pass_turns(now: datetime | None = None, most: int = MOST_AT_ONCE) -> bool:
 
 
 def turned(now: datetime | None = None) -> Iterator[Any]:
-    """Give the dialogues for which a moment has passed that nobody has looked at since."""
+    """Yield the dialogues for which a moment has passed that nobody has looked at since."""
     catalog = api.portal.get_tool("portal_catalog")
     if TURN_INDEX not in catalog.indexes():
         return iter(())

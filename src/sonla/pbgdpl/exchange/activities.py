@@ -27,27 +27,27 @@ from typing import Any
 
 
 def starts(activity: Any) -> datetime | None:
-    """Give the moment at which it began, in UTC."""
+    """Return the moment at which it began, in UTC."""
     return moment(stored(activity, "start"))
 
 
 def ends(activity: Any) -> datetime | None:
-    """Give the moment at which it ended; none for one whose end is open."""
+    """Return the moment at which it ended; none for one whose end is open."""
     return None if stored(activity, "open_end") else moment(stored(activity, "end"))
 
 
 def moment(value: datetime | None) -> datetime | None:
-    """Give a moment in UTC; one without a zone is meant in that of the server."""
+    """Return a moment in UTC; one without a zone is meant in that of the server."""
     return None if value is None else pydt(value).astimezone(UTC)
 
 
 def organiser(activity: Any) -> Term | None:
-    """Give the agency that held it."""
+    """Return the agency that held it."""
     return term_of(AGENCIES, agency_of(activity))
 
 
 def organiser_kind(activity: Any) -> Term | None:
-    """Tell agencies, the council and reporters apart."""
+    """Return whether an agency, the council or reporters held it."""
     token = stored(activity, "organiser_kind")
     return Term(token, ORGANISER_WORDS.get(token, "")) if token else None
 

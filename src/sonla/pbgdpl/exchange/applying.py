@@ -163,7 +163,7 @@ def _write_changes(
 
 
 def _here(obj: Any, name: str, kind: IRecordType, kept: dict[str, Any]) -> Any:
-    """Give what an item has of a field, be it kept aside."""
+    """Return what an item has of a field, be it kept aside."""
     place = kind.places.get(name)
     mine = read(obj, name, place) if place is not None and place.writable else None
     values = {} if mine is None else {name: mine}
@@ -171,7 +171,7 @@ def _here(obj: Any, name: str, kind: IRecordType, kept: dict[str, Any]) -> Any:
 
 
 def _without_place(record: Record, kind: IRecordType) -> Iterator[tuple[str, Any]]:
-    """Give what a record has and the type has no field for."""
+    """Yield what a record has and the type has no field for."""
     for name, value in record.values.items():
         place = kind.places.get(name)
         if (place is None or not place.writable) and name not in (
@@ -182,7 +182,7 @@ def _without_place(record: Record, kind: IRecordType) -> Iterator[tuple[str, Any
 
 
 def _descriptions(obj: Any, names: set[str], kind: IRecordType) -> list[Attributes]:
-    """Say which fields changed, as forms do: subscribers look at these."""
+    """Return which fields changed, as forms do: subscribers look at these."""
     changed = {
         attribute
         for name in names

@@ -71,7 +71,7 @@ def load(entry: _Element) -> Record:
 
 
 def entry_id(identifier: str) -> str:
-    """Give the id of an entry: a URN where the record's name is a UID."""
+    """Return the id of an entry: a URN where the record's name is a UID."""
     uid = identifier.rpartition(":")[2]
     if not _UID.fullmatch(uid):
         return identifier
@@ -99,7 +99,7 @@ def title_of(values: dict[str, Any]) -> str:
 
 
 def _updated(record: Record) -> datetime:
-    """Give when a record was changed: Atom compels to say something."""
+    """Return when a record was changed: Atom compels to say something."""
     return record.get("modified") or record.get("issued") or EPOCH
 
 

@@ -15,23 +15,23 @@ TYPE_SCHEME = f"{PBGDPL}#type"
 
 
 def tag(name: str) -> str:
-    """Give a name of Atom."""
+    """Return a name of Atom."""
     return f"{{{ATOM}}}{name}"
 
 
 def ours(name: str) -> str:
-    """Give a name of ours."""
+    """Return a name of ours."""
     return f"{{{PBGDPL}}}{name}"
 
 
 def foreign_tag(name: str) -> str:
-    """Give a name written as `dcterms:source`."""
+    """Return a name written as `dcterms:source`."""
     prefix, _colon, local = name.partition(":")
     return f"{{{NSMAP[prefix]}}}{local}"
 
 
 def scheme_of(field: Field) -> str:
-    """Give the scheme of categories that carry a field."""
+    """Return the scheme of categories that carry a field."""
     return f"{PBGDPL}#{field.xml}"
 
 

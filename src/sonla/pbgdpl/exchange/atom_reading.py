@@ -36,13 +36,13 @@ def read(entry: _Element, field: Field) -> Any:
 
 
 def text_in(entry: _Element, name: str) -> str | None:
-    """Give the text of a child."""
+    """Return the text of a child."""
     found = entry.find(name)
     return None if found is None else text_of(found).strip()
 
 
 def plain(element: _Element | None) -> str | None:
-    """Give a text construct (RFC 4287, 3.1) as plain text."""
+    """Return a text construct (RFC 4287, 3.1) as plain text."""
     if element is None:
         return None
     if element.get("type", "text") in HTML_TYPES:
@@ -51,7 +51,7 @@ def plain(element: _Element | None) -> str | None:
 
 
 def markup(element: _Element | None) -> str | None:
-    """Give content (RFC 4287, 4.1) as HTML; None for other media or addresses."""
+    """Return content (RFC 4287, 4.1) as HTML; None for other media or addresses."""
     if element is None or element.get("src"):
         return None
     form = element.get("type", "text")
@@ -126,7 +126,7 @@ def _files(entry: _Element, field: Field) -> Any:
 
 
 def _found_files(entry: _Element, name: str) -> Iterator[FileReference]:
-    """Give the enclosures; those of others are attachments."""
+    """Yield the enclosures; those of others are attachments."""
     for link in entry.iterfind(tag("link")):
         told = link.get(ours("field"), BY_NAME["attachments"].xml)
         if link.get("rel") == "enclosure" and told == name:

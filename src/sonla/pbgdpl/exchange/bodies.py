@@ -39,7 +39,7 @@ class Body(Place):
         self.attributes = (name,)
 
     def read(self, obj: Any) -> str | None:
-        """Give the text with absolute addresses, by which others can follow links."""
+        """Return the text with absolute addresses, by which others can follow links."""
         value = getattr(aq_base(obj), self.name, None)
         if value is None or not value.raw:
             return None
@@ -61,7 +61,7 @@ class Body(Place):
 
 
 def absolute(path: str, base: str) -> str | None:
-    """Give the absolute address of a link in a text; None for one that leads nowhere."""
+    """Return the absolute address of a link in a text; None for one that leads nowhere."""
     by_uid = _BY_UID.search(path)
     if by_uid is None:
         return urljoin(base, in_public(path))
@@ -70,7 +70,7 @@ def absolute(path: str, base: str) -> str | None:
 
 
 def local_images(obj: Any, body: str, writing: Writing) -> Iterator[tuple[str, str]]:
-    """Give for each image of a body, if it can be had, an address with us."""
+    """Yield for each image of a body, if it can be had, an address with us."""
     known = files_made(obj)
     for url in images_of(body):
         image = make_file(FileReference(_name(url), url=url), writing, known.get(url))

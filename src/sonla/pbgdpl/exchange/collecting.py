@@ -64,13 +64,13 @@ def described_page(place: Any, kind: str, name: str, url: str) -> dict[str, Any]
 
 
 def published_by(place: Any) -> dict[str, str] | None:
-    """Give who stands for a place."""
+    """Return who stands for a place."""
     name = usable(managing_agency(place))
     return {"@type": "GovernmentOrganization", "name": name} if name else None
 
 
 def here(place: Any) -> dict[str, str]:
-    """Give the unit or section at which a page is asked for, else the portal."""
+    """Return the unit or section at which a page is asked for, else the portal."""
     found = unit_of(place) or section_of(place)
     if found is None:
         return whole_of(place)
@@ -78,12 +78,12 @@ def here(place: Any) -> dict[str, str]:
 
 
 def named(kind: str, name: str, url: str) -> dict[str, str]:
-    """Give a thing that has a page of its own."""
+    """Return a thing that has a page of its own."""
     return {"@id": url, "@type": kind, "name": name, "url": url}
 
 
 def whole_of(place: Any) -> dict[str, str]:
-    """Give what a place is part of: a unit of its section, a section of the portal."""
+    """Return what a place is part of: a unit of its section, a section of the portal."""
     section = section_of(place)
     if section is None or section.getPhysicalPath() == place.getPhysicalPath():
         portal = api.portal.get()
@@ -92,7 +92,7 @@ def whole_of(place: Any) -> dict[str, str]:
 
 
 def item_list(urls: list[str]) -> dict[str, Any] | None:
-    """Give texts in their order; None for none."""
+    """Return texts in their order; None for none."""
     if not urls:
         return None
     items = [
@@ -103,7 +103,7 @@ def item_list(urls: list[str]) -> dict[str, Any] | None:
 
 
 def newest(ledger: Ledger, place: Any) -> list[str]:
-    """Give the addresses of the texts that changed last, as the feed has them.
+    """Return the addresses of the texts that changed last, as the feed has them.
 
     Read from the ledger: no text is loaded.
     """
@@ -113,7 +113,7 @@ def newest(ledger: Ledger, place: Any) -> list[str]:
 
 
 def live_paths(ledger: Ledger, place: str) -> Iterator[str]:
-    """Give the paths of what is public and offered."""
+    """Yield the paths of what is public and offered."""
     types = offered_types()
     for key in islice(ledger.newest(place, now_in_seconds()), MOST_LOOKED_AT):
         entry = ledger.get(key.uid)

@@ -72,7 +72,7 @@ class Code(Kind):
         return {"code": value.token} if value.token else {"title": value.title}
 
     def plain(self, value: Term) -> list[str]:
-        """Give the title."""
+        """Return the title."""
         return [value.title or value.token]
 
 
@@ -91,7 +91,7 @@ class Several(Kind):
         return at_most(self.most, map(self.kind.clean, as_list(value)))
 
     def to_json(self, value: tuple[Any, ...]) -> list[Any]:
-        """Give a list."""
+        """Return a list."""
         return [self.kind.to_json(one) for one in value]
 
     def from_json(self, data: Any) -> tuple[Any, ...] | None:
@@ -114,7 +114,7 @@ class Several(Kind):
         return found if self.ordered else sorted(found, key=str)
 
     def plain(self, value: tuple[Any, ...]) -> list[str]:
-        """Tell each of them."""
+        """Return each of them in words."""
         return [word for one in value for word in self.kind.plain(one)]
 
 
@@ -149,7 +149,7 @@ class LegalDocumentKind(PartedKind):
         return {**told, "url": value.url} if value.url else told
 
     def plain(self, value: LegalDocument) -> list[str]:
-        """Tell type and number, as the document is cited."""
+        """Return type and number, as the document is cited."""
         words = [value.document_type.title if value.document_type else "", value.number]
         return [" ".join(word for word in words if word) or value.summary or value.url]
 
@@ -235,12 +235,12 @@ class FileKind(Kind):
         return {**told, "contentUrl": Address().canonical(value.url)}
 
     def plain(self, value: FileReference) -> list[str]:
-        """Give the media type."""
+        """Return the media type."""
         return [value.media_type] if value.media_type else []
 
 
 def is_a(data: Any, kind: Kind) -> bool:
-    """Tell whether something in JSON-LD may be of a kind; others may share its key."""
+    """Return whether something in JSON-LD may be of a kind; others may share its key."""
     if not isinstance(data, dict) or "@type" not in data:
         return not getattr(kind, "typed", False)
     return getattr(kind, "thing", None) in (None, *as_list(data["@type"]))

@@ -49,7 +49,7 @@ class Memberships(ReadOnly):
     """Rows of a list of members, as a decision lists them."""
 
     def read(self, council: Any) -> tuple[Membership, ...]:
-        """Give a membership a row."""
+        """Return a membership a row."""
         roles = [term.token for term in all_terms(ROLES)]
         rows = in_order(stored(council, self.name) or (), roles)
         return tuple(membership(row) for row in rows)
@@ -59,7 +59,7 @@ class Decisions(ReadOnly):
     """Decisions on the council, as the legal documents that they are."""
 
     def read(self, council: Any) -> tuple[LegalDocument, ...]:
-        """Give a legal document a row."""
+        """Return a legal document a row."""
         return tuple(decisions(stored(council, self.name) or ()))
 
 
@@ -67,7 +67,7 @@ class Unit(ReadOnly):
     """The unit whose council it is, as the territory of a record."""
 
     def read(self, council: Any) -> tuple[Term, ...]:
-        """Give the unit."""
+        """Return the unit."""
         term = term_of(TERRITORIES, stored(council, self.name))
         return () if term is None else (term,)
 

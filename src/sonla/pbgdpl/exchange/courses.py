@@ -35,7 +35,7 @@ class Programme(Place):
         self.attributes = (name,)
 
     def read(self, item: Any) -> tuple[ProgrammePart, ...]:
-        """Give a part a row."""
+        """Return a part a row."""
         return tuple(
             ProgrammePart(
                 day=row.get("day"),

@@ -38,7 +38,7 @@ class Officials(Place):
     writable = False
 
     def read(self, dialogue: Any) -> tuple[Membership, ...]:
-        """Give a membership a row."""
+        """Return a membership a row."""
         return tuple(
             Membership(
                 name=row.get("name") or "",
@@ -56,22 +56,22 @@ class Results(Body):
     writable = False
 
     def read(self, dialogue: Any) -> str | None:
-        """Give it, or nothing while the page shows none."""
+        """Return it, or nothing while the page shows none."""
         return super().read(dialogue) if phase(dialogue) == CLOSED else None
 
 
 def starts(dialogue: Any) -> datetime | None:
-    """Give the moment from which on questions come in, in UTC."""
+    """Return the moment from which on questions come in, in UTC."""
     return in_utc(opens_at(dialogue))
 
 
 def ends(dialogue: Any) -> datetime | None:
-    """Give the moment from which on none does."""
+    """Return the moment from which on none does."""
     return in_utc(closes_at(dialogue))
 
 
 def in_utc(moment: datetime | None) -> datetime | None:
-    """Give a moment in UTC; none for none."""
+    """Return a moment in UTC; none for none."""
     return None if moment is None else moment.astimezone(UTC)
 
 

@@ -40,7 +40,7 @@ class Change(NamedTuple):
     """Datestamp of the record's former change; 0 if there was none."""
 
     def is_last(self, seen: int) -> bool:
-        """Tell whether it was the record's last change for who looked at a moment."""
+        """Return whether it was the record's last change for who looked at a moment."""
         return not self.followed or self.followed > seen
 
 
@@ -62,17 +62,17 @@ def backwards(key: tuple[int, str]) -> Key:
 
 
 def place_name(place: str, gone: bool) -> str:
-    """Give the name under which the changes of a place stand."""
+    """Return the name under which the changes of a place stand."""
     return f"{'gone' if gone else 'live'}:{place}"
 
 
 def places_of(entry: Entry) -> list[str]:
-    """Give the names of all places that a record stands in, by its path."""
+    """Return the names of all places that a record stands in, by its path."""
     return [place_name(path, entry.deleted) for path in paths_above(entry.path)]
 
 
 def names_for(entry: Entry) -> set[str]:
-    """Give the names of all places that a record may come to stand in by going.
+    """Return the names of all places that a record may come to stand in by going.
 
     All are made at once: two editors whose deletions are the first would conflict.
     """
@@ -81,5 +81,5 @@ def names_for(entry: Entry) -> set[str]:
 
 
 def paths_above(path: str) -> Iterator[str]:
-    """Give the paths of all that an item stands in, from the portal down."""
+    """Yield the paths of all that an item stands in, from the portal down."""
     return accumulate(path.split("/")[:-1], lambda above, part: f"{above}/{part}")

@@ -211,7 +211,7 @@ def clean(field: Field, value: Any) -> Any:
 
 
 def present(record: Record) -> Iterator[tuple[Field, Any]]:
-    """Give what a record has, in the order of the table."""
+    """Yield what a record has, in the order of the table."""
     for field in FIELDS:
         value = record.get(field.name)
         if value is not None:

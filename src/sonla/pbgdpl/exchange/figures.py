@@ -76,5 +76,5 @@ class FigureKind(Kind):
         }
 
     def plain(self, value: Figure) -> list[str]:
-        """Tell name and number."""
+        """Return name and number."""
         return [f"{value.cell.title or value.cell.token}: {value.value}"]

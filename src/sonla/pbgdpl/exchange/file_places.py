@@ -40,7 +40,7 @@ class Attachments(Place):
     attributes = ("attachments", "relatedItems")
 
     def read(self, obj: Any) -> tuple[FileReference, ...]:
-        """Give those that everybody may open; of a foreign text all."""
+        """Return those that everybody may open; of a foreign text all."""
         foreign = ISynchronised.providedBy(obj)
         return tuple(
             reference_to(
@@ -77,13 +77,13 @@ class Media(Attribute):
     """The file that a material consists of."""
 
     def read(self, obj: Any) -> FileReference | None:
-        """Give it."""
+        """Return it."""
         value = self.stored(obj)
         url = public_url(obj, f"@@download/{self.name}")
         return None if value is None else reference_to(value, url, obj.getId())
 
     def stored(self, obj: Any) -> Any:
-        """Give the value of the field; None if there is none."""
+        """Return the value of the field; None if there is none."""
         return super().read(obj)
 
     def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
@@ -155,7 +155,7 @@ class ExternalAddress(Attribute):
 
 
 def files_of(obj: Any) -> Iterator[Any]:
-    """Give the files that a text is related to, in their order."""
+    """Yield the files that a text is related to, in their order."""
     for relation in getattr(aq_base(obj), _relations(obj), None) or ():
         target = None if relation.isBroken() else relation.to_object
         if target is not None and target.portal_type in FILE_TYPES:

@@ -39,7 +39,7 @@ def reference_to(value: Any, url: str, name: str) -> FileReference:
 
 
 def digest_of(value: Any) -> str:
-    """Give the SHA-256 of a stored file in hex; that of a committed one is remembered."""
+    """Return the SHA-256 of a stored file in hex; that of a committed one is remembered."""
     blob = getattr(value, "_blob", None)
     if blob is None:
         return sha256(bytes(value.data)).hexdigest()
@@ -55,7 +55,7 @@ def digest_of(value: Any) -> str:
 def make_file(
     reference: FileReference, writing: Writing, known: str | None = None
 ) -> Any | None:
-    """Give the File or Image that a reference means, made if need be; None without.
+    """Return the File or Image that a reference means, made if need be; None without.
 
     `known` is the UID of what was made of this address before: it is taken again unless
     its content changed.
@@ -76,7 +76,7 @@ def make_file(
 
 
 def can_be_had(value: Any, fetched: Fetched) -> bool:
-    """Tell whether any of the files that a value refers to was fetched."""
+    """Return whether any of the files that a value refers to was fetched."""
     references = value if isinstance(value, tuple) else (value,)
     return any(
         fetched(reference.url) is not None
@@ -86,7 +86,7 @@ def can_be_had(value: Any, fetched: Fetched) -> bool:
 
 
 def same_content(obj: Any, reference: FileReference) -> bool:
-    """Tell by the digest whether an item holds the very file that a reference means."""
+    """Return, by the digest, whether an item holds the very file that a reference means."""
     value = stored_in(obj)
     return (
         value is not None
@@ -96,7 +96,7 @@ def same_content(obj: Any, reference: FileReference) -> bool:
 
 
 def is_refused(reference: FileReference, data: bytes, writing: Writing) -> bool:
-    """Tell whether a file may not enter the section, and note why."""
+    """Return whether a file may not enter the section, and note why."""
     limit = get_settings().max_file_megabytes
     problem = file_problem(reference.name, len(data), data[:HEAD], limit)
     if problem is not None:
@@ -105,7 +105,7 @@ def is_refused(reference: FileReference, data: bytes, writing: Writing) -> bool:
 
 
 def stored_in(obj: Any) -> Any | None:
-    """Give the file that a File or Image holds."""
+    """Return the file that a File or Image holds."""
     return getattr(obj, "image" if obj.portal_type == "Image" else "file", None)
 
 
@@ -115,7 +115,7 @@ def named(reference: FileReference, data: bytes) -> NamedBlobFile:
 
 
 def media_type_of(reference: FileReference) -> str:
-    """Give the media type that a file is served with: as sent, unless it could run."""
+    """Return the media type that a file is served with: as sent, unless it could run."""
     sent = reference.media_type
     if sent and sent.partition("/")[2] not in UNSAFE_TYPES:
         return sent

@@ -18,17 +18,17 @@ PREFIX = "sha-256:"
 
 
 def content_hash(record: Record) -> str:
-    """Give `sha-256:` and the hex digest of type and content."""
+    """Return `sha-256:` and the hex digest of type and content."""
     return PREFIX + _digest({"type": record.type, "values": canonical(record)})
 
 
 def field_hashes(record: Record) -> dict[str, str]:
-    """Give a hex digest for each field that has a value and is not volatile."""
+    """Return a hex digest for each field that has a value and is not volatile."""
     return {name: _digest(value) for name, value in canonical(record).items()}
 
 
 def canonical(record: Record) -> dict[str, Any]:
-    """Give the content as JSON that is equal for equal content."""
+    """Return the content as JSON that is equal for equal content."""
     own_host = origin_of(record.get("url", ""))
     return {
         name: _portable(name, BY_NAME[name].kind.canonical(value), own_host)

@@ -20,7 +20,7 @@ class OfferingHealth:
         self.site = site
 
     def __call__(self) -> Health:
-        """Tell how many records could not be made, and alarm when they are many."""
+        """Return how many records could not be made, and alarm when they are many."""
         count = failing_records(self.site)
         if not count:
             return Health(True)

@@ -40,14 +40,14 @@ def look_at_holder(ledger: Ledger, uid: str, obj: Any | None) -> None:
 
 
 def shown_of(holder: Any) -> tuple[Any, ...]:
-    """Give what records show of a folder: of sections and units their names."""
+    """Return what records show of a folder: of sections and units their names."""
     agency = stored(holder, "agency")
     named = holder.portal_type in NOT_EXCHANGED
     return (opening_date(holder), holder.Title() if named else "", agency)
 
 
 def setting_changed(event: IRecordModifiedEvent) -> None:
-    """Tell harvesters when a setting changes what is offered or what records say."""
+    """Note for harvesters that a setting changes what is offered or what records say."""
     name = event.record.__name__
     ledger = ledger_of(api.portal.get()) if name.startswith(PREFIX) else None
     if ledger is None or event.oldValue == event.newValue:

@@ -21,7 +21,7 @@ class IRecordType(Interface):
     places = Attribute("Field name → `exchange.places.Place`; nothing else goes out.")
 
     def schema_org(record: Record) -> str:
-        """Give the type of schema.org for a record."""
+        """Return the type of schema.org for a record."""
 
     def dcmi_type(record: Record) -> str:
-        """Give the type of the DCMI Type Vocabulary for a record."""
+        """Return the type of the DCMI Type Vocabulary for a record."""

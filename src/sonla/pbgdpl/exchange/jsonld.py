@@ -128,7 +128,7 @@ def _read(field: Field, data: dict[str, Any]) -> Any:
 
 
 def _part(thing: Any, name: str) -> Any:
-    """Give a part of a thing; a text alone is its name, of several things the first."""
+    """Return a part of a thing; a text alone is its name, of several things the first."""
     if isinstance(thing, list):
         thing = thing[0] if thing else None
     if isinstance(thing, dict):

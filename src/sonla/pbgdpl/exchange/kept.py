@@ -15,7 +15,7 @@ FILES_KEY = "sonla.pbgdpl.exchange.files"
 
 
 def kept_of(obj: Any) -> dict[str, Any]:
-    """Give what is kept with an item, by field name.
+    """Return what is kept with an item, by field name.
 
     It is stored as JSON: plain values that can be read after the add-on is gone.
     """

@@ -80,7 +80,7 @@ class Kind:
         return self.to_json(value)
 
     def plain(self, value: Any) -> list[str]:
-        """Tell a value in words, for Dublin Core."""
+        """Return a value in words, for Dublin Core."""
         return [self.to_text(value)]
 
 
@@ -105,7 +105,7 @@ class Text(Kind):
         return text or None
 
     def to_json(self, value: str) -> str:
-        """Give the text itself."""
+        """Return the text itself."""
         return value
 
 
@@ -139,7 +139,7 @@ class Address(Kind):
         return url
 
     def to_json(self, value: str) -> str:
-        """Give the address itself."""
+        """Return the address itself."""
         return value
 
     def canonical(self, value: str) -> str:
@@ -163,7 +163,7 @@ class Words(Kind):
         return at_most(self.most, (word.clean(one) for one in as_list(value)))
 
     def to_json(self, value: tuple[str, ...]) -> list[str]:
-        """Give a list."""
+        """Return a list."""
         return list(value)
 
     def from_json(self, data: Any) -> tuple[str, ...] | None:
@@ -188,7 +188,7 @@ class Words(Kind):
         return list(value) if self.ordered else sorted(value)
 
     def plain(self, value: tuple[str, ...]) -> list[str]:
-        """Give each of them."""
+        """Return each of them."""
         return list(value)
 
 
@@ -199,11 +199,11 @@ class Names(Words):
     ordered: bool = True
 
     def to_json(self, value: tuple[str, ...]) -> list[dict[str, str]]:
-        """Give things that have a name; nobody knows whether they are persons."""
+        """Return things that have a name; nobody knows whether they are persons."""
         return [{"name": name} for name in value]
 
     def canonical(self, value: tuple[str, ...]) -> list[str]:
-        """Give the names alone."""
+        """Return the names alone."""
         return list(value)
 
 
@@ -275,7 +275,7 @@ class Moment(Kind):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def plain(self, value: datetime) -> list[str]:
-        """Give the day in Vietnam."""
+        """Return the day in Vietnam."""
         return [value.astimezone(VIETNAM).date().isoformat()]
 
 
@@ -295,7 +295,7 @@ class Number(Kind):
         return value
 
     def to_json(self, value: int) -> int:
-        """Give the number itself."""
+        """Return the number itself."""
         return value
 
     def from_text(self, text: str) -> int | None:
@@ -309,14 +309,14 @@ class Number(Kind):
 
 
 def usable(text: str) -> str:
-    """Give text in NFC without the characters that no text should have."""
+    """Return text in NFC without the characters that no text should have."""
     if _UNWANTED.search(text):
         text = _UNWANTED.sub("", text)
     return unicodedata.normalize("NFC", text)
 
 
 def beginning(text: str, most: int) -> str:
-    """Give a text on one line, cut at a word where it has more characters than `most`.
+    """Return a text on one line, cut at a word where it has more characters than `most`.
 
     What is cut ends in an ellipsis, which is two characters more.
     """
@@ -327,7 +327,7 @@ def beginning(text: str, most: int) -> str:
 
 
 def is_web_address(url: str) -> bool:
-    """Tell whether an address is whole, of the web, and names no user."""
+    """Return whether an address is whole, of the web, and names no user."""
     try:
         parts = urlsplit(url)
         _port = parts.port
@@ -341,25 +341,25 @@ def is_web_address(url: str) -> bool:
 
 
 def origin_of(url: str) -> str:
-    """Give scheme and host of an address, as `https://host`; empty without a host."""
+    """Return scheme and host of an address, as `https://host`; empty without a host."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def without_host(url: str) -> str:
-    """Give an address without scheme and host."""
+    """Return an address without scheme and host."""
     return url.removeprefix(origin_of(url))
 
 
 def as_list(value: Any) -> list[Any]:
-    """Give several values as a list, one alone as a list of one."""
+    """Return several values as a list, one alone as a list of one."""
     if isinstance(value, list | tuple):
         return list(value)
     return [] if value is None else [value]
 
 
 def at_most(most: int, values: Iterable[Any]) -> tuple[Any, ...] | None:
-    """Give the values that are some, each once; raise `BadValue` if they are too many."""
+    """Return the values that are some, each once; raise `BadValue` if they are too many."""
     kept = tuple(dict.fromkeys(value for value in values if value is not None))
     if len(kept) > most:
         raise BadValue(f"has more than {most} values")
@@ -367,7 +367,7 @@ def at_most(most: int, values: Iterable[Any]) -> tuple[Any, ...] | None:
 
 
 def text_of(element: _Element) -> str:
-    """Give the text of an element, with that of elements inside, without comments."""
+    """Return the text of an element, with that of elements inside, without comments."""
     if not len(element):
         return element.text or ""
     return str(element.xpath("string()"))

@@ -66,17 +66,17 @@ class Ledger:
 
     @property
     def secret(self) -> bytes:
-        """Give the key that signs resumption tokens: not a password, only ours."""
+        """The key that signs resumption tokens: not a password, only ours."""
         return self.stored["secret"]
 
     @property
     def unsettled(self) -> OOTreeSet:
-        """Give the UIDs of records that still have to be looked at."""
+        """The UIDs of records that still have to be looked at."""
         return self.stored["unsettled"]
 
     @property
     def awaited(self) -> OOTreeSet:
-        """Give moment and UID of records that have to be looked at then, and not before.
+        """Moment and UID of records that have to be looked at then, and not before.
 
         A date will pass, or what failed is tried again.
         """
@@ -84,17 +84,17 @@ class Ledger:
 
     @property
     def failing(self) -> OOBTree:
-        """Map UIDs of records that could not be made to their `Failure`."""
+        """Mapping of UIDs of records that could not be made to their `Failure`."""
         return self.stored["failing"]
 
     @property
     def kinds(self) -> OOBTree:
-        """Map all record types that ever had a public record to the keys of changes."""
+        """Mapping of all record types that ever had a public record to the keys of changes."""
         return self.stored["kinds"]
 
     @property
     def places(self) -> OOBTree:
-        """Map places to their records' last changes, from the newest: see `backwards`.
+        """Mapping of places to their records' last changes, from the newest: see `backwards`.
 
         Those of records that are gone stand apart: see `places_of`.
         """
@@ -102,21 +102,21 @@ class Ledger:
 
     @property
     def pieces(self) -> OOBTree:
-        """Map numbers, from 0, to the first and last key of a piece of the order."""
+        """Mapping of numbers, from 0, to the first and last key of a piece of the order."""
         return self.stored["pieces"]
 
     @property
     def types(self) -> Iterable[str]:
-        """Give the names of all record types that ever had a public record."""
+        """The names of all record types that ever had a public record."""
         return self.kinds.keys()
 
     @property
     def holders(self) -> OOBTree:
-        """Map UIDs of sections, units and folders to what records showed of them."""
+        """Mapping of UIDs of sections, units and folders to what records showed of them."""
         return self.stored["holders"]
 
     def get(self, uid: str) -> Entry | None:
-        """Give the entry of a record; None if it was never public."""
+        """Return the entry of a record; None if it was never public."""
         found = self.entries.get(uid)
         return None if found is None else Entry(*found)
 
@@ -160,7 +160,7 @@ class Ledger:
         kind: str = "",
         after: Key | None = None,
     ) -> Iterator[Key]:
-        """List records by datestamp and UID, both borders inclusive, behind `after`.
+        """Yield records by datestamp and UID, both borders inclusive, behind `after`.
 
         Each stands at the last of its changes that could be `seen` at a moment: the
         first page's moment gives each record once, however many pages there are.
@@ -180,7 +180,7 @@ class Ledger:
         return sum(change.is_last(seen) for _key, change in found)
 
     def newest(self, place: str, now: int, gone: bool = False) -> Iterator[Key]:
-        """List the records of a place by their last changes, newest first.
+        """Yield the records of a place by their last changes, newest first.
 
         Those that are gone are a list of their own: they may be many.
         """
@@ -192,26 +192,26 @@ class Ledger:
                 yield key
 
     def changes(self, until: int, after: Key | None = None) -> Iterator[Key]:
-        """List all changes up to a moment, behind `after`, in their order."""
+        """Yield all changes up to a moment, behind `after`, in their order."""
         keys = self.order.keys(after and tuple(after), (until, LAST_UID))
         return (Key(*key) for key in keys if key != after)
 
     def piece(self, number: int) -> tuple[Key, Key] | None:
-        """Give the first and the last key of a piece of the order."""
+        """Return the first and the last key of a piece of the order."""
         found = self.pieces.get(number)
         return None if found is None else (Key(*found[0]), Key(*found[1]))
 
     def within(self, first: Key, last: Key) -> Iterator[Key]:
-        """List the changes from one to another, both inclusive."""
+        """Yield the changes from one to another, both inclusive."""
         return (Key(*key) for key in self.order.keys(tuple(first), tuple(last)))
 
     @property
     def cut_off(self) -> int:
-        """Give the number of pieces that the order is cut into so far."""
+        """The number of pieces that the order is cut into so far."""
         return self.pieces.maxKey() + 1 if self.pieces else 0
 
     def is_piece_full(self, now: int) -> bool:
-        """Tell whether another piece can be cut off the order."""
+        """Return whether another piece can be cut off the order."""
         return len(self._next_piece(now)) == PIECE
 
     def cut(self, now: int, most: int) -> None:
@@ -223,15 +223,15 @@ class Ledger:
             self.pieces[self.cut_off] = (tuple(keys[0]), tuple(keys[-1]))
 
     def uids_of(self, kind: str) -> set[str]:
-        """Give the UIDs of all records of a type that ever were public."""
+        """Return the UIDs of all records of a type that ever were public."""
         return {uid for _datestamp, uid in self.kinds.get(kind, ())}
 
     def all_entries(self) -> Iterator[tuple[str, Entry]]:
-        """Give every record that was ever public, by UID."""
+        """Yield every record that was ever public, by UID."""
         return ((uid, Entry(*stored)) for uid, stored in self.entries.items())
 
     def earliest(self) -> int | None:
-        """Give the lowest datestamp; None without records."""
+        """Return the lowest datestamp; None without records."""
         return self.order.minKey()[0] if self.order else None
 
     def unsettle(self, uids: Iterable[str]) -> None:
@@ -243,7 +243,7 @@ class Ledger:
         self.awaited.insert((moment, uid))
 
     def is_awaited(self, now: int) -> bool:
-        """Tell whether a moment has come at which a record has to be looked at."""
+        """Return whether a moment has come at which a record has to be looked at."""
         return bool(self.awaited) and self.awaited.minKey()[0] <= now
 
     def unsettle_awaited(self, now: int, most: int) -> None:
@@ -285,7 +285,7 @@ class Ledger:
     def _changes(
         self, kind: str, lowest: tuple[int, str], until: int
     ) -> Iterator[tuple[tuple[int, str], Change]]:
-        """Give changes by their keys, of one record type or of all."""
+        """Yield changes by their keys, of one record type or of all."""
         highest = (until, LAST_UID)
         if not kind:
             for key, stored in self.order.items(lowest, highest):
@@ -353,7 +353,7 @@ class Ledger:
                     keys.remove(key)
 
     def _history(self, uid: str, datestamp: int) -> Iterator[tuple[int, Change]]:
-        """Give the changes of a record that are kept, from a datestamp backwards."""
+        """Yield the changes of a record that are kept, from a datestamp backwards."""
         while (stored := self.order.get((datestamp, uid))) is not None:
             change = Change(*stored)
             yield datestamp, change
@@ -361,7 +361,7 @@ class Ledger:
 
 
 def ledger_of(portal: Any) -> Ledger | None:
-    """Give the ledger of a portal; None where the add-on is not installed."""
+    """Return the ledger of a portal; None where the add-on is not installed."""
     annotations = IAnnotations(portal, None)
     stored = None if annotations is None else annotations.get(ANNOTATION)
     return None if stored is None else Ledger(stored)

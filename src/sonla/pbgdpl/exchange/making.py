@@ -55,7 +55,7 @@ def add_item(container: Any, obj: Any, wanted: str) -> Any:
 
 
 def free_name(container: Any, wanted: str, uid: str) -> str:
-    """Give an id that is free and legal in a container, made of a title or file name."""
+    """Return an id that is free and legal in a container, made of a title or file name."""
     normalizer = getUtility(IURLNormalizer)
     # Zope keeps ids that begin with an underscore to itself.
     name = normalizer.normalize(wanted, max_length=LONGEST_ID).lstrip("_") or uid[:8]

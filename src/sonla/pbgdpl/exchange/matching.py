@@ -11,7 +11,7 @@ ISO_PROVINCES = {"VN-05": "14"}
 
 
 def find_token(terms: Iterable[ValidTerm], sent: Term) -> str | None:
-    """Give the token of the term that is meant; None if there is none.
+    """Return the token of the term that is meant; None if there is none.
 
     A title that names another term counts more than the code: codes of units were used
     anew with another meaning, and the title is what people read. Ended terms count,

@@ -21,7 +21,7 @@ class Flag(Kind):
         return value or None
 
     def to_json(self, value: bool) -> bool:
-        """Give the value itself."""
+        """Return the value itself."""
         return value
 
     def to_text(self, value: bool) -> str:
@@ -59,7 +59,7 @@ class MembershipKind(PartedKind):
     inner = {"member": "Person"}
 
     def plain(self, value: Membership) -> list[str]:
-        """Tell name and role."""
+        """Return name and role."""
         words = [value.name, value.role.title if value.role else ""]
         told = ", ".join(word for word in words if word)
         return [told] if told else []

@@ -95,7 +95,7 @@ def notice(obj: Any) -> None:
 
 
 def affected(ledger: Ledger, obj: Any, uid: str) -> Iterator[str]:
-    """Give the UIDs of the texts whose records an item is part of."""
+    """Yield the UIDs of the texts whose records an item is part of."""
     if type_of(obj) is not None:
         if section_of(obj) is not None or ledger.get(uid) is not None:
             yield uid

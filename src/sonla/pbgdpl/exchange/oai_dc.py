@@ -29,7 +29,7 @@ def dump(record: Record) -> _Element:
 
 
 def elements(record: Record) -> dict[str, list[str]]:
-    """Give the words of each element, each once."""
+    """Return the words of each element, each once."""
     kind = type_named(record.type)
     types = [record.type, kind.dcmi_type(record) if kind is not None else "Text"]
     found: dict[str, dict[str, None]] = {

@@ -16,19 +16,19 @@ from typing import Any
 
 
 def offered_ledger() -> Ledger | None:
-    """Give the ledger of the portal while it offers anything to other systems."""
+    """Return the ledger of the portal while it offers anything to other systems."""
     if not get_sync_settings().oai_enabled:
         return None
     return ledger_of(api.portal.get())
 
 
 def offered_types() -> frozenset[str]:
-    """Give the names of the record types that are offered."""
+    """Return the names of the record types that are offered."""
     return frozenset(get_sync_settings().exported_types or ())
 
 
 def feed_types() -> frozenset[str]:
-    """Give the names of those of them that feeds tell of.
+    """Return the names of those of them that feeds tell of.
 
     A list of a thousand people that is imported in one night is no news.
     """

@@ -99,7 +99,7 @@ class PartedKind(Kind):
 
 
 def _given(data: dict[str, Any], key: str) -> Any:
-    """Give what stands under a key, or under a key of a thing inside."""
+    """Return what stands under a key, or under a key of a thing inside."""
     outer, _slash, inside = key.partition("/")
     value = data.get(outer)
     if inside:

@@ -39,7 +39,7 @@ ROLES = {
 
 
 def role(person: Any) -> Term:
-    """Tell reporters from propagandists."""
+    """Return the role: reporter or propagandist."""
     return ROLES[person.portal_type]
 
 
@@ -50,7 +50,7 @@ def position(person: Any) -> str | None:
 
 
 def territory(person: Any) -> tuple[Term, ...]:
-    """Give where the person speaks."""
+    """Return where the person speaks."""
     found = (term_of(TERRITORIES, token) for token in person.territory)
     return tuple(term for term in found if term is not None)
 
@@ -66,7 +66,7 @@ def of_recognition(name: str) -> Callable[[Any], Any]:
 
 
 def level(person: Any) -> Term | None:
-    """Give the level of the recognition in force."""
+    """Return the level of the recognition in force."""
     return term_of(LEVELS, of_recognition("level")(person))
 
 

@@ -62,7 +62,7 @@ class Place:
     writable = True
 
     def read(self, obj: Any) -> Any:
-        """Give the value as it stands, unchecked; None if there is none."""
+        """Return the value as it stands, unchecked; None if there is none."""
         raise NotImplementedError
 
     def write(self, obj: Any, value: Any, writing: Writing) -> None:
@@ -79,11 +79,11 @@ class Attribute(Place):
 
     @property
     def attributes(self) -> tuple[str, ...]:
-        """Name the attribute."""
+        """The attribute."""
         return (self.name,)
 
     def read(self, obj: Any) -> Any:
-        """Give the attribute."""
+        """Return the attribute."""
         value = getattr(aq_base(obj), self.name, None)
         return None if value == self.empty else value
 
@@ -96,7 +96,7 @@ class Title(Attribute):
     """The title, which each record must have: a long one is cut, lest the text stays away."""
 
     def read(self, obj: Any) -> Any:
-        """Give it, at most as long as records may have it."""
+        """Return it, at most as long as records may have it."""
         value = super().read(obj)
         if not isinstance(value, str):
             return value
@@ -122,7 +122,7 @@ class Creator(Place):
     attributes = ("creators",)
 
     def read(self, obj: Any) -> str | None:
-        """Give the public author; for what came from elsewhere the one it came with."""
+        """Return the public author; for what came from elsewhere the one it came with."""
         if ISynchronised.providedBy(obj):
             return next(iter(obj.listCreators()), None)
         return public_author(obj)
@@ -138,7 +138,7 @@ class Contributors(Place):
     attributes = ("contributors",)
 
     def read(self, obj: Any) -> tuple[str, ...]:
-        """Give the names that are no accounts."""
+        """Return the names that are no accounts."""
         return tuple(name for name in obj.listContributors() if not is_login(name))
 
     def write(self, obj: Any, value: Any, writing: Writing) -> None:
@@ -154,13 +154,13 @@ class Date(Place):
 
     @property
     def attributes(self) -> tuple[str, ...]:
-        """Name the field of the schema, which is called otherwise than what it stores."""
+        """The field of the schema, which is called otherwise than what it stores."""
         return (
             {"effective_date": "effective", "expiration_date": "expires"}[self.name],
         )
 
     def read(self, obj: Any) -> datetime | None:
-        """Give the moment in UTC."""
+        """Return the moment in UTC."""
         return in_utc(getattr(aq_base(obj), self.name, None))
 
     def write(self, obj: Any, value: datetime | None, writing: Writing) -> None:
@@ -174,7 +174,7 @@ class Keywords(Place):
     attributes = ("subjects",)
 
     def read(self, obj: Any) -> tuple[str, ...]:
-        """Give them."""
+        """Return them."""
         return tuple(obj.Subject())
 
     def write(self, obj: Any, value: Any, writing: Writing) -> None:
@@ -186,7 +186,7 @@ class Rights(Attribute):
     """Terms of reuse: the item's, else for our own those of the settings."""
 
     def read(self, obj: Any) -> str | None:
-        """Give them."""
+        """Return them."""
         own = super().read(obj)
         foreign = ISynchronised.providedBy(obj)
         return own or (None if foreign else get_settings().reuse_terms)
@@ -196,7 +196,7 @@ class Language(Attribute):
     """The language of the text; the portal's where none is set."""
 
     def read(self, obj: Any) -> str:
-        """Give it."""
+        """Return it."""
         return super().read(obj) or api.portal.get_default_language()
 
     def write(self, obj: Any, value: str | None, writing: Writing) -> None:
@@ -214,7 +214,7 @@ class Coded(Attribute):
     vocabulary: str = ""
 
     def read(self, obj: Any) -> Term | None:
-        """Give token and title."""
+        """Return token and title."""
         return term_of(self.vocabulary, super().read(obj))
 
     def write(self, obj: Any, value: Term | None, writing: Writing) -> None:
@@ -230,7 +230,7 @@ class CodedList(Attribute):
     vocabulary: str = ""
 
     def read(self, obj: Any) -> tuple[Term, ...]:
-        """Give tokens and titles."""
+        """Return tokens and titles."""
         tokens = super().read(obj) or ()
         return tuple(
             Term(token, term_title(self.vocabulary, token)) for token in tokens
@@ -255,7 +255,7 @@ class LegalDocumentRows(Place):
     attributes = ("legal_documents",)
 
     def read(self, obj: Any) -> tuple[LegalDocument, ...]:
-        """Give a legal document a row."""
+        """Return a legal document a row."""
         rows = getattr(aq_base(obj), "legal_documents", None) or ()
         return tuple(document_of(row) for row in rows)
 
@@ -282,12 +282,12 @@ def row_of(document: LegalDocument, writing: Writing) -> dict[str, Any]:
 
 
 def term_of(vocabulary: str, token: Any) -> Term | None:
-    """Give the term of a stored token; None for none."""
+    """Return the term of a stored token; None for none."""
     return Term(token, term_title(vocabulary, token)) if token else None
 
 
 def token_for(vocabulary: str, term: Term | None, writing: Writing) -> str | None:
-    """Give our token for a term that was sent.
+    """Return our token for a term that was sent.
 
     One that our list lacks is never lost: its title becomes a keyword, and is noted.
     """
@@ -302,7 +302,7 @@ def token_for(vocabulary: str, term: Term | None, writing: Writing) -> str | Non
 
 
 def in_utc(value: Any) -> datetime | None:
-    """Give a DateTime as a moment in UTC."""
+    """Return a DateTime as a moment in UTC."""
     return None if value is None else DateTime(value).asdatetime().astimezone(UTC)
 
 
@@ -314,24 +314,24 @@ def managing_agency(obj: Any) -> str:
 
 
 def agency_code(obj: Any) -> str | None:
-    """Give the code of the managing agency if our list of agencies has it."""
+    """Return the code of the managing agency if our list of agencies has it."""
     named = (get_settings().managing_agency or "").strip()
     terms = all_terms("sonla.pbgdpl.Agencies")
     return find_token(terms, Term("", named)) if named else None
 
 
 def portal_title() -> str:
-    """Give the title of the portal."""
+    """Return the title of the portal."""
     return api.portal.get().Title()
 
 
 def own_address(obj: Any) -> str:
-    """Give the address at which people read the item."""
+    """Return the address at which people read the item."""
     return public_url(obj)
 
 
 def changed_last(obj: Any) -> datetime | None:
-    """Give when the item was changed last."""
+    """Return when the item was changed last."""
     return in_utc(obj.modified())
 
 

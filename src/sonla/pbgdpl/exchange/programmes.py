@@ -24,5 +24,5 @@ class ProgrammePartKind(PartedKind):
     called = "a part of a programme"
 
     def plain(self, value: ProgrammePart) -> list[str]:
-        """Tell the topic."""
+        """Return the topic."""
         return [value.topic] if value.topic else []

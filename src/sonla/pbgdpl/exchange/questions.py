@@ -33,7 +33,7 @@ from typing import Any
 
 
 def answer(question: Any) -> str | None:
-    """Give the answer as sanitised HTML with absolute addresses."""
+    """Return the answer as sanitised HTML with absolute addresses."""
     value = getattr(aq_base(question), "answer", None)
     if value is None or not value.raw:
         return None
@@ -42,7 +42,7 @@ def answer(question: Any) -> str | None:
 
 
 def legal_bases(question: Any) -> tuple[LegalDocument, ...]:
-    """Give a legal document a row."""
+    """Return a legal document a row."""
     return tuple(map(document_of, stored(question, "legal_bases") or ()))
 
 

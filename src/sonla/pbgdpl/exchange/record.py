@@ -135,11 +135,11 @@ class Record:
         return self.values[name]
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Give the value of a field, or `default` where there is none."""
+        """Return the value of a field, or `default` where there is none."""
         return self.values.get(name, default)
 
     def changed(self, **values: Value | None) -> "Record":
-        """Give the record with other values, which are taken as they are; None removes."""
+        """Return the record with other values, which are taken as they are; None removes."""
         merged = {**self.values, **values}
         kept = {name: value for name, value in merged.items() if value is not None}
         return replace(self, values=kept)

@@ -80,7 +80,7 @@ def with_kept(values: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_exportable(obj: Any) -> bool:
-    """Tell whether an item may be given to others now.
+    """Return whether an item may be given to others now.
 
     It stands in a section, everybody may read it today, its type is offered, and it is
     our own: neither fetched from elsewhere nor a working copy.
@@ -89,7 +89,7 @@ def is_exportable(obj: Any) -> bool:
 
 
 def is_ours_to_give(obj: Any) -> bool:
-    """Tell whether an item is one that others get on the days when all may read it."""
+    """Return whether an item is one that others get on the days when all may read it."""
     kind = type_of(obj)
     return (
         kind is not None
@@ -101,7 +101,7 @@ def is_ours_to_give(obj: Any) -> bool:
 
 
 def is_readable_by_all(obj: Any) -> bool:
-    """Tell whether visitors may read an item now: after all dates, before its end.
+    """Return whether visitors may read an item now: after all dates, before its end.
 
     What stands in a folder that is not effective yet is refused to them, too.
     """
@@ -113,7 +113,7 @@ def is_readable_by_all(obj: Any) -> bool:
 
 
 def next_date(obj: Any) -> int | None:
-    """Give when a date will next open or end an item for others; None if none will.
+    """Return when a date will next open or end an item for others; None if none will.
 
     In seconds since 1970 UTC. What can't go out on any day has none.
     """

@@ -10,7 +10,7 @@ from sonla.pbgdpl.public_address import public_root
 
 
 def repository_id() -> str:
-    """Give the name of our repository: the setting, else the public host name."""
+    """Return the name of our repository: the setting, else the public host name."""
     named = get_sync_settings().repository_id
     return named or host_of(public_root()) or "localhost"
 
@@ -32,5 +32,5 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
 
 
 def identifier_of(uid: str) -> str:
-    """Give the identifier of a record of ours, which never changes."""
+    """Return the identifier of a record of ours, which never changes."""
     return f"oai:{repository_id()}:{uid}"

@@ -45,7 +45,7 @@ _SRC = re.compile(r'\ssrc="[^"]+"')
 
 
 def sanitise(record: Record) -> Record:
-    """Give a record whose body is harmless. All other texts are plain, not markup."""
+    """Return a record whose body is harmless. All other texts are plain, not markup."""
     body = record.get("body")
     if body is None:
         return record
@@ -55,7 +55,7 @@ def sanitise(record: Record) -> Record:
 
 
 def sanitised(html: str, resolve: Resolve | None = None) -> str:
-    """Give markup with listed tags, attributes and schemes alone.
+    """Return markup with listed tags, attributes and schemes alone.
 
     Relative addresses are resolved, or taken out without `resolve`. Images without an
     address are replaced by their alternative text. What was sanitised once stays as it
@@ -82,7 +82,7 @@ def images_of(body: str) -> list[str]:
 
 
 def without_foreign_images(body: str, replacements: Mapping[str, str]) -> str:
-    """Give a body whose images have the addresses that replace theirs.
+    """Return a body whose images have the addresses that replace theirs.
 
     An image without a replacement is dropped, its alternative text stays. The
     replacements may be relative, as `resolveuid/…` is.

@@ -36,7 +36,7 @@ MOST_AT_ONCE = 100
 
 
 def now_in_seconds() -> int:
-    """Give the present moment as a datestamp: whole seconds since 1970 UTC."""
+    """Return the present moment as a datestamp: whole seconds since 1970 UTC."""
     return int(datetime.now(UTC).timestamp())
 
 
@@ -143,7 +143,7 @@ def without_address(record: Record, portal_url: str) -> Record:
 
 
 def is_sweep_due(portal: Any) -> bool:
-    """Tell whether a sweep would find anything.
+    """Return whether a sweep would find anything.
 
     Writes nothing and asks no catalog: each visitor of a feed has this asked.
     """
@@ -178,7 +178,7 @@ def failing_records(portal: Any) -> int:
 
 
 def is_live(ledger: Ledger, uid: str) -> bool:
-    """Tell whether a record is public for harvesters."""
+    """Return whether a record is public for harvesters."""
     entry = ledger.get(uid)
     return entry is not None and not entry.deleted
 
@@ -193,7 +193,7 @@ def rebuild(portal: Any) -> int:
 
 
 def items_found(**query: Any) -> Iterator[str]:
-    """Give the UIDs of all items of exchanged types in sections that fit a query."""
+    """Yield the UIDs of all items of exchanged types in sections that fit a query."""
     for brain in brains_found(**query):
         if type_of(brain) is not None:
             yield brain.UID

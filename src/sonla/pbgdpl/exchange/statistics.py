@@ -37,19 +37,19 @@ def unit_title(report: Any) -> str | None:
 
 
 def form_term(report: Any) -> Term | None:
-    """Give code and title of the form."""
+    """Return code and title of the form."""
     form = report.form()
     return Term(form.key, form.title) if form is not None else None
 
 
 def period_term(report: Any) -> Term | None:
-    """Give code and title of the kind of period."""
+    """Return code and title of the kind of period."""
     form, kind = report.form(), stored(report, "period_kind")
     return Term(kind, form.periods[kind].title) if form is not None else None
 
 
 def figures(report: Any) -> tuple[Figure, ...]:
-    """Give the numbers that are public, formulas worked out."""
+    """Return the numbers that are public, formulas worked out."""
     form = report.form()
     if form is None:
         return ()

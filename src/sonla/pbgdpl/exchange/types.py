@@ -62,20 +62,20 @@ class RecordType:
 
     @property
     def creates(self) -> str:
-        """Give the content type that is made of a record."""
+        """The content type that is made of a record."""
         return self.portal_types[0]
 
     def schema_org(self, record: Record) -> str:
-        """Give the type of schema.org for a record."""
+        """Return the type of schema.org for a record."""
         return self.schema_type(record)
 
     def dcmi_type(self, record: Record) -> str:
-        """Give the type of the DCMI Type Vocabulary for a record."""
+        """Return the type of the DCMI Type Vocabulary for a record."""
         return self.dcmi(record)
 
 
 def record_types() -> Iterator[tuple[str, RecordType]]:
-    """List all record types by name."""
+    """Yield all record types by name."""
     return iter(sorted(getUtilitiesFor(IRecordType), key=lambda named: named[0]))
 
 
@@ -125,7 +125,7 @@ def _kind(vocabulary: str) -> Coded:
 
 
 def _medium(record: Record) -> str:
-    """Give the first half of the media type of a material, by its file or its kind."""
+    """Return the first half of the media type of a material, by its file or its kind."""
     media, kind = record.get("media"), record.get("kind")
     told = {"audio": "audio", "video": "video", "infographic": "image"}
     if kind is not None and kind.token in told:

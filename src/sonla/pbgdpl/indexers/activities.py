@@ -14,7 +14,7 @@ from typing import Any
 
 
 def year_of_start(item: Any) -> int | None:
-    """Give the year in which something began, by the portal's calendar.
+    """Return the year in which something began, by the portal's calendar.
 
     The report of December is often published in January.
     """

@@ -30,7 +30,7 @@ def pbgdpl_author(obj: Any) -> tuple[str, ...]:
 
 
 def veiled(user_id: str) -> str:
-    """Give the name under which an account stands in the index."""
+    """Return the name under which an account stands in the index."""
     key = key_of(api.portal.get())
     if key is None:
         raise AttributeError(AUTHOR_INDEX)

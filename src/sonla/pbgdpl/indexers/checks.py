@@ -28,7 +28,7 @@ class SearchHealth:
         self.site = site
 
     def __call__(self) -> Health:
-        """Tell the first thing that is wrong with searching, if any."""
+        """Return the first thing that is wrong with searching, if any."""
         for check in (own_search, portal_search):
             problem = check()
             if problem is not None:

@@ -33,7 +33,7 @@ def pbgdpl_legal_document(obj: Any) -> tuple[str, ...]:
 
 
 def documents_of(obj: Any) -> Iterator[dict[str, Any]]:
-    """List the legal documents of an item as rows: itself, if numbered, then its rows."""
+    """Yield the legal documents of an item as rows: itself, if numbered, then its rows."""
     number = stored(obj, "number")
     if number:
         yield {

@@ -69,12 +69,12 @@ class TextQuery:
         self.words = self._parse(text)
 
     def __bool__(self) -> bool:
-        """Tell whether there is a word to look for."""
+        """Return whether there is a word to look for."""
         return bool(self.words)
 
     @cached_property
     def records(self) -> IISet:
-        """Give the records that hold every word in some spelling."""
+        """The records that hold every word in some spelling."""
         sets = [self._union(word.loose) for word in self.words]
         return _intersect(sets)
 
@@ -83,11 +83,11 @@ class TextQuery:
         return [word.folded for word in self.words if not self._union(word.loose)]
 
     def holding(self, word: QueryWord) -> IISet:
-        """Give the records that hold one of the words in some spelling."""
+        """Return the records that hold one of the words in some spelling."""
         return self._union(word.loose)
 
     def rank(self, records: IISet, count: int) -> list[int]:
-        """Give the best `count` of records that all hold the words, best first.
+        """Return the best `count` of records that all hold the words, best first.
 
         Tiers: the words as typed in their order; all words as typed; the others.
         Within a tier all records are ordered roughly, the best again by BM25.
@@ -134,7 +134,7 @@ class TextQuery:
         return QueryWord(folded, loose, tuple(filter(None, [known.get(canonical)])))
 
     def _postings(self, wids: Iterable[int]) -> list[Any]:
-        """Give the maps of record → frequency of those words that some text holds."""
+        """Return the maps of record → frequency of those words that some text holds."""
         found = (self.index._wordinfo.get(wid) for wid in wids)
         return [postings for postings in found if postings]
 
@@ -142,7 +142,7 @@ class TextQuery:
         return multiunion([_mapping(found) for found in self._postings(wids)])
 
     def _rarity(self, found: list[Any]) -> float:
-        """Give the inverse document frequency of a word with all its spellings."""
+        """Return the inverse document frequency of a word with all its spellings."""
         holders = sum(map(len, found)) or 1
         return log(1 + self.index.document_count() / holders)
 
@@ -176,7 +176,7 @@ class TextQuery:
 
 
 def highest(values: Any, count: int) -> list[int]:
-    """Give the `count` records of highest value, of equals the one catalogued last."""
+    """Return the `count` records of highest value, of equals the one catalogued last."""
     chosen = nlargest(count, zip(values.values(), values.keys(), strict=True))
     return [record for value, record in chosen]
 

@@ -45,7 +45,7 @@ class Status:
 
     @property
     def percent(self) -> int:
-        """Give the progress from 0 to 100."""
+        """The progress from 0 to 100."""
         if not self.running:
             return 100
         return min(99, 100 * self.done // self.total) if self.total else 99
@@ -63,7 +63,7 @@ def status() -> Status:
 
 
 def is_overruled() -> bool:
-    """Tell whether Plone's element came back although folding was turned on.
+    """Return whether Plone's element came back although folding was turned on.
 
     A profile that imports `plone_lexicon` does that, and empties the lexicon.
     `enable` or `start(True)` mends it.

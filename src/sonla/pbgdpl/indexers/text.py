@@ -64,7 +64,7 @@ TERM_FIELDS = {
 
 @indexer(IPbgdplContent, IPloneCatalogTool)
 def SearchableText(obj: Any) -> str:
-    """Give the portal's search all that our content says, in the forms it needs."""
+    """Return the portal's search all that our content says, in the forms it needs."""
     return own_text(obj)
 
 
@@ -92,13 +92,13 @@ def SearchableText_stock(obj: Any) -> str | None:
 
 @indexer(IPbgdplContent, IPloneCatalogTool)
 def pbgdpl_text(obj: Any) -> str:
-    """Give our own search the canonical words of our content."""
+    """Return our own search the canonical words of our content."""
     return " ".join(index_words(" ".join((*titles(obj), *details(obj)))))
 
 
 @indexer(Interface, IPloneCatalogTool)
 def pbgdpl_text_stock(obj: Any) -> str:
-    """Give our own search the canonical words of stock content inside a section."""
+    """Return our own search the canonical words of stock content inside a section."""
     if section_of(obj) is None:
         raise AttributeError("outside of every section")
     text = stock_searchable_text(obj) or ""
@@ -118,7 +118,7 @@ def titles(obj: Any) -> list[str]:
 
 
 def details(obj: Any) -> Iterator[str]:
-    """List what the content says beyond its title, each part once."""
+    """Yield what the content says beyond its title, each part once."""
     yield obj.Description()
     yield " ".join(obj.Subject())
     yield body_text(obj)
@@ -133,7 +133,7 @@ def details(obj: Any) -> Iterator[str]:
 
 
 def document_words(row: dict[str, Any]) -> Iterator[str]:
-    """List what is said of one legal document."""
+    """Yield what is said of one legal document."""
     document_type = row.get("document_type")
     if document_type:
         yield from term_titles("sonla.pbgdpl.DocumentTypes", {document_type})
@@ -142,7 +142,7 @@ def document_words(row: dict[str, Any]) -> Iterator[str]:
 
 
 def term_words(obj: Any) -> Iterator[str]:
-    """List the titles and other spellings of the terms by which an item is classified."""
+    """Yield the titles and other spellings of the terms by which an item is classified."""
     agency = agency_of(obj)
     if agency:
         yield from term_titles("sonla.pbgdpl.Agencies", {agency})
@@ -156,7 +156,7 @@ def term_words(obj: Any) -> Iterator[str]:
 
 
 def term_titles(vocabulary: str, chosen: set[str]) -> Iterator[str]:
-    """List titles and aliases of the chosen tokens; unknown ones say nothing."""
+    """Yield titles and aliases of the chosen tokens; unknown ones say nothing."""
     for token in sorted(chosen):
         term = find_term(vocabulary, token)
         if term is not None:

@@ -46,7 +46,7 @@ def fold_word(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def canonical_word(word: str) -> str:
-    """Give the one spelling of a word under which it is indexed and looked up.
+    """Return the one spelling of a word under which it is indexed and looked up.
 
     Lower case, composed, the tone on the first vowel, accents that Vietnamese
     does not have removed, known slips mended.
@@ -83,12 +83,12 @@ def spellings(folded: str) -> tuple[str, ...]:
 
 
 def is_syllable(folded: str) -> bool:
-    """Tell whether a folded word can be one syllable, or letters of a number."""
+    """Return whether a folded word can be one syllable, or letters of a number."""
     return _SYLLABLE.fullmatch(folded) is not None
 
 
 def index_words(text: str) -> Iterator[str]:
-    """List the canonical words of a text in order, then the plain forms it lacks.
+    """Yield the canonical words of a text in order, then the plain forms it lacks.
 
     `spellings` covers syllables. Accented words of several syllables written as
     one (#ChuyểnĐổiSố) get their plain form at the end, where no phrase breaks.

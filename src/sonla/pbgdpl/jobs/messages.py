@@ -70,7 +70,7 @@ def own_failures() -> Mapping[str, Message]:
 
 
 def failure_words(code: str) -> Message | str:
-    """Say what a class of failures means."""
+    """Return what a class of failures means."""
     for _name, messages in getUtilitiesFor(IFailureMessages):
         if code in (found := messages()):
             return found[code]
@@ -90,6 +90,6 @@ def in_words(result: RunResult, say: Callable[[Message | str], str]) -> dict[str
 def clock_words(
     clock: ClockState, form: Callable[[datetime], str] = format_moment
 ) -> Message:
-    """Say how it stands with the clock; `form` writes the moment."""
+    """Return how it stands with the clock; `form` writes the moment."""
     since = form(clock.since) if clock.since is not None else "?"
     return Message(CLOCK[clock.state], mapping={"since": since})

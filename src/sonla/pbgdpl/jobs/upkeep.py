@@ -79,7 +79,7 @@ class UpkeepHealth:
         return Health(state.done and not late, detail, oldest=state.at)
 
     def words(self, state: State, late: bool) -> Message:
-        """Say how it went last."""
+        """Return how it went last."""
         mapping = {"since": written(state.at)}
         if state.at is None:
             return _(

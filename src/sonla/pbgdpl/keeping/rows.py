@@ -54,7 +54,7 @@ class Keeping:
     def corrections(
         self, before: Sequence[Span], after: Sequence[Span]
     ) -> Iterator[tuple[Span, str, Any, Any]]:
-        """List what was written over in rows that stay: row, cell, old, new."""
+        """Yield what was written over in rows that stay: row, cell, old, new."""
         for old, new in self.paired(before, after):
             for name in self.corrected if new is not None else ():
                 if old.get(name) and old.get(name) != new.get(name):
@@ -63,7 +63,7 @@ class Keeping:
     def put_back(
         self, before: Sequence[Span], version: Sequence[Span], day: date
     ) -> list[Span]:
-        """Give the rows of an earlier version without losing what has begun since.
+        """Return the rows of an earlier version without losing what has begun since.
 
         What has begun stays as it is now, in its order; what was still to come is what
         the version says.
@@ -75,7 +75,7 @@ class Keeping:
     def paired(
         self, before: Sequence[Span], after: Sequence[Span]
     ) -> list[tuple[Span, Span | None]]:
-        """Give each row of before with what became of it, None where it is gone.
+        """Return each row of before with what became of it, None where it is gone.
 
         Whatever is the same finds itself first. Only of what is left is one row the
         mended other: two people whose names are alike never stand for one another.

@@ -14,19 +14,19 @@ Span: TypeAlias = Mapping[str, Any]
 
 
 def in_force(span: Span, day: date) -> bool:
-    """Tell whether a row holds on a day; on the day on which it ends it does not."""
+    """Return whether a row holds on a day; on the day on which it ends it does not."""
     ended_on = span.get("ended_on")
     return has_begun(span, day) and (ended_on is None or day < ended_on)
 
 
 def has_begun(span: Span, day: date) -> bool:
-    """Tell whether a row began on a day or before."""
+    """Return whether a row began on a day or before."""
     start = span.get("valid_from")
     return start is not None and start <= day
 
 
 def has_ended(span: Span, day: date) -> bool:
-    """Tell whether a row was over on a day."""
+    """Return whether a row was over on a day."""
     ended_on = span.get("ended_on")
     return ended_on is not None and ended_on <= day
 
@@ -45,5 +45,5 @@ def turns(spans: Iterable[Span]) -> list[date]:
 
 
 def next_turn(spans: Iterable[Span], day: date) -> date | None:
-    """Give the next day after `day` on which a row begins or ends."""
+    """Return the next day after `day` on which a row begins or ends."""
     return next((each for each in turns(spans) if each > day), None)

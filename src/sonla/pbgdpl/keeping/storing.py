@@ -40,7 +40,7 @@ class KeptRows:
         """Gives the rows of an item that must stay; none while it is a free draft."""
 
     def __get__(self, item: Any, owner: type | None = None) -> Any:
-        """Give the rows, the descriptor itself as Python has it on the class."""
+        """Return the rows, the descriptor itself as Python has it on the class."""
         if item is None:
             return self
         return [deepcopy(row) for row in stored(item, self.name) or ()]
@@ -66,7 +66,7 @@ class KeptNotes:
     """Store notes of corrections: they become more, whatever version is put in place."""
 
     def __get__(self, item: Any, owner: type | None = None) -> Any:
-        """Give the notes, the oldest first."""
+        """Return the notes, the oldest first."""
         return self if item is None else tuple(stored(item, CORRECTIONS) or ())
 
     def __set__(self, item: Any, value: Any) -> None:

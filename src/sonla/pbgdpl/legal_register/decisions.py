@@ -40,7 +40,7 @@ class Decision:
 
 
 def may_decide(section: Any) -> bool:
-    """Tell whether the current user may decide for all items of a section."""
+    """Return whether the current user may decide for all items of a section."""
     user = api.user.get_current()
     return not set(DECIDING_ROLES).isdisjoint(user.getRolesInContext(section))
 
@@ -57,7 +57,7 @@ def citing_items(section: Any, identity: str) -> list[Any]:
 
 
 def preview(section: Any, decision: Decision) -> tuple[ItemChange, ...]:
-    """Say what the decision would do to each item, without doing it."""
+    """Return what the decision would do to each item, without doing it."""
     identity = decision.identity
     return tuple(
         planned(item, identity, decision.changes)

@@ -64,7 +64,7 @@ def carry_out(item: Any, identity: str, line: ItemChange) -> ItemChange:
 
 
 def undo_item(line: ItemChange, undone: Entry) -> ItemChange:
-    """Give one item its former values back, unless it was changed since."""
+    """Return one item its former values back, unless it was changed since."""
     item = uuidToObject(line.uid, unrestricted=True)
     if item is None:
         return _swapped(line, "failed", _("msg_item_gone", default="No longer there."))
@@ -92,7 +92,7 @@ def attempt(line: ItemChange, action: Callable[[], None]) -> ItemChange:
 
 
 def why_not_changed(error: Exception, path: str) -> Any:
-    """Give the reason of a refusal; anything else goes to the log."""
+    """Return the reason of a refusal; anything else goes to the log."""
     if reason := told_reason(error):
         return reason
     logger.error("The register could not change %s", path, exc_info=error)
@@ -128,7 +128,7 @@ def keep_version(item: Any) -> None:
 
 
 def locked_by_other(item: Any) -> str:
-    """Give the name of somebody else who is editing the item; empty if nobody is.
+    """Return the name of somebody else who is editing the item; empty if nobody is.
 
     The lock of a working copy on its public text is no hindrance: nobody types
     there, and the law's validity must not wait for a revision.

@@ -54,7 +54,7 @@ class Entry:
 
     @property
     def changed_items(self) -> tuple[ItemChange, ...]:
-        """List the items that were in fact changed."""
+        """The items that were in fact changed."""
         return tuple(item for item in self.items if item.status == "changed")
 
 
@@ -87,7 +87,7 @@ class JournalReader:
             yield self.entry(number)
 
     def entry(self, number: int) -> Entry:
-        """Give one entry; raises KeyError if there is none."""
+        """Return one entry; raises KeyError if there is none."""
         data = dict(self._stored.entries[number])
         items = tuple(ItemChange(**item) for item in data.pop("items"))
         return Entry(number=number, items=items, **data)
@@ -101,7 +101,7 @@ class JournalReader:
         }
 
     def replacement(self, identity: str) -> str | None:
-        """Give the number of the document that replaces this one."""
+        """Return the number of the document that replaces this one."""
         return self._stored.replacements.get(identity)
 
 

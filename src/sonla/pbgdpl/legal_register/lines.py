@@ -56,7 +56,7 @@ class Line:
     brains: list[Any] = field(default_factory=list)
 
     def validity_on(self, day: date) -> str:
-        """Give the status token that holds on `day`; see `validity_on`."""
+        """Return the status token that holds on `day`; see `validity_on`."""
         return validity_on(self.row, day)
 
 
@@ -86,7 +86,7 @@ def visible_identities(context: Any) -> dict[str, list[Any]]:
 
 
 def readable(identity: str) -> bool:
-    """Tell whether an indexed value is an identity with a number."""
+    """Return whether an indexed value is an identity with a number."""
     try:
         return bool(split_identity(identity)[0])
     except ValueError:
@@ -151,7 +151,7 @@ def identities_with_words(context: Any, text: str, most: int | None) -> Iterator
 
 
 def has_words(row: dict[str, Any], text: str) -> bool:
-    """Tell whether summary, issuer and number of a row hold every word of a text."""
+    """Return whether summary, issuer and number of a row hold every word of a text."""
     cells = (row.get(name) or "" for name in ("summary", "issuer", "number"))
     known = fold_name(" ".join(cells))
     return all(word in known for word in fold_name(text).split())
@@ -180,7 +180,7 @@ def merged_row(identity: str, items: Iterable[Any]) -> dict[str, Any]:
 
 
 def year_of(identity: str) -> int | None:
-    """Give the year of issue; without a date, the year that the number names."""
+    """Return the year of issue; without a date, the year that the number names."""
     number, _issuer, issued = split_identity(identity)
     if issued:
         return issued.year
@@ -202,7 +202,7 @@ def ordered(identities: Iterable[str], order: str) -> list[str]:
 
 
 def natural_order(identity: str) -> list[tuple[int, int, str]]:
-    """Give a key that puts 9/2020 before 10/2020."""
+    """Return a key that puts 9/2020 before 10/2020."""
     parts = re.split(r"(\d+)", split_identity(identity)[0])
     numbers = ((part, whole_number(part, None)) for part in parts)
     return [

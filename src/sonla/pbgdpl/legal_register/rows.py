@@ -64,7 +64,7 @@ def write_row(item: Any, identity: str, changes: dict[str, Any]) -> None:
 
 
 def stored_rows(item: Any) -> list[dict[str, Any]]:
-    """Give the stored rows of a text; an empty list for what has none."""
+    """Return the stored rows of a text; an empty list for what has none."""
     return stored(item, field_of_rows(item)) or []
 
 

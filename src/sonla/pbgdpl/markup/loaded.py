@@ -79,5 +79,5 @@ def _looks_like_media(path: str) -> bool:
 
 
 def nothing_there(path: str) -> bool | None:
-    """Tell of no path what is there: where markup is cleaned without a portal."""
+    """Return None for every path: where markup is cleaned without a portal."""
     return None

@@ -86,7 +86,7 @@ class Failure:
 
     @property
     def more(self) -> Any:
-        """Say what is recorded beside the reason."""
+        """What is recorded beside the reason."""
         return detail_in_words(self.reason, self.detail)
 
 

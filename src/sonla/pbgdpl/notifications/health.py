@@ -120,7 +120,7 @@ class MailHealth:
 
 
 def lost_words(lost: list[Failure]) -> Message:
-    """Say how many mails an error has lost, and the last error."""
+    """Return how many mails an error has lost, and the last error."""
     return _(
         "health_mail_lost",
         default="mails lost by an error before they were queued: ${lost}, last: ${detail}",
@@ -132,7 +132,7 @@ def lost_words(lost: list[Failure]) -> Message:
 
 
 def words(state: QueueState) -> Message:
-    """Say how many mails wait and failed, in numbers."""
+    """Return how many mails wait and failed, in numbers."""
     since = f"{state.oldest:%Y-%m-%dT%H:%M:%SZ}" if state.oldest else "-"
     return _(
         "health_mail",

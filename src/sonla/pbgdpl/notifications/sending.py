@@ -94,7 +94,7 @@ def masked(address: str) -> str:
 
 
 def unconfigured(site: Any) -> str:
-    """Say what of the portal's mail settings is missing, or return an empty string.
+    """Return what of the portal's mail settings is missing, or return an empty string.
 
     Plone keeps the server in the registry and overrules the mail host's own.
     """
@@ -129,7 +129,7 @@ def send(site: Any, key: str, mail: Mail, created: datetime.datetime) -> None:
 
 
 def reason_of(error: Exception) -> str:
-    """Tell a server that is down from one that refuses, for good or for now."""
+    """Return why: a server that is down, or one that refuses, for good or for now."""
     if isinstance(error, SERVER_ERRORS):
         return "server"
     if isinstance(error, SMTPException):
@@ -148,7 +148,7 @@ def codes_of(error: Exception) -> list[int]:
 
 
 def detail_of(error: Exception) -> str:
-    """Say what the server said, without the address."""
+    """Return what the server said, without the address."""
     if isinstance(error, SMTPRecipientsRefused):
         return "; ".join(said(*answer) for answer in error.recipients.values())
     if isinstance(error, SMTPResponseException):

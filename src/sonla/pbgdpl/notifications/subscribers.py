@@ -42,7 +42,7 @@ DECISIONS = ("approve", "return_to_author", "withdraw")
 
 
 def step_taken(event: IActionSucceededEvent) -> None:
-    """Tell people, content rules and the catalog about one step."""
+    """Let people, content rules and the catalog know about one step."""
     if event.workflow.id != EDITORIAL_WORKFLOW:
         return
     text = surviving(event)
@@ -70,7 +70,7 @@ def news_of(
 
 
 def news_for_next(text: Any, last: dict[str, Any]) -> list[Notice | Problem]:
-    """Tell those who must act next; that there is nobody is the administrator's news."""
+    """Return the notices to those who must act next; that there is nobody is the administrator's news."""
     state = last.get("review_state", "")
     if state not in WAITING_KINDS:
         return []
@@ -83,7 +83,7 @@ def news_for_next(text: Any, last: dict[str, Any]) -> list[Notice | Problem]:
 def news_for_authors(
     event: IActionSucceededEvent, text: Any, last: dict[str, Any]
 ) -> list[Notice | Problem]:
-    """Tell the authors what somebody else did with their text."""
+    """Return the notices to the authors of what somebody else did with their text."""
     kind = AUTHOR_KINDS.get(event.action)
     if kind is None:
         return []

@@ -65,11 +65,11 @@ class CatalogBlock(BrowserView):
         return brief_list(self.entries)
 
     def more_url(self, options: BlockOptions) -> str:
-        """Give the search for all of this type, in the section that was asked."""
+        """Return the search for all of this type, in the section that was asked."""
         return f"{self.place_url(options)}/@@pbgdpl-search?type={self.portal_types[0]}"
 
     def place_url(self, options: BlockOptions) -> str:
-        """Give the address of the section that was asked, else of the portal."""
+        """Return the address of the section that was asked, else of the portal."""
         if options.roots:
             return self.request.physicalPathToURL(options.roots[0])
         return api.portal.get().absolute_url()
@@ -143,17 +143,17 @@ class FeaturedVideoBlock(CatalogBlock):
 
     @property
     def entry(self) -> Entry:
-        """Give the one entry."""
+        """The one entry."""
         return self.entries[0]
 
     player_template = ViewPageTemplateFile("../browser/texts/templates/player.pt")
 
     @property
     def player(self) -> Any:
-        """Give the macro that shows a player."""
+        """The macro that shows a player."""
         return self.player_template.macros["player"]
 
     @property
     def media(self) -> Media:
-        """Give the ways in which the video can be played."""
+        """The ways in which the video can be played."""
         return Media(self.entry.obj)

@@ -18,7 +18,7 @@ VISITOR = ("Anonymous",)
 def cached(
     context: Any, request: Any, what: Hashable, make: Callable[[], BlockContent]
 ) -> BlockContent:
-    """Give the kept content for `what`, or make it and keep it.
+    """Return the kept content for `what`, or make it and keep it.
 
     Kept per language, address of the portal, navigation root and what the visitor may
     see. In which cache is the portal's choice (`ICacheChooser`: memory of the process, or
@@ -36,7 +36,7 @@ def cached(
 
 
 def place_of(context: Any, request: Any, what: Hashable) -> tuple[Any, str] | None:
-    """Give cache and key for `what`; None where nothing can be kept."""
+    """Return cache and key for `what`; None where nothing can be kept."""
     state = changes.state()
     chooser = queryUtility(ICacheChooser)
     if state is None or chooser is None:
@@ -45,7 +45,7 @@ def place_of(context: Any, request: Any, what: Hashable) -> tuple[Any, str] | No
 
 
 def visitor(context: Any, request: Any) -> tuple[Hashable, ...]:
-    """Give all that makes two visitors see different blocks.
+    """Return all that makes two visitors see different blocks.
 
     From the view on which the page around has these answers already.
     """
@@ -59,7 +59,7 @@ def visitor(context: Any, request: Any) -> tuple[Hashable, ...]:
 
 
 def roles_and_users(portal: Any) -> tuple[str, ...]:
-    """Give what the catalog asks of a user before it shows something.
+    """Return what the catalog asks of a user before it shows something.
 
     Nearly everybody is a visitor without an account, for whom it needs no asking.
     """
@@ -70,10 +70,10 @@ def roles_and_users(portal: Any) -> tuple[str, ...]:
 
 
 def expired(content: BlockContent) -> bool:
-    """Tell whether a date that ends the content has passed."""
+    """Return whether a date that ends the content has passed."""
     return content.valid_until is not None and content.valid_until <= DateTime()
 
 
 def earliest(*dates: DateTime | None) -> DateTime | None:
-    """Give the first of some dates; None means never."""
+    """Return the first of some dates; None means never."""
     return min((date for date in dates if date is not None), default=None)

@@ -16,7 +16,7 @@ SETTINGS_PREFIX = "sonla.pbgdpl"
 
 
 def counter() -> Length | None:
-    """Give the counter of the portal; None before installation and after it."""
+    """Return the counter of the portal; None before installation and after it."""
     annotations = IAnnotations(getSite(), None)
     return None if annotations is None else annotations.get(ANNOTATION)
 
@@ -48,7 +48,7 @@ def bump() -> None:
 
 
 def state() -> tuple[int, bytes] | None:
-    """Give the number of changes that this transaction sees; None without a counter.
+    """Return the number of changes that this transaction sees; None without a counter.
 
     The serial of the last commit makes the number unique: what a transaction
     renders after its own uncommitted changes must never be taken for what

@@ -40,7 +40,7 @@ class CouncilsBlock(CatalogBlock):
         return BlockContent(content.html, until, content.more_url)
 
     def turn(self, council: Any) -> DateTime | None:
-        """Give the moment at which the composition of a council changes next."""
+        """Return the moment at which the composition of a council changes next."""
         day = next_turn(stored(council, MEMBERS) or (), today())
         return midnight(day) if day else None
 
@@ -49,10 +49,10 @@ class CouncilsBlock(CatalogBlock):
         return [council_words(entry.obj) for entry in self.entries]
 
     def more_url(self, options: BlockOptions) -> str:
-        """Give the list of the councils of the section that was asked."""
+        """Return the list of the councils of the section that was asked."""
         return f"{self.place_url(options)}/@@councils"
 
 
 def midnight(day: date) -> DateTime:
-    """Give the moment at which a day begins for the portal's people."""
+    """Return the moment at which a day begins for the portal's people."""
     return DateTime(f"{day.isoformat()} 00:00 {portal_zone().key}")

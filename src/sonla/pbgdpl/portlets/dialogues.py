@@ -55,5 +55,5 @@ class DialoguesBlock(CatalogBlock):
 
 
 def moment(value: datetime | None) -> DateTime | None:
-    """Give a moment as the cache compares it; none for none."""
+    """Return a moment as the cache compares it; none for none."""
     return None if value is None else DateTime(value)

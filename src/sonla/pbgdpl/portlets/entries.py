@@ -35,7 +35,7 @@ class Titles:
         self._lists: dict[str, dict[str, str]] = {}
 
     def __call__(self, vocabulary: str, token: str | None) -> str:
-        """Give the title of a token of `sonla.pbgdpl.<vocabulary>`, or the token."""
+        """Return the title of a token of `sonla.pbgdpl.<vocabulary>`, or the token."""
         if vocabulary not in self._lists:
             self._lists[vocabulary] = {
                 term.token: term.title for term in all_terms(vocabulary)
@@ -55,7 +55,7 @@ class Entry:
 
     @cached_property
     def url(self) -> str:
-        """Give the address of its page."""
+        """The address of its page."""
         return page_url(self.brain)
 
     @cached_property
@@ -68,83 +68,83 @@ class Entry:
 
     @cached_property
     def published(self) -> DateTime | None:
-        """Give the date of publication."""
+        """The date of publication."""
         return real_date(self.brain.effective)
 
     @cached_property
     def published_text(self) -> str:
-        """Give the date of publication as it is written in Vietnam."""
+        """The date of publication as it is written in Vietnam."""
         return format_day(self.published)
 
     @cached_property
     def published_iso(self) -> str:
-        """Give the date of publication for machines."""
+        """The date of publication for machines."""
         return iso_day(self.published)
 
     def picture(self, scale: str = "preview") -> Picture | None:
-        """Give the lead image or cover, from the catalog's own column."""
+        """Return the lead image or cover, from the catalog's own column."""
         return picture_of(self.brain, scale)
 
     @property
     def number(self) -> str:
-        """Give the number of a document of guidance."""
+        """The number of a document of guidance."""
         return stored(self.obj, "number") or ""
 
     @property
     def issued_text(self) -> str:
-        """Give the date of issue of a document of guidance."""
+        """The date of issue of a document of guidance."""
         return format_day(stored(self.obj, "issued_on"))
 
     @property
     def issuer(self) -> str:
-        """Give the issuer of a document of guidance."""
+        """The issuer of a document of guidance."""
         return stored(self.obj, "issuer") or ""
 
     @property
     def document_type(self) -> str:
-        """Give the type of a document of guidance in words."""
+        """The type of a document of guidance in words."""
         return self.titles("DocumentTypes", stored(self.obj, "document_type"))
 
     @cached_property
     def dated(self) -> dict[str, Any]:
-        """Give what decides about the validity of a document of guidance."""
+        """What decides about the validity of a document of guidance."""
         names = ("validity", "effective_on", "expires_on")
         return {name: stored(self.obj, name) for name in names}
 
     @cached_property
     def validity(self) -> str:
-        """Give the token of the validity of a document of guidance today."""
+        """The token of the validity of a document of guidance today."""
         return validity_on(self.dated, today())
 
     @property
     def validity_title(self) -> str:
-        """Give the validity of a document of guidance in words."""
+        """The validity of a document of guidance in words."""
         return self.titles("ValidityStatuses", self.validity)
 
     @cached_property
     def held_text(self) -> str:
-        """Give the day on which an activity began, from the catalog's own column."""
+        """The day on which an activity began, from the catalog's own column."""
         return format_day(self.brain.start or None)
 
     @cached_property
     def held_iso(self) -> str:
-        """Give the day on which an activity began, for machines."""
+        """The day on which an activity began, for machines."""
         return iso_day(self.brain.start or None)
 
     @property
     def place(self) -> str:
-        """Give where an activity was held, from the catalog's own column."""
+        """Where an activity was held, from the catalog's own column."""
         return self.brain.location or ""
 
     @property
     def kind(self) -> str:
-        """Give the kind of a material or introduction, the form of an activity."""
+        """The kind of a material or introduction, the form of an activity."""
         vocabulary = KIND_VOCABULARIES.get(self.portal_type)
         return self.titles(vocabulary, self.kind_token) if vocabulary else ""
 
     @cached_property
     def kind_token(self) -> str:
-        """Give the kind as the catalog has it, without loading the object."""
+        """The kind as the catalog has it, without loading the object."""
         indexes = self.brain.aq_parent._catalog.indexes
         if KIND_INDEX not in indexes:
             return stored(self.obj, "kind") or ""
@@ -152,7 +152,7 @@ class Entry:
 
     @property
     def alt(self) -> str:
-        """Give what the cover shows, as its author described it."""
+        """What the cover shows, as its author described it."""
         return stored(self.obj, "poster_alt") or ""
 
 
@@ -164,7 +164,7 @@ KIND_VOCABULARIES = {
 
 
 def picture_of(brain: Any, scale: str) -> Picture | None:
-    """Give an image of a brain in a scale, without loading the object."""
+    """Return an image of a brain in a scale, without loading the object."""
     scales = getattr(brain, "image_scales", None) or {}
     for field in IMAGE_FIELDS:
         for image in scales.get(field) or ():

@@ -26,6 +26,6 @@ class FeaturedVideo(schema.Choice):
 
 
 def is_gone(uid: str | None) -> bool:
-    """Tell whether a video was chosen that nobody can find, whatever they may see."""
+    """Return whether a video was chosen that nobody can find, whatever they may see."""
     catalog = api.portal.get_tool("portal_catalog")
     return bool(uid) and not catalog.unrestrictedSearchResults(UID=uid)

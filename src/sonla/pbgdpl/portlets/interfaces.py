@@ -54,7 +54,7 @@ class IHomepageBlock(Interface):
         """Render the block with at most `options.count` items."""
 
     def more_url(options: BlockOptions) -> str:
-        """Give the address of the rest of the subject, without looking for anything.
+        """Return the address of the rest of the subject, without looking for anything.
 
         It is all that is shown of a block for which the blocks before left no time.
         """

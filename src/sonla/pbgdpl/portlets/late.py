@@ -27,7 +27,7 @@ So nothing put here may hold a form that changes something.
 
 
 def postponed(request: Any, html: str) -> str:
-    """Give a comment in the place of HTML that comes later, or it where none will."""
+    """Return a comment in the place of HTML that comes later, or it where none will."""
     if not html or DISABLE_TRANSFORM_REQUEST_KEY in request.environ:
         return html
     parts = IAnnotations(request).setdefault(PARTS, {})
@@ -72,5 +72,5 @@ class LateParts:
         return completed(self.request, "".join(pieces)).encode(encoding)
 
     def is_needed(self) -> bool:
-        """Tell whether something was postponed."""
+        """Return whether something was postponed."""
         return PARTS in IAnnotations(self.request)

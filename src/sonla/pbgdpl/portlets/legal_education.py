@@ -139,12 +139,12 @@ class Assignment(base.Assignment):
 
     @property
     def title(self) -> Any:
-        """Give the title shown where portlets are managed."""
+        """The title shown where portlets are managed."""
         return self.heading or default_heading()
 
 
 def default_heading() -> Any:
-    """Give the heading of a portlet whose editor wrote none."""
+    """Return the heading of a portlet whose editor wrote none."""
     return _("heading_legal_education", default="Legal education")
 
 
@@ -159,18 +159,18 @@ class Renderer(base.Renderer):
 
     @property
     def available(self) -> bool:
-        """Tell whether there is anything to show to this visitor.
+        """Whether there is anything to show to this visitor.
 
         The portlet manager logs an exception here and leaves the portlet out.
         """
         return bool(self.content().html)
 
     def render(self) -> str:
-        """Give the HTML of the region, which holds links and nothing to send."""
+        """Return the HTML of the region, which holds links and nothing to send."""
         return postponed(self.request, self.content().html)
 
     def content(self) -> BlockContent:
-        """Give the region, kept or made, once a request."""
+        """Return the region, kept or made, once a request."""
         if self._content is None:
             data = self.data
             what = (
@@ -200,7 +200,7 @@ class Renderer(base.Renderer):
         return BlockContent(html, self.rendered.valid_until)
 
     def first_visible(self, sections: list[Any]) -> str:
-        """Give the address of the first section that the visitor may open."""
+        """Return the address of the first section that the visitor may open."""
         for brain in sections:
             if api.user.has_permission("View", obj=brain._unrestrictedGetObject()):
                 return brain.getURL()
@@ -208,13 +208,13 @@ class Renderer(base.Renderer):
 
     @property
     def uid(self) -> str:
-        """Give an id for this portlet among those of the page: tabs need names."""
+        """An id for this portlet among those of the page: tabs need names."""
         place = getattr(self, "__portlet_metadata__", {}).get("hash", b"")
         return f"pbgdpl-{sha256(place).hexdigest()[:8]}"
 
     @property
     def heading(self) -> Any:
-        """Give the heading."""
+        """The heading."""
         return self.data.heading or default_heading()
 
 
@@ -224,7 +224,7 @@ class KeptForm(AllowedMethods):
 
     @property
     def draft_name(self) -> str:
-        """Name the form by its address: neither a portlet nor its place is content."""
+        """The form by its address: neither a portlet nor its place is content."""
         return self.request.getURL()
 
 

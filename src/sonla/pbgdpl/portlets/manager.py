@@ -18,11 +18,11 @@ class CentreRenderer(ColumnPortletManagerRenderer):
     """
 
     def render(self) -> str:
-        """Give the portlets that have something to show."""
+        """Return the portlets that have something to show."""
         return "".join(map(self.wrapped, self.portletsToShow()))
 
     def wrapped(self, portlet: dict[str, Any]) -> str:
-        """Give one portlet in the element by which core's scripts find it."""
+        """Return one portlet in the element by which core's scripts find it."""
         name = portlet["hash"]
         name = name.decode() if isinstance(name, bytes) else name
         html = self.safe_render(portlet["renderer"])

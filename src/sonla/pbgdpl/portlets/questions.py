@@ -21,7 +21,7 @@ class QuestionsBlock(CatalogBlock):
         return self.template(entries=super().html())
 
     def more_url(self, options: BlockOptions) -> str:
-        """Give the list of the section that was asked."""
+        """Return the list of the section that was asked."""
         return f"{self.place_url(options)}/@@questions"
 
     def render(self, options: BlockOptions) -> object:

@@ -122,7 +122,7 @@ def walk(
 
 
 def newest_first(effective: Any, now: DateTime) -> Iterator[int]:
-    """Give the ids of a `DateIndex` from `now` backwards, one date after another."""
+    """Yield the ids of a `DateIndex` from `now` backwards, one date after another."""
     tree = effective._index
     bound = effective._convert(now)
     while True:
@@ -172,13 +172,13 @@ def _has(value: Any, token: str) -> bool:
 
 
 def in_force(period: tuple[int | None, int | None] | None, minute: int) -> bool:
-    """Tell whether a period of the `effectiveRange` index holds `minute`."""
+    """Return whether a period of the `effectiveRange` index holds `minute`."""
     since, until = period or (None, None)
     return (since is None or since <= minute) and (until is None or minute <= until)
 
 
 def below(path: str, roots: Sequence[str] | None) -> bool:
-    """Tell whether a physical path is one of `roots` or below one."""
+    """Return whether a physical path is one of `roots` or below one."""
     if roots is None:
         return True
     return any(path == root or path.startswith(f"{root}/") for root in roots)
@@ -187,7 +187,7 @@ def below(path: str, roots: Sequence[str] | None) -> bool:
 def next_effective(
     portal_types: Sequence[str], now: DateTime | None = None
 ) -> DateTime | None:
-    """Give the date when the next published item of these types comes into force.
+    """Return the date when the next published item of these types comes into force.
 
     Or the next container, in which such items may stand. Whoever may see it: a date too
     early costs one more rendering, a date too late would hide what is due.
@@ -218,7 +218,7 @@ def by_uid(uid: str, portal_types: Sequence[str]) -> list[Any]:
 
 
 def sections_for(context: Any) -> tuple[list[Any], bool]:
-    """Give the brains of the sections that the homepage of `context` is about.
+    """Return the brains of the sections that the homepage of `context` is about.
 
     A language root with sections of its own shows those; one without shows the
     portal's: the province's only section is better than an empty homepage. The

@@ -48,7 +48,7 @@ class RenderedBlock:
 
     @property
     def more_label(self) -> str:
-        """Name the link to the rest with its subject: links are read out alone, too."""
+        """The link to the rest with its subject: links are read out alone, too."""
         words = (
             translate(text, context=getRequest()) for text in (SHOW_ALL, self.title)
         )
@@ -64,12 +64,12 @@ class RenderedBlocks:
 
     @property
     def tabs(self) -> list[RenderedBlock]:
-        """Give the blocks of the tabs, in the editor's order."""
+        """The blocks of the tabs, in the editor's order."""
         return [block for block in self.blocks if not block.aside]
 
     @property
     def asides(self) -> list[RenderedBlock]:
-        """Give the blocks that stand beside the tabs."""
+        """The blocks that stand beside the tabs."""
         return [block for block in self.blocks if block.aside]
 
 
@@ -127,7 +127,7 @@ def shown(name: str, block: Any, content: BlockContent) -> RenderedBlock:
 
 
 def only_link(name: str, block: Any, options: BlockOptions) -> Iterator[RenderedBlock]:
-    """Give a block that there was no time for as a link to its list, if it has one."""
+    """Yield a block that there was no time for as a link to its list, if it has one."""
     try:
         url = block.more_url(options)
     except TransientError:
@@ -151,7 +151,7 @@ class Hurry:
         self.left_out: list[str] = []
 
     def has_time(self) -> bool:
-        """Tell whether another block may begin."""
+        """Return whether another block may begin."""
         return monotonic() - self.begun < BUDGET
 
     @contextmanager

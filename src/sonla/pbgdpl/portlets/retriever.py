@@ -65,6 +65,6 @@ class CentreRetriever:
 
 
 def is_shown(assignment: Any) -> bool:
-    """Tell whether an editor left a portlet visible, and its code is still there."""
+    """Return whether an editor left a portlet visible, and its code is still there."""
     settings = IPortletAssignmentSettings(assignment, None)
     return settings is not None and settings.get("visible", True)

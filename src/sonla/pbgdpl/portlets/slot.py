@@ -22,7 +22,7 @@ ANSWERS = "sonla.pbgdpl.centre_position"
 
 
 def centre_position(context: Any, request: Any) -> str:
-    """Tell where this page shows the centre: `above`, `below`, or empty for nowhere.
+    """Return where this page shows the centre: `above`, `below`, or empty for nowhere.
 
     That is the view (not a form, search or listing of contents) of a navigation
     root, of its default page, or of a page that the settings name. Three viewlets
@@ -47,7 +47,7 @@ def find_position(context: Any, request: Any) -> str:
 
 
 def is_chosen(page: Any) -> bool:
-    """Tell whether the settings name this page as one that shows the centre."""
+    """Return whether the settings name this page as one that shows the centre."""
     chosen = get_settings().centre_pages or ()
     return bool(chosen) and path_in_portal(page) in {
         path.strip("/ ") for path in chosen
@@ -55,7 +55,7 @@ def is_chosen(page: Any) -> bool:
 
 
 def slot_owner(context: Any, request: Any) -> Any:
-    """Give the object on which portlets for the page `context` are to be stored.
+    """Return the object on which portlets for the page `context` are to be stored.
 
     Never a default page: its portlets would vanish when another page becomes
     home. Never a page that doesn't show the centre: they would show nowhere.
@@ -80,7 +80,7 @@ def render_slot(context: Any, request: Any, view: Any) -> str:
 
 
 def manage_url(root: Any = None) -> str:
-    """Give the address at which the portlets of a homepage are managed.
+    """Return the address at which the portlets of a homepage are managed.
 
     `root` is the portal or one of its language roots; None is the portal.
     """
@@ -89,7 +89,7 @@ def manage_url(root: Any = None) -> str:
 
 
 def homepage_status(request: Any, root: Any = None) -> str:
-    """Tell whether the page that is home now shows the centre, and if not, why.
+    """Return whether the page that is home now shows the centre, and if not, why.
 
     `off`: switched off in the settings; `empty`: no portlet, or nothing
     published yet; `missing`: the display of the homepage, or its theme, has no

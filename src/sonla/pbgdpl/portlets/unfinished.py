@@ -19,7 +19,7 @@ Finished = dict[str, BlockContent]
 def finished_before(
     context: Any, request: Any, names: tuple[str, ...], options: BlockOptions
 ) -> Finished:
-    """Give the blocks that a former visitor's answer had time for; mostly none."""
+    """Return the blocks that a former visitor's answer had time for; mostly none."""
     place = place_of(context, request, ("unfinished", names, options))
     if place is None:
         return {}

@@ -50,7 +50,7 @@ class ResourcesViewlet(LeanViewlet):
         )
 
     def is_ours(self) -> bool:
-        """Tell whether the page stands in a section, is ours, or shows the centre."""
+        """Return whether the page stands in a section, is ours, or shows the centre."""
         return (
             section_of(self.context) is not None
             or any(
@@ -63,6 +63,6 @@ class ResourcesViewlet(LeanViewlet):
 
 @cache
 def version(name: str) -> str:
-    """Give what changes with a static file, so that browsers fetch it anew then."""
+    """Return what changes with a static file, so that browsers fetch it anew then."""
     content = (files("sonla.pbgdpl.browser") / "static" / name).read_bytes()
     return sha256(content).hexdigest()[:12]

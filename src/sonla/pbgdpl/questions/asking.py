@@ -79,7 +79,7 @@ def asked_before(nonce: str) -> Any | None:
 
 
 def agency_for(context: Any) -> str | None:
-    """Give the agency that a question is for: that of the dialogue or unit where it is asked."""
+    """Return the agency that a question is for: that of the dialogue or unit where it is asked."""
     if IDialogue.providedBy(context):
         return agency_of(context)
     unit = unit_of(context)

@@ -27,13 +27,13 @@ def may_try(request: Any) -> bool:
 
 
 def comes_too_densely(request: Any) -> bool:
-    """Tell whether a number is used up; not for a request that the publisher repeats."""
+    """Return whether a number is used up; not for a request that the publisher repeats."""
     if was_counted(request.environ, COUNTED):
         return False
     return any(ATTEMPTS.is_full(key, most) for key, most in limits_of(request).items())
 
 
 def limits_of(request: Any) -> dict[str, int]:
-    """Give the numbers that hold for a request, by what is counted."""
+    """Return the numbers that hold for a request, by what is counted."""
     address = key_of(request.getClientAddr() or "")
     return {EVERYBODY: MOST, address: MOST_OF_ONE}

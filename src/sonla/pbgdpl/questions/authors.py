@@ -16,7 +16,7 @@ SEEN = "_pbgdpl_answer_seen"
 
 
 def breaks_four_eyes(question: Any) -> bool:
-    """Tell whether the user would approve an answer that they wrote or submitted."""
+    """Return whether the user would approve an answer that they wrote or submitted."""
     if not get_settings().four_eyes:
         return False
     return getSecurityManager().getUser().getId() in writers_of(question)
@@ -45,6 +45,6 @@ def note_writer(question: Any) -> None:
 
 
 def digest_of(question: Any | None) -> str:
-    """Give the digest of an answer; of none for no question."""
+    """Return the digest of an answer; of none for no question."""
     raw = getattr(stored(question, "answer"), "raw", None) if question else None
     return sha256((raw or "").encode()).hexdigest()

@@ -17,7 +17,7 @@ _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|;%]')
 
 
 def clean_text(text: str) -> str:
-    """Give a text of several lines: composed, without what can't be seen.
+    """Return a text of several lines: composed, without what can't be seen.
 
     Emoji keep the joiners of which they are made.
     """
@@ -28,19 +28,19 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Give a text of one line: a name, an address, a telephone number."""
+    """Return a text of one line: a name, an address, a telephone number."""
     return " ".join(clean_text(text).split())
 
 
 def is_visible(char: str) -> bool:
-    """Tell whether a character may stay: no control, no turn of direction, no half pair."""
+    """Return whether a character may stay: no control, no turn of direction, no half pair."""
     if char == "\n" or char == "\t":
         return True
     return char not in _DIRECTIONS and unicodedata.category(char) not in ("Cc", "Cs")
 
 
 def clean_filename(name: str) -> str:
-    """Give a harmless name of a file: no path, no sign that means something to systems."""
+    """Return a harmless name of a file: no path, no sign that means something to systems."""
     name = clean_line(name.replace("\\", "/").rpartition("/")[2])
     name = _UNSAFE_IN_NAMES.sub("_", name).lstrip(". ")
     stem, ending = os.path.splitext(name)

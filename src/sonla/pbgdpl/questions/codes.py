@@ -37,7 +37,7 @@ def folded(code: str) -> str:
 
 
 def veil(code: str) -> str:
-    """Give what stands for a code in the catalog."""
+    """Return what stands for a code in the catalog."""
     return veiled(f"question:{folded(code)}")
 
 

@@ -15,7 +15,7 @@ SATURDAY = 5
 
 
 def due_day(start: date, working_days: int | None = None) -> date:
-    """Give the last day on which something that came in on a day is answered in time.
+    """Return the last day on which something that came in on a day is answered in time.
 
     The day on which it came in doesn't count (Civil Code 91/2015/QH13, Article 147).
     `working_days`: those of the settings unless they are told.
@@ -46,7 +46,7 @@ def working_days_between(first: date, last: date) -> int:
 def is_working_day(
     day: date, off: frozenset[date] | None = None, worked: frozenset[date] | None = None
 ) -> bool:
-    """Tell whether offices work on a day; the days of the settings unless they are told."""
+    """Return whether offices work on a day; the days of the settings unless they are told."""
     if off is None or worked is None:
         off, worked = own_days()
     if day in worked:
@@ -57,7 +57,7 @@ def is_working_day(
 
 
 def own_days() -> tuple[frozenset[date], frozenset[date]]:
-    """Give the further days off, and the weekend days worked instead, of the settings."""
+    """Return the further days off, and the weekend days worked instead, of the settings."""
     settings = get_settings()
     return read(settings.question_days_off), read(settings.question_days_worked)
 
@@ -69,5 +69,5 @@ def read(values: list[str] | None) -> frozenset[date]:
 
 @lru_cache(maxsize=16)
 def public_holidays(year: int) -> frozenset[date]:
-    """Give the public holidays of a year."""
+    """Return the public holidays of a year."""
     return frozenset(country_holidays("VN", years=year))

@@ -116,7 +116,7 @@ class RetentionJob(DailyJob):
 
 
 def outdated(day: date) -> Iterator[Any]:
-    """Give the closed questions whose time is over and who are not forgotten yet."""
+    """Yield the closed questions whose time is over and who are not forgotten yet."""
     months = get_settings().question_retention_months
     if not months:
         return
@@ -129,7 +129,7 @@ def outdated(day: date) -> Iterator[Any]:
 
 
 def known_ones() -> Iterator[Any]:
-    """Give the brains of closed questions whose askers are not forgotten yet.
+    """Yield the brains of closed questions whose askers are not forgotten yet.
 
     Those that are have no code any more, and the index of codes tells so.
     """
@@ -144,6 +144,6 @@ def known_ones() -> Iterator[Any]:
 
 
 def months_before(day: date, months: int) -> date:
-    """Give the first day of the month so many months before the one of a day."""
+    """Return the first day of the month so many months before the one of a day."""
     number = day.year * 12 + day.month - 1 - months
     return date(number // 12, number % 12 + 1, min(day.day, 28))

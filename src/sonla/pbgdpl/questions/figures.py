@@ -52,12 +52,12 @@ class Figures:
 
     @property
     def late(self) -> int:
-        """Count those that were answered after the day that was set."""
+        """The number of those that were answered after the day that was set."""
         return self.answered - self.in_time
 
 
 def questions_in(section: Any, **query: Any) -> Iterator[Any]:
-    """Give all questions of a section, whoever may see them."""
+    """Yield all questions of a section, whoever may see them."""
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         path=path_of(section), portal_type=QUESTION_TYPE, **query
     )
@@ -67,7 +67,7 @@ def questions_in(section: Any, **query: Any) -> Iterator[Any]:
 def questions_about(
     paths: Sequence[str], first: date, last: date
 ) -> Iterator[tuple[Any, Any]]:
-    """Give brain and question of what may count in a period, whoever may see them.
+    """Yield brain and question of what may count in a period, whoever may see them.
 
     What had come in, was published and was not touched since before the period is left
     asleep: of ten years of questions a period concerns few.
@@ -120,7 +120,7 @@ def by_month(
 
 
 def ends_of_months(year: int, day: date) -> Iterator[tuple[int, date]]:
-    """Give the last day of each month of a year that has begun, `day` at the latest."""
+    """Yield the last day of each month of a year that has begun, `day` at the latest."""
     for month in range(1, 13):
         if date(year, month, 1) <= day:
             last = date(year, month, monthrange(year, month)[1])
@@ -128,7 +128,7 @@ def ends_of_months(year: int, day: date) -> Iterator[tuple[int, date]]:
 
 
 def is_open_on(question: Any, day: date) -> bool:
-    """Tell whether a question had come in and was not settled at the end of a day."""
+    """Return whether a question had come in and was not settled at the end of a day."""
     came, closed = day_of(question, "received"), closed_day(question)
     if came is None or came > day:
         return False
@@ -169,19 +169,19 @@ def by_agency(questions: Iterable[Any], day: date | None = None) -> dict[str, Fi
 
 
 def is_overdue(question: Any, day: date) -> bool:
-    """Tell whether the day by which an open question is to be answered has passed."""
+    """Return whether the day by which an open question is to be answered has passed."""
     due = stored(question, "due_date")
     return due is not None and due < day
 
 
 def is_in_time(question: Any, closed: date) -> bool:
-    """Tell whether a question was answered by the day that was set."""
+    """Return whether a question was answered by the day that was set."""
     due = stored(question, "due_date")
     return due is None or closed <= due
 
 
 def closed_day(question: Any) -> date | None:
-    """Give the day on which a question was settled: a merged one with that one's answer.
+    """Return the day on which a question was settled: a merged one with that one's answer.
 
     Where that was there before, on the day on which they were merged.
     """
@@ -190,7 +190,7 @@ def closed_day(question: Any) -> date | None:
 
 
 def day_of(question: Any, name: str) -> date | None:
-    """Give the day of a moment of a question, by the portal's clock."""
+    """Return the day of a moment of a question, by the portal's clock."""
     moment = stored(question, name)
     return today(moment) if isinstance(moment, datetime) else None
 
@@ -210,7 +210,7 @@ class QuestionCounter:
         return MEASURES
 
     def entries(self, scope: Scope) -> Iterator[Entry]:
-        """Give the questions to which something happened in the scope."""
+        """Yield the questions to which something happened in the scope."""
         if not scope.places:
             return
         found = questions_about(list(scope.by_path), scope.first, scope.last)
@@ -223,7 +223,7 @@ class QuestionCounter:
 
 
 def amounts_of(question: Any, scope: Scope) -> tuple[int, ...]:
-    """Tell what a question adds to the numbers of a scope."""
+    """Return what a question adds to the numbers of a scope."""
     came, closed = day_of(question, "received"), closed_day(question)
     figures = Figures(open=is_open_on(question, scope.last))
     if closed is not None and scope.first <= closed <= scope.last:

@@ -8,5 +8,5 @@ class Guards(BrowserView):
     """Tell what roles alone can't."""
 
     def may_approve(self) -> bool:
-        """Tell whether four eyes let the user approve the answer."""
+        """Return whether four eyes let the user approve the answer."""
         return not breaks_four_eyes(self.context)

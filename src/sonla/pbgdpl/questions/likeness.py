@@ -33,7 +33,7 @@ Weigher: TypeAlias = Callable[[str], float]
 
 @lru_cache(maxsize=1)
 def common_words() -> tuple[frozenset[Entry], frozenset[Entry]]:
-    """Give what says nothing of the matter, in texts with accents and in those without."""
+    """Return what says nothing of the matter, in texts with accents and in those without."""
     text = files("sonla.pbgdpl.questions").joinpath("data/common-words.txt")
     accented, _section, plain = text.read_text("utf-8").partition("[plain]")
     return read_entries(accented), read_entries(plain)
@@ -46,7 +46,7 @@ def read_entries(text: str) -> frozenset[Entry]:
 
 
 def without_common(sequence: Sequence[str]) -> Iterator[str | None]:
-    """Give the words that tell something, and None for each entry that does not."""
+    """Yield the words that tell something, and None for each entry that does not."""
     entries = common_words()[all(word.isascii() for word in sequence)]
     at = 0
     while at < len(sequence):
@@ -78,7 +78,7 @@ class Words:
 
     @cached_property
     def singles(self) -> Forms:
-        """Map each folded word to the spellings in which it stands here."""
+        """Mapping of each folded word to the spellings in which it stands here."""
         forms: Forms = defaultdict(set)
         for word in filter(None, self.sequence):
             forms[fold_word(word)].add(word)
@@ -86,7 +86,7 @@ class Words:
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], set[tuple[str, str]]]:
-        """Map neighbours likewise."""
+        """Mapping of neighbours likewise."""
         forms = defaultdict(set)
         for one, other in pairwise(self.sequence):
             if one and other:
@@ -95,7 +95,7 @@ class Words:
 
 
 def shared_part(text: Words, other: Words, weigh: Weigher) -> float:
-    """Tell which part of a text, from 0 to 1, stands in another one, by what it tells."""
+    """Return which part of a text, from 0 to 1, stands in another one, by what it tells."""
     whole = held = 0.0
     for folded, forms in text.singles.items():
         weight = weigh(folded)
@@ -116,7 +116,7 @@ def shared_part(text: Words, other: Words, weigh: Weigher) -> float:
 
 
 def have_common_pair(text: Words, other: Words) -> bool:
-    """Tell whether two texts share a pair of neighbours."""
+    """Return whether two texts share a pair of neighbours."""
     return any(
         alike(a, c) == alike(b, d) == 1.0
         for key, pairs in text.pairs.items()
@@ -126,12 +126,12 @@ def have_common_pair(text: Words, other: Words) -> bool:
 
 
 def likeness(forms: set[str], others: set[str] | tuple[()]) -> float:
-    """Tell how alike the most alike of some spellings are."""
+    """Return how alike the most alike of some spellings are."""
     return max((alike(one, two) for one in forms for two in others), default=0.0)
 
 
 def alike(word: str, other: str) -> float:
-    """Tell how alike two words are that fold alike: accents may be there or left out."""
+    """Return how alike two words are that fold alike: accents may be there or left out."""
     if word == other or word.isascii() or other.isascii():
         return 1.0
     return OTHER_ACCENTS

@@ -36,7 +36,7 @@ class Limiter:
         self.lock = Lock()
 
     def may_pass(self, limits: dict[str, int], now: float | None = None) -> bool:
-        """Tell whether no key has used up its number, and count one for each if so."""
+        """Return whether no key has used up its number, and count one for each if so."""
         with self.lock:
             now = time.monotonic() if now is None else now
             self._forget_passed(now)
@@ -79,7 +79,7 @@ class Limiter:
         return ceil(left) if left > 0 else pauses(self.note(key, now))
 
     def is_full(self, key: str, most: int, now: float | None = None) -> bool:
-        """Tell whether a key has used up its number; counts nothing."""
+        """Return whether a key has used up its number; counts nothing."""
         with self.lock:
             now = time.monotonic() if now is None else now
             self._forget_passed(now)
@@ -88,7 +88,7 @@ class Limiter:
     def seconds_until_room(
         self, limits: dict[str, int], now: float | None = None
     ) -> int:
-        """Give the seconds after which no key has used up its number; 0 if none has."""
+        """Return the seconds after which no key has used up its number; 0 if none has."""
         with self.lock:
             now = time.monotonic() if now is None else now
             self._forget_passed(now)
@@ -101,7 +101,7 @@ class Limiter:
             self.passed.clear()
 
     def _wait(self, key: str, most: int, now: float) -> float:
-        """Give the seconds until so many are over that one more may pass."""
+        """Return the seconds until so many are over that one more may pass."""
         too_many = self._count(key, now) - most
         if too_many < 0:
             return 0.0
@@ -140,7 +140,7 @@ LIMITERS = (QUESTIONS, UNPROVED, ATTEMPTS, GUESSES)
 
 
 def once_a_request(environ: MutableMapping[str, Any], key: str) -> bool:
-    """Tell whether it is the first time that this request is counted.
+    """Return whether it is the first time that this request is counted.
 
     A conflict of the database makes the publisher repeat a request, which must not use
     up its number twice, nor be refused the second time.
@@ -152,12 +152,12 @@ def once_a_request(environ: MutableMapping[str, Any], key: str) -> bool:
 
 
 def was_counted(environ: MutableMapping[str, Any], key: str) -> bool:
-    """Tell whether a request was counted, and is repeated."""
+    """Return whether a request was counted, and is repeated."""
     return bool(environ.get(f"{COUNTED}-{key}"))
 
 
 def key_of(address: str) -> str:
-    """Give what an address counts for: itself, or the network that a phone gets by IPv6."""
+    """Return what an address counts for: itself, or the network that a phone gets by IPv6."""
     try:
         found = ip_address(address.strip())
     except ValueError:

@@ -42,7 +42,7 @@ MSG_TOO_LATE = _(
 
 
 def merged_into(question: Any) -> Iterator[Any]:
-    """Give the questions that were merged into one."""
+    """Yield the questions that were merged into one."""
     for uid in stored(question, MERGED) or ():
         found = uuidToObject(uid, unrestricted=True)
         if found is not None:
@@ -50,7 +50,7 @@ def merged_into(question: Any) -> Iterator[Any]:
 
 
 def answering(question: Any) -> Any:
-    """Give the question whose answer is the answer to this one: itself, mostly."""
+    """Return the question whose answer is the answer to this one: itself, mostly."""
     uid = stored(question, MERGED_WITH)
     return (uuidToObject(uid, unrestricted=True) if uid else None) or question
 
@@ -60,7 +60,7 @@ class MergeRefused(Refused):
 
 
 def merge(question: Any, into: Any) -> None:
-    """Give a question the answer of another one: it is closed, and its asker told with it.
+    """Close a question with the answer of another one; its asker is told with it.
 
     The step is *decline*, with the reason; whoever asked sees the state of the other
     question from then on, and hears of its answer: at once where that is public already.

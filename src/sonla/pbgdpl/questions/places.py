@@ -40,7 +40,7 @@ def section_for(context: Any) -> Any | None:
 
 
 def folder_for(section: Any, moment: datetime) -> Any:
-    """Give the folder of the month, made when its first question comes."""
+    """Return the folder of the month, made when its first question comes."""
     root = ensure_folder(section, FOLDER, TITLE)
     day = in_portal_zone(moment)
     values = {"month": str(day.month), "year": str(day.year)}
@@ -50,12 +50,12 @@ def folder_for(section: Any, moment: datetime) -> Any:
 
 
 def container_for(context: Any, section: Any, moment: datetime) -> Any:
-    """Give where a question asked at a place is kept: a dialogue keeps its own."""
+    """Return where a question asked at a place is kept: a dialogue keeps its own."""
     return context if IDialogue.providedBy(context) else folder_for(section, moment)
 
 
 def ensure_folder(container: Any, name: str, title: Message) -> Any:
-    """Give a folder, made unless it is there; it shows in no navigation."""
+    """Return a folder, made unless it is there; it shows in no navigation."""
     if name in container.objectIds():
         return container[name]
     with api.env.adopt_roles(["Manager"]):
@@ -72,7 +72,7 @@ def ensure_folder(container: Any, name: str, title: Message) -> Any:
 
 
 def all_folders() -> Iterator[Any]:
-    """Give the folders of all sections in which questions are kept."""
+    """Yield the folders of all sections in which questions are kept."""
     for section in all_sections():
         root = section.get(FOLDER) if FOLDER in section.objectIds() else None
         if root is not None and root.portal_type == FOLDER_TYPE:

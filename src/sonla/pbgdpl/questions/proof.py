@@ -37,7 +37,7 @@ def challenge(stamp: str) -> str:
 
 
 def is_proved(solution: str, stamp: str) -> bool:
-    """Tell whether a solution is right, not too old, and of this form."""
+    """Return whether a solution is right, not too old, and of this form."""
     if len(solution) > LONGEST_SOLUTION:
         return False
     try:
@@ -51,5 +51,5 @@ def is_proved(solution: str, stamp: str) -> bool:
 
 
 def key() -> str:
-    """Give the portal's key for challenges."""
+    """Return the portal's key for challenges."""
     return veiled("question-proof")

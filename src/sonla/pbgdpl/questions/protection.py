@@ -65,27 +65,27 @@ class Protection:
         self.settings = get_settings()
 
     def field(self, name: str) -> str:
-        """Give what a field of the form holds."""
+        """Return what a field of the form holds."""
         value = self.request.form.get(name, "")
         return value if isinstance(value, str) else ""
 
     @cached_property
     def opened(self) -> int | None:
-        """Give the second at which the form was opened; None for a bad stamp."""
+        """The second at which the form was opened; None for a bad stamp."""
         return opened_at(self.field("stamp"))
 
     @property
     def good_stamp(self) -> str:
-        """Give the stamp that came, if it is good."""
+        """The stamp that came, if it is good."""
         return self.field("stamp") if self.opened is not None else ""
 
     @property
     def nonce(self) -> str:
-        """Give what tells this form from all others."""
+        """What tells this form from all others."""
         return nonce_of(self.good_stamp)
 
     def is_overrun(self) -> bool:
-        """Tell, before anything costs time, whether the hour's number is used up.
+        """Return, before anything costs time, whether the hour's number is used up.
 
         Not of a question that has its number already, and is tried again by the publisher.
         """
@@ -97,7 +97,7 @@ class Protection:
         return bool(self.retry_after)
 
     def problem(self) -> Message | None:
-        """Say what is wrong with how the form came; None if nothing is."""
+        """Return what is wrong with how the form came; None if nothing is."""
         if self.field(HONEYPOT):
             return MSG_HONEYPOT
         if self.opened is None:
@@ -110,12 +110,12 @@ class Protection:
 
     @property
     def wants_proof(self) -> bool:
-        """Tell whether the settings ask for proof of work."""
+        """Whether the settings ask for proof of work."""
         return bool(self.settings.question_proof_of_work)
 
     @cached_property
     def is_proved(self) -> bool:
-        """Tell whether the work was proved, or none was asked for."""
+        """Whether the work was proved, or none was asked for."""
         if not self.wants_proof:
             return True
         return is_proved(self.field("proof"), self.field("stamp"))

@@ -51,7 +51,7 @@ def related(
     states: tuple[str, ...] = (PUBLISHED,),
     without: Container[str] = (),
 ) -> Iterator[Any]:
-    """Give questions of a section that the user may see, the closest first; public ones.
+    """Yield questions of a section that the user may see, the closest first; public ones.
 
     Those whose UID is in `without` are left out.
     """
@@ -103,7 +103,7 @@ def candidates(
 
 
 def closeness(asked: Words, question: Any, rarity: dict[str, float]) -> float:
-    """Tell how close a question is to what is asked, from 0 to 1; 0 for not at all."""
+    """Return how close a question is to what is asked, from 0 to 1; 0 for not at all."""
     title = Words.of(stored(question, "title") or "")
     words = Words.of(f"{stored(question, 'title')}\n{stored(question, 'question')}")
     if not have_common_pair(asked, words):

@@ -47,18 +47,18 @@ class ReminderJob(DailyJob):
             post(*self.notices(context))
 
     def notices(self, context: JobContext) -> Iterator[Notice | Problem]:
-        """Give a notice for each question and each of those who act next."""
+        """Yield a notice for each question and each of those who act next."""
         for question in self.questions(context):
             yield from notices_to_office(question, QUESTION_REMINDER)
 
     def questions(self, context: JobContext) -> Iterator[Any]:
-        """Give the questions of today, and of days on which there was no run."""
+        """Yield the questions of today, and of days on which there was no run."""
         days = self.days(context)
         return to_be_reminded(days[0], days[-1]) if days else iter(())
 
 
 def to_be_reminded(first: date, day: date) -> Iterator[Any]:
-    """Give open questions that come near their day, and on a Monday those beyond it.
+    """Yield open questions that come near their day, and on a Monday those beyond it.
 
     `first` to `day`, both inclusive: the days that are looked at.
     """

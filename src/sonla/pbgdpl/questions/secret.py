@@ -9,10 +9,10 @@ LENGTH = 32
 
 
 def signed(text: str) -> str:
-    """Give the sign of a text."""
+    """Return the sign of a text."""
     return veiled(f"question-form:{text}")[:LENGTH]
 
 
 def is_signed(text: str, sign: str) -> bool:
-    """Tell whether a sign is that of a text, in the same time for each."""
+    """Return whether a sign is that of a text, in the same time for each."""
     return hmac.compare_digest(signed(text).encode(), sign.encode())

@@ -16,7 +16,7 @@ MATERIAL_ADD = f"sonla.pbgdpl: Add {MATERIAL_TYPE}"
 
 
 def situation_of(question: Any) -> dict[str, Any]:
-    """Give the fields of a material: question and answer, without who asked."""
+    """Return the fields of a material: question and answer, without who asked."""
     answer = getattr(stored(question, "answer"), "raw", None) or ""
     asked = "".join(
         f"<p>{escape(line)}</p>"

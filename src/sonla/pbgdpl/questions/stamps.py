@@ -21,7 +21,7 @@ def new_stamp(now: float | None = None) -> str:
 
 
 def opened_at(stamp: str, now: float | None = None) -> int | None:
-    """Give the second at which a form was opened; None for a stamp that is not good."""
+    """Return the second at which a form was opened; None for a stamp that is not good."""
     text, _dot, sign = stamp.rpartition(".")
     moment = text.partition(".")[0]
     if not moment.isascii() or not moment.isdigit() or len(moment) > 12:
@@ -33,7 +33,7 @@ def opened_at(stamp: str, now: float | None = None) -> int | None:
 
 
 def nonce_of(stamp: str) -> str:
-    """Give what tells a form from all others."""
+    """Return what tells a form from all others."""
     return stamp.rpartition(".")[0]
 
 

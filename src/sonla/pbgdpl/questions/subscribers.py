@@ -72,7 +72,7 @@ MSG_NO_REVISION = _(
 
 
 def question_added(question: Question, event: IObjectAddedEvent) -> None:
-    """Give a new question its code and the moment it came in; no menu shows it."""
+    """Set code and moment of a new question; no menu shows it."""
     if event.object is not question:
         return
     if not stored(question, "tracking_code"):
@@ -123,12 +123,12 @@ def before_transition(question: Question, event: IBeforeTransitionEvent) -> None
 
 
 def is_told(question: Any) -> str:
-    """Tell how whoever asked hears of the answer: by mail, else by telephone."""
+    """Return how whoever asked hears of the answer: by mail, else by telephone."""
     return MAIL if stored(question, "asker_email") else TELEPHONE
 
 
 def has_answer(question: Any) -> bool:
-    """Tell whether an answer was written."""
+    """Return whether an answer was written."""
     return bool((getattr(stored(question, "answer"), "raw", None) or "").strip())
 
 
@@ -152,7 +152,7 @@ def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
 
 
 def is_ours(event: ITransitionEvent) -> bool:
-    """Tell a step of the questions' workflow from the birth of an item and from others."""
+    """Return whether it is a step of the questions' workflow, and no birth of an item."""
     return event.transition is not None and event.workflow.getId() == QUESTION_WORKFLOW
 
 

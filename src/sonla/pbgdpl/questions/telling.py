@@ -64,7 +64,7 @@ def tell_asker(question: Any, what: str, comment: str = "") -> None:
 
 
 def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice]:
-    """Give the notices; whoever left no address is told by telephone.
+    """Yield the notices; whoever left no address is told by telephone.
 
     Whose question was merged is not declined, but hears of the answer of the other one
     when that is public, which it may be already.
@@ -122,7 +122,7 @@ def tell_office(question: Any) -> None:
 def notices_to_office(
     question: Any, kind: str = kinds.QUESTION_WAITING
 ) -> Iterator[Notice | Problem]:
-    """Give a notice for each of those who act next, but for whoever acts now."""
+    """Yield a notice for each of those who act next, but for whoever acts now."""
     step = NEXT_STEP.get(state_in_history(question))
     if step is None:
         return

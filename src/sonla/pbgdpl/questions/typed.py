@@ -86,29 +86,29 @@ class Typed:
     """What is wrong with the files, each of them named; the first one is an error, too."""
 
     def text(self, name: str) -> str:
-        """Give what was typed into a field, as the form shows it again."""
+        """Return what was typed into a field, as the form shows it again."""
         value = self.form.get(name, "")
         return value if isinstance(value, str) else ""
 
     def line(self, name: str) -> str:
-        """Give it as one clean line."""
+        """Return it as one clean line."""
         return clean_line(self.text(name)[:MOST_READ])
 
     @property
     def agreed(self) -> bool:
-        """Tell whether the consent was ticked."""
+        """Whether the consent was ticked."""
         return bool(self.text("consent"))
 
     @cached_property
     def files(self) -> list[Sent]:
-        """List the files that were sent; a field left empty is none."""
+        """The files that were sent; a field left empty is none."""
         sent = self.form.get("files") or ()
         uploads = sent if isinstance(sent, list | tuple) else (sent,)
         found = [upload for upload in uploads if getattr(upload, "filename", "")]
         return [Sent(clean_filename(u.filename), size_of(u), u) for u in found]
 
     def values(self) -> dict[str, Any]:
-        """Give the values of a question's fields; what is wrong goes into `errors`."""
+        """Return the values of a question's fields; what is wrong goes into `errors`."""
         question = clean_text(self.text("question")[:MOST_READ])
         self.check_question(question)
         self.check_lines()
@@ -155,7 +155,7 @@ class Typed:
                 self.errors[name] = refusal.message
 
     def chosen(self, name: str, vocabulary: str) -> tuple[str, ...]:
-        """Give the token chosen of a list, if one was."""
+        """Return the token chosen of a list, if one was."""
         token = self.text(name)
         if not token:
             return ()
@@ -176,7 +176,7 @@ class Typed:
 
 
 def problem_of(sent: Sent) -> Message | None:
-    """Say why a file is refused: its kind, its size, what it holds; None for a good one."""
+    """Return why a file is refused: its kind, its size, what it holds; None for a good one."""
     settings = get_settings()
     kinds = [kind.lower().lstrip(".") for kind in settings.question_file_kinds or ()]
     if extension(sent.filename) not in kinds:

@@ -50,7 +50,7 @@ def forget_agencies(person: Any) -> None:
 
 
 def left_agencies(person: Any) -> Iterator[tuple[Episode, str]]:
-    """Give each recognition in force with the agency that the person has left since.
+    """Yield each recognition in force with the agency that the person has left since.
 
     An agency that itself has ended was left by nobody: it was merged or renamed.
     """
@@ -63,6 +63,6 @@ def left_agencies(person: Any) -> Iterator[tuple[Episode, str]]:
 
 
 def has_gone(agency: str | None) -> bool:
-    """Tell whether an agency of the list has ended."""
+    """Return whether an agency of the list has ended."""
     term = find_term(AGENCIES, agency)
     return term is not None and term.valid_to is not None and term.valid_to < today()

@@ -73,7 +73,7 @@ class PeopleByName:
 
 
 def without_remark(name: str) -> str:
-    """Give a name without the remark in brackets by which lists tell people apart."""
+    """Return a name without the remark in brackets by which lists tell people apart."""
     return _REMARK.sub("", name or "") or name
 
 
@@ -83,7 +83,7 @@ def spelled(name: str) -> str:
 
 
 def is_plain(name: str) -> bool:
-    """Tell a name that was typed without any accents."""
+    """Return whether a name was typed without any accents."""
     return spelled(name) == fold_name(name)
 
 

@@ -51,5 +51,5 @@ def state_on(episodes: Sequence[Episode], day: date) -> str:
 
 
 def identity(episode: Episode) -> tuple[Any, ...]:
-    """Give what tells an episode from all others of one person."""
+    """Return what tells an episode from all others of one person."""
     return tuple(episode.get(name) or None for name in IDENTITY)

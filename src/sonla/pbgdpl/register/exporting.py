@@ -73,7 +73,7 @@ class Variant:
     internal: bool
 
     def episodes(self, person: Any) -> list[Episode]:
-        """Give the recognitions that it shows: those in force, or all there were."""
+        """Return the recognitions that it shows: those in force, or all there were."""
         if self.internal:
             return person.history_of_episodes()
         return person.episodes_shown()
@@ -104,7 +104,7 @@ class Exporter:
         return [self.say(title) for title in (*titles, PAGE)]
 
     def rows(self, people: Iterable[Any]) -> Iterator[list[Any]]:
-        """Give a row for each recognition; one for who has none."""
+        """Yield a row for each recognition; one for who has none."""
         for person in people:
             facts = [
                 self.words(name, stored(person, name)) for name in self.variant.fields
@@ -119,7 +119,7 @@ class Exporter:
                 yield [*facts, *cells, *ends, public_url(person)]
 
     def records(self, people: Iterable[Any]) -> Iterator[dict[str, Any]]:
-        """Give people as machines read them: tokens with titles, days by ISO 8601."""
+        """Yield people as machines read them: tokens with titles, days by ISO 8601."""
         for person in people:
             record = {
                 name: self.value(name, stored(person, name))
@@ -149,7 +149,7 @@ class Exporter:
         return value
 
     def value(self, name: str, value: Any) -> Any:
-        """Give a value for a machine."""
+        """Return a value for a machine."""
         if isinstance(value, date):
             return value.isoformat()
         if name in LISTED and isinstance(value, str) and value:

@@ -44,7 +44,7 @@ DATED = ("SearchableText", "pbgdpl_text", "pbgdpl_territory", LEVEL_INDEX, TURN_
 
 
 def keeps_register(person: Any) -> bool:
-    """Tell whether the user decides about people here; code that acts as nobody does."""
+    """Return whether the user decides about people here; code that acts as nobody does."""
     return api.user.is_anonymous() or api.user.has_permission(
         MANAGE_REGISTRY, obj=person
     )

@@ -24,7 +24,7 @@ UNITS = "sonla.pbgdpl.AdministrativeUnits"
 
 
 def is_registered(person: Any) -> bool:
-    """Tell whether a person was ever more than a draft.
+    """Return whether a person was ever more than a draft.
 
     By the item's own history: this is asked while values are stored, where nothing says
     in which folder the item stands.
@@ -73,5 +73,5 @@ RECOGNITIONS = Keeping(
 
 
 def episodes_to_keep(person: Any) -> Sequence[Episode]:
-    """Give the episodes of which those that have begun must stay; none of a draft."""
+    """Return the episodes of which those that have begun must stay; none of a draft."""
     return (stored(person, EPISODES) or []) if is_registered(person) else []

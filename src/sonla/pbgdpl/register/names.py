@@ -22,7 +22,7 @@ OTHERS = "#"
 
 
 def name_order(full_name: str) -> str:
-    """Give the key by which a name is sorted: given name, its tones, then the rest."""
+    """Return the key by which a name is sorted: given name, its tones, then the rest."""
     *rest, given = list(words(full_name)) or [""]
     parts = [_key(given), " ".join(_letters(word) for word in rest)]
     return "|".join((*parts, " ".join(_tones(word) for word in rest)))
@@ -34,7 +34,7 @@ def fold_person(full_name: str) -> str:
 
 
 def first_letter(full_name: str) -> str:
-    """Give the letter under which a name stands, in capitals."""
+    """Return the letter under which a name stands, in capitals."""
     given = (list(words(full_name)) or [""])[-1]
     letter = next((base for base, _tone in _parts(given)), "")
     return letter.upper() if letter in _RANKS else OTHERS

@@ -48,7 +48,7 @@ class Person(LastingItem):
 
     @property
     def title(self) -> str:
-        """Give the full name."""
+        """The full name."""
         return self.full_name or ""
 
     @title.setter
@@ -59,7 +59,7 @@ class Person(LastingItem):
 
     @property
     def territory(self) -> tuple[str, ...]:
-        """Give the units in which the person speaks: those that recognised them.
+        """The units in which the person speaks: those that recognised them.
 
         By the law's rule, not by anybody's choice; the central level has none, for it
         is everywhere.
@@ -69,23 +69,23 @@ class Person(LastingItem):
 
     @property
     def levels(self) -> tuple[str, ...]:
-        """Give the levels that the person stands for."""
+        """The levels that the person stands for."""
         found = (one.get("level") for one in self.episodes_shown())
         return tuple(dict.fromkeys(level for level in found if level))
 
     @security.private
     def episodes_shown(self) -> list[Episode]:
-        """Give the episodes in force today, else the last one."""
+        """Return the episodes in force today, else the last one."""
         return shown(stored(self, EPISODES) or [], today())
 
     @security.private
     def noted_corrections(self) -> list[dict[str, Any]]:
-        """Give what was written over, the oldest first."""
+        """Return what was written over, the oldest first."""
         return list(stored(self, CORRECTIONS) or ())
 
     @security.private
     def history_of_episodes(self) -> list[Episode]:
-        """Give all episodes, the latest first."""
+        """Return all episodes, the latest first."""
         return latest_first(stored(self, EPISODES) or [])
 
 

@@ -30,7 +30,7 @@ PRIVATE_CELLS = ("end_reason",)
 
 
 def hidden_fields(item: Any) -> frozenset[str]:
-    """Give the fields of an item that the user may change and not see; none of a text.
+    """Return the fields of an item that the user may change and not see; none of a text.
 
     Forms show stored values, and the conflict of two forms shows them, too. The class of
     an item names them: people of the register, questions of citizens.

@@ -33,7 +33,7 @@ def published_with(person: Any, field: str, portal_type: str) -> list[Any]:
 
 
 def paths_with(person: Any, field: str) -> Iterator[str]:
-    """Give the paths of what names a person in a field, whoever may see it."""
+    """Yield the paths of what names a person in a field, whoever may see it."""
     relations, ids = queryUtility(ICatalog), queryUtility(IIntIds)
     token = ids.queryId(person) if ids is not None else None
     if relations is None or token is None:

@@ -17,7 +17,7 @@ from typing import Any
 
 
 def may_be_seen(person: Any) -> bool:
-    """Tell whether the user may see a person, as the person's page decides it."""
+    """Return whether the user may see a person, as the person's page decides it."""
     if not api.user.has_permission("View", obj=person):
         return False
     if state_of(person) != RECOGNISED:
@@ -29,5 +29,5 @@ def may_be_seen(person: Any) -> bool:
 
 
 def hidden_person(item: Any) -> bool:
-    """Tell whether an item is a person of whom the user may not learn."""
+    """Return whether an item is a person of whom the user may not learn."""
     return IRegisteredPerson.providedBy(item) and not may_be_seen(item)

@@ -44,7 +44,7 @@ MSG_NO_REVISION = _(
 
 
 def person_added(person: Any, event: IObjectAddedEvent) -> None:
-    """Give a new person a code and the state of the day; a copy begins as a draft.
+    """Set code and state of the day of a new person; a copy begins as a draft.
 
     A copy serves to enter somebody else, and must not stand in public twice.
     """
@@ -104,7 +104,7 @@ def after_transition(person: Any, event: IAfterTransitionEvent) -> None:
 
 
 def is_ours(event: ITransitionEvent) -> bool:
-    """Tell a step of the register's workflow from the birth of an item and from others."""
+    """Return whether it is a step of the register's workflow, and no birth of an item."""
     return event.transition is not None and event.workflow.getId() == REGISTRY_WORKFLOW
 
 

@@ -94,7 +94,7 @@ def drop_old(now: datetime) -> None:
 
 
 def anybody() -> bool:
-    """Tell whether there are people in the register."""
+    """Return whether there are people in the register."""
     return any(len(people_in(section)) for section in all_sections())
 
 
@@ -116,7 +116,7 @@ def people_in(section: Any) -> Any:
 
 
 def notices(section: Any, found: Counter[str]) -> Iterator[Notice | Problem]:
-    """Give a notice for each keeper and check that found somebody; numbers, no names.
+    """Yield a notice for each keeper and check that found somebody; numbers, no names.
 
     Mail goes through many hands: who it is about stands on the page alone.
     """
@@ -139,7 +139,7 @@ def notices(section: Any, found: Counter[str]) -> Iterator[Notice | Problem]:
 
 
 def keepers_of(section: Any) -> Iterator[Recipient]:
-    """Give those who keep the register of a section by a role that they have there.
+    """Yield those who keep the register of a section by a role that they have there.
 
     Administrators of the whole portal may do so, too, and are not told.
     """
@@ -149,7 +149,7 @@ def keepers_of(section: Any) -> Iterator[Recipient]:
 
 
 def line_of(title: Any, count: int) -> str:
-    """Say what was found and how often, in the portal's language."""
+    """Return what was found and how often, in the portal's language."""
     language = api.portal.get_default_language()
     check = translate(title, target_language=language)
     filled = Message(LINE, mapping={"check": check, "count": count})

@@ -54,7 +54,7 @@ def sweep(day: date | None = None, most: int = MOST_AT_ONCE) -> bool:
 
 
 def due_people(day: date) -> Iterator[Any]:
-    """Give the people for whom a date has passed that nobody has looked at since."""
+    """Yield the people for whom a date has passed that nobody has looked at since."""
     return awake(due_brains(day))
 
 
@@ -72,5 +72,5 @@ def due_brains(day: date) -> Any:
 
 
 def day_of(context: JobContext) -> date:
-    """Give the day of the portal on which a run goes on."""
+    """Return the day of the portal on which a run goes on."""
     return today(context.now())

@@ -17,7 +17,7 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 
 def trained_people(since: datetime, until: datetime) -> set[str]:
-    """Give the codes of people of the register who were trained in a period.
+    """Return the codes of people of the register who were trained in a period.
 
     They attended a published course that began in it: [since, until). Wherever it was
     held and whoever asks: a commune's people learn in the province's courses, too.

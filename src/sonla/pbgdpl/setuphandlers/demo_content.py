@@ -158,7 +158,7 @@ def paragraph(document: dict[str, Any]) -> str:
 
 
 def since(document: dict[str, Any]) -> str:
-    """Say from when a document is in force, where that is known."""
+    """Return from when a document is in force, where that is known."""
     day = document["effective_on"]
     return f", có hiệu lực từ ngày {format_day(day)}" if day else ""
 

@@ -53,7 +53,7 @@ def with_days(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def content_values(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give type and values of each item that stands in the council."""
+    """Yield type and values of each item that stands in the council."""
     for facts in data["documents"]:
         described = {"description": DESCRIPTION, **SHARED, **with_days(facts)}
         yield "Guidance", {**described, **published(data)}
@@ -63,7 +63,7 @@ def content_values(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def published(data: dict[str, Any]) -> dict[str, Any]:
-    """Give the date of publication."""
+    """Return the date of publication."""
     return {"effective_date": DateTime(f"{data['effective']} {TIME_ZONE}")}
 
 

@@ -60,7 +60,7 @@ def dialogue_values(
 
 
 def in_days(days: int, hour: int) -> datetime:
-    """Give an hour of a day from now; core's calendar files need a zone of pytz."""
+    """Return an hour of a day from now; core's calendar files need a zone of pytz."""
     zone = pytz.timezone(TIME_ZONE)
     day = datetime.now(zone).date() + timedelta(days=days)
     return zone.localize(datetime(day.year, day.month, day.day, hour))

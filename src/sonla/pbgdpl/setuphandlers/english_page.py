@@ -34,7 +34,7 @@ def create_english_page(section: Any) -> Any:
 
 
 def rich_body() -> RichTextValue:
-    """Give the text as the field of the page takes it."""
+    """Return the text as the field of the page takes it."""
     return RichTextValue(body(), "text/html", "text/x-html-safe")
 
 

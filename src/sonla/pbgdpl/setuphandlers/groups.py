@@ -35,7 +35,7 @@ def create_groups() -> None:
 
 
 def register_roles() -> None:
-    """Tell the user folder which roles the portal has, as there is a new one.
+    """Register the portal's roles with the user folder, as there is a new one.
 
     It finds out by itself when *Users and Groups* is opened next, but then writes while
     somebody only looks, who would be asked to confirm that.
@@ -53,7 +53,7 @@ def our_groups() -> list[str]:
 
 
 def group_members_report() -> dict[str, list[str]]:
-    """Tell which user ids are in which of our groups, before these are removed."""
+    """Return which user ids are in which of our groups, before these are removed."""
     return {
         name: sorted(api.group.get(groupname=name).getGroupMemberIds())
         for name in our_groups()

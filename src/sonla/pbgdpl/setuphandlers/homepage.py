@@ -46,7 +46,7 @@ def remove_portlet() -> None:
 
 
 def places(portal: Any) -> Iterator[Any]:
-    """Find where portlets of the centre may be stored: roots and the pages chosen."""
+    """Yield where portlets of the centre may be stored: roots and the pages chosen."""
     yield portal
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(

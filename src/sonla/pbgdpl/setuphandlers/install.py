@@ -61,7 +61,7 @@ def take_sections_over() -> None:
 
 
 def unmark_leftovers() -> None:
-    """Give the content of an earlier installation its own pages again."""
+    """Set the content of an earlier installation to its own pages again."""
     for obj in sparing(own_content()):
         if ILeftover.providedBy(obj):
             noLongerProvides(obj, ILeftover)

@@ -33,7 +33,7 @@ class Remainder:
 
     @property
     def total(self) -> int:
-        """Give the number of items of all our types."""
+        """The number of items of all our types."""
         return sum(self.counts.values())
 
 
@@ -77,7 +77,7 @@ def in_order(paths: dict[str, str]) -> dict[str, int]:
 
 
 def own_content() -> Iterator[Any]:
-    """Give each item of our types, whoever asks."""
+    """Yield each item of our types, whoever asks."""
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(portal_type=list(OWN_TYPES)):
         yield brain._unrestrictedGetObject()
@@ -90,7 +90,7 @@ def unsent_mails() -> int:
 
 
 def announce() -> None:
-    """Tell the log and, where somebody looks on, the next page what remains."""
+    """Log what remains, and show it on the next page where somebody looks on."""
     remainders = remaining_content()
     for one in remainders:
         counts = ", ".join(f"{name}: {count}" for name, count in one.counts.items())

@@ -88,7 +88,7 @@ class RolesCheck:
 
 
 def lacking_roles(site: Any) -> Iterator[Message]:
-    """Say what `repair_roles` would bring, but for roles and permissions that are missing."""
+    """Return what `repair_roles` would bring, but for roles and permissions that are missing."""
     names = [permission for permission, _roles in wrong_in_portal(site)]
     names += [one.title for one in own_workflows() if names_host_roles(one)]
     if names:
@@ -109,7 +109,7 @@ def lacking_roles(site: Any) -> Iterator[Message]:
 
 
 def lacking_in_section(section: Any) -> Iterator[Message]:
-    """Say what a section lacks of what `equip` gives it."""
+    """Return what a section lacks of what `equip` gives it."""
     if not blocks_inheritance(section):
         yield _(
             "health_section_inherits",

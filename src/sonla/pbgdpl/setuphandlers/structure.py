@@ -55,7 +55,7 @@ def find_section() -> Any | None:
 
 
 def component_of(page: Any) -> str:
-    """Give the key of the component for which a page was made; empty for another page.
+    """Return the key of the component for which a page was made; empty for another page.
 
     By its UID, so that it stays known when it is renamed or moved.
     """
@@ -80,7 +80,7 @@ def create_section() -> Any:
 
 
 def navigation_start() -> Any:
-    """Give the root of the portal's language where it has several, else its root."""
+    """Return the root of the portal's language where it has several, else its root."""
     portal = api.portal.get()
     root = portal.get(api.portal.get_default_language())
     return root if ILanguageRootFolder.providedBy(root) else portal

@@ -94,7 +94,7 @@ def whole_or_nothing() -> Iterator[None]:
 
 
 def hand_sections_over() -> None:
-    """Give what stands in sections to the portal's own workflows, no more visible."""
+    """Hand over what stands in sections to the portal's own workflows, no more visible."""
     for section in all_sections():
         release_section(section)
 

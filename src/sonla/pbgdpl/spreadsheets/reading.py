@@ -90,7 +90,7 @@ def read_text(data: bytes) -> Table:
 
 
 def plain_cell(text: str) -> Cell:
-    """Give a cell of a CSV file; what `csvfiles.write_csv` made harmless is as it was."""
+    """Return a cell of a CSV file; what `csvfiles.write_csv` made harmless is as it was."""
     if text.startswith("'") and text[1:].startswith(FORMULA_STARTS):
         return text[1:]
     return Odd(FORMULA, text) if text.startswith("=") else text
@@ -128,7 +128,7 @@ def read_sheet(book: Any, archive: ZipFile) -> Table:
 
 
 def workbook_cell(cell: Any) -> Cell:
-    """Give the value of a cell; formulas are not computed, their last value is old."""
+    """Return the value of a cell; formulas are not computed, their last value is old."""
     if cell.data_type == "f":
         return Odd(FORMULA, str(getattr(cell.value, "text", cell.value)))
     if cell.data_type == "e":
@@ -137,7 +137,7 @@ def workbook_cell(cell: Any) -> Cell:
 
 
 def filled(rows: Iterable[Iterable[Cell]]) -> list[Line]:
-    """Number the rows, keep those that have anything in them, refuse too many."""
+    """Count the rows, keep those that have anything in them, refuse too many."""
     lines: list[Line] = []
     for number, row in enumerate(rows, start=1):
         if number > FARTHEST:
@@ -153,7 +153,7 @@ def filled(rows: Iterable[Iterable[Cell]]) -> list[Line]:
 
 
 def too_many_columns(number: int, found: int) -> Message:
-    """Say which row is too long."""
+    """Return which row is too long."""
     facts = {"columns": MOST_COLUMNS, "row": number, "found": found}
     return Message(MSG_TOO_MANY_COLUMNS, mapping=facts)
 
@@ -187,6 +187,6 @@ def merged_cells(xml: bytes, lines: list[Line]) -> dict[int, list[range]]:
 
 
 def boxes(xml: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """Give the merged boxes of a sheet: first column and row, last column and row."""
+    """Yield the merged boxes of a sheet: first column and row, last column and row."""
     for match in _MERGE.finditer(xml):
         yield range_boundaries(match.group(1).decode("ascii"))

@@ -37,7 +37,7 @@ class Line:
     cells: tuple[Cell, ...]
 
     def cell(self, at: int) -> Cell:
-        """Give a cell, the first being 0; nothing beyond the last one."""
+        """Return a cell, the first being 0; nothing beyond the last one."""
         return self.cells[at] if at < len(self.cells) else None
 
 
@@ -56,9 +56,9 @@ class Table:
 
     @property
     def width(self) -> int:
-        """Give the number of columns of the longest line."""
+        """The number of columns of the longest line."""
         return max((len(line.cells) for line in self.lines), default=0)
 
     def is_merged(self, number: int, at: int) -> bool:
-        """Tell whether a cell is merged with others."""
+        """Return whether a cell is merged with others."""
         return any(at in columns for columns in self.merged.get(number, ()))

@@ -99,7 +99,7 @@ def put(
 def fit_columns(
     sheet: Worksheet, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Give each column the width of its longest cell below the titles, within reason."""
+    """Set each column to the width of its longest cell below the titles, within reason."""
     widths = [len(str(cell)) for cell in header]
     for row in rows:
         for at, cell in enumerate(row[: len(widths)]):

@@ -35,7 +35,7 @@ class ActivityCounter:
         return MEASURES
 
     def entries(self, scope: Scope) -> Iterator[Entry]:
-        """Give the approved activities that began in the scope."""
+        """Yield the approved activities that began in the scope."""
         return entries(SUBJECT, scope)
 
 
@@ -51,13 +51,13 @@ class CountableActivity:
 
     @property
     def moment(self) -> datetime | None:
-        """Give the moment at which it began."""
+        """The moment at which it began."""
         start = stored(self.activity, "start")
         return start if isinstance(start, datetime) else None
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """Give form and organiser."""
+        """Form and organiser."""
         return (
             stored(self.activity, "dissemination_form") or "",
             stored(self.activity, "organiser_kind") or "",
@@ -65,5 +65,5 @@ class CountableActivity:
 
     @property
     def amounts(self) -> tuple[int, ...]:
-        """Give one activity and its numbers; what nobody counted adds nothing."""
+        """One activity and its numbers; what nobody counted adds nothing."""
         return (1, *(stored(self.activity, name) or 0 for name in COUNTS))

@@ -51,7 +51,7 @@ def filled(
     counted: Mapping[CellKey, int | None],
     estimated: Mapping[CellKey, int | None] | None = None,
 ) -> list[dict[str, Any]]:
-    """Give rows for each cell, with what was counted; what a person changed stays.
+    """Return rows for each cell, with what was counted; what a person changed stays.
 
     A person changed a number when it isn't what was counted before. `estimated` are
     sums of the estimates of others, where a report is made of reports.
@@ -125,17 +125,17 @@ def faults(
 
 
 def is_corrected(row: Cell) -> bool:
-    """Tell whether a person reports another number than the system counted."""
+    """Return whether a person reports another number than the system counted."""
     return row.get("actual") != row.get("counted")
 
 
 def values(form: Form, rows: Iterable[Cell], name: str = "actual") -> Values:
-    """Give one number of each cell, formulas worked out."""
+    """Return one number of each cell, formulas worked out."""
     return complete(form, {key: row.get(name) for key, row in by_key(rows).items()})
 
 
 def totals(form: Form, rows: Iterable[Cell]) -> Values:
-    """Give actual and estimate together, formulas worked out."""
+    """Return actual and estimate together, formulas worked out."""
     return complete(form, {key: total(row) for key, row in by_key(rows).items()})
 
 
@@ -200,5 +200,5 @@ MSG_NO_NOTE = _(
 
 
 def fault_of(message: Message, name: str, key: CellKey, part: str = "") -> Fault:
-    """Say what is wrong with a cell, by its name."""
+    """Return what is wrong with a cell, by its name."""
     return Fault(indicator(key), part, Message(message, mapping={"cell": name}))

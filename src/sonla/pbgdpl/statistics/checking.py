@@ -17,7 +17,7 @@ class Failure:
 
 
 def failures(form: Form, values: Mapping[CellKey, int | None]) -> Iterator[Failure]:
-    """Give each failed check of a complete form, row by row or column by column."""
+    """Yield each failed check of a complete form, row by row or column by column."""
     for check in form.checks:
         lines = form.rows if check.axis == "columns" else form.columns
         for line in lines:

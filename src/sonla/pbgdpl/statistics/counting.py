@@ -47,7 +47,7 @@ class Scope:
 
     @property
     def moments(self) -> tuple[datetime, datetime]:
-        """Give the first moment of the days, and the first one after them."""
+        """The first moment of the days, and the first one after them."""
         zone, after = portal_zone(), self.last + timedelta(days=1)
         return (
             datetime.combine(self.first, time.min, zone),
@@ -56,7 +56,7 @@ class Scope:
 
     @cached_property
     def by_path(self) -> dict[str, str]:
-        """Map the paths of the places to their UIDs."""
+        """Mapping of the paths of the places to their UIDs."""
         return {place.path: uid for uid, place in self.places.items()}
 
 
@@ -111,7 +111,7 @@ def count(form: Form, scope: Scope) -> dict[str, Values]:
 
 
 def can_count(counter: Any, measure: str, where: Facts) -> bool:
-    """Tell whether a counter knows what a cell asks for."""
+    """Return whether a counter knows what a cell asks for."""
     return (
         counter is not None
         and measure in counter.measures()
@@ -128,7 +128,7 @@ def condition(
 
 
 def entries_behind(form: Form, scope: Scope, key: CellKey) -> Iterator[tuple[int, int]]:
-    """Give the records behind a cell without a formula: id in the catalog, what each adds."""
+    """Yield the records behind a cell without a formula: id in the catalog, what each adds."""
     source, where = form.source(key)
     counter, measure = counter_named(source)
     if not can_count(counter, measure, where):

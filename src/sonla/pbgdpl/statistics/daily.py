@@ -37,6 +37,6 @@ class ReminderJob(DailyJob):
             post(*found)
 
     def notices(self, context: JobContext) -> Iterator[Notice]:
-        """Give the mails of the days since mails were posted, today among them."""
+        """Yield the mails of the days since mails were posted, today among them."""
         ahead = get_settings().statistics_reminder_days
         return reminders(self.days(context), ahead, today(context.now()))

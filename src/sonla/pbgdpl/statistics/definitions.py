@@ -67,25 +67,25 @@ class Form:
 
     @property
     def key(self) -> str:
-        """Name the version for ever."""
+        """The version for ever."""
         return f"{self.code}@{self.version}"
 
     @cached_property
     def row_by_id(self) -> dict[str, Line]:
-        """Map ids to rows."""
+        """Mapping of ids to rows."""
         return {row.id: row for row in self.rows}
 
     @cached_property
     def column_by_id(self) -> dict[str, Line]:
-        """Map ids to columns."""
+        """Mapping of ids to columns."""
         return {column.id: column for column in self.columns}
 
     def cells(self) -> Iterator[CellKey]:
-        """Give each cell, row by row."""
+        """Yield each cell, row by row."""
         return ((row.id, column.id) for row in self.rows for column in self.columns)
 
     def formula(self, key: CellKey) -> bool:
-        """Tell whether a cell is worked out of others, and typed by nobody."""
+        """Return whether a cell is worked out of others, and typed by nobody."""
         row, column = self.row_by_id[key[0]], self.column_by_id[key[1]]
         return row.formula is not None or column.formula is not None
 
@@ -94,11 +94,11 @@ class Form:
         return [key for key in self.cells() if not self.formula(key)]
 
     def source(self, key: CellKey) -> tuple[str, Facts]:
-        """Give where a cell's number comes from, and which records count."""
+        """Return where a cell's number comes from, and which records count."""
         row, column = self.row_by_id[key[0]], self.column_by_id[key[1]]
         return column.source or row.source, {**row.where, **column.where}
 
     @property
     def sensitive(self) -> tuple[Line, ...]:
-        """List the columns whose small numbers would tell of single people."""
+        """The columns whose small numbers would tell of single people."""
         return tuple(column for column in self.columns if column.group)

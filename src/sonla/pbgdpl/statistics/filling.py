@@ -58,7 +58,7 @@ def fill(report: Report) -> None:
 
 
 def rows_of_units(section: Any, form: Form, period: Period) -> list[list[Cell]]:
-    """Give the rows of the approved reports of all units."""
+    """Return the rows of the approved reports of all units."""
     return [report.rows for report in approved_reports(section, form, period).values()]
 
 
@@ -82,7 +82,7 @@ def _sum(form: Form, many: list[list[Cell]], name: str) -> Values:
 
 
 def is_current(report: Report) -> bool:
-    """Tell whether a draft's cells are of the form and period that it names now."""
+    """Return whether a draft's cells are of the form and period that it names now."""
     code, _at, rest = (stored(report, FILLED_FOR) or "").partition("@")
     _version, _bar, period = rest.partition("|")
     return bool(code) and f"{code}|{period}" == report.period_key()

@@ -88,7 +88,7 @@ def next_due(day: date) -> Period | None:
 
 
 def text_of(form: Form) -> str:
-    """Give the stored text of a form; raises LookupError for one that isn't stored."""
+    """Return the stored text of a form; raises LookupError for one that isn't stored."""
     for text in stored_texts():
         if read_form(text).key == form.key:
             return text

@@ -28,7 +28,7 @@ class Formula:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """List the names that the formula asks for."""
+        """The names that the formula asks for."""
         return tuple(name for _sign, name in self.terms)
 
     def value(self, read: Callable[[str], int | None]) -> int | None:
@@ -51,11 +51,11 @@ class Rule:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """List the names that the rule asks for."""
+        """The names that the rule asks for."""
         return (*self.left.names, *self.right.names)
 
     def holds(self, read: Callable[[str], int | None]) -> bool:
-        """Tell whether it holds; a side of which nothing is known contradicts nothing."""
+        """Return whether it holds; a side of which nothing is known contradicts nothing."""
         left, right = self.left.value(read), self.right.value(read)
         if left is None or right is None:
             return True

@@ -35,4 +35,4 @@ class ICounter(Interface):
         """Name the amounts of a record."""
 
     def entries(scope: Any) -> Iterator[tuple[Any, ...]]:
-        """Give `counting.Entry` tuples of the records of a `counting.Scope`."""
+        """Yield `counting.Entry` tuples of the records of a `counting.Scope`."""

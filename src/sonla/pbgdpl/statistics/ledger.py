@@ -29,7 +29,7 @@ APPROVED = ("published",)
 
 
 def stored_value(countable: Any, place: str) -> tuple[Any, ...] | None:
-    """Give what the index keeps of a countable; None for one that counts nowhere."""
+    """Return what the index keeps of a countable; None for one that counts nowhere."""
     if countable is None or countable.moment is None or not place:
         return None
     return (
@@ -42,7 +42,7 @@ def stored_value(countable: Any, place: str) -> tuple[Any, ...] | None:
 
 
 def entries(subject: str, scope: Scope) -> Iterator[Entry]:
-    """Give the approved records of a subject that count in a scope."""
+    """Yield the approved records of a subject that count in a scope."""
     catalog = api.portal.get_tool("portal_catalog")
     if COUNTS_INDEX not in catalog.indexes():
         return
@@ -60,7 +60,7 @@ def entries(subject: str, scope: Scope) -> Iterator[Entry]:
 
 
 def bounds(subject: str, first: date, last: date) -> tuple[Any, Any]:
-    """Give what sorts before and after all of a subject on some days of the portal.
+    """Return what sorts before and after all of a subject on some days of the portal.
 
     The index holds moments, not days: when the portal's zone is set anew, nothing in it
     is out of date.

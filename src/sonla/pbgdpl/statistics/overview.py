@@ -39,7 +39,7 @@ class Line:
     hidden: frozenset[CellKey] = frozenset()
 
     def value(self, key: CellKey) -> int | None:
-        """Give a number; None for one that nobody knows, or that is not shown."""
+        """Return a number; None for one that nobody knows, or that is not shown."""
         return None if key in self.hidden else self.values.get(key)
 
 
@@ -55,17 +55,17 @@ class Overview:
 
     @cached_property
     def by_place(self) -> dict[str, Line]:
-        """Map UIDs of places to their lines."""
+        """Mapping of UIDs of places to their lines."""
         return {line.place.uid: line for line in self.lines if line.place is not None}
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing but zeros is known."""
+        """Whether nothing but zeros is known."""
         return not any(self.total.values.values())
 
     @property
     def hides(self) -> bool:
-        """Tell whether anything is left out for the sake of people."""
+        """Whether anything is left out for the sake of people."""
         return bool(self.total.hidden) or any(line.hidden for line in self.lines)
 
 
@@ -98,7 +98,7 @@ def overview(
 
 
 def is_whole(places: dict[str, Place], found: list[tuple[Place, Values]]) -> bool:
-    """Tell whether a total is that of an area, and of no single unit.
+    """Return whether a total is that of an area, and of no single unit.
 
     It is the unit's where there is one alone, and where all others are known to add
     nothing.
@@ -155,7 +155,7 @@ def is_shown(line: Line, sources: Collection[str]) -> bool:
 
 
 def source_units() -> set[str]:
-    """Give the UIDs of the units in which what was fetched stands."""
+    """Return the UIDs of the units in which what was fetched stands."""
     from sonla.pbgdpl.sync.landing import landings
 
     return landings()

@@ -46,7 +46,7 @@ class PeopleCounter:
         return ("people",)
 
     def entries(self, scope: Scope) -> Iterator[Entry]:
-        """Give the people in force, in the place where the register keeps them."""
+        """Yield the people in force, in the place where the register keeps them."""
         if not scope.places:
             return
         day = min(scope.last, today())
@@ -66,7 +66,7 @@ class PeopleCounter:
 
 
 def facts_of(person: Any, day: date) -> tuple[str, ...] | None:
-    """Tell what forms ask of a person; None for one who isn't recognised on the day.
+    """Return what forms ask of a person; None for one who isn't recognised on the day.
 
     Of several recognitions in force the latest counts: nobody is two people.
     """
@@ -83,7 +83,7 @@ def facts_of(person: Any, day: date) -> tuple[str, ...] | None:
 
 
 def ethnic_group(name: str | None) -> str:
-    """Tell the majority from all others; '' where nothing was entered."""
+    """Return the majority or another group; '' where nothing was entered."""
     folded = fold_name(name or "").strip()
     if not folded:
         return ""

@@ -42,11 +42,11 @@ class PeriodKind:
 
     @property
     def has_estimate(self) -> bool:
-        """Tell whether a part of the period is estimated."""
+        """Whether a part of the period is estimated."""
         return self.actual_until != self.last
 
     def of(self, year: int) -> "Period":
-        """Give the period of a year."""
+        """Return the period of a year."""
         return Period(
             self.kind,
             year,
@@ -70,7 +70,7 @@ class Period:
 
     @property
     def key(self) -> str:
-        """Name the period for indexes and addresses."""
+        """The period for indexes and addresses."""
         return f"{self.kind}|{self.year}"
 
 

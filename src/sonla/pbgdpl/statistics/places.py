@@ -51,7 +51,7 @@ def place_at(item: Any, is_unit: bool) -> Place:
 
 
 def place_of(item: Any) -> str:
-    """Give the UID of the unit in which an item stands, else of the section; or ''."""
+    """Return the UID of the unit in which an item stands, else of the section; or ''."""
     place = unit_of(item)
     if place is None:
         place = section_of(item)
@@ -59,7 +59,7 @@ def place_of(item: Any) -> str:
 
 
 def nearest(path: str, by_path: Mapping[str, str]) -> str:
-    """Give the UID of the place nearest above a path; '' where there is none."""
+    """Return the UID of the place nearest above a path; '' where there is none."""
     while path:
         path = path.rpartition("/")[0]
         if path in by_path:

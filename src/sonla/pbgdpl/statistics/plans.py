@@ -30,11 +30,11 @@ class PlanTask:
 
     @property
     def key(self) -> str:
-        """Name the task in forms: plan, place and words, lest another one is meant."""
+        """The task in forms: plan, place and words, lest another one is meant."""
         return f"{self.plan.UID()}:{self.number}:{fold_name(self.task)}"
 
     def is_late(self, day: date) -> bool:
-        """Tell whether it was done late, or is not done and its day has passed."""
+        """Return whether it was done late, or is not done and its day has passed."""
         return (self.done_on or day) > self.due
 
 
@@ -55,7 +55,7 @@ def plan_tasks(section: Any, year: int) -> list[PlanTask]:
 
 
 def tasks_of(plan: Any) -> Iterator[PlanTask]:
-    """Give the tasks of one plan."""
+    """Yield the tasks of one plan."""
     for number, row in enumerate(stored(plan, TASKS) or ()):
         if row.get("due") is not None:
             yield PlanTask(

@@ -57,6 +57,6 @@ def open_rows(
 def is_large(
     values: Mapping[CellKey, int | None], row: str, columns: list[Line]
 ) -> bool:
-    """Tell whether nobody can be told apart by a group's numbers in a row."""
+    """Return whether nobody can be told apart by a group's numbers in a row."""
     numbers = [values.get((row, column.id)) or 0 for column in columns]
     return not any(numbers) or min(numbers) >= SMALLEST

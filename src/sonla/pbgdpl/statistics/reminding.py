@@ -36,13 +36,13 @@ class Due:
 
     @property
     def title(self) -> str:
-        """Name the report."""
+        """The report."""
         kind = self.form.periods[self.period.kind].title
         return f"{self.form.title} – {kind} {self.period.year}"
 
 
 def due_on(day: date, days_before: int) -> Iterator[Due]:
-    """Give what is to be reminded of on a day: so many days before it is due, and after."""
+    """Yield what is to be reminded of on a day: so many days before it is due, and after."""
     for code in (form.code for form in form_codes()):
         for kind in KINDS:
             for year in (day.year - 1, day.year):
@@ -56,7 +56,7 @@ def due_on(day: date, days_before: int) -> Iterator[Due]:
 
 
 def reminders(days: Iterable[date], days_before: int, today: date) -> Iterator[Notice]:
-    """Give the mails for all units that have not reported what some days remind of."""
+    """Yield the mails for all units that have not reported what some days remind of."""
     seen: set[tuple[str, str]] = set()
     for day in days:
         for due in due_on(day, days_before):
@@ -69,7 +69,7 @@ def reminders(days: Iterable[date], days_before: int, today: date) -> Iterator[N
 
 
 def section_reminders(section: Any, due: Due, today: date) -> Iterator[Notice]:
-    """Give the mails of one section for one form and period."""
+    """Yield the mails of one section for one form and period."""
     lines = standing(section, report_key(due.form.code, due.period), due.period, today)
     for line in lines:
         if not line.has_reported:
@@ -79,7 +79,7 @@ def section_reminders(section: Any, due: Due, today: date) -> Iterator[Notice]:
 def unit_reminders(
     line: UnitReports, due: Due, actor: str = "", comment: str = ""
 ) -> Iterator[Notice]:
-    """Give the mails for the people of one unit."""
+    """Yield the mails for the people of one unit."""
     for person in unit_people(line.unit):
         yield reminder(line, due, person, actor, comment)
 

@@ -36,7 +36,7 @@ class KeptRows:
     """Store cells and give copies of them; refuse a change once the report was sent."""
 
     def __get__(self, report: Any, owner: type | None = None) -> Any:
-        """Give the cells, the schema's field as Python has it on the class."""
+        """Return the cells, the schema's field as Python has it on the class."""
         if report is None:
             return self
         return deepcopy(vars(report).get(ROWS) or [])
@@ -73,7 +73,7 @@ class Report(LastingItem):
 
     @property
     def title(self) -> str:
-        """Name the report: form, kind of period, year, version."""
+        """The report: form, kind of period, year, version."""
         kind, year = stored(self, "period_kind"), stored(self, "year")
         form = self.form()
         if form is None and kind and isinstance(year, int):
@@ -94,13 +94,13 @@ class Report(LastingItem):
 
     @security.private
     def form(self) -> Form | None:
-        """Give the form by which the report was filled; None before it was."""
+        """Return the form by which the report was filled; None before it was."""
         text = stored(self, FORM_TEXT)
         return read_form(text) if text else None
 
     @security.private
     def period(self) -> Period | None:
-        """Give the period with its days and deadlines; None before it was filled."""
+        """Return the period with its days and deadlines; None before it was filled."""
         form, kind, year = (
             self.form(),
             stored(self, "period_kind"),
@@ -112,7 +112,7 @@ class Report(LastingItem):
 
     @security.private
     def has_estimate(self) -> bool:
-        """Tell whether a part of the period is estimated."""
+        """Return whether a part of the period is estimated."""
         form, kind = self.form(), stored(self, "period_kind")
         return form is not None and form.periods[kind].has_estimate
 

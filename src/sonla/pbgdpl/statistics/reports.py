@@ -53,7 +53,7 @@ def by_place(reports: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def revision_of(report: Any) -> int:
-    """Give the number of a report's version."""
+    """Return the number of a report's version."""
     return stored(report, "revision") or 1
 
 
@@ -66,7 +66,7 @@ def in_force(versions: Iterable[Any]) -> Any | None:
 
 
 def submitted_on(report: Any) -> date | None:
-    """Give the day on which a report was last submitted; None if it is a draft.
+    """Return the day on which a report was last submitted; None if it is a draft.
 
     Where code put it into its state without that step, the day of that.
     """
@@ -87,27 +87,27 @@ class UnitReports:
 
     @property
     def latest(self) -> Any | None:
-        """Give the latest version, whatever its state."""
+        """The latest version, whatever its state."""
         return self.versions[0] if self.versions else None
 
     @property
     def in_force(self) -> Any | None:
-        """Give the version that counts."""
+        """The version that counts."""
         return in_force(self.versions)
 
     @property
     def first_submitted(self) -> date | None:
-        """Give the day on which the unit first reported, by its first version."""
+        """The day on which the unit first reported, by its first version."""
         days = [day for one in self.versions if (day := submitted_on(one)) is not None]
         return min(days, default=None)
 
     @property
     def has_reported(self) -> bool:
-        """Tell whether any version was submitted and not returned."""
+        """Whether any version was submitted and not returned."""
         return self.first_submitted is not None
 
     def is_late(self, day: date | None = None) -> bool:
-        """Tell whether the unit reported after the deadline, or has not and it passed."""
+        """Return whether the unit reported after the deadline, or has not and it passed."""
         return (self.first_submitted or day or today()) > self.deadline
 
 
@@ -139,10 +139,10 @@ def reporting_units(section: Any, period: Period) -> list[Any]:
 
 
 def province_report(report: Any) -> bool:
-    """Tell the province's report, which sums others up, from that of a unit."""
+    """Return whether it is the province's report, which sums others up."""
     return unit_of(report) is None
 
 
 def sums_several(report: Any) -> bool:
-    """Tell whether a report's numbers are those of an area, and of no single unit."""
+    """Return whether a report's numbers are those of an area, and of no single unit."""
     return province_report(report) and stored(report, SUMMED) != 1

@@ -111,7 +111,7 @@ def before_transition(report: Report, event: IBeforeTransitionEvent) -> None:
 
 
 def failed_check(form: Form, failure: Any) -> Any:
-    """Say which check fails, and at which cells."""
+    """Return which check fails, and at which cells."""
     cells = ", ".join(f"“{name_of(form, cell)}”" for cell in failure.cells)
     return Message(
         MSG_CHECK_FAILED, mapping={"check": failure.check.title, "cells": cells}
@@ -125,7 +125,7 @@ def after_transition(report: Report, event: IAfterTransitionEvent) -> None:
 
 
 def is_ours(event: ITransitionEvent) -> bool:
-    """Tell a step of the reports' workflow from the birth of an item and from others."""
+    """Return whether it is a step of the reports' workflow, and no birth of an item."""
     return (
         event.transition is not None and event.workflow.getId() == STATISTICS_WORKFLOW
     )

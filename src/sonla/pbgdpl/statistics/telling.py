@@ -47,7 +47,7 @@ def news_of(report: Any, action: str) -> list[Notice | Problem]:
 
 
 def news_for_approvers(report: Any) -> list[Notice | Problem]:
-    """Tell those who may approve; that there is nobody is the administrator's news.
+    """Return the notices to those who may approve; that there is nobody is the administrator's news.
 
     An approver who submitted the report of the province needs no mail to find it.
     """
@@ -61,7 +61,7 @@ def news_for_approvers(report: Any) -> list[Notice | Problem]:
 
 
 def news_for_unit(report: Any, kind: str) -> list[Notice | Problem]:
-    """Tell the people of the unit, and who submitted, what the province decided."""
+    """Return the notices to the people of the unit, and who submitted, of what the province decided."""
     steps = history_of(report, STATISTICS_WORKFLOW)
     people = {line["actor"] for line in steps if line.get("action") == "submit"}
     unit = unit_of(report)
@@ -73,7 +73,7 @@ def news_for_unit(report: Any, kind: str) -> list[Notice | Problem]:
 
 
 def overview_of(report: Any) -> str:
-    """Give the address where all reports of this one's form and period are seen."""
+    """Return the address where all reports of this one's form and period are seen."""
     asked = {
         "form": report.form_code,
         "kind": report.period_kind,

@@ -39,7 +39,7 @@ class TextCounter:
         return ("texts",)
 
     def entries(self, scope: Scope) -> Iterator[Entry]:
-        """Give the texts whose first public day lies in the scope."""
+        """Yield the texts whose first public day lies in the scope."""
         if not scope.places:
             return
         catalog = api.portal.get_tool("portal_catalog")
@@ -65,7 +65,7 @@ class TextCounter:
 
 
 def limits(scope: Scope) -> tuple[DateTime, DateTime]:
-    """Give the first and last minute of the days of a scope, in the portal's zone."""
+    """Return the first and last minute of the days of a scope, in the portal's zone."""
     zone = portal_zone()
     return (
         DateTime(datetime.combine(scope.first, time.min, tzinfo=zone)),
@@ -74,6 +74,6 @@ def limits(scope: Scope) -> tuple[DateTime, DateTime]:
 
 
 def ids_of(inner: Any, index: str, value: str) -> Iterable[int]:
-    """Give the ids that an index has under a value; it holds a single one bare."""
+    """Return the ids that an index has under a value; it holds a single one bare."""
     found = inner.getIndex(index)._index.get(value, ())
     return (found,) if isinstance(found, int) else found

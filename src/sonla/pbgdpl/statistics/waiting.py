@@ -14,7 +14,7 @@ from typing import Any
 
 
 def waiting_reports(scope: Iterable[Any]) -> Iterator[Any]:
-    """Give the reports below `scope` that the user must act on, by one catalog query.
+    """Yield the reports below `scope` that the user must act on, by one catalog query.
 
     Submitted ones for who may approve them, returned ones for who may submit them again.
     A draft that nobody returned is its unit's own business.

@@ -101,7 +101,7 @@ class Guard:
         self.networks = tuple(networks)
 
     def target(self, url: str) -> Target:
-        """Give where an address leads; raise `TargetRefused` if that is not allowed."""
+        """Return where an address leads; raise `TargetRefused` if that is not allowed."""
         target = target_of(url)
         self.allow(target)
         return target
@@ -117,7 +117,7 @@ class Guard:
         raise TargetRefused(f"{target} is not an allowed host")
 
     def checked(self, target: Target, addresses: Sequence[str]) -> list[str]:
-        """Give the addresses to connect to; raise `TargetRefused` if any is forbidden.
+        """Return the addresses to connect to; raise `TargetRefused` if any is forbidden.
 
         One forbidden address among good ones refuses all of them: whoever mixes them
         waits for us to take the wrong one.
@@ -202,7 +202,7 @@ def allowed_host(entry: str) -> tuple[str, int | None]:
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether an address is one of the open internet."""
+    """Return whether an address is one of the open internet."""
     if not address.is_global or address.is_multicast or address.is_reserved:
         return False
     return not any(
@@ -211,7 +211,7 @@ def is_public(address: Address) -> bool:
 
 
 def embedded(address: Address) -> IPv4Address | None:
-    """Give the IPv4 address that hides in an IPv6 address, if one does."""
+    """Return the IPv4 address that hides in an IPv6 address, if one does."""
     if address.is_loopback or address.is_unspecified:
         return None
     if address.version == 6 and any(address in network for network in _EMBEDDING):

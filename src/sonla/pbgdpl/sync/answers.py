@@ -39,17 +39,17 @@ class Answer:
 
     @property
     def media_type(self) -> str:
-        """Give the media type without parameters, in small letters."""
+        """The media type without parameters, in small letters."""
         return media_type(self.headers)
 
     @property
     def date(self) -> datetime | None:
-        """Give the peer's clock (UTC) when it answered, if it said so."""
+        """The peer's clock (UTC) when it answered, if it said so."""
         return http_date(self.headers.get("date"))
 
 
 def media_type(headers: Mapping[str, str]) -> str:
-    """Give the media type of headers in small letters; empty if there is none."""
+    """Return the media type of headers in small letters; empty if there is none."""
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
@@ -87,7 +87,7 @@ def failure_of(
 
 
 def refusal(status: int, headers: Mapping[str, str], body: bytes) -> PeerRefusal:
-    """Give the failure of a 4xx, with what the peer says about it."""
+    """Return the failure of a 4xx, with what the peer says about it."""
     kind = media_type(headers)
     problem = problem_of(body) if kind == "application/problem+json" else Problem()
     said = problem.detail or problem.title
@@ -113,7 +113,7 @@ def problem_of(body: bytes) -> Problem:
 
 
 def shown(url: str) -> str:
-    """Give an address for the journal: without user, query and fragment."""
+    """Return an address for the journal: without user, query and fragment."""
     try:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]

@@ -39,19 +39,19 @@ class Breaker:
     """When a probe may be sent; None while it is closed."""
 
     def state(self, now: datetime) -> State:
-        """Say what may be sent at a moment."""
+        """Return what may be sent at a moment."""
         if self.probe_at is None:
             return State.CLOSED
         return State.OPEN if now < self.probe_at else State.HALF_OPEN
 
 
 def succeeded(breaker: Breaker) -> Breaker:
-    """Give the state after an answer that was good: closed, whatever was before."""
+    """Return the state after an answer that was good: closed, whatever was before."""
     return Breaker()
 
 
 def failed(breaker: Breaker, failure: Failure, now: datetime) -> Breaker:
-    """Give the state after a failure.
+    """Return the state after a failure.
 
     A (authority) opens it at once and for the longest wait: asking on with a token that
     was refused gets accounts locked. R, D and the others say nothing about the line and

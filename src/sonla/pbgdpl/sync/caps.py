@@ -29,17 +29,17 @@ class Caps:
     changed_percent: int = 50
 
     def too_many_withdrawn(self, known: int, withdrawn: int) -> bool:
-        """Tell whether so many withdrawals out of so many known records need a look."""
+        """Return whether so many withdrawals out of so many known records need a look."""
         if withdrawn > self.count:
             return True
         return withdrawn > FEW and withdrawn * 100 > self.percent * known
 
     def too_many_changed(self, known: int, changed: int) -> bool:
-        """Tell whether so many updates out of so many known records need a look."""
+        """Return whether so many updates out of so many known records need a look."""
         return changed > FEW_CHANGES and changed * 100 > self.changed_percent * known
 
     def too_many_created(self, known: int, created: int, first: bool) -> bool:
-        """Tell whether so many new records beside those known before need a look.
+        """Return whether so many new records beside those known before need a look.
 
         A source that is read for the first time brings everything it has, and one that
         has doubled since is another one. No setting: nobody wants to fill the database.

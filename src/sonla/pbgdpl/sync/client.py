@@ -225,7 +225,7 @@ class StraightSession(Session):
     """
 
     def get_redirect_target(self, resp: Response) -> None:
-        """Give nothing."""
+        """Return None: no redirect is followed here."""
         return None
 
 
@@ -245,7 +245,7 @@ class GuardedAdapter(HTTPAdapter):
 def pieces(
     response: Response, max_bytes: int, deadline: Deadline, cut: bool = False
 ) -> Iterator[bytes]:
-    """Give the decompressed body piece by piece, at most `max_bytes`.
+    """Yield the decompressed body piece by piece, at most `max_bytes`.
 
     A longer one raises `ProtocolFailure`, or is cut. The deadline is asked once more at
     the end: a connection that it shut down may look like the end of a body without a
@@ -281,7 +281,7 @@ def failures_only(deadline: Deadline) -> Iterator[None]:
 
 
 def translated(error: Exception) -> Failure:
-    """Give the failure that an exception of requests or urllib3 stands for."""
+    """Return the failure that an exception of requests or urllib3 stands for."""
     causes = list(causes_of(error))
     if any(isinstance(cause, InvalidAnswerHeader) for cause in causes):
         # requests wraps it into the error that else means a header of ours
@@ -305,7 +305,7 @@ def translated(error: Exception) -> Failure:
 
 
 def causes_of(error: BaseException) -> Iterator[BaseException]:
-    """Give an exception and what is inside it, the outermost first, each once."""
+    """Yield an exception and what is inside it, the outermost first, each once."""
     seen: set[int] = set()
     queue: list[Any] = [error]
     while queue:
@@ -319,7 +319,7 @@ def causes_of(error: BaseException) -> Iterator[BaseException]:
 
 
 def checked_bundle(path: str) -> str:
-    """Give the path of a file of authorities; raise `ConfigurationFailure` if it is none."""
+    """Return the path of a file of authorities; raise `ConfigurationFailure` if it is none."""
     try:
         ssl.create_default_context(cafile=path)
     except (OSError, ValueError):  # an SSLError is an OSError

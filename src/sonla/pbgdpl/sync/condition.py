@@ -50,7 +50,7 @@ class Standing:
 
 
 def standing_of(peer: Peer, now: datetime) -> Standing:
-    """Tell how it stands with a partner now."""
+    """Return how it stands with a partner now."""
     if peer.held is not None:
         return Standing(Condition.HELD)
     current = peer.breaker or breaker.Breaker()
@@ -70,13 +70,13 @@ def standing_of(peer: Peer, now: datetime) -> Standing:
 def resting_until(
     store: SyncStore, source: str | None, now: datetime
 ) -> datetime | None:
-    """Give until when a source is not asked; None for one that may be, or for none."""
+    """Return until when a source is not asked; None for one that may be, or for none."""
     state = store.sources.get(source) if source else None
     return standing_of(state, now).until if state is not None else None
 
 
 def has_failed(peer: Peer) -> bool:
-    """Tell whether the last thing that is known of a partner is a failure."""
+    """Return whether the last thing that is known of a partner is a failure."""
     if peer.last_failure is None:
         return False
     success, page, failed = peer.last_success, last_page(peer), peer.last_failure.at
@@ -84,12 +84,12 @@ def has_failed(peer: Peer) -> bool:
 
 
 def last_page(peer: Peer) -> datetime | None:
-    """Give the last moment at which something of a source was applied."""
+    """Return the last moment at which something of a source was applied."""
     return peer.last_page if isinstance(peer, SourceState) else None
 
 
 def is_reading(peer: Peer) -> bool:
-    """Tell whether a list or the inventory of a source was read in part."""
+    """Return whether a list or the inventory of a source was read in part."""
     return isinstance(peer, SourceState) and (
         peer.inventory is not None
         or any(one.reading is not None for one in peer.all_progress().values())
@@ -97,7 +97,7 @@ def is_reading(peer: Peer) -> bool:
 
 
 def last_sign(peer: Peer) -> datetime | None:
-    """Give the last moment at which a partner was heard of as it should be.
+    """Return the last moment at which a partner was heard of as it should be.
 
     A first harvest may take many runs, none of which has come to its end: what was
     applied of it counts, and while it goes on without a failure, its last attempt.
@@ -108,17 +108,17 @@ def last_sign(peer: Peer) -> datetime | None:
 
 
 def latest(*moments: datetime | None) -> datetime | None:
-    """Give the latest of the moments that are known."""
+    """Return the latest of the moments that are known."""
     return max(filter(None, moments), default=None)
 
 
 def patience(settings: ISyncSettings) -> timedelta:
-    """Give the time without a sign after which something is wrong."""
+    """Return the time without a sign after which something is wrong."""
     return PERIODS * timedelta(minutes=settings.period)
 
 
 def next_turn(state: SourceState, settings: ISyncSettings) -> datetime | None:
-    """Give the moment from which a run asks a source; None for the very next run."""
+    """Return the moment from which a run asks a source; None for the very next run."""
     moments = [state.not_before, state.breaker and state.breaker.probe_at]
     if state.last_attempt is not None and not is_reading(state):
         moments.append(state.last_attempt + timedelta(minutes=settings.period))
@@ -126,20 +126,20 @@ def next_turn(state: SourceState, settings: ISyncSettings) -> datetime | None:
 
 
 def oldest_mark(outbox: Outbox) -> datetime | None:
-    """Give the moment at which the record that waits longest had changed."""
+    """Return the moment at which the record that waits longest had changed."""
     oldest = min(outbox.dirty.values(), default=None)
     return None if oldest is None else datetime.fromtimestamp(oldest / 1e9, UTC)
 
 
 def is_silent(store: SyncStore, settings: ISyncSettings, now: datetime) -> bool:
-    """Tell whether something should have run by now, and nothing did: no clock runs."""
+    """Return whether something should have run by now, and nothing did: no clock runs."""
     return any(now - due > patience(settings) for due in overdue(store, settings, now))
 
 
 def overdue(
     store: SyncStore, settings: ISyncSettings, now: datetime
 ) -> Iterator[datetime]:
-    """Give since when partners wait to be asked that nothing keeps from it.
+    """Yield since when partners wait to be asked that nothing keeps from it.
 
     One that was never asked waits since it was switched on or released, and one that
     had to wait since that ended.
@@ -161,6 +161,6 @@ def overdue(
 
 
 def may_be_asked(peer: Peer, now: datetime) -> bool:
-    """Tell whether nothing keeps a run from asking a partner."""
+    """Return whether nothing keeps a run from asking a partner."""
     kept = (Condition.HELD, Condition.BROKEN, Condition.WAITING)
     return standing_of(peer, now).condition not in kept

@@ -55,7 +55,7 @@ class Side:
 
 
 def sides(obj: Any, conflict: Conflict) -> list[Side]:
-    """Give both versions of each field in conflict, in the order of the record.
+    """Return both versions of each field in conflict, in the order of the record.
 
     Empty for a text that the source took back: there is nothing of theirs.
     """
@@ -70,7 +70,7 @@ def sides(obj: Any, conflict: Conflict) -> list[Side]:
 
 
 def is_edited(portal: Any, obj: Any) -> bool:
-    """Tell whether somebody here has changed what the source gave last.
+    """Return whether somebody here has changed what the source gave last.
 
     An edit is not written down when it is made: until the source changes the record,
     the state of the tie does not know of it.
@@ -87,7 +87,7 @@ def is_edited(portal: Any, obj: Any) -> bool:
 
 
 def seal_of(obj: Any, conflict: Conflict) -> str:
-    """Give a digest of both versions: what was chosen is of these and of no others."""
+    """Return a digest of both versions: what was chosen is of these and of no others."""
     here = field_hashes(record_of(standing(obj)))
     there = {} if conflict.theirs is None else field_hashes(load(conflict.theirs))
     lines = [
@@ -139,7 +139,7 @@ def withdraw(portal: Any, obj: Any) -> None:
 
 
 def needs_files(theirs: Record, name: str) -> bool:
-    """Tell whether a field can't be written without fetching files."""
+    """Return whether a field can't be written without fetching files."""
     value = theirs.get(name)
     only = Record(theirs.identifier, theirs.type, {name: value})
     return value is not None and names_files(only)

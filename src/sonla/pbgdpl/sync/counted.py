@@ -44,15 +44,15 @@ class CountedTree(Persistent, MutableMapping):
         self._number.change(-1)
 
     def keys(self, *bounds: Any) -> Any:
-        """Give the keys in their order, from one to another; read as it is gone through."""
+        """Return the keys in their order, from one to another; read as it is gone through."""
         return self._tree.keys(*bounds)
 
     def values(self, *bounds: Any) -> Any:
-        """Give the values in the order of their keys."""
+        """Return the values in the order of their keys."""
         return self._tree.values(*bounds)
 
     def items(self, *bounds: Any) -> Any:
-        """Give keys and values in the order of the keys."""
+        """Return keys and values in the order of the keys."""
         return self._tree.items(*bounds)
 
 
@@ -81,15 +81,15 @@ class SharedTree(CountedTree):
         return key != FIRST and super().__contains__(key)
 
     def keys(self, *bounds: Any) -> Any:
-        """Give the names in their order."""
+        """Return the names in their order."""
         return self._tree.keys(*_behind_first(bounds))
 
     def values(self, *bounds: Any) -> Any:
-        """Give the values in the order of their names."""
+        """Return the values in the order of their names."""
         return self._tree.values(*_behind_first(bounds))
 
     def items(self, *bounds: Any) -> Any:
-        """Give names and values in the order of the names."""
+        """Return names and values in the order of the names."""
         return self._tree.items(*_behind_first(bounds))
 
 

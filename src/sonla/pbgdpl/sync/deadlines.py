@@ -7,5 +7,5 @@ SHORTEST = 2.0
 
 
 def request_deadline(left: float) -> float:
-    """Give the seconds for a request when so many of the run are left."""
+    """Return the seconds for a request when so many of the run are left."""
     return max(SHORTEST, min(left, LONGEST))

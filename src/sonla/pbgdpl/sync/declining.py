@@ -31,7 +31,7 @@ def step_taken(obj: Any, event: IActionSucceededEvent) -> None:
 
 
 def is_fetched(obj: Any) -> bool:
-    """Tell whether to send an item back means to decline what its source says.
+    """Return whether to send an item back means to decline what its source says.
 
     A revision that somebody here wrote is theirs, whatever it revises.
     """

@@ -86,7 +86,7 @@ def counts_since(journal: Journal, since: date, until: date) -> dict[str, Counte
 
 
 def runs_since(journal: Journal, since: date) -> Iterator[Run]:
-    """Give the runs of a day and of those after it, the newest first."""
+    """Yield the runs of a day and of those after it, the newest first."""
     for run in journal.newest_runs():
         if today(run.started) < since:
             return
@@ -94,7 +94,7 @@ def runs_since(journal: Journal, since: date) -> Iterator[Run]:
 
 
 def notices(found: dict[str, Counter[str]]) -> Iterator[Notice | Problem]:
-    """Give a notice for each approver and source; one person's make one mail."""
+    """Yield a notice for each approver and source; one person's make one mail."""
     told = False
     for recipient, section in approvers(all_sections()):
         told = True
@@ -105,7 +105,7 @@ def notices(found: dict[str, Counter[str]]) -> Iterator[Notice | Problem]:
 
 
 def approvers(sections: Iterable[Any]) -> Iterator[tuple[Recipient, Any]]:
-    """Give those who approve in sections, each once, with the first of theirs."""
+    """Yield those who approve in sections, each once, with the first of theirs."""
     seen: set[str] = set()
     for section in sections:
         for user_id in sorted(expand(local_principals(section, APPROVING_ROLES))):

@@ -75,12 +75,12 @@ class Endpoint:
         return Receipt(receipt_of(answer).etag, theirs)
 
     def address(self, identifier: str) -> str:
-        """Give the address of a record."""
+        """Return the address of a record."""
         return f"{self.base_url}/records/{quote(identifier, safe='')}"
 
 
 def condition(etag: str, known: bool) -> dict[str, str]:
-    """Give the condition under which the partner may act (RFC 9110, 13.1).
+    """Return the condition under which the partner may act (RFC 9110, 13.1).
 
     A partner that gave no tag can only be asked to replace whatever it has.
     """

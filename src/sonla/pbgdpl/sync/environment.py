@@ -44,19 +44,19 @@ class Environment:
 
     @property
     def push_token(self) -> Secret | None:
-        """Give the token for sending, if there is one."""
+        """The token for sending, if there is one."""
         return self._secret("push-token")
 
     def pull_token(self, source: str) -> Secret | None:
-        """Give the token for fetching from a source, if it has one."""
+        """Return the token for fetching from a source, if it has one."""
         return self._secret(f"pull-token-{source}")
 
     def ca_bundle(self, name: str) -> str | None:
-        """Give the file with the authorities to trust for a source, or for `push`."""
+        """Return the file with the authorities to trust for a source, or for `push`."""
         return self.option(f"ca-bundle-{name}") or self.option("ca-bundle") or None
 
     def option(self, name: str) -> str:
-        """Give an option that is no secret; empty if it is not set."""
+        """Return an option that is no secret; empty if it is not set."""
         return self.options.get(option_name(name), "")
 
     def _secret(self, name: str) -> Secret | None:

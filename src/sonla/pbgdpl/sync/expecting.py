@@ -14,14 +14,14 @@ DECIDING = frozenset(
 
 
 def setting_changed(event: IRecordModifiedEvent) -> None:
-    """Give every source that is switched on its time to be asked under new settings."""
+    """Ask every source that is switched on under the new settings."""
     if event.record.__name__ not in DECIDING or event.oldValue == event.newValue:
         return
     expect_anew()
 
 
 def expect_anew() -> None:
-    """Give every source that is switched on its time from now on."""
+    """Set the time at which every source that is switched on is asked next, from now on."""
     now = utc_now()
     for source in configured_sources():
         make_store(api.portal.get()).expected[source.name] = now

@@ -77,7 +77,7 @@ def check_room(files: Mapping[str, bytes]) -> None:
 
 
 def held_files(obj: Any) -> Held:
-    """Tell of files whether an item has them; by digest, or as made of the address.
+    """Return which files an item has; by digest, or as made of the address.
 
     By digest only in the field that names it: elsewhere it would have to be stored again.
     """
@@ -96,7 +96,7 @@ def held_files(obj: Any) -> Held:
 
 
 def own_files(obj: Any) -> Iterator[tuple[str, Any]]:
-    """Give the files that stand in fields of an item itself, by field of the record."""
+    """Yield the files that stand in fields of an item itself, by field of the record."""
     kind = type_of(obj)
     for name, place in kind.places.items() if kind is not None else ():
         if isinstance(place, Media) and place.stored(obj) is not None:
@@ -104,7 +104,7 @@ def own_files(obj: Any) -> Iterator[tuple[str, Any]]:
 
 
 def names_files(record: Record) -> bool:
-    """Tell whether a record names files at all, by which it takes time and memory."""
+    """Return whether a record names files at all, by which it takes time and memory."""
     return next(_wanted(record, lambda name: True), None) is not None
 
 

@@ -47,7 +47,7 @@ class SyncCheck:
         self.now = utc_now()
 
     def __call__(self) -> Health:
-        """Tell what is wrong, in the order of the settings."""
+        """Return what is wrong, in the order of the settings."""
         found = list(self.problems())
         return Health(
             not found, "; ".join(map(say, found or self.notes())), **self.figures()
@@ -58,20 +58,20 @@ class SyncCheck:
         return {}
 
     def problems(self) -> Iterator[Message]:
-        """Give what is wrong."""
+        """Yield what is wrong."""
         raise NotImplementedError
 
     def notes(self) -> Iterator[Message]:
-        """Give what is not wrong and yet worth telling."""
+        """Yield what is not wrong and yet worth telling."""
         return iter(())
 
     def sources(self) -> Iterator[tuple[str, SourceState]]:
-        """Give the sources that are switched on."""
+        """Yield the sources that are switched on."""
         for source in configured_sources():
             yield source.name, self.store.sources.get(source.name) or SourceState()
 
     def peers(self) -> Iterator[tuple[str, Peer]]:
-        """Give the partners of both directions that are switched on."""
+        """Yield the partners of both directions that are switched on."""
         yield from self.sources()
         if self.settings.push_enabled:
             yield PUSH, self.store.push
@@ -84,7 +84,7 @@ class PullHealth(SyncCheck):
     """
 
     def problems(self) -> Iterator[Message]:
-        """Name the sources that are late."""
+        """Yield the sources that are late."""
         for name, state in self.sources():
             last = last_sign(state)
             due = latest(last, self.store.expected.get(name))
@@ -93,7 +93,7 @@ class PullHealth(SyncCheck):
             yield fetched_last(name, last)
 
     def notes(self) -> Iterator[Message]:
-        """Name the sources that have not had their first turn, and clocks that differ."""
+        """Yield the sources that have not had their first turn, and clocks that differ."""
         for name, state in self.sources():
             if last_sign(state) is None:
                 yield _(
@@ -113,7 +113,7 @@ class PushHealth(SyncCheck):
     """Check that nothing waits in the outbox for longer than three periods."""
 
     def problems(self) -> Iterator[Message]:
-        """Name the age of what waits longest."""
+        """Yield the age of what waits longest."""
         mark = oldest_mark(self.store.outbox) if self.settings.push_enabled else None
         if mark is not None and self.now - mark > patience(self.settings):
             yield _(
@@ -131,12 +131,12 @@ class UndeliveredHealth(SyncCheck):
 
     @cached_property
     def stuck(self) -> list[Delivery]:
-        """List the deliveries that wait for somebody."""
+        """The deliveries that wait for somebody."""
         wanted = self.settings.push_enabled
         return list(self.store.outbox.stuck.values()) if wanted else []
 
     def problems(self) -> Iterator[Message]:
-        """Tell how many it refused, of how many it has another version, and since when."""
+        """Yield how many it refused, of how many it has another version, and since when."""
         if self.stuck:
             rejected = sum(one.state == REJECTED for one in self.stuck)
             yield _(
@@ -163,17 +163,17 @@ class ConflictsHealth(SyncCheck):
     """Check that no record that changed on both sides waits for long."""
 
     def problems(self) -> Iterator[Message]:
-        """Tell since when the oldest waits, if that is long."""
+        """Yield since when the oldest waits, if that is long."""
         if self.oldest is not None and self.now - self.oldest > DECIDED_WITHIN:
             yield self.words()
 
     def notes(self) -> Iterator[Message]:
-        """Tell how many wait for a decision, none of them for long."""
+        """Yield how many wait for a decision, none of them for long."""
         if self.oldest is not None:
             yield self.words()
 
     def words(self) -> Message:
-        """Say how many wait, and since when."""
+        """Return how many wait, and since when."""
         return _(
             "health_sync_conflicts",
             default="changed on both sides: ${number}, the oldest since ${since}",
@@ -205,7 +205,7 @@ class HeldHealth(SyncCheck):
         return {"count": len(held), "oldest": oldest}
 
     def problems(self) -> Iterator[Message]:
-        """Name what is held."""
+        """Yield what is held."""
         for name, peer in self.peers():
             if peer.held is not None:
                 yield _(
@@ -219,7 +219,7 @@ class BreakerHealth(SyncCheck):
     """Check that no partner fails all the time."""
 
     def problems(self) -> Iterator[Message]:
-        """Name those whose breaker is open."""
+        """Yield those whose breaker is open."""
         for name, peer in self.peers():
             standing = standing_of(peer, self.now)
             if standing.condition is Condition.BROKEN:
@@ -238,7 +238,7 @@ class QuarantineHealth(SyncCheck):
         return {"count": len(self.store.quarantine) if any(self.sources()) else 0}
 
     def problems(self) -> Iterator[Message]:
-        """Tell their number."""
+        """Yield their number."""
         number = len(self.store.quarantine) if any(self.sources()) else 0
         if number > MOST_SET_ASIDE:
             yield _(
@@ -249,7 +249,7 @@ class QuarantineHealth(SyncCheck):
 
 
 def fetched_last(name: str, last: datetime | None) -> Message:
-    """Say when a source was fetched from last."""
+    """Return when a source was fetched from last."""
     if last is None:
         return _(
             "health_sync_never",

@@ -41,7 +41,7 @@ class Identity(Persistent):
 
     @property
     def is_gone(self) -> bool:
-        """Tell whether its source is known to have taken it back."""
+        """Whether its source is known to have taken it back."""
         return self.state == WITHDRAWN or (self.taken_back and self.state == CONFLICT)
 
 

@@ -144,7 +144,7 @@ class Inbound:
         )
 
     def own_hashes(self, known: Identity, mine: frozenset[str]) -> Mapping[str, str]:
-        """Give the hashes as they stand now; an editor's fields keep their old ones.
+        """Return the hashes as they stand now; an editor's fields keep their old ones.
 
         So that they go on counting as edited here.
         """
@@ -222,7 +222,7 @@ class Inbound:
     # Parts of it
 
     def trusted(self, arrival: Arrival) -> bool:
-        """Tell whether an item may be public without approval."""
+        """Return whether an item may be public without approval."""
         return self.source.trusts(arrival.change.sets, self.asked_set)
 
     def put_into(self, obj: Any, state: str) -> None:

@@ -73,22 +73,22 @@ class Intake:
 
     @cached_property
     def client(self) -> OutboundClient:
-        """Give the client, whose requests end within what is left of the run."""
+        """The client, whose requests end within what is left of the run."""
         return open_client(self.source, self.context.left(), self.context.now)
 
     @cached_property
     def driver(self) -> Driver:
-        """Give the driver."""
+        """The driver."""
         return open_driver(self.source, self.client)
 
     @cached_property
     def repository(self) -> str:
-        """Give the id of our own repository, whose records come back to us."""
+        """The id of our own repository, whose records come back to us."""
         return repository_id()
 
     @property
     def state(self) -> SourceState:
-        """Give what is stored of the source; not to be kept from one step to the next."""
+        """What is stored of the source; not to be kept from one step to the next."""
         return make_store(self.context.site).source(self.source.name)
 
     def known(self, remote_id: str) -> Identity | None:
@@ -96,7 +96,7 @@ class Intake:
         return make_store(self.context.site).identity(self.source.name, remote_id)
 
     def is_set_aside(self, remote_id: str) -> bool:
-        """Tell whether some version of a record is in quarantine."""
+        """Return whether some version of a record is in quarantine."""
         return (self.source.name, remote_id) in make_store(self.context.site).quarantine
 
     def pause(self) -> None:
@@ -209,7 +209,7 @@ class Intake:
         )
 
     def _held(self, known: Identity | None) -> Held:
-        """Tell what needn't be fetched: files that came with an earlier try.
+        """Return what needn't be fetched: files that came with an earlier try.
 
         An image of a body is told by its address alone, so it is fetched again when
         the body changed.
@@ -267,7 +267,7 @@ class Intake:
         return applied
 
     def found_in(self, change: Change) -> str:
-        """Give the set in which a record was found that is asked for by its name now.
+        """Return the set in which a record was found that is asked for by its name now.
 
         A source needn't name the sets of a record, so what was asked for is remembered.
         What it does name counts more for a record that was applied: it may have moved.

@@ -77,7 +77,7 @@ def plan_inventory(intake: Intake, who: Who) -> None:
 
 
 def is_due(intake: Intake, who: Who) -> bool:
-    """Tell whether an inventory says anything for this source, and it is time for one."""
+    """Return whether an inventory says anything for this source, and it is time for one."""
     capabilities = intake.driver.capabilities(who)
     if not capabilities.complete_inventory:
         give_up(intake)
@@ -100,7 +100,7 @@ def give_up(intake: Intake) -> None:
 
 
 def is_wanted(taking: Taking, set_spec: str) -> bool:
-    """Tell whether a set is still to be listed, and it is of any use."""
+    """Return whether a set is still to be listed, and it is of any use."""
     return not taking.spoilt and set_spec not in taking.done
 
 
@@ -138,7 +138,7 @@ def take_strays(intake: Intake, set_spec: str, page: Page) -> None:
 
 
 def is_stray(intake: Intake, header: Change) -> bool:
-    """Tell whether a live record of the list isn't here, or in another version.
+    """Return whether a live record of the list isn't here, or in another version.
 
     An older one counts, too: a source that was set back to a copy of last week has no
     other way to tell.
@@ -179,7 +179,7 @@ def settle(intake: Intake, who: Who) -> None:
 
 
 def is_complete(taking: Taking, source: Source) -> bool:
-    """Tell whether every set was listed to its end, so that it counts what is missing."""
+    """Return whether every set was listed to its end, so that it counts what is missing."""
     return not taking.spoilt and set(source.sets) <= set(taking.done)
 
 
@@ -197,7 +197,7 @@ def confirmed(intake: Intake, gone: Iterable[Arrival]) -> Iterator[list[Arrival]
 
 
 def look_for(intake: Intake, arrival: Arrival) -> Sequence[Arrival]:
-    """Give the withdrawal of a record that is gone, else what is new in it.
+    """Return the withdrawal of a record that is gone, else what is new in it.
 
     What the source neither shows nor calls gone stays until the next inventory.
     """
@@ -212,14 +212,14 @@ def look_for(intake: Intake, arrival: Arrival) -> Sequence[Arrival]:
 
 
 def is_elsewhere(source: Source, change: Change) -> bool:
-    """Tell whether a record is in sets, and in none that is fetched."""
+    """Return whether a record is in sets, and in none that is fetched."""
     if "" in source.sets or not change.sets:
         return False
     return not any(is_within(change.sets, asked) for asked in source.sets)
 
 
 def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
-    """Give a withdrawal for each record of ours that the source has no more.
+    """Yield a withdrawal for each record of ours that the source has no more.
 
     With the datestamp that we know: when the source shows the record again, maybe with
     its old one, it counts as news.

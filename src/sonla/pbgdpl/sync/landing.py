@@ -47,12 +47,12 @@ def landing_place(source: Source, state: SourceState) -> Any:
 
 
 def is_landing(unit: Any) -> bool:
-    """Tell whether a unit was made for what a source sends: nobody contributes in it."""
+    """Return whether a unit was made for what a source sends: nobody contributes in it."""
     return IUUID(unit) in landings()
 
 
 def landings() -> set[str]:
-    """Give the UIDs of all such units."""
+    """Return the UIDs of all such units."""
     sources = store_of(api.portal.get()).sources.values()
     return {state.landing for state in sources if state.landing}
 

@@ -47,7 +47,7 @@ class Listing:
 
     @property
     def progress(self) -> Progress:
-        """Give what is stored of the set; not to be kept from one step to the next."""
+        """What is stored of the set; not to be kept from one step to the next."""
         prefix = self.intake.source.metadata_prefix
         return self.intake.state.progress(self.set_spec, prefix)
 
@@ -136,14 +136,14 @@ class Listing:
         self.reached = following
 
     def _restamped(self, staged: Stage) -> tuple[Change, ...]:
-        """Give the new datestamps to be stored: where records are asked for by name.
+        """Return the new datestamps to be stored: where records are asked for by name.
 
         In a feed without dates everything bears the time of the answer, always anew.
         """
         return staged.restamped if self._can.by_name else ()
 
     def _decided(self, page: Page) -> Iterator[Change]:
-        """Give the changes of a page, and of two versions the one that the source has.
+        """Yield the changes of a page, and of two versions the one that the source has.
 
         They have the same datestamp, so that no later window would correct a wrong
         choice. Of many at once the later in the page is taken.
@@ -195,7 +195,7 @@ class Listing:
             self.intake.step(close)
 
     def _has_news(self, arrivals: Iterable[Arrival]) -> bool:
-        """Tell whether something came that was not set aside before.
+        """Return whether something came that was not set aside before.
 
         Else a page of which nothing is any good, got again and again, would count as
         progress, and those behind it that can't be read would wait for ever.
@@ -273,7 +273,7 @@ class Listing:
 
     @property
     def _done(self) -> Weight:
-        """Give what the window has done so far."""
+        """What the window has done so far."""
         progress = self.progress
         return Weight(progress.withdrawn, progress.changed, progress.created)
 
@@ -308,7 +308,7 @@ class Listing:
 
 
 def unreadable(page: Page) -> Iterator[Arrival]:
-    """Give the records of a page that can't even be read, to be set aside."""
+    """Yield the records of a page that can't even be read, to be set aside."""
     for record in page.unreadable:
         change = Change(
             record.remote_id, page.response_date, "live", None, "", (), record.code

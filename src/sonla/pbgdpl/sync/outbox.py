@@ -94,7 +94,7 @@ class Outbox(Persistent):
         return sorted(self.dirty, key=self.dirty.get)
 
     def is_postponed(self, uid: str, now: datetime) -> bool:
-        """Tell whether a record failed and has to wait before it is tried again."""
+        """Return whether a record failed and has to wait before it is tried again."""
         delivery = self.deliveries.get(uid)
         until = delivery.not_before if delivery is not None else None
         return until is not None and now < until
@@ -105,7 +105,7 @@ class Outbox(Persistent):
             self.kinds = frozenset()
 
     def delivery(self, uid: str) -> Delivery:
-        """Give the delivery of a record, made when it is asked for first."""
+        """Return the delivery of a record, made when it is asked for first."""
         if uid not in self.deliveries:
             self.deliveries[uid] = Delivery()
         return self.deliveries[uid]

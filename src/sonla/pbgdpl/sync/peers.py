@@ -18,7 +18,7 @@ from sonla.pbgdpl.sync.source_state import SourceState
 
 
 def may_ask(state: Peer, context: JobContext) -> bool:
-    """Tell whether nothing forbids to ask a partner: no hold, no wait, no open breaker."""
+    """Return whether nothing forbids to ask a partner: no hold, no wait, no open breaker."""
     now = context.now()
     if state.held is not None or (state.not_before and now < state.not_before):
         return False
@@ -27,7 +27,7 @@ def may_ask(state: Peer, context: JobContext) -> bool:
 
 
 def held_outcome(part: str, peer: Peer) -> Iterator[Outcome]:
-    """Give an outcome for a part of a run that is not done until somebody has looked."""
+    """Yield an outcome for a part of a run that is not done until somebody has looked."""
     if peer.held is not None:
         yield Outcome(part, HELD, peer.held.code, without_secrets(peer.held.detail))
 

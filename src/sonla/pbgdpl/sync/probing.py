@@ -59,7 +59,7 @@ def probe_push(url: str) -> list[Finding]:
 
 
 def told(findings: Iterator[Finding], token: str) -> Iterator[Finding]:
-    """Give findings until something fails, and then what that means."""
+    """Yield findings until something fails, and then what that means."""
     try:
         yield from findings
     except Ended as end:
@@ -69,7 +69,7 @@ def told(findings: Iterator[Finding], token: str) -> Iterator[Finding]:
 
 
 def explained(failure: Failure, token: str) -> Finding:
-    """Say what a failure means for whoever sets the connection up."""
+    """Return what a failure means for whoever sets the connection up."""
     if isinstance(failure, TargetRefused):
         return Finding(
             ERROR,
@@ -100,7 +100,7 @@ def lines(option: str, value: str) -> str:
 
 
 def host_findings(environment: Environment, url: str) -> Iterator[Finding]:
-    """Tell whether the host may be asked; raises `TargetRefused` for an odd address."""
+    """Yield whether the host may be asked; raises `TargetRefused` for an odd address."""
     target = target_of(url)
     entry = host_entry(target)
     try:

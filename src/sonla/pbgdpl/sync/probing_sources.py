@@ -62,7 +62,7 @@ def _source_findings(
 
 
 def identity_findings(who: Identity, source: Source) -> Iterator[Finding]:
-    """Tell who answered."""
+    """Yield who answered."""
     yield Finding(
         OK,
         _(
@@ -92,7 +92,7 @@ def identity_findings(who: Identity, source: Source) -> Iterator[Finding]:
 
 
 def clock_findings(who: Identity, now: datetime) -> Iterator[Finding]:
-    """Tell how far the two clocks are apart."""
+    """Yield how far the two clocks are apart."""
     skew = windows.skew(who.response_date, now)
     apart = {"minutes": skew.minutes}
     if skew.suspicious:
@@ -116,7 +116,7 @@ def clock_findings(who: Identity, now: datetime) -> Iterator[Finding]:
 
 
 def capability_findings(driver: Driver, who: Identity) -> Iterator[Finding]:
-    """Tell what the source can and can't do, as far as it matters."""
+    """Yield what the source can and can't do, as far as it matters."""
     can = driver.capabilities(who)
     if can.deletions:
         yield Finding(OK, _("probe_deletions", default="It tells what it took back."))
@@ -152,7 +152,7 @@ def capability_findings(driver: Driver, who: Identity) -> Iterator[Finding]:
 
 
 def format_findings(driver: OaiPmhDriver) -> Iterator[Finding]:
-    """Tell whether whole records are offered in the format that we read."""
+    """Yield whether whole records are offered in the format that we read."""
     offered = driver.formats()
     if PREFIX not in offered:
         yield Finding(
@@ -181,7 +181,7 @@ def format_findings(driver: OaiPmhDriver) -> Iterator[Finding]:
 
 
 def set_findings(driver: OaiPmhDriver, source: Source) -> Iterator[Finding]:
-    """Tell whether the sets of the settings exist; without any, which there are."""
+    """Yield whether the sets of the settings exist; without any, which there are."""
     offered = driver.sets()
     named = ", ".join(list(offered)[:SETS_NAMED])
     wanted = {*source.sets, *source.trusted_sets} - {""}

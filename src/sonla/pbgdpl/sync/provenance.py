@@ -24,12 +24,12 @@ class Provenance:
 
     @property
     def title(self) -> str:
-        """Name the source as the settings do now, else by its code."""
+        """The source as the settings do now, else by its code."""
         return title_of(self.source)
 
 
 def provenance_of(obj: Any) -> Provenance | None:
-    """Tell where an item came from; None for one of our own."""
+    """Return where an item came from; None for one of our own."""
     if not ISynchronised.providedBy(obj):
         return None
     store, uid = store_of(api.portal.get()), IUUID(obj)

@@ -47,12 +47,12 @@ class HarvestJob(ExchangeJob):
         return any(self.due_sources(context))
 
     def waiting(self, context: JobContext) -> Iterator[Outcome]:
-        """Name the sources that are not asked until somebody has looked."""
+        """Yield the sources that are not asked until somebody has looked."""
         for source, state in self.states(context).items():
             yield from held_outcome(source.part, state)
 
     def states(self, context: JobContext) -> dict[Source, SourceState]:
-        """Give the sources that this run is for, with how it stands with them."""
+        """Return the sources that this run is for, with how it stands with them."""
         store = store_of(self.site)
         return {
             source: store.sources.get(source.name) or SourceState()
@@ -82,7 +82,7 @@ class HarvestJob(ExchangeJob):
 
 
 def is_turn(state: SourceState, context: JobContext) -> bool:
-    """Tell whether a source has to be asked: it is time, or something is unfinished."""
+    """Return whether a source has to be asked: it is time, or something is unfinished."""
     if context.options.get(SOURCE) is not None or state.last_attempt is None:
         return True
     period = datetime.timedelta(minutes=get_sync_settings().period)

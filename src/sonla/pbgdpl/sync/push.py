@@ -85,7 +85,7 @@ class DeliverJob(ExchangeJob):
 
 
 def can_send(site: Any) -> bool:
-    """Tell whether sending is on, and everybody would know us by the same names.
+    """Return whether sending is on, and everybody would know us by the same names.
 
     Identifiers bear the name of the repository, and records have addresses: a machine
     that knows neither would send everything once more under other names.
@@ -103,7 +103,7 @@ def can_send(site: Any) -> bool:
 
 
 def has_new_kinds(outbox: Outbox) -> bool:
-    """Tell whether the list of changes is not that of what is to be sent, and whereto."""
+    """Return whether the list of changes is not that of what is to be sent, and whereto."""
     settings = get_sync_settings()
     return (outbox.kinds, outbox.partner) != (
         frozenset(settings.push_types or ()),

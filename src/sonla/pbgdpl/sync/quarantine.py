@@ -52,29 +52,29 @@ def put_aside(
 
 
 def is_same(entry: Quarantined, change: Change) -> bool:
-    """Tell whether a change is the version that was set aside."""
+    """Return whether a change is the version that was set aside."""
     return entry.raw_digest == change.raw_digest
 
 
 @cache
 def code_version() -> str:
-    """Give the version of this package."""
+    """Return the version of this package."""
     return version(PACKAGE_NAME)
 
 
 def is_of_other_code(entry: Quarantined) -> bool:
-    """Tell whether another release failed with a record: this one may fare better."""
+    """Return whether another release failed with a record: this one may fare better."""
     return entry.version != code_version()
 
 
 def is_new(store: SyncStore, source: str, change: Change) -> bool:
-    """Tell whether a change is another than the one that was set aside, if one was."""
+    """Return whether a change is another than the one that was set aside, if one was."""
     entry = store.quarantine.get((source, change.remote_id))
     return entry is None or not is_same(entry, change)
 
 
 def is_full(store: SyncStore, source: str) -> bool:
-    """Tell whether so many records of a source are set aside that somebody must look."""
+    """Return whether so many records of a source are set aside that somebody must look."""
     if len(store.quarantine) < MOST:
         return False
     return sum(1 for _ in store.quarantine.items((source,), (source, "￿"))) >= MOST
@@ -86,7 +86,7 @@ def released(store: SyncStore, source: str, remote_id: str) -> None:
 
 
 def waiting(store: SyncStore, source: str, now: datetime) -> Iterator[str]:
-    """Give the records of a source that are to be tried again now."""
+    """Yield the records of a source that are to be tried again now."""
     for (_source, remote_id), entry in store.quarantine.items((source,), (source, "￿")):
         is_due = entry.next_try is not None and entry.next_try <= now
         if is_due or is_of_other_code(entry):
@@ -96,6 +96,6 @@ def waiting(store: SyncStore, source: str, now: datetime) -> Iterator[str]:
 def is_waiting(
     store: SyncStore, source: str, remote_id: str, datestamp: datetime
 ) -> bool:
-    """Tell whether this very version is set aside, so that it is not asked for anew."""
+    """Return whether this very version is set aside, so that it is not asked for anew."""
     entry = store.quarantine.get((source, remote_id))
     return entry is not None and entry.datestamp == datestamp

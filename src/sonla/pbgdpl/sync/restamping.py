@@ -63,7 +63,7 @@ class Restamping:
 
     @property
     def ledger(self) -> Ledger:
-        """Give the ledger, anew in each transaction."""
+        """The ledger, anew in each transaction."""
         ledger = ledger_of(self.site)
         assert ledger is not None
         return ledger
@@ -109,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def told(result: RunResult) -> dict[str, Any]:
-    """Say how many records harvesters will read again, and from when on."""
+    """Return how many records harvesters will read again, and from when on."""
     visible = datetime.now(UTC) + timedelta(seconds=HORIZON)
     return {
         "state": result.state,

@@ -27,7 +27,7 @@ QUARANTINE_TRIES = 10
 
 
 def backoff(attempts: int, chance: Callable[[], float] = random) -> timedelta:
-    """Give a random wait up to `min(1 h, 30 s · 2^attempts)`; attempts count from 0.
+    """Return a random wait up to `min(1 h, 30 s · 2^attempts)`; attempts count from 0.
 
     The whole wait is random ("full jitter"), so that portals that failed together
     don't come back together.
@@ -41,7 +41,7 @@ def wait_after(
     now: datetime,
     chance: Callable[[], float] = random,
 ) -> datetime:
-    """Give the moment before which a source or an endpoint is not asked again."""
+    """Return the moment before which a source or an endpoint is not asked again."""
     if isinstance(failure, RateLimited):
         return failure.not_before
     if failure.opens:
@@ -50,7 +50,7 @@ def wait_after(
 
 
 def quarantine_wait(attempts: int) -> timedelta | None:
-    """Give the wait before a record is tried again; None when it is given up.
+    """Return the wait before a record is tried again; None when it is given up.
 
     `attempts` counts the tries that failed, from 1.
     """

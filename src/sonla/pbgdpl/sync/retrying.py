@@ -106,11 +106,11 @@ def looked_for(
 
 
 def not_shown() -> Failure:
-    """Give the failure of a record that its source does not show."""
+    """Return the failure of a record that its source does not show."""
     return DataFailure("the source does not show it")
 
 
 def as_it_was(intake: Intake, name: str) -> Change:
-    """Give the version that was set aside, without its content."""
+    """Return the version that was set aside, without its content."""
     entry = make_store(intake.context.site).quarantine[(intake.source.name, name)]
     return Change(name, entry.datestamp, "live", None, "", (), entry.raw_digest)

@@ -66,7 +66,7 @@ class Parcel:
 
     @property
     def operation(self) -> str:
-        """Name the method of the request."""
+        """The method of the request."""
         return PUT if self.record is not None else DELETE
 
 
@@ -78,12 +78,12 @@ class Sending:
 
     @property
     def outbox(self) -> Outbox:
-        """Give the outbox; not to be kept from one step to the next."""
+        """The outbox; not to be kept from one step to the next."""
         return make_store(self.context.site).outbox
 
     @cached_property
     def endpoint(self) -> Endpoint:
-        """Give the partner's endpoint."""
+        """The partner's endpoint."""
         client = OutboundClient.for_push(
             read_environment(),
             self.partner,
@@ -94,7 +94,7 @@ class Sending:
 
     @cached_property
     def partner(self) -> str:
-        """Give the partner's address."""
+        """The partner's address."""
         return get_sync_settings().push_url
 
     def run(self) -> None:
@@ -155,7 +155,7 @@ class Sending:
             self.context.transact(partial(self._arrived, parcel, receipt))
 
     def may_pass(self, parcel: Parcel, refusal: PeerRefusal) -> bool:
-        """Tell whether a refusal may be one of the moment, such as that of a locked record.
+        """Return whether a refusal may be one of the moment, such as that of a locked record.
 
         Then the record is sent again, unchanged, until it was refused so some times.
         """
@@ -163,7 +163,7 @@ class Sending:
         return refusal.status in OF_THE_MOMENT and tries < TRIES_OF_THE_MOMENT
 
     def delivery(self, uid: str) -> Delivery:
-        """Give how it stands with a record, for reading."""
+        """Return how it stands with a record, for reading."""
         return self.outbox.deliveries.get(uid) or Delivery()
 
     def deliver(self, parcel: Parcel) -> Receipt:
@@ -300,7 +300,7 @@ def pack(outbox: Outbox, uid: str) -> Parcel:
 
 
 def fault_of_one(uid: str, error: Exception) -> Failure:
-    """Give the failure of one record, or raise what is none of it alone.
+    """Return the failure of one record, or raise what is none of it alone.
 
     Access that is refused, a partner that wants to be left in peace and a server of
     ours that lacks something concern every record.
@@ -314,7 +314,7 @@ def fault_of_one(uid: str, error: Exception) -> Failure:
 
 
 def is_needed(parcel: Parcel, delivery: Delivery, partner: str) -> bool:
-    """Tell whether a partner needs to hear of a record.
+    """Return whether a partner needs to hear of a record.
 
     Not if it has this very version, nor of the end of one that it can't have.
     """

@@ -44,13 +44,13 @@ def is_read(listing: Listing) -> bool:
 
 
 def lacks(intake: Intake, set_spec: str) -> bool:
-    """Tell whether the source says that it has no set of this name."""
+    """Return whether the source says that it has no set of this name."""
     offered = offered_sets(intake) if set_spec else None
     return offered is not None and set_spec not in offered
 
 
 def offered_sets(intake: Intake) -> dict[str, str] | None:
-    """Give the sets that the source has; None if it does not tell."""
+    """Return the sets that the source has; None if it does not tell."""
     if not isinstance(intake.driver, OaiPmhDriver):
         return None
     intake.pause()

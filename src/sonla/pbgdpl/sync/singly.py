@@ -38,7 +38,7 @@ class Found:
 
 
 def lacking(intake: Intake, page: Page) -> Iterator[Found]:
-    """Give what a page of identifiers names and is not here in that version.
+    """Yield what a page of identifiers names and is not here in that version.
 
     Some at a time. What was applied or set aside in this very version is not asked
     for, so that beginning anew costs only the list of identifiers.
@@ -57,12 +57,12 @@ def lacking(intake: Intake, page: Page) -> Iterator[Found]:
 
 
 def is_ours(intake: Intake, header: Change) -> bool:
-    """Tell whether a record is one that we gave away."""
+    """Return whether a record is one that we gave away."""
     return header.remote_id.startswith(f"oai:{intake.repository}:")
 
 
 def is_done(intake: Intake, header: Change) -> bool:
-    """Tell whether this version is applied or set aside, or nobody listens to it."""
+    """Return whether this version is applied or set aside, or nobody listens to it."""
     if header.state == "deleted":
         return False
     known = intake.known(header.remote_id)
@@ -75,7 +75,7 @@ def is_done(intake: Intake, header: Change) -> bool:
 
 
 def is_set_aside(intake: Intake, header: Change) -> bool:
-    """Tell whether this version is in quarantine."""
+    """Return whether this version is in quarantine."""
     return is_waiting(
         make_store(intake.context.site),
         intake.source.name,

@@ -117,14 +117,14 @@ class SourceState(Peer):
         self._progress = OOBTree()
 
     def progress(self, set_name: str, prefix: str) -> Progress:
-        """Give the progress of a set in a format, made when it is asked for first."""
+        """Return the progress of a set in a format, made when it is asked for first."""
         key = (set_name, prefix)
         if key not in self._progress:
             self._progress[key] = Progress()
         return self._progress[key]
 
     def all_progress(self) -> dict[tuple[str, str], Progress]:
-        """Give the progress of every set and format that was read."""
+        """Return the progress of every set and format that was read."""
         return dict(self._progress.items())
 
     def read_only(self, sets: Collection[str], prefix: str) -> None:

@@ -29,21 +29,21 @@ class Source:
 
     @property
     def part(self) -> str:
-        """Name this source's part of a run."""
+        """The source's part of a run."""
         return f"pull/{self.name}"
 
     def trusts(self, sets: tuple[str, ...], asked: str) -> bool:
-        """Tell whether a record of these sets, found in the set asked for, is trusted."""
+        """Return whether a record of these sets, found in the set asked for, is trusted."""
         return not self.trusted_sets.isdisjoint({*sets, asked} - {""})
 
 
 def is_within(sets: Collection[str], asked: str) -> bool:
-    """Tell whether a record of these sets is in the set asked for, or below it."""
+    """Return whether a record of these sets is in the set asked for, or below it."""
     return any(spec == asked or spec.startswith(f"{asked}:") for spec in sets)
 
 
 def configured_sources() -> Iterator[Source]:
-    """Give the sources that are switched on, if fetching is."""
+    """Yield the sources that are switched on, if fetching is."""
     settings = get_sync_settings()
     if settings.pull_enabled:
         yield from (
@@ -52,7 +52,7 @@ def configured_sources() -> Iterator[Source]:
 
 
 def all_sources() -> dict[str, Source]:
-    """Give every source of the settings by its name, switched on or not."""
+    """Return every source of the settings by its name, switched on or not."""
     rows = get_sync_settings().sources or ()
     return {row["name"]: source_of(row) for row in rows}
 

@@ -41,7 +41,7 @@ class Arrival:
 
     @property
     def remote_id(self) -> str:
-        """Give the identifier by which the source knows the record."""
+        """The identifier by which the source knows the record."""
         return self.change.remote_id
 
 
@@ -95,7 +95,7 @@ def is_news(
     repository: str,
     forced: datetime | None = None,
 ) -> bool:
-    """Tell whether there is anything to do for a change, without reading the record."""
+    """Return whether there is anything to do for a change, without reading the record."""
     if change.remote_id.startswith(f"oai:{repository}:"):
         return False
     if known is None:
@@ -110,7 +110,7 @@ def is_news(
 
 
 def is_late(change: Change, known: Identity, forced: datetime | None) -> bool:
-    """Tell whether a change is older than the version that was applied.
+    """Return whether a change is older than the version that was applied.
 
     Then it is a late delivery (exchange profile, 1.5 rule 8), unless an operator has
     everything read again and that version was applied before.
@@ -121,7 +121,7 @@ def is_late(change: Change, known: Identity, forced: datetime | None) -> bool:
 
 
 def is_clash(change: Change, known: Identity) -> bool:
-    """Tell whether a record is live and deleted at the same time: then it is deleted.
+    """Return whether a record is live and deleted at the same time: then it is deleted.
 
     What an inventory missed was not said to be deleted, so it may come back as it was.
     """
@@ -133,7 +133,7 @@ def is_clash(change: Change, known: Identity) -> bool:
 
 
 def is_restamped(change: Change, known: Identity, forced: datetime | None) -> bool:
-    """Tell whether a version that is here has another datestamp now.
+    """Return whether a version that is here has another datestamp now.
 
     Else each list of identifiers would show it as one that is not here.
     """

@@ -54,7 +54,7 @@ class SyncStore(Persistent):
         self.push = Peer()
 
     def source(self, name: str) -> SourceState:
-        """Give the state of a source, made when it is asked for first."""
+        """Return the state of a source, made when it is asked for first."""
         if name not in self.sources:
             self.sources[name] = SourceState()
         return self.sources[name]
@@ -88,7 +88,7 @@ Store = SyncStore
 
 
 def store_of(site: Any) -> SyncStore:
-    """Give what is stored, for reading: nothing is written, whoever asks.
+    """Return what is stored, for reading: nothing is written, whoever asks.
 
     Before the first run that is an empty store which is not kept; who writes asks
     `make_store`.
@@ -98,7 +98,7 @@ def store_of(site: Any) -> SyncStore:
 
 
 def make_store(site: Any) -> SyncStore:
-    """Give what is stored, for writing; made at the first use."""
+    """Return what is stored, for writing; made at the first use."""
     annotations = IAnnotations(site)
     if KEY not in annotations:
         annotations[KEY] = SyncStore()

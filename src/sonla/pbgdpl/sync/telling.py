@@ -27,7 +27,7 @@ def own_failures() -> Mapping[str, Message]:
 
 
 def rest_words(source: str, until: datetime) -> Message:
-    """Say until when a source that somebody named is not asked; without it all seems done."""
+    """Return until when a source that somebody named is not asked; without it all seems done."""
     return _(
         "sync_result_resting",
         default="${source} is not asked before ${until}: it wanted a pause, or failed too often.",

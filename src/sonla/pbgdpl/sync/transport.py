@@ -72,7 +72,7 @@ class Deadline:
         self.check()
 
     def remaining(self) -> float:
-        """Give the seconds that are left, or raise `TransientFailure`."""
+        """Return the seconds that are left, or raise `TransientFailure`."""
         self.check()
         return max(self._end - monotonic(), 0.001)
 
@@ -82,7 +82,7 @@ class Deadline:
             raise self.failure()
 
     def failure(self) -> TransientFailure:
-        """Give the failure that says so."""
+        """Return the failure that says so."""
         return TransientFailure(f"no complete answer within {self.seconds:g} s")
 
     def _expire(self) -> None:
@@ -102,7 +102,7 @@ class Connector:
         self.deadline = deadline
 
     def connect(self, connection: HTTPConnection, scheme: str) -> socket.socket:
-        """Give a connected socket, or raise what urllib3 expects or a failure of ours.
+        """Return a connected socket, or raise what urllib3 expects or a failure of ours.
 
         The allow-list is asked again, by what urllib3 made of the address.
         """
@@ -178,7 +178,7 @@ class GuardedHTTPSPool(HTTPSConnectionPool):
 
 
 def pool_classes(connector: Connector) -> dict[str, Callable[..., HTTPConnectionPool]]:
-    """Give what makes the pools of urllib3's manager, by scheme.
+    """Return what makes the pools of urllib3's manager, by scheme.
 
     urllib3 hands options that it does not know on to the connections.
     """

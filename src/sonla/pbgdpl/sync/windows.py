@@ -40,7 +40,7 @@ def next_window(
     overlap: timedelta = OVERLAP,
     lag: timedelta = LAG,
 ) -> Window | None:
-    """Give the window after a cursor, or from the beginning without one.
+    """Return the window after a cursor, or from the beginning without one.
 
     It overlaps the last one and ends a little before the source's present, because
     what is stamped first may be stored later [2, 3]. Both ends are rounded down. None
@@ -93,7 +93,7 @@ class Reading:
 
     @property
     def seen(self) -> frozenset[str]:
-        """Give the digests of pages that must not come again."""
+        """The digests of pages that must not come again."""
         return frozenset({*self.digests, self.anchor} - {""})
 
 
@@ -103,7 +103,7 @@ def begin(window: Window, forced: datetime | None = None) -> Reading:
 
 
 def page_applied(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Reading:
-    """Give the reading after everything of a page was applied or set aside.
+    """Return the reading after everything of a page was applied or set aside.
 
     A checkpoint stands only while datestamps don't decrease; the first that does
     ends that for the whole window [4]. Raises `ProtocolFailure` for a page that was
@@ -119,7 +119,7 @@ def page_applied(reading: Reading, page: Page, max_pages: int = MAX_PAGES) -> Re
 
 
 def _turned(reading: Reading, page: Page, max_pages: int) -> Reading:
-    """Give the reading behind a page, which must be another one than all before."""
+    """Return the reading behind a page, which must be another one than all before."""
     if page.digest in reading.seen:
         raise ProtocolFailure("the source sent the same page again")
     pages = reading.pages + 1
@@ -138,7 +138,7 @@ def _turned(reading: Reading, page: Page, max_pages: int) -> Reading:
 
 
 def _ordered_end(reading: Reading, page: Page) -> datetime | None:
-    """Give the last datestamp; None at the first that is smaller than the one before.
+    """Return the last datestamp; None at the first that is smaller than the one before.
 
     It is kept inside the window: a source that ignores `from` or `until` must not move
     us beyond what was asked for.
@@ -154,7 +154,7 @@ def _ordered_end(reading: Reading, page: Page) -> datetime | None:
 
 
 def going_on(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
-    """Give how to continue: by the token while it is valid, else by the window.
+    """Return how to continue: by the token while it is valid, else by the window.
 
     Without a token the window starts at the checkpoint, or anew if the order was
     broken: what is equal changes nothing [4, 5]. `now` may be the local clock: a token
@@ -171,7 +171,7 @@ def _is_alive(reading: Reading, now: datetime) -> bool:
 
 
 def without_token(reading: Reading) -> Reading:
-    """Give the reading after `badResumptionToken`: once from the checkpoint [5].
+    """Return the reading after `badResumptionToken`: once from the checkpoint [5].
 
     The second time in a window it raises: the page counts as failed.
     """
@@ -194,7 +194,7 @@ def _restarted(reading: Reading) -> Reading:
 
 
 def rest_of(reading: Reading) -> Window:
-    """Give what is still to be asked for when there is no token."""
+    """Return what is still to be asked for when there is no token."""
     if reading.checkpoint is None:
         return reading.window
     since = reading.window.granularity.floor(reading.checkpoint)
@@ -202,14 +202,14 @@ def rest_of(reading: Reading) -> Window:
 
 
 def read_through(reading: Reading, partly: bool = False) -> Reading:
-    """Give the reading after its last page, or after one that can't be read (`partly`)."""
+    """Return the reading after its last page, or after one that can't be read (`partly`)."""
     return replace(
         _begun_anew(reading), through=True, partly=partly, pages=0, token_refused=False
     )
 
 
 def is_doubtful(reading: Reading, source: Capabilities) -> bool:
-    """Tell whether the window has to be compared with what is here, once more or at all.
+    """Return whether the window has to be compared with what is here, once more or at all.
 
     Three things leave records out unseen: a page that could not be read; a checkpoint,
     unless the order is promised, for the source may have sent something older later;
@@ -225,12 +225,12 @@ def is_doubtful(reading: Reading, source: Capabilities) -> bool:
 
 
 def needs_comparing(reading: Reading, source: Capabilities) -> bool:
-    """Tell whether the window is not done without a comparison, however often it fails."""
+    """Return whether the window is not done without a comparison, however often it fails."""
     return reading.partly or (reading.restarted and not source.ordered)
 
 
 def comparing(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
-    """Give how to go on with a comparison: by its token, else from the beginning.
+    """Return how to go on with a comparison: by its token, else from the beginning.
 
     From the beginning of the window, not from a checkpoint: what is missing is older.
     """
@@ -240,7 +240,7 @@ def comparing(reading: Reading, now: datetime) -> tuple[Reading, str | None]:
 
 
 def comparing_without_token(reading: Reading) -> Reading:
-    """Give the reading after `badResumptionToken` in a comparison; twice is a failure."""
+    """Return the reading after `badResumptionToken` in a comparison; twice is a failure."""
     if reading.token_refused:
         raise BadResumptionToken("the source refused its own token twice")
     return replace(_begun_anew(reading), token_refused=True)
@@ -255,18 +255,18 @@ def _begun_anew(reading: Reading) -> Reading:
 def page_compared(
     reading: Reading, page: Page, missing: int, max_pages: int = MAX_PAGES
 ) -> Reading:
-    """Give the reading after a page of identifiers, so many of which were missing."""
+    """Return the reading after a page of identifiers, so many of which were missing."""
     turned = _turned(reading, page, max_pages)
     return replace(turned, missing=reading.missing + missing)
 
 
 def comparison_ended(reading: Reading) -> Reading:
-    """Give the reading after the last page of identifiers."""
+    """Return the reading after the last page of identifiers."""
     return replace(reading, compared=reading.compared + 1, pages=0)
 
 
 def finish(reading: Reading, cursor: datetime | None) -> datetime:
-    """Give the end of the window as the new cursor, which never goes back [1, 7]."""
+    """Return the end of the window as the new cursor, which never goes back [1, 7]."""
     until = reading.window.until
     if until is None:
         raise ValueError("a window without an end moves no cursor")
@@ -281,17 +281,17 @@ class Skew:
 
     @property
     def minutes(self) -> int:
-        """Give it in whole minutes, for people."""
+        """The span in whole minutes, for people."""
         return round(self.difference.total_seconds() / 60)
 
     @property
     def warn(self) -> bool:
-        """Tell whether operators should know [3]."""
+        """Whether operators should know [3]."""
         return abs(self.difference) > SKEW_WARNING
 
     @property
     def suspicious(self) -> bool:
-        """Tell whether nothing may be applied until somebody has looked."""
+        """Whether nothing may be applied until somebody has looked."""
         return abs(self.difference) > SKEW_SUSPICIOUS
 
 
@@ -312,7 +312,7 @@ class Inventory:
 
 
 def inventory_page(inventory: Inventory, page: Page) -> Inventory:
-    """Give the inventory after one more page.
+    """Return the inventory after one more page.
 
     It is complete when the source said itself that the list ends, and as many were
     listed as it declared. A source that merely sends no token is believed only if it

@@ -24,7 +24,7 @@ from typing import Any
 
 
 def standing(obj: Any) -> Any:
-    """Give what an editor works on: the open revision of an item, else the item."""
+    """Return what an editor works on: the open revision of an item, else the item."""
     return revision_of(obj) or obj
 
 

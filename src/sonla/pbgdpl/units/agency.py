@@ -25,7 +25,7 @@ def follow_agency(unit: Any, event: IObjectModifiedEvent) -> None:
 
 
 def outdated(unit: Any) -> Iterator[Any]:
-    """Find what stands in a unit and is indexed by an agency that it no longer has.
+    """Yield what stands in a unit and is indexed by an agency that it no longer has.
 
     The index tells, not the event: not everybody who sends one says what changed. Only
     items that stand under another agency than the unit's are read.

@@ -79,7 +79,7 @@ def end_role(unit: Any, day: date | None = None) -> bool:
 
 
 def due_closings(day: date | None = None) -> Iterator[Any]:
-    """Find the units of the portal whose day has come and whose people may still write.
+    """Yield the units of the portal whose day has come and whose people may still write.
 
     Reads every unit of the portal, a hundred or so. `day` is a day of the portal, None
     for today.
@@ -166,7 +166,7 @@ def move_text(text: Any, successor: Any) -> MoveResult:
 
 
 def why_not_moved(error: Exception, url: str) -> Any:
-    """Give the reason of a refusal; anything else goes to the log."""
+    """Return the reason of a refusal; anything else goes to the log."""
     if reason := told_reason(error):
         return reason
     logger.error("Could not move %s", url, exc_info=error)

@@ -34,7 +34,7 @@ class CloseUnitsJob(Job):
 
 
 def day_of(context: JobContext) -> date:
-    """Give the day of the portal on which a run goes on."""
+    """Return the day of the portal on which a run goes on."""
     return today(context.now())
 
 

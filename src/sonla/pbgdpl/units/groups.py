@@ -16,7 +16,7 @@ def group_name(code: str) -> str:
 
 
 def code_of(name: str) -> str:
-    """Give the code by which a unit's group is named."""
+    """Return the code by which a unit's group is named."""
     return name.removeprefix(PREFIX)
 
 
@@ -85,7 +85,7 @@ def move_members(former: str, name: str) -> None:
 
 
 def has_role(unit: Any) -> bool:
-    """Tell whether the group may contribute in the unit."""
+    """Return whether the group may contribute in the unit."""
     roles = dict(unit.get_local_roles())
     return ROLE in roles.get(group_name(unit.code), ())
 

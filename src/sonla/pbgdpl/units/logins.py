@@ -8,12 +8,12 @@ except ImportError:  # Plone 6.1 has them as methods of its forms only
     from typing import Any
 
     def generate_login_name(context: Any, data: dict[str, str]) -> str:
-        """Give the login name for what is known of a person."""
+        """Return the login name for what is known of a person."""
         form = BaseRegistrationForm(context, context.REQUEST)
         return form.generate_login_name(data)
 
     def generate_user_id(context: Any, data: dict[str, str]) -> str:
-        """Give a free user id for what is known of a person."""
+        """Return a free user id for what is known of a person."""
         return BaseRegistrationForm(context, context.REQUEST).generate_user_id(data)
 
 

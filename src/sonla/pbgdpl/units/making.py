@@ -53,7 +53,7 @@ def units_by_code(section: Any) -> dict[str, Any]:
 
 
 def preview_units(section: Any, proposals: Iterable[Proposal]) -> list[UnitResult]:
-    """Say what would be made, without making it."""
+    """Return what would be made, without making it."""
     known = units_by_code(section)
     return [previewed(proposal, known.get(proposal.code)) for proposal in proposals]
 
@@ -104,7 +104,7 @@ def make_unit(
 
 
 def why_not_made(error: Exception, code: str) -> Any:
-    """Give the reason of a refusal; anything else goes to the log."""
+    """Return the reason of a refusal; anything else goes to the log."""
     if reason := told_reason(error):
         return reason
     logger.error("Could not make the unit %s", code, exc_info=error)
@@ -115,7 +115,7 @@ def why_not_made(error: Exception, code: str) -> Any:
 
 
 def complete(unit: Any) -> bool:
-    """Give a unit its group and, while it is open, the group its role."""
+    """Return a unit its group and, while it is open, the group its role."""
     made = ensure_group(unit)
     opened = False if is_closed(unit) else open_to_group(unit)
     return made or opened

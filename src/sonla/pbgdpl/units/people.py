@@ -51,7 +51,7 @@ class Person:
 
     @property
     def key(self) -> str:
-        """Give what tells people in one file apart."""
+        """What tells people in one file apart."""
         return (self.login or self.email).lower()
 
 
@@ -105,7 +105,7 @@ def existing_id(person: Person) -> str:
 
 
 def matches(user_id: str, email: str) -> bool:
-    """Tell whether an account has exactly this address: plugins may search loosely."""
+    """Return whether an account has exactly this address: plugins may search loosely."""
     member = api.user.get(userid=user_id)
     known = member.getProperty("email", "") if member is not None else ""
     return known.lower() == email.lower()
@@ -128,7 +128,7 @@ def checked(
 
 
 def unit_problem(person: Person, units: dict[str, Any]) -> Any:
-    """Say what is wrong with the unit of a row."""
+    """Return what is wrong with the unit of a row."""
     unit = units.get(person.unit)
     if unit is None:
         return _(
@@ -142,7 +142,7 @@ def unit_problem(person: Person, units: dict[str, Any]) -> Any:
 
 
 def account_problem(person: Person) -> Any:
-    """Say what is wrong with the account to be created; existing ones are left alone."""
+    """Return what is wrong with the account to be created; existing ones are left alone."""
     if person.user_id:
         return None
     if not person.full_name:
@@ -183,7 +183,7 @@ def address_problem(person: Person, shared: Collection[str]) -> Any:
 
 
 def account_data(person: Person) -> dict[str, str]:
-    """Give what Plone makes ids and login names of.
+    """Return what Plone makes ids and login names of.
 
     Without a login name the address is it, as its owner will expect.
     """

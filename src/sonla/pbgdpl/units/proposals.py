@@ -91,7 +91,7 @@ def from_row(row: dict[str, str], line: int) -> Proposal:
 def row_error(
     cells: dict[str, str], agency: str | None, territories: dict[str, str | None]
 ) -> Any:
-    """Say what is wrong with a row; nothing if nothing is."""
+    """Return what is wrong with a row; nothing if nothing is."""
     if not CODE.fullmatch(cells["code"].lower()):
         return _(
             "msg_bad_unit_code",
@@ -139,5 +139,5 @@ def find_token(vocabulary: str, text: str) -> str | None:
 
 
 def cell(row: dict[str, str], *names: str) -> str:
-    """Give the first cell that is filled under any of these column names."""
+    """Return the first cell that is filled under any of these column names."""
     return next((row[name] for name in names if row.get(name)), "")

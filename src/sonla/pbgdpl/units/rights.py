@@ -14,7 +14,7 @@ from zope.container.interfaces import IContainerModifiedEvent
 
 
 def settle_rights(unit: Any, event: Any) -> None:
-    """Give a unit its group and role, or end the role of a closed one.
+    """Make a unit's group and role, or end the role of a closed one.
 
     A unit with the code of another, as copies and translations are, gets no share in
     the other's group of itself: its people would write where nobody let them. On the
@@ -37,7 +37,7 @@ def settle_rights(unit: Any, event: Any) -> None:
 
 
 def shares_code(unit: Any) -> bool:
-    """Tell whether the group of a unit is that of another unit too."""
+    """Return whether the group of a unit is that of another unit too."""
     if api.group.get(groupname=group_name(unit.code)) is None:
         return False
     return holder(unit.code, unit) is not None

@@ -69,7 +69,7 @@ def bind_types(names: tuple[str, ...], workflow: str) -> None:
 
 
 def add_permission(permission: str, roles: Iterable[str]) -> None:
-    """Give a new permission to roles; one that somebody has settled is left alone."""
+    """Add a new permission to roles; one that somebody has settled is left alone."""
     portal = api.portal.get()
     attribute = f"_{permission_id(permission)}_Permission"
     if not hasattr(portal.aq_base, attribute):
@@ -77,7 +77,7 @@ def add_permission(permission: str, roles: Iterable[str]) -> None:
 
 
 def permission_id(permission: str) -> str:
-    """Give the name by which Zope stores who has a permission."""
+    """Return the name by which Zope stores who has a permission."""
     return "".join(char if char.isalnum() else "_" for char in permission)
 
 
@@ -125,7 +125,7 @@ def version_types(names: Iterable[str]) -> None:
 
 
 def add_behavior(portal_type: str, name: str) -> None:
-    """Give a type of ours one more behavior, behind those that it has."""
+    """Add one more behavior to a type of ours, behind those that it has."""
     fti = api.portal.get_tool("portal_types")[portal_type]
     if name not in fti.behaviors:
         fti.manage_changeProperties(behaviors=(*fti.behaviors, name))

@@ -104,7 +104,7 @@ def visit_of(line: str) -> Visit | None:
 
 
 def path_of_target(target: str) -> str:
-    """Give the path of what was asked for; Varnish writes whole addresses."""
+    """Return the path of what was asked for; Varnish writes whole addresses."""
     try:
         path = unquote(urlsplit(target).path)
     except ValueError:
@@ -121,7 +121,7 @@ def day_of(text: str) -> date | None:
 
 
 def is_robot(agent: str) -> bool:
-    """Tell whether a program reads, no person; who says nothing is one."""
+    """Return whether a program reads, no person; who says nothing is one."""
     folded = agent.lower()
     return folded in ("", "-") or any(word in folded for word in robots())
 

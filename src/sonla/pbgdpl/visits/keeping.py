@@ -91,7 +91,7 @@ def size(day: Day) -> int:
 
 
 def uids_by_path(section: Any) -> dict[str, str]:
-    """Give the UIDs of the section's materials, whoever may see them, by path."""
+    """Return the UIDs of the section's materials, whoever may see them, by path."""
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         path=path_of(section), portal_type=MATERIAL_TYPE
     )
@@ -112,7 +112,7 @@ def totals(section: Any, first: date, last: date) -> dict[str, tuple[int, int]]:
 
 
 def known_days(section: Any) -> tuple[date, date] | None:
-    """Give the first and the last day that is known; None for no day."""
+    """Return the first and the last day that is known; None for no day."""
     days = IAnnotations(section).get(KEY)
     if not days:
         return None

@@ -83,7 +83,7 @@ def refuse_lost_tokens(vocabulary: str, old: Rows, new: Rows) -> None:
 
 
 def vocabulary_of(record: str) -> str | None:
-    """Give the vocabulary that a registry record holds, None for other records."""
+    """Return the vocabulary that a registry record holds, None for other records."""
     field = record.removeprefix(f"{PREFIX}.")
     if field == record:
         return None

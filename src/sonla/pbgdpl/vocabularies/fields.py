@@ -78,7 +78,7 @@ class TermChoices(Tuple):
 
 
 def term_refusal(vocabulary: str, token: Any, today: date | None = None) -> Refused:
-    """Say why a token can't be chosen: unknown, ended, or not valid yet."""
+    """Return why a token can't be chosen: unknown, ended, or not valid yet."""
     term = find_term(vocabulary, token)
     if term is None:
         message = _(
@@ -102,7 +102,7 @@ def term_refusal(vocabulary: str, token: Any, today: date | None = None) -> Refu
 
 
 def has_schema(context: Any, schema: type[Interface]) -> bool:
-    """Tell whether `schema` describes `context` itself or rows that it stores."""
+    """Return whether `schema` describes `context` itself or rows that it stores."""
     if not IDexterityContent.providedBy(context):
         return False
     return any(

@@ -10,7 +10,7 @@ from zope.schema.interfaces import IObject
 
 
 def tokens_in(field: Any, value: Any, vocabulary: str) -> Iterator[str]:
-    """Give each token of `vocabulary` that `value` of `field` holds, rows included."""
+    """Yield each token of `vocabulary` that `value` of `field` holds, rows included."""
     if value is None:
         return
     if IChoice.providedBy(field):
@@ -25,7 +25,7 @@ def tokens_in(field: Any, value: Any, vocabulary: str) -> Iterator[str]:
 
 
 def may_hold(field: Any, vocabulary: str) -> bool:
-    """Tell whether values of `field` can hold tokens of `vocabulary`."""
+    """Return whether values of `field` can hold tokens of `vocabulary`."""
     if IChoice.providedBy(field):
         return field.vocabularyName == vocabulary
     if ICollection.providedBy(field):

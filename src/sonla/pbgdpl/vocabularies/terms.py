@@ -31,7 +31,7 @@ class ValidTerm:
     aliases: tuple[str, ...] = ()
 
     def valid_on(self, day: date) -> bool:
-        """Tell whether the term may be chosen on `day`; both limits are inclusive."""
+        """Return whether the term may be chosen on `day`; both limits are inclusive."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
@@ -58,7 +58,7 @@ class TermList:
 
     @cached_property
     def by_token(self) -> dict[str, ValidTerm]:
-        """Map each token to its term."""
+        """Mapping of each token to its term."""
         return {term.token: term for term in self.terms}
 
 
@@ -81,18 +81,18 @@ def find_term(vocabulary: str, token: Any) -> ValidTerm | None:
 
 
 def term_title(vocabulary: str, token: str | None) -> str:
-    """Give the title of a token; a token that no term has is shown as it is stored."""
+    """Return the title of a token; a token that no term has is shown as it is stored."""
     term = find_term(vocabulary, token)
     return term.title if term else token or ""
 
 
 def term_titles(vocabulary: str, tokens: Iterable[str] | None) -> list[str]:
-    """Give the titles of several tokens, in their order."""
+    """Return the titles of several tokens, in their order."""
     return [term_title(vocabulary, token) for token in tokens or ()]
 
 
 def term_list(vocabulary: str) -> TermList:
-    """Give the terms of a vocabulary, made once a request while the record is the same.
+    """Return the terms of a vocabulary, made once a request while the record is the same.
 
     A list page asks for hundreds of titles. The cached list is good as long as the
     record holds the very value it was made from; holding that value makes `is` safe.

@@ -128,12 +128,12 @@ def walk_collections(index: str, found: dict[str, set[int]]) -> None:
 
 
 def asked_tokens(value: Any) -> set[str]:
-    """Give the tokens for which a row of a Collection's criteria asks."""
+    """Return the tokens for which a row of a Collection's criteria asks."""
     return {value} if isinstance(value, str) else set(value or ())
 
 
 def objects_of(**query: str) -> Iterator[tuple[int, Any]]:
-    """Give every item that the catalog finds, and forget each one after use."""
+    """Yield every item that the catalog finds, and forget each one after use."""
     catalog = api.portal.get_tool("portal_catalog")
     for brain in catalog.unrestrictedSearchResults(**query):
         item = brain._unrestrictedGetObject()

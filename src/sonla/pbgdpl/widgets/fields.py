@@ -35,7 +35,7 @@ class RowsInWords:
         self.schema = schema
 
     def getTerm(self, row: dict[str, Any]) -> SimpleTerm:
-        """Give the row a title made of its cells."""
+        """Return the row a title made of its cells."""
         return SimpleTerm(value=row, token="row", title=describe_row(self.schema, row))
 
 
@@ -44,7 +44,7 @@ class Row(DictRow):
 
     @property
     def vocabulary(self) -> RowsInWords:
-        """Give what names the rows when versions are compared."""
+        """What names the rows when versions are compared."""
         return RowsInWords(self.schema)
 
 

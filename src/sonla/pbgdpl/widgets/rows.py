@@ -84,7 +84,7 @@ class BlockRow(RowMixin, BlockDataGridFieldObjectWidget):
 
     @property
     def summary(self) -> str:
-        """Give what stands in the first cells that have anything."""
+        """What stands in the first cells that have anything."""
         said = filter(None, map(words_of, self.widgets.values()))
         return " · ".join(islice(said, MOST_SAID))
 
@@ -97,12 +97,12 @@ class RowsMixin:
 
     @property
     def stylesheet(self) -> str:
-        """Give the address of the rules that stack the cells of a row on phones."""
+        """The address of the rules that stack the cells of a row on phones."""
         return f"{static_path()}/rows.css"
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """Give the addresses of the grids' scripts, for the first grid of a page.
+        """The addresses of the grids' scripts, for the first grid of a page.
 
         None for the others. The one of the grids themselves is left out where each page
         of the portal has it: another add-on may have applied their profile.
@@ -166,14 +166,14 @@ class BlockRowsWidget(RowsMixin, BlockDataGridFieldWidget):
 @implementer(IFieldWidget)
 @adapter(IField, IFormLayer)
 def TableRowsFieldWidget(field: Any, request: Any) -> Any:
-    """Give the table of a field of rows."""
+    """Return the table of a field of rows."""
     return FieldWidget(field, TableRowsWidget(request))
 
 
 @implementer(IFieldWidget)
 @adapter(IField, IFormLayer)
 def BlockRowsFieldWidget(field: Any, request: Any) -> Any:
-    """Give the blocks of a field of rows."""
+    """Return the blocks of a field of rows."""
     return FieldWidget(field, BlockRowsWidget(request))
 
 
@@ -183,7 +183,7 @@ class RowsConverter(DataGridFieldConverter):
     """Convert rows and leave out those in which nothing was typed."""
 
     def toFieldValue(self, value: Any) -> Any:
-        """Give the rows as dictionaries, cells that can't be converted as sent."""
+        """Return the rows as dictionaries, cells that can't be converted as sent."""
         converted = super().toFieldValue(value) if value else []
         kept = [row for sent, row in zip(value, converted, strict=True) if typed(sent)]
         return kept or copy(self.field.missing_value)
@@ -212,7 +212,7 @@ class RowsValidator(SimpleFieldValidator):
 
 
 def words_of(cell: Any) -> str:
-    """Give what a reader sees of a cell; nothing for an empty or hidden one."""
+    """Return what a reader sees of a cell; nothing for an empty or hidden one."""
     if cell.value in NOTHING or cell.mode == HIDDEN_MODE:
         return ""
     shown = getattr(cell, "displayValue", None) or cell.value
@@ -221,12 +221,12 @@ def words_of(cell: Any) -> str:
 
 
 def is_template(row: Any) -> bool:
-    """Tell whether a row stands in the form only to be copied when one is added."""
+    """Return whether a row stands in the form only to be copied when one is added."""
     return row.id.endswith(("AA", "TT"))
 
 
 def typed(cells: Any) -> bool:
-    """Tell whether anything was typed or chosen in a row as it was sent."""
+    """Return whether anything was typed or chosen in a row as it was sent."""
     return any(
         (cell.strip() if isinstance(cell, str) else cell) not in NOTHING
         for cell in cells.values()

@@ -46,7 +46,7 @@ class TermsWidget(SelectWidget):
         super().update()
 
     def get_pattern_options(self) -> dict[str, Any]:
-        """Give the options of `pat-select2`, the same that core's own menus use."""
+        """Return the options of `pat-select2`, the same that core's own menus use."""
         if not self.multiple:
             return super().get_pattern_options()
         return {"separator": self.separator, "allowClear": True, "width": "100%"}
@@ -68,14 +68,14 @@ class TermsWidget(SelectWidget):
 @implementer(IFieldWidget)
 @adapter(ITermChoice, IFormLayer)
 def TermFieldWidget(field: Any, request: Any) -> Any:
-    """Give the menu of a field for one term."""
+    """Return the menu of a field for one term."""
     return FieldWidget(field, TermsWidget(request))
 
 
 @implementer(IFieldWidget)
 @adapter(ITermChoices, IFormLayer)
 def TermsFieldWidget(field: Any, request: Any) -> Any:
-    """Give the menu of a field for several terms."""
+    """Return the menu of a field for several terms."""
     return FieldWidget(field, TermsWidget(request))
 
 
@@ -89,7 +89,7 @@ class TermConverter(BaseDataConverter):
         return [] if value in (None, self.field.missing_value) else [value]
 
     def toFieldValue(self, value: Any) -> str | None:
-        """Give the token of the chosen option; refuse one that is not on offer."""
+        """Return the token of the chosen option; refuse one that is not on offer."""
         tokens = offered(self.widget, self.field.vocabularyName, value)
         return tokens[0] if tokens else self.field.missing_value
 
@@ -104,7 +104,7 @@ class TermsConverter(BaseDataConverter):
         return list(value or ())
 
     def toFieldValue(self, value: Any) -> tuple[str, ...]:
-        """Give the tokens of the chosen options; refuse those that are not on offer."""
+        """Return the tokens of the chosen options; refuse those that are not on offer."""
         name = self.field.value_type.vocabularyName
         return tuple(offered(self.widget, name, value)) or self.field.missing_value
 

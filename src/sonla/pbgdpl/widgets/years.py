@@ -23,5 +23,5 @@ class YearConverter(IntegerDataConverter):
     """Write 2026, which other numbers of this size would be 2.026."""
 
     def toWidgetValue(self, value: Any) -> str:
-        """Give what stands in the input."""
+        """Return what stands in the input."""
         return "" if value is self.field.missing_value else str(value)

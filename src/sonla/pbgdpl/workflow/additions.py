@@ -76,7 +76,7 @@ def refuse_form(container: Any, event: IAddBegunEvent) -> None:
 def why_not_here(
     container: Any, portal_type: str, origin: Any | None = None
 ) -> Message | None:
-    """Say why an item of a type may not come from `origin` to a place; None if it may."""
+    """Return why an item of a type may not come from `origin` to a place; None if it may."""
     unit = closed_unit(container)
     if unit is not None:
         return closed_message(unit)
@@ -93,14 +93,14 @@ def why_not_here(
 
 
 def is_guest(portal_type: str) -> bool:
-    """Tell whether a type is bound to no chain by the policy of sections."""
+    """Return whether a type is bound to no chain by the policy of sections."""
     tool = api.portal.get_tool("portal_placeful_workflow")
     policy = tool.getWorkflowPolicyById(WORKFLOW_POLICY)
     return policy is not None and policy.getChainFor(portal_type) is None
 
 
 def may_bring_guests(container: Any) -> bool:
-    """Tell whether the user decides about items that our chain doesn't hold.
+    """Return whether the user decides about items that our chain doesn't hold.
 
     Code that acts as nobody (scripts, upgrades) is not held up.
     """

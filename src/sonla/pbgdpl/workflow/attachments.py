@@ -109,7 +109,7 @@ def settle(file: Any, without: Any | None = None) -> None:
 
 
 def waits_with(text: Any, file: Any, gone: str | None) -> bool:
-    """Tell whether a text on its way to approval would open a file."""
+    """Return whether a text on its way to approval would open a file."""
     return state_of(text) in PENDING and IUUID(text) != gone and opens(text, file)
 
 
@@ -127,7 +127,7 @@ def hold(file: Any, held: bool) -> None:
 
 
 def files_of(text: Any) -> Iterator[Any]:
-    """Find the files and images that a text refers to, as far as ours to decide."""
+    """Yield the files and images that a text refers to, as far as ours to decide."""
     for relation in _relations("from_id", text):
         target = relation.to_object
         if target is not None and follows_texts(target):
@@ -135,7 +135,7 @@ def files_of(text: Any) -> Iterator[Any]:
 
 
 def texts_of(file: Any) -> Iterator[Any]:
-    """Find all items that refer to a file."""
+    """Yield all items that refer to a file."""
     for relation in _relations("to_id", file):
         source = relation.from_object
         if source is not None and aq_parent(source) is not None:

@@ -43,7 +43,7 @@ REVIVED = "revived"
 
 
 def adopt(obj: Any, public: bool | None = None) -> None:
-    """Give one item the initial state of the chain in force where it stands now.
+    """Set one item to the initial state of the chain in force where it stands now.
 
     `public` says whether anonymous visitors saw the item before it came here; None
     takes what they may see now. Does nothing if neither the old chain nor the new one
@@ -94,7 +94,7 @@ def adopt_section(section: Any) -> None:
 
 
 def reindex_others(section: Any) -> None:
-    """Tell the catalog who sees now what no walk finds: comments, above all."""
+    """Reindex who sees now what no walk finds: comments, above all."""
     catalog = api.portal.get_tool("portal_catalog")
     others = catalog.unrestrictedSearchResults(
         path=path_of(section), object_provides={"not": IDexterityContent.__identifier__}
@@ -198,7 +198,7 @@ def pin_visibility(obj: Any, roles: tuple[str, ...]) -> None:
 
 
 def _crossed(obj: Any) -> bool:
-    """Tell whether the chain in force is another than the last one, and one is ours."""
+    """Return whether the chain in force is another than the last one, and one is ours."""
     now = chain_of(obj)
     last = _last_workflow(obj)
     return last not in now and any(i in OWN_WORKFLOWS for i in (*now, last))
@@ -221,7 +221,7 @@ def _states(workflow: DCWorkflowDefinition) -> list[Any]:
 
 
 def _ordered(opened: dict[str, bool], wanted: bool) -> Iterator[str]:
-    """Name the states of a kind, `published` first because core knows it."""
+    """Yield the states of a kind, `published` first because core knows it."""
     names = [name for name, is_open in opened.items() if is_open is wanted]
     return iter(sorted(names, key=lambda name: (name != "published", name)))
 

@@ -10,7 +10,7 @@ from zope.i18nmessageid import Message
 
 
 def is_closed(unit: Any, day: date | None = None) -> bool:
-    """Tell whether a unit is closed on a day, None for today."""
+    """Return whether a unit is closed on a day, None for today."""
     closed_on = getattr(unit, "closed_on", None)
     return closed_on is not None and closed_on <= (day or today())
 
@@ -22,7 +22,7 @@ def closed_unit(container: Any) -> Any | None:
 
 
 def closed_message(unit: Any) -> Message:
-    """Say since when a unit is closed."""
+    """Return since when a unit is closed."""
     return _(
         "msg_unit_closed",
         default="${unit} is closed since ${date}: nothing can be added here any more.",

@@ -19,7 +19,7 @@ CORE_SETS_NOW_WITHIN = 60 / 86400
 
 
 def is_early(obj: Any) -> bool:
-    """Tell whether the effective date of an item is still to come."""
+    """Return whether the effective date of an item is still to come."""
     date = getattr(obj, "effective_date", None)
     return date is not None and DateTime(date) > DateTime()
 
@@ -35,13 +35,13 @@ def in_seconds(date: Any) -> int:
 
 
 def is_expired(obj: Any) -> bool:
-    """Tell whether the expiry date of an item has passed."""
+    """Return whether the expiry date of an item has passed."""
     date = getattr(obj, "expiration_date", None)
     return date is not None and DateTime(date) <= DateTime()
 
 
 def expired_on(obj: Any) -> datetime | None:
-    """Give the moment at which an item expired, in UTC; None while it is valid."""
+    """Return the moment at which an item expired, in UTC; None while it is valid."""
     if not is_expired(obj):
         return None
     return DateTime(obj.expiration_date).asdatetime().astimezone(UTC)

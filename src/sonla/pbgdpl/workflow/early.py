@@ -43,18 +43,18 @@ def traversed(request: Any) -> Iterator[Any]:
 
 
 def is_ours(content: Any) -> bool:
-    """Tell whether one of our workflows is in force for an item."""
+    """Return whether one of our workflows is in force for an item."""
     return any(workflow in OWN_WORKFLOWS for workflow in chain_of(content))
 
 
 def is_insider(content: Any) -> bool:
-    """Tell whether the user sees the item in states that are not public."""
+    """Return whether the user sees the item in states that are not public."""
     roles = getSecurityManager().getUser().getRolesInContext(content)
     return any(role in INSIDERS for role in roles)
 
 
 def is_withheld(content: Any) -> bool:
-    """Tell whether an item of ours, or a container of it, waits for its effective date.
+    """Return whether an item of ours, or a container of it, waits for its effective date.
 
     For the user who asks: those who work in the section see what is to come. What
     names items without traversing them (relations, lists) must ask this.
@@ -86,7 +86,7 @@ def withheld_places() -> list[str]:
 
 
 def holds(catalog: Any, rid: int) -> bool:
-    """Tell whether something in the catalog stands directly in an item."""
+    """Return whether something in the catalog stands directly in an item."""
     children = getattr(catalog._catalog.getIndex("path"), "_index_parents", None)
     return children is None or catalog.getpath(rid) in children
 
@@ -100,7 +100,7 @@ def without_withheld(brains: Iterable[Any]) -> Iterable[Any]:
 
 
 def coming(catalog: Any, now: DateTime) -> Iterator[int]:
-    """Give the ids of what the catalog holds as effective after `now`, the next first."""
+    """Yield the ids of what the catalog holds as effective after `now`, the next first."""
     effective = catalog._catalog.getIndex("effective")
     for _key, ids in effective._index.items(effective._convert(now)):
         yield from (ids,) if isinstance(ids, int) else ids

@@ -29,13 +29,13 @@ class TransitionRefused(WorkflowException):
 
     @property
     def original(self) -> "TransitionRefused":
-        """Find the exception that the subscriber raised."""
+        """The exception that the subscriber raised."""
         cause = self.args[0]
         return cause.original if isinstance(cause, TransitionRefused) else self
 
     @property
     def message(self) -> Message:
-        """Give the reason, not translated."""
+        """The reason, not translated."""
         return self.original.args[0]
 
     def __str__(self) -> str:
@@ -92,7 +92,7 @@ class CheckedIn(ObjectMoved):
         self._passed = False
 
     def getNewObject(self) -> Any:
-        """Give the text to the workflow tool, and pass DCWorkflow by."""
+        """Return the text to the workflow tool, and pass DCWorkflow by."""
         if not self._passed:
             self._passed = True
             raise self

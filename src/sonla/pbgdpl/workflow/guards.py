@@ -38,16 +38,16 @@ class Guards(BrowserView):
     """Answer the guard expressions of the workflow definition."""
 
     def may_approve(self) -> bool:
-        """Tell whether four eyes let the user approve the item."""
+        """Return whether four eyes let the user approve the item."""
         return not breaks_four_eyes(self.context)
 
     def may_retract(self) -> bool:
-        """Tell whether the user is an author of the item, or an administrator."""
+        """Return whether the user is an author of the item, or an administrator."""
         return is_author(self.context) or has_role(self.context, ADMINISTRATORS)
 
 
 def breaks_four_eyes(obj: Any) -> bool:
-    """Tell whether the user would approve their own text.
+    """Return whether the user would approve their own text.
 
     Structure may be published by the administrator who made it. No catalog is asked:
     lists evaluate this for each item.
@@ -58,18 +58,18 @@ def breaks_four_eyes(obj: Any) -> bool:
 
 
 def is_author(obj: Any) -> bool:
-    """Tell whether the user is one of the authors of an item."""
+    """Return whether the user is one of the authors of an item."""
     return getSecurityManager().getUser().getId() in author_ids(obj)
 
 
 def has_role(obj: Any, roles: tuple[str, ...]) -> bool:
-    """Tell whether the user has one of the roles on an item."""
+    """Return whether the user has one of the roles on an item."""
     held = getSecurityManager().getUser().getRolesInContext(obj)
     return any(role in roles for role in held)
 
 
 def is_possible(obj: Any, transition: str) -> bool:
-    """Tell whether the user can do a transition now, in whatever workflow of the item."""
+    """Return whether the user can do a transition now, in whatever workflow of the item."""
     tool = api.portal.get_tool("portal_workflow")
     return any(
         workflow.isActionSupported(obj, transition)
@@ -78,13 +78,13 @@ def is_possible(obj: Any, transition: str) -> bool:
 
 
 def sees_history(obj: Any) -> bool:
-    """Tell whether the user may know who took the steps of an item, and why."""
+    """Return whether the user may know who took the steps of an item, and why."""
     tool = api.portal.get_tool("portal_workflow")
     return bool(tool.getInfoFor(obj, "review_history", ()))
 
 
 def why_refused(obj: Any, transition: str) -> Message | None:
-    """Say why the user can't do a transition now; None if they can or it isn't ours.
+    """Return why the user can't do a transition now; None if they can or it isn't ours.
 
     A missing comment is no reason: whoever asks may still write one.
     """

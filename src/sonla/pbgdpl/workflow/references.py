@@ -23,7 +23,7 @@ What a text no longer refers to can't be found through its relations any more.
 
 
 def opens(text: Any, file: Any) -> bool:
-    """Tell whether a text may open a file: an author sees the file while hidden.
+    """Return whether a text may open a file: an author sees the file while hidden.
 
     Authors whose accounts are gone can't be asked; then the places decide.
     """
@@ -44,7 +44,7 @@ def user_of(user_id: str) -> Any | None:
 
 
 def sees_hidden(user: Any, file: Any) -> bool:
-    """Tell whether a user has a role, by groups too, that sees the file while hidden.
+    """Return whether a user has a role, by groups too, that sees the file while hidden.
 
     View itself isn't asked: while another text shows the file everybody has it, and
     the file would stay public after that text is withdrawn.
@@ -53,7 +53,7 @@ def sees_hidden(user: Any, file: Any) -> bool:
 
 
 def belongs(text: Any, file: Any) -> bool:
-    """Tell whether a file is at home with a text: by owner, by place, or by its past.
+    """Return whether a file is at home with a text: by owner, by place, or by its past.
 
     The past: it is visible, and was opened for the sake of this text.
     """

@@ -28,7 +28,7 @@ Core asks for View on both ends alone; a course and a reporter are both public.
 
 
 def may_be_named(relation: Any) -> bool:
-    """Tell whether the user may learn of the target of a relation."""
+    """Return whether the user may learn of the target of a relation."""
     target = relation.to_object
     return target is None or not (is_withheld(target) or hidden_person(target))
 
@@ -39,7 +39,7 @@ class DiscreetRelationChoice(RelationChoiceFieldSerializer):
     """Give a relation, unless its target waits for its effective date."""
 
     def get_value(self, default: Any = None) -> Any:
-        """Give the relation, or the default."""
+        """Return the relation, or the default."""
         value = super().get_value(default)
         return value if value is None or may_be_named(value) else default
 
@@ -71,7 +71,7 @@ class DiscreetRelations(GetRelations):
         return answer
 
     def may_be_told(self, name: str, pair: Any) -> bool:
-        """Tell whether the user may learn of this relation between the two."""
+        """Return whether the user may learn of this relation between the two."""
         if name not in OFFICE_RELATIONS:
             return True
         source = (
@@ -84,7 +84,7 @@ class DiscreetRelations(GetRelations):
         )
 
     def may_be_shown(self, pair: Any) -> bool:
-        """Tell whether both ends may be named; broken relations are bare addresses."""
+        """Return whether both ends may be named; broken relations are bare addresses."""
         if not isinstance(pair, dict):
             return True
         ends = (

@@ -50,7 +50,7 @@ MSG_ALREADY_REVISED = _(
 
 
 def is_revisable(text: Any) -> bool:
-    """Tell whether a text is one that is revised as a working copy, by anybody.
+    """Return whether a text is one that is revised as a working copy, by anybody.
 
     iterate locks the text meanwhile, so a type without locking (core's Link) is left:
     it is withdrawn, changed and approved again.
@@ -64,7 +64,7 @@ def is_revisable(text: Any) -> bool:
 
 
 def may_revise(text: Any) -> bool:
-    """Tell whether the user may open a revision of a text, or go on with the open one."""
+    """Return whether the user may open a revision of a text, or go on with the open one."""
     container = aq_parent(aq_inner(text))
     check = getSecurityManager().checkPermission
     return (

@@ -69,7 +69,7 @@ def without_withheld(answer: Any) -> Any:
 
 
 def may_be_shown(item: dict[str, Any]) -> bool:
-    """Tell whether the user may learn of an item that was found."""
+    """Return whether the user may learn of an item that was found."""
     portal = api.portal.get()
     path = item.get("@id", "").removeprefix(portal.absolute_url()).strip("/")
     obj = portal.unrestrictedTraverse(path, None) if path else None

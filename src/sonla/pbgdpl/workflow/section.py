@@ -15,7 +15,7 @@ BLOCK = "__ac_local_roles_block__"
 
 
 def equip(section: Any) -> bool:
-    """Give a section all that makes it one; tell whether its readers may have changed.
+    """Return a section all that makes it one; tell whether its readers may have changed.
 
     The policy is an attribute, not an object in the folder: it must not show up among
     the section's items. Safe to repeat. The catalog is the caller's business, here
@@ -35,7 +35,7 @@ def equip(section: Any) -> bool:
 
 
 def blocks_inheritance(section: Any) -> bool:
-    """Tell whether local roles given above a section stop at it."""
+    """Return whether local roles given above a section stop at it."""
     return bool(getattr(aq_base(section), BLOCK, None))
 
 

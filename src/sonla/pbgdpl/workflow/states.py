@@ -36,17 +36,17 @@ PENDING = ("pending_edit", "pending_approval")
 
 
 def editorial_workflow() -> DCWorkflowDefinition:
-    """Give the definition of the editorial chain."""
+    """Return the definition of the editorial chain."""
     return api.portal.get_tool("portal_workflow")[EDITORIAL_WORKFLOW]
 
 
 def follows_editorial(obj: Any) -> bool:
-    """Tell whether an item is bound to the editorial chain where it stands now."""
+    """Return whether an item is bound to the editorial chain where it stands now."""
     return EDITORIAL_WORKFLOW in chain_of(obj)
 
 
 def follows_texts(obj: Any) -> bool:
-    """Tell whether an item is a file or image whose state the texts decide."""
+    """Return whether an item is a file or image whose state the texts decide."""
     return ATTACHMENT_WORKFLOW in chain_of(obj)
 
 
@@ -56,7 +56,7 @@ def chain_of(obj: Any) -> tuple[str, ...]:
 
 
 def is_structure(obj: Any) -> bool:
-    """Tell sections, units and folders from the texts that they hold.
+    """Return whether it is a section, a unit or a folder, and none of their texts.
 
     Some texts hold others: they are approved as all texts are.
     """
@@ -92,22 +92,22 @@ def state_of(obj: Any) -> str:
 
 
 def is_published(obj: Any) -> bool:
-    """Tell whether an item passed approval and stands in public by our chain."""
+    """Return whether an item passed approval and stands in public by our chain."""
     return follows_editorial(obj) and state_of(obj) == "published"
 
 
 def is_public(obj: Any) -> bool:
-    """Tell whether an anonymous visitor may see an item now, by whatever chain."""
+    """Return whether an anonymous visitor may see an item now, by whatever chain."""
     return is_open(obj) and not is_early(obj)
 
 
 def is_open(obj: Any) -> bool:
-    """Tell whether everybody has View on an item, whatever its dates say."""
+    """Return whether everybody has View on an item, whatever its dates say."""
     return "Anonymous" in rolesForPermissionOn("View", obj)
 
 
 def opens_to_public(state: StateDefinition) -> bool:
-    """Tell whether a state gives View to everybody by itself."""
+    """Return whether a state gives View to everybody by itself."""
     return "Anonymous" in ((state.permission_roles or {}).get("View") or ())
 
 

@@ -10,7 +10,7 @@ from zope.i18nmessageid import Message
 
 
 def state_title(state: str) -> str:
-    """Give the title of a state, a message; one that no chain has goes by its id.
+    """Return the title of a state, a message; one that no chain has goes by its id.
 
     Of texts, or else of people or of questions: where two have one, they call it the same.
     """
@@ -18,7 +18,7 @@ def state_title(state: str) -> str:
 
 
 def title_in(workflows: Iterable[str], state: str) -> str:
-    """Give the title that the first of some workflows has for a state, likewise."""
+    """Return the title that the first of some workflows has for a state, likewise."""
     tool = api.portal.get_tool("portal_workflow")
     for name in workflows:
         found = tool[name].states.get(state) if name in tool else None
@@ -28,6 +28,6 @@ def title_in(workflows: Iterable[str], state: str) -> str:
 
 
 def transition_title(action: str) -> str:
-    """Give the name of a transition of texts, likewise."""
+    """Return the name of a transition of texts, likewise."""
     found = editorial_workflow().transitions.get(action)
     return action if found is None else Message(found.actbox_name, domain="plone")

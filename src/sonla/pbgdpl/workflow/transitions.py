@@ -72,7 +72,7 @@ def _is_ours(event: ITransitionEvent) -> bool:
 
 
 def surviving(event: IActionSucceededEvent) -> Any:
-    """Give the text that exists after the step.
+    """Return the text that exists after the step.
 
     Approving a working copy checks it in and deletes it; the result then is the public
     text, and so is the event's object unless another product's workflow tool differs.

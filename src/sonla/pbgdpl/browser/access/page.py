@@ -21,7 +21,7 @@ class AccessTable(BrowserView):
 
     @cached_property
     def places(self) -> list[who.Place]:
-        """List the sections."""
+        """The sections."""
         return who.places()
 
     def planned(self) -> list[who.Line]:

@@ -28,17 +28,17 @@ class ActivityView(HeldView):
 
     @property
     def form(self) -> str:
-        """Give the form of dissemination in words."""
+        """The form of dissemination in words."""
         return self.title_of("DisseminationForms", self.field("dissemination_form"))
 
     @property
     def organiser_kind(self) -> Any:
-        """Tell whether agency, council or reporters held it, a message."""
+        """Whether agency, council or reporters held it, a message."""
         return ORGANISER_KINDS.get(self.field("organiser_kind"), "")
 
     @cached_property
     def performers(self) -> list[dict[str, str]]:
-        """List who spoke, each with the page in the register."""
+        """Who spoke, each with the page in the register."""
         return [
             {"title": person.title, "url": person.absolute_url()}
             for person in performers(self.context)
@@ -46,12 +46,12 @@ class ActivityView(HeldView):
 
     @cached_property
     def counts(self) -> list[dict[str, Any]]:
-        """List the numbers that were entered."""
+        """The numbers that were entered."""
         return list(counted(self.context))
 
     @cached_property
     def photos(self) -> list[Photo]:
-        """List the pictures among the attached files that this visitor may open."""
+        """The pictures among the attached files that this visitor may open."""
         return list(self.find_photos())
 
     def find_photos(self) -> Iterator[Photo]:
@@ -68,12 +68,12 @@ class ActivityView(HeldView):
                 yield Photo(picture, url, image.title or "")
 
     def find_attachments(self) -> Iterator[Any]:
-        """List the files that are no pictures: those are shown."""
+        """Yield the files that are no pictures: those are shown."""
         shown = {photo.url.removesuffix("/view") for photo in self.photos}
         return (one for one in super().find_attachments() if one.url not in shown)
 
     @property
     def list_url(self) -> str:
-        """Give the address of the list in which the activity stands."""
+        """The address of the list in which the activity stands."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@activities"

@@ -13,12 +13,12 @@ MOST_PLACES = 5
 
 
 def may_enter(place: Any) -> bool:
-    """Tell whether the user may add activities to a place now."""
+    """Return whether the user may add activities to a place now."""
     return any(fti.getId() == ACTIVITY_TYPE for fti in place.allowedContentTypes())
 
 
 def entering_places(context: Any) -> Iterator[dict[str, str]]:
-    """Give title and address of the quick form of each place, the nearest first.
+    """Yield title and address of the quick form of each place, the nearest first.
 
     On a unit its own; on a section those of the units in which the person writes.
     """

@@ -22,7 +22,7 @@ MONTHS = range(1, 13)
 
 
 def organiser_titles() -> Mapping[str, str]:
-    """Give the kinds of organisers in the language of the page."""
+    """Return the kinds of organisers in the language of the page."""
     request = getRequest()
     return {
         token: translate(title, context=request)
@@ -62,11 +62,11 @@ class ActivityFilters(Filters):
 
     @property
     def year(self) -> int | None:
-        """Give the year asked for; None for all."""
+        """The year asked for; None for all."""
         return whole_number(self.value("year"), None, digits=4) or None
 
     @property
     def month(self) -> int | None:
-        """Give the month asked for, which counts within a year alone."""
+        """The month asked for, which counts within a year alone."""
         number = whole_number(self.value("month"), None, digits=2)
         return number if self.year and number in MONTHS else None

@@ -42,7 +42,7 @@ class ActivityFinding(PublishedFinding):
 
     @cached_property
     def in_unit(self) -> IISet:
-        """Give those of the unit asked for."""
+        """Those of the unit asked for."""
         uid = self.filters.value("unit")
         if not uid:
             return self.matching
@@ -54,7 +54,7 @@ class ActivityFinding(PublishedFinding):
 
     @cached_property
     def base(self) -> IISet:
-        """Give those of the month asked for."""
+        """Those of the month asked for."""
         if not self.filters.month:
             return self.in_unit
         return intersection(self.in_unit, self.held_in(self.filters.month))
@@ -73,7 +73,7 @@ class ActivityFinding(PublishedFinding):
         }
 
     def held_in(self, month: int) -> IISet:
-        """Give the records of what began in a month of the year, by the portal's clock."""
+        """Return the records of what began in a month of the year, by the portal's clock."""
         year, zone = self.filters.year, portal_zone()
         if year is None:
             return IISet()
@@ -90,7 +90,7 @@ class ActivityFinding(PublishedFinding):
 
     @cached_property
     def units(self) -> list[Unit]:
-        """List the units of this place that the user may see, by title."""
+        """The units of this place that the user may see, by title."""
         paths = scope_paths(self.context, self.catalog)
         if not paths:
             return []
@@ -112,7 +112,7 @@ class ActivityFinding(PublishedFinding):
 
 
 def unit_above(path: str, units: Container[str]) -> str:
-    """Give the path of the unit in which something stands; empty for none."""
+    """Return the path of the unit in which something stands; empty for none."""
     while path and path not in units:
         path = path.rpartition("/")[0]
     return path

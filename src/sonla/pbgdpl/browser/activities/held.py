@@ -19,20 +19,20 @@ class HeldView(TextView):
 
     @property
     def schedule_macros(self) -> Any:
-        """Give the macro of a table of its parts."""
+        """The macro of a table of its parts."""
         return self.schedule_template.macros
 
     @property
     def days(self) -> str:
-        """Give the day, or the first and the last."""
+        """The day, or the first and the last."""
         return days(self.context)
 
     @property
     def hours(self) -> str:
-        """Give from when to when."""
+        """From when to when."""
         return hours(self.context)
 
     @property
     def iso_start(self) -> str:
-        """Give the beginning for machines."""
+        """The beginning for machines."""
         return iso_start(self.context)

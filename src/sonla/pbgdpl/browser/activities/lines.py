@@ -69,12 +69,12 @@ def hours(activity: Any) -> str:
 
 
 def begin(activity: Any) -> datetime | None:
-    """Give when it begins."""
+    """Return when it begins."""
     return stored(activity, "start")
 
 
 def finish(activity: Any) -> datetime | None:
-    """Give when it ends; None for an open end."""
+    """Return when it ends; None for an open end."""
     return None if stored(activity, "open_end") else stored(activity, "end")
 
 

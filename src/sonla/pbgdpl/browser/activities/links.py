@@ -14,7 +14,7 @@ LEAD = _(
 
 
 def activity_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Give the list of activities, if one is published, as landing pages show pages."""
+    """Yield the list of activities, if one is published, as landing pages show pages."""
     return way_to_list(
         place,
         ActivitiesView.name,

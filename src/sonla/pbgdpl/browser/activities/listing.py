@@ -100,7 +100,7 @@ class ActivitiesView(FilteredList):
 
     @property
     def bars_macros(self) -> Any:
-        """Give the macro of the lines of a table of bars."""
+        """The macro of the lines of a table of bars."""
         return self.bars_template.macros
 
     def months(self) -> list[dict[str, Any]]:
@@ -126,17 +126,17 @@ class ActivitiesView(FilteredList):
         ]
 
     def first_bars(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Give the bars that are seen at once: all on paper, where nothing unfolds."""
+        """Return the bars that are seen at once: all on paper, where nothing unfolds."""
         return lines if self.filters.printed else lines[:FIRST_BARS]
 
     def other_bars(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Give those that wait behind one press: a province has 75 communes."""
+        """Return those that wait behind one press: a province has 75 communes."""
         return lines[len(self.first_bars(lines)) :]
 
     def bar(
         self, facet: Facet, value: str, title: str, count: int, most: int
     ) -> dict[str, Any]:
-        """Give a line of a table of bars; its bar is in percent of the longest."""
+        """Return a line of a table of bars; its bar is in percent of the longest."""
         chosen = self.filters.value(facet.name) == value
         filters = self.filters.choosing(facet.name, "" if chosen else value)
         return {

@@ -72,7 +72,7 @@ class QuickActivityView(TitledPage, BrowserView):
 
     @property
     def closed(self) -> Message | None:
-        """Say why nothing can be entered here; None if something can."""
+        """Why nothing can be entered here; None if something can."""
         reason = why_not_here(self.context, ACTIVITY_TYPE)
         if reason is None and not may_enter(self.context):
             return _(
@@ -96,23 +96,23 @@ class QuickActivityView(TitledPage, BrowserView):
 
     @property
     def submits(self) -> bool:
-        """Tell whether it shall be submitted as well."""
+        """Whether it shall be submitted as well."""
         return "send" in self.request.form
 
     @property
     def goes_on(self) -> bool:
-        """Tell whether another one shall be entered."""
+        """Whether another one shall be entered."""
         return bool(self.request.form.get("again"))
 
     @property
     def next_url(self) -> str:
-        """Give the address of a form that has what stays equal."""
+        """The address of a form that has what stays equal."""
         kept = urlencode([*self.typed.kept(), ("again", "1")])
         return f"{self.url}?{kept}"
 
     @property
     def url(self) -> str:
-        """Give the address of the form."""
+        """The address of the form."""
         return f"{self.context.absolute_url()}/@@{QUICK_FORM}"
 
     def tell(self, title: str, submitted: bool) -> None:
@@ -135,12 +135,12 @@ class QuickActivityView(TitledPage, BrowserView):
     # What the template asks
 
     def error(self, name: str) -> Message | str:
-        """Give what is wrong with a field; empty if nothing is."""
+        """Return what is wrong with a field; empty if nothing is."""
         return self.typed.errors.get(name, "")
 
     @property
     def full_form_url(self) -> str:
-        """Give the address of the form with all fields."""
+        """The address of the form with all fields."""
         return f"{self.context.absolute_url()}/++add++{ACTIVITY_TYPE}"
 
     def forms(self) -> list[dict[str, Any]]:
@@ -183,7 +183,7 @@ class QuickActivityView(TitledPage, BrowserView):
 
     @property
     def more_open(self) -> bool:
-        """Tell whether the folded part holds something typed or wrong."""
+        """Whether the folded part holds something typed or wrong."""
         return any(one["value"] or one["error"] for one in self.other_counts())
 
 

@@ -22,6 +22,6 @@ def parts_in_words(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 
 def by_time(row: Mapping[str, Any]) -> tuple[str, str]:
-    """Give what parts of a schedule are sorted by."""
+    """Return what parts of a schedule are sorted by."""
     starts = row.get("starts_at") or ""
     return (row["day"].isoformat() if row.get("day") else "", f"{starts:0>5}")

@@ -12,8 +12,10 @@ _BETWEEN = re.compile(r"\s*[,;\n]\s*")
 
 
 def people_in(text: str, context: Any) -> list[Any]:
-    """Find the people whom a text names, each once; raises `Refused` for the first that
-    is nobody, or may be several."""
+    """Find the people whom a text names, each once.
+
+    Raises `Refused` for the first that is nobody, or may be several.
+    """
     if not text.strip():
         return []
     known = PeopleByName(context)
@@ -22,7 +24,7 @@ def people_in(text: str, context: Any) -> list[Any]:
 
 
 def names_in(text: str) -> Iterator[str]:
-    """Give the names, or codes, that a text has."""
+    """Yield the names, or codes, that a text has."""
     return filter(None, _BETWEEN.split(text.strip()))
 
 

@@ -69,14 +69,14 @@ class Typed:
     """Field → message; what concerns several stands under ''."""
 
     def text(self, name: str) -> str:
-        """Give what was typed into a line, without blanks around it."""
+        """Return what was typed into a line, without blanks around it."""
         value = self.form.get(name, "")
         if isinstance(value, list | tuple):
             value = value[0] if value else ""
         return " ".join(str(value).split())
 
     def chosen(self, name: str) -> list[str]:
-        """Give what was checked."""
+        """Return what was checked."""
         return values_of(self.form.get(name))
 
     def values(self) -> dict[str, Any]:
@@ -248,7 +248,7 @@ def read_typed_day(text: str) -> date:
 
 
 def moment(day: date, clock: tuple[int, int]) -> datetime:
-    """Give a moment by the portal's clock, in the kind of zone that calendar files need."""
+    """Return a moment by the portal's clock, in the kind of zone that calendar files need."""
     hour, minute = clock
     return pydt(DateTime(f"{day:%Y/%m/%d} {hour:02}:{minute:02} {portal_zone().key}"))
 

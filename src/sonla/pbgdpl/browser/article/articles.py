@@ -9,7 +9,7 @@ STOCK_ARTICLES = ("Document", "News Item", "Event")
 
 
 def is_article(context: Any, view: Any) -> bool:
-    """Tell whether a page of an item shows an article.
+    """Return whether a page of an item shows an article.
 
     A page of ours says so itself (`TextView.is_article`): a landing page or a list has the
     same ways to show things and is none.

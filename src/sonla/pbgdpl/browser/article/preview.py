@@ -65,7 +65,7 @@ class PreviewView(BrowserView):
         return view
 
     def note(self) -> str:
-        """Say what this is, and lead back."""
+        """Return what this is, and lead back."""
         said = api.portal.translate(
             _(
                 "msg_preview",
@@ -93,12 +93,12 @@ class PreviewLinkViewlet(OccasionalViewlet):
 
     @property
     def url(self) -> str:
-        """Give the address of the preview."""
+        """The address of the preview."""
         return f"{self.context.absolute_url()}/@@{PAGE_NAME}"
 
 
 def may_be_previewed(context: Any, view: Any) -> bool:
-    """Tell whether an item is an article that goes through the approval chain."""
+    """Return whether an item is an article that goes through the approval chain."""
     return is_article(context, view) and follows_editorial(context)
 
 

@@ -48,7 +48,7 @@ class RelatedViewlet(OccasionalViewlet):
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """Give what is shown of each."""
+        """What is shown of each."""
         catalog = api.portal.get_tool("portal_catalog")
         records = related_records(self.context, catalog)
         brains = (catalog._catalog[rid].__of__(catalog) for rid in records)
@@ -78,7 +78,7 @@ def related_records(text: Any, catalog: Any) -> Iterator[int]:
 
 
 def same_documents(text: Any, catalog: Any) -> list[int]:
-    """Give the records that cite one of the documents of a text, newest first."""
+    """Return the records that cite one of the documents of a text, newest first."""
     identities = {document_identity(row) for row in documents_of(text)}
     dates = catalog._catalog.getIndex("effective")._unindex
     records = holders(catalog, DOCUMENT_INDEX, identities)
@@ -86,7 +86,7 @@ def same_documents(text: Any, catalog: Any) -> list[int]:
 
 
 def same_fields(text: Any, catalog: Any) -> Iterator[int]:
-    """Give the newest records of one of the fields of law of a text.
+    """Yield the newest records of one of the fields of law of a text.
 
     A field may have thousands, so the newest of the portal are asked whether they are
     among them, as many as the homepage asks.
@@ -99,7 +99,7 @@ def same_fields(text: Any, catalog: Any) -> Iterator[int]:
 
 
 def holders(catalog: Any, name: str, values: Iterable[str]) -> IISet:
-    """Give the records that have one of some values in an index."""
+    """Return the records that have one of some values in an index."""
     indexes = catalog._catalog.indexes
     if name not in indexes:
         return IISet()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 
 def report_url(context: Any) -> str:
-    """Give the address that takes a report on an article; empty where nobody reads it.
+    """Return the address that takes a report on an article; empty where nobody reads it.
 
     A mail to the first contact officer of the imprint, with title and address of the
     page filled in. Without one, the portal's own contact form, where the portal has an
@@ -23,7 +23,7 @@ def report_url(context: Any) -> str:
 
 
 def officer_mail() -> str:
-    """Give the official address of the first officer who has one; empty for none."""
+    """Return the official address of the first officer who has one; empty for none."""
     officers = imprint().get("contact_officers") or ()
     mails = (officer.get("official_email") for officer in officers)
     return next(filter(None, mails), "")

@@ -100,7 +100,7 @@ class SavedView(BrowserView):
         ]
 
     def origin(self) -> str:
-        """Say where the file comes from, and of when it is."""
+        """Return where the file comes from, and of when it is."""
         return api.portal.translate(
             _(
                 "msg_saved_from",

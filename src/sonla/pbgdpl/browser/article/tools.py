@@ -24,12 +24,12 @@ class ToolsViewlet(OccasionalViewlet):
 
     @property
     def save_url(self) -> str:
-        """Give the address of the file to keep."""
+        """The address of the file to keep."""
         return f"{self.context.absolute_url()}/@@{SAVED_NAME}"
 
     @property
     def script_url(self) -> str:
-        """Give the address of the script, which changes with it."""
+        """The address of the script, which changes with it."""
         return f"{static_path()}/{SCRIPT}?v={version(SCRIPT)}"
 
 
@@ -42,5 +42,5 @@ class ReportViewlet(OccasionalViewlet):
 
     @cached_property
     def report_url(self) -> str:
-        """Give where to report an error; empty for nowhere."""
+        """Where to report an error; empty for nowhere."""
         return report_url(self.context)

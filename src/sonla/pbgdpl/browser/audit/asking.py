@@ -22,12 +22,12 @@ class Asked(BrowserView):
     error: Any = None
 
     def typed(self, name: str) -> str:
-        """Give what was typed into a field."""
+        """Return what was typed into a field."""
         return str(self.request.form.get(name, "")).strip()
 
     @property
     def group(self) -> str:
-        """Name the kind of acts asked for; empty for all."""
+        """The kind of acts asked for; empty for all."""
         return self.typed("group") if self.typed("group") in log.GROUPS else ""
 
     def day(self, name: str) -> date | None:
@@ -40,7 +40,7 @@ class Asked(BrowserView):
             return None
 
     def found(self) -> Iterator[log.Entry]:
-        """Give the entries asked for, the latest first."""
+        """Yield the entries asked for, the latest first."""
         first, last = self.day("from"), self.day("to")
         who = self.typed("who").casefold()
         for entry in log.newest_first(
@@ -58,6 +58,6 @@ class Asked(BrowserView):
 
     @property
     def query(self) -> str:
-        """Give what was asked for as part of an address."""
+        """What was asked for as part of an address."""
         asked = {name: self.typed(name) for name in FIELDS if self.typed(name)}
         return urlencode(asked)

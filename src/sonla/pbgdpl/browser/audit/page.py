@@ -58,12 +58,12 @@ class AuditPage(TitledPage, Asked):
 
     @property
     def years(self) -> int:
-        """Tell for how long entries are kept."""
+        """For how long entries are kept."""
         return get_settings().audit_log_years
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """List the kinds of acts that can be asked for."""
+        """The kinds of acts that can be asked for."""
         return [
             {"value": name, "title": title, "selected": name == self.group or None}
             for name, title in GROUPS.items()
@@ -71,22 +71,22 @@ class AuditPage(TitledPage, Asked):
 
     @property
     def is_filtered(self) -> bool:
-        """Tell whether anything was asked for."""
+        """Whether anything was asked for."""
         return bool(self.query)
 
     @property
     def url(self) -> str:
-        """Give the address of this page."""
+        """The address of this page."""
         return f"{api.portal.get().absolute_url()}/@@pbgdpl-audit"
 
     @property
     def portal_url(self) -> str:
-        """Give the address of the portal, for the rules of the table."""
+        """The address of the portal, for the rules of the table."""
         return api.portal.get().absolute_url()
 
     @property
     def settings_url(self) -> str:
-        """Give the address of the settings."""
+        """The address of the settings."""
         return panel_url()
 
     @property

@@ -71,7 +71,7 @@ LABELS = {
 
 
 def what(entry: log.Entry) -> Any:
-    """Say what was done."""
+    """Return what was done."""
     if entry.action == log.STEP:
         return step_title(entry.facts.get("workflow", ""), entry.facts.get("step", ""))
     if entry.action == log.EXCHANGE:
@@ -88,7 +88,7 @@ def step_title(workflow_id: str, step: str) -> Any:
 
 
 def notes(entry: log.Entry) -> Iterator[tuple[Any, Any]]:
-    """Give title and value of each further fact."""
+    """Yield title and value of each further fact."""
     facts = entry.facts
     if facts.get("setting"):
         yield LABELS["setting"], setting_title(facts["setting"])
@@ -103,7 +103,7 @@ def notes(entry: log.Entry) -> Iterator[tuple[Any, Any]]:
 
 
 def measured(value: str) -> Any:
-    """Say what `audit.subscribers.measure` wrote: a switch, how many lines a list has."""
+    """Return what `audit.subscribers.measure` wrote: a switch, how many lines a list has."""
     count = value.removeprefix(COUNT)
     if count != value and count.isdigit():
         return _("log_lines", default="${count} lines", mapping={"count": count})
@@ -111,7 +111,7 @@ def measured(value: str) -> Any:
 
 
 def filters(asked: dict[str, str]) -> Iterator[tuple[Any, Any]]:
-    """Give what a list was filtered by."""
+    """Yield what a list was filtered by."""
     if asked.get("q"):
         yield LABELS["words"], asked["q"]
     for facet in PEOPLE_FACETS:

@@ -33,27 +33,27 @@ class Finding:
 
     @property
     def title(self) -> str:
-        """Give the title, or what stands for it."""
+        """The title, or what stands for it."""
         return self.text.Title() or self.text.getId()
 
     @property
     def url(self) -> str:
-        """Give the address of the text's page."""
+        """The address of the text's page."""
         return self.text.absolute_url()
 
     @property
     def edit_url(self) -> str:
-        """Give the address of the form; empty for those who may not change the text."""
+        """The address of the form; empty for those who may not change the text."""
         return edit_url(self.text)
 
     @property
     def state(self) -> Any:
-        """Give the state in words."""
+        """The state in words."""
         return state_title(state_of(self.text))
 
     @property
     def unit(self) -> str:
-        """Name the unit; empty for a text that stands in none."""
+        """The unit; empty for a text that stands in none."""
         return unit_title(self.text)
 
 
@@ -79,12 +79,12 @@ class Stretch:
 
     @property
     def looked_at(self) -> int:
-        """Count the texts that were looked at."""
+        """The number of texts that were looked at."""
         return self.end - self.start
 
     @property
     def complete(self) -> bool:
-        """Tell whether these are all the texts there are."""
+        """Whether these are all the texts there are."""
         return self.start == 0 and self.end >= self.total
 
 

@@ -39,37 +39,37 @@ class CheckView(TitledPage, BrowserView):
 
     @property
     def allowed(self) -> bool:
-        """Tell whether the user works anywhere here, or administers the portal."""
+        """Whether the user works anywhere here, or administers the portal."""
         return bool(self.places) or api.user.has_permission(
             MANAGE_SETTINGS, obj=self.context
         )
 
     @cached_property
     def places(self) -> list[Any]:
-        """List the places whose texts are checked."""
+        """The places whose texts are checked."""
         return places_to_check(self.context)
 
     @property
     def place(self) -> str:
-        """Name the section or unit that is checked; empty at the root."""
+        """The section or unit that is checked; empty at the root."""
         return self.context.Title() if section_of(self.context) is not None else ""
 
     @property
     def url(self) -> str:
-        """Give the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@pbgdpl-check"
 
     # What was asked
 
     @cached_property
     def check(self) -> str:
-        """Name the check asked for; an unknown one is all."""
+        """The check asked for; an unknown one is all."""
         asked = str(self.request.form.get("check", ""))
         return asked if asked in dict(all_checks(self.context)) else ""
 
     @cached_property
     def state(self) -> str:
-        """Name the state asked for; an unknown one is all."""
+        """The state asked for; an unknown one is all."""
         asked = str(self.request.form.get("state", ""))
         return asked if asked in ALL_STATES else ""
 
@@ -80,7 +80,7 @@ class CheckView(TitledPage, BrowserView):
 
     @property
     def check_options(self) -> list[dict[str, Any]]:
-        """List the checks to choose from."""
+        """The checks to choose from."""
         return [
             {"value": name, "title": check.title, "selected": name == self.check}
             for name, check in all_checks(self.context)
@@ -88,7 +88,7 @@ class CheckView(TitledPage, BrowserView):
 
     @property
     def state_options(self) -> list[dict[str, Any]]:
-        """List the states to choose from."""
+        """The states to choose from."""
         return [
             {"value": name, "title": state_title(name), "selected": name == self.state}
             for name in ALL_STATES
@@ -124,16 +124,16 @@ class CheckView(TitledPage, BrowserView):
 
     @property
     def next_url(self) -> str:
-        """Give the address of the texts that follow; empty where there are none."""
+        """The address of the texts that follow; empty where there are none."""
         end = self.stretch.end
         return self.page_url(end) if end < self.stretch.total else ""
 
     @property
     def first_url(self) -> str:
-        """Give the address of the beginning; empty on it."""
+        """The address of the beginning; empty on it."""
         return self.page_url(0) if self.stretch.start else ""
 
     def page_url(self, start: int) -> str:
-        """Give the address at which the same question is asked of other texts."""
+        """Return the address at which the same question is asked of other texts."""
         asked = {"check": self.check, "state": self.state, "start": start}
         return f"{self.url}?{urlencode({k: v for k, v in asked.items() if v})}"

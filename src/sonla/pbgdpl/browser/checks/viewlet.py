@@ -23,29 +23,29 @@ class WarningsViewlet(ViewletBase):
         return bool(self.concerns_user() and self.warnings)
 
     def concerns_user(self) -> bool:
-        """Tell whether the visitor can do anything about it."""
+        """Return whether the visitor can do anything about it."""
         if api.user.is_anonymous() or section_of(self.context) is None:
             return False
         return bool(self.edit_url) or is_my_turn(self.context)
 
     @property
     def is_person(self) -> bool:
-        """Tell whether this is somebody's record and no text."""
+        """Whether this is somebody's record and no text."""
         return IRegisteredPerson.providedBy(self.context)
 
     @cached_property
     def warnings(self) -> list[Any]:
-        """List what lacks."""
+        """What lacks."""
         return warnings_of(self.context)
 
     @cached_property
     def edit_url(self) -> str:
-        """Give the address of the form; empty for those who only take the step."""
+        """The address of the form; empty for those who only take the step."""
         return edit_url(self.context)
 
     @property
     def form_url(self) -> str:
-        """Give where what lacks can be completed; empty for no link."""
+        """Where what lacks can be completed; empty for no link."""
         return self.edit_url
 
 

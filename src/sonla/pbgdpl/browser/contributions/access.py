@@ -17,7 +17,7 @@ def check_access(section: Any) -> None:
 
 
 def may_see_figures(section: Any) -> bool:
-    """Tell whether the user administers the add-on or approves for the section."""
+    """Return whether the user administers the add-on or approves for the section."""
     if api.user.has_permission(MANAGE_SETTINGS, obj=section):
         return True
     return APPROVER_ROLE in api.user.get_current().getRolesInContext(section)

@@ -55,17 +55,17 @@ class Figures:
 
     @property
     def title(self) -> str:
-        """Name the unit; the template names what has none."""
+        """The unit; the template names what has none."""
         return self.unit.Title() if self.unit is not None else ""
 
     @property
     def median_days(self) -> float | None:
-        """Give the median of the days from submission to approval, to one decimal."""
+        """The median of the days from submission to approval, to one decimal."""
         return round(median(self.durations), 1) if self.durations else None
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing to show."""
+        """Whether there is nothing to show."""
         return not (self.sent or self.returned or self.published or self.last)
 
 
@@ -121,7 +121,7 @@ def add_text(row: Figures, story: Story, span: Span) -> None:
 
 
 def silence(row: Figures, today: date, limit: int) -> int | None:
-    """Give the days a unit has been silent, if more than `limit`; None for a closed one.
+    """Return the days a unit has been silent, if more than `limit`; None for a closed one.
 
     A unit that never sent anything is silent since it was opened, or made.
     """

@@ -40,12 +40,12 @@ class Asked(BrowserView):
 
     @cached_property
     def today(self) -> date:
-        """Give the day in the portal's time zone."""
+        """The day in the portal's time zone."""
         return portal_today()
 
     @cached_property
     def period(self) -> Period | None:
-        """Give the period; None if the dates make no sense."""
+        """The period; None if the dates make no sense."""
         try:
             return read_period(self.request.form, self.today)
         except BadPeriod as error:
@@ -54,13 +54,13 @@ class Asked(BrowserView):
 
     @cached_property
     def order(self) -> str:
-        """Give the column to sort by, downwards with a hyphen before it."""
+        """The column to sort by, downwards with a hyphen before it."""
         asked = str(self.request.form.get("sort", ""))
         return asked if asked.removeprefix("-") in BY_ID else "unit"
 
     @property
     def only_silent(self) -> bool:
-        """Tell whether only silent units are asked for."""
+        """Whether only silent units are asked for."""
         return bool(self.request.form.get("silent"))
 
     @cached_property
@@ -72,7 +72,7 @@ class Asked(BrowserView):
 
     @cached_property
     def rows(self) -> list[Figures]:
-        """List the rows shown, in order."""
+        """The rows shown, in order."""
         rows = [
             row
             for row in self.all_rows
@@ -113,20 +113,20 @@ class Contributions(TitledPage, Asked):
 
     @property
     def chosen(self) -> list[str]:
-        """List the UIDs of the units ticked."""
+        """The UIDs of the units ticked."""
         chosen = self.request.form.get("units", [])
         return [str(uid) for uid in ([chosen] if isinstance(chosen, str) else chosen)]
 
     @property
     def message(self) -> str:
-        """Give the message typed for the reminder; once sent it is not kept."""
+        """The message typed for the reminder; once sent it is not kept."""
         if self.all_reminded:
             return ""
         return str(self.request.form.get("message", ""))
 
     @property
     def all_reminded(self) -> bool:
-        """Tell whether reminders went out, and to everybody asked for."""
+        """Whether reminders went out, and to everybody asked for."""
         return bool(self.reminded) and all(line.done for line in self.reminded)
 
     def remind(self) -> None:
@@ -144,17 +144,17 @@ class Contributions(TitledPage, Asked):
 
     @property
     def page_url(self) -> str:
-        """Give the address of the page without its state."""
+        """The address of the page without its state."""
         return f"{self.context.absolute_url()}/@@pbgdpl-contributions"
 
     @property
     def here(self) -> str:
-        """Give the address with its state, to which the reminder form posts."""
+        """The address with its state, to which the reminder form posts."""
         return f"{self.page_url}?{self.state()}"
 
     @property
     def part_choices(self) -> list[dict[str, Any]]:
-        """List the parts of a year for the form."""
+        """The parts of a year for the form."""
         asked = self.request.form.get("part")
         current = self.period.part if self.period else str(asked)
         return [
@@ -164,11 +164,11 @@ class Contributions(TitledPage, Asked):
 
     @property
     def year(self) -> int:
-        """Give the year for the form."""
+        """The year for the form."""
         return read_year(self.request.form, self.today)
 
     def typed(self, name: str) -> str:
-        """Give what was typed into a field of the form."""
+        """Return what was typed into a field of the form."""
         return str(self.request.form.get(name, ""))
 
     @property
@@ -178,7 +178,7 @@ class Contributions(TitledPage, Asked):
 
     @property
     def labels(self) -> dict[str, Any]:
-        """Name the columns, which stand beside each number where a phone stacks them."""
+        """The columns, which stand beside each number where a phone stacks them."""
         return {column.id: column.title for column in COLUMNS}
 
     def _heading(self, column: Column) -> dict[str, Any]:
@@ -195,15 +195,15 @@ class Contributions(TitledPage, Asked):
 
     @property
     def silent_limit(self) -> int:
-        """Give the days after which a unit counts as silent."""
+        """The days after which a unit counts as silent."""
         return get_settings().silent_unit_days
 
     def uid(self, row: Figures) -> str:
-        """Give the UID of a row's unit; empty for what stands outside of units."""
+        """Return the UID of a row's unit; empty for what stands outside of units."""
         return api.content.get_uuid(row.unit) if row.unit is not None else ""
 
     def remindable(self, row: Figures) -> bool:
-        """Tell whether a unit can be reminded: it is open."""
+        """Return whether a unit can be reminded: it is open."""
         return row.unit is not None and not is_closed(row.unit, self.today)
 
     def days(self, row: Figures) -> str:

@@ -59,11 +59,11 @@ class Period:
         )
 
     def holds(self, moment: datetime) -> bool:
-        """Tell whether a moment of the portal's time zone falls into the period."""
+        """Return whether a moment of the portal's time zone falls into the period."""
         return self.first <= moment.date() <= self.last
 
     def limits(self, zone: Any) -> tuple[datetime, datetime]:
-        """Give the first moment of the period and the first one after it."""
+        """Return the first moment of the period and the first one after it."""
         after = self.last + timedelta(days=1)
         return (
             datetime.combine(self.first, time.min, tzinfo=zone),

@@ -23,15 +23,15 @@ class Story:
 
     @property
     def path(self) -> str:
-        """Give the path of the text."""
+        """The path of the text."""
         return self.brain.getPath()
 
     def first(self, action: str) -> float | None:
-        """Give the time of the first step of a kind; steps of revisions don't count."""
+        """Return the time of the first step of a kind; steps of revisions don't count."""
         return next((time for name, time in self.steps if name == action), None)
 
     def every(self, action: str) -> list[float]:
-        """Give the times of all steps of a kind, those of revisions too."""
+        """Return the times of all steps of a kind, those of revisions too."""
         names = (action, f"{REVISION}{action}")
         return [time for name, time in self.steps if name in names]
 
@@ -52,12 +52,12 @@ class Span:
         return cls(first.timestamp(), after.timestamp(), zone)
 
     def holds(self, time: float | None) -> bool:
-        """Tell whether a step was taken, and in the period."""
+        """Return whether a step was taken, and in the period."""
         return time is not None and self.first <= time < self.after
 
 
 def stories(section: Any, *portal_types: str) -> Iterator[Story]:
-    """Give what the catalog knows of each text below a section that took a step.
+    """Yield what the catalog knows of each text below a section that took a step.
 
     Of `portal_types`, or of everything that counts as a contribution; what was fetched
     is none. Nothing is woken.

@@ -42,7 +42,7 @@ class Workbook(Asked):
         )
 
     def parts(self, period: Period) -> dict[str, Any]:
-        """Give what the file is made of, as `spreadsheets.writing.workbook` takes it."""
+        """Return what the file is made of, as `spreadsheets.writing.workbook` takes it."""
         raise NotImplementedError
 
     def say(self, message: Any) -> str:
@@ -72,14 +72,14 @@ class FiguresWorkbook(Workbook):
         )
 
     def cells(self, row: Figures) -> Sequence[Any]:
-        """Give the cells of one row."""
+        """Return the cells of one row."""
         name = row.title or self.say(
             _("label_outside_units", default="Outside of units")
         )
         return [name, *(column.value(row) for column in COLUMNS[1:])]
 
     def total_cells(self) -> Sequence[Any]:
-        """Give the cells of the totals."""
+        """Return the cells of the totals."""
         cells = list(self.cells(self.total))
         cells[0] = self.say(_("label_figures_total", default="Total"))
         return cells

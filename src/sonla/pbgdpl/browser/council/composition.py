@@ -41,12 +41,12 @@ class CompositionMixin:
 
     @property
     def asked(self) -> str:
-        """Give the day as it stands in the address."""
+        """The day as it stands in the address."""
         return str(self.request.form.get("on") or "").strip()[:40]
 
     @cached_property
     def day(self) -> date:
-        """Give the day asked for; without one, or with nonsense, today."""
+        """The day asked for; without one, or with nonsense, today."""
         try:
             return read_day(self.asked) if self.asked else today()
         except Refused:
@@ -54,7 +54,7 @@ class CompositionMixin:
 
     @property
     def misread(self) -> bool:
-        """Tell whether a day was asked for that is none."""
+        """Whether a day was asked for that is none."""
         try:
             return bool(self.asked) and not read_day(self.asked)
         except Refused:
@@ -67,11 +67,11 @@ class CompositionMixin:
 
     @property
     def is_today(self) -> bool:
-        """Tell whether the composition is the present one."""
+        """Whether the composition is the present one."""
         return self.day == today()
 
     def rows(self, name: str) -> list[Any]:
-        """Give all memberships of a list, as stored."""
+        """Return all memberships of a list, as stored."""
         return stored(self.context, name) or []
 
     def composed(self, name: str) -> list[MemberWords]:
@@ -80,12 +80,12 @@ class CompositionMixin:
 
     @cached_property
     def members(self) -> list[MemberWords]:
-        """List the members on the day."""
+        """The members on the day."""
         return self.composed(MEMBERS)
 
     @cached_property
     def secretariat(self) -> list[MemberWords]:
-        """List the secretariat on the day."""
+        """The secretariat on the day."""
         return self.composed(SECRETARIAT)
 
 
@@ -100,7 +100,7 @@ class CompositionCsv(CompositionMixin, BrowserView):
         return offer_csv(self.request, stem, header, lines)
 
     def line(self, one: MemberWords) -> list[Any]:
-        """Give the cells of a member."""
+        """Return the cells of a member."""
         invited = translate(YES, context=self.request) if one.invited else ""
         return [
             one.number,

@@ -34,7 +34,7 @@ class Group:
 
     @property
     def more(self) -> bool:
-        """Tell whether there are items that are not shown."""
+        """Whether there are items that are not shown."""
         return self.total > SHOWN
 
 
@@ -79,7 +79,7 @@ def by_kind(council: Any, titles: Titles) -> list[tuple[str, str, list[Any]]]:
 
 
 def document_groups(council: Any, titles: Titles) -> Iterator[Group]:
-    """Give the newest documents of each kind."""
+    """Yield the newest documents of each kind."""
     for token, title, brains in by_kind(council, titles):
         yield Group(token, title, listed(brains[:SHOWN], titles), len(brains))
 
@@ -110,7 +110,7 @@ def document_address(council: Any, number: str, issuer: str | None) -> str:
 
 
 def is_that(document: Any, number: str, issuer: str | None) -> bool:
-    """Tell whether a document has a number and, as far as both are known, an issuer.
+    """Return whether a document has a number and, as far as both are known, an issuer.
 
     The index has parts of numbers, so the whole is compared again.
     """

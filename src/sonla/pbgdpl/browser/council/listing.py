@@ -77,12 +77,12 @@ class CouncilsView(SectionPage, BrowserView):
 
     @property
     def place(self) -> str:
-        """Name the unit or section whose councils these are."""
+        """The unit or section whose councils these are."""
         return place_title(self.context)
 
     @cached_property
     def levels(self) -> list[Level]:
-        """Give the levels that have a council, in the order of their list."""
+        """The levels that have a council, in the order of their list."""
         found = [brain.getObject() for brain in find_councils([path_of(self.context)])]
         titles = {term.token: term.title for term in all_terms(LEVELS)}
         return [
@@ -92,12 +92,12 @@ class CouncilsView(SectionPage, BrowserView):
 
 
 def level_of(council: Any) -> str:
-    """Give the level of a council; empty without one."""
+    """Return the level of a council; empty without one."""
     return stored(council, "level") or ""
 
 
 def council_pages(section: Any) -> Iterator[dict[str, str]]:
-    """Give the way from a landing page: to the council, or to the list of several."""
+    """Yield the way from a landing page: to the council, or to the list of several."""
     found = find_councils([path_of(section)])
     if len(found) == 1:
         (brain,) = found
@@ -117,5 +117,5 @@ class CouncilLists(ComponentLists):
     order = 10
 
     def pages(self) -> Iterator[dict[str, str]]:
-        """Give the council, or the list of several."""
+        """Yield the council, or the list of several."""
         return council_pages(self.section)

@@ -45,34 +45,34 @@ class CouncilView(CompositionMixin, TextView):
 
     @property
     def member_macros(self) -> Any:
-        """Give the macro of a table of members."""
+        """The macro of a table of members."""
         return self.template_of_members.macros
 
     @property
     def printed(self) -> bool:
-        """Tell whether only the composition is wanted, for paper."""
+        """Whether only the composition is wanted, for paper."""
         return bool(self.request.form.get("print"))
 
     # What it is
 
     @property
     def level(self) -> str:
-        """Name the level of government."""
+        """The level of government."""
         return self.title_of("GovernmentLevels", self.field("level"))
 
     @property
     def unit(self) -> str:
-        """Name the province, commune or ward."""
+        """The province, commune or ward."""
         return self.title_of("AdministrativeUnits", self.field("unit"))
 
     @property
     def standing_agency(self) -> str:
-        """Name the standing agency."""
+        """The standing agency."""
         return self.title_of("Agencies", self.field("standing_agency"))
 
     @cached_property
     def decisions(self) -> list[dict[str, Any]]:
-        """List the decisions on the council, the first one first."""
+        """The decisions on the council, the first one first."""
         rows = sorted(
             self.field("decisions") or (), key=lambda r: r.get("issued_on") or date.max
         )
@@ -91,24 +91,24 @@ class CouncilView(CompositionMixin, TextView):
 
     @cached_property
     def documents(self) -> list[Group]:
-        """Give the newest documents of each kind."""
+        """The newest documents of each kind."""
         return list(document_groups(self.context, self.titles))
 
     @cached_property
     def activities(self) -> Group:
-        """Give the latest activities."""
+        """The latest activities."""
         brains = activities(self.context)
         html = listed(brains[:SHOWN], self.titles)
         return Group(ACTIVITIES, "", html, len(brains))
 
     def items_url(self, kind: str) -> str:
-        """Give the address of all items of a kind."""
+        """Return the address of all items of a kind."""
         query = urlencode({"kind": kind})
         return f"{self.context.absolute_url()}/@@council-items?{query}"
 
     @property
     def all_activities_url(self) -> str:
-        """Give the address of all that councils held in the section; empty outside."""
+        """The address of all that councils held in the section; empty outside."""
         section = section_of(self.context)
         if section is None:
             return ""
@@ -118,23 +118,23 @@ class CouncilView(CompositionMixin, TextView):
 
     @cached_property
     def history(self) -> list[ChangeWords]:
-        """List the days on which members or secretariat changed, the latest first."""
+        """The days on which members or secretariat changed, the latest first."""
         rows = [row for name in LISTS for row in self.rows(name)]
         return [change_in_words(one) for one in changes(rows, role_order())]
 
     def day_url(self, day: str) -> str:
-        """Give the address of the composition on a day, in ISO 8601."""
+        """Return the address of the composition on a day, in ISO 8601."""
         return f"{self.context.absolute_url()}?{urlencode({'on': day})}"
 
     @property
     def print_url(self) -> str:
-        """Give the address of the composition on paper."""
+        """The address of the composition on paper."""
         query = urlencode({"on": self.day.isoformat(), "print": "1"})
         return f"{self.context.absolute_url()}?{query}"
 
     @property
     def csv_url(self) -> str:
-        """Give the address of the composition as a table."""
+        """The address of the composition as a table."""
         query = urlencode({"on": self.day.isoformat()})
         return f"{self.context.absolute_url()}/@@composition.csv?{query}"
 
@@ -142,7 +142,7 @@ class CouncilView(CompositionMixin, TextView):
 
     @cached_property
     def edits(self) -> bool:
-        """Tell whether the user works on the council."""
+        """Whether the user works on the council."""
         return api.user.has_permission("Modify portal content", obj=self.context)
 
     def corrections(self) -> list[dict[str, Any]]:
@@ -167,12 +167,12 @@ class ItemsView(TitledPage, EntriesMixin, TextView):
 
     @property
     def kind(self) -> str:
-        """Give the kind that is asked for."""
+        """The kind that is asked for."""
         return str(self.request.form.get("kind") or ACTIVITIES)[:100]
 
     @property
     def page_title(self) -> Any:
-        """Name the page by the kind."""
+        """The page by the kind."""
         if self.kind == ACTIVITIES:
             return _("heading_council_activities", default="Activities")
         return self.title_of("DocumentTypes", self.kind)
@@ -186,10 +186,10 @@ class ItemsView(TitledPage, EntriesMixin, TextView):
 
     @cached_property
     def batch(self) -> Batch:
-        """Give one page of them."""
+        """One page of them."""
         return Batch(self.brains(), PAGE_SIZE, self.batch_start)
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """Give the entries of this page."""
+        """The entries of this page."""
         return list(entries_of(self.batch, self.titles))

@@ -38,7 +38,7 @@ class ChangeWords:
 
 
 def role_order() -> list[str]:
-    """Give the order of roles: that of their controlled list, ended ones too."""
+    """Return the order of roles: that of their controlled list, ended ones too."""
     return [term.token for term in all_terms(ROLES)]
 
 

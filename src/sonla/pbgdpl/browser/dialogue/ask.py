@@ -37,14 +37,14 @@ class DialogueAskView(AskView):
 
     @cached_property
     def closed(self) -> Message | None:
-        """Say why the dialogue takes no question now."""
+        """Why the dialogue takes no question now."""
         if takes_questions(self.context):
             return None
         return REASONS.get(phase(self.context), NOT_PUBLIC)
 
     @property
     def dialogue(self) -> dict[str, Any]:
-        """Say which dialogue it is, and until when it is open."""
+        """Which dialogue it is, and until when it is open."""
         return {
             "title": self.context.title,
             "url": self.context.absolute_url(),
@@ -53,5 +53,5 @@ class DialogueAskView(AskView):
 
     @property
     def url(self) -> str:
-        """Give where the form goes."""
+        """Where the form goes."""
         return super().url if self.closed is None else self.ask_url

@@ -37,7 +37,7 @@ class DialogueView(HeldView):
 
     @cached_property
     def phase(self) -> str:
-        """Tell whether it is to come, open or over."""
+        """Whether it is to come, open or over."""
         return phase(self.context)
 
     @property
@@ -47,47 +47,47 @@ class DialogueView(HeldView):
 
     @property
     def days(self) -> str:
-        """Give from when to when it is open."""
+        """From when to when it is open."""
         return days(self.context)
 
     @property
     def is_open(self) -> bool:
-        """Tell whether it is open by its dates."""
+        """Whether it is open by its dates."""
         return self.phase == OPEN
 
     @property
     def is_closed(self) -> bool:
-        """Tell whether it is over."""
+        """Whether it is over."""
         return self.phase == CLOSED
 
     @cached_property
     def ask_url(self) -> str:
-        """Give the address of the form; empty when no question is taken."""
+        """The address of the form; empty when no question is taken."""
         if not takes_questions(self.context):
             return ""
         return f"{self.context.absolute_url()}/@@{ASK}"
 
     @property
     def withheld(self) -> Message | None:
-        """Say why nobody can ask, to those who see a dialogue before it is public."""
+        """Why nobody can ask, to those who see a dialogue before it is public."""
         return NOT_PUBLIC if self.is_open and not self.ask_url else None
 
     # What and who
 
     @property
     def topic(self) -> list[str]:
-        """Give the topic, paragraph by paragraph."""
+        """The topic, paragraph by paragraph."""
         lines = (self.field("topic") or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
     @property
     def hosts(self) -> str:
-        """Name the hosts."""
+        """The hosts."""
         return hosts(self.context)
 
     @cached_property
     def officials(self) -> list[dict[str, str]]:
-        """List the officials in the order in which they are announced."""
+        """The officials in the order in which they are announced."""
         return [
             {
                 "name": row.get("name") or "",
@@ -107,12 +107,12 @@ class DialogueView(HeldView):
 
     @cached_property
     def schedule(self) -> list[dict[str, str]]:
-        """List the parts of the programme, by day and hour."""
+        """The parts of the programme, by day and hour."""
         return parts_in_words(self.field("programme") or ())
 
     @property
     def summary(self) -> str:
-        """Give the summary of the results once it is over, through Plone's filter."""
+        """The summary of the results once it is over, through Plone's filter."""
         text = self.field("summary") if self.is_closed else None
         return text.output_relative_to(self.context) if text else ""
 
@@ -120,30 +120,30 @@ class DialogueView(HeldView):
 
     @cached_property
     def answered(self) -> list[Any]:
-        """Find all questions that were answered in public."""
+        """All questions that were answered in public."""
         return answered(self.context)
 
     @property
     def shows_all(self) -> bool:
-        """Tell whether all of them are wanted on one page: on paper, or in a file."""
+        """Whether all of them are wanted on one page: on paper, or in a file."""
         form = self.request.form
         return bool(form.get("all") or form.get("ajax_load"))
 
     @cached_property
     def batch(self) -> Batch:
-        """Give one page of them."""
+        """One page of them."""
         size = max(len(self.answered), 1) if self.shows_all else PAGE_SIZE
         start = 0 if self.shows_all else whole_number(self.request.get("b_start"), 0)
         return Batch(self.answered, size, start)
 
     @cached_property
     def answers(self) -> list[QuestionView]:
-        """Give those of this page, each as its own page shows it."""
+        """Those of this page, each as its own page shows it."""
         return [QuestionView(brain.getObject(), self.request) for brain in self.batch]
 
     @property
     def all_url(self) -> str:
-        """Give the address of all of them on one page; empty where they are."""
+        """The address of all of them on one page; empty where they are."""
         if self.shows_all or len(self.answered) <= PAGE_SIZE:
             return ""
         return f"{self.context.absolute_url()}?all=1"
@@ -152,33 +152,33 @@ class DialogueView(HeldView):
 
     @cached_property
     def is_office(self) -> bool:
-        """Tell whether the user works on questions here."""
+        """Whether the user works on questions here."""
         return not api.user.is_anonymous() and api.user.has_permission(
             ANSWER_QUESTIONS, obj=self.context
         )
 
     @cached_property
     def waiting(self) -> list[Any]:
-        """Find the questions that wait."""
+        """The questions that wait."""
         return waiting(self.context) if self.is_office else []
 
     @property
     def waiting_first(self) -> list[Any]:
-        """Give those that have waited longest."""
+        """Those that have waited longest."""
         return self.waiting[:SHOWN_WAITING]
 
     @property
     def desk_url(self) -> str:
-        """Give the address of the desk of this dialogue."""
+        """The address of the desk of this dialogue."""
         return f"{self.context.absolute_url()}/@@pbgdpl-questions"
 
     @property
     def lacks_summary(self) -> bool:
-        """Tell whether it is over and nothing was said of its results yet."""
+        """Whether it is over and nothing was said of its results yet."""
         return self.is_closed and not self.summary
 
     @property
     def list_url(self) -> str:
-        """Give the address of the list of dialogues."""
+        """The address of the list of dialogues."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@dialogues"

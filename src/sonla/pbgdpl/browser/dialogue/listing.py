@@ -45,23 +45,23 @@ class DialoguesView(SectionPage, BrowserView):
 
     @property
     def place(self) -> str:
-        """Name the unit or section whose dialogues these are."""
+        """The unit or section whose dialogues these are."""
         return place_title(self.context)
 
     @cached_property
     def dialogues(self) -> dict[str, list[Any]]:
-        """Find the dialogues by phase."""
+        """The dialogues by phase."""
         paths = scope_paths(self.context, api.portal.get_tool("portal_catalog"))
         return by_phase(find_dialogues(paths)) if paths else by_phase(())
 
     @cached_property
     def open(self) -> list[DialogueWords]:
-        """Give those that are open, whichever closes next first; on the first page."""
+        """Those that are open, whichever closes next first; on the first page."""
         return self.on_first_page(OPEN)
 
     @cached_property
     def coming(self) -> list[DialogueWords]:
-        """Give those to come, the next first; on the first page."""
+        """Those to come, the next first; on the first page."""
         return self.on_first_page(COMING)
 
     def on_first_page(self, phase: str) -> list[DialogueWords]:
@@ -72,35 +72,35 @@ class DialoguesView(SectionPage, BrowserView):
 
     @property
     def start(self) -> int:
-        """Give the number of the first dialogue of the archive that is wanted."""
+        """The number of the first dialogue of the archive that is wanted."""
         return whole_number(self.request.get("b_start"), 0)
 
     @cached_property
     def batch(self) -> Batch:
-        """Give one page of the archive."""
+        """One page of the archive."""
         return Batch(self.dialogues[CLOSED], PAGE_SIZE, self.start)
 
     def years(self) -> Iterator[dict[str, Any]]:
-        """Give the dialogues of this page by the year in which they began."""
+        """Yield the dialogues of this page by the year in which they began."""
         words = map(dialogue_words, self.batch)
         for year, dialogues in groupby(words, lambda one: one.year):
             yield {"year": year or "", "dialogues": list(dialogues)}
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is none."""
+        """Whether there is none."""
         return not any(self.dialogues.values())
 
     @property
     def calendar_url(self) -> str:
-        """Give the address of the calendar of those open and to come; empty for none."""
+        """The address of the calendar of those open and to come; empty for none."""
         if not (self.dialogues[OPEN] or self.dialogues[COMING]):
             return ""
         return f"{self.context.absolute_url()}/@@dialogues.ics"
 
 
 def dialogue_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Give the list of dialogues, if one is published, as landing pages show pages."""
+    """Yield the list of dialogues, if one is published, as landing pages show pages."""
     return way_to_list(
         place,
         "dialogues",
@@ -118,5 +118,5 @@ class DialogueLists(ComponentLists):
     order = 10
 
     def pages(self) -> Iterator[dict[str, str]]:
-        """Give the list, if there is a dialogue."""
+        """Yield the list, if there is a dialogue."""
         return dialogue_pages(self.section)

@@ -57,7 +57,7 @@ class DialogueWords:
 
     @property
     def ask_url(self) -> str:
-        """Give the address of the form while it is open; empty else."""
+        """The address of the form while it is open; empty else."""
         return f"{self.url}/@@ask-question" if self.phase == OPEN else ""
 
 
@@ -79,7 +79,7 @@ def dialogue_words(dialogue: Any, now: datetime | None = None) -> DialogueWords:
 
 
 def state_words(dialogue: Any, now: datetime | None = None) -> Message:
-    """Say whether a dialogue is to come, open or over, and since or until when."""
+    """Return whether a dialogue is to come, open or over, and since or until when."""
     present = phase(dialogue, now)
     moment = opens_at(dialogue) if present == COMING else closes_at(dialogue)
     if moment is None:

@@ -27,14 +27,14 @@ class AlsoCitedViewlet(ViewletBase):
         return bool(self.may_edit() and self.documents)
 
     def may_edit(self) -> bool:
-        """Tell whether the visitor is one of those who write here."""
+        """Return whether the visitor is one of those who write here."""
         return not api.user.is_anonymous() and api.user.has_permission(
             "Modify portal content", obj=self.context
         )
 
     @cached_property
     def documents(self) -> list[dict[str, Any]]:
-        """List the documents that other visible items cite too, with these items."""
+        """The documents that other visible items cite too, with these items."""
         section = section_of(self.context)
         if section is None:
             return []
@@ -50,7 +50,7 @@ class AlsoCitedViewlet(ViewletBase):
 
     @cached_property
     def same_text(self) -> set[str]:
-        """Name the item, the text that it revises and its open revision: one text."""
+        """The item, the text that it revises and its open revision: one text."""
         own = self.context
         versions = (own, text_revised_by(own), revision_of(own))
         return {api.content.get_uuid(one) for one in versions if one is not None}

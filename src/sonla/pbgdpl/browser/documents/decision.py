@@ -59,13 +59,13 @@ class ChangesMixin:
     parts = ViewPageTemplateFile("templates/item_lines.pt")
 
     def change_words(self, values: dict[str, Any]) -> list[tuple[Any, str]]:
-        """Give label and text of each value."""
+        """Return label and text of each value."""
         return [(CHANGE_LABELS[name], words(name, values[name])) for name in values]
 
     def item_lines(
         self, items: Iterable[ItemChange], labels: dict[str, Any] = STATUS_LABELS
     ) -> list[dict[str, Any]]:
-        """Give what a table shows of each item: title, link, old and new, outcome."""
+        """Return what a table shows of each item: title, link, old and new, outcome."""
         return [
             {
                 "title": item.title,
@@ -121,22 +121,22 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
 
     @property
     def draft_name(self) -> str:
-        """Tell the form of this document from those of the others."""
+        """What parts a draft of this document's form from those of the others."""
         return f"{self.__name__} {self.identity}"
 
     @cached_property
     def identity(self) -> str:
-        """Give the document's identity from the address."""
+        """The document's identity from the address."""
         return str(self.request.form.get("document", ""))
 
     @cached_property
     def items(self) -> list[Any]:
-        """List the items citing the document, also those in preparation."""
+        """The items citing the document, also those in preparation."""
         return citing_items(self.context, self.identity) if self.identity else []
 
     @cached_property
     def row(self) -> dict[str, Any]:
-        """Give what is known of the document."""
+        """What is known of the document."""
         return merged_row(self.identity, self.items)
 
     def read(self) -> Decision:
@@ -198,7 +198,7 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
 
     @property
     def current(self) -> list[tuple[Any, str]]:
-        """Say what holds now."""
+        """What holds now."""
         return self.change_words(
             {
                 "validity": self.row["validity"],
@@ -209,35 +209,35 @@ class DecisionView(TitledPage, ChangesMixin, BrowserView):
 
     @property
     def wanted(self) -> list[tuple[Any, str]]:
-        """Say what shall hold."""
+        """What shall hold."""
         return self.change_words(self.decision.changes)
 
     @property
     def replacement(self) -> str | None:
-        """Give the number that replaces the document, as the journal knows it."""
+        """The number that replaces the document, as the journal knows it."""
         return read_journal(self.context).replacement(self.identity)
 
     def planned_lines(self) -> list[dict[str, Any]]:
-        """Say what would happen to each item."""
+        """Return what would happen to each item."""
         return self.item_lines(preview(self.context, self.decision), PLANNED_LABELS)
 
     def result_lines(self) -> list[dict[str, Any]]:
-        """Say what happened to each item."""
+        """Return what happened to each item."""
         return self.item_lines(self.entry.items)
 
     @property
     def register_url(self) -> str:
-        """Give the address of the register."""
+        """The address of the register."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents"
 
     @property
     def line_url(self) -> str:
-        """Give the address of this document's line."""
+        """The address of this document's line."""
         return f"{self.register_url}?{urlencode({'document': self.identity})}"
 
     @property
     def journal_url(self) -> str:
-        """Give the address of the journal."""
+        """The address of the journal."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents-journal"
 
 

@@ -88,17 +88,17 @@ class JournalView(TitledPage, ChangesMixin, BrowserView):
             }
 
     def undone_lines(self) -> list[dict[str, Any]]:
-        """Say what the undo did to each item."""
+        """Return what the undo did to each item."""
         return self.item_lines(self.undone_entry.items) if self.undone_entry else []
 
     @property
     def url(self) -> str:
-        """Give the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents-journal"
 
     @property
     def register_url(self) -> str:
-        """Give the address of the register."""
+        """The address of the register."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents"
 
 

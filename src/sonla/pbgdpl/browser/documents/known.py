@@ -53,7 +53,7 @@ class KnownDocumentsView(BrowserView):
         return [self.answer(identity, known[identity]) for identity in hits]
 
     def answer(self, identity: str, brains: list[Any]) -> dict[str, Any]:
-        """Give a row and the items that hold it, without the item being edited."""
+        """Return a row and the items that hold it, without the item being edited."""
         row = line_of(identity, brains).row
         names = (*ROW_NAMES, "summary", "url")
         return {

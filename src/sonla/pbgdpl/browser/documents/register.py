@@ -59,7 +59,7 @@ class DocumentsView(SectionPage, BrowserView):
 
     @cached_property
     def today(self) -> date:
-        """Give the day on which validity is judged."""
+        """The day on which validity is judged."""
         return portal_today()
 
     @cached_property
@@ -78,12 +78,12 @@ class DocumentsView(SectionPage, BrowserView):
 
     @cached_property
     def found(self) -> dict[str, list[Any]]:
-        """Map every identity that the user may see here to the items citing it."""
+        """Mapping of every identity that the user may see here to the items citing it."""
         return visible_identities(self.context)
 
     @cached_property
     def chosen(self) -> list[str]:
-        """List the identities that pass the filters, in order."""
+        """The identities that pass the filters, in order."""
         return select(self.context, self.found, self.filters, self.today)
 
     @cached_property
@@ -94,12 +94,12 @@ class DocumentsView(SectionPage, BrowserView):
 
     @property
     def total(self) -> int:
-        """Count the documents that pass the filters."""
+        """The number of documents that pass the filters."""
         return len(self.chosen)
 
     @property
     def filtered(self) -> bool:
-        """Tell whether any filter is set, so that an empty page can offer a way out."""
+        """Whether any filter is set, so that an empty page can offer a way out."""
         return self.filters != Filters(order=self.filters.order)
 
     def lines(self) -> Iterator[dict[str, Any]]:
@@ -129,7 +129,7 @@ class DocumentsView(SectionPage, BrowserView):
         }
 
     def replacement(self, line: Line) -> str:
-        """Give the number of the replacing document, from the journal or a Guidance."""
+        """Return the number of the replacing document, from the journal or a Guidance."""
         for section in self.sections:
             if number := read_journal(section).replacement(line.identity):
                 return number
@@ -137,24 +137,24 @@ class DocumentsView(SectionPage, BrowserView):
 
     @property
     def url(self) -> str:
-        """Give the address of this page without any state."""
+        """The address of this page without any state."""
         return f"{self.context.absolute_url()}/@@pbgdpl-documents"
 
     @cached_property
     def sections(self) -> list[Any]:
-        """List the sections that this page speaks of."""
+        """The sections that this page speaks of."""
         section = section_of(self.context)
         return [section] if section is not None else all_sections()
 
     @cached_property
     def deciding_section(self) -> Any | None:
-        """Find the one section in which the user may decide; None if there is none."""
+        """The one section in which the user may decide; None if there is none."""
         if len(self.sections) == 1 and may_decide(self.sections[0]):
             return self.sections[0]
         return None
 
     def decision_url(self, identity: str) -> str:
-        """Give the address at which validity is set, to those who may."""
+        """Return the address at which validity is set, to those who may."""
         if self.deciding_section is None:
             return ""
         base = self.deciding_section.absolute_url()
@@ -163,13 +163,13 @@ class DocumentsView(SectionPage, BrowserView):
 
     @property
     def journal_url(self) -> str:
-        """Give the address of the journal, to those who may read it."""
+        """The address of the journal, to those who may read it."""
         section = self.deciding_section
         return f"{section.absolute_url()}/@@pbgdpl-documents-journal" if section else ""
 
     @property
     def csv_url(self) -> str:
-        """Give the address of the same list, all pages, as a file."""
+        """The address of the same list, all pages, as a file."""
         kept = {
             name: value
             for name, value in self.request.form.items()
@@ -180,7 +180,7 @@ class DocumentsView(SectionPage, BrowserView):
 
     @cached_property
     def titles(self) -> dict[str, dict[str, str]]:
-        """Map tokens to titles for both lists that a line needs."""
+        """Mapping of tokens to titles for both lists that a line needs."""
         names = ("DocumentTypes", "ValidityStatuses")
         return {name: {t.token: t.title for t in terms(name)} for name in names}
 
@@ -194,12 +194,12 @@ class DocumentsView(SectionPage, BrowserView):
 
     @property
     def years(self) -> list[int]:
-        """List the years of issue that occur here, the latest first."""
+        """The years of issue that occur here, the latest first."""
         return sorted(filter(None, {year_of(one) for one in self.found}), reverse=True)
 
     @property
     def orders(self) -> list[tuple[str, Any]]:
-        """List the orders to choose from."""
+        """The orders to choose from."""
         return list(ORDER_TITLES.items())
 
 

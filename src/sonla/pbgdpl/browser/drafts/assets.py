@@ -36,7 +36,7 @@ class FormAssetsViewlet(OccasionalViewlet):
         return not self.portal_state.anonymous() and self.is_ours()
 
     def is_ours(self) -> bool:
-        """Tell whether the page says so, or the form stands in a section or adds one."""
+        """Return whether the page says so, or the form stands in a section or adds one."""
         return (
             IWritingPage.providedBy(self.__parent__)
             or section_of(self.context) is not None
@@ -45,17 +45,17 @@ class FormAssetsViewlet(OccasionalViewlet):
 
     @property
     def static(self) -> str:
-        """Give the path of our static files."""
+        """The path of our static files."""
         return static_path()
 
     @cached_property
     def version(self) -> str:
-        """Give what makes browsers fetch the files anew after an update."""
+        """What makes browsers fetch the files anew after an update."""
         return version(PACKAGE_NAME)
 
     @property
     def user_hash(self) -> str:
-        """Give a key for the user that does not tell the login name to the next one.
+        """A key for the user that does not tell the login name to the next one.
 
         The portal is part of it: two portals may share a host.
         """
@@ -64,7 +64,7 @@ class FormAssetsViewlet(OccasionalViewlet):
 
     @property
     def form_key(self) -> str:
-        """Give a key that is the same whenever this form is opened.
+        """A key that is the same whenever this form is opened.
 
         An item keeps its key when it is moved; an add form belongs to container
         and type.
@@ -73,19 +73,19 @@ class FormAssetsViewlet(OccasionalViewlet):
 
     @property
     def type_id(self) -> str:
-        """Name the type that the form adds; empty on other forms."""
+        """The type that the form adds; empty on other forms."""
         return getattr(getattr(self.__parent__, "ti", None), "getId", str)()
 
     @property
     def name(self) -> str:
-        """Give what tells the form from others on the same item."""
+        """What tells the form from others on the same item."""
         if INamedDraft.providedBy(self.__parent__):
             return self.__parent__.draft_name
         return getattr(self.__parent__, "__name__", "") or ""
 
     @property
     def uid(self) -> str:
-        """Give the UID of the item whose form this is, or of the container.
+        """The UID of the item whose form this is, or of the container.
 
         A portlet has none: its form is named by its address.
         """
@@ -98,12 +98,12 @@ class FormAssetsViewlet(OccasionalViewlet):
 
     @property
     def own_uid(self) -> str:
-        """Give the UID of the item being edited; empty on an add form."""
+        """The UID of the item being edited; empty on an add form."""
         return "" if hasattr(self.__parent__, "ti") else self.uid
 
     @property
     def known_url(self) -> str:
-        """Give the address that answers with known legal documents."""
+        """The address that answers with known legal documents."""
         return f"{self.context.absolute_url()}/@@pbgdpl-known-documents"
 
 

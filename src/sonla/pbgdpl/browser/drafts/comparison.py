@@ -90,7 +90,7 @@ def row_lines(field: Any, row: dict[str, Any], context: Any) -> Iterator[str]:
 
 
 def title_of(field: Any, value: Any, context: Any) -> str:
-    """Give the title of a chosen value; a value without a term as it is."""
+    """Return the title of a chosen value; a value without a term as it is."""
     factory = queryUtility(IVocabularyFactory, name=field.vocabularyName or "")
     vocabulary = factory(context) if factory else field.vocabulary
     try:

@@ -23,17 +23,17 @@ class ConflictViewlet(ViewletBase):
 
     @property
     def form(self) -> Any | None:
-        """Give the edit form on the page."""
+        """The edit form on the page."""
         return getattr(self.__parent__, "form_instance", None)
 
     @property
     def form_id(self) -> str:
-        """Give the HTML id of the form, for inputs that stand outside of it."""
+        """The HTML id of the form, for inputs that stand outside of it."""
         return getattr(self.form, "id", None) or "form"
 
     @cached_property
     def names(self) -> list[str]:
-        """List the fields in conflict, and those already chosen but not saved yet."""
+        """The fields in conflict, and those already chosen but not saved yet."""
         changed = getattr(self.form, "pbgdpl_changed", [])
         known = self.stored.fields
         return [
@@ -42,7 +42,7 @@ class ConflictViewlet(ViewletBase):
 
     @cached_property
     def chosen(self) -> dict[str, str]:
-        """Map fields to what was chosen for them before."""
+        """Mapping of fields to what was chosen for them before."""
         return choices(self.request)
 
     @cached_property
@@ -57,11 +57,11 @@ class ConflictViewlet(ViewletBase):
 
     @cached_property
     def typed(self) -> dict[str, Any]:
-        """Give what was typed; fields with an error of their own are not among it."""
+        """What was typed; fields with an error of their own are not among it."""
         return self.form.extractData(setErrors=False)[0]
 
     def fields(self) -> list[dict[str, Any]]:
-        """Give what the panel shows of each field; where both agree there is no choice."""
+        """Return what the panel shows of each field; where both agree there is no choice."""
         if not self.available():
             return []
         return [
@@ -71,18 +71,18 @@ class ConflictViewlet(ViewletBase):
         ]
 
     def agreed(self, name: str) -> bool:
-        """Tell whether both wrote the same; what has an error is not known yet."""
+        """Return whether both wrote the same; what has an error is not known yet."""
         if name not in self.typed:
             return False
         return digest(self.typed[name]) == digest(self.stored.value(name))
 
     def in_form(self, name: str) -> bool:
-        """Tell whether the editor could change the field at all."""
+        """Return whether the editor could change the field at all."""
         widgets = [self.form.widgets, *(group.widgets for group in self.form.groups)]
         return any(name in one for one in widgets)
 
     def shown(self, name: str) -> dict[str, Any]:
-        """Give both texts of a field and which one is proposed."""
+        """Return both texts of a field and which one is proposed."""
         field, value = self.stored.fields[name], self.stored.value(name)
         mine = self.typed.get(name, value)
         theirs_text = as_text(field, value, self.context)

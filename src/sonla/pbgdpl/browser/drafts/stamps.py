@@ -59,7 +59,7 @@ class Stamped:
         return Stamp({name: digest(self.value(name)) for name in self.fields})
 
     def value(self, name: str) -> Any:
-        """Give the value of a field as its form shows it.
+        """Return the value of a field as its form shows it.
 
         A form shows the default in place of nothing, and saves it: an item without a
         language gets one from whoever presses *Save*, though nobody chose it.
@@ -70,7 +70,7 @@ class Stamped:
         return value
 
     def stored(self, name: str) -> Any:
-        """Give the stored value of a field; None for what can't be read."""
+        """Return the stored value of a field; None for what can't be read."""
         field = self.fields[name]
         adapted = field.interface(self.context, None)
         try:

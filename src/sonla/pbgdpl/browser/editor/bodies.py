@@ -42,7 +42,7 @@ class OutlinedBody:
         self.request, self.form, self.field = request, form, field
 
     def get(self) -> Any:
-        """Give the outline; without one, what the field begins with by itself."""
+        """Return the outline; without one, what the field begins with by itself."""
         chosen = str(self.request.form.get(CHOSEN, ""))
         portal_type = getattr(self.form, "portal_type", "")
         for outline in outlines_for(portal_type):
@@ -64,7 +64,7 @@ class OutlinesViewlet(OccasionalViewlet):
 
     @cached_property
     def outlines(self) -> list[dict[str, Any]]:
-        """List the outlines with their addresses."""
+        """The outlines with their addresses."""
         form = f"{self.context.absolute_url()}/++add++{self.view.ti.getId()}"
         chosen = self.request.form.get(CHOSEN)
         return [
@@ -78,7 +78,7 @@ class OutlinesViewlet(OccasionalViewlet):
 
 
 def outlines_for(portal_type: str) -> tuple[Outline, ...]:
-    """Give the outlines of a type."""
+    """Return the outlines of a type."""
     return tuple(one for one in all_outlines() if one.type == portal_type)
 
 

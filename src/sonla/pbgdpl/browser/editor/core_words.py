@@ -29,7 +29,7 @@ class CoreWordsViewlet(OccasionalViewlet):
 
     @property
     def words(self) -> str:
-        """Give the titles as JSON, by ids: those of states, of types, of the column."""
+        """The titles as JSON, by ids: those of states, of types, of the column."""
         column = translate(COLUMN, context=self.request)
         return json.dumps(
             {

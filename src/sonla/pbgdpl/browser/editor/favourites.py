@@ -12,7 +12,7 @@ from zope.i18n import translate
 
 
 def translated(options: dict[str, Any], request: Any) -> dict[str, Any]:
-    """Give the favourites among a dialogue's options, translated; there may be none."""
+    """Return the favourites among a dialogue's options, translated; there may be none."""
     if "favorites" not in options:
         return {}
     return {

@@ -49,7 +49,7 @@ def send(
 
 
 def is_known(request: Any, etag: str, changed: datetime | None) -> bool:
-    """Tell whether the client's condition says that it has this answer (RFC 9110, 13).
+    """Return whether the client's condition says that it has this answer (RFC 9110, 13).
 
     The tag alone counts where one is sent, since two changes may be in one second.
     """
@@ -63,12 +63,12 @@ def is_known(request: Any, etag: str, changed: datetime | None) -> bool:
 
 
 def bare(etag: str) -> str:
-    """Give a tag for weak comparison."""
+    """Return a tag for weak comparison."""
     return etag.strip().removeprefix("W/")
 
 
 def takes_gzip(request: Any) -> bool:
-    """Tell whether the client can unpack gzip."""
+    """Return whether the client can unpack gzip."""
     qualities = dict(_qualities(request.get_header("Accept-Encoding") or ""))
     return qualities.get("gzip", qualities.get("*", 0.0)) > 0
 

@@ -35,7 +35,7 @@ class FeedView(BrowserView):
 
     @cached_property
     def window(self) -> Window:
-        """Give what is shown; 404 while nothing is offered."""
+        """What is shown; 404 while nothing is offered."""
         ledger = offered_ledger()
         if ledger is None:
             raise NotFound(self.__name__)
@@ -48,7 +48,7 @@ class FeedView(BrowserView):
         return about(self.context)
 
     def last_change(self, listed: list[Listed]) -> datetime:
-        """Give when the newest of several records changed; of none when this was made."""
+        """Return when the newest of several records changed; of none when this was made."""
         born = self.context.created().asdatetime().astimezone(UTC)
         return max((one.changed for one in listed), default=born)
 
@@ -62,7 +62,7 @@ class AtomView(FeedView):
         return self.current() if wanted is None else self.archive(str(wanted))
 
     def current(self) -> bytes:
-        """Give the newest records."""
+        """Return the newest records."""
         catch_up(self.request)
         listed = self.window.newest()
         links = {"self": self.address(), "alternate": self.about.url}
@@ -72,7 +72,7 @@ class AtomView(FeedView):
         return send(self.request, document, atom_feed.MEDIA_TYPE, updated)
 
     def archive(self, wanted: str) -> bytes:
-        """Give one archive."""
+        """Return one archive."""
         number = whole_number(wanted, -1)
         if not 0 <= number < self.window.archives:
             raise NotFound(f"{ATOM}?archive={wanted[:20]}")
@@ -86,12 +86,12 @@ class AtomView(FeedView):
         return send(self.request, document, atom_feed.MEDIA_TYPE)
 
     def link(self, relation: str, number: int) -> dict[str, str]:
-        """Give a link to an archive if it is there."""
+        """Return a link to an archive if it is there."""
         there = 0 <= number < self.window.archives
         return {relation: self.address(number)} if there else {}
 
     def address(self, archive: int | None = None) -> str:
-        """Give the address of the feed or of one of its archives."""
+        """Return the address of the feed or of one of its archives."""
         query = "" if archive is None else f"?archive={archive}"
         return f"{self.about.url}/{ATOM}{query}"
 

@@ -72,7 +72,7 @@ class OaiView(BrowserView):
 
     @property
     def arguments(self) -> list[tuple[str, str]]:
-        """List the arguments as they were sent, repeated ones included.
+        """The arguments as they were sent, repeated ones included.
 
         From the query string itself: Zope's form takes `verb:list` for a list.
         """

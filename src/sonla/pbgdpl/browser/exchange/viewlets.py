@@ -52,7 +52,7 @@ class FeedLinksViewlet(LeanViewlet):
         )
 
     def places(self) -> Iterator[Any]:
-        """Give the places that have feeds, the nearest one first."""
+        """Yield the places that have feeds, the nearest one first."""
         section = section_of(self.context)
         if section is not None:
             yield unit_of(self.context)
@@ -64,12 +64,12 @@ class FollowViewlet(LeanViewlet):
 
     @property
     def available(self) -> bool:
-        """Tell whether anything is offered."""
+        """Whether anything is offered."""
         return offered_ledger() is not None
 
     @property
     def feeds(self) -> list[dict[str, str]]:
-        """List the feeds."""
+        """The feeds."""
         return feeds_of(self.context)
 
 
@@ -84,7 +84,7 @@ class JsonLdViewlet(LeanViewlet):
         return f'<script type="{jsonld.MEDIA_TYPE}">{escaped(data)}</script>\n'
 
     def data(self) -> dict[str, Any] | None:
-        """Give what is written; None for nothing."""
+        """Return what is written; None for nothing."""
         record = record_on_offer(self.context)
         return None if record is None else jsonld.dump(record)
 
@@ -117,7 +117,7 @@ class PlaceJsonLdViewlet(JsonLdViewlet):
     """Say in the page of a section or unit what it is and what is new in it."""
 
     def data(self) -> dict[str, Any] | None:
-        """Give what is written; None for nothing."""
+        """Return what is written; None for nothing."""
         return collection_page(self.context)
 
 
@@ -125,7 +125,7 @@ class PageJsonLdViewlet(JsonLdViewlet):
     """Say in a page that is no content what it is and what it is part of."""
 
     def data(self) -> dict[str, Any] | None:
-        """Give what is written; None for nothing.
+        """Return what is written; None for nothing.
 
         The address is the page's own, without what a visitor asked of it.
         """

@@ -36,7 +36,7 @@ def protect_answer(event: IPubBeforeCommit) -> None:
 
 
 def is_ours(published: Any) -> bool:
-    """Tell views and content of ours from those of others."""
+    """Return whether it is a view or content of ours."""
     view = getattr(published, "__self__", published)
     if any(found.__module__.startswith(PACKAGE) for found in type(view).__mro__):
         return True

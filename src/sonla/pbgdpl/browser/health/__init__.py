@@ -1,1 +1,1 @@
-"""What monitoring asks: does the add-on work?"""
+"""The answer to monitoring: whether the add-on works."""

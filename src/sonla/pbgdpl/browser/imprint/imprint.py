@@ -19,7 +19,7 @@ MINUTES = 10
 
 
 def imprint() -> dict[str, Any]:
-    """Give what the administrator entered, an empty dictionary for nothing."""
+    """Return what the administrator entered, an empty dictionary for nothing."""
     settings = get_settings()
     values = {name: getattr(settings, name, None) for name in FIELDS}
     return values if any(values.values()) else {}
@@ -34,7 +34,7 @@ def _state_of_catalog(section: Any) -> tuple[Any, ...]:
 
 @ram.cache(lambda function, section: _state_of_catalog(section))
 def last_update(section: Any) -> str | None:
-    """Give when public texts last changed as ISO 8601, None without any.
+    """Return when public texts last changed as ISO 8601, None without any.
 
     That is when one of them was edited or became public, whichever is later: approval
     doesn't count as an edit. The same for every visitor: what is published, effective
@@ -45,7 +45,7 @@ def last_update(section: Any) -> str | None:
 
 
 def newest(section: Any, date: str) -> DateTime | None:
-    """Give the latest date of one kind among the public texts of a section."""
+    """Return the latest date of one kind among the public texts of a section."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
         path=path_of(section),

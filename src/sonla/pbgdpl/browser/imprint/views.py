@@ -27,17 +27,17 @@ class Imprint:
 
     @cached_property
     def section(self) -> Any | None:
-        """Give the section that the page stands in."""
+        """The section that the page stands in."""
         return section_of(self.context)
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """Give what the administrator entered."""
+        """What the administrator entered."""
         return imprint()
 
     @cached_property
     def officers(self) -> list[dict[str, Any]]:
-        """List the officers, each with an address that a telephone can dial."""
+        """The officers, each with an address that a telephone can dial."""
         return [
             {**officer, "dial": dialled(officer.get("official_phone"))}
             for officer in self.values.get("contact_officers") or ()
@@ -45,7 +45,7 @@ class Imprint:
 
     @cached_property
     def updated(self) -> str | None:
-        """Give the last update of the section, as people read it."""
+        """The last update of the section, as people read it."""
         newest = last_update(self.section)
         if newest is None:
             return None
@@ -53,12 +53,12 @@ class Imprint:
 
     @cached_property
     def may_edit(self) -> bool:
-        """Tell whether the visitor may enter what is missing."""
+        """Whether the visitor may enter what is missing."""
         return api.user.has_permission(MANAGE_SETTINGS, obj=api.portal.get())
 
     @property
     def settings_url(self) -> str:
-        """Give the address of the settings."""
+        """The address of the settings."""
         return panel_url()
 
 
@@ -74,7 +74,7 @@ class ImprintViewlet(Imprint, LeanViewlet):
         return self.index() if self.values or self.may_edit else ""
 
     def is_shown_page(self) -> bool:
-        """Tell whether visitors see the item so, or a public page about its section.
+        """Return whether visitors see the item so, or a public page about its section.
 
         Not a form of those who write, nor a list of theirs.
         """

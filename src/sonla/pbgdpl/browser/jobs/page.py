@@ -128,14 +128,14 @@ class JobsPage(TitledPage, BrowserView):
         return self.lead_back(f"{title}: {words}", name)
 
     def lead_back(self, words: Message | str, name: str = "") -> str:
-        """Say how it went, on this page, where the job stands."""
+        """Return how it went, on this page, where the job stands."""
         api.portal.show_message(words, self.request)
         fragment = f"#job-{name}" if name else ""
         self.request.response.redirect(self.url + fragment)
         return ""
 
     def result_words(self, result: RunResult, name: str) -> str:
-        """Say how the job ended; that of the run where it came to no end of its own."""
+        """Return how the job ended; that of the run where it came to no end of its own."""
         ended = {outcome.part: outcome for outcome in result.outcomes}
         outcome = ended.get(name)
         if outcome is None or result.state == LOST:
@@ -204,7 +204,7 @@ class JobsPage(TitledPage, BrowserView):
 
     @cached_property
     def listed(self) -> list[JobFacts]:
-        """List the jobs in their order."""
+        """The jobs in their order."""
         return list(self.facts())
 
     def facts(self) -> Iterator[JobFacts]:
@@ -226,7 +226,7 @@ class JobsPage(TitledPage, BrowserView):
             )
 
     def next_words(self, name: str, job: Any) -> Message:
-        """Say when a job has its turn next."""
+        """Return when a job has its turn next."""
         if is_due(name, job, self.job_context):
             return _("job_next_run", default="with the next run")
         day: date | None = job.next_day(self.job_context)

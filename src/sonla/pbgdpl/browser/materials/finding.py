@@ -21,5 +21,5 @@ class MaterialFinding(PublishedFinding):
         super().__init__(context, MATERIAL_TYPE, filters)
 
     def brains(self, start: int, size: int) -> Iterator[Any]:
-        """Give the brains of one page, what was published last first."""
+        """Yield the brains of one page, what was published last first."""
         return self.brains_of(self.latest("effective", start, size))

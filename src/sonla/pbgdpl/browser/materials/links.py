@@ -16,7 +16,7 @@ LEAD = _(
 
 
 def material_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Give the bookcase, if anything stands in it, as landing pages show pages."""
+    """Yield the bookcase, if anything stands in it, as landing pages show pages."""
     return way_to_list(
         place,
         LIST_NAME,
@@ -34,5 +34,5 @@ class MaterialLists(ComponentLists):
     order = 10
 
     def pages(self) -> Iterator[dict[str, str]]:
-        """Give the bookcase."""
+        """Yield the bookcase."""
         return material_pages(self.section)

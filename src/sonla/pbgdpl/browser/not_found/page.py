@@ -78,7 +78,7 @@ class NotFoundPage(TitledPage, Imprint, ErrorPage):
 
     @property
     def ways(self) -> list[dict[str, str]]:
-        """List the pages to go on from."""
+        """The pages to go on from."""
         url = self.section.absolute_url()
         return [
             {"url": url, "title": self.section.Title()},

@@ -40,7 +40,7 @@ class Act(BrowserView):
         raise NotImplementedError
 
     def refused(self, message: Message) -> tuple[Message, str]:
-        """Say why not."""
+        """Return why not."""
         self.kind = "error"
         return message, self.context.absolute_url()
 
@@ -72,7 +72,7 @@ class MergeView(Act):
         return found if ILegalQuestion.providedBy(found) else None
 
     def at(self, address: str) -> Any | None:
-        """Give what stands at an address of this portal; None for any other."""
+        """Return what stands at an address of this portal; None for any other."""
         try:
             path = urlsplit(address).path.removesuffix("/view").rstrip("/")
             physical = self.request.physicalPathFromURL(

@@ -98,7 +98,7 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
         return self.thanks()
 
     def has_come_in(self) -> bool:
-        """Tell whether this form is a question already; its code is shown once more."""
+        """Return whether this form is a question already; its code is shown once more."""
         question = asked_before(self.guard.nonce)
         self.code = stored(question, "tracking_code") or "" if question else ""
         return bool(self.code)
@@ -126,7 +126,7 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def shows_form(self) -> bool:
-        """Tell whether there is a form: where none is taken, only for what was typed."""
+        """Whether there is a form: where none is taken, only for what was typed."""
         return self.closed is None or self.problem is not None
 
     most = MOST
@@ -134,43 +134,43 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def url(self) -> str:
-        """Give the address of the form."""
+        """The address of the form."""
         return f"{self.context.absolute_url()}/@@{self.name}"
 
     @cached_property
     def stamp(self) -> str:
-        """Give the stamp of the form: that which came, as long as it is good."""
+        """The stamp of the form: that which came, as long as it is good."""
         return self.guard.good_stamp or new_stamp()
 
     @property
     def challenge(self) -> str:
-        """Give the work that the browser is to prove; empty if none is asked for."""
+        """The work that the browser is to prove; empty if none is asked for."""
         proof = get_settings().question_proof_of_work
         return challenge(self.stamp) if proof else ""
 
     @property
     def consent(self) -> str:
-        """Give what the asker agrees to."""
+        """What the asker agrees to."""
         return get_settings().question_consent or api.portal.translate(CONSENT)
 
     @property
     def elsewhere(self) -> list[str]:
-        """Give where complaints and denunciations go, line by line."""
+        """Where complaints and denunciations go, line by line."""
         text = get_settings().question_elsewhere or api.portal.translate(ELSEWHERE)
         return [line.strip() for line in text.splitlines() if line.strip()]
 
     @property
     def days(self) -> int:
-        """Give the number of working days in which questions are answered."""
+        """The number of working days in which questions are answered."""
         return get_settings().question_working_days
 
     def error(self, name: str) -> Message | str:
-        """Give what is wrong with a field; empty if nothing is."""
+        """Return what is wrong with a field; empty if nothing is."""
         return self.typed.errors.get(name, "")
 
     @property
     def wrong_fields(self) -> list[dict[str, Any]]:
-        """List what is wrong, each with the field to go to."""
+        """What is wrong, each with the field to go to."""
         return [
             {"id": f"ask-{name}", "message": message}
             for name, first in self.typed.errors.items()
@@ -179,34 +179,34 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def file_problems(self) -> list[Message]:
-        """List what is wrong with the files, each of them named."""
+        """What is wrong with the files, each of them named."""
         return self.typed.file_problems
 
     @property
     def kinds(self) -> str:
-        """List the kinds of files that may come along."""
+        """The kinds of files that may come along."""
         kinds = get_settings().question_file_kinds or ()
         return ", ".join(kind.upper().lstrip(".") for kind in kinds)
 
     @property
     def accepted(self) -> str:
-        """List them as browsers want it."""
+        """The accepted types as browsers want them."""
         kinds = get_settings().question_file_kinds or ()
         return ",".join(f".{kind.lower().lstrip('.')}" for kind in kinds)
 
     @property
     def megabytes(self) -> int:
-        """Give the size of the largest file."""
+        """The size of the largest file."""
         return get_settings().question_file_megabytes
 
     @property
     def fields_of_law(self) -> str:
-        """List the fields of law."""
+        """The fields of law."""
         return "".join(options(LEGAL_FIELDS, self.typed.text("legal_field")))
 
     @property
     def communes(self) -> str:
-        """List the communes and wards."""
+        """The communes and wards."""
         return "".join(options(TERRITORIES, self.typed.text("commune")))
 
 

@@ -19,7 +19,7 @@ class QuestionBreadcrumbs(BrowserView):
     """Lead from a question to the list in which it stands, or to its dialogue."""
 
     def breadcrumbs(self) -> tuple[Crumb, ...]:
-        """Give the crumbs of core's form, the outermost first."""
+        """Return the crumbs of core's form, the outermost first."""
         place = place_of(self.context)
         if place is None:
             return (self.own,)
@@ -31,12 +31,12 @@ class QuestionBreadcrumbs(BrowserView):
 
     @property
     def own(self) -> Crumb:
-        """Give the crumb of the question itself."""
+        """The crumb of the question itself."""
         title = pretty_title_or_id(self.context, self.context)
         return {"absolute_url": self.context.absolute_url(), "Title": title}
 
     def list_of(self, place: Any) -> Crumb:
-        """Give the crumb of the list of answered questions of a section or unit."""
+        """Return the crumb of the list of answered questions of a section or unit."""
         return {
             "absolute_url": f"{place.absolute_url()}/@@{QuestionsView.name}",
             "Title": translate(QuestionsView.page_title, context=self.request),

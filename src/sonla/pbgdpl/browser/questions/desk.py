@@ -62,7 +62,7 @@ class Row:
 
     @property
     def late(self) -> int:
-        """Give the working days by which it is overdue."""
+        """The working days by which it is overdue."""
         return max(0, -(self.days_left or 0))
 
 
@@ -82,7 +82,7 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
 
     @property
     def may_enter(self) -> bool:
-        """Tell whether the user answers questions here, or has one before them."""
+        """Whether the user answers questions here, or has one before them."""
         if api.user.is_anonymous() or self.section is None:
             return False
         if api.user.has_permission(ANSWER_QUESTIONS, obj=self.section):
@@ -91,34 +91,34 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
 
     @property
     def place(self) -> Any:
-        """Give below what questions are listed: a dialogue, or else the section."""
+        """Below what questions are listed: a dialogue, or else the section."""
         return self.context if self.is_dialogue else self.section
 
     @property
     def is_dialogue(self) -> bool:
-        """Tell whether the desk is that of one dialogue."""
+        """Whether the desk is that of one dialogue."""
         return IDialogue.providedBy(self.context)
 
     @property
     def section_desk_url(self) -> str:
-        """Give the address of the desk of the whole section."""
+        """The address of the desk of the whole section."""
         return f"{self.section_url}/@@pbgdpl-questions"
 
     # What was asked
 
     @property
     def chosen(self) -> str:
-        """Name the tab."""
+        """The tab."""
         asked = str(self.request.form.get("view"))
         return asked if asked in VIEWS else "open"
 
     @property
     def agency(self) -> str:
-        """Give the agency whose questions alone are shown; empty for all."""
+        """The agency whose questions alone are shown; empty for all."""
         return str(self.request.form.get("agency", ""))[:60]
 
     def url_of(self, view: str, agency: str = "") -> str:
-        """Give the address of a tab."""
+        """Return the address of a tab."""
         asked = {"view": view, **({"agency": agency} if agency else {})}
         return f"{self.context.absolute_url()}/@@pbgdpl-questions?{urlencode(asked)}"
 
@@ -136,18 +136,18 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
 
     @cached_property
     def today(self) -> date:
-        """Give the day in the portal's time zone."""
+        """The day in the portal's time zone."""
         return today()
 
     @cached_property
     def open_questions(self) -> list[Any]:
-        """List the open questions, the most urgent first."""
+        """The open questions, the most urgent first."""
         found = awake(self.find(list(OPEN)))
         return sorted(found, key=lambda one: stored(one, "due_date") or date.max)
 
     @cached_property
     def shown(self) -> list[Any]:
-        """List the questions of the tab and agency."""
+        """The questions of the tab and agency."""
         if self.chosen == "closed":
             found = list(awake(self.find(list(CLOSED))[:500]))
         else:
@@ -157,7 +157,7 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
         return [one for one in found if (stored(one, "agency") or "-") == self.agency]
 
     def fits(self, question: Any, tab: str) -> bool:
-        """Tell whether an open question belongs to a tab."""
+        """Return whether an open question belongs to a tab."""
         unproved = bool(stored(question, UNPROVED)) and (
             state_in_history(question) == OPEN[0]
         )
@@ -232,5 +232,5 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
 
     @property
     def leads(self) -> bool:
-        """Tell whether the user sees the figures of the section."""
+        """Whether the user sees the figures of the section."""
         return not self.is_dialogue and may_see_figures(self.section)

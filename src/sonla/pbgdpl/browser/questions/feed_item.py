@@ -13,5 +13,5 @@ class QuestionFeedItem(DexterityItem):
 
     @property
     def description(self) -> str:
-        """Give the beginning of the question."""
+        """The beginning of the question."""
         return beginning(stored(self.context, "question") or "", MOST)

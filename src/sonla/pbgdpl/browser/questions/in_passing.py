@@ -72,7 +72,7 @@ def enter_or_turn_aside(event: IPubStart) -> None:
 
 
 def is_sent_question(request: Any) -> bool:
-    """Tell by method and address alone; asked for each request of the whole portal."""
+    """Return whether it is one, by method and address alone; asked for each request of the portal."""
     if request.method != "POST":
         return False
     path = request.environ.get("PATH_INFO", "")
@@ -102,7 +102,7 @@ class InPassing(BrowserView):
         return self.index()
 
     def words(self) -> dict[str, str]:
-        """Give what the page says."""
+        """Return what the page says."""
         return {
             "heading": in_its_language(ASK_TITLE),
             "message": in_its_language(MSG_BUSY),
@@ -111,11 +111,11 @@ class InPassing(BrowserView):
         }
 
     def question(self) -> str:
-        """Give what was asked."""
+        """Return what was asked."""
         return Typed(self.request.form).text("question")[:MOST_READ]
 
     def carried(self) -> Iterator[tuple[str, str]]:
-        """Give name and value of what else was typed."""
+        """Yield name and value of what else was typed."""
         typed = Typed(self.request.form)
         for name in CARRIED:
             if value := typed.text(name)[:MOST_READ]:

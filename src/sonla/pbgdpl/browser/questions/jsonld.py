@@ -12,7 +12,7 @@ class QuestionJsonLdViewlet(JsonLdViewlet):
     """Tell search engines question and answer; what is not public they don't see."""
 
     def data(self) -> dict[str, Any] | None:
-        """Give a `QAPage`; None for a question that is not public."""
+        """Return a `QAPage`; None for a question that is not public."""
         view = QuestionView(self.context, self.request)
         return qa_page(view) if view.is_public else None
 
@@ -50,5 +50,5 @@ def author(kind: str, name: str | None) -> dict[str, Any]:
 
 
 def day(key: str, value: str) -> dict[str, str]:
-    """Tell a day, if it is known."""
+    """Return a day in JSON-LD, if it is known."""
     return {key: value} if value else {}

@@ -97,7 +97,7 @@ class QuestionsView(QuestionPlace, FilteredList):
 
     @property
     def desk_url(self) -> str:
-        """Give the address of the desk to those who answer; empty for others."""
+        """The address of the desk to those who answer; empty for others."""
         if self.section is None or api.user.is_anonymous():
             return ""
         if not api.user.has_permission(ANSWER_QUESTIONS, obj=self.context):
@@ -126,7 +126,7 @@ def question_words(question: Any) -> QuestionWords:
 
 
 def question_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Give form and list as landing pages want them; both are there from the first day."""
+    """Yield form and list as landing pages want them; both are there from the first day."""
     yield {
         "always": "always",
         **way_to(place, "ask-question", ASK_TITLE, ASK_LEAD),
@@ -144,5 +144,5 @@ class QuestionLists(ComponentLists):
     order = 10
 
     def pages(self) -> Iterator[dict[str, str]]:
-        """Give both."""
+        """Yield both."""
         return question_pages(self.section)

@@ -47,13 +47,13 @@ class Counted(QuestionPlace, BrowserView):
 
     @cached_property
     def year(self) -> int:
-        """Give the year; this year for what is none."""
+        """The year; this year for what is none."""
         asked = whole_number(self.request.form.get("year"), None, digits=4)
         return asked if asked and asked >= date.min.year else today().year
 
     @cached_property
     def months(self) -> dict[int, Figures]:
-        """Give the months in which there was anything to tell."""
+        """The months in which there was anything to tell."""
         if self.section is None:
             return {}
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
@@ -82,16 +82,16 @@ class MonthsTable(Counted):
 
     @property
     def place(self) -> Any:
-        """Give what the user must lead: the section, or the portal that has none yet."""
+        """What the user must lead: the section, or the portal that has none yet."""
         return self.section if self.section is not None else self.context
 
     @property
     def file_url(self) -> str:
-        """Give the address of the same figures as a file."""
+        """The address of the same figures as a file."""
         return f"{self.section_url}/@@pbgdpl-question-months.csv?year={self.year}"
 
     def url_of(self, year: int) -> str:
-        """Give the address of the page with another year, all else as it is."""
+        """Return the address of the page with another year, all else as it is."""
         form = self.request.form
         kept = {name: form[name] for name in KEPT if isinstance(form.get(name), str)}
         query = urlencode({**kept, "year": year})
@@ -99,7 +99,7 @@ class MonthsTable(Counted):
 
     @property
     def years(self) -> list[dict[str, Any]]:
-        """List the year before, and the one after unless it is to come."""
+        """The year before, and the one after unless it is to come."""
         near = [self.year - 1, self.year + 1]
         return [
             {"title": str(year), "url": self.url_of(year)}
@@ -127,5 +127,5 @@ class MonthsFile(Counted):
 
 
 def numbers_of(figures: Figures) -> tuple[int, ...]:
-    """Give the numbers in the order of the columns."""
+    """Return the numbers in the order of the columns."""
     return tuple(getattr(figures, name) for name in MEASURES)

@@ -13,26 +13,26 @@ class QuestionPlace:
 
     @cached_property
     def section(self) -> Any | None:
-        """Give the section; None in a portal that has none yet."""
+        """The section; None in a portal that has none yet."""
         return section_for(self.context)
 
     @property
     def section_url(self) -> str:
-        """Give its address, or that of the portal."""
+        """Its address, or that of the portal."""
         place = self.section if self.section is not None else api.portal.get()
         return place.absolute_url()
 
     @property
     def questions_url(self) -> str:
-        """Give the address of the list of answered questions."""
+        """The address of the list of answered questions."""
         return f"{self.section_url}/@@questions"
 
     @property
     def ask_url(self) -> str:
-        """Give the address of the form."""
+        """The address of the form."""
         return f"{self.section_url}/@@ask-question"
 
     @property
     def status_url(self) -> str:
-        """Give the address at which an asker sees how far their question is."""
+        """The address at which an asker sees how far their question is."""
         return f"{self.section_url}/@@question-status"

@@ -38,13 +38,13 @@ class QuestionView(TextView):
 
     @property
     def paragraphs(self) -> list[str]:
-        """Give the question, paragraph by paragraph."""
+        """The question, paragraph by paragraph."""
         lines = (self.field("question") or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
     @property
     def asker(self) -> str:
-        """Name the asker as agreed, with the commune: `H. T. M., xã Mường La`."""
+        """The asker as agreed, with the commune: `H. T. M., xã Mường La`."""
         communes = (
             term_title(TERRITORIES, token) for token in self.field("territory") or ()
         )
@@ -52,58 +52,58 @@ class QuestionView(TextView):
 
     @property
     def body(self) -> str:
-        """Give the answer, through Plone's own filter for safe HTML."""
+        """The answer, through Plone's own filter for safe HTML."""
         text = self.field("answer")
         return text.output_relative_to(self.context) if text else ""
 
     @property
     def answered_by(self) -> str:
-        """Name who answers."""
+        """Who answers."""
         named = self.field("answered_by")
         return named or term_title(AGENCIES, agency_of(self.context))
 
     @cached_property
     def legal_documents(self) -> list[dict[str, Any]]:
-        """List the legal bases, ready to show."""
+        """The legal bases, ready to show."""
         return [self.document(row) for row in self.field("legal_bases") or ()]
 
     @property
     def territory(self) -> list[Any]:
-        """Give none: the commune stands with the asker, and the answer holds everywhere."""
+        """None: the commune stands with the asker, and the answer holds everywhere."""
         return []
 
     @property
     def received(self) -> str:
-        """Give the day on which it was asked."""
+        """The day on which it was asked."""
         return format_day(self.field("received"))
 
     @property
     def iso_received(self) -> str:
-        """Give it for machines."""
+        """The day for machines."""
         return iso_day(self.field("received"))
 
     @property
     def is_public(self) -> bool:
-        """Tell whether everybody reads it."""
+        """Whether everybody reads it."""
         return state_in_history(self.context) == PUBLISHED
 
     # For the office
 
     @property
     def contact(self) -> list[str]:
-        """List by what the asker can be reached, for whoever may see it."""
+        """By what the asker can be reached, for whoever may see it."""
         if not self.sees_asker:
             return []
         return [self.field(n) for n in ("asker_email", "asker_phone") if self.field(n)]
 
     @property
     def due(self) -> str:
-        """Give the day by which it is to be answered."""
+        """The day by which it is to be answered."""
         return "" if self.is_public else format_day(self.field("due_date"))
 
     @cached_property
     def steps(self) -> list[dict[str, Any]]:
-        """List the steps that the user may take now, those that lead on first."""
+        """The steps that the user may take now, those that lead on first."""
         tool = api.portal.get_tool("portal_workflow")
         url = f"{self.context.absolute_url()}/@@pbgdpl-transition"
         steps = [
@@ -119,32 +119,32 @@ class QuestionView(TextView):
 
     @property
     def is_office(self) -> bool:
-        """Tell whether the user works on the question."""
+        """Whether the user works on the question."""
         return bool(self.steps or self.contact or self.may_edit)
 
     @property
     def may_edit(self) -> bool:
-        """Tell whether the user may change it."""
+        """Whether the user may change it."""
         return bool(api.user.has_permission(ModifyPortalContent, obj=self.context))
 
     @property
     def state(self) -> Any:
-        """Give the title of the state."""
+        """The title of the state."""
         return state_title(state_in_history(self.context))
 
     @property
     def agency(self) -> str:
-        """Name the agency to which it is assigned."""
+        """The agency to which it is assigned."""
         return term_title(AGENCIES, self.field("agency"))
 
     @property
     def unproved(self) -> bool:
-        """Tell whether it came without the check that browsers make."""
+        """Whether it came without the check that browsers make."""
         return bool(self.field(UNPROVED))
 
     @property
     def files(self) -> list[dict[str, Any]]:
-        """List the files that came along, for whoever may see them."""
+        """The files that came along, for whoever may see them."""
         if not self.sees_asker:
             return []
         url = f"{self.context.absolute_url()}/@@question-file"
@@ -155,17 +155,17 @@ class QuestionView(TextView):
 
     @cached_property
     def sees_asker(self) -> bool:
-        """Tell whether the user may see who asked."""
+        """Whether the user may see who asked."""
         return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
 
     @property
     def may_erase(self) -> bool:
-        """Tell whether there is something to forget that the user may see."""
+        """Whether there is something to forget that the user may see."""
         return self.sees_asker and any(self.field(name) for name in FORGOTTEN)
 
     @property
     def merged(self) -> list[dict[str, str]]:
-        """List the questions that have their answer here, for the office."""
+        """The questions that have their answer here, for the office."""
         if not self.is_office:
             return []
         return [
@@ -175,7 +175,7 @@ class QuestionView(TextView):
 
     @property
     def merged_with(self) -> dict[str, str] | None:
-        """Give the question that has the answer to this one."""
+        """The question that has the answer to this one."""
         other = answering(self.context)
         if other is self.context or not api.user.has_permission("View", obj=other):
             return None
@@ -183,12 +183,12 @@ class QuestionView(TextView):
 
     @property
     def may_merge(self) -> bool:
-        """Tell whether it may get the answer of another one."""
+        """Whether it may get the answer of another one."""
         return self.sees_asker and state_in_history(self.context) in WRITING
 
     @cached_property
     def similar(self) -> list[dict[str, str]]:
-        """List questions into which this one may be merged, the closest first."""
+        """Questions into which this one may be merged, the closest first."""
         if not self.may_merge:
             return []
         section = section_of(self.context)
@@ -204,13 +204,13 @@ class QuestionView(TextView):
 
     @property
     def may_make_situation(self) -> bool:
-        """Tell whether the answer may become a material."""
+        """Whether the answer may become a material."""
         return state_in_history(self.context) in (ANSWERED, PUBLISHED) and bool(
             self.is_office and place_for(self.context)
         )
 
     @property
     def list_url(self) -> str:
-        """Give the address of the list in which the question stands."""
+        """The address of the list in which the question stands."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@questions"

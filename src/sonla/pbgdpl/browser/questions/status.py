@@ -111,7 +111,7 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
             queue.addresses.confirm(contact, token, utc_now())
 
     def typed(self, name: str) -> str:
-        """Give what was typed into a field."""
+        """Return what was typed into a field."""
         value = self.request.form.get(name, "")
         return value[:200] if isinstance(value, str) else ""
 
@@ -119,7 +119,7 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def state(self) -> str:
-        """Name the state in which the question is."""
+        """The state in which the question is."""
         return state_in_history(self.question)
 
     @property
@@ -129,22 +129,22 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def received(self) -> str:
-        """Give the day on which it came in."""
+        """The day on which it came in."""
         return format_day(stored(self.own, "received"))
 
     @property
     def due(self) -> str:
-        """Give the day by which it is to be answered, while it is open."""
+        """The day by which it is to be answered, while it is open."""
         return "" if self.state in CLOSED else format_day(stored(self.own, "due_date"))
 
     @property
     def closed_on(self) -> str:
-        """Give the day on which it was answered or declined."""
+        """The day on which it was answered or declined."""
         return format_day(stored(self.question, "answered_on"))
 
     @property
     def reason(self) -> str:
-        """Give why it was declined."""
+        """Why it was declined."""
         if self.state != DECLINED:
             return ""
         tool = api.portal.get_tool("portal_workflow")
@@ -153,5 +153,5 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
 
     @property
     def public_url(self) -> str:
-        """Give the address of the answer, where it is public."""
+        """The address of the answer, where it is public."""
         return self.question.absolute_url() if self.state == PUBLISHED else ""

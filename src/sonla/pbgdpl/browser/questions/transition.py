@@ -30,24 +30,24 @@ class QuestionTransition(StepForm):
 
     @property
     def is_compulsory(self) -> bool:
-        """Tell whether the comment may not be empty."""
+        """Whether the comment may not be empty."""
         return self.transition in COMMENT_COMPULSORY or self.by_telephone
 
     @property
     def by_telephone(self) -> bool:
-        """Tell whether whoever asked can only be told by telephone."""
+        """Whether whoever asked can only be told by telephone."""
         return (
             self.transition == "reply_privately" and is_told(self.context) == TELEPHONE
         )
 
     @property
     def assigns(self) -> bool:
-        """Tell whether an agency is chosen with the step."""
+        """Whether an agency is chosen with the step."""
         return self.transition in ("assign", "reassign")
 
     @property
     def agencies(self) -> list[dict[str, Any]]:
-        """List the agencies that may be chosen."""
+        """The agencies that may be chosen."""
         chosen = self.request.form.get("agency", stored(self.context, "agency"))
         return [
             {"token": term.token, "title": term.title, "chosen": term.token == chosen}
@@ -68,7 +68,7 @@ class QuestionTransition(StepForm):
         return super()._perform()
 
     def chosen_agency(self) -> str | None:
-        """Give the agency chosen, if it is one of the list."""
+        """Return the agency chosen, if it is one of the list."""
         asked = self.request.form.get("agency", "")
         tokens = {term.token for term in choosable(AGENCIES)}
         return asked if asked in tokens else None
@@ -76,7 +76,7 @@ class QuestionTransition(StepForm):
     agency_error: Message | None = None
 
     def refusal(self) -> Message | None:
-        """Say why the form can't be offered: whoever wrote an answer has a reason of theirs."""
+        """Return why the form can't be offered: whoever wrote an answer has a reason of theirs."""
         reason = super().refusal()
         drafted = self.transition == "approve_answer" and breaks_four_eyes(self.context)
         return MSG_OWN_ANSWER if reason is not None and drafted else reason

@@ -14,7 +14,7 @@ from typing import Any
 
 
 def desks_with_questions(scope: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Give `title`, `url`, `open` and `overdue` of each section with questions for the user.
+    """Yield `title`, `url`, `open` and `overdue` of each section with questions for the user.
 
     Only what the user may see is counted: a unit's people have those that were assigned
     to them, visitors none.

@@ -13,7 +13,7 @@ ASK_TITLE = _("heading_ask_question", default="Ask a legal question")
 
 
 def state_title(state: str) -> str:
-    """Give the title of a state of questions, a message."""
+    """Return the title of a state of questions, a message."""
     return title_in((QUESTION_WORKFLOW,), state)
 
 
@@ -69,5 +69,5 @@ NEXT = {
 
 
 def next_step(state: str) -> Message | str:
-    """Say what is to be done next with a question; nothing for one that is settled."""
+    """Return what is to be done next with a question; nothing for one that is settled."""
     return NEXT.get(state, "")

@@ -48,12 +48,12 @@ class Chosen:
 
     @property
     def sent(self) -> bool:
-        """Tell whether the fields come from a form that was sent."""
+        """Whether the fields come from a form that was sent."""
         return "portal_type" in self.request.form
 
     @property
     def portal_type(self) -> str:
-        """Give the kind of people; an unknown one is the first."""
+        """The kind of people; an unknown one is the first."""
         kept = self.kept.portal_type if self.kept else ""
         asked = str(self.request.form.get("portal_type", kept))
         return asked if asked in KINDS else next(iter(KINDS))
@@ -111,7 +111,7 @@ class Chosen:
         ]
 
     def shown_default(self, name: str) -> str:
-        """Give the value of a field for all rows, as it is typed."""
+        """Return the value of a field for all rows, as it is typed."""
         if self.sent:
             return str(self.request.form.get(f"default-{name}", ""))
         if self.kept is None:
@@ -139,13 +139,13 @@ class Chosen:
             }
 
     def shown_column(self, at: int, plan: Plan) -> str:
-        """Give what a column is taken as; what was sent stays, refused as it may be."""
+        """Return what a column is taken as; what was sent stays, refused as it may be."""
         if self.sent:
             return str(self.request.form.get(f"column-{at}", ""))
         return plan.columns.get(at, "")
 
     def shown_header(self, plan: Plan) -> str:
-        """Give the row of headings as it is typed."""
+        """Return the row of headings as it is typed."""
         return str(self.request.form.get("header", plan.header.number))
 
     def file_columns(self, plan: Plan) -> Iterator[dict[str, Any]]:

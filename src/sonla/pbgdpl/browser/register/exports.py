@@ -62,23 +62,23 @@ class PeopleExport(BrowserView):
 
     @property
     def variant(self) -> Variant:
-        """Give the kind of export that is asked for."""
+        """The kind of export that is asked for."""
         asked = self.request.form.get("variant", PUBLIC.name)
         return INTERNAL if asked == INTERNAL.name else PUBLIC
 
     @property
     def format(self) -> str:
-        """Name the kind of file that is asked for."""
+        """The kind of file that is asked for."""
         return str(self.request.form.get("format", FORMATS[0]))
 
     @property
     def portal_type(self) -> str:
-        """Name the type of people."""
+        """The type of people."""
         return self.listing.portal_type
 
     @property
     def stem(self) -> str:
-        """Name the file by list, variant and day."""
+        """The file by list, variant and day."""
         kind = [INTERNAL_STEM] if self.variant.internal else []
         return "-".join([STEMS[self.portal_type], *kind, f"{today():%Y%m%d}"])
 
@@ -110,7 +110,7 @@ class PeopleExport(BrowserView):
         return people
 
     def asked(self) -> dict[str, str]:
-        """Give the filters by their names in the address."""
+        """Return the filters by their names in the address."""
         shown = dict(self.filters.for_screen().parameters())
         return {name: value for name, value in shown.items() if name != "b_start"}
 
@@ -118,7 +118,7 @@ class PeopleExport(BrowserView):
 
     @property
     def exporter(self) -> Exporter:
-        """Give what writes people."""
+        """What writes people."""
         return Exporter(self.variant, self.request)
 
     def make_csv(self, stem: str) -> bytes:
@@ -168,7 +168,7 @@ class PeopleExport(BrowserView):
 
 
 def may_see_data(person: Any) -> bool:
-    """Tell whether the user may see the personal data of somebody."""
+    """Return whether the user may see the personal data of somebody."""
     return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=person))
 
 

@@ -20,7 +20,7 @@ class Files:
 
     @property
     def export_url(self) -> str:
-        """Give the address of the people found, as files."""
+        """The address of the people found, as files."""
         return f"{self.context.absolute_url()}/@@{self.name}-export"
 
     def exports(self) -> list[dict[str, str]]:
@@ -37,17 +37,17 @@ class Files:
 
     @property
     def hidden_filters(self) -> list[tuple[str, str]]:
-        """List the filters as a form sends them along."""
+        """The filters as a form sends them along."""
         return list(self.filters.for_screen().at(0).parameters())
 
     @property
     def sees_personal_data(self) -> bool:
-        """Tell whether the user may have the list with personal data."""
+        """Whether the user may have the list with personal data."""
         return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
 
     @property
     def import_url(self) -> str:
-        """Give the address at which lists are taken in, to those who keep the register."""
+        """The address at which lists are taken in, to those who keep the register."""
         place = section_of(self.context)
         if place is None or not api.user.has_permission(
             MANAGE_REGISTRY, obj=self.context

@@ -37,17 +37,17 @@ class FilteredList(SectionPage, BrowserView):
 
     @cached_property
     def total(self) -> int:
-        """Count what is found."""
+        """The number of what is found."""
         return len(self.finding.results)
 
     @cached_property
     def size(self) -> int:
-        """Give the number of lines on one page."""
+        """The number of lines on one page."""
         return MOST_PRINTED if self.filters.printed else PAGE_SIZE
 
     @cached_property
     def start(self) -> int:
-        """Give the number of the first line shown; beyond the end is the last page."""
+        """The number of the first line shown; beyond the end is the last page."""
         last = max(0, (self.total - 1) // self.size * self.size)
         return min(self.filters.start // self.size * self.size, last)
 
@@ -58,7 +58,7 @@ class FilteredList(SectionPage, BrowserView):
 
     @property
     def left_out(self) -> int:
-        """Count what the paper view has no room for."""
+        """The number of what the paper view has no room for."""
         return max(0, self.total - MOST_PRINTED) if self.filters.printed else 0
 
     # Filters
@@ -95,27 +95,27 @@ class FilteredList(SectionPage, BrowserView):
 
     @cached_property
     def url(self) -> str:
-        """Give the address of the list without any state."""
+        """The address of the list without any state."""
         return f"{self.context.absolute_url()}/@@{self.name}"
 
     def url_of(self, filters: Filters) -> str:
-        """Give the address of another state of the list."""
+        """Return the address of another state of the list."""
         query = filters.query_string()
         return f"{self.url}?{query}" if query else self.url
 
     @property
     def print_url(self) -> str:
-        """Give the address of the same lines on one page."""
+        """The address of the same lines on one page."""
         return self.url_of(self.filters.for_paper())
 
     @property
     def screen_url(self) -> str:
-        """Give the address of the same lines in pages."""
+        """The address of the same lines in pages."""
         return self.url_of(self.filters.for_screen())
 
     @property
     def place(self) -> str:
-        """Name the unit or section whose list it is; empty for the whole portal."""
+        """The unit or section whose list it is; empty for the whole portal."""
         return place_title(self.context)
 
 

@@ -74,11 +74,11 @@ class Filters:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing is asked for: the page then shows everybody."""
+        """Whether nothing is asked for: the page then shows everybody."""
         return not self.text and not self.chosen
 
     def value(self, name: str) -> str:
-        """Give the chosen value of a filter; empty for none."""
+        """Return the chosen value of a filter; empty for none."""
         return self.chosen.get(name, "")
 
     def choosing(self, name: str, value: str) -> Self:
@@ -100,7 +100,7 @@ class Filters:
         return replace(self, start=0, printed=False)
 
     def parameters(self) -> Iterator[tuple[str, str]]:
-        """List the parameters that make this state; those at their default are left out."""
+        """Yield the parameters that make this state; those at their default are left out."""
         if self.text:
             yield "q", self.text
         for facet in self.facets:

@@ -45,7 +45,7 @@ class PeopleFinding(ListedFinding):
 
     @cached_property
     def visible(self) -> IISet:
-        """Give the people recognised today, or all, whom the user may see."""
+        """The people recognised today, or all, whom the user may see."""
         paths = scope_paths(self.context, self.catalog)
         if not paths or NAME_INDEX not in self.catalog.indexes():
             return IISet()
@@ -61,13 +61,13 @@ class PeopleFinding(ListedFinding):
 
     @property
     def states(self) -> dict[str, Any]:
-        """Give what of a query limits the states."""
+        """What of a query limits the states."""
         if self.every_state:
             return {"show_inactive": True}
         return {"review_state": RECOGNISED, "show_inactive": False}
 
     def _ended_unswept(self) -> IISet:
-        """Give those whose last day has passed since anybody looked.
+        """Return those whose last day has passed since anybody looked.
 
         Whoever is dismissed leaves the list at once, not with the next run.
         """
@@ -87,7 +87,7 @@ class PeopleFinding(ListedFinding):
         return self.loaded(islice(self.in_order(), start, start + size))
 
     def in_order(self) -> Iterator[int]:
-        """Give the results by the order of names."""
+        """Yield the results by the order of names."""
         index = self.catalog._catalog.getIndex(NAME_INDEX)
         records = self.results
         if len(records) <= FEW:

@@ -137,14 +137,14 @@ class ImportView(TitledPage, BrowserView):
 
     @cached_property
     def token(self) -> str:
-        """Give the token of the list that the address names."""
+        """The token of the list that the address names."""
         token = self.request.form.get("token", "")
         # Address and form may both name it
         return str(token[0] if isinstance(token, list) else token)
 
     @cached_property
     def kept(self) -> Any:
-        """Give the list that waits."""
+        """The list that waits."""
         return waiting.waiting(self.context, self.token) if self.token else None
 
     @cached_property
@@ -159,7 +159,7 @@ class ImportView(TitledPage, BrowserView):
 
     @property
     def step(self) -> str:
-        """Name what the page shows."""
+        """What the page shows."""
         return "preview" if self.kept is not None else "upload"
 
     def own_lists(self) -> list[dict[str, str]]:
@@ -179,7 +179,7 @@ class ImportView(TitledPage, BrowserView):
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Count the rows; a list that turned out too long shows its error."""
+        """The number of rows; a list that turned out too long shows its error."""
         try:
             return {name: self.plan.counts[name] for name in TABS}
         except Unreadable as refused:
@@ -188,14 +188,14 @@ class ImportView(TitledPage, BrowserView):
 
     @cached_property
     def shown(self) -> str:
-        """Name the rows that are shown: those asked for, else the first that there are."""
+        """The rows that are shown: those asked for, else the first that there are."""
         asked = str(self.request.form.get("show", ""))
         some = (name for name in TABS if self.counts[name])
         return asked if asked in TABS else next(some, NEW)
 
     @property
     def choosing(self) -> bool:
-        """Tell whether the columns are to be looked at before anything else."""
+        """Whether the columns are to be looked at before anything else."""
         return not self.plan.readable or self.chosen.sent
 
     def tabs(self) -> list[dict[str, Any]]:
@@ -226,12 +226,12 @@ class ImportView(TitledPage, BrowserView):
     # Addresses
 
     def url_of(self, **asked: str) -> str:
-        """Give the address of this page in another state."""
+        """Return the address of this page in another state."""
         url = f"{self.context.absolute_url()}/@@register-import"
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{url}?{query}" if query else url
 
     @property
     def people_url(self) -> str:
-        """Give the address of the public list."""
+        """The address of the public list."""
         return f"{self.context.absolute_url()}/@@reporters"

@@ -10,7 +10,7 @@ from typing import Any
 
 
 def people_pages(section: Any) -> Iterator[dict[str, str]]:
-    """Give the lists in which somebody stands, as the landing page shows pages."""
+    """Yield the lists in which somebody stands, as the landing page shows pages."""
     for kind in (ReportersView, PropagandistsView):
         yield from way_to_list(
             section,
@@ -29,5 +29,5 @@ class PeopleLists(ComponentLists):
     order = 20
 
     def pages(self) -> Iterator[dict[str, str]]:
-        """Give the lists in which somebody stands."""
+        """Yield the lists in which somebody stands."""
         return people_pages(self.section)

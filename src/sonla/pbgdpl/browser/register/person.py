@@ -64,69 +64,69 @@ class PersonView(BrowserView):
 
     @cached_property
     def keeps(self) -> bool:
-        """Tell whether the user keeps the register here."""
+        """Whether the user keeps the register here."""
         return api.user.has_permission(MANAGE_REGISTRY, obj=self.context)
 
     @cached_property
     def sees_personal_data(self) -> bool:
-        """Tell whether the user may see personal data."""
+        """Whether the user may see personal data."""
         return api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context)
 
     # What everybody sees
 
     @property
     def position(self) -> str:
-        """Give rank and position."""
+        """Rank and position."""
         return position_words(self.context)
 
     @property
     def agency(self) -> str:
-        """Name where the person works."""
+        """Where the person works."""
         return term_title(AGENCIES, stored(self.context, "agency"))
 
     @property
     def qualification(self) -> Any:
-        """Give the degree, a message."""
+        """The degree, a message."""
         return QUALIFICATIONS.get(stored(self.context, "qualification"), "")
 
     @property
     def legal_work_years(self) -> int | None:
-        """Give the years of legal work; None if nobody entered them."""
+        """The years of legal work; None if nobody entered them."""
         return stored(self.context, "legal_work_years")
 
     @property
     def legal_fields(self) -> str:
-        """Name the fields of law."""
+        """The fields of law."""
         tokens = stored(self.context, "legal_fields")
         return ", ".join(term_titles("sonla.pbgdpl.LegalFields", tokens))
 
     @property
     def languages(self) -> str:
-        """Name the languages spoken."""
+        """The languages spoken."""
         return language_words(self.context)
 
     @cached_property
     def current(self) -> list[EpisodeWords]:
-        """List the recognitions in force today."""
+        """The recognitions in force today."""
         day = today()
         rows = self.context.history_of_episodes()
         return [episode_words(row) for row in rows if in_force(row, day)]
 
     @cached_property
     def history(self) -> list[EpisodeWords]:
-        """List all recognitions, the latest first."""
+        """All recognitions, the latest first."""
         return [episode_words(row) for row in self.context.history_of_episodes()]
 
     @property
     def contact(self) -> dict[str, str]:
-        """Give telephone and e-mail at work, if the person agreed that all may see them."""
+        """Telephone and e-mail at work, if the person agreed that all may see them."""
         if not stored(self.context, "show_official_contact"):
             return {}
         return self.official_contact
 
     @property
     def official_contact(self) -> dict[str, str]:
-        """Give telephone and e-mail at work."""
+        """Telephone and e-mail at work."""
         found = {
             "phone": stored(self.context, "official_phone"),
             "email": stored(self.context, "official_email"),
@@ -135,7 +135,7 @@ class PersonView(BrowserView):
 
     @property
     def photo(self) -> str:
-        """Give the photo as an image; empty without one."""
+        """The photo as an image; empty without one."""
         if stored(self.context, "photo") is None:
             return ""
         images = self.context.restrictedTraverse("@@images")
@@ -143,7 +143,7 @@ class PersonView(BrowserView):
 
     @cached_property
     def others(self) -> list[dict[str, str]]:
-        """List the other records of the same person that the user may see."""
+        """The other records of the same person that the user may see."""
         code = stored(self.context, "person_id")
         if not code:
             return []
@@ -159,14 +159,14 @@ class PersonView(BrowserView):
 
     @cached_property
     def activities(self) -> list[Entry]:
-        """List the activities in which the person spoke, that the user may see."""
+        """The activities in which the person spoke, that the user may see."""
         found = published_with(self.context, "performers", ACTIVITY_TYPE)
         self.more_activities = max(0, len(found) - MOST_LISTED)
         return list(entries_of(found[:MOST_LISTED]))
 
     @property
     def list_url(self) -> str:
-        """Give the address of the list in which the person stands."""
+        """The address of the list in which the person stands."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@{LISTS[self.context.portal_type]}"
 

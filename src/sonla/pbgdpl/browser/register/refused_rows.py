@@ -43,7 +43,7 @@ def offer_refused(request: Any, plan: Plan, kind: str) -> bytes:
 
 
 def refused_rows(request: Any, plan: Plan) -> Iterator[list[Any]]:
-    """Give the cells of each refused row, the number of the row and the reasons."""
+    """Yield the cells of each refused row, the number of the row and the reasons."""
     titles = {name: plan.headings[at] for at, name in plan.columns.items()}
     lines = {line.number: line for line in plan.table.lines}
     for row in plan.having(REFUSED):
@@ -55,5 +55,5 @@ def refused_rows(request: Any, plan: Plan) -> Iterator[list[Any]]:
 
 
 def cell_words(cell: Any) -> Any:
-    """Give a cell as it came; a formula as the text that it is."""
+    """Return a cell as it came; a formula as the text that it is."""
     return str(cell) if isinstance(cell, Odd) else cell

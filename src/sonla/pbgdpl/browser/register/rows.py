@@ -55,7 +55,7 @@ def problem_words(
 
 
 def url_of(path: str) -> str:
-    """Give the address of a path of the catalog."""
+    """Return the address of a path of the catalog."""
     if not path:
         return ""
     return api.portal.get().REQUEST.physicalPathToURL(path.split("/"))

@@ -11,5 +11,5 @@ class DeskAccess(BrowserView):
 
     @cached_property
     def visible(self) -> bool:
-        """Tell whether the user has anything to do with a section."""
+        """Whether the user has anything to do with a section."""
         return not api.user.is_anonymous() and has_place()

@@ -87,7 +87,7 @@ def _make(text: Any, transition: str, comment: str) -> Any:
 
 
 def refusal(text: Any, transition: str) -> Any:
-    """Say why the user can't make a transition; None if they can."""
+    """Return why the user can't make a transition; None if they can."""
     if not follows_editorial(text):
         return _("msg_not_in_section", default="The text is not part of a section.")
     if transition == "approve" and barred_as_author(text):
@@ -99,7 +99,7 @@ def refusal(text: Any, transition: str) -> Any:
 
 
 def reason_of(error: Exception, url: str) -> Any:
-    """Give the message of a refusal by the workflow; anything else goes to the log."""
+    """Return the message of a refusal by the workflow; anything else goes to the log."""
     if reason := told_reason(error):
         return reason
     logger.error("A transition of %s failed", url, exc_info=error)

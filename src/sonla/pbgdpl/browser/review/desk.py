@@ -67,12 +67,12 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @cached_property
     def single(self) -> str:
-        """Give the UID of the text whose own button was pressed; empty for the ticked."""
+        """The UID of the text whose own button was pressed; empty for the ticked."""
         return str(self.request.form.get("one", "")).partition(":")[0]
 
     @cached_property
     def selection(self) -> list[str]:
-        """List the UIDs chosen: the row of the button pressed, else the boxes ticked."""
+        """The UIDs chosen: the row of the button pressed, else the boxes ticked."""
         if self.single:
             return [self.single]
         chosen = self.request.form.get("uids", [])
@@ -80,14 +80,14 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @cached_property
     def transition(self) -> str:
-        """Name the transition asked for; an unknown one is none."""
+        """The transition asked for; an unknown one is none."""
         single = str(self.request.form.get("one", ""))
         asked = single.partition(":")[2] or str(self.request.form.get("transition", ""))
         return asked if asked in TRANSITIONS else ""
 
     @cached_property
     def comments(self) -> dict[str, str]:
-        """Map UIDs to the comments as typed; that for all ticked texts is under ``""``.
+        """Mapping of UIDs to the comments as typed; that for all ticked texts is under ``""``.
 
         Each row has a comment of its own, so that what is said of one text never goes
         out with another.
@@ -100,7 +100,7 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @property
     def comment(self) -> str:
-        """Give the comment that goes with the step asked for."""
+        """The comment that goes with the step asked for."""
         return self.comments.get(self.single, "").strip()
 
     @cached_property
@@ -122,7 +122,7 @@ class ReviewDesk(TitledPage, BrowserView):
             self.keep_what_failed()
 
     def missing(self) -> Any:
-        """Say what the form lacks; None if it is complete."""
+        """Return what the form lacks; None if it is complete."""
         if not self.selection:
             return _("msg_choose_texts", default="Choose at least one text.")
         if not self.transition:
@@ -151,53 +151,53 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @property
     def bulk_error(self) -> Any:
-        """Say what lacks for the ticked texts, or for a row that is not shown."""
+        """What lacks for the ticked texts, or for a row that is not shown."""
         shown = self.single in {row.uid for row in self.rows}
         return None if shown else self.error
 
     def row_error(self, row: Row) -> Any:
-        """Say what lacks for a text whose own button was pressed."""
+        """Return what lacks for a text whose own button was pressed."""
         return self.error if row.uid == self.single else None
 
     def row_comment(self, row: Row) -> str:
-        """Give back what was typed about one text."""
+        """Return back what was typed about one text."""
         return self.comments.get(row.uid, "")
 
     @property
     def bulk_comment(self) -> str:
-        """Give back what was typed about the ticked texts."""
+        """What was typed about the ticked texts."""
         return self.comments.get("", "")
 
     @cached_property
     def tabs(self) -> list[tuple[str, IDeskTab]]:
-        """List the tabs of this desk."""
+        """The tabs of this desk."""
         return tabs_for(self.context, self.request)
 
     @cached_property
     def tab_name(self) -> str:
-        """Name the tab that is open, the first if the address names none."""
+        """The tab that is open, the first if the address names none."""
         asked = str(self.request.form.get("tab", ""))
         names = [name for name, tab in self.tabs]
         return asked if asked in names else names[0]
 
     @cached_property
     def tab(self) -> IDeskTab:
-        """Give the tab that is open."""
+        """The tab that is open."""
         return dict(self.tabs)[self.tab_name]
 
     @cached_property
     def texts(self) -> Sequence[Any]:
-        """List all texts of the open tab."""
+        """All texts of the open tab."""
         return self.tab.texts()
 
     @property
     def total(self) -> int:
-        """Count the texts of the open tab."""
+        """The number of texts of the open tab."""
         return len(self.texts)
 
     @property
     def pages(self) -> int:
-        """Count the pages, at least one."""
+        """The number of pages, at least one."""
         return max(1, -(-self.total // PAGE_SIZE))
 
     @cached_property
@@ -208,18 +208,18 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @cached_property
     def bulk_choices(self) -> list[Choice]:
-        """List every transition that some text of this page offers."""
+        """Every transition that some text of this page offers."""
         found = (choice for row in self.rows for choice in row.choices)
         return choices({choice.id: choice.title for choice in found})
 
     @property
     def place(self) -> str:
-        """Name the section or unit that the desk is limited to; empty at the root."""
+        """The section or unit that the desk is limited to; empty at the root."""
         return self.context.Title() if section_of(self.context) is not None else ""
 
     @property
     def desk_url(self) -> str:
-        """Give the address of this desk."""
+        """The address of this desk."""
         return f"{self.context.absolute_url()}/@@pbgdpl-review"
 
     def tab_number(self, name: str, tab: IDeskTab) -> int | None:
@@ -227,7 +227,7 @@ class ReviewDesk(TitledPage, BrowserView):
         return self.total if name == self.tab_name else tab.number()
 
     def tab_url(self, name: str, page: int = 1) -> str:
-        """Give the address of a page of a tab."""
+        """Return the address of a page of a tab."""
         query = {"tab": name} | ({"page": page} if page > 1 else {})
         if name == self.tab_name:
             query |= self.tab.parameters
@@ -235,7 +235,7 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @property
     def write_places(self) -> list[dict[str, str]]:
-        """List the units in which the user may write now: a closed one takes nothing."""
+        """The units in which the user may write now: a closed one takes nothing."""
         return [
             {"title": place.Title(), "url": place.absolute_url()}
             for place in places_of_user()
@@ -244,7 +244,7 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @property
     def figures_pages(self) -> list[dict[str, str]]:
-        """List the pages of figures that the user may see, one a section."""
+        """The pages of figures that the user may see, one a section."""
         sections = [section_of(place) for place in scope_of(self.context)]
         return [
             {
@@ -276,12 +276,12 @@ class ReviewDesk(TitledPage, BrowserView):
 
     @cached_property
     def sees_failures(self) -> bool:
-        """Tell whether the user administers the add-on."""
+        """Whether the user administers the add-on."""
         return api.user.has_permission(MANAGE_SETTINGS, obj=self.context)
 
     @cached_property
     def mail_failures(self) -> list[dict[str, Any]]:
-        """List the mails that failed, for administrators."""
+        """The mails that failed, for administrators."""
         if not self.sees_failures:
             return []
         return [

@@ -20,14 +20,14 @@ class HistoryView(AllowedMethods, HistoryByLineView):
     """
 
     def __call__(self) -> str:
-        """Give the page; raises `Unauthorized` to those who only read."""
+        """Return the page; raises `Unauthorized` to those who only read."""
         if not may_see_history(self.context):
             raise Unauthorized("historyview")
         return super().__call__()
 
 
 def may_see_history(item: Any) -> bool:
-    """Tell whether the user works on an item, so that its comments concern them."""
+    """Return whether the user works on an item, so that its comments concern them."""
     user = getSecurityManager().getUser()
     insider = follows_editorial(item) and user.has_role(INSIDERS, item)
     return bool(insider or user.has_permission(MODIFY, item))

@@ -21,7 +21,7 @@ class IDeskTab(Interface):
     parameters = Attribute("What addresses and forms of the tab carry along: a filter.")
 
     def available() -> bool:
-        """Tell whether the user gets this tab."""
+        """Return whether the user gets this tab."""
 
     def head() -> str:
         """Render what stands above the list, such as a filter; empty for nothing."""

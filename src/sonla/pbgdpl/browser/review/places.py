@@ -36,7 +36,7 @@ def places_of_user() -> list[Any]:
 
 
 def has_place() -> bool:
-    """Tell whether the user has any such place: asked on each of their pages, for a link.
+    """Return whether the user has any such place: asked on each of their pages, for a link.
 
     One small query, and no more places than are needed to know.
     """
@@ -50,7 +50,7 @@ def has_place() -> bool:
 
 
 def may_write(unit: Any) -> bool:
-    """Tell whether the user may add texts to a unit as it stands now."""
+    """Return whether the user may add texts to a unit as it stands now."""
     return closed_unit(unit) is None and bool(
         api.user.has_permission("Add portal content", obj=unit)
     )

@@ -43,7 +43,7 @@ def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
 
 
 def pending(scope: Iterable[Any]) -> Iterator[Any]:
-    """Give the texts in the chain that the user may see, by one catalog query."""
+    """Yield the texts in the chain that the user may see, by one catalog query."""
     catalog = api.portal.get_tool("portal_catalog")
     return _texts(
         catalog.searchResults(
@@ -56,7 +56,7 @@ def pending(scope: Iterable[Any]) -> Iterator[Any]:
 
 
 def is_my_turn(text: Any) -> bool:
-    """Tell whether the user can bring a text one step on, or could but for four eyes.
+    """Return whether the user can bring a text one step on, or could but for four eyes.
 
     Asks the workflow which transitions are open and never looks at roles. Who may only
     take their own text back, or only return it, is not waited for.
@@ -65,14 +65,14 @@ def is_my_turn(text: Any) -> bool:
 
 
 def barred_as_author(text: Any) -> bool:
-    """Tell whether only four eyes keep the user from approving a text."""
+    """Return whether only four eyes keep the user from approving a text."""
     if state_of(text) != "pending_approval" or not breaks_four_eyes(text):
         return False
     return has_role(text, editorial_workflow().transitions["approve"].getGuard().roles)
 
 
 def was_sent_back(text: Any) -> bool:
-    """Tell whether a draft came back to its author, who can send it again."""
+    """Return whether a draft came back to its author, who can send it again."""
     return last_action(text) in SENT_BACK and "submit" in open_transitions(text)
 
 
@@ -107,7 +107,7 @@ def last_step_of(brain: Any) -> int | None:
 def own_unpublished(
     scope: Iterable[Any], states: tuple[str, ...], **more: Any
 ) -> Sequence[Any]:
-    """Give the brains of the user's own texts in states that are not public.
+    """Return the brains of the user's own texts in states that are not public.
 
     Those that they may still see: an owner does by a local role, which the catalog
     indexes as `user:<id>`. A revision is a text of whose text it revises, too.
@@ -124,7 +124,7 @@ def own_unpublished(
 
 
 def own_published(scope: Iterable[Any]) -> Sequence[Any]:
-    """Give the brains of the user's own public texts of `PUBLISHED_DAYS` days."""
+    """Return the brains of the user's own public texts of `PUBLISHED_DAYS` days."""
     catalog = api.portal.get_tool("portal_catalog")
     return catalog.searchResults(
         path=_paths(scope),
@@ -150,7 +150,7 @@ def written_here() -> dict[str, Any]:
 
 
 def is_anything_fetched() -> bool:
-    """Tell whether anything ever came from elsewhere."""
+    """Return whether anything ever came from elsewhere."""
     return bool(store_of(api.portal.get()).by_uid)
 
 

@@ -65,42 +65,42 @@ class Row:
 
     @cached_property
     def type_title(self) -> Any:
-        """Give the title of the content type."""
+        """The title of the content type."""
         return api.portal.get_tool("portal_types")[self.text.portal_type].Title()
 
     @property
     def state_title(self) -> Any:
-        """Give the title of the state."""
+        """The title of the state."""
         return state_title(self.state)
 
     @property
     def badge(self) -> str:
-        """Give the colour of the state; the words say it too."""
+        """The colour of the state; the words say it too."""
         return BADGES.get(self.state, "text-bg-secondary")
 
     @property
     def is_revision(self) -> bool:
-        """Tell whether this is a working copy of a public text."""
+        """Whether this is a working copy of a public text."""
         return IWorkingCopy.providedBy(self.text)
 
     @property
     def edit_url(self) -> str:
-        """Give the address of the form, if the user may edit."""
+        """The address of the form, if the user may edit."""
         return edit_url(self.text)
 
     @property
     def unit(self) -> str:
-        """Name the unit in whose folder the text stands."""
+        """The unit in whose folder the text stands."""
         return unit_title(self.text)
 
     @property
     def author(self) -> str:
-        """Name the author as the public sees it."""
+        """The author as the public sees it."""
         return shown_author(self.text)
 
     @cached_property
     def since(self) -> datetime:
-        """Tell since when the text is in its state."""
+        """Since when the text is in its state."""
         return waiting_since(self.text)
 
     @property
@@ -118,24 +118,24 @@ class Row:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """Give the whole history, the newest step first."""
+        """The whole history, the newest step first."""
         return steps(self.text)
 
     @property
     def last_comments(self) -> list[Step]:
-        """Give the latest two steps that carry a comment."""
+        """The latest two steps that carry a comment."""
         return [step for step in self.steps if step.comment][:2]
 
     @cached_property
     def choices(self) -> list[Choice]:
-        """List the transitions that are open to the user."""
+        """The transitions that are open to the user."""
         return choices(
             {name: step_title(self.text, name) for name in open_transitions(self.text)}
         )
 
     @property
     def barred(self) -> bool:
-        """Tell whether the user would approve were it not their own text."""
+        """Whether the user would approve were it not their own text."""
         return barred_as_author(self.text)
 
 

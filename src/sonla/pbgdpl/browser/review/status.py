@@ -91,7 +91,7 @@ class StatusViewlet(OccasionalViewlet):
     """Tell those who work on a text that it waits, came back or was withdrawn."""
 
     def available(self) -> bool:
-        """Tell whether there is something to say, and to whom it may be said."""
+        """Return whether there is something to say, and to whom it may be said."""
         return bool(
             not self.portal_state.anonymous()
             and follows_editorial(self.context)
@@ -106,12 +106,12 @@ class StatusViewlet(OccasionalViewlet):
 
     @property
     def last_comment(self) -> Step | None:
-        """Give the latest step that carries a comment."""
+        """The latest step that carries a comment."""
         return next(iter(self.row.last_comments), None)
 
     @property
     def advice(self) -> Message:
-        """Say what is to be done next, and by whom if not by the user."""
+        """What is to be done next, and by whom if not by the user."""
         if self.row.barred:
             return MSG_FOUR_EYES
         offered = {"", *(choice.id for choice in self.row.choices)}
@@ -120,7 +120,7 @@ class StatusViewlet(OccasionalViewlet):
         )
 
     def links(self) -> list[dict[str, Any]]:
-        """Give the forms of the steps that are open to the user."""
+        """Return the forms of the steps that are open to the user."""
         base = f"{self.context.absolute_url()}/@@pbgdpl-transition"
         return [
             {
@@ -133,7 +133,7 @@ class StatusViewlet(OccasionalViewlet):
 
 
 def is_noteworthy(text: Any) -> bool:
-    """Tell whether a text waits for somebody, came back to its author or is withdrawn."""
+    """Return whether a text waits for somebody, came back to its author or is withdrawn."""
     state = state_of(text)
     if state == "draft":
         return last_action(text) in SENT_BACK

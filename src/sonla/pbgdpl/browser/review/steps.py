@@ -39,7 +39,7 @@ def last_action(text: Any) -> str:
 
 
 def waiting_since(text: Any) -> datetime:
-    """Tell when the text came into its present state."""
+    """Return when the text came into its present state."""
     return in_portal_zone(came_by(text).get("time") or text.created())
 
 

@@ -33,12 +33,12 @@ class Group:
 
     @property
     def title(self) -> str:
-        """Name the source."""
+        """The source."""
         return title_of(self.source)
 
     @property
     def words(self) -> Message | str:
-        """Say what the set holds."""
+        """What the set holds."""
         return set_words(self.set_name)
 
 
@@ -55,7 +55,7 @@ class Wanted:
         return cls(str(form.get("source", "")), str(form.get("set", "")))
 
     def admits(self, found: tuple[str, Identity] | None) -> bool:
-        """Tell whether something of a source is wanted."""
+        """Return whether something of a source is wanted."""
         if not self.source:
             return True
         if found is None or found[0] != self.source:
@@ -70,7 +70,7 @@ def set_words(name: str) -> Message | str:
 
 
 def may_decide_within(scope: Iterable[Any]) -> bool:
-    """Tell whether the user edits or approves in one of these places."""
+    """Return whether the user edits or approves in one of these places."""
     return any(has_role(place, DECIDING_ROLES) for place in scope)
 
 
@@ -113,7 +113,7 @@ def tie_of(store: SyncStore, brain: Any) -> tuple[str, Identity] | None:
 
 
 def disputes(scope: Iterable[Any]) -> Iterator[Any]:
-    """Give the brains of texts below `scope` that wait for a choice between versions."""
+    """Yield the brains of texts below `scope` that wait for a choice between versions."""
     catalog = api.portal.get_tool("portal_catalog")
     uids = list(store_of(api.portal.get()).conflicts)
     if not uids:

@@ -62,18 +62,18 @@ class SetDecision(TitledPage, BrowserView):
 
     @property
     def comment(self) -> str:
-        """Give what was typed."""
+        """What was typed."""
         return str(self.request.form.get("comment", "")).strip()
 
     @property
     def decision(self) -> str:
-        """Name the transition asked for; empty for none."""
+        """The transition asked for; empty for none."""
         asked = [name for name in (APPROVE, DECLINE) if name in self.request.form]
         return asked[0] if asked else ""
 
     @property
     def refused_before(self) -> int:
-        """Count what earlier steps of this decision could not do, and stands first."""
+        """The number of what earlier steps of this decision could not do, and stands first."""
         return whole_number(self.request.form.get("refused"), 0)
 
     def act(self) -> None:
@@ -92,7 +92,7 @@ class SetDecision(TitledPage, BrowserView):
 
     @property
     def left(self) -> list[Any]:
-        """List what is to be decided about, without what was refused before."""
+        """What is to be decided about, without what was refused before."""
         found = waiting(scope_of(self.context), self.wanted)
         return found[self.refused_before :]
 
@@ -100,41 +100,41 @@ class SetDecision(TitledPage, BrowserView):
 
     @property
     def refused(self) -> int:
-        """Count all that could not be done so far."""
+        """The number of all that could not be done so far."""
         return self.refused_before + sum(not one.done for one in self.outcomes)
 
     @cached_property
     def number(self) -> int:
-        """Count what waits now."""
+        """The number of what waits now."""
         return len(waiting(scope_of(self.context), self.wanted))
 
     @property
     def number_left(self) -> int:
-        """Count what this decision has not come to yet."""
+        """The number of what this decision has not come to yet."""
         return max(self.number - self.refused, 0)
 
     @property
     def source(self) -> str:
-        """Name the source."""
+        """The source."""
         return title_of(self.wanted.source)
 
     @property
     def words(self) -> Message | str:
-        """Say what the set holds, if that is known."""
+        """What the set holds, if that is known."""
         return set_words(self.wanted.set_name)
 
     @property
     def draft_name(self) -> str:
-        """Tell the form of this set from those of the others."""
+        """What parts a draft of this set's form from those of the others."""
         return f"pbgdpl-review-set {self.wanted.source} {self.wanted.set_name}"
 
     @property
     def url(self) -> str:
-        """Give the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@pbgdpl-review-set"
 
     @property
     def desk_url(self) -> str:
-        """Give the address of the desk with the same filter."""
+        """The address of the desk with the same filter."""
         query = {"tab": NAME, "source": self.wanted.source, "set": self.wanted.set_name}
         return f"{self.context.absolute_url()}/@@pbgdpl-review?{urlencode(query)}"

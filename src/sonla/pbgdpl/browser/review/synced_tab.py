@@ -43,7 +43,7 @@ class SyncedTab(Tab):
     template = ViewPageTemplateFile("templates/synced.pt")
 
     def available(self) -> bool:
-        """Give the tab to those who edit or approve, once anything was fetched."""
+        """Return the tab to those who edit or approve, once anything was fetched."""
         return (
             super().available()
             and is_anything_fetched()
@@ -52,7 +52,7 @@ class SyncedTab(Tab):
 
     @cached_property
     def scope(self) -> list[Any]:
-        """List the places that the desk covers."""
+        """The places that the desk covers."""
         return scope_of(self.context)
 
     @cached_property
@@ -62,7 +62,7 @@ class SyncedTab(Tab):
 
     @property
     def parameters(self) -> dict[str, str]:
-        """Give the filter, for the addresses of further pages."""
+        """The filter, for the addresses of further pages."""
         found = {"source": self.wanted.source, "set": self.wanted.set_name}
         return {name: value for name, value in found.items() if value}
 
@@ -82,12 +82,12 @@ class SyncedTab(Tab):
 
     @cached_property
     def groups(self) -> list[Group]:
-        """List sources and sets with their numbers."""
+        """Sources and sets with their numbers."""
         return groups(waiting(self.scope))
 
     @property
     def disputes(self) -> list[dict[str, str]]:
-        """List the texts that wait for a choice between two versions."""
+        """The texts that wait for a choice between two versions."""
         return [
             {"title": brain.Title, "url": f"{page_url(brain)}/@@pbgdpl-conflict"}
             for brain in islice(disputes(self.scope), DISPUTES_SHOWN)
@@ -95,19 +95,19 @@ class SyncedTab(Tab):
 
     @property
     def desk_url(self) -> str:
-        """Give the address of the tab without a filter."""
+        """The address of the tab without a filter."""
         return f"{self.context.absolute_url()}/@@pbgdpl-review?tab={NAME}"
 
     def filter_url(self, group: Group) -> str:
-        """Give the address that shows a group alone."""
+        """Return the address that shows a group alone."""
         return f"{self.desk_url}&{query_of(group)}"
 
     def decision_url(self, group: Group) -> str:
-        """Give the address at which a whole group is decided about."""
+        """Return the address at which a whole group is decided about."""
         return f"{self.context.absolute_url()}/@@pbgdpl-review-set?{query_of(group)}"
 
     def is_open(self, group: Group) -> bool:
-        """Tell whether a group is shown alone."""
+        """Return whether a group is shown alone."""
         return (group.source, group.set_name) == (
             self.wanted.source,
             self.wanted.set_name,

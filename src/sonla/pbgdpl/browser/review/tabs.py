@@ -17,7 +17,7 @@ from zope.interface import implementer
 
 
 def scope_of(context: Any) -> list[Any]:
-    """Give what a desk covers: a section or unit, at the site root every section."""
+    """Return what a desk covers: a section or unit, at the site root every section."""
     return [context] if section_of(context) is not None else all_sections()
 
 
@@ -41,7 +41,7 @@ class Tab:
     parameters: Mapping[str, str] = {}
 
     def available(self) -> bool:
-        """Give the tab to everybody who is logged in."""
+        """Return the tab to everybody who is logged in."""
         return not api.user.is_anonymous()
 
     def head(self) -> str:

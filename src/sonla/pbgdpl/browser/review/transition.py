@@ -59,27 +59,27 @@ class TransitionForm(TitledPage, BrowserView):
 
     @property
     def transition(self) -> str:
-        """Name the transition asked for."""
+        """The transition asked for."""
         return str(self.request.form.get("workflow_action", ""))
 
     @property
     def comment(self) -> str:
-        """Give back what was typed."""
+        """What was typed."""
         return str(self.request.form.get("comment", ""))
 
     @property
     def is_compulsory(self) -> bool:
-        """Tell whether the comment may not be empty."""
+        """Whether the comment may not be empty."""
         return self.transition in COMMENT_COMPULSORY
 
     @property
     def label(self) -> Any:
-        """Give the name of the transition, as the desk has it."""
+        """The name of the transition, as the desk has it."""
         return step_title(self.context, self.transition)
 
     @property
     def declines(self) -> bool:
-        """Tell whether nobody here wrote the text, so that it has no author to go to."""
+        """Whether nobody here wrote the text, so that it has no author to go to."""
         return self.transition == DECLINE and is_fetched(self.context)
 
     @property
@@ -89,7 +89,7 @@ class TransitionForm(TitledPage, BrowserView):
 
     @property
     def help(self) -> Message:
-        """Say what the transition does."""
+        """What the transition does."""
         if self.declines and text_revised_by(self.context) is not None:
             return _(
                 "help_decline_revision",
@@ -104,16 +104,16 @@ class TransitionForm(TitledPage, BrowserView):
 
     @property
     def state(self) -> str:
-        """Give the title of the present state."""
+        """The title of the present state."""
         return state_title(state_of(self.context))
 
     @property
     def done(self) -> Message:
-        """Say what has become of it, once the step was taken."""
+        """What has become of it, once the step was taken."""
         return PloneMessageFactory("Item state changed.")
 
     def refusal(self) -> Message | None:
-        """Say why the form can't be offered."""
+        """Return why the form can't be offered."""
         if not follows_editorial(self.context):
             return _(
                 "msg_not_editorial",
@@ -152,26 +152,26 @@ class StepForm(TransitionForm):
 
     @property
     def workflow(self) -> Any:
-        """Give the workflow."""
+        """The workflow."""
         return api.portal.get_tool("portal_workflow")[self.workflow_id]
 
     @property
     def label(self) -> Any:
-        """Give the name of the step."""
+        """The name of the step."""
         return _(self.workflow.transitions[self.transition].actbox_name)
 
     @property
     def help(self) -> Message:
-        """Say what the step does."""
+        """What the step does."""
         return _(self.workflow.transitions[self.transition].description)
 
     @property
     def state(self) -> str:
-        """Give the title of the present state."""
+        """The title of the present state."""
         return title_in((self.workflow_id,), state_of(self.context))
 
     def refusal(self) -> Message | None:
-        """Say why the form can't be offered."""
+        """Return why the form can't be offered."""
         possible = self.workflow.isActionSupported(self.context, self.transition)
         return None if possible else self.not_now
 

@@ -62,7 +62,7 @@ class ExplainedTransition(WorkflowTransition):
                 self._take_step(obj, *told)
 
     def _takes_steps(self, obj: Any) -> bool:
-        """Tell what goes with its folder from what stays as it is: files follow texts."""
+        """Return what goes with its folder from what stays as it is: files follow texts."""
         if aq_base(obj) is aq_base(self.context):
             return True
         return bool(self.wftool.getWorkflowsFor(obj)) and not follows_texts(obj)

@@ -28,11 +28,11 @@ class RevisionOffer(BrowserView):
     """Tell the toolbar whether to offer the revision of an item."""
 
     def offered(self) -> bool:
-        """Tell whether the user may revise the text here."""
+        """Return whether the user may revise the text here."""
         return may_revise(self.context)
 
     def discardable(self) -> bool:
-        """Tell whether the item is a revision that the user may give up."""
+        """Return whether the item is a revision that the user may give up."""
         return (
             text_revised_by(self.context) is not None
             and follows_editorial(self.context)
@@ -96,11 +96,11 @@ class ControlByApproval(AllowedMethods, Control):
     """Answer core's toolbar and REST for our chain; elsewhere as before."""
 
     def checkin_allowed(self) -> bool:
-        """Tell whether core may offer check-in: never on our chain."""
+        """Return whether core may offer check-in: never on our chain."""
         return not follows_editorial(self.context) and super().checkin_allowed()
 
     def checkout_allowed(self) -> bool:
-        """Tell whether core may offer check-out: on our chain of public texts only."""
+        """Return whether core may offer check-out: on our chain of public texts only."""
         if follows_editorial(self.context) and not is_revisable(self.context):
             return False
         return super().checkout_allowed()

@@ -49,7 +49,7 @@ class Criteria:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing is asked for: the page then shows the latest."""
+        """Whether nothing is asked for: the page then shows the latest."""
         return not self.text and not self.chosen
 
     def values(self, name: str) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class Criteria:
         return replace(self, text=text, start=0)
 
     def parameters(self) -> Iterator[tuple[str, str]]:
-        """List the parameters that make this state; those at their default are left out."""
+        """Yield the parameters that make this state; those at their default are left out."""
         if self.text:
             yield "q", self.text
         yield from self.filters()
@@ -94,7 +94,7 @@ class Criteria:
             yield "b_start", str(self.start)
 
     def filters(self) -> Iterator[tuple[str, str]]:
-        """List (facet, value) of each chosen filter, in the order of the page."""
+        """Yield (facet, value) of each chosen filter, in the order of the page."""
         for facet in FACETS:
             for value in self.values(facet.name):
                 yield facet.name, value

@@ -50,7 +50,7 @@ def vocabulary_titles(name: str) -> Callable[[], Mapping[str, str]]:
 
 
 def no_titles() -> Mapping[str, str]:
-    """Give no titles: the values speak for themselves, or the view knows better."""
+    """Return no titles: the values speak for themselves, or the view knows better."""
     return {}
 
 
@@ -121,7 +121,7 @@ class FacetedRecords:
         }
 
     def results(self) -> IISet:
-        """Give the records that pass every facet."""
+        """Return the records that pass every facet."""
         return self._narrowed_except(None)
 
     def counts(self, facet: Facet) -> dict[str, int]:

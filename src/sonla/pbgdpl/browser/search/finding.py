@@ -59,7 +59,7 @@ class Finding:
 
     @cached_property
     def visible(self) -> IISet:
-        """Give the records of the scope that the user may see, by the catalog's rules."""
+        """The records of the scope that the user may see, by the catalog's rules."""
         paths = scope_paths(self.context, self.catalog)
         if not paths:
             return IISet()
@@ -80,12 +80,12 @@ class Finding:
 
     @cached_property
     def numbered(self) -> IISet:
-        """Give the records whose document number, or a part of it, was typed."""
+        """The records whose document number, or a part of it, was typed."""
         return self._holding_number(self.criteria.text)
 
     @cached_property
     def matching(self) -> IISet:
-        """Give the visible records that hold all words or the number."""
+        """The visible records that hold all words or the number."""
         if not self.criteria.text:
             return self.visible
         by_words = self.words.records if self.words is not None else IISet()
@@ -93,16 +93,16 @@ class Finding:
 
     @cached_property
     def faceted(self) -> FacetedRecords:
-        """Give the matching records with their filters."""
+        """The matching records with their filters."""
         return FacetedRecords(self.catalog, self.matching, self.criteria.chosen)
 
     @cached_property
     def results(self) -> IISet:
-        """Give the records that pass everything, in no order."""
+        """The records that pass everything, in no order."""
         return self.faceted.results()
 
     def first(self, count: int) -> list[int]:
-        """Give the first `count` results, best or newest first."""
+        """Return the first `count` results, best or newest first."""
         if self.criteria.sort != RELEVANCE or self.words is None:
             return self._newest(self.results, count)
         numbered = intersection(self.results, self._with_typed_number())
@@ -120,12 +120,12 @@ class Finding:
         return [catalog[record] for record in self.first(start + size)[start:]]
 
     def _newest(self, records: IISet, count: int) -> list[int]:
-        """Give the `count` records published last, at the speed of set operations."""
+        """Return the `count` records published last, at the speed of set operations."""
         dates = self.catalog._catalog.getIndex("effective")._unindex
         return highest(weightedIntersection(dates, records, 1, 0)[1], count)
 
     def _with_typed_number(self) -> IISet:
-        """Give the records to put first: the query, or a part of it, is their number."""
+        """Return the records to put first: the query, or a part of it, is their number."""
         typed = [self.criteria.text] if _DIGIT.search(self.criteria.text) else []
         typed += [
             part

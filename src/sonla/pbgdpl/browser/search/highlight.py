@@ -20,7 +20,7 @@ _WORD = re.compile(r"\w+")
 
 
 def mark_words(text: str, sought: Collection[str]) -> str:
-    """Give `text` as HTML with each word that folds to a sought one in `mark`."""
+    """Return `text` as HTML with each word that folds to a sought one in `mark`."""
     text = unicodedata.normalize("NFC", text)
     parts, end = [], 0
     for match in _WORD.finditer(text) if sought else ():

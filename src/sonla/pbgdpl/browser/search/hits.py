@@ -65,7 +65,7 @@ def _excerpt(brain: Any, sought: Collection[str]) -> str:
 
 
 def _body(obj: Any) -> str:
-    """Give the text of an item, of a video its transcript."""
+    """Return the text of an item, of a video its transcript."""
     return body_text(obj) or stored(obj, "transcript") or ""
 
 

@@ -40,12 +40,12 @@ class ListedFinding:
 
     @cached_property
     def visible(self) -> IISet:
-        """Give what of the place the list has for this user."""
+        """What of the place the list has for this user."""
         raise NotImplementedError
 
     @cached_property
     def matching(self) -> IISet:
-        """Give those of them in which all words stand."""
+        """Those of them in which all words stand."""
         if not self.filters.text:
             return self.visible
         query = TextQuery(self.catalog._catalog.getIndex(INDEX), self.filters.text)
@@ -53,12 +53,12 @@ class ListedFinding:
 
     @property
     def base(self) -> IISet:
-        """Give what the counted filters are asked of."""
+        """What the counted filters are asked of."""
         return self.matching
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
-        """Give the values of those filters."""
+        """The values of those filters."""
         return {name: (value,) for name, value in self.filters.chosen.items()}
 
     def faceted_by(self, records: IISet) -> FacetedRecords:
@@ -72,11 +72,11 @@ class ListedFinding:
 
     @cached_property
     def results(self) -> IISet:
-        """Give what passes everything, in no order."""
+        """What passes everything, in no order."""
         return self.faceted.results()
 
     def latest(self, index: str, start: int, size: int) -> Iterator[int]:
-        """Give the records of one page, by a date that an index has, the latest first."""
+        """Yield the records of one page, by a date that an index has, the latest first."""
         keys = self.catalog._catalog.getIndex(index)._unindex
         order = nlargest(
             start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
@@ -84,7 +84,7 @@ class ListedFinding:
         return islice(order, start, None)
 
     def brains_of(self, records: Iterable[int]) -> Iterator[Any]:
-        """Give the brains of some records."""
+        """Yield the brains of some records."""
         inner = self.catalog._catalog
         return (inner[record].__of__(self.catalog) for record in records)
 
@@ -98,7 +98,7 @@ class PublishedFinding(ListedFinding):
 
     @cached_property
     def visible(self) -> IISet:
-        """Give what of the type is published there and the user may see."""
+        """What of the type is published there and the user may see."""
         paths = scope_paths(self.context, self.catalog)
         if not paths:
             return IISet()

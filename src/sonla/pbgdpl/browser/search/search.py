@@ -59,38 +59,38 @@ class SearchView(SectionPage, BrowserView):
 
     @cached_property
     def total(self) -> int:
-        """Count the results."""
+        """The number of results."""
         return len(self.finding.results)
 
     @cached_property
     def start(self) -> int:
-        """Give the number of the first result shown, counted from 0."""
+        """The number of the first result shown, counted from 0."""
         last = max(0, (self.total - 1) // PAGE_SIZE * PAGE_SIZE)
         return min(self.criteria.start // PAGE_SIZE * PAGE_SIZE, last)
 
     @property
     def end(self) -> int:
-        """Give the number of the last result shown, counted from 1."""
+        """The number of the last result shown, counted from 1."""
         return min(self.start + PAGE_SIZE, self.total)
 
     @cached_property
     def base_url(self) -> str:
-        """Give the address of the page without any state."""
+        """The address of the page without any state."""
         return f"{self.context.absolute_url()}/@@pbgdpl-search"
 
     def url(self, criteria: Criteria) -> str:
-        """Give the address of another state of this page."""
+        """Return the address of another state of this page."""
         query = criteria.query_string()
         return f"{self.base_url}?{query}" if query else self.base_url
 
     @property
     def place(self) -> str:
-        """Name the unit or section that is searched; empty for the whole portal."""
+        """The unit or section that is searched; empty for the whole portal."""
         return place_title(self.context)
 
     @cached_property
     def sought(self) -> frozenset[str]:
-        """Give the folded words to highlight."""
+        """The folded words to highlight."""
         return frozenset(map(fold_word, words(self.criteria.text)))
 
     def hits(self) -> Iterator[Hit]:
@@ -154,7 +154,7 @@ class SearchView(SectionPage, BrowserView):
 
     @cached_property
     def type_titles(self) -> dict[str, str]:
-        """Map each portal_type in use to its title in the visitor's language."""
+        """Mapping of each portal_type in use to its title in the visitor's language."""
         types = api.portal.get_tool("portal_types")
         used = self.finding.catalog._catalog.getIndex("portal_type").uniqueValues()
         return {
@@ -165,7 +165,7 @@ class SearchView(SectionPage, BrowserView):
 
     @cached_property
     def agency_titles(self) -> Mapping[str, str]:
-        """Map each agency's token to its name."""
+        """Mapping of each agency's token to its name."""
         return vocabulary_titles(AGENCIES)()
 
     # Order and pages
@@ -201,18 +201,18 @@ class SearchView(SectionPage, BrowserView):
         return pages
 
     def page(self, number: int) -> str:
-        """Give the address of a page, counted from 0."""
+        """Return the address of a page, counted from 0."""
         return self.url(self.criteria.at(number * PAGE_SIZE))
 
     @property
     def previous_url(self) -> str:
-        """Give the address of the page before; empty on the first."""
+        """The address of the page before; empty on the first."""
         here = self.start // PAGE_SIZE
         return self.page(here - 1) if here else ""
 
     @property
     def next_url(self) -> str:
-        """Give the address of the page after; empty on the last."""
+        """The address of the page after; empty on the last."""
         here = self.start // PAGE_SIZE
         return self.page(here + 1) if self.end < self.total else ""
 
@@ -261,6 +261,6 @@ class SearchView(SectionPage, BrowserView):
 
     @property
     def portal_search_url(self) -> str:
-        """Give the address of the portal's own search for the same words."""
+        """The address of the portal's own search for the same words."""
         query = urlencode({"SearchableText": self.criteria.text})
         return f"{api.portal.get().absolute_url()}/@@search?{query}"

@@ -31,17 +31,17 @@ class SwitchView(TitledPage, BrowserView):
 
     @property
     def url(self) -> str:
-        """Give the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@pbgdpl-search-switch"
 
     @property
     def status(self) -> switch.Status:
-        """Tell how far the switch is."""
+        """How far the switch is."""
         return switch.status()
 
     @property
     def overruled(self) -> bool:
-        """Tell whether another profile undid what was turned on."""
+        """Whether another profile undid what was turned on."""
         return switch.is_overruled()
 
     def __call__(self) -> str:

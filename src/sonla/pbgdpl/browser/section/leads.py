@@ -26,7 +26,7 @@ class IComponentLists(Interface):
     order = Attribute("Place among the lists of a component, a number.")
 
     def pages() -> Iterator[dict[str, str]]:
-        """Give `url`, `title` and `description` of each list that has anything in it."""
+        """Yield `url`, `title` and `description` of each list that has anything in it."""
 
 
 @implementer(IComponentLists)
@@ -41,12 +41,12 @@ class ComponentLists:
         self.section = section
 
     def pages(self) -> Iterator[dict[str, str]]:
-        """Give the lists."""
+        """Yield the lists."""
         raise NotImplementedError
 
 
 def lists_for(page: Any) -> Iterator[dict[str, str]]:
-    """Give the lists that belong to the component of a page."""
+    """Yield the lists that belong to the component of a page."""
     section = section_of(page)
     component = component_of(page) if section is not None else ""
     if not component:

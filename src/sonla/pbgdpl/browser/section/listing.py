@@ -29,7 +29,7 @@ class EntriesMixin:
 
     @property
     def list_macros(self) -> Any:
-        """Give the macro that shows a page of entries."""
+        """The macro that shows a page of entries."""
         return self.list_template.macros
 
     @property
@@ -39,7 +39,7 @@ class EntriesMixin:
 
     @property
     def batch_start(self) -> int:
-        """Give the number of the first entry; what isn't a number counts as 0."""
+        """The number of the first entry; what isn't a number counts as 0."""
         return whole_number(self.request.get("b_start"), 0)
 
 
@@ -55,7 +55,7 @@ class ListingView(EntriesMixin, TextView):
 
     @cached_property
     def batch(self) -> Any:
-        """Give the page asked for."""
+        """The page asked for."""
         collection = ICollection(self.context)
         return collection.results(
             batch=True, b_start=self.batch_start, b_size=collection.item_count
@@ -63,30 +63,30 @@ class ListingView(EntriesMixin, TextView):
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """Give the entries of this page of the results."""
+        """The entries of this page of the results."""
         return [
             Entry(getattr(item, "_brain", item), self.titles) for item in self.batch
         ]
 
     @cached_property
     def lists(self) -> list[dict[str, str]]:
-        """List the pages of ours that belong to the same component."""
+        """The pages of ours that belong to the same component."""
         return list(lists_for(self.context))
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing here, nor a list that leads on."""
+        """Whether there is nothing here, nor a list that leads on."""
         return not self.entries and not self.lists
 
     @cached_property
     def next_steps(self) -> list[dict[str, Any]]:
-        """List where this person may add what an empty list waits for."""
+        """Where this person may add what an empty list waits for."""
         if api.user.is_anonymous():
             return []
         return [step for place in self.places() for step in self.steps_in(place)]
 
     def places(self) -> Iterator[Any]:
-        """Give the places in which people write: units first, then the section."""
+        """Yield the places in which people write: units first, then the section."""
         section = section_of(self.context)
         if section is None:
             return
@@ -104,7 +104,7 @@ class ListingView(EntriesMixin, TextView):
             yield section
 
     def steps_in(self, place: Any) -> Iterator[dict[str, Any]]:
-        """Give the add forms of a place for the types that this list shows."""
+        """Yield the add forms of a place for the types that this list shows."""
         wanted = self.wanted_types()
         for fti in place.allowedContentTypes():
             if fti.getId() in wanted:

@@ -37,7 +37,7 @@ class SectionView(TextView):
 
     @property
     def blocks(self) -> str:
-        """Give the newest of each subject, kept like the homepage's portlet; may be empty."""
+        """The newest of each subject, kept like the homepage's portlet; may be empty."""
         path = path_of(self.context)
         return cached(
             self.context, self.request, ("landing", path), self.make_blocks
@@ -58,12 +58,12 @@ class SectionView(TextView):
 
     @cached_property
     def pages(self) -> list[dict[str, str]]:
-        """List the pages directly in the section, in the order of its contents."""
+        """The pages directly in the section, in the order of its contents."""
         return list(self.find_pages())
 
     @cached_property
     def own_pages(self) -> list[Any]:
-        """Find the pages directly in the section, in the order of its contents: brains."""
+        """The pages directly in the section, in the order of its contents: brains."""
         return list(
             api.portal.get_tool("portal_catalog").searchResults(
                 path={"query": path_of(self.context), "depth": 1},
@@ -73,7 +73,7 @@ class SectionView(TextView):
         )
 
     def find_pages(self) -> Iterator[dict[str, str]]:
-        """Give what navigation shows, too; councils, people and activities come last."""
+        """Yield what navigation shows, too; councils, people and activities come last."""
         for brain in self.own_pages:
             if brain.exclude_from_nav:
                 continue
@@ -93,7 +93,7 @@ class SectionView(TextView):
 
     @cached_property
     def foreign_pages(self) -> list[dict[str, str]]:
-        """List the public pages in English, which the menus of the portal leave out.
+        """The public pages in English, which the menus of the portal leave out.
 
         The catalog of a portal in one language knows no languages, so the pages that
         menus leave out are asked themselves: there is hardly another one.
@@ -112,6 +112,6 @@ class SectionView(TextView):
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing has been published yet: asking is possible from the first day."""
+        """Whether nothing has been published yet: asking is possible from the first day."""
         published = [page for page in self.pages if not page.get("always")]
         return not published and not self.blocks

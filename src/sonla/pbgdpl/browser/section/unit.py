@@ -33,13 +33,13 @@ class UnitView(EntriesMixin, TextView):
 
     @property
     def closed_on(self) -> str:
-        """Give the day on which the unit was closed, if it has come."""
+        """The day on which the unit was closed, if it has come."""
         day = self.context.closed_on
         return self.date(day) if day and day <= today() else ""
 
     @cached_property
     def successor(self) -> Any:
-        """Find the unit that follows a closed one, if this visitor may see it."""
+        """The unit that follows a closed one, if this visitor may see it."""
         code, section = self.context.successor, section_of(self.context)
         if not code or section is None:
             return None
@@ -49,7 +49,7 @@ class UnitView(EntriesMixin, TextView):
         return unit
 
     def events(self) -> list[dict[str, str]]:
-        """Give the unit's lists of dialogues, activities and courses, if it has any."""
+        """Return the unit's lists of dialogues, activities and courses, if it has any."""
         return [
             *dialogue_pages(self.context),
             *activity_pages(self.context),
@@ -57,19 +57,19 @@ class UnitView(EntriesMixin, TextView):
         ]
 
     def figures(self) -> list[str]:
-        """Give the page of figures and reports, for those who report for the unit."""
+        """Return the page of figures and reports, for those who report for the unit."""
         if not api.user.has_permission(ADD_REPORT, obj=self.context):
             return []
         return [f"{self.context.absolute_url()}/@@{FIGURES}"]
 
     def entering(self) -> list[dict[str, str]]:
-        """Give the quick form for activities, for those who may add some here."""
+        """Return the quick form for activities, for those who may add some here."""
         places = entering_places(self.context)
         return [place for place in places if may_enter(self.context)]
 
     @cached_property
     def batch(self) -> Batch:
-        """Give one page of what the unit published, newest first."""
+        """One page of what the unit published, newest first."""
         start = self.batch_start
         brains = api.portal.get_tool("portal_catalog").searchResults(
             path=path_of(self.context),
@@ -84,5 +84,5 @@ class UnitView(EntriesMixin, TextView):
 
     @cached_property
     def entries(self) -> list[Any]:
-        """Give the entries of this page of the list."""
+        """The entries of this page of the list."""
         return list(entries_of(self.batch, self.titles))

@@ -8,7 +8,7 @@ from zope.i18nmessageid import Message
 
 
 def way_to(place: Any, name: str, title: Message, lead: Message) -> dict[str, str]:
-    """Give the way to a page of a section or unit."""
+    """Return the way to a page of a section or unit."""
     return {
         "url": f"{place.absolute_url()}/@@{name}",
         "title": api.portal.translate(title),
@@ -19,7 +19,7 @@ def way_to(place: Any, name: str, title: Message, lead: Message) -> dict[str, st
 def way_to_list(
     place: Any, name: str, title: Message, lead: Message, **wanted: Any
 ) -> Iterator[dict[str, str]]:
-    """Give the way to a list, if the catalog has anything for it that the user may see.
+    """Yield the way to a list, if the catalog has anything for it that the user may see.
 
     `wanted` says of what: `portal_type`, and the state if only one is shown.
     """

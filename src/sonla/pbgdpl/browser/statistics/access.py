@@ -9,12 +9,12 @@ from typing import Any
 
 
 def is_office(context: Any) -> bool:
-    """Tell whether the user sees small numbers of people here."""
+    """Return whether the user sees small numbers of people here."""
     return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=context))
 
 
 def approves(context: Any) -> bool:
-    """Tell whether the user approves statistics here."""
+    """Return whether the user approves statistics here."""
     return bool(api.user.has_permission(APPROVE_STATISTICS, obj=context))
 
 

@@ -58,7 +58,7 @@ class Asked:
         return form_for(self.code, self.kind, self.year - 1)
 
     def cell(self, form: Form) -> CellKey | None:
-        """Give the cell asked for, if the form has it."""
+        """Return the cell asked for, if the form has it."""
         key = key_of(self.indicator)
         return key if key in set(form.cells()) else None
 

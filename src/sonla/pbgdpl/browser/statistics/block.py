@@ -47,14 +47,14 @@ class KeyFiguresBlock(BrowserView):
         )
 
     def place(self, options: BlockOptions) -> Any:
-        """Give the section that was asked, else the portal."""
+        """Return the section that was asked, else the portal."""
         portal = api.portal.get()
         if not options.roots:
             return portal
         return portal.unrestrictedTraverse(options.roots[0], portal)
 
     def figures(self, place: Any) -> list[tuple[str, str]]:
-        """Give the columns of the first form without people that are more than zero."""
+        """Return the columns of the first form without people that are more than zero."""
         for one in form_codes():
             found = form_for(one.code, OFFICIAL, today().year)
             if found is None or counts_people(found[0]):
@@ -93,7 +93,7 @@ class KeyFiguresBlock(BrowserView):
 
 
 def counts_people(form: Any) -> bool:
-    """Tell whether a form asks the register."""
+    """Return whether a form asks the register."""
     return any(
         line.source.startswith(PEOPLE_SOURCE) for line in (*form.rows, *form.columns)
     )

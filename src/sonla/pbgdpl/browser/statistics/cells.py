@@ -75,12 +75,12 @@ class CellsForm(StoringPage, TitledPage, ReportView):
 
     @cached_property
     def stamp(self) -> str:
-        """Tell what the form shows."""
+        """What the form shows."""
         return stamp_of(self.context.rows)
 
     @property
     def meanwhile(self) -> bool:
-        """Tell whether others saved numbers while these were typed."""
+        """Whether others saved numbers while these were typed."""
         return self.error is MSG_MEANWHILE
 
     def lines(self) -> list[dict[str, Any]]:
@@ -118,7 +118,7 @@ class CellsForm(StoringPage, TitledPage, ReportView):
         }
 
     def error_of(self, cell: str, part: str) -> Any:
-        """Say what is wrong with an input; '' if nothing is."""
+        """Return what is wrong with an input; '' if nothing is."""
         found = (one for one in self.faults if (one.cell, one.part) == (cell, part))
         return next((one.message for one in found), "")
 

@@ -34,17 +34,17 @@ class FiguresFile(Figures):
 
     @property
     def stem(self) -> str:
-        """Give the name of the file without its kind."""
+        """The name of the file without its kind."""
         asked = self.asked
         return f"thong-ke-{asked.code}-{asked.kind.replace('_', '-')}-{asked.year}"
 
     @property
     def place_of_office(self) -> Any:
-        """Give the place whose office alone may have the file; None if everybody may."""
+        """The place whose office alone may have the file; None if everybody may."""
         return self.context if self.office else None
 
     def content(self, now: Overview) -> bytes:
-        """Give the bytes of the file."""
+        """Return the bytes of the file."""
         raise NotImplementedError
 
     def say(self, message: Any) -> str:
@@ -52,22 +52,22 @@ class FiguresFile(Figures):
         return translate(message, context=self.request)
 
     def header(self, form: Form) -> list[str]:
-        """Give the names of the columns, those of the form last."""
+        """Return the names of the columns, those of the form last."""
         rows = [self.say(LABEL_ROW)] if len(form.rows) > 1 else []
         return [self.say(LABEL_UNIT), *rows, *(one.title for one in form.columns)]
 
     def lines(self, now: Overview) -> Iterator[Sequence[Any]]:
-        """Give the cells of each place, row by row of the form."""
+        """Yield the cells of each place, row by row of the form."""
         for line in now.lines:
             title = line.place.title if line.place is not None else ""
             yield from self.cells(now.form, line, title)
 
     def totals(self, now: Overview) -> list[Sequence[Any]]:
-        """Give the cells of all places together, row by row of the form."""
+        """Return the cells of all places together, row by row of the form."""
         return list(self.cells(now.form, now.total, self.say(LABEL_TOTAL)))
 
     def cells(self, form: Form, line: Line, title: str) -> Iterator[Sequence[Any]]:
-        """Give one place: numbers, nothing for the unknown, a mark for the hidden."""
+        """Yield one place: numbers, nothing for the unknown, a mark for the hidden."""
         for row in form.rows:
             named = [row.title] if len(form.rows) > 1 else []
             numbers = [

@@ -16,7 +16,7 @@ LEAD = _(
 
 
 def statistics_pages(section: Any) -> Iterator[dict[str, str]]:
-    """Give the page of figures once there is anything to count."""
+    """Yield the page of figures once there is anything to count."""
     return way_to_list(
         section,
         NAME,

@@ -50,24 +50,24 @@ class Figures(BrowserView):
 
     @cached_property
     def place(self) -> Any:
-        """Give the unit asked for, else where the page stands."""
+        """The unit asked for, else where the page stands."""
         if unit_of(self.context) is None:
             return unit_named(self.context, self.asked.unit) or self.context
         return self.context
 
     @cached_property
     def office(self) -> bool:
-        """Tell whether the user sees small numbers of people."""
+        """Whether the user sees small numbers of people."""
         return is_office(self.place)
 
     @cached_property
     def now(self) -> Overview | None:
-        """Give the figures asked for; None where no form is in force."""
+        """The figures asked for; None where no form is in force."""
         return self.figures(self.asked.found())
 
     @cached_property
     def before(self) -> Overview | None:
-        """Give those of the same kind of period a year before, by the same columns."""
+        """Those of the same kind of period a year before, by the same columns."""
         return self.figures(self.asked.former())
 
     def figures(self, found: Any) -> Overview | None:
@@ -79,12 +79,12 @@ class Figures(BrowserView):
 
     @cached_property
     def form(self) -> Form | None:
-        """Give the form in force."""
+        """The form in force."""
         return self.now.form if self.now is not None else None
 
     @property
     def place_title(self) -> str:
-        """Name the unit, section or portal that the figures are of."""
+        """The unit, section or portal that the figures are of."""
         place = unit_of(self.place) or section_of(self.place) or api.portal.get()
         return place.Title()
 
@@ -96,7 +96,7 @@ class StatisticsPage(Choices, SectionPage, Figures):
 
     @cached_property
     def cell(self) -> CellKey | None:
-        """Give the indicator asked for; None: all of them."""
+        """The indicator asked for; None: all of them."""
         return self.asked.cell(self.form) if self.form is not None else None
 
     # The form's filters
@@ -139,17 +139,17 @@ class StatisticsPage(Choices, SectionPage, Figures):
 
     @property
     def by_unit(self) -> bool:
-        """Tell whether one indicator is shown by units."""
+        """Whether one indicator is shown by units."""
         return self.cell is not None and self.now is not None
 
     @property
     def period(self) -> Any:
-        """Name the period."""
+        """The period."""
         return period_words(self.now.period) if self.now is not None else ""
 
     @property
     def former_period(self) -> Any:
-        """Name the former period; '' where there is none to compare with."""
+        """The former period; '' where there is none to compare with."""
         return period_words(self.before.period) if self.before is not None else ""
 
     def rows(self) -> list[dict[str, Any]]:
@@ -191,7 +191,7 @@ class StatisticsPage(Choices, SectionPage, Figures):
         return sorted(lines, key=lambda line: -line["value"])
 
     def total_line(self) -> dict[str, str]:
-        """Give the indicator asked for of all units together."""
+        """Return the indicator asked for of all units together."""
         before = self.before.total if self.before is not None else None
         assert self.now is not None and self.cell is not None
         return self.numbers(self.now.total, before, self.cell)
@@ -210,7 +210,7 @@ class StatisticsPage(Choices, SectionPage, Figures):
 
     @property
     def cell_name(self) -> str:
-        """Name the indicator asked for."""
+        """The indicator asked for."""
         return name_of(self.form, self.cell) if self.form and self.cell else ""
 
     def chart(self) -> str:
@@ -252,11 +252,11 @@ class StatisticsPage(Choices, SectionPage, Figures):
 
     @property
     def url(self) -> str:
-        """Give the address of the page without its state."""
+        """The address of the page without its state."""
         return f"{self.context.absolute_url()}/@@{NAME}"
 
     def indicator_url(self, key: CellKey) -> str:
-        """Give the address of an indicator by units; '' for one that has no such page."""
+        """Return the address of an indicator by units; '' for one that has no such page."""
         if self.form is None or (
             self.form.column_by_id[key[1]].group and not self.office
         ):
@@ -267,7 +267,7 @@ class StatisticsPage(Choices, SectionPage, Figures):
 
     @property
     def all_url(self) -> str:
-        """Give the address of the whole form."""
+        """The address of the whole form."""
         return f"{self.url}?{self.asked.query(indicator='')}"
 
     def files(self) -> list[dict[str, str]]:
@@ -280,7 +280,7 @@ class StatisticsPage(Choices, SectionPage, Figures):
 
     @property
     def reports_url(self) -> str:
-        """Give the address of the overview of reports, for who oversees them."""
+        """The address of the overview of reports, for who oversees them."""
         section = section_of(self.context)
         if section is None or not approves(section):
             return ""
@@ -290,7 +290,7 @@ class StatisticsPage(Choices, SectionPage, Figures):
 
     @cached_property
     def unit(self) -> Any | None:
-        """Give the unit on whose page this is."""
+        """The unit on whose page this is."""
         return unit_of(self.context)
 
     def unit_reports(self) -> list[dict[str, Any]]:
@@ -314,7 +314,7 @@ class StatisticsPage(Choices, SectionPage, Figures):
 
     @property
     def add_url(self) -> str:
-        """Give the address at which the user opens a report of the unit."""
+        """The address at which the user opens a report of the unit."""
         permission = f"sonla.pbgdpl: Add {REPORT_TYPE}"
         if self.unit is None or is_closed(self.unit):
             return ""

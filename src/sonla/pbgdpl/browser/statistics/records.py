@@ -44,22 +44,22 @@ class Records(TitledPage, ReportView):
 
     @cached_property
     def key(self) -> CellKey:
-        """Give the cell asked for."""
+        """The cell asked for."""
         return key_of(str(self.request.form.get("cell", "")))
 
     @property
     def cell_title(self) -> str:
-        """Name the cell."""
+        """The cell."""
         return name_of(self.form, self.key) if self.form is not None else ""
 
     @property
     def counted(self) -> int | None:
-        """Give what the report has as counted."""
+        """What the report has as counted."""
         return by_key(self.context.rows).get(self.key, {}).get("counted")
 
     @cached_property
     def found(self) -> list[dict[str, Any]]:
-        """Find the records as they are now."""
+        """The records as they are now."""
         return self.reports() if self.is_province else self.entries()
 
     def entries(self) -> list[dict[str, Any]]:
@@ -107,7 +107,7 @@ class Records(TitledPage, ReportView):
 
     @property
     def left_out(self) -> int:
-        """Count those that have no room."""
+        """The number of those that have no room."""
         return max(0, len(self.found) - MOST)
 
     @cached_property
@@ -127,5 +127,5 @@ class Records(TitledPage, ReportView):
 
     @property
     def differs(self) -> bool:
-        """Tell whether records have changed since the report was filled."""
+        """Whether records have changed since the report was filled."""
         return self.counted is not None and self.counted != self.sum

@@ -57,17 +57,17 @@ class ReportView(BrowserView):
 
     @cached_property
     def form(self) -> Form | None:
-        """Give the form by which the report was filled."""
+        """The form by which the report was filled."""
         return self.context.form()
 
     @cached_property
     def period(self) -> Period | None:
-        """Give the period reported."""
+        """The period reported."""
         return self.context.period()
 
     @property
     def period_title(self) -> Any:
-        """Name the period."""
+        """The period."""
         return period_words(self.period) if self.period is not None else ""
 
     @property
@@ -84,39 +84,39 @@ class ReportView(BrowserView):
 
     @property
     def has_estimate(self) -> bool:
-        """Tell whether a part of the period is estimated."""
+        """Whether a part of the period is estimated."""
         return self.context.has_estimate()
 
     @cached_property
     def office(self) -> bool:
-        """Tell whether the user sees the cells."""
+        """Whether the user sees the cells."""
         return is_office(self.context)
 
     @property
     def is_province(self) -> bool:
-        """Tell the province's report, which sums others up, from that of a unit."""
+        """Whether it is the province's report, which sums others up."""
         return province_report(self.context)
 
     @property
     def place(self) -> str:
-        """Name the unit, or the section of the province's report."""
+        """The unit, or the section of the province's report."""
         return place_title(self.context)
 
     # State and deadline
 
     @cached_property
     def state(self) -> str:
-        """Name the state."""
+        """The state."""
         return state_in_history(self.context)
 
     @property
     def state_title(self) -> Any:
-        """Give the title of the state."""
+        """The title of the state."""
         return state_title(self.state)
 
     @property
     def deadline(self) -> Any:
-        """Give the day by which the report is due."""
+        """The day by which the report is due."""
         if self.period is None:
             return None
         level = PROVINCE_LEVEL if self.is_province else UNIT_LEVEL
@@ -134,7 +134,7 @@ class ReportView(BrowserView):
 
     @property
     def is_late(self) -> bool:
-        """Tell whether a first version came after its day, or hasn't come and that passed."""
+        """Whether a first version came after its day, or hasn't come and that passed."""
         if self.deadline is None or revision_of(self.context) > 1:
             return False
         return (submitted_on(self.context) or today()) > self.deadline
@@ -149,14 +149,14 @@ class ReportView(BrowserView):
 
     @cached_property
     def hidden(self) -> frozenset[CellKey]:
-        """List the cells that this reader doesn't see."""
+        """The cells that this reader doesn't see."""
         if self.office or self.form is None:
             return frozenset()
         return hidden_cells(self.form, self.sums, sums_several(self.context))
 
     @cached_property
     def sums(self) -> Any:
-        """Give actual and estimate together, formulas worked out."""
+        """Actual and estimate together, formulas worked out."""
         return totals(self.form, self.context.rows) if self.form is not None else {}
 
     def rows(self) -> list[dict[str, Any]]:
@@ -202,7 +202,7 @@ class ReportView(BrowserView):
         }
 
     def records_url(self, key: CellKey) -> str:
-        """Give the address of the records behind a number."""
+        """Return the address of the records behind a number."""
         return f"{self.context.absolute_url()}/@@pbgdpl-records?cell={indicator(key)}"
 
     def failures(self) -> list[dict[str, str]]:
@@ -230,7 +230,7 @@ class ReportView(BrowserView):
 
     @property
     def unfinished(self) -> bool:
-        """Tell whether a draft was counted before the last day of actual data."""
+        """Whether a draft was counted before the last day of actual data."""
         return (
             self.office
             and self.state == DRAFT
@@ -241,7 +241,7 @@ class ReportView(BrowserView):
     # What the province's report is made of
 
     def summed(self) -> dict[str, Any]:
-        """Tell which units it sums up, and which lack; nothing for a unit's report."""
+        """Return which units it sums up, and which lack; nothing for a unit's report."""
         if not self.is_province or not self.office or self.period is None:
             return {}
         key = report_key(self.context.form_code, self.period)
@@ -257,14 +257,14 @@ class ReportView(BrowserView):
 
     @property
     def may_edit(self) -> bool:
-        """Tell whether the user changes numbers now."""
+        """Whether the user changes numbers now."""
         return self.state == DRAFT and bool(
             api.user.has_permission("Modify portal content", obj=self.context)
         )
 
     @property
     def may_correct(self) -> bool:
-        """Tell whether the user can make a new version."""
+        """Whether the user can make a new version."""
         container = self.context.aq_parent
         return (
             self.state == LOCKED
@@ -291,7 +291,7 @@ class ReportView(BrowserView):
 
     @cached_property
     def versions(self) -> list[Any]:
-        """List all versions, the latest first."""
+        """All versions, the latest first."""
         return versions_of(self.context)
 
     def other_versions(self) -> list[dict[str, Any]]:
@@ -309,12 +309,12 @@ class ReportView(BrowserView):
 
     @property
     def reason(self) -> str:
-        """Say why an earlier version was corrected."""
+        """Why an earlier version was corrected."""
         return stored(self.context, "reason") or ""
 
     @property
     def has_file(self) -> bool:
-        """Tell whether there is a signed copy, for the office: it has every number."""
+        """Whether there is a signed copy, for the office: it has every number."""
         return self.office and stored(self.context, "file") is not None
 
 

@@ -25,7 +25,7 @@ class ReportXlsx(ReportView):
         return self.content(self.form)
 
     def content(self, form: Form) -> bytes:
-        """Give the bytes of the file."""
+        """Return the bytes of the file."""
         return offer_workbook(
             self.request,
             self.context.getId(),
@@ -38,7 +38,7 @@ class ReportXlsx(ReportView):
         )
 
     def numbers(self, form: Form) -> list[list[Any]]:
-        """Give three lines a row: actual, estimate, both together."""
+        """Return three lines a row: actual, estimate, both together."""
         rows = self.context.rows
         parts = [
             (_("label_cell_actual", default="Actual"), values(form, rows)),
@@ -57,7 +57,7 @@ class ReportXlsx(ReportView):
         ]
 
     def notes(self, form: Form) -> list[list[Any]]:
-        """Give a line for each note."""
+        """Return a line for each note."""
         return [
             [name_of(form, key), row["note"]]
             for key, row in by_key(self.context.rows).items()

@@ -88,12 +88,12 @@ class ReportsPage(Choices, TitledPage, BrowserView):
 
     @cached_property
     def found(self) -> tuple[Form, Period] | None:
-        """Find form and period; None where no form is in force."""
+        """Form and period; None where no form is in force."""
         return self.asked.found()
 
     @property
     def period_title(self) -> Any:
-        """Name the period."""
+        """The period."""
         return period_words(self.found[1]) if self.found else ""
 
     def deadline(self, level: str) -> str:
@@ -114,7 +114,7 @@ class ReportsPage(Choices, TitledPage, BrowserView):
 
     @cached_property
     def standing(self) -> list[UnitReports]:
-        """Tell where each unit stands."""
+        """Where each unit stands."""
         if self.found is None:
             return []
         form, period = self.found
@@ -158,7 +158,7 @@ class ReportsPage(Choices, TitledPage, BrowserView):
 
     @cached_property
     def own(self) -> Any | None:
-        """Give the latest version of the province's report."""
+        """The latest version of the province's report."""
         if self.found is None:
             return None
         form, period = self.found
@@ -169,7 +169,7 @@ class ReportsPage(Choices, TitledPage, BrowserView):
 
     @property
     def own_state(self) -> Any:
-        """Give the state of the province's report."""
+        """The state of the province's report."""
         return state_title(state_in_history(self.own)) if self.own is not None else ""
 
     def open_sum(self) -> str:
@@ -233,12 +233,12 @@ class ReportsPage(Choices, TitledPage, BrowserView):
 
     @property
     def chosen(self) -> list[str]:
-        """List the units ticked."""
+        """The units ticked."""
         return values_of(self.request.form.get("units"))
 
     @property
     def message(self) -> str:
-        """Give back what was typed, until it was sent."""
+        """What was typed, until it was sent."""
         return "" if self.reminded else str(self.request.form.get("message", ""))
 
     def remind(self) -> None:
@@ -266,7 +266,7 @@ class ReportsPage(Choices, TitledPage, BrowserView):
 
     @property
     def url(self) -> str:
-        """Give the address of the page without its state."""
+        """The address of the page without its state."""
         return f"{self.context.absolute_url()}/@@pbgdpl-reports"
 
     @property
@@ -277,10 +277,10 @@ class ReportsPage(Choices, TitledPage, BrowserView):
 
     @property
     def here(self) -> str:
-        """Give the address with its state."""
+        """The address with its state."""
         return f"{self.url}?{self.query}"
 
     @property
     def figures_url(self) -> str:
-        """Give the address of the figures of the reports."""
+        """The address of the figures of the reports."""
         return f"{self.context.absolute_url()}/@@pbgdpl-statistics?{self.query}&source=reports"

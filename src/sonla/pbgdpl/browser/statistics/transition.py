@@ -19,7 +19,7 @@ class ReportTransition(StepForm):
 
     @property
     def is_compulsory(self) -> bool:
-        """Tell whether the comment may not be empty."""
+        """Whether the comment may not be empty."""
         return self.transition in COMMENT_COMPULSORY
 
     @property

@@ -26,7 +26,7 @@ def field_name(cell: str, name: str) -> str:
 def typed_rows(
     form: Form, rows: list[dict[str, Any]], sent: Mapping[str, Any]
 ) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """Give the rows with what was typed, and what of it is no number.
+    """Return the rows with what was typed, and what of it is no number.
 
     A cell that was not sent, or can't be read, stays as it is.
     """
@@ -64,6 +64,6 @@ def read_number(text: str) -> int | None:
 
 
 def stamp_of(rows: list[Cell]) -> str:
-    """Tell what a form was opened with, so that nobody's numbers are written over."""
+    """Return what a form was opened with, so that nobody's numbers are written over."""
     text = json.dumps(rows, sort_keys=True, ensure_ascii=False)
     return sha256(text.encode()).hexdigest()[:20]

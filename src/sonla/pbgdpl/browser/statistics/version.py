@@ -40,5 +40,5 @@ class NewVersion(StoringPage, TitledPage, ReportView):
 
     @property
     def typed(self) -> str:
-        """Give back the reason typed."""
+        """The reason typed."""
         return str(self.request.form.get("reason", ""))

@@ -20,7 +20,7 @@ SOURCE_TITLES = {
 
 
 def state_title(state: str) -> str:
-    """Give the title of a state of reports, a message."""
+    """Return the title of a state of reports, a message."""
     return title_in((STATISTICS_WORKFLOW,), state)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 
 def may_manage(site: Any) -> bool:
-    """Tell whether the user may decide: release, retry, dismiss, overwrite."""
+    """Return whether the user may decide: release, retry, dismiss, overwrite."""
     return bool(api.user.has_permission(MANAGE_SETTINGS, obj=site))
 
 

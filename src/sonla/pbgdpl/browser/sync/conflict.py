@@ -58,34 +58,34 @@ class ConflictPage(TitledPage, BrowserView):
 
     @cached_property
     def origin(self) -> Provenance | None:
-        """Tell where the text came from."""
+        """Where the text came from."""
         return provenance_of(self.context)
 
     @property
     def conflict(self) -> Conflict | None:
-        """Give what waits for a choice; None if nothing does any more."""
+        """What waits for a choice; None if nothing does any more."""
         return self.origin.conflict if self.origin is not None else None
 
     @property
     def taken_back(self) -> bool:
-        """Tell whether the source has no version of its own: it took the text back."""
+        """Whether the source has no version of its own: it took the text back."""
         return self.conflict is not None and self.conflict.theirs is None
 
     @cached_property
     def sides(self) -> list[Side]:
-        """List the fields with both versions."""
+        """The fields with both versions."""
         return conflicts.sides(self.context, self.conflict) if self.conflict else []
 
     @cached_property
     def seal(self) -> str:
-        """Give the digest of what is shown."""
+        """The digest of what is shown."""
         return conflicts.seal_of(self.context, self.conflict)
 
     # Choosing
 
     @property
     def choices(self) -> dict[str, str]:
-        """Map fields to what the form says of them."""
+        """Mapping of fields to what the form says of them."""
         form = self.request.form
         for button, side in (("all_mine", MINE), ("all_theirs", THEIRS)):
             if button in form:
@@ -144,17 +144,17 @@ class ConflictPage(TitledPage, BrowserView):
 
     @property
     def url(self) -> str:
-        """Give the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@pbgdpl-conflict"
 
     @property
     def text_url(self) -> str:
-        """Give the address of the text."""
+        """The address of the text."""
         return page_url(self.context)
 
     @property
     def original(self) -> str:
-        """Give the address of the original; empty if it is not known."""
+        """The address of the original; empty if it is not known."""
         return original_url(self.context)
 
     @property
@@ -163,12 +163,12 @@ class ConflictPage(TitledPage, BrowserView):
         return moment(self.conflict.since) if self.conflict else ""
 
     def fields(self) -> list[dict[str, Any]]:
-        """Give what the page shows of each field, differences marked."""
+        """Return what the page shows of each field, differences marked."""
         chosen = self.choices if self.error else {}
         return [self.shown(side, chosen.get(side.name, "")) for side in self.sides]
 
     def shown(self, side: Side, choice: str) -> dict[str, Any]:
-        """Give both versions of a field in words, and what was chosen before."""
+        """Return both versions of a field in words, and what was chosen before."""
         theirs, mine = side_by_side(
             as_words(side.name, side.theirs), as_words(side.name, side.mine)
         )

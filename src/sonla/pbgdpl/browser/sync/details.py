@@ -174,7 +174,7 @@ PROBLEMS: tuple[tuple[str, Message], ...] = (
 
 
 def detail_lines(detail: str) -> list[dict[str, Any]]:
-    """Give a detail in lines, each with its language where that is not the page's."""
+    """Return a detail in lines, each with its language where that is not the page's."""
     return [
         {"text": words or note, "lang": None if words else "en"}
         for note, words in known_notes(detail)
@@ -182,7 +182,7 @@ def detail_lines(detail: str) -> list[dict[str, Any]]:
 
 
 def known_notes(detail: str) -> Iterator[tuple[str, Message | None]]:
-    """Give each note of a detail with its words, if there are any for it."""
+    """Yield each note of a detail with its words, if there are any for it."""
     if not detail:
         return
     whole = found_in(WORDS, detail)

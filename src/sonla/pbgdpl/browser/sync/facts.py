@@ -48,7 +48,7 @@ class PeerFacts:
 
     @cached_property
     def standing(self) -> Any:
-        """Give its condition."""
+        """Its condition."""
         return standing_of(self.peer, self.now)
 
     @property
@@ -58,7 +58,7 @@ class PeerFacts:
 
     @property
     def look(self) -> str:
-        """Give the colour of its condition."""
+        """The colour of its condition."""
         return CONDITIONS[self.standing.condition][1] if self.on else OFF[1]
 
     @property
@@ -68,18 +68,18 @@ class PeerFacts:
 
     @property
     def age(self) -> Any:
-        """Say how long ago that is."""
+        """How long ago that is."""
         return age_words(self.peer.last_success, self.now)
 
     @property
     def held(self) -> dict[str, Any] | None:
-        """Tell why nothing is done until somebody has looked."""
+        """Why nothing is done until somebody has looked."""
         held = self.peer.held
         return held and told(held.code, held.detail, held.since)
 
     @property
     def failure(self) -> dict[str, Any] | None:
-        """Tell of the last failure, unless all went well since or it holds anything.
+        """The last failure, unless all went well since or it holds anything.
 
         What was held and is released is no failure: the next run goes on with it.
         """
@@ -92,7 +92,7 @@ class PeerFacts:
 
     @property
     def waits(self) -> bool:
-        """Tell whether there is something to be released from."""
+        """Whether there is something to be released from."""
         return self.standing.until is not None or self.peer.held is not None
 
 
@@ -115,7 +115,7 @@ class SourceFacts(PeerFacts):
 
     @cached_property
     def turn(self) -> datetime | None:
-        """Give from when on a run asks it; None for the very next run."""
+        """From when on a run asks it; None for the very next run."""
         turn = next_turn(self.peer, self.settings)
         return turn if turn is not None and turn > self.now else None
 
@@ -126,7 +126,7 @@ class SourceFacts(PeerFacts):
 
     @cached_property
     def read_sets(self) -> list[tuple[str, datetime]]:
-        """List the sets of which something was read, with how far."""
+        """The sets of which something was read, with how far."""
         found: dict[str, datetime] = {}
         for (name, _prefix), progress in self.peer.all_progress().items():
             if progress.cursor is not None:
@@ -135,7 +135,7 @@ class SourceFacts(PeerFacts):
 
     @property
     def cursors(self) -> list[dict[str, Any]]:
-        """List how far each set was read, as many as a page shows."""
+        """How far each set was read, as many as a page shows."""
         return [
             {"set": set_words(name), "cursor": moment(cursor)}
             for name, cursor in some(self.read_sets, 0)
@@ -143,12 +143,12 @@ class SourceFacts(PeerFacts):
 
     @property
     def more_cursors(self) -> int:
-        """Count the sets beyond that."""
+        """The number of sets beyond that."""
         return max(len(self.read_sets) - SHOWN, 0)
 
     @property
     def clock(self) -> Message | None:
-        """Tell how far its clock is from ours, if that is worth telling."""
+        """How far its clock is from ours, if that is worth telling."""
         minutes = self.peer.clock_off
         if not minutes:
             return None
@@ -160,7 +160,7 @@ class SourceFacts(PeerFacts):
 
     @property
     def repository(self) -> str:
-        """Name the repository as the source does itself."""
+        """The repository as the source does itself."""
         return getattr(self.peer.identity, "name", "") or ""
 
 
@@ -227,7 +227,7 @@ def quarantine_groups(store: SyncStore, start: int) -> list[dict[str, Any]]:
 
 
 def some(lines: Iterable[Any], start: int) -> Iterator[Any]:
-    """Give the lines of one part of a list."""
+    """Yield the lines of one part of a list."""
     return islice(lines, start, start + SHOWN)
 
 
@@ -276,14 +276,14 @@ def delivery_lines(
 
 
 def delivery_words(delivery: Delivery) -> Any:
-    """Say why a delivery waits for somebody, and what they can do."""
+    """Return why a delivery waits for somebody, and what they can do."""
     if delivery.state == CONFLICT:
         return DISPUTED
     return failure_words(delivery.code) if delivery.code else ""
 
 
 def told(code: str, detail: str, since: datetime) -> dict[str, Any]:
-    """Tell of a failure: what its class means, and the detail."""
+    """Return a failure in words: what its class means, and the detail."""
     return {
         "words": failure_words(code),
         "detail": detail_lines(detail),

@@ -39,12 +39,12 @@ class JournalReader(BrowserView):
 
     @cached_property
     def journal(self) -> Journal:
-        """Give the journal."""
+        """The journal."""
         return job_store_of(self.context).journal
 
     @cached_property
     def run(self) -> Run | None:
-        """Give the run that the address names; None where it names none that is kept."""
+        """The run that the address names; None where it names none that is kept."""
         return self.journal.runs.get(whole_number(self.request.form.get("run"), 0))
 
     def say(self, message: Message | str) -> str:
@@ -68,35 +68,35 @@ class JournalPage(TitledPage, JournalReader):
 
     @cached_property
     def count_headings(self) -> list[str]:
-        """Name the counts of a run; on phones each number has its name beside it."""
+        """The counts of a run; on phones each number has its name beside it."""
         return [self.say(title) for title in COUNT_HEADINGS]
 
     @property
     def url(self) -> str:
-        """Give the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@btp-sync-journal"
 
     journal_url = url
 
     @property
     def status_url(self) -> str:
-        """Give the address of the status page."""
+        """The address of the status page."""
         return f"{self.context.absolute_url()}/@@btp-sync-status"
 
     @property
     def csv_url(self) -> str:
-        """Give the address of what is shown, whole, as a file."""
+        """The address of what is shown, whole, as a file."""
         query = f"?run={self.run.number}" if self.run is not None else ""
         return f"{self.url}.csv{query}"
 
     @cached_property
     def start(self) -> int:
-        """Give the number of the first line that is shown, from 0."""
+        """The number of the first line that is shown, from 0."""
         return whole_number(self.request.form.get("b_start"), 0)
 
     @cached_property
     def batch(self) -> Batch:
-        """Give the page of runs or entries that is open; no more is read."""
+        """The page of runs or entries that is open; no more is read."""
         length = len(self.journal.runs)
         if self.run is not None:
             self.entries = self.journal.entries_of(self.run)
@@ -110,7 +110,7 @@ class JournalPage(TitledPage, JournalReader):
 
     @property
     def runs(self) -> list[RunFacts]:
-        """List the runs of the page that is open."""
+        """The runs of the page that is open."""
         numbers = list(self.batch)
         if self.run is not None or not numbers:
             return []
@@ -136,14 +136,14 @@ class JournalFile(JournalReader):
         return entries_csv(self.entries(), self.say, self.explain)
 
     def explain(self, detail: str) -> str:
-        """Tell a detail in the reader's language, as far as there are words for it."""
+        """Return a detail in the reader's language, as far as there are words for it."""
         notice = NOTICES.get(detail)
         if notice is not None:
             return self.say(notice)
         return "; ".join(self.say(line["text"]) for line in detail_lines(detail))
 
     def entries(self) -> Iterable[Entry]:
-        """Give the entries of the run."""
+        """Return the entries of the run."""
         return self.journal.entries_of(self.run) if self.run is not None else ()
 
 

@@ -62,20 +62,20 @@ TIES: dict[str, tuple[Message, str, Message]] = {
 
 
 def original_of(obj: Any) -> Any:
-    """Give the item that is tied to a source: of a revision the text it revises."""
+    """Return the item that is tied to a source: of a revision the text it revises."""
     return text_revised_by(obj) or obj
 
 
 def origin_of(obj: Any) -> Provenance | None:
-    """Tell where an item or the text that it revises came from."""
+    """Return where an item or the text that it revises came from."""
     return provenance_of(original_of(obj))
 
 
 def original_url(obj: Any) -> str:
-    """Give the address of the original at its source; empty if it did not say."""
+    """Return the address of the original at its source; empty if it did not say."""
     return kept_of(obj).get("url") or ""
 
 
 def may_decide(obj: Any) -> bool:
-    """Tell whether the user edits or approves where an item stands."""
+    """Return whether the user edits or approves where an item stands."""
     return not api.user.is_anonymous() and has_role(obj, DECIDING_ROLES)

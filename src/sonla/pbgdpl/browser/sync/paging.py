@@ -37,17 +37,17 @@ class Part:
 
     @property
     def several(self) -> bool:
-        """Tell whether there are further parts."""
+        """Whether there are further parts."""
         return self.total > SHOWN
 
     @property
     def before(self) -> str:
-        """Give the address of the part before; empty if this is the first."""
+        """The address of the part before; empty if this is the first."""
         return self._address(self.start - SHOWN) if self.start else ""
 
     @property
     def after(self) -> str:
-        """Give the address of the part after; empty if this is the last."""
+        """The address of the part after; empty if this is the last."""
         return self._address(self.last) if self.last < self.total else ""
 
     def _address(self, start: int) -> str:

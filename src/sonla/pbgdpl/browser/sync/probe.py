@@ -54,17 +54,17 @@ class ProbePage(TitledPage, BrowserView):
 
     @property
     def partner(self) -> str:
-        """Name the partner asked for: `push`, or `pull` and the code of a source."""
+        """The partner asked for: `push`, or `pull` and the code of a source."""
         return str(self.request.form.get("partner", ""))
 
     @property
     def sends(self) -> bool:
-        """Tell whether it is the one that records are sent to."""
+        """Whether it is the one that records are sent to."""
         return self.partner == PUSH and bool(get_sync_settings().push_url)
 
     @cached_property
     def source(self) -> Source | None:
-        """Find the source, switched on or not."""
+        """The source, switched on or not."""
         return source_named(self.partner.removeprefix("pull "))
 
     def probe(self) -> list[Finding]:
@@ -81,12 +81,12 @@ class ProbePage(TitledPage, BrowserView):
 
     @property
     def title(self) -> str:
-        """Name the source; empty for sending."""
+        """The source; empty for sending."""
         return self.source.title if self.source is not None else ""
 
     @property
     def url(self) -> str:
-        """Give the address that was asked."""
+        """The address that was asked."""
         if self.source is not None:
             return self.source.base_url
         return get_sync_settings().push_url
@@ -112,10 +112,10 @@ class ProbePage(TitledPage, BrowserView):
 
     @property
     def settings_url(self) -> str:
-        """Give the address of the settings."""
+        """The address of the settings."""
         return panel_url(page="exchange")
 
     @property
     def action(self) -> str:
-        """Give the address of this page, to test again."""
+        """The address of this page, to test again."""
         return f"{self.context.absolute_url()}/@@btp-sync-probe"

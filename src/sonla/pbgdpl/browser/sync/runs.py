@@ -34,18 +34,18 @@ class RunFacts:
 
     @cached_property
     def lines(self) -> list[CountLine]:
-        """Give its counts."""
+        """Its counts."""
         return count_lines(self.run.counts)
 
     @property
     def totals(self) -> tuple[int, ...]:
-        """Give the sums of its counts."""
+        """The sums of its counts."""
         totals = self.run.totals
         return tuple(totals[name] for name in COUNTS)
 
     @property
     def outcomes(self) -> list[dict[str, Any]]:
-        """Give its parts that did not simply end well."""
+        """Its parts that did not simply end well."""
         return [
             {
                 "part": part_words(one["part"]),
@@ -59,6 +59,6 @@ class RunFacts:
 
 
 def has_news(run: Run) -> bool:
-    """Tell whether a run changed something, or did not simply end well."""
+    """Return whether a run changed something, or did not simply end well."""
     changed = any(number for name, number in run.totals.items() if name not in QUIET)
     return changed or run.state != DONE

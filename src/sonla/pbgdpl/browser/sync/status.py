@@ -111,7 +111,7 @@ class StatusPage(TitledPage, BrowserView):
         return self.lead_back("#pbgdpl-run")
 
     def result_words(self, result: RunResult, source: str) -> Message:
-        """Say how a run ended; where nothing was done, why."""
+        """Return how a run ended; where nothing was done, why."""
         if result.state != IDLE:
             return RESULTS[result.state]
         until = resting_until(store_of(self.context), source, self.now)
@@ -133,12 +133,12 @@ class StatusPage(TitledPage, BrowserView):
 
     @cached_property
     def now(self) -> datetime:
-        """Give the moment of the request."""
+        """The moment of the request."""
         return utc_now()
 
     @property
     def refreshing(self) -> bool:
-        """Tell whether the page loads itself again: only while a run goes on."""
+        """Whether the page loads itself again: only while a run goes on."""
         return self.running and not self.result and "still" not in self.request.form
 
     def refresh(self) -> None:
@@ -150,27 +150,27 @@ class StatusPage(TitledPage, BrowserView):
 
     @property
     def url(self) -> str:
-        """Give the address of this page."""
+        """The address of this page."""
         return f"{self.context.absolute_url()}/@@btp-sync-status"
 
     @property
     def journal_url(self) -> str:
-        """Give the address of the journal."""
+        """The address of the journal."""
         return f"{self.context.absolute_url()}/@@btp-sync-journal"
 
     @property
     def settings_url(self) -> str:
-        """Give the address of the settings."""
+        """The address of the settings."""
         return panel_url(page="exchange")
 
     @cached_property
     def settings(self) -> ISyncSettings:
-        """Give the settings."""
+        """The settings."""
         return get_sync_settings()
 
     @cached_property
     def store(self) -> SyncStore:
-        """Give what is stored, for reading."""
+        """What is stored, for reading."""
         return store_of(self.context)
 
     @cached_property
@@ -180,48 +180,48 @@ class StatusPage(TitledPage, BrowserView):
 
     @cached_property
     def manages(self) -> bool:
-        """Tell whether the user may decide."""
+        """Whether the user may decide."""
         return may_manage(self.context)
 
     @cached_property
     def runs(self) -> bool:
-        """Tell whether the user may run, and there is something to run."""
+        """Whether the user may run, and there is something to run."""
         return self.active and may_run(self.context)
 
     @cached_property
     def active(self) -> bool:
-        """Tell whether anything is fetched or sent."""
+        """Whether anything is fetched or sent."""
         return any(configured_sources()) or bool(self.settings.push_enabled)
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing was ever fetched or sent, nor shall be."""
+        """Whether nothing was ever fetched or sent, nor shall be."""
         return not (self.active or self.sources or self.job_store.journal.runs)
 
     @property
     def silent(self) -> bool:
-        """Tell whether no clock seems to run."""
+        """Whether no clock seems to run."""
         return is_silent(self.store, self.settings, self.now)
 
     @cached_property
     def holder(self) -> str:
-        """Name the process that works now: its server and its number."""
+        """The process that works now: its server and its number."""
         return (self.job_store.lease.holder(self.now) or "").rpartition(":")[0]
 
     @property
     def running(self) -> bool:
-        """Tell whether a run goes on."""
+        """Whether a run goes on."""
         return bool(self.holder)
 
     @cached_property
     def latest(self) -> RunFacts | None:
-        """Give the run that goes on, or went last."""
+        """The run that goes on, or went last."""
         run = self.job_store.journal.latest()
         return RunFacts(run) if run is not None else None
 
     @property
     def latest_runs(self) -> list[RunFacts]:
-        """List the newest runs that have something to tell, so a quick clock hides none.
+        """The newest runs that have something to tell, so a quick clock hides none.
 
         The very newest always: it shows that the clock goes.
         """
@@ -232,17 +232,17 @@ class StatusPage(TitledPage, BrowserView):
 
     @cached_property
     def count_headings(self) -> list[str]:
-        """Name the counts of a run; on phones each number has its name beside it."""
+        """The counts of a run; on phones each number has its name beside it."""
         return [translate(title, context=self.request) for title in COUNT_HEADINGS]
 
     @property
     def result_lines(self) -> list[facts.CountLine]:
-        """Give the counts of a dry run."""
+        """The counts of a dry run."""
         return facts.count_lines({**self.result.counts}) if self.result else []
 
     @property
     def result_outcomes(self) -> list[dict[str, Any]]:
-        """Give how the parts of a dry run ended that would not simply be done.
+        """How the parts of a dry run ended that would not simply be done.
 
         All of them where nothing would be: an empty frame tells nobody anything.
         """
@@ -261,7 +261,7 @@ class StatusPage(TitledPage, BrowserView):
 
     @cached_property
     def sources(self) -> list[facts.SourceFacts]:
-        """List the sources."""
+        """The sources."""
         return facts.sources_of(self.store, self.settings, self.now)
 
     @property
@@ -276,39 +276,39 @@ class StatusPage(TitledPage, BrowserView):
 
     @cached_property
     def quarantine_part(self) -> Part:
-        """Tell which of the records that are set aside are listed."""
+        """Which of the records that are set aside are listed."""
         return self.part("quarantine", len(self.store.quarantine))
 
     @property
     def quarantine(self) -> list[dict[str, Any]]:
-        """List them, by class of failure."""
+        """Them, by class of failure."""
         return facts.quarantine_groups(self.store, self.quarantine_part.start)
 
     @cached_property
     def conflicts_part(self) -> Part:
-        """Tell which of the texts that wait for a choice are listed."""
+        """Which of the texts that wait for a choice are listed."""
         return self.part("conflicts", len(self.store.conflicts))
 
     @property
     def conflicts(self) -> list[dict[str, Any]]:
-        """List them."""
+        """Them."""
         return facts.conflict_lines(self.store, self.conflicts_part.start)
 
     @cached_property
     def push(self) -> facts.PeerFacts:
-        """Say how it stands with sending."""
+        """How it stands with sending."""
         on = bool(self.settings.push_enabled and self.settings.push_url)
         return facts.PeerFacts(self.store.push, on, self.now)
 
     @property
     def shows_push(self) -> bool:
-        """Tell whether anything is, was or shall be sent."""
+        """Whether anything is, was or shall be sent."""
         outbox = self.store.outbox
         return self.push.on or bool(outbox.dirty or outbox.deliveries)
 
     @property
     def outbox_numbers(self) -> list[tuple[Any, int]]:
-        """Count what stands in the outbox, by state."""
+        """The number of what stands in the outbox, by state."""
         return facts.outbox_numbers(self.store.outbox)
 
     @property
@@ -318,11 +318,11 @@ class StatusPage(TitledPage, BrowserView):
 
     @cached_property
     def stuck_part(self) -> Part:
-        """Tell which of the deliveries that somebody has to decide about are listed."""
+        """Which of the deliveries that somebody has to decide about are listed."""
         return self.part("push", len(self.store.outbox.stuck))
 
     @property
     def stuck_lines(self) -> list[dict[str, Any]]:
-        """List them."""
+        """Them."""
         shown = facts.some(self.store.outbox.stuck.items(), self.stuck_part.start)
         return facts.delivery_lines(shown)

@@ -42,12 +42,12 @@ class OriginViewlet(OccasionalViewlet):
     """Name the source to everybody; to editors also the state, with what can be done."""
 
     def available(self) -> bool:
-        """Tell whether the item came from elsewhere."""
+        """Return whether the item came from elsewhere."""
         return self.origin is not None
 
     @cached_property
     def origin(self) -> Provenance | None:
-        """Tell where the text came from."""
+        """Where the text came from."""
         return origin_of(self.context)
 
     @property
@@ -57,17 +57,17 @@ class OriginViewlet(OccasionalViewlet):
 
     @property
     def original(self) -> str:
-        """Give the address of the original; empty if it is not known."""
+        """The address of the original; empty if it is not known."""
         return original_url(original_of(self.context))
 
     @cached_property
     def decides(self) -> bool:
-        """Tell whether the state concerns the user."""
+        """Whether the state concerns the user."""
         return self.origin is not None and may_decide(self.context)
 
     @property
     def tie(self) -> tuple[Message, str, Message]:
-        """Give name, colour and meaning of the state; an edit counts at once."""
+        """Name, colour and meaning of the state; an edit counts at once."""
         state = self.origin.state
         text = original_of(self.context)
         if state == IN_SYNC and is_edited(api.portal.get(), text):
@@ -76,22 +76,22 @@ class OriginViewlet(OccasionalViewlet):
 
     @property
     def disputed(self) -> bool:
-        """Tell whether a choice is waited for."""
+        """Whether a choice is waited for."""
         return self.origin is not None and self.origin.conflict is not None
 
     @property
     def detached(self) -> bool:
-        """Tell whether the source is not listened to."""
+        """Whether the source is not listened to."""
         return self.origin is not None and self.origin.state == DETACHED
 
     @property
     def conflict_url(self) -> str:
-        """Give the address at which to choose."""
+        """The address at which to choose."""
         return f"{original_of(self.context).absolute_url()}/@@pbgdpl-conflict"
 
     @property
     def tie_url(self) -> str:
-        """Give the address of the buttons."""
+        """The address of the buttons."""
         return f"{self.context.absolute_url()}/@@pbgdpl-tie"
 
 
@@ -99,12 +99,12 @@ class DisputeViewlet(OriginViewlet):
     """Tell editors above a text that a choice is waited for."""
 
     def available(self) -> bool:
-        """Tell whether there is one, and the user may make it."""
+        """Return whether there is one, and the user may make it."""
         return self.disputed and self.decides
 
     @property
     def taken_back(self) -> bool:
-        """Tell whether the source took the text back."""
+        """Whether the source took the text back."""
         return self.origin.conflict.theirs is None
 
 
@@ -112,12 +112,12 @@ class DeliveryViewlet(OccasionalViewlet):
     """Tell those who work on a text what became of sending it."""
 
     def available(self) -> bool:
-        """Tell whether the text was or will be sent, and the user may know."""
+        """Return whether the text was or will be sent, and the user may know."""
         return not self.portal_state.anonymous() and self.delivery is not None
 
     @cached_property
     def delivery(self) -> Delivery | None:
-        """Give how it stands; None if the text is none that is sent, or it is secret."""
+        """How it stands; None if the text is none that is sent, or it is secret."""
         if ISynchronised.providedBy(self.context):
             return None
         outbox = store_of(api.portal.get()).outbox
@@ -127,13 +127,13 @@ class DeliveryViewlet(OccasionalViewlet):
 
     @property
     def waiting(self) -> bool:
-        """Tell whether the text has changed since it was sent."""
+        """Whether the text has changed since it was sent."""
         outbox = store_of(api.portal.get()).outbox
         return IUUID(self.context) in outbox.dirty
 
     @property
     def state(self) -> str:
-        """Give the state; a text that changed since then waits again."""
+        """The state; a text that changed since then waits again."""
         quiet = (IN_FLIGHT, REJECTED, CONFLICT)
         if self.waiting and self.delivery.state not in quiet:
             return QUEUED
@@ -151,15 +151,15 @@ class DeliveryViewlet(OccasionalViewlet):
 
     @property
     def reason(self) -> Message | str:
-        """Say why it was not received, and what can be done."""
+        """Why it was not received, and what can be done."""
         return delivery_words(self.delivery) if self.delivery.code else ""
 
     @property
     def detail(self) -> list[dict[str, Any]]:
-        """Give what the partner said, as far as it helps."""
+        """What the partner said, as far as it helps."""
         return detail_lines(self.delivery.detail)
 
     @property
     def look(self) -> str:
-        """Give the colour of the state."""
+        """The colour of the state."""
         return DELIVERY_LOOKS.get(self.state, "secondary")

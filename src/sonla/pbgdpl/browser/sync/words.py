@@ -90,7 +90,7 @@ PARTS: dict[str, Message] = {
 
 
 def condition_words(standing: Standing) -> Message:
-    """Say how it stands with a partner."""
+    """Return how it stands with a partner."""
     words, _look = CONDITIONS[standing.condition]
     until = format_moment(standing.until) if standing.until else ""
     return Message(words, mapping={"until": until})
@@ -106,7 +106,7 @@ def part_words(part: str) -> Message | str:
 
 
 def age_words(moment: datetime | None, now: datetime) -> Message:
-    """Say how long ago something was, in the one unit that suits."""
+    """Return how long ago something was, in the one unit that suits."""
     if moment is None:
         return _("sync_age_never", default="never")
     age = max(now - moment, timedelta())

@@ -59,37 +59,37 @@ class TextView(BrowserView):
 
     @property
     def text_macros(self) -> Any:
-        """Give the macros that the pages of all texts share."""
+        """The macros that the pages of all texts share."""
         return self.macro_template.macros
 
     @cached_property
     def titles(self) -> Titles:
-        """Give titles of tokens."""
+        """Titles of tokens."""
         return Titles()
 
     def title_of(self, vocabulary: str, token: str | None) -> str:
-        """Give the title of a token of `sonla.pbgdpl.<vocabulary>`."""
+        """Return the title of a token of `sonla.pbgdpl.<vocabulary>`."""
         return self.titles(vocabulary, token)
 
     def field(self, name: str) -> Any:
-        """Give a field of the text; None if its type has not got it, or it was never set."""
+        """Return a field of the text; None if its type has not got it, or it was never set."""
         return stored(self.context, name)
 
     # Who and when
 
     @property
     def author(self) -> str:
-        """Give agency or pen name: never a login name."""
+        """Agency or pen name: never a login name."""
         return shown_author(self.context)
 
     @property
     def published(self) -> DateTime | None:
-        """Give the date of publication; None before it was published."""
+        """The date of publication; None before it was published."""
         return real_date(self.context.effective())
 
     @property
     def updated(self) -> DateTime | None:
-        """Give the last change, if it came a day or more after publication."""
+        """The last change, if it came a day or more after publication."""
         modified = self.context.modified()
         if self.published is None or modified - self.published < 1:
             return None
@@ -107,18 +107,18 @@ class TextView(BrowserView):
 
     @property
     def body(self) -> str:
-        """Give the text, through Plone's own filter for safe HTML."""
+        """The text, through Plone's own filter for safe HTML."""
         text = self.field("text")
         return text.output_relative_to(self.context) if text else ""
 
     @property
     def language(self) -> str:
-        """Give the language of the body, if it is one language and known."""
+        """The language of the body, if it is one language and known."""
         return language_tag(self.field("text_language"))
 
     @property
     def language_title(self) -> str:
-        """Give the language in words, unless it is the language of the portal."""
+        """The language in words, unless it is the language of the portal."""
         token = self.field("text_language")
         return self.title_of("Languages", token) if token not in (None, "vi") else ""
 
@@ -126,7 +126,7 @@ class TextView(BrowserView):
 
     @cached_property
     def legal_documents(self) -> list[dict[str, Any]]:
-        """List the rows of legal documents, ready to show."""
+        """The rows of legal documents, ready to show."""
         return [self.document(row) for row in self.field("legal_documents") or ()]
 
     def document(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ class TextView(BrowserView):
 
     @cached_property
     def attachments(self) -> list[Attachment]:
-        """List the attached files that this visitor may open."""
+        """The attached files that this visitor may open."""
         return list(self.find_attachments())
 
     def find_attachments(self) -> Iterator[Attachment]:
@@ -170,12 +170,12 @@ class TextView(BrowserView):
 
     @cached_property
     def search_url(self) -> str:
-        """Give the address of the search page for the section."""
+        """The address of the search page for the section."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@pbgdpl-search"
 
     def facets(self, field: str, vocabulary: str, parameter: str) -> list[Facet]:
-        """Give the words of one classification as links into the search page."""
+        """Return the words of one classification as links into the search page."""
         return [
             Facet(
                 self.title_of(vocabulary, token),
@@ -186,15 +186,15 @@ class TextView(BrowserView):
 
     @property
     def legal_fields(self) -> list[Facet]:
-        """Give the fields of law."""
+        """The fields of law."""
         return self.facets("legal_fields", "LegalFields", "field")
 
     @property
     def audiences(self) -> list[Facet]:
-        """Give the audiences."""
+        """The audiences."""
         return self.facets("audiences", "Audiences", "audience")
 
     @property
     def territory(self) -> list[Facet]:
-        """Give the territory."""
+        """The territory."""
         return self.facets("territory", "AdministrativeUnits", "territory")

@@ -19,7 +19,7 @@ class ExpiredViewlet(OccasionalViewlet):
 
     @cached_property
     def day(self) -> str:
-        """Give the day of expiry in the portal's time zone; empty while valid."""
+        """The day of expiry in the portal's time zone; empty while valid."""
         moment = expired_on(self.context)
         if moment is None or not follows_editorial(self.context):
             return ""

@@ -19,7 +19,7 @@ class LastModified:
         self.context = context
 
     def __call__(self) -> datetime:
-        """Give the last change, or the last turn of a document if that came later."""
+        """Return the last change, or the last turn of a document if that came later."""
         day = today()
         turns = (last_turn(row, day) for row in cited_rows(self.context))
         moments = [self.context.modified(), *map(midnight, filter(None, turns))]

@@ -34,12 +34,12 @@ class Media:
 
     @property
     def title(self) -> str:
-        """Give the title of the material."""
+        """The title of the material."""
         return self.material.title
 
     @cached_property
     def form(self) -> str:
-        """Tell what the file is: video, audio, image, pdf, other; empty without one."""
+        """What the file is: video, audio, image, pdf, other; empty without one."""
         blob = self.material.file
         if blob is None:
             return ""
@@ -51,39 +51,39 @@ class Media:
 
     @property
     def content_type(self) -> str:
-        """Give the media type of the file."""
+        """The media type of the file."""
         return self.material.file.contentType
 
     @property
     def file_url(self) -> str:
-        """Give the address of the file, which answers requests for parts (Range)."""
+        """The address of the file, which answers requests for parts (Range)."""
         return f"{self.url}/@@download/file/{quote(self.filename)}"
 
     @property
     def filename(self) -> str:
-        """Give the name of the file."""
+        """The name of the file."""
         return self.material.file.filename or self.material.getId()
 
     @property
     def extension(self) -> str:
-        """Give the ending of the name, as people name formats: PDF, MP4."""
+        """The ending of the name, as people name formats: PDF, MP4."""
         _stem, dot, ending = self.filename.rpartition(".")
         return ending.upper() if dot else ""
 
     @property
     def size(self) -> str:
-        """Give the size of the file for people."""
+        """The size of the file for people."""
         return human_readable_size(self.material.file.getSize())
 
     @property
     def captions_url(self) -> str:
-        """Give the address of the captions; empty without."""
+        """The address of the captions; empty without."""
         captions = getattr(self.material, "captions", None)
         return f"{self.url}/@@download/captions" if captions else ""
 
     @property
     def captions_label(self) -> str:
-        """Give what players call the captions: their language, which is the film's."""
+        """What players call the captions: their language, which is the film's."""
         token = getattr(self.material, "text_language", None) or "vi"
         label = _(
             "label_captions_track",
@@ -94,37 +94,37 @@ class Media:
 
     @property
     def language(self) -> str:
-        """Give the language of sound and text as a tag; empty when bilingual."""
+        """The language of sound and text as a tag; empty when bilingual."""
         return language_tag(getattr(self.material, "text_language", None))
 
     @property
     def poster(self) -> Picture | None:
-        """Give the cover or still image."""
+        """The cover or still image."""
         return scaled(self.material, "poster", "large")
 
     @property
     def poster_alt(self) -> str:
-        """Give what the cover shows."""
+        """What the cover shows."""
         return self.material.poster_alt or ""
 
     @property
     def external_url(self) -> str:
-        """Give the outside address if it is one that a browser may follow."""
+        """The outside address if it is one that a browser may follow."""
         return followable(self.material.external_url)
 
     @property
     def external_host(self) -> str:
-        """Name the host that a visitor goes to."""
+        """The host that a visitor goes to."""
         return urlsplit(self.external_url).hostname or ""
 
     @property
     def embed_url(self) -> str:
-        """Give the address of the outside player; empty unless its host is allowed."""
+        """The address of the outside player; empty unless its host is allowed."""
         return embed_url(self.external_url, allowed_hosts())
 
 
 def scaled(obj: Any, field: str, scale: str) -> Picture | None:
-    """Give an image field of an object in a scale, with the size it will have."""
+    """Return an image field of an object in a scale, with the size it will have."""
     if getattr(obj, field, None) is None:
         return None
     images = queryMultiAdapter((obj, getRequest()), name="images")
@@ -141,7 +141,7 @@ def language_tag(token: str | None) -> str:
 
 
 def embed_url(url: str, hosts: Container[str]) -> str:
-    """Give the player address of a video at one of `hosts`, if we know how to embed it.
+    """Return the player address of a video at one of `hosts`, if we know how to embed it.
 
     YouTube by the domain that sets no cookie before the video plays. Other hosts
     are linked, not embedded: what they would load can't be known.

@@ -49,7 +49,7 @@ def versions_of(material: Any) -> list[Version]:
 
 
 def connected(material: Any) -> Iterator[Any]:
-    """Give the public materials that relations lead to, in whichever direction.
+    """Yield the public materials that relations lead to, in whichever direction.
 
     A version that is not public leads on to the others all the same.
     """
@@ -69,13 +69,13 @@ def connected(material: Any) -> Iterator[Any]:
 
 
 def relations_at(catalog: Any, end: int) -> Iterator[Any]:
-    """Give the relations of this kind that begin or end at an item."""
+    """Yield the relations of this kind that begin or end at an item."""
     for side in ("from_id", "to_id"):
         yield from catalog.findRelations({side: end, "from_attribute": OTHER_VERSIONS})
 
 
 def is_shown(material: Any) -> bool:
-    """Tell whether a version is public and for this visitor: no drafts, no copies."""
+    """Return whether a version is public and for this visitor: no drafts, no copies."""
     return (
         api.content.get_state(material, default="") == "published"
         and api.user.has_permission("View", obj=material)

@@ -30,7 +30,7 @@ class NewsView(TextView):
 
     @property
     def source(self) -> str:
-        """Give where the text was taken from."""
+        """Where the text was taken from."""
         return self.field("source") or ""
 
 
@@ -39,7 +39,7 @@ class IntroductionView(TextView):
 
     @property
     def kind(self) -> str:
-        """Give the kind of introduction in words."""
+        """The kind of introduction in words."""
         return self.title_of("IntroductionKinds", self.context.kind)
 
 
@@ -48,49 +48,49 @@ class GuidanceView(TextView):
 
     @property
     def document_type(self) -> str:
-        """Give the type of document in words."""
+        """The type of document in words."""
         return self.title_of("DocumentTypes", self.context.document_type)
 
     @property
     def group(self) -> str:
-        """Give the group of guidance in words."""
+        """The group of guidance in words."""
         return self.title_of("GuidanceGroups", self.context.group)
 
     @property
     def level(self) -> str:
-        """Give the level of government in words."""
+        """The level of government in words."""
         return self.title_of("GovernmentLevels", self.context.level)
 
     @cached_property
     def validity(self) -> str:
-        """Give the token of its validity today: its dates may say more than was stored."""
+        """The token of its validity today: its dates may say more than was stored."""
         names = ("validity", "effective_on", "expires_on")
         return validity_on({name: self.field(name) for name in names}, today())
 
     @property
     def validity_title(self) -> str:
-        """Give the validity in words."""
+        """The validity in words."""
         return self.title_of("ValidityStatuses", self.validity)
 
     @cached_property
     def replaces(self) -> list[Reference]:
-        """List the documents that this one replaces."""
+        """The documents that this one replaces."""
         return list(self.references(self.context.replaces or ()))
 
     @cached_property
     def replaced_by(self) -> list[Reference]:
-        """List the documents that replace this one."""
+        """The documents that replace this one."""
         return list(self.references(self.context.replaced_by or ()))
 
     def references(self, numbers: Any) -> Iterator[Reference]:
-        """Give each number, with a link where one document alone can be meant."""
+        """Yield each number, with a link where one document alone can be meant."""
         for number in numbers:
             found = list(self.documents_numbered(number))
             url = found[0].absolute_url() if len(found) == 1 else ""
             yield Reference(number, url)
 
     def documents_numbered(self, number: str) -> Iterator[Any]:
-        """Find the other documents of this very number and our issuer.
+        """Yield the other documents of this very number and our issuer.
 
         Among what is public, expired ones included. Each commune numbers its documents
         from 1, so a number alone says little; the index has parts of numbers, so the
@@ -118,33 +118,33 @@ class MaterialView(TextView):
 
     @property
     def player(self) -> Any:
-        """Give the macro that shows a player."""
+        """The macro that shows a player."""
         return self.player_template.macros["player"]
 
     @cached_property
     def media(self) -> Media:
-        """Give the ways to read, watch or hear it."""
+        """The ways to read, watch or hear it."""
         return Media(self.context)
 
     @property
     def kind(self) -> str:
-        """Give the kind of material in words."""
+        """The kind of material in words."""
         return self.title_of("MaterialKinds", self.context.kind)
 
     @cached_property
     def versions(self) -> list[Version]:
-        """List the same material in other languages."""
+        """The same material in other languages."""
         return versions_of(self.context)
 
     @property
     def transcript(self) -> list[str]:
-        """Give the paragraphs of the transcript."""
+        """The paragraphs of the transcript."""
         lines = (self.field("transcript") or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
     @property
     def shows_poster(self) -> bool:
-        """Tell whether the cover stands by itself: a player shows it otherwise."""
+        """Whether the cover stands by itself: a player shows it otherwise."""
         media = self.media
         plays = media.form == "video" or bool(media.embed_url)
         return media.poster is not None and media.form != "image" and not plays

@@ -10,12 +10,12 @@ RECORD = f"sonla.pbgdpl: Add {COURSE_TYPE}"
 
 
 def records_attendance(course: Any) -> bool:
-    """Tell whether the user writes down who attended."""
+    """Return whether the user writes down who attended."""
     return bool(api.user.has_permission(RECORD, obj=course))
 
 
 def sees_attendance(course: Any) -> bool:
-    """Tell whether the user may read who attended."""
+    """Return whether the user may read who attended."""
     return records_attendance(course) or bool(
         api.user.has_permission(VIEW_PERSONAL_DATA, obj=course)
     )

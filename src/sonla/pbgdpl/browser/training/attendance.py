@@ -103,24 +103,24 @@ class AttendanceView(TitledPage, UnitsPage):
 
     @property
     def csv_text(self) -> str:
-        """Give the table from its headings on."""
+        """The table from its headings on."""
         return below_titles(super().csv_text)
 
     @property
     def may_record(self) -> bool:
-        """Tell whether the user writes down who attended."""
+        """Whether the user writes down who attended."""
         return records_attendance(self.context)
 
     @cached_property
     def being_revised(self) -> bool:
-        """Tell whether a revision is open, which would write over what is noted now."""
+        """Whether a revision is open, which would write over what is noted now."""
         return revision_of(self.context) is not None
 
     # Rows
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Find the person of each row, or say why there is none."""
+        """The person of each row, or say why there is none."""
         people, known = PeopleByName(self.context), set(self.paths)
         found: list[Line] = []
         for number, row in enumerate(self.rows_read, start=2):
@@ -144,23 +144,23 @@ class AttendanceView(TitledPage, UnitsPage):
 
     @property
     def paths(self) -> list[str]:
-        """List the paths of those noted already."""
+        """The paths of those noted already."""
         return [path_of(person) for person in attendees(self.context)]
 
     @property
     def good(self) -> int:
-        """Count the rows that can be noted."""
+        """The number of rows that can be noted."""
         return sum(line.person is not None for line in self.lines)
 
     @property
     def bad(self) -> list[Line]:
-        """List the rows that were refused."""
+        """The rows that were refused."""
         return [line for line in self.lines if line.error]
 
     # Files
 
     def errors_file(self) -> bytes:
-        """Give the refused rows as they came, the reason in a column of its own."""
+        """Return the refused rows as they came, the reason in a column of its own."""
         rows = (
             [
                 line.full_name,
@@ -173,7 +173,7 @@ class AttendanceView(TitledPage, UnitsPage):
         return offer_csv(self.request, "diem-danh-loi", [*COLUMNS, "error"], rows)
 
     def export(self) -> bytes:
-        """Give the list of those who attended; who took it is logged."""
+        """Return the list of those who attended; who took it is logged."""
         people = self.attendees
         log.note(
             log.ATTENDANCE,
@@ -188,7 +188,7 @@ class AttendanceView(TitledPage, UnitsPage):
 
     @cached_property
     def attendees(self) -> list[dict[str, str]]:
-        """List those who attended: public facts of the register alone."""
+        """Those who attended: public facts of the register alone."""
         return [
             {
                 "full_name": person.title,
@@ -203,24 +203,24 @@ class AttendanceView(TitledPage, UnitsPage):
 
     @property
     def url(self) -> str:
-        """Give the address of the page."""
+        """The address of the page."""
         return f"{self.context.absolute_url()}/@@course-attendance"
 
 
 def renamed(row: dict[str, str]) -> dict[str, str]:
-    """Give a row with our names for its columns."""
+    """Return a row with our names for its columns."""
     return {column_of(name) or name: value for name, value in row.items()}
 
 
 def column_of(heading: str) -> str:
-    """Tell which column a heading means, as the import of people has it; empty for none."""
+    """Return which column a heading means, as the import of people has it; empty for none."""
     folded = fold(heading)
     column = "person_id" if folded in CODES else headings().get(folded, "")
     return column if column in COLUMNS else ""
 
 
 def why_none(name: str, code: str, found: list[Any]) -> Message:
-    """Say why a row names nobody, or several."""
+    """Return why a row names nobody, or several."""
     if not name and not code:
         return _(
             "msg_attendance_nameless",
@@ -239,7 +239,7 @@ def why_none(name: str, code: str, found: list[Any]) -> Message:
 
 
 def told_apart(person: Any) -> str:
-    """Say by what others tell somebody from a namesake, and the code."""
+    """Return by what others tell somebody from a namesake, and the code."""
     facts = (
         position_words(person),
         *term_titles(TERRITORIES, stored(person, "territory")),

@@ -18,12 +18,12 @@ class CourseView(HeldView):
 
     @property
     def meeting_url(self) -> str:
-        """Give the address of the online meeting, if it is one a browser may follow."""
+        """The address of the online meeting, if it is one a browser may follow."""
         return followable(self.field("meeting_url"))
 
     @cached_property
     def lessons(self) -> list[dict[str, str]]:
-        """List the materials in the order of teaching, those that the user may see."""
+        """The materials in the order of teaching, those that the user may see."""
         return list(self.find_lessons())
 
     def find_lessons(self) -> Iterator[dict[str, str]]:
@@ -41,19 +41,19 @@ class CourseView(HeldView):
 
     @cached_property
     def schedule(self) -> list[dict[str, str]]:
-        """List the parts of the schedule, by day and hour."""
+        """The parts of the schedule, by day and hour."""
         return parts_in_words(self.field("schedule") or ())
 
     # For the office
 
     @cached_property
     def sees_attendance(self) -> bool:
-        """Tell whether the user may read who attended."""
+        """Whether the user may read who attended."""
         return sees_attendance(self.context)
 
     @property
     def records_attendance(self) -> bool:
-        """Tell whether the user writes down who attended."""
+        """Whether the user writes down who attended."""
         return records_attendance(self.context)
 
     @property
@@ -63,11 +63,11 @@ class CourseView(HeldView):
 
     @property
     def attendance_url(self) -> str:
-        """Give the address of the page of attendance."""
+        """The address of the page of attendance."""
         return f"{self.context.absolute_url()}/@@course-attendance"
 
     @property
     def list_url(self) -> str:
-        """Give the address of the list of courses."""
+        """The address of the list of courses."""
         place = section_of(self.context) or api.portal.get()
         return f"{place.absolute_url()}/@@courses"

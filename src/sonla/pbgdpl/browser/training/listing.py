@@ -32,12 +32,12 @@ class CoursesView(ActivitiesView):
         return ActivityFinding(self.context, self.filters, COURSE_TYPE)
 
     def entering(self) -> list[dict[str, str]]:
-        """Give no quick form: a course is entered with all its fields."""
+        """Return no quick form: a course is entered with all its fields."""
         return []
 
 
 def course_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Give the list of courses, if one is published, as landing pages show pages."""
+    """Yield the list of courses, if one is published, as landing pages show pages."""
     return way_to_list(
         place,
         CoursesView.name,

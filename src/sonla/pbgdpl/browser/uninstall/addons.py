@@ -28,7 +28,7 @@ class BeforeUninstalling(LeanViewlet):
 
     @cached_property
     def numbers(self) -> list[dict[str, Any]]:
-        """List how much content remains, by the titles that the add menu shows."""
+        """How much content remains, by the titles that the add menu shows."""
         types = api.portal.get_tool("portal_types")
         return [
             {"title": types[name].Title(), "number": number}
@@ -38,10 +38,10 @@ class BeforeUninstalling(LeanViewlet):
 
     @property
     def total(self) -> int:
-        """Count all of it."""
+        """The number of all of it."""
         return sum(line["number"] for line in self.numbers)
 
     @property
     def report_url(self) -> str:
-        """Give the address of the whole report."""
+        """The address of the whole report."""
         return f"{self.site_url}/@@pbgdpl-uninstall-report"

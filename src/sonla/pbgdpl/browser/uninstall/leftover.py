@@ -14,12 +14,12 @@ class LeftoverView(BrowserView):
     """Show title, summary and text of an item whose type is gone."""
 
     def text(self) -> str:
-        """Give the text, filtered as everywhere; empty without one."""
+        """Return the text, filtered as everywhere; empty without one."""
         value = getattr(aq_base(self.context), "text", None)
         if not IRichTextValue.providedBy(value):
             return ""
         return value.output_relative_to(self.context) or ""
 
     def may_change(self) -> bool:
-        """Tell whether the visitor would look for the form and has to be told."""
+        """Return whether the visitor would look for the form and has to be told."""
         return api.user.has_permission("Modify portal content", obj=self.context)

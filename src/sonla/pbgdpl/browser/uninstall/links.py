@@ -22,7 +22,7 @@ class LeftoverLinks:
         self.context = context
 
     def retrieveLinks(self) -> set[str]:
-        """Give the addresses in the text, as core does for other content."""
+        """Return the addresses in the text, as core does for other content."""
         value = getattr(self.context, "text", None)
         if not IRichTextValue.providedBy(value) or not value.raw:
             return set()

@@ -55,11 +55,11 @@ class UninstallReport(TitledPage, BrowserView):
         return [full_name(user_id) for user_id in demo_accounts()]
 
     def type_title(self, portal_type: str) -> str:
-        """Give the title of a type as the add menu shows it."""
+        """Return the title of a type as the add menu shows it."""
         return api.portal.get_tool("portal_types")[portal_type].Title()
 
     def may_uninstall(self) -> bool:
-        """Tell whether the user may use the Add-ons panel."""
+        """Return whether the user may use the Add-ons panel."""
         return api.user.has_permission("Manage portal", obj=self.context)
 
     def uninstall(self) -> str:

@@ -31,17 +31,17 @@ class UnitsPage(BrowserView):
 
     @property
     def section(self) -> Any:
-        """Give the section."""
+        """The section."""
         return section_of(self.context)
 
     @property
     def units_url(self) -> str:
-        """Give the address of the list of units."""
+        """The address of the list of units."""
         return f"{self.section.absolute_url()}/@@pbgdpl-units"
 
     @property
     def csv_text(self) -> str:
-        """Give the table from the upload, or else what was pasted.
+        """The table from the upload, or else what was pasted.
 
         It goes back into the form, so that nothing has to be chosen again.
         """
@@ -73,7 +73,7 @@ class UnitsPage(BrowserView):
 
     @property
     def kept_text(self) -> str:
-        """Give what stands in the field for the table; nothing for a bad file."""
+        """What stands in the field for the table; nothing for a bad file."""
         try:
             return self.csv_text
         except UnreadableCsv:

@@ -85,17 +85,17 @@ class CloseUnitView(TitledPage, UnitsPage):
 
     @property
     def closed(self) -> bool:
-        """Tell whether the unit is closed today."""
+        """Whether the unit is closed today."""
         return is_closed(self.context)
 
     @property
     def closing(self) -> bool:
-        """Tell whether a day of closing is set, be it to come."""
+        """Whether a day of closing is set, be it to come."""
         return self.context.closed_on is not None
 
     @property
     def closed_on(self) -> str:
-        """Give the day of closing."""
+        """The day of closing."""
         return format_day(self.context.closed_on)
 
     @property
@@ -105,14 +105,14 @@ class CloseUnitView(TitledPage, UnitsPage):
 
     @cached_property
     def others(self) -> dict[str, Any]:
-        """Map codes to the units that may follow: open ones, not this one."""
+        """Mapping of codes to the units that may follow: open ones, not this one."""
         units = units_by_code(self.section).items()
         own = self.context.code
         return {c: unit for c, unit in units if c != own and not is_closed(unit)}
 
     @property
     def successor(self) -> Any | None:
-        """Give the unit that follows, if one was named and is there."""
+        """The unit that follows, if one was named and is there."""
         return self.others.get(self.context.successor or "")
 
     def options(self) -> list[dict[str, Any]]:
@@ -137,5 +137,5 @@ class CloseUnitView(TitledPage, UnitsPage):
 
     @property
     def people(self) -> int:
-        """Count the people whose rights end."""
+        """The number of people whose rights end."""
         return member_count(self.context)

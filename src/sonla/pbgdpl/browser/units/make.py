@@ -70,17 +70,17 @@ class MakeUnitsView(TitledPage, UnitsPage):
 
     @property
     def uploaded(self) -> bool:
-        """Tell whether a file was chosen."""
+        """Whether a file was chosen."""
         return bool(getattr(self.request.form.get("upload"), "filename", ""))
 
     @property
     def chosen_agencies(self) -> list[str]:
-        """List the tokens of the agencies that were checked."""
+        """The tokens of the agencies that were checked."""
         return values_of(self.request.form.get("agencies"))
 
     @property
     def chosen_territories(self) -> list[str]:
-        """List the tokens of the communes that were checked."""
+        """The tokens of the communes that were checked."""
         return values_of(self.request.form.get("territories"))
 
     def agencies(self) -> list[dict[str, Any]]:
@@ -93,7 +93,7 @@ class MakeUnitsView(TitledPage, UnitsPage):
         return [option for option in options if option["token"] != PROVINCE]
 
     def options(self, vocabulary: str, chosen: list[str]) -> list[dict[str, Any]]:
-        """Give the terms of a list, those that are units already marked."""
+        """Return the terms of a list, those that are units already marked."""
         known = units_by_code(self.section)
         return [
             {
@@ -106,7 +106,7 @@ class MakeUnitsView(TitledPage, UnitsPage):
         ]
 
     def lines(self) -> list[dict[str, Any]]:
-        """Give what the tables show of each proposal."""
+        """Return what the tables show of each proposal."""
         return [
             {
                 "line": result.proposal.line,
@@ -122,5 +122,5 @@ class MakeUnitsView(TitledPage, UnitsPage):
 
     @property
     def can_apply(self) -> bool:
-        """Tell whether anything would be made."""
+        """Whether anything would be made."""
         return any(result.status in ("new", "existing") for result in self.results)

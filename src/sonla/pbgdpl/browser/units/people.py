@@ -57,16 +57,16 @@ class PeopleView(TitledPage, UnitsPage):
 
     @property
     def invite(self) -> bool:
-        """Tell whether new members get a mail with the link to set a password."""
+        """Whether new members get a mail with the link to set a password."""
         return "invite" in self.request.form
 
     @property
     def bad_rows(self) -> list[Person]:
-        """List the rows with an error."""
+        """The rows with an error."""
         return with_errors(self.people)
 
     def errors_file(self) -> bytes:
-        """Give the rows as they came, the error in a column of its own.
+        """Return the rows as they came, the error in a column of its own.
 
         Mended, the file is uploaded again as it is: the column is ignored.
         """
@@ -80,7 +80,7 @@ class PeopleView(TitledPage, UnitsPage):
         return offer_csv(self.request, "nguoi-dung-loi", [*COLUMNS, "error"], rows)
 
     def lines(self) -> list[dict[str, Any]]:
-        """Give what the preview shows of each row."""
+        """Return what the preview shows of each row."""
         return [
             {
                 "line": person.line,
@@ -95,7 +95,7 @@ class PeopleView(TitledPage, UnitsPage):
         ]
 
     def result_lines(self) -> list[dict[str, Any]]:
-        """Give what the result shows of each row."""
+        """Return what the result shows of each row."""
         return [
             {
                 "name": result.person.full_name or result.person.login,
@@ -108,7 +108,7 @@ class PeopleView(TitledPage, UnitsPage):
         ]
 
     def unit_title(self, code: str) -> str:
-        """Give the name of a unit, or the code that no unit has."""
+        """Return the name of a unit, or the code that no unit has."""
         unit = units_by_code(self.section).get(code)
         return unit.title if unit is not None else code
 

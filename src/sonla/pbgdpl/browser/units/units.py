@@ -43,7 +43,7 @@ class UnitsView(TitledPage, UnitsPage):
 
     @cached_property
     def lines(self) -> list[UnitLine]:
-        """Count what the page shows."""
+        """The number of what the page shows."""
         return unit_lines(self.section)
 
     def shown(self) -> Iterator[dict[str, Any]]:
@@ -69,15 +69,15 @@ class UnitsView(TitledPage, UnitsPage):
 
     @property
     def total(self) -> int:
-        """Count the units."""
+        """The number of units."""
         return len(self.lines)
 
     @property
     def open_total(self) -> int:
-        """Count the units that are open."""
+        """The number of units that are open."""
         return sum(not line.closed for line in self.lines)
 
     @property
     def people_total(self) -> int:
-        """Count the people; somebody in two units counts twice."""
+        """The number of people; somebody in two units counts twice."""
         return sum(line.people for line in self.lines)

@@ -37,7 +37,7 @@ class CheckedUploadView(AllowedMethods, FileUploadView):
 
 
 def again(reason: str) -> Message:
-    """Say how to go on: core's dialogue keeps a refused file, and takes no other."""
+    """Return how to go on: core's dialogue keeps a refused file, and takes no other."""
     return _(
         "msg_upload_again",
         default="${reason} Close this window and open it again to send another file.",
@@ -46,7 +46,7 @@ def again(reason: str) -> Message:
 
 
 def facts_of(upload: Any) -> tuple[str, int, bytes]:
-    """Give name, size and first bytes of an upload, and leave it at its start."""
+    """Return name, size and first bytes of an upload, and leave it at its start."""
     upload.seek(0, os.SEEK_END)
     size = upload.tell()
     upload.seek(0)

@@ -41,7 +41,7 @@ class Line:
     downloads: int
 
     def rank(self) -> tuple[int, int, str]:
-        """Give what puts the most read first."""
+        """Return what puts the most read first."""
         return -self.views, -self.downloads, self.title
 
 
@@ -50,17 +50,17 @@ class Asked(BrowserView):
 
     @cached_property
     def year(self) -> int:
-        """Give the year; this year for what is none."""
+        """The year; this year for what is none."""
         asked = whole_number(str(self.request.form.get("year", "")), None, digits=4)
         return asked if asked and asked >= date.min.year else today().year
 
     @cached_property
     def lines(self) -> list[Line]:
-        """List the materials, those most read first."""
+        """The materials, those most read first."""
         return sorted(self.find_lines(), key=Line.rank)
 
     def find_lines(self) -> Iterator[Line]:
-        """Name what has figures; what was deleted since is left out."""
+        """Yield what has figures; what was deleted since is left out."""
         found = totals(self.context, date(self.year, 1, 1), date(self.year, 12, 31))
         brains = api.portal.get_tool("portal_catalog").searchResults(UID=list(found))
         titles = Titles()
@@ -113,23 +113,23 @@ class VisitsView(TitledPage, Asked):
 
     @property
     def shown(self) -> list[Line]:
-        """Give what the page has room for; the file has all."""
+        """What the page has room for; the file has all."""
         return self.lines[:SHOWN]
 
     @cached_property
     def days(self) -> str:
-        """Tell from when to when figures are known; empty for none."""
+        """From when to when figures are known; empty for none."""
         known = known_days(self.context)
         return " – ".join(map(format_day, known)) if known else ""
 
     @property
     def url(self) -> str:
-        """Give the address of the page."""
+        """The address of the page."""
         return f"{self.context.absolute_url()}/@@{PAGE_NAME}"
 
     @property
     def years(self) -> list[int]:
-        """List the years that have figures, the latest first."""
+        """The years that have figures, the latest first."""
         known = known_days(self.context)
         first, last = (one.year for one in known) if known else (self.year, self.year)
         return list(range(max(last, self.year), min(first, self.year) - 1, -1))

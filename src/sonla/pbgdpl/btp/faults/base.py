@@ -26,11 +26,11 @@ class Fault:
     """Do nothing; each fault overrides what it needs and has its parameters as fields."""
 
     def applies(self, request: Request) -> bool:
-        """Tell whether the fault can do anything to a request at all."""
+        """Return whether the fault can do anything to a request at all."""
         return True
 
     def shown(self, catalogue: Catalogue, since: datetime) -> Catalogue:
-        """Give the catalogue as the other side shall see it."""
+        """Return the catalogue as the other side shall see it."""
         return catalogue
 
     def instead(self, request: Request, context: Context) -> Answer | None:
@@ -38,5 +38,5 @@ class Fault:
         return None
 
     def altered(self, request: Request, answer: Answer, context: Context) -> Answer:
-        """Give the answer as it shall be sent."""
+        """Return the answer as it shall be sent."""
         return answer

@@ -90,7 +90,7 @@ class WrongContentType(Fault):
     media_type: str = "application/octet-stream"
 
     def altered(self, request: Request, answer: Answer, context: Context) -> Answer:
-        """Give the same bytes another type."""
+        """Return the same bytes another type."""
         return answer.but(media_type=self.media_type)
 
 

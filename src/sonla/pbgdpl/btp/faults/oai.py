@@ -198,7 +198,7 @@ ITEMS = (nsoai("record"), nsoai("header"))
 
 
 def _is_live(item: _Element) -> bool:
-    """Tell whether an item of a list is live; a header inside of a record is none."""
+    """Return whether an item of a list is live; a header inside of a record is none."""
     if item.tag == nsoai("header"):
         inside = item.getparent().tag == nsoai("record")
         return not inside and item.get("status") != "deleted"

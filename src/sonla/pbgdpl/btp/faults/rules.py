@@ -28,7 +28,7 @@ class Match:
     probability: float = 1.0
 
     def concerns(self, request: Request) -> bool:
-        """Tell whether a request is of the kind, whichever it is in turn."""
+        """Return whether a request is of the kind, whichever it is in turn."""
         return (
             self.method in ("", request.method)
             and (not self.path or fnmatchcase(request.path, self.path))
@@ -36,7 +36,7 @@ class Match:
         )
 
     def takes(self, number: int) -> bool:
-        """Tell whether it takes the request that is so many-th of its kind."""
+        """Return whether it takes the request that is so many-th of its kind."""
         wanted = self.nth if isinstance(self.nth, tuple) else (self.nth,)
         return not wanted or number in wanted
 
@@ -57,12 +57,12 @@ class Rule:
 
     @property
     def answers(self) -> bool:
-        """Tell whether the fault answers instead of the server."""
+        """Whether the fault answers instead of the server."""
         return type(self.fault).instead is not Fault.instead
 
     @property
     def shows(self) -> bool:
-        """Tell whether the fault shows another catalogue."""
+        """Whether the fault shows another catalogue."""
         return type(self.fault).shown is not Fault.shown
 
     def strikes(self, request: Request, answered: bool) -> bool:
@@ -128,7 +128,7 @@ class FaultBook:
         self.rules = [rule for rule in self.rules if number not in (None, rule.number)]
 
     def striking(self, request: Request) -> list[Rule]:
-        """Give the rules whose faults happen to a request, and log them."""
+        """Return the rules whose faults happen to a request, and log them."""
         struck: list[Rule] = []
         for rule in self.rules:
             if rule.strikes(request, any(other.answers for other in struck)):
@@ -145,7 +145,7 @@ class FaultBook:
         )
 
     def shown(self, catalogue: Catalogue, rules: Iterable[Rule]) -> Catalogue:
-        """Give the catalogue as the faults let it be seen.
+        """Return the catalogue as the faults let it be seen.
 
         What was computed last is kept: the pages of a list look through the same faults.
         """

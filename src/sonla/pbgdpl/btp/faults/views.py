@@ -129,7 +129,7 @@ class _OfRecords(Fault):
         )
 
     def alter(self, record: Record) -> Record:
-        """Give the record altered."""
+        """Return the record altered."""
         return record
 
 

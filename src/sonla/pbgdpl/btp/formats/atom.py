@@ -52,7 +52,7 @@ def feed(
 
 
 def atom_id(record: Record) -> str:
-    """Give the identifier that an entry has for ever."""
+    """Return the identifier that an entry has for ever."""
     try:
         return UUID(record.name).urn
     except ValueError:

@@ -7,7 +7,7 @@ DCMI_TYPES = {"audio": "Sound", "video": "MovingImage", "infographic": "StillIma
 
 
 def elements(record: Record) -> dict[str, list[str]]:
-    """Give the values of each element that the record has."""
+    """Return the values of each element that the record has."""
     values = record.fields
     laws = [law["number"] for law in values.get("legalDocument", ())]
     files = [*values.get("attachment", ()), *_all(values.get("media"))]

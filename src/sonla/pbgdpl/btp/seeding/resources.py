@@ -22,5 +22,5 @@ def text(name: str) -> str:
 
 
 def term(group: str, code: str) -> dict[str, str]:
-    """Give a coded value by its code; raises KeyError."""
+    """Return a coded value by its code; raises KeyError."""
     return {"code": code, "title": load("terms")[group][code]}

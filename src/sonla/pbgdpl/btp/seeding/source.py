@@ -70,7 +70,7 @@ def as_nfd(value: Any) -> Any:
 
 
 def decomposed(record: Record) -> Record:
-    """Give a record with all its own texts decomposed."""
+    """Return a record with all its own texts decomposed."""
     return changed(
         record,
         **{
@@ -80,7 +80,7 @@ def decomposed(record: Record) -> Record:
 
 
 def revised(record: Record) -> dict[str, Any]:
-    """Give the changes that the next edit of a record makes when nobody says which."""
+    """Return the changes that the next edit of a record makes when nobody says which."""
     phrases, number = load("phrases"), record.revision + 1
     mark = phrases["revised_title"].partition("{number}")[0].removeprefix("{title}")
     title = record.fields.get("title", "").partition(mark)[0]

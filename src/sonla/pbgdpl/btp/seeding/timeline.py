@@ -21,7 +21,7 @@ end amidst equal datestamps."""
 
 
 def entries(settings: Settings) -> Iterator[Entry]:
-    """List the entries of a seed by datestamp, each identifier for ever the same one."""
+    """Yield the entries of a seed by datestamp, each identifier for ever the same one."""
     random = Random(f"{settings.seed}/timeline")
     names, weights = list(TYPES), [kind.weight for kind in TYPES.values()]
     kinds = random.choices(names, weights, k=settings.records)

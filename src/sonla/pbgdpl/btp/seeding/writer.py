@@ -45,13 +45,13 @@ class Writer:
 
     @cached_property
     def law(self) -> dict[str, str]:
-        """Give the law that the record is about."""
+        """The law that the record is about."""
         today = self.day.isoformat()
         return self.one([law for law in load("laws") if law["issued"] <= today])
 
     @cached_property
     def slots(self) -> dict[str, str]:
-        """Give what sentences of this record speak about: they all tell one story."""
+        """What sentences of this record speak about: they all tell one story."""
         subject = load("terms")["subjects"][self.law["subject"]]
         return {
             "law": self.law["title"],

@@ -70,13 +70,13 @@ def add(parent: etree._Element, name: str, text: str) -> etree._Element:
 
 
 def words_of(record: Record) -> list[str]:
-    """Give fields of law and keywords."""
+    """Return fields of law and keywords."""
     subjects = (term.title or term.token for term in record.get("subjects", ()))
     return list(dict.fromkeys([*subjects, *record.get("keywords", ())]))
 
 
 def files_of(record: Record) -> list[FileReference]:
-    """Give the files of a record, its own before those beside it."""
+    """Return the files of a record, its own before those beside it."""
     own = record.get("media")
     return [*([own] if own is not None else []), *record.get("attachments", ())]
 

@@ -59,7 +59,7 @@ class Window:
 
     @property
     def archives(self) -> int:
-        """Give the number of archives; they are counted from 0, which is the oldest."""
+        """The number of archives; they are counted from 0, which is the oldest."""
         return self.ledger.cut_off
 
     def newest(self) -> list[Listed]:
@@ -83,7 +83,7 @@ class Window:
         return [self._listed(key) for key in reversed(keys) if self._is_shown(key)]
 
     def archive_changed(self, number: int) -> datetime:
-        """Give when the last change of an archive was made, which never changes."""
+        """Return when the last change of an archive was made, which never changes."""
         return moment(self._piece(number)[1].datestamp)
 
     def _piece(self, number: int) -> tuple[Key, Key]:
@@ -96,7 +96,7 @@ class Window:
         return self.ledger.newest(self.place, self.now, gone)
 
     def _is_shown(self, key: Key) -> bool:
-        """Tell whether a change is the last of a record, and of one of this place."""
+        """Return whether a change is the last of a record, and of one of this place."""
         if not Change(*self.ledger.order[tuple(key)]).is_last(self.now):
             return False
         return f"{self.ledger.get(key.uid).path}/".startswith(f"{self.place}/")
@@ -109,5 +109,5 @@ class Window:
 
 
 def moment(seconds: int) -> datetime:
-    """Give a datestamp as a moment."""
+    """Return a datestamp as a moment."""
     return datetime.fromtimestamp(seconds, UTC)

@@ -49,7 +49,7 @@ VERBS = {
 
 
 def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give the arguments of a request, `verb` included, or raise what is wrong."""
+    """Return the arguments of a request, `verb` included, or raise what is wrong."""
     arguments = list(pairs)
     verbs = [value for name, value in arguments if name == "verb"]
     if len(verbs) != 1 or verbs[0] not in VERBS:
@@ -70,7 +70,7 @@ def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def worded(arguments: dict[str, str]) -> dict[str, str]:
-    """Give the arguments back, or raise which of them can't be right in any repository."""
+    """Return the arguments back, or raise which of them can't be right in any repository."""
     for name, form in _WORDING.items():
         if name in arguments and not form.fullmatch(arguments[name]):
             if name == "resumptionToken":
@@ -80,7 +80,7 @@ def worded(arguments: dict[str, str]) -> dict[str, str]:
 
 
 def period(arguments: dict[str, str]) -> tuple[int | None, int | None]:
-    """Give `from` and `until` in seconds since 1970 UTC, both inclusive.
+    """Return `from` and `until` in seconds since 1970 UTC, both inclusive.
 
     They must have the same granularity; a day as `until` includes all of it.
     """

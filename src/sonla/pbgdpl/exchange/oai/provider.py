@@ -170,7 +170,7 @@ class Provider:
         xml.add_header(element, self.repository.checked(item))
 
     def _position(self, arguments: dict[str, str]) -> Position:
-        """Give where to go on: by the token, or at the beginning of the list."""
+        """Return where to go on: by the token, or at the beginning of the list."""
         verb, now = arguments["verb"], self.repository.now
         if token := arguments.get("resumptionToken"):
             return tokens.read(token, verb, self.repository.ledger.secret, now)

@@ -44,23 +44,23 @@ class Repository:
 
     @cached_property
     def identifier(self) -> str:
-        """Give the id of the repository."""
+        """The id of the repository."""
         return repository_id()
 
     @property
     def earliest(self) -> int:
-        """Give a datestamp before which nothing is listed, the same until that changes."""
+        """A datestamp before which nothing is listed, the same until that changes."""
         found = self.ledger.earliest()
         return 0 if found is None or found > self.now else found
 
     @cached_property
     def offered(self) -> frozenset[str]:
-        """Give the record types that are offered now."""
+        """The record types that are offered now."""
         return offered_types()
 
     @cached_property
     def types(self) -> dict[str, str]:
-        """Map the record types that are offered, or were, to their titles.
+        """Mapping of the record types that are offered, or were, to their titles.
 
         Of a type that is offered no more only tombstones are left, which those who
         harvest its set have to learn of.
@@ -85,7 +85,7 @@ class Repository:
         return list(islice(self.ledger.listed(start, until, seen, kind, after), most))
 
     def header(self, key: Key) -> Item:
-        """Give a record that is listed as the ledger has it; no content is read."""
+        """Return a record that is listed as the ledger has it; no content is read."""
         return self._item(key.uid, self.ledger.get(key.uid), key.datestamp)
 
     def checked(self, item: Item) -> Item:
@@ -102,7 +102,7 @@ class Repository:
 
     @cached_property
     def _due(self) -> frozenset[str]:
-        """Give the records whose dates have passed since somebody looked at them.
+        """The records whose dates have passed since somebody looked at them.
 
         Dates are kept in whole seconds, rounded up: hence those of the next one, too.
         """
@@ -136,7 +136,7 @@ class Repository:
         )
 
     def _item(self, uid: str, entry: Entry, datestamp: int) -> Item:
-        """Give a record's header; of a type that was closed all are gone at once."""
+        """Return a record's header; of a type that was closed all are gone at once."""
         deleted = entry.deleted or entry.type not in self.offered
         return Item(uid, identifier_of(uid), datestamp, entry.type, deleted)
 

@@ -49,7 +49,7 @@ def write(position: Position, secret: bytes, now: int) -> str:
 
 
 def read(token: str, verb: str, secret: bytes, now: int) -> Position:
-    """Give the position of a token, or refuse one that isn't ours or is too old."""
+    """Return the position of a token, or refuse one that isn't ours or is too old."""
     try:
         raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
         signature, data = raw[:SIGNATURE], raw[SIGNATURE:]

@@ -84,7 +84,7 @@ def refuse_odd(cell: Cell) -> None:
 
 
 def read_text(cell: Cell) -> str:
-    """Give a cell as one line of composed text; empty for nothing."""
+    """Return a cell as one line of composed text; empty for nothing."""
     refuse_odd(cell)
     if cell is None:
         return ""
@@ -112,7 +112,7 @@ def tidy(text: str) -> str:
 
 
 def read_digits(cell: Cell, lengths: dict[int, int]) -> str:
-    """Give a number that is a name, such as a telephone's, as text.
+    """Return a number that is a name, such as a telephone's, as text.
 
     A spreadsheet drops the zeros before a number; `lengths` tells how many digits one
     of so many digits had. Text is left as it is.
@@ -128,7 +128,7 @@ def read_digits(cell: Cell, lengths: dict[int, int]) -> str:
 
 
 def read_date(cell: Cell, today: date) -> date | None:
-    """Give a day; None for nothing. Days are written day first, or as ISO 8601 has it."""
+    """Return a day; None for nothing. Days are written day first, or as ISO 8601 has it."""
     refuse_odd(cell)
     if isinstance(cell, datetime):
         cell = cell.date()
@@ -168,7 +168,7 @@ def likely(day: date, today: date, text: str) -> date:
 
 
 def read_years(cell: Cell) -> int | None:
-    """Give a number of years; None for nothing."""
+    """Return a number of years; None for nothing."""
     text = read_text(cell)
     if not text:
         return None

@@ -109,7 +109,7 @@ def title_of(name: str) -> Any:
 
 
 def field_of(name: str) -> Any:
-    """Give the schema's field that a column fills."""
+    """Return the schema's field that a column fills."""
     for schema in (IPerson, IEpisode, ILegalFields):
         if name in schema:
             return schema[name]
@@ -129,7 +129,7 @@ class Readers:
 
     @cached_property
     def readers(self) -> Mapping[str, Callable[[Cell], Any]]:
-        """Map the columns that are more than text to what reads them."""
+        """Mapping of the columns that are more than text to what reads them."""
         return {
             "full_name": read_name,
             "birth_date": self.birth_date,
@@ -219,12 +219,12 @@ def read_name(cell: Cell) -> str:
 
 
 def is_letter(char: str) -> bool:
-    """Tell whether a character is a letter or a mark on one."""
+    """Return whether a character is a letter or a mark on one."""
     return unicodedata.category(char)[0] in "LM"
 
 
 def is_cross(text: str) -> bool:
-    """Tell a mark that means yes: a word for it, or one sign that is no letter."""
+    """Return whether a mark means yes: a word for it, or one sign that is no letter."""
     return fold(text) in words("cross") or (len(text) == 1 and not text.isalnum())
 
 

@@ -17,7 +17,7 @@ BETWEEN = " – "
 def grouped(
     table: Table, upper: Line, lower: Line, names_at: int | None
 ) -> tuple[str, ...] | None:
-    """Give the headings that two lines make together; None where they make none.
+    """Return the headings that two lines make together; None where they make none.
 
     They do if the lower one has words alone, some of them below a group, and nothing
     below the heading of names: there the name of a person would stand.
@@ -50,7 +50,7 @@ def groups_of(table: Table, upper: Line, filled: set[int]) -> dict[int, int]:
 
 
 def reach(table: Table, upper: Line, at: int, filled: set[int]) -> range:
-    """Give the columns that the heading at a place stands above."""
+    """Return the columns that the heading at a place stands above."""
     boxes = table.merged.get(upper.number, ())
     box = next((one for one in boxes if at in one), None)
     if box is not None:
@@ -76,7 +76,7 @@ def parts_of(text: str) -> tuple[str, str]:
 
 
 def words_in(cell: Cell) -> str:
-    """Give the words of a heading; nothing for what can't be read."""
+    """Return the words of a heading; nothing for what can't be read."""
     try:
         return tidy(cell) if isinstance(cell, str) else ""
     except Refused:
@@ -84,10 +84,10 @@ def words_in(cell: Cell) -> str:
 
 
 def is_empty(cell: Cell) -> bool:
-    """Tell whether nothing stands in a cell."""
+    """Return whether nothing stands in a cell."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def is_word(cell: Cell) -> bool:
-    """Tell text that can be a heading from numbers, days, formulas and numbering."""
+    """Return whether a text can be a heading: no number, day, formula or numbering."""
     return isinstance(cell, str) and any(char.isalpha() for char in cell)

@@ -19,7 +19,7 @@ MOST_ABOVE = 30
 
 
 def heading_line(table: Table, number: int = 0) -> Line:
-    """Give the line of a number, else the one with the most known headings.
+    """Return the line of a number, else the one with the most known headings.
 
     The first line if none has any. Where two lines make the headings, groups above and
     columns below, it is one line with the words and the number of the lower one.
@@ -39,7 +39,7 @@ def heading_line(table: Table, number: int = 0) -> Line:
 
 
 def name_column(line: Line) -> int | None:
-    """Give the column that is headed as that of names, letter by letter."""
+    """Return the column that is headed as that of names, letter by letter."""
     return next(
         (
             at
@@ -56,7 +56,7 @@ def known_headings(line: Line) -> int:
 
 
 def match_columns(line: Line) -> dict[int, str]:
-    """Give the column that each heading means; each column once, the first takes it.
+    """Return the column that each heading means; each column once, the first takes it.
 
     Whole headings go before parts of them.
     """
@@ -79,7 +79,7 @@ def meaning(text: str, exact: bool) -> str:
 
 
 def wordings(text: str) -> Iterator[str]:
-    """Give what a heading may mean: “Quyết định – Số” is “Số Quyết định” or “Số”."""
+    """Yield what a heading may mean: “Quyết định – Số” is “Số Quyết định” or “Số”."""
     group, own = parts_of(text)
     if group:
         yield f"{own} {group}"
@@ -108,7 +108,7 @@ def heading_words(line: Line, width: int) -> list[str]:
 
 
 def words_of(cell: Cell) -> str:
-    """Give the text of a cell, whatever it is."""
+    """Return the text of a cell, whatever it is."""
     try:
         return tidy(str(cell)) if cell is not None else ""
     except Refused:
@@ -116,5 +116,5 @@ def words_of(cell: Cell) -> str:
 
 
 def lacking(columns: Mapping[int, str]) -> bool:
-    """Tell whether the columns can't make a person: nobody is without a name."""
+    """Return whether the columns can't make a person: nobody is without a name."""
     return "full_name" not in columns.values()

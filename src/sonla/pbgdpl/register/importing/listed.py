@@ -36,7 +36,7 @@ class Terms:
 
     @cached_property
     def tokens(self) -> dict[str, str]:
-        """Map each spelling, folded, to its token; terms that stand come first."""
+        """Mapping of each spelling, folded, to its token; terms that stand come first."""
         found: dict[str, str] = {}
         ordered = sorted(
             all_terms(self.vocabulary), key=lambda t: t.valid_to or date.max
@@ -47,17 +47,17 @@ class Terms:
         return found
 
     def find(self, text: str) -> str | None:
-        """Give the token of a spelling."""
+        """Return the token of a spelling."""
         return self.tokens.get(fold(text))
 
     def one(self, text: str) -> str | None:
-        """Give the token; None for nothing, raise `Refused` for what is not listed."""
+        """Return the token; None for nothing, raise `Refused` for what is not listed."""
         if not text:
             return None
         return self.checked(text, self.find(text))
 
     def checked(self, text: str, token: str | None) -> str:
-        """Give a token that may be chosen; raise `Refused` for any other."""
+        """Return a token that may be chosen; raise `Refused` for any other."""
         term = find_term(self.vocabulary, token)
         if term is None:
             raise refusal(MSG_NOT_IN_LIST, text)
@@ -66,7 +66,7 @@ class Terms:
         return term.token
 
     def several(self, text: str) -> tuple[str, ...]:
-        """Give the tokens of several spellings in a cell; titles have commas, too."""
+        """Return the tokens of several spellings in a cell; titles have commas, too."""
         if not text:
             return ()
         if self.find(text):

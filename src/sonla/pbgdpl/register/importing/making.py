@@ -82,7 +82,7 @@ def enter(container: Any, portal_type: str, name: str, row: Row) -> Any:
 
 
 def free_ids(container: Any, rows: list[Row]) -> Iterator[str]:
-    """Give an id for each row, made of the name and numbered where somebody has it.
+    """Yield an id for each row, made of the name and numbered where somebody has it.
 
     Asked of the container once: it may hold ten thousand.
     """

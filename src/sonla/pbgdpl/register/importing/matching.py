@@ -114,7 +114,7 @@ def people_named(place: Any, portal_type: str, names: set[str]) -> Iterator[Any]
 
 
 def key_of(row: Row) -> Key:
-    """Give what tells the person of a row from others."""
+    """Return what tells the person of a row from others."""
     return (
         fold_person(row.name),
         row.fields.get("birth_date"),
@@ -123,6 +123,6 @@ def key_of(row: Row) -> Key:
 
 
 def plain(key: Key) -> Key:
-    """Give a key without the accents of the name."""
+    """Return a key without the accents of the name."""
     name, birth_date, unit = key
     return fold_name(name), birth_date, unit

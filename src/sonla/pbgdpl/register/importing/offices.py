@@ -26,7 +26,7 @@ class Agencies(Terms):
     """Find agencies; that of the province is called so with or without its name."""
 
     def find(self, text: str) -> str | None:
-        """Give the token: “Sở Tư pháp tỉnh Sơn La” is “Sở Tư pháp”."""
+        """Return the token: “Sở Tư pháp tỉnh Sơn La” is “Sở Tư pháp”."""
         folded = fold(text)
         found = self.tokens.get(folded)
         for name in self.provinces if found is None else ():
@@ -35,7 +35,7 @@ class Agencies(Terms):
 
     @cached_property
     def provinces(self) -> list[str]:
-        """List the names of the province, folded: no conversion of communes has them."""
+        """The names of the province, folded: no conversion of communes has them."""
         parts = {line["new_token"] for line in conversions()}
         parts |= {line["old_district"] for line in conversions()}
         names = {

@@ -37,7 +37,7 @@ class Places:
 
     @cached_property
     def terms(self) -> dict[str, list[ValidTerm]]:
-        """Map each folded name to the units that bear it."""
+        """Mapping of each folded name to the units that bear it."""
         found: dict[str, list[ValidTerm]] = {}
         for term in all_terms(TERRITORIES):
             for name in dict.fromkeys(
@@ -48,7 +48,7 @@ class Places:
 
     @cached_property
     def old(self) -> dict[str, list[dict[str, str]]]:
-        """Map each folded name of an old commune to its lines of the conversion."""
+        """Mapping of each folded name of an old commune to its lines of the conversion."""
         found: dict[str, list[dict[str, str]]] = {}
         for line in conversions():
             names = (line["old_name"], *line["old_aliases"].split(";"))
@@ -96,7 +96,7 @@ class Places:
         return names, long_form(district)
 
     def is_province(self, name: str) -> bool:
-        """Tell whether a name is that of the province: no conversion has that."""
+        """Return whether a name is that of the province: no conversion has that."""
         tokens = {line["new_token"] for line in conversions()}
         tokens |= {line["old_district"] for line in conversions()}
         return any(term.token not in tokens for term in self.terms.get(name, ()))
@@ -121,7 +121,7 @@ class Places:
         return Place(term.token, "" if same else text)
 
     def lines(self, name: str) -> list[dict[str, str]]:
-        """Give the lines of the conversion for an old name."""
+        """Return the lines of the conversion for an old name."""
         return self.old.get(name, [])
 
     def ended_term(self, name: str, day: date | None) -> ValidTerm | None:
@@ -131,7 +131,7 @@ class Places:
 
 
 def one_of(text: str, terms: Iterable[ValidTerm], district: str) -> ValidTerm:
-    """Give the only term; refuse several, naming them."""
+    """Return the only term; refuse several, naming them."""
     found = list({term.token: term for term in terms}.values())
     if len(found) == 1:
         return found[0]

@@ -54,7 +54,7 @@ class Plan:
 
     @cached_property
     def header(self) -> Any:
-        """Give the line of headings."""
+        """The line of headings."""
         return heading_line(self.table, self.choices.header)
 
     @cached_property
@@ -64,13 +64,13 @@ class Plan:
 
     @cached_property
     def columns(self) -> dict[int, str]:
-        """Give what each column of the file is."""
+        """What each column of the file is."""
         chosen = self.choices.columns
         return match_columns(self.header) if chosen is None else dict(chosen)
 
     @property
     def readable(self) -> bool:
-        """Tell whether the columns are enough to read people from."""
+        """Whether the columns are enough to read people from."""
         return not lacking(self.columns)
 
     @cached_property
@@ -96,7 +96,7 @@ class Plan:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """Count the rows by what becomes of them."""
+        """The number of rows by what becomes of them."""
         return Counter({NEW: 0, KNOWN: 0, REFUSED: 0}) + Counter(
             row.status for row in self.rows
         )
@@ -107,7 +107,7 @@ class Plan:
 
 
 def is_numbering(line: Line) -> bool:
-    """Tell whether a line only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
+    """Return whether a line only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
     filled = [str(cell).strip(" ()") for cell in line.cells if cell not in (None, "")]
     if len(filled) < 3 or not filled[0].isdecimal():
         return False

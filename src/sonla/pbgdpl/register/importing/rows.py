@@ -79,14 +79,14 @@ class Row:
 
     @property
     def status(self) -> str:
-        """Say what becomes of the line."""
+        """What becomes of the line."""
         if self.problems:
             return REFUSED
         return KNOWN if self.known_path else NEW
 
     @property
     def name(self) -> str:
-        """Give the name, as far as it could be read."""
+        """The name, as far as it could be read."""
         return self.fields.get("full_name") or ""
 
     def refuse(self, column: str, message: Any) -> None:
@@ -192,7 +192,7 @@ class RowReader:
 
 
 def settle_sex(values: dict[str, Any], row: Row) -> None:
-    """Tell sex, and birth date, by the column in which something stands."""
+    """Settle sex, and birth date, by the column in which something stands."""
     told = {name: found for name in SEXES if (found := values.pop(name, None))}
     for name, found in told.items():
         if values.setdefault("gender", name) not in (None, name):
@@ -226,7 +226,7 @@ def settle_office(values: dict[str, Any], row: Row) -> None:
 
 
 def lonely(line: Line, columns: Mapping[int, str]) -> bool:
-    """Tell whether only one of the columns taken has anything in it."""
+    """Return whether only one of the columns taken has anything in it."""
     return sum(line.cell(at) not in (None, "") for at in columns) == 1
 
 
@@ -258,7 +258,7 @@ def end_with_level(row: Row) -> None:
 
 
 def ended_on(vocabulary: str, token: str | None) -> date | None:
-    """Give the last day of a term that has one."""
+    """Return the last day of a term that has one."""
     term = find_term(vocabulary, token)
     return term.valid_to if term is not None else None
 

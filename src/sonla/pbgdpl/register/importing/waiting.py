@@ -41,12 +41,12 @@ class WaitingList(Persistent):
 
     @property
     def data(self) -> bytes:
-        """Give the file as it came."""
+        """The file as it came."""
         return self.file.data
 
     @property
     def expires(self) -> datetime:
-        """Tell when it is dropped."""
+        """When it is dropped."""
         return self.uploaded + timedelta(days=KEPT_DAYS)
 
 
@@ -64,19 +64,19 @@ def keep(container: Any, filename: str, data: bytes, choices: Choices) -> str:
 
 
 def waiting(container: Any, token: str) -> WaitingList | None:
-    """Give the present user's list of this token and place; None for any other."""
+    """Return the present user's list of this token and place; None for any other."""
     one = lists().get(token)
     return one if one is not None and is_own(one, container) else None
 
 
 def own_lists(container: Any) -> Iterator[tuple[str, WaitingList]]:
-    """Give the lists of the present user that wait here, the latest first."""
+    """Yield the lists of the present user that wait here, the latest first."""
     found = [(t, one) for t, one in lists().items() if is_own(one, container)]
     return iter(sorted(found, key=lambda pair: pair[1].uploaded, reverse=True))
 
 
 def is_own(one: WaitingList, container: Any) -> bool:
-    """Tell whether the present user uploaded a list here, and not too long ago."""
+    """Return whether the present user uploaded a list here, and not too long ago."""
     user = api.user.get_current().getId() or ""
     fresh = datetime.now(UTC) < one.expires
     return one.user == user and one.place == IUUID(container) and fresh
@@ -88,7 +88,7 @@ def drop(token: str) -> None:
 
 
 def expired(now: datetime) -> Iterator[str]:
-    """Give the tokens of what waits for too long."""
+    """Yield the tokens of what waits for too long."""
     return (token for token, one in lists().items() if one.expires <= now)
 
 
@@ -106,5 +106,5 @@ def drop_all(portal: Any) -> int:
 
 
 def lists() -> Any:
-    """Give all lists by token; writing to them works once there is one."""
+    """Return all lists by token; writing to them works once there is one."""
     return IAnnotations(api.portal.get()).get(KEY, OOBTree())

@@ -39,7 +39,7 @@ def headings() -> dict[str, str]:
 
 
 def written_exactly(column: str, text: str) -> bool:
-    """Tell whether a heading has the accents that it needs: “Năm” is not “Nam”."""
+    """Return whether a heading has the accents that it needs: “Năm” is not “Nam”."""
     if column not in SEXES:
         return True
     written = unicodedata.normalize("NFC", text).casefold()
@@ -58,7 +58,7 @@ def words(column: str) -> dict[str, str]:
 
 @cache
 def first_words(column: str) -> tuple[str, ...]:
-    """Give one word for each value of a column, as it stands first in the file."""
+    """Return one word for each value of a column, as it stands first in the file."""
     first: dict[str, str] = {}
     for row in rows_of(__package__, "words.csv"):
         if row["column"] == column:

@@ -73,7 +73,7 @@ def features_of(container: etree._Element) -> list[str]:
 
 
 def older_of(container: etree._Element) -> str | None:
-    """Give the address of the next older document."""
+    """Return the address of the next older document."""
     links = {
         link.get("rel"): link
         for link in container.iterfind(f"{ATOM}link")
@@ -86,7 +86,7 @@ def older_of(container: etree._Element) -> str | None:
 
 
 def absolute(element: etree._Element, name: str) -> str:
-    """Give the address in an attribute against `xml:base` and the document's own."""
+    """Return the address in an attribute against `xml:base` and the document's own."""
     return urljoin(element.base or "", element.get(name, "").strip())
 
 
@@ -104,7 +104,7 @@ def read_entry(parts: PageParts, entry: etree._Element, feed: etree._Element) ->
 
 
 def standing_alone(entry: etree._Element, feed: etree._Element) -> etree._Element:
-    """Give an entry with what it has from its feed: author, language, addresses.
+    """Return an entry with what it has from its feed: author, language, addresses.
 
     RFC 4287, 4.2.1: the author of the feed is that of entries without one.
     """
@@ -126,7 +126,7 @@ def standing_alone(entry: etree._Element, feed: etree._Element) -> etree._Elemen
 
 
 def language_of(element: etree._Element | None) -> str:
-    """Give the language that holds at an element."""
+    """Return the language that holds at an element."""
     while element is not None:
         if element.get(f"{XML}lang"):
             return element.get(f"{XML}lang", "")

@@ -29,7 +29,7 @@ class Granularity(StrEnum):
 
     @property
     def step(self) -> timedelta:
-        """Give one granule."""
+        """One granule."""
         return timedelta(days=1) if self is Granularity.DAY else timedelta(seconds=1)
 
     def floor(self, moment: datetime) -> datetime:
@@ -220,7 +220,7 @@ class Client(Protocol):
         params: Mapping[str, str] | None = None,
         accept: Collection[str] = (),
     ) -> Answer:
-        """Give the answer or raise a failure."""
+        """Return the answer or raise a failure."""
 
 
 class Driver(Protocol):
@@ -234,12 +234,12 @@ class Driver(Protocol):
         """Ask the source who it is; also the probe of a half-open breaker."""
 
     def capabilities(self, identity: Identity) -> Capabilities:
-        """Say what the source can do, by what it said of itself."""
+        """Return what the source can do, by what it said of itself."""
 
     def pages(
         self, window: Window, token: str | None = None, seen: Collection[str] = ()
     ) -> Iterator[Page]:
-        """Give the changes of a window; `seen` are digests of its earlier pages."""
+        """Yield the changes of a window; `seen` are digests of its earlier pages."""
 
     def inventory(
         self,
@@ -247,10 +247,10 @@ class Driver(Protocol):
         window: Window | None = None,
         seen: Collection[str] = (),
     ) -> Iterator[Page]:
-        """Give identifiers and datestamps; payloads where no record is had by name."""
+        """Yield identifiers and datestamps; payloads where no record is had by name."""
 
     def get(self, remote_id: str) -> Change | None:
-        """Give one record; None if the source does not show it, which deletes nothing.
+        """Return one record; None if the source does not show it, which deletes nothing.
 
         Only of sources that can (`Capabilities.by_name`).
         """
@@ -260,12 +260,12 @@ class Driver(Protocol):
 
 
 def digest_of(payload: bytes) -> str:
-    """Give the raw digest of a payload."""
+    """Return the raw digest of a payload."""
     return sha256(payload).hexdigest()
 
 
 def page_digest(changes: Iterable[Change]) -> str:
-    """Give the digest of a page; empty for an empty page, of which there may be many."""
+    """Return the digest of a page; empty for an empty page, of which there may be many."""
     found = blake2b(digest_size=12)
     empty = True
     for change in changes:

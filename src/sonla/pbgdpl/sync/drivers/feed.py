@@ -67,7 +67,7 @@ class FeedDriver:
         )
 
     def capabilities(self, identity: Identity) -> Capabilities:
-        """Say what the feed can do.
+        """Return what the feed can do.
 
         Changes can't be missed if it has archives or is complete. Only a feed that calls
         itself complete (RFC 5005, 2) is an inventory. Older pages are documents that
@@ -86,7 +86,7 @@ class FeedDriver:
     def pages(
         self, window: Window, token: str | None = None, seen: Collection[str] = ()
     ) -> Iterator[Page]:
-        """Give the feed, then its older documents as far as the window reaches.
+        """Yield the feed, then its older documents as far as the window reaches.
 
         Entries are not filtered by the window: RSS keeps the date of the first
         publication when an item is edited, and what is equal changes nothing.
@@ -115,7 +115,7 @@ class FeedDriver:
         window: Window | None = None,
         seen: Collection[str] = (),
     ) -> Iterator[Page]:
-        """Give the whole feed; closed only if it is complete.
+        """Yield the whole feed; closed only if it is complete.
 
         With the content of its entries, since there is no other way to ask for them.
         """
@@ -173,7 +173,7 @@ def page_of(document: FeedDocument, since: datetime | None) -> Page:
 
 
 def is_gap(document: FeedDocument, stamps: list[datetime], since: datetime) -> bool:
-    """Tell whether a feed that shows only its newest entries no longer shows `since`.
+    """Return whether a feed that shows only its newest entries no longer shows `since`.
 
     Without any date in the feed nobody can tell.
     """
@@ -183,6 +183,6 @@ def is_gap(document: FeedDocument, stamps: list[datetime], since: datetime) -> b
 
 
 def origin(url: str) -> tuple[str, str]:
-    """Give scheme and host with port, as they are written."""
+    """Return scheme and host with port, as they are written."""
     parts = urlsplit(url)
     return parts.scheme, parts.netloc.lower()

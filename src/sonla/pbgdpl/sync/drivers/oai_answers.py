@@ -41,7 +41,7 @@ class Envelope:
 
 
 def envelope_of(verb: str, body: bytes) -> Envelope:
-    """Give the element of a verb, or raise the error of the answer."""
+    """Return the element of a verb, or raise the error of the answer."""
     root = parse_xml(body)
     if root.tag != TAG["OAI-PMH"]:
         raise ProtocolFailure(f"{verb}: the answer is no OAI-PMH")
@@ -76,7 +76,7 @@ class NoSets(ProtocolFailure):
 def error_of(
     verb: str, errors: list[etree._Element], response_date: datetime
 ) -> ProtocolFailure:
-    """Give the failure of the error elements of an answer (3.6)."""
+    """Return the failure of the error elements of an answer (3.6)."""
     codes = [error.get("code", "") for error in errors]
     detail = f"{verb}: {plain(codes[0], 40)} {plain(errors[0].text or '')}"
     if "badResumptionToken" in codes:
@@ -130,7 +130,7 @@ def read_record(
 
 
 def payload_of(record: etree._Element) -> bytes | None:
-    """Give what is inside of `metadata`; None if there is nothing.
+    """Return what is inside of `metadata`; None if there is nothing.
 
     As it was sent and not canonicalised, which would take most of the time: a source
     that writes the same record in another way merely has it parsed again.

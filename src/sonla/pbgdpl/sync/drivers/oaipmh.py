@@ -98,7 +98,7 @@ class OaiPmhDriver:
         )
 
     def capabilities(self, identity: Identity) -> Capabilities:
-        """Say what the source can do.
+        """Return what the source can do.
 
         `transient` promises nothing, so only `persistent` counts as knowing deletions;
         an inventory finds the rest. The protocol promises no order, nor does a token
@@ -116,7 +116,7 @@ class OaiPmhDriver:
     def pages(
         self, window: Window, token: str | None = None, seen: Collection[str] = ()
     ) -> Iterator[Page]:
-        """Give the records of a window, page by page (`ListRecords`, 4.5)."""
+        """Yield the records of a window, page by page (`ListRecords`, 4.5)."""
         return self._listed("ListRecords", window, token, seen)
 
     def inventory(
@@ -125,11 +125,11 @@ class OaiPmhDriver:
         window: Window | None = None,
         seen: Collection[str] = (),
     ) -> Iterator[Page]:
-        """Give the identifiers of everything, or of a window (`ListIdentifiers`, 4.3)."""
+        """Yield the identifiers of everything, or of a window (`ListIdentifiers`, 4.3)."""
         return self._listed("ListIdentifiers", window or Window(), token, seen)
 
     def get(self, remote_id: str) -> Change | None:
-        """Give one record (`GetRecord`, 4.1); None if the source has none of that name."""
+        """Return one record (`GetRecord`, 4.1); None if the source has none of that name."""
         try:
             envelope = self._ask(
                 "GetRecord", identifier=remote_id, metadataPrefix=self.metadata_prefix
@@ -154,7 +154,7 @@ class OaiPmhDriver:
         return tuple(dict.fromkeys(filter(None, found)))[: self.max_records]
 
     def sets(self) -> dict[str, str]:
-        """Give the names of the sets by their spec (`ListSets`, 4.6); empty without sets."""
+        """Return the names of the sets by their spec (`ListSets`, 4.6); empty without sets."""
         found: dict[str, str] = {}
         arguments: dict[str, str] = {}
         tokens: set[str] = set()

@@ -101,7 +101,7 @@ def entry_of(
 
 
 def date_of(item: etree._Element) -> datetime | None:
-    """Give when an item was changed or published, by the first date that can be read."""
+    """Return when an item was changed or published, by the first date that can be read."""
     return (
         moment_of(text_of(item, f"{ATOM}updated"))
         or http_date(text_of(item, "pubDate"))
@@ -110,7 +110,7 @@ def date_of(item: etree._Element) -> datetime | None:
 
 
 def text_of(element: etree._Element, name: str) -> str:
-    """Give the text of a child without space around it."""
+    """Return the text of a child without space around it."""
     return (element.findtext(name) or "").strip()
 
 

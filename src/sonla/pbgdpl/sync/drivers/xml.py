@@ -22,7 +22,7 @@ MAX_IDENTIFIER = 1000
 def parse_xml(
     body: bytes, base_url: str = "", max_elements: int = MAX_ELEMENTS
 ) -> etree._Element:
-    """Give the root of a document; raise `ProtocolFailure` for one that won't do.
+    """Return the root of a document; raise `ProtocolFailure` for one that won't do.
 
     `exchange.reading` says what it refuses.
     """
@@ -51,7 +51,7 @@ def moment_of(text: str | None) -> datetime | None:
 
 
 def identifier_of(text: str | None) -> str:
-    """Give an identifier without space around it; empty if it can't be one."""
+    """Return an identifier without space around it; empty if it can't be one."""
     text = (text or "").strip()
     if len(text) > MAX_IDENTIFIER or _SPACE.search(text):
         return ""
@@ -59,7 +59,7 @@ def identifier_of(text: str | None) -> str:
 
 
 def serialised(element: etree._Element) -> bytes:
-    """Give an element with the namespaces that it needs, as UTF-8."""
+    """Return an element with the namespaces that it needs, as UTF-8."""
     return etree.tostring(
         element, encoding="UTF-8", xml_declaration=False, with_tail=False
     )

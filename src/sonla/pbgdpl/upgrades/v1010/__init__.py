@@ -36,7 +36,7 @@ def add_register(setup: Any) -> None:
 
 
 def add_permissions() -> None:
-    """Give the new permissions as an installation does.
+    """Add the new permissions as an installation does.
 
     `View personal data` was there for nobody yet: keepers get it unless an
     administrator has changed it.
