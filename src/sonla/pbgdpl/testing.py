@@ -86,7 +86,7 @@ def name_address(portal: Any) -> None:
 
 
 class PbgdplIntegrationTesting(IntegrationTesting):
-    """Give the portal a public address."""
+    """Set the portal's public address."""
 
     def testSetUp(self) -> None:
         """Let it be that of the request of the test."""

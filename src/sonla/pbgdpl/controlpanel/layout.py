@@ -45,7 +45,7 @@ def panel_url(**parameters: str) -> str:
 
 
 class PanelLayout:
-    """Give a page the navigation among the pages of the control panel."""
+    """Provide a page's navigation among the pages of the control panel."""
 
     parts = ViewPageTemplateFile("templates/macros.pt")
     page = ""

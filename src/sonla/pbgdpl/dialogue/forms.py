@@ -43,7 +43,7 @@ WORDS = {
 
 
 class DialogueDates(FormExtender):
-    """Give core's dates of events the words of a dialogue."""
+    """Rename core's dates of events in the words of a dialogue."""
 
     def update(self) -> None:
         """Hide the open end and rename the others.

@@ -14,7 +14,7 @@ CATEGORY = _("heading_substitutions", default="Legal education")
 
 @adapter(IContentish)
 class CommentSubstitution(BaseSubstitution):
-    """Give the comment of the last step of the editorial workflow."""
+    """Provide the comment of the last step of the editorial workflow."""
 
     category = CATEGORY
     description = _("label_substitution_comment", default="Comment of the last step")
@@ -26,7 +26,7 @@ class CommentSubstitution(BaseSubstitution):
 
 @adapter(IContentish)
 class UnitSubstitution(BaseSubstitution):
-    """Give the title of the contributing unit."""
+    """Provide the title of the contributing unit."""
 
     category = CATEGORY
     description = _("label_substitution_unit", default="Contributing unit")
@@ -38,7 +38,7 @@ class UnitSubstitution(BaseSubstitution):
 
 @adapter(IContentish)
 class NextEmailsSubstitution(BaseSubstitution):
-    """Give the addresses of those who must act next, for the recipients of a mail."""
+    """Provide the addresses of those who must act next, for the recipients of a mail."""
 
     category = CATEGORY
     description = _(

@@ -29,7 +29,7 @@ class Picture:
 
 
 class Titles:
-    """Give titles of tokens, each list being read once."""
+    """Provide titles of tokens, each list being read once."""
 
     def __init__(self) -> None:
         self._lists: dict[str, dict[str, str]] = {}

@@ -12,7 +12,7 @@ MAX_AGE = 60
 
 
 class CentreFragment(BrowserView):
-    """Give the region alone, without the main template: `@@pbgdpl-centre`."""
+    """Provide the region alone, without the main template: `@@pbgdpl-centre`."""
 
     def __call__(self) -> str:
         """Render the fragment with the headers that let caches keep it."""

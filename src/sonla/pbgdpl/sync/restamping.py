@@ -42,7 +42,7 @@ AT_ONCE = 100
 
 
 class Restamping:
-    """Give each record of the ledger a datestamp of now, some in a transaction."""
+    """Set the datestamp of each record of the ledger to now, some in a transaction."""
 
     def __init__(self, site: Any) -> None:
         self.site = site

@@ -25,7 +25,7 @@ class IRows(IList):
 
 
 class RowsInWords:
-    """Give each row a title, as a vocabulary gives one to each value.
+    """Make a title for each row, as a vocabulary has one for each value.
 
     CMFDiffTool compares a list by the titles of `value_type.vocabulary`. Without one
     it shows rows as Python prints them, after an error text.

@@ -64,7 +64,7 @@ class IRowsWidget(Interface):
 
 
 class RowMixin:
-    """Give a row its buttons: add, delete, move."""
+    """Provide the buttons of a row: add, delete, move."""
 
     buttons = ViewPageTemplateFile("templates/buttons.pt")
     wide = ("summary",)

@@ -36,7 +36,7 @@ def may_be_named(relation: Any) -> bool:
 @adapter(IRelationChoice, IDexterityContent, IBrowserLayer)
 @implementer(IFieldSerializer)
 class DiscreetRelationChoice(RelationChoiceFieldSerializer):
-    """Give a relation, unless its target waits for its effective date."""
+    """Provide a relation, unless its target waits for its effective date."""
 
     def get_value(self, default: Any = None) -> Any:
         """Return the relation, or the default."""
@@ -47,7 +47,7 @@ class DiscreetRelationChoice(RelationChoiceFieldSerializer):
 @adapter(IRelationList, IDexterityContent, IBrowserLayer)
 @implementer(IFieldSerializer)
 class DiscreetRelationList(RelationListFieldSerializer):
-    """Give the relations whose targets the user may learn of."""
+    """Provide the relations whose targets the user may learn of."""
 
     def get_value(self, default: Any = None) -> Any:
         """List the relations, as core does but for those withheld."""

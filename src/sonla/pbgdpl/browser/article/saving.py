@@ -38,7 +38,7 @@ ONLY_PICTURES = "default-src 'none'; img-src http: https:; style-src 'unsafe-inl
 
 
 class SavedView(BrowserView):
-    """Give the article as a file."""
+    """Provide the article as a file."""
 
     def __call__(self) -> bytes:
         """Write the file; what is no article is not found."""

@@ -123,7 +123,7 @@ class AuditPage(TitledPage, Asked):
 
 
 class AuditFile(Asked):
-    """Give the entries asked for as a file, and note who took them."""
+    """Provide the entries asked for as a file, and note who took them."""
 
     def __call__(self) -> bytes:
         """Answer with the file; only by the form of the page."""

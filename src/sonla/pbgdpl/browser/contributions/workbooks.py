@@ -55,7 +55,7 @@ class Workbook(Asked):
 
 
 class FiguresWorkbook(Workbook):
-    """Give the table of the page as it is sorted there, with its totals."""
+    """Provide the table of the page as it is sorted there, with its totals."""
 
     name = "dong-gop"
 
@@ -86,7 +86,7 @@ class FiguresWorkbook(Workbook):
 
 
 class RoyaltyWorkbook(Workbook):
-    """Give the news published in the period, from which royalties are paid."""
+    """Provide the news published in the period, from which royalties are paid."""
 
     name = "nhuan-but"
 

@@ -90,7 +90,7 @@ class CompositionMixin:
 
 
 class CompositionCsv(CompositionMixin, BrowserView):
-    """Give the composition on a day as a CSV file, members first."""
+    """Provide the composition on a day as a CSV file, members first."""
 
     def __call__(self) -> bytes:
         """Send the file, named by the day."""

@@ -14,7 +14,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
 class DialogueCalendar(BrowserView):
-    """Give one dialogue.
+    """Provide one dialogue.
 
     Core's page of the same name would give a container's calendar: a dialogue holds others.
     """
@@ -32,7 +32,7 @@ class DialogueCalendar(BrowserView):
 
 
 class DialoguesCalendar(DialogueCalendar):
-    """Give all dialogues of a place that are open or to come: a calendar to subscribe to."""
+    """Provide all dialogues of a place that are open or to come: a calendar to subscribe to."""
 
     def __call__(self) -> bytes:
         """Send the file."""

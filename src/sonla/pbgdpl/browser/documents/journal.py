@@ -103,7 +103,7 @@ class JournalView(TitledPage, ChangesMixin, BrowserView):
 
 
 class JournalCsv(ChangesMixin, BrowserView):
-    """Give the whole journal as a file: one row an item and value."""
+    """Provide the whole journal as a file: one row an item and value."""
 
     def __call__(self) -> bytes:
         """Answer with the file."""

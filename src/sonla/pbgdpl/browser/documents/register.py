@@ -204,7 +204,7 @@ class DocumentsView(SectionPage, BrowserView):
 
 
 class DocumentsCsv(DocumentsView):
-    """Give the filtered register, all pages of it, as a file."""
+    """Provide the filtered register, all pages of it, as a file."""
 
     def __call__(self) -> bytes:
         """Answer with the file."""

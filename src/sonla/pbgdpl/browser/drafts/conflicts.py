@@ -46,7 +46,7 @@ class IStampField(Interface):
 
 @implementer(IStampField)
 class StampField:
-    """Give an item's stamp to its edit form; what comes back is not stored."""
+    """Provide an item's stamp to its edit form; what comes back is not stored."""
 
     def __init__(self, context: Any) -> None:
         self.context = context

@@ -34,7 +34,7 @@ class Outline:
 
 @implementer(IValue)
 class OutlinedBody:
-    """Give the body of a new text its first value: the outline that was chosen."""
+    """Fill the body of a new text with the outline that was chosen."""
 
     def __init__(
         self, context: Any, request: Any, form: Any, field: Any, widget: Any

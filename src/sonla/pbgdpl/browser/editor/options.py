@@ -16,7 +16,7 @@ EDITOR = "data-pat-tinymce"
 
 
 class TranslatedOptions(PatternSettingsAdapter):
-    """Give the editor core's options, sizes of pictures and favourites translated."""
+    """Provide core's options of the editor, sizes of pictures and favourites translated."""
 
     @property
     def picture_variants(self) -> dict[str, dict[str, Any]]:

@@ -19,7 +19,7 @@ from zope.interface import implementer
 
 
 class Imprint:
-    """Give page and block what they show."""
+    """Provide what page and block show."""
 
     parts = ViewPageTemplateFile("templates/macros.pt")
 

@@ -11,7 +11,7 @@ from zExceptions import NotFound
 
 
 class QuestionFile(BrowserView):
-    """Give one file, by its number."""
+    """Provide one file, by its number."""
 
     def __call__(self) -> Any:
         """Answer with the file; whatever it is, the browser saves it."""

@@ -109,7 +109,7 @@ class MonthsTable(Counted):
 
 
 class MonthsFile(Counted):
-    """Give the same figures as a CSV file."""
+    """Provide the same figures as a CSV file."""
 
     def __call__(self) -> bytes:
         """Write the file."""

@@ -11,7 +11,7 @@ LEAST = 8
 
 
 class RelatedView(QuestionPlace, BrowserView):
-    """Give titles and addresses of related questions that everybody may read."""
+    """Provide titles and addresses of related questions that everybody may read."""
 
     def __call__(self) -> str:
         """Answer as JSON."""

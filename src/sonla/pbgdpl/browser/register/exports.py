@@ -173,12 +173,12 @@ def may_see_data(person: Any) -> bool:
 
 
 class ReportersExport(PeopleExport):
-    """Give the legal reporters."""
+    """Provide the legal reporters."""
 
     listing = ReportersView
 
 
 class PropagandistsExport(PeopleExport):
-    """Give the legal propagandists."""
+    """Provide the legal propagandists."""
 
     listing = PropagandistsView

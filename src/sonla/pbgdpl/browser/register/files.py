@@ -12,7 +12,7 @@ FILE_KINDS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 
 
 class Files:
-    """Give a page of people the addresses of what can be downloaded and uploaded."""
+    """Provide the addresses of what can be downloaded and uploaded on a page of people."""
 
     name: str
     context: Any

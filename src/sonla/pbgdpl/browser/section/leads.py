@@ -18,7 +18,7 @@ from zope.interface import Interface
 
 
 class IComponentLists(Interface):
-    """Give lists that belong to a component: a named adapter of a section."""
+    """Provide lists that belong to a component: a named adapter of a section."""
 
     component = Attribute(
         "Key of the component's page (`setuphandlers.listing_pages`)."

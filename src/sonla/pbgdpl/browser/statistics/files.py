@@ -80,7 +80,7 @@ class FiguresFile(Figures):
 
 
 class FiguresXlsx(FiguresFile):
-    """Give the form as a workbook."""
+    """Provide the form as a workbook."""
 
     def content(self, now: Overview) -> bytes:
         """Write a line a place and row, the totals last."""
@@ -105,7 +105,7 @@ class FiguresXlsx(FiguresFile):
 
 
 class FiguresCsv(FiguresFile):
-    """Give the form as CSV."""
+    """Provide the form as CSV."""
 
     def content(self, now: Overview) -> bytes:
         """Write a line a place and row, the totals last."""
@@ -119,7 +119,7 @@ class FiguresCsv(FiguresFile):
 
 
 class FiguresJson(FiguresFile):
-    """Give the form as JSON, with the codes of rows, columns and units."""
+    """Provide the form as JSON, with the codes of rows, columns and units."""
 
     def content(self, now: Overview) -> bytes:
         """Write what the form is, and the numbers of each place."""

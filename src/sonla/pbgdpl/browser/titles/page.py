@@ -14,7 +14,7 @@ class ITitledPage(Interface):
 
 @implementer(ITitledPage)
 class TitledPage:
-    """Give a page a name of its own in the browser's tabs, bookmarks and history.
+    """Name a page by itself in the browser's tabs, bookmarks and history.
 
     Core names each page after its item, so that all pages on the root of the portal
     have the portal's name.

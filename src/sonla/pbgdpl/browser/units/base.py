@@ -14,7 +14,7 @@ LARGEST = 2 * 1024 * 1024
 
 
 class UnitsPage(BrowserView):
-    """Give what each page for units needs."""
+    """Provide what each page for units needs."""
 
     error: Any = ""
 

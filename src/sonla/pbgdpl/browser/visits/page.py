@@ -136,7 +136,7 @@ class VisitsView(TitledPage, Asked):
 
 
 class VisitsFile(Asked):
-    """Give all figures of a year as a CSV file."""
+    """Provide all figures of a year as a CSV file."""
 
     def __call__(self) -> bytes:
         """Write the file."""

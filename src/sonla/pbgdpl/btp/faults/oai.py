@@ -101,7 +101,7 @@ class NoRecordsMatch(Fault):
 
 @dataclass
 class SameToken(Fault):
-    """Give back the token that came, so that the same page comes again."""
+    """Return the token that came, so that the same page comes again."""
 
     def applies(self, request: Request) -> bool:
         """Take requests with a token."""

@@ -21,7 +21,7 @@ PICTURE = re.compile(r"<p><img [^>]*/></p>\n?")
 
 
 class Source:
-    """Give the record of an entry, the same one each time."""
+    """Provide the record of an entry, the same one each time."""
 
     def __init__(self, settings: Settings, base_url: str) -> None:
         """Take the address of the server, at which records and files are found."""
