@@ -48,7 +48,7 @@ $(BUILDOUT_ENV)/.ready: constraints.txt
 	@touch $@
 
 # The ports are part of what buildout writes, hence of the name of what proves it done.
-parts/.ready-$(PORT)-$(BTP_PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.cfg setup.py pyproject.toml
+parts/.ready-$(PORT)-$(BTP_PORT): $(BUILDOUT_ENV)/.ready buildout.cfg versions.cfg setup.py pyproject.toml distributions/*/pyproject.toml
 	@echo "Running buildout; the first time it fetches Plone and takes some minutes ..."
 	@PYTHONWARNINGS=ignore $(BUILDOUT_ENV)/bin/buildout -q -c buildout.cfg instance:http-address=127.0.0.1:$(PORT) demonstration:btp-port=$(BTP_PORT)
 	@rm -f parts/.ready-*
@@ -71,7 +71,7 @@ cluster: preflight $(VENV)/.ready catalogues ## Serve it by PostgreSQL, two clie
 .PHONY: test
 test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" chooses some, WORKERS=0 runs them in one process
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
-		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS="$(SCREENSHOTS)" $(BIN)/python -m pytest tests -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS="$(SCREENSHOTS)" $(BIN)/python -m pytest tests distributions -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: test-all
 test-all: ## ... and those that take long
@@ -85,18 +85,18 @@ test-6.1: ## Run those without a browser on Plone 6.1 and Python 3.12; same ARGS
 
 .PHONY: test-older
 test-older: $(VENV)/.ready schemas catalogues
-	@$(BIN)/python -m pytest tests -m "not browser and not first_release and not long and not cluster" \
+	@$(BIN)/python -m pytest tests distributions -m "not browser and not first_release and not long and not cluster" \
 		-n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: cluster-test
 cluster-test: $(VENV)/.ready $(BUILDOUT_ENV)/.ready catalogues ## Prove the cluster: killed clients, conversion, backups, proxy (needs nginx)
 	@$(BIN)/python -m pytest tests/cluster -m cluster -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
-$(VENV)/.ready: $(CONSTRAINTS) setup.py pyproject.toml tools/requirements.txt
+$(VENV)/.ready: $(CONSTRAINTS) setup.py pyproject.toml tools/requirements.txt distributions/*/pyproject.toml
 	@echo "Preparing the virtual environment ..."
 	@$(call environment,$(VENV),$(PYTHON_VERSION))
 	@$(BIN)/python $(PIP) install -c $(CONSTRAINTS) --upgrade pip setuptools wheel
-	@$(BIN)/python $(PIP) install -c $(CONSTRAINTS) -r tools/requirements.txt -e '.[test,btp]'
+	@$(BIN)/python $(PIP) install -c $(CONSTRAINTS) -r tools/requirements.txt -e '.[test]' -e distributions/referenceserver
 	@$(BIN)/python tools/i18n.py --compile $(VENV)
 	@touch $@
 
@@ -187,5 +187,6 @@ pins: $(VENV)/.ready ## Pin what is installed and unpinned; rewrite the constrai
 clean: ## Remove what the other targets made, the demonstration's database included
 	@rm -rf $(VENV) .venv-6.1 $(BUILDOUT_ENV) .installed.cfg bin build develop-eggs dist eggs parts var .cache
 	@rm -rf src/*.egg-info .pytest_cache .ruff_cache .hypothesis
-	@find src tests tools docs -name __pycache__ -prune -exec rm -rf {} +
+	@rm -rf distributions/*/src/*.egg-info
+	@find src distributions tests tools docs -name __pycache__ -prune -exec rm -rf {} +
 	@find src -name '*.mo' -delete

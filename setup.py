@@ -116,12 +116,10 @@ setup(
             "pytest-xdist",
             "sickle",
         ],
-        "btp": ["lxml", "oaipmh"],
     },
     entry_points={
         "console_scripts": [
             "pbgdpl-access-log = sonla.pbgdpl.visits.cli:main",
-            "pbgdpl-btp = sonla.pbgdpl.btp.cli:main",
             "pbgdpl-restamp = sonla.pbgdpl.sync.restamping:main",
             "pbgdpl-run = sonla.pbgdpl.jobs.cli:main",
             "pbgdpl-sync = sonla.pbgdpl.sync.cli:main",

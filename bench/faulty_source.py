@@ -3,7 +3,7 @@
 from bench.child import answer_orders
 from bench.child import Child
 from collections.abc import Callable
-from sonla.pbgdpl.btp.server import ReferenceServer
+from sonla.referenceserver.server import ReferenceServer
 from typing import Any
 
 import sys

@@ -7,9 +7,9 @@ server computes nor Python's lock is part of what is measured.
 from bench.child import answer_orders
 from bench.child import Child
 from bench.datasets import FOLDER
-from sonla.pbgdpl.btp.recording import recorded
-from sonla.pbgdpl.btp.recording import RecordedServer
-from sonla.pbgdpl.btp.settings import Settings
+from sonla.referenceserver.recording import recorded
+from sonla.referenceserver.recording import RecordedServer
+from sonla.referenceserver.settings import Settings
 from typing import Any
 
 RECORDS = Settings(

@@ -18,8 +18,8 @@ from oai_documents import header
 from oai_documents import identify
 from oai_documents import listed
 from oai_documents import RESPONSE_DATE
-from sonla.pbgdpl.btp.clock import Clock
-from sonla.pbgdpl.btp.clock import stamp
+from sonla.referenceserver.clock import Clock
+from sonla.referenceserver.clock import stamp
 from urllib.parse import parse_qs
 from urllib.parse import urlencode
 from urllib.parse import urlsplit

@@ -13,7 +13,6 @@ from schedules import faults
 from schedules import flat
 from schedules import Heal
 from schedules import KnownFault
-from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
@@ -26,6 +25,7 @@ from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.referenceserver.server import ReferenceServer
 from typing import Any
 from ZODB.serialize import referencesf
 from ZODB.utils import get_pickle_metadata

@@ -7,7 +7,6 @@ from datetime import timedelta
 from plone import api
 from public_content import make_section
 from public_content import publish
-from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.store import job_store_of
@@ -17,6 +16,7 @@ from sonla.pbgdpl.sync.exchange_job import run_exchange
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
+from sonla.referenceserver.server import ReferenceServer
 from stacked_portal import stacked_portal
 from typing import Any
 from zope.component import getUtility

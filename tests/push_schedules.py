@@ -15,7 +15,6 @@ from schedules import faults
 from schedules import flat
 from schedules import Heal
 from schedules import KnownFault
-from sonla.pbgdpl.btp.push import PATH
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.records import is_exportable
@@ -27,6 +26,7 @@ from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.referenceserver.push import PATH
 from typing import Any
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent

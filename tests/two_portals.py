@@ -17,12 +17,12 @@ from plone.testing.zope import login as login_to_zope
 from Products.CMFPlone.factory import addPloneSite
 from public_content import make
 from public_content import make_section
-from sonla.pbgdpl.btp.clock import Clock
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.testing import portal_profiles
+from sonla.referenceserver.clock import Clock
 from source_rows import source_row
 from typing import Any
 from zope.component.hooks import setSite

@@ -114,8 +114,8 @@ def make_portal(place: Place, postgres: Postgres) -> None:
 @contextmanager
 def ministry(folder: Path, port: int) -> Iterator[None]:
     """Run the reference server beside it."""
-    received = folder / "pbgdpl-btp.jsonl"
-    command = (BIN / "pbgdpl-btp", "--records", "60", "--state", received)
+    received = folder / "referenceserver.jsonl"
+    command = (BIN / "referenceserver", "--records", "60", "--state", received)
     server = subprocess.Popen(
         [*map(str, command), "--port", str(port)],
         stdout=subprocess.DEVNULL,

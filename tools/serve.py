@@ -18,9 +18,9 @@ import time
 HOST = "127.0.0.1"
 SITE = "Plone"
 COMMAND = ("bin/instance", "console")
-RECEIVED = "var/filestorage/pbgdpl-btp.jsonl"
+RECEIVED = "var/filestorage/referenceserver.jsonl"
 """What the ministry's side received; beside the database, so that it goes with it."""
-MINISTRY = ("bin/pbgdpl-btp", "--records", "60", "--state", RECEIVED, "--port")
+MINISTRY = ("bin/referenceserver", "--records", "60", "--state", RECEIVED, "--port")
 """Few records: each waits on the approval desk for somebody who looks around."""
 DEMO = Path("src/sonla/pbgdpl/setuphandlers/demo.py")
 

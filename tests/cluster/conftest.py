@@ -18,7 +18,7 @@ from cluster_story import FILES_CONF
 from cluster_story import SCRIPTS
 from cluster_story import Story
 from pathlib import Path
-from sonla.pbgdpl.btp.server import ReferenceServer
+from sonla.referenceserver.server import ReferenceServer
 from source_tree import load_tool
 from source_tree import ROOT
 from tempfile import TemporaryDirectory

@@ -12,8 +12,6 @@ from offered_portal import CLOCKS
 from openpyxl import Workbook
 from pathlib import Path
 from plone import api
-from sonla.pbgdpl.btp import cli as btp_command
-from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
@@ -21,6 +19,8 @@ from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.visits import cli as visits_command
 from sonla.pbgdpl.workflow.states import set_state
+from sonla.referenceserver import cli as btp_command
+from sonla.referenceserver.server import ReferenceServer
 from source_tree import ADDITIONAL
 from source_tree import load_tool
 from source_tree import ROOT
@@ -186,6 +186,7 @@ def pip(words: list[str], **_tools: Any) -> None:
     proved = [
         load_tool("foreign").readme_command()[1:],
         "wheel --no-deps -w wheels .".split(),
+        "install ./distributions/referenceserver".split(),
     ]
     assert extras or words in proved
 
@@ -244,7 +245,7 @@ PROGRAMS = {
     "python3": python,
     "pbgdpl-run": takes(make_run_parser()),
     "pbgdpl-sync": takes(make_parser()),
-    "pbgdpl-btp": takes(btp_command._parser()),
+    "referenceserver": takes(btp_command._parser()),
     "pbgdpl-access-log": takes(visits_command._parser()),
     "curl": curl,
 }

@@ -11,13 +11,16 @@ import ast
 import pytest
 import re
 import sys
+import tomllib
 
 OWN = "sonla"
 
 
 @pytest.fixture(scope="module")
 def declared(root) -> dict[str, list[str]]:
+    """Dependencies of the add-on by extra, and those of the reference server."""
     tree = ast.parse((root / "setup.py").read_text(encoding="utf-8"))
+    server = (root / "distributions/referenceserver/pyproject.toml").read_text("utf-8")
     words = {
         word.arg: word.value
         for node in ast.walk(tree)
@@ -27,6 +30,7 @@ def declared(root) -> dict[str, list[str]]:
     return {
         "": ast.literal_eval(words["install_requires"]),
         **ast.literal_eval(words["extras_require"]),
+        "referenceserver": tomllib.loads(server)["project"]["dependencies"],
     }
 
 
@@ -73,14 +77,13 @@ def test_what_is_imported_is_declared(root, declared, needs):
         lines = [line for group in groups for line in declared[group]]
         return {name for line in lines for name in needs(Requirement(line).name)}
 
-    always, reference = allowed(""), allowed("", "btp")
+    always = allowed("")
     found = {
         f"{path.relative_to(source)} imports {module} of {owner(module)}"
         for path in source.rglob("*.py")
         if path.name != "testing.py"  # runs where the extra `test` is installed
         for module in imported(path)
-        if owner(module)
-        and owner(module) not in (reference if "btp" in path.parts else always)
+        if owner(module) and owner(module) not in always
     }
     assert sorted(found) == []
 

@@ -78,7 +78,7 @@ def test_metadata(wheel):
     assert metadata["Name"] == "sonla.pbgdpl"
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["License"] == "GPL-2.0-or-later"
-    assert {"test", "btp"} <= set(metadata.get_all("Provides-Extra"))
+    assert {"test"} <= set(metadata.get_all("Provides-Extra"))
 
 
 def test_sdist_has_what_a_developer_needs(sdist):

@@ -8,6 +8,7 @@ from packaging.utils import canonicalize_name
 import ast
 import configparser
 import pytest
+import tomllib
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +41,12 @@ def direct(root, declared) -> list[Requirement]:
     """What setup.py, buildout.cfg and the tools ask for by name."""
     buildout = configparser.ConfigParser(interpolation=None)
     buildout.read(root / "buildout.cfg", encoding="utf-8")
+    server = root / "distributions/referenceserver/pyproject.toml"
     lines = [
         *declared["install_requires"],
         *(line for extra in declared["extras_require"].values() for line in extra),
         *(root / "tools" / "requirements.txt").read_text("utf-8").splitlines(),
+        *tomllib.loads(server.read_text("utf-8"))["project"]["dependencies"],
         *("zc.buildout", "zc.recipe.egg", "pip", "setuptools", "wheel"),
     ]
     for section in buildout.sections():
@@ -52,7 +55,7 @@ def direct(root, declared) -> list[Requirement]:
     return [
         Requirement(line)
         for line in lines
-        if line and not line.startswith(("#", "sonla.pbgdpl"))
+        if line and not line.startswith(("#", "sonla."))
     ]
 
 

@@ -5,7 +5,7 @@ from counting_source import serving
 from harvested_portal import HarvestedPortal
 from oai_documents import RESPONSE_DATE
 from public_content import make_section
-from sonla.pbgdpl.btp.clock import stamp
+from sonla.referenceserver.clock import stamp
 
 import datetime
 import pytest

@@ -4,7 +4,6 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from ipaddress import ip_network
-from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.environment import Secret
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
@@ -19,6 +18,7 @@ from sonla.pbgdpl.sync.failures import RateLimited
 from sonla.pbgdpl.sync.windows import Inventory
 from sonla.pbgdpl.sync.windows import inventory_page
 from sonla.pbgdpl.sync.windows import next_window
+from sonla.referenceserver.server import ReferenceServer
 from unicodedata import normalize
 from urllib.parse import urlsplit
 

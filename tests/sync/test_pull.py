@@ -9,7 +9,6 @@ from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IIndexQueueProcessor
 from public_content import make_section
-from sonla.pbgdpl.btp.seeding.files import file_values
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.section import section_of
@@ -17,6 +16,7 @@ from sonla.pbgdpl.sync import intake
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.referenceserver.seeding.files import file_values
 from tick_works import last_transaction
 from unicodedata import normalize
 from zope.component import getGlobalSiteManager

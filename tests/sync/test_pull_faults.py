@@ -2,7 +2,6 @@
 
 from collections import Counter
 from functools import partial
-from sonla.pbgdpl.btp.seeding.files import file_values
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.file_places import files_of
 from sonla.pbgdpl.sync.condition import Condition
@@ -13,6 +12,7 @@ from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.referenceserver.seeding.files import file_values
 from types import SimpleNamespace
 from unicodedata import normalize
 

@@ -9,8 +9,8 @@ from harvested_portal import HarvestedPortal
 from loopback_http import answer
 from lxml import etree
 from public_content import make_section
-from sonla.pbgdpl.btp.clock import stamp
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.referenceserver.clock import stamp
 
 import oai_repo
 import pytest

@@ -11,7 +11,6 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import publish
-from sonla.pbgdpl.btp.server import ReferenceServer
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.health import check_health
@@ -22,6 +21,7 @@ from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
 from sonla.pbgdpl.sync.sending import Sending
 from sonla.pbgdpl.sync.store import make_store
+from sonla.referenceserver.server import ReferenceServer
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 

@@ -8,9 +8,9 @@ from oai_documents import envelope
 from oai_documents import header
 from oai_documents import listed
 from public_content import make_section
-from sonla.pbgdpl.btp.clock import stamp
 from sonla.pbgdpl.sync.quarantine import code_version
 from sonla.pbgdpl.sync.store import make_store
+from sonla.referenceserver.clock import stamp
 
 import pytest
 import transaction

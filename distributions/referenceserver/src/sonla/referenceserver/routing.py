@@ -1,0 +1,100 @@
+"""Find the face that answers a request, and let faults happen on the way."""
+
+from collections.abc import Callable
+from functools import partial
+from sonla.referenceserver.admin import Admin
+from sonla.referenceserver.catalogue import Catalogue
+from sonla.referenceserver.faults.base import Context
+from sonla.referenceserver.faults.rules import Rule
+from sonla.referenceserver.feeds import Feeds
+from sonla.referenceserver.formats.pbgdpl_xml import SCHEMA_NAME
+from sonla.referenceserver.messages import Answer
+from sonla.referenceserver.messages import problem
+from sonla.referenceserver.messages import Request
+from sonla.referenceserver.oai import OaiFace
+from sonla.referenceserver.pages import Pages
+from sonla.referenceserver.push import bearer_refusal
+from sonla.referenceserver.push import PATH as PUSH
+from sonla.referenceserver.seeding.files import content_of
+from sonla.referenceserver.seeding.files import MEDIA_TYPES
+from sonla.referenceserver.seeding.resources import text
+from sonla.referenceserver.state import State
+
+Face = Callable[[Request, Catalogue], Answer]
+
+
+class Router:
+    """Answer every request to a reference server."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.admin = Admin(state)
+        self.pages = Pages(state)
+        self.oai = OaiFace(state.settings, state.clock)
+        self.feeds = Feeds(state.base_url, state.settings.page_size)
+
+    def __call__(self, request: Request) -> Answer:
+        """Answer one request. Faults never happen to the page and the admin's part."""
+        with self.state.lock:
+            if request.path.startswith("/admin"):
+                return self.admin.answer(request)
+            if request.path == "/" or request.path.startswith("/tin/"):
+                return self.pages.answer(request)
+            rules = self.state.faults.striking(request)
+            answer = self._answer(request, rules)
+            names = [rule.name for rule in rules]
+            self.state.note(request.method, request.target, answer.status, names)
+            return answer
+
+    def _answer(self, request: Request, rules: list[Rule]) -> Answer:
+        catalogue = self.state.faults.shown(self.state.shown(), rules)
+        contexts = [
+            (rule.fault, Context(self.oai, self.state.clock, catalogue, rule.since))
+            for rule in rules
+        ]
+        instead = (fault.instead(request, context) for fault, context in contexts)
+        answer = next((answer for answer in instead if answer is not None), None)
+        if answer is None:
+            answer = self._face(request)(request, catalogue)
+        elif request.path.startswith(PUSH):
+            self.state.push.noted(request, answer)
+        for fault, context in contexts:
+            answer = fault.altered(request, answer, context)
+        return answer
+
+    def _face(self, request: Request) -> Face:
+        """Choose by path and method; feeds and lists may want a token."""
+        path, reading = request.path, request.method in ("GET", "HEAD")
+        if path.startswith(PUSH):
+            return lambda request, catalogue: self.state.push.answer(request)
+        if reading and path.startswith("/files/"):
+            return lambda request, catalogue: serve_file(request)
+        if reading and path == f"/schemas/{SCHEMA_NAME}":
+            return _schema
+        harvested: dict[str, Face] = {
+            "/oai": self.oai.answer,
+            "/atom": self.feeds.atom,
+            "/rss": self.feeds.rss,
+        }
+        if path not in harvested:
+            return lambda request, catalogue: problem(404, "Not found")
+        if not reading and (path, request.method) != ("/oai", "POST"):
+            return lambda request, catalogue: problem(405, "Method not allowed")
+        return partial(_guarded, self.state.settings.pull_token, harvested[path])
+
+
+def _guarded(token: str, face: Face, request: Request, catalogue: Catalogue) -> Answer:
+    return bearer_refusal(request, token) or face(request, catalogue)
+
+
+def serve_file(request: Request) -> Answer:
+    """Return a file that a record refers to; any name of a known kind is one."""
+    name = request.path.removeprefix("/files/")
+    suffix = name.rpartition(".")[2]
+    if suffix not in MEDIA_TYPES or "/" in name:
+        return problem(404, "Not found")
+    return Answer(200, content_of(name), MEDIA_TYPES[suffix])
+
+
+def _schema(request: Request, catalogue: Catalogue) -> Answer:
+    return Answer(body=text(SCHEMA_NAME).encode())
