@@ -11,7 +11,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "docs" / "_ext")]
 project = "sonla.pbgdpl"
 author = "sonla.pbgdpl"
 release = re.search(
-    r'^    version="([^"]+)"', (ROOT / "setup.py").read_text("utf-8"), re.MULTILINE
+    r'^version = "([^"]+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE
 )[1]
 version = release
 

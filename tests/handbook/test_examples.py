@@ -110,7 +110,9 @@ def extends(text: str, **_tools: Any) -> None:
 def command_part(text: str, **_tools: Any) -> None:
     """The part makes a command that the distribution has."""
     part = ini(text)["pbgdpl-run"]
-    assert f'"{part["scripts"]} = ' in (ROOT / "setup.py").read_text(encoding="utf-8")
+    assert f"{part['scripts']} = " in (ROOT / "pyproject.toml").read_text(
+        encoding="utf-8"
+    )
     assert part["recipe"] == "zc.recipe.egg"
     # Nothing else brings what a zope.conf with <zeoclient> imports.
     assert part["eggs"].split() == ["${instance:eggs}", "ZEO"]
@@ -180,9 +182,9 @@ def make(words: list[str], **_tools: Any) -> None:
 
 def pip(words: list[str], **_tools: Any) -> None:
     """Extras exist; the rest is typed by `make foreign`, or is what builds the wheel."""
-    setup = (ROOT / "setup.py").read_text(encoding="utf-8")
+    declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     extras = re.findall(r"sonla\.pbgdpl\[(\w+)\]", " ".join(words))
-    assert all(f'"{extra}": [' in setup for extra in extras)
+    assert all(f"{extra} = [" in declared for extra in extras)
     proved = [
         load_tool("foreign").readme_command()[1:],
         "wheel --no-deps -w wheels .".split(),

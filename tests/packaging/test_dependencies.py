@@ -19,18 +19,14 @@ OWN = "sonla"
 @pytest.fixture(scope="module")
 def declared(root) -> dict[str, list[str]]:
     """Dependencies of the add-on by extra, and those of the reference server."""
-    tree = ast.parse((root / "setup.py").read_text(encoding="utf-8"))
-    server = (root / "distributions/referenceserver/pyproject.toml").read_text("utf-8")
-    words = {
-        word.arg: word.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setup"
-        for word in node.keywords
-    }
+    ours, server = (
+        tomllib.loads((root / folder / "pyproject.toml").read_text("utf-8"))["project"]
+        for folder in ("", "distributions/referenceserver")
+    )
     return {
-        "": ast.literal_eval(words["install_requires"]),
-        **ast.literal_eval(words["extras_require"]),
-        "referenceserver": tomllib.loads(server)["project"]["dependencies"],
+        "": ours["dependencies"],
+        **ours["optional-dependencies"],
+        "referenceserver": server["dependencies"],
     }
 
 

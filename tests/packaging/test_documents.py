@@ -97,7 +97,7 @@ def test_readme_has_the_pins_of_versions_cfg(tool):
     lines = tool("foreign").readme_lines()
     pins = dict(re.findall(r"^(\S+) = (\d\S*)$", lines, re.MULTILINE))
     own = pins.pop("sonla.pbgdpl")
-    assert f'version="{own}"' in (ROOT / "setup.py").read_text(encoding="utf-8")
+    assert f'version = "{own}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert pins.items() <= versions.items()
 
 

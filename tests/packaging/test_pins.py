@@ -4,8 +4,8 @@ from importlib.metadata import distribution
 from importlib.metadata import PackageNotFoundError
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pathlib import Path
 
-import ast
 import configparser
 import pytest
 import tomllib
@@ -19,34 +19,26 @@ def pins(tool) -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in pins.items()}
 
 
+def project(folder: Path) -> dict:
+    """What a distribution declares; an editable install may be older."""
+    return tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
+
+
 @pytest.fixture(scope="module")
 def declared(root) -> dict:
-    """The arguments of setup(), read and not run: an editable install may be older."""
-    tree = ast.parse((root / "setup.py").read_text(encoding="utf-8"))
-    call = next(
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setup"
-    )
-    wanted = ("install_requires", "extras_require")
-    return {
-        word.arg: ast.literal_eval(word.value)
-        for word in call.keywords
-        if word.arg in wanted
-    }
+    return project(root)
 
 
 @pytest.fixture(scope="module")
 def direct(root, declared) -> list[Requirement]:
-    """What setup.py, buildout.cfg and the tools ask for by name."""
+    """What the distributions, buildout.cfg and the tools ask for by name."""
     buildout = configparser.ConfigParser(interpolation=None)
     buildout.read(root / "buildout.cfg", encoding="utf-8")
-    server = root / "distributions/referenceserver/pyproject.toml"
     lines = [
-        *declared["install_requires"],
-        *(line for extra in declared["extras_require"].values() for line in extra),
+        *declared["dependencies"],
+        *declared["optional-dependencies"]["test"],
         *(root / "tools" / "requirements.txt").read_text("utf-8").splitlines(),
-        *tomllib.loads(server.read_text("utf-8"))["project"]["dependencies"],
+        *project(root / "distributions/referenceserver")["dependencies"],
         *("zc.buildout", "zc.recipe.egg", "pip", "setuptools", "wheel"),
     ]
     for section in buildout.sections():
@@ -91,7 +83,7 @@ def test_constraints_equal_versions(root, tool, name):
 
 
 def test_a_portal_with_plone_needs_just_the_pins_of_the_addon(tool, declared):
-    ours = closure([Requirement(line) for line in declared["install_requires"]])
+    ours = closure([Requirement(line) for line in declared["dependencies"]])
     plone = closure([Requirement("Plone")])
     names = [{canonicalize_name(one.name) for one in found} for found in (ours, plone)]
     wanted = {canonicalize_name(name) for name in tool("pins").NOT_IN_PLONE}
