@@ -73,6 +73,10 @@ test: $(VENV)/.ready schemas catalogues ## Run all tests; ARGS="-k words" choose
 	@browser=$$(sh tools/find-browser.sh $(BIN)/python) && \
 		PBGDPL_CHROMIUM=$$browser PBGDPL_SCREENSHOTS="$(SCREENSHOTS)" $(BIN)/python -m pytest tests distributions -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
+.PHONY: coverage
+coverage: ## ... and tell which lines and branches none of them runs, in build/coverage
+	@$(MAKE) --no-print-directory test ARGS='--cov=sonla --cov-branch --cov-report=html:build/coverage --cov-report=term:skip-covered $(ARGS)'
+
 .PHONY: test-all
 test-all: ## ... and those that take long
 	@$(MAKE) test ARGS='-m "not cluster" $(ARGS)'

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ROOT / "versions.cfg"
 OLDER = ROOT / "versions-6.1.cfg"
 LISTS = (VERSIONS, OLDER)
-OWN = "sonla-pbgdpl"
+OWN = ("sonla-pbgdpl", "sonla-referenceserver")
 NOT_IN_PLONE = (
     "altcha",
     "collective.z3cform.datagridfield",
@@ -132,7 +132,7 @@ def found(path: Path) -> list[str]:
 
 def missing(pins: dict[str, str]) -> dict[str, str]:
     """Return the installed distributions that have no pin."""
-    known = {OWN, *map(normalize, pins)}
+    known = {*OWN, *map(normalize, pins)}
     return {
         dist.metadata["Name"]: dist.version
         for dist in distributions()
