@@ -14,10 +14,10 @@ from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import Outbox
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.subscribers import RETURNED
 from typing import Any
 from zope.component import getUtility
 
@@ -62,7 +62,7 @@ def main(app: Any) -> None:
                 api.portal.set_registry_record(f"plone.{name}", setting)
         elif what == "post":
             to = Recipient("", "Lò Thị Tác", "a@sonla.example")
-            post(Notice(RETURNED, to, value, "https://sonla.example", ""))
+            post(Notice(RETURNED.name, to, value, "https://sonla.example", ""))
         else:
             getUtility(IMailer).call(site._p_jar.db(), site.getPhysicalPath())
         transaction.commit()

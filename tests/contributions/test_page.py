@@ -9,8 +9,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 from plone import api
 from plone.protect import createToken
+from sonla.pbgdpl.browser.contributions.reminders import REMINDER
 from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.notifications.notice import REMINDER
 from sonla.pbgdpl.notifications.outbox import current_outbox
 from sonla.pbgdpl.spreadsheets.writing import workbook
 from zExceptions import BadRequest
@@ -135,7 +135,7 @@ def test_reminders_have_a_result_line_a_unit(section, unit):
         False,
     ]
     (notice,) = current_outbox().items
-    assert notice.kind == REMINDER
+    assert notice.kind == REMINDER.name
     assert notice.recipient.user_id == "tac-gia"
     assert notice.comment == "Hạn cuối 30/11."
     assert document.cssselect("#pbgdpl-message")[0].text == "Hạn cuối 30/11."

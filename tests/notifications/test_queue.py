@@ -17,7 +17,6 @@ from sonla.pbgdpl.notifications.mailer import Call
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.outbox import post_news
 from sonla.pbgdpl.notifications.queue import CLAIM
@@ -28,6 +27,7 @@ from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import PAUSES
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.subscribers import RETURNED
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
 
@@ -39,7 +39,7 @@ import transaction
 
 def notice(email="a@sonla.example", title="Tin", **facts):
     return Notice(
-        kind=RETURNED,
+        kind=RETURNED.name,
         recipient=Recipient("", "Lò Thị Tác", email),
         title=title,
         url="https://sonla.example/tin",
@@ -301,7 +301,7 @@ def test_a_member_whose_address_was_mended(portal):
     member = api.user.create(username="tac-gia", email="sai@sonla.example")
     post(
         Notice(
-            kind=RETURNED,
+            kind=RETURNED.name,
             recipient=Recipient("tac-gia", "Lò Thị Tác", ""),
             title="Tin",
             url="",
@@ -382,7 +382,7 @@ def test_what_an_error_keeps_out_of_the_queue_is_told(portal):
         use_port(server.port)
         post(
             notice(),
-            Notice(RETURNED, broken, "Tin", "https://sonla.example/tin", ""),
+            Notice(RETURNED.name, broken, "Tin", "https://sonla.example/tin", ""),
         )
         portal.description = "Bước đã làm"
         deliver()
@@ -393,7 +393,7 @@ def test_what_an_error_keeps_out_of_the_queue_is_told(portal):
     assert health.oldest and health.remedy.endswith("/@@pbgdpl-mail")
     assert "RuntimeError" in health.detail and "secret" not in health.detail
     (lost,) = failures.lost(portal)
-    assert (lost.about, lost.count) == (RETURNED, 1)
+    assert (lost.about, lost.count) == (RETURNED.name, 1)
     failures.forget_lost(portal)
     assert MailHealth(portal)().ok
 
@@ -412,7 +412,7 @@ def test_an_error_in_one_mail_leaves_the_others(portal, monkeypatch):
         post(notice(), notice("b@sonla.example"), notice("c@sonla.example"))
         deliver()
         assert len(server.mails) == 2
-    assert [one.about for one in failures.lost(portal)] == [RETURNED]
+    assert [one.about for one in failures.lost(portal)] == [RETURNED.name]
 
 
 def test_an_error_in_finding_out_whom_to_tell_is_told(portal):

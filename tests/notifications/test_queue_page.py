@@ -10,9 +10,9 @@ from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.notifications.subscribers import RETURNED
 from zExceptions import Forbidden
 
 import loopback_smtp as loopback
@@ -32,10 +32,18 @@ def server(functional_portal):
             api.portal.set_registry_record(f"plone.{name}", value)
         post(
             Notice(
-                RETURNED, Recipient("", "A", "mot@refused.example"), "Bí mật", "", ""
+                RETURNED.name,
+                Recipient("", "A", "mot@refused.example"),
+                "Bí mật",
+                "",
+                "",
             ),
             Notice(
-                RETURNED, Recipient("", "B", "hai@refused.example"), "Bí mật", "", ""
+                RETURNED.name,
+                Recipient("", "B", "hai@refused.example"),
+                "Bí mật",
+                "",
+                "",
             ),
         )
         deliver()

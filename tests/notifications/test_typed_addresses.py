@@ -7,12 +7,12 @@ from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import QUESTION_RECEIVED
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.typed_addresses import folded
 from sonla.pbgdpl.notifications.typed_addresses import TypedAddresses
+from sonla.pbgdpl.questions.telling import QUESTION_RECEIVED
 from zope.component import getUtility
 
 import loopback_smtp as loopback
@@ -25,7 +25,7 @@ VICTIM = "nan.nhan@example.org"
 
 def notice(number, email=VICTIM):
     return Notice(
-        kind=QUESTION_RECEIVED,
+        kind=QUESTION_RECEIVED.name,
         recipient=Recipient("", "ông/bà", email),
         title=f"Câu hỏi số {number}.",
         url="",

@@ -10,9 +10,9 @@ from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.notice import RETURNED
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.subscribers import RETURNED
 from sonla.pbgdpl.setuphandlers.report import remaining_content
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
@@ -117,7 +117,9 @@ class TestPage:
         queue = make_queue(foreign_portal)
         for number in range(3):
             recipient = Recipient("", "A", f"{number}@sonla.example")
-            mail = QueuedMail([Notice(RETURNED, recipient, "Tin", "", "")], utc_now())
+            mail = QueuedMail(
+                [Notice(RETURNED.name, recipient, "Tin", "", "")], utc_now()
+            )
             mail.note_failure(Problem("refused", ""), number == 0, utc_now())
             queue.add(mail)
         transaction.commit()

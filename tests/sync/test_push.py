@@ -15,8 +15,8 @@ from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.notifications.notice import DELIVERY
 from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.sync.alerting import DELIVERY
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
 from sonla.pbgdpl.sync.sending import Sending
@@ -35,7 +35,7 @@ def told(sending):
     """Count the mails that say that something was not accepted."""
     transaction.begin()
     mails = [mail for _key, mail in queue_of(sending.portal).items()]
-    return sum(mail.kind == DELIVERY for mail in mails)
+    return sum(mail.kind == DELIVERY.name for mail in mails)
 
 
 class Killed(BaseException):

@@ -21,6 +21,24 @@ class IContributionDecided(IContributionEvent):
     """A text was approved, returned to its author or withdrawn."""
 
 
+class IMailKind(Interface):
+    """Say what the mails of one kind say; a named utility, whose name is `Notice.kind`.
+
+    `notifications.kinds.MailKind` is all that is needed. Mail is written when it is sent, by a
+    thread that has no request, and perhaps by a later release than the one that queued
+    it: the name never changes, and one that nobody registers any more is sent with general
+    words. Attributes only: nothing here may raise.
+    """
+
+    name = Attribute("The name under which it is registered.")
+    subject = Attribute("Message with ${title}: the subject of a mail.")
+    lead = Attribute("Message: the first paragraph.")
+    several = Attribute(
+        "Message with ${count}: what stands for the title where a mail tells of several."
+    )
+    desk = Attribute("Message with ${url}: what the address at the end leads to.")
+
+
 class IMailer(Interface):
     """Send the mail that waits in the queues of portals, outside of any request."""
 

@@ -2,39 +2,6 @@
 
 from dataclasses import dataclass
 
-WAITING_EDIT = "waiting_edit"
-WAITING_APPROVAL = "waiting_approval"
-FORWARDED = "forwarded"
-RETURNED = "returned"
-RETRACTED = "retracted"
-APPROVED = "approved"
-WITHDRAWN = "withdrawn"
-REOPENED = "reopened"
-REMINDER = "reminder"
-DIGEST = "digest"
-DELIVERY = "delivery"
-STATISTICS = "statistics"
-REPORT_WAITING = "report_waiting"
-REPORT_RETURNED = "report_returned"
-REPORT_APPROVED = "report_approved"
-REPORT_LOCKED = "report_locked"
-REGISTER = "register"
-QUESTION_RECEIVED = "question_received"
-QUESTION_PUBLISHED = "question_published"
-QUESTION_ANSWERED = "question_answered"
-QUESTION_DECLINED = "question_declined"
-QUESTION_WAITING = "question_waiting"
-QUESTION_REMINDER = "question_reminder"
-QUESTIONS_TO_ASKERS = (
-    QUESTION_RECEIVED,
-    QUESTION_PUBLISHED,
-    QUESTION_ANSWERED,
-    QUESTION_DECLINED,
-)
-QUESTIONS_TO_OFFICE = (QUESTION_WAITING, QUESTION_REMINDER)
-
-STEPS_OF_REPORTS = (REPORT_WAITING, REPORT_RETURNED, REPORT_APPROVED, REPORT_LOCKED)
-
 
 @dataclass(frozen=True)
 class Recipient:
@@ -50,8 +17,8 @@ class Notice:
     """Hold one piece of news for one person.
 
     Nothing in it refers to the database: it is sent when the transaction is over and
-    the text may be gone. `kind` is one of the constants of
-    this module, `desk_url` leads to where the recipient acts.
+    the text may be gone. `kind` is the name of an `IMailKind`, `desk_url` leads to where
+    the recipient acts.
     """
 
     kind: str

@@ -2,14 +2,15 @@
 
 from plone import api
 from Products.CMFCore.interfaces import IActionSucceededEvent
+from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import LAST_STEP_INDEX
 from sonla.pbgdpl.config import STEPS_INDEX
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.notifications import notice as kinds
 from sonla.pbgdpl.notifications.events import ContributionDecided
 from sonla.pbgdpl.notifications.events import ContributionWaiting
+from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
@@ -26,17 +27,80 @@ from sonla.pbgdpl.workflow.transitions import surviving
 from typing import Any
 from zope.event import notify
 
+WAITING_EDIT = MailKind(
+    "waiting_edit",
+    subject=_("mail_subject_waiting_edit", default="Waiting for editing: ${title}"),
+    lead=_(
+        "mail_lead_waiting_edit",
+        default="Below is what waits for you to edit and forward for approval.",
+    ),
+)
+WAITING_APPROVAL = MailKind(
+    "waiting_approval",
+    subject=_(
+        "mail_subject_waiting_approval", default="Waiting for approval: ${title}"
+    ),
+    lead=_(
+        "mail_lead_waiting_approval",
+        default="Below is what was edited and waits for your approval.",
+    ),
+)
+FORWARDED = MailKind(
+    "forwarded",
+    subject=_("mail_subject_forwarded", default="Forwarded for approval: ${title}"),
+    lead=_(
+        "mail_lead_forwarded",
+        default="Your text was edited and forwarded for approval.",
+    ),
+)
+RETURNED = MailKind(
+    "returned",
+    subject=_("mail_subject_returned", default="Returned to be completed: ${title}"),
+    lead=_(
+        "mail_lead_returned",
+        default="Your text was returned. Please complete it and send it again.",
+    ),
+)
+RETRACTED = MailKind(
+    "retracted",
+    subject=_("mail_subject_retracted", default="Taken back: ${title}"),
+    lead=_(
+        "mail_lead_retracted",
+        default="Your text was taken back and is a draft again.",
+    ),
+)
+APPROVED = MailKind(
+    "approved",
+    subject=_("mail_subject_approved", default="Approved and published: ${title}"),
+    lead=_("mail_lead_approved", default="Your text was approved and is public."),
+)
+WITHDRAWN = MailKind(
+    "withdrawn",
+    subject=_("mail_subject_withdrawn", default="Withdrawn: ${title}"),
+    lead=_(
+        "mail_lead_withdrawn",
+        default="Your text was withdrawn and is no longer public.",
+    ),
+)
+REOPENED = MailKind(
+    "reopened",
+    subject=_("mail_subject_reopened", default="Opened for revision: ${title}"),
+    lead=_(
+        "mail_lead_reopened",
+        default="Your withdrawn text was opened again and can be revised.",
+    ),
+)
 WAITING_KINDS = {
-    "pending_edit": kinds.WAITING_EDIT,
-    "pending_approval": kinds.WAITING_APPROVAL,
+    "pending_edit": WAITING_EDIT,
+    "pending_approval": WAITING_APPROVAL,
 }
 AUTHOR_KINDS = {
-    "forward": kinds.FORWARDED,
-    "return_to_author": kinds.RETURNED,
-    "retract": kinds.RETRACTED,
-    "approve": kinds.APPROVED,
-    "withdraw": kinds.WITHDRAWN,
-    "reopen": kinds.REOPENED,
+    "forward": FORWARDED,
+    "return_to_author": RETURNED,
+    "retract": RETRACTED,
+    "approve": APPROVED,
+    "withdraw": WITHDRAWN,
+    "reopen": REOPENED,
 }
 DECISIONS = ("approve", "return_to_author", "withdraw")
 
@@ -108,11 +172,13 @@ def revisers(text: Any, last: dict[str, Any]) -> set[str]:
     return set()
 
 
-def _notice(kind: str, recipient: Recipient, text: Any, last: dict[str, Any]) -> Notice:
+def _notice(
+    kind: MailKind, recipient: Recipient, text: Any, last: dict[str, Any]
+) -> Notice:
     desk = section_of(text) or api.portal.get()
     actor = last.get("actor")
     return Notice(
-        kind=kind,
+        kind=kind.name,
         recipient=recipient,
         title=text.Title(),
         url=public_url(text),

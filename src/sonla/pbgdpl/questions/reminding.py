@@ -14,9 +14,9 @@ from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.notice import QUESTION_REMINDER
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.questions.telling import notices_to_office
+from sonla.pbgdpl.questions.telling import QUESTION_REMINDER
 from typing import Any
 
 MONDAY = 0

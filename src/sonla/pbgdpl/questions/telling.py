@@ -15,7 +15,7 @@ from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.notifications import notice as kinds
+from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
@@ -34,11 +34,79 @@ from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
+SEVERAL_QUESTIONS = _("mail_subject_several_questions", default="${count} questions")
+DESK_OF_ASKER = _("mail_desk_asker", default="How far your question is: ${url}")
+DESK_OF_OFFICE = _("mail_desk_questions", default="All questions of citizens: ${url}")
+QUESTION_RECEIVED = MailKind(
+    "question_received",
+    subject=_("mail_subject_question_received", default="Received: ${title}"),
+    lead=_(
+        "mail_lead_question_received",
+        default="Your question has come in. With the code below and this e-mail address "
+        "you can see at any time how far it is. Please keep the code to yourself.",
+    ),
+    desk=DESK_OF_ASKER,
+)
+QUESTION_PUBLISHED = MailKind(
+    "question_published",
+    subject=_("mail_subject_question_published", default="Answered: ${title}"),
+    lead=_(
+        "mail_lead_question_published",
+        default="Your question was answered. Question and answer are public at the "
+        "address below, with the name that you agreed to.",
+    ),
+    desk=DESK_OF_ASKER,
+)
+QUESTION_ANSWERED = MailKind(
+    "question_answered",
+    subject=_("mail_subject_question_answered", default="Answer: ${title}"),
+    lead=_(
+        "mail_lead_question_answered",
+        default="Here is the answer to your question. It is for you alone and was not "
+        "published.",
+    ),
+    desk=DESK_OF_ASKER,
+)
+QUESTION_DECLINED = MailKind(
+    "question_declined",
+    subject=_("mail_subject_question_declined", default="Not answered here: ${title}"),
+    lead=_(
+        "mail_lead_question_declined",
+        default="Your question can't be answered here. Below is why, and where you can "
+        "turn instead.",
+    ),
+    desk=DESK_OF_ASKER,
+)
+QUESTION_WAITING = MailKind(
+    "question_waiting",
+    subject=_(
+        "mail_subject_question_waiting", default="Question of a citizen: ${title}"
+    ),
+    lead=_(
+        "mail_lead_question_waiting",
+        default="Below are questions of citizens that wait for your next step.",
+    ),
+    several=SEVERAL_QUESTIONS,
+    desk=DESK_OF_OFFICE,
+)
+QUESTION_REMINDER = MailKind(
+    "question_reminder",
+    subject=_(
+        "mail_subject_question_reminder", default="Question to be answered: ${title}"
+    ),
+    lead=_(
+        "mail_lead_question_reminder",
+        default="Below are questions of citizens that wait for your next step and are "
+        "to be answered soon, or should have been.",
+    ),
+    several=SEVERAL_QUESTIONS,
+    desk=DESK_OF_OFFICE,
+)
 ASKER_KINDS = {
-    "received": kinds.QUESTION_RECEIVED,
-    "publish": kinds.QUESTION_PUBLISHED,
-    "reply_privately": kinds.QUESTION_ANSWERED,
-    "decline": kinds.QUESTION_DECLINED,
+    "received": QUESTION_RECEIVED,
+    "publish": QUESTION_PUBLISHED,
+    "reply_privately": QUESTION_ANSWERED,
+    "decline": QUESTION_DECLINED,
 }
 """What happened → kind of mail to whoever asked."""
 
@@ -92,7 +160,7 @@ def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
     elif what == "decline":
         text = comment.strip()
     return Notice(
-        kind=ASKER_KINDS[what],
+        kind=ASKER_KINDS[what].name,
         recipient=Recipient("", said(FALLBACK_NAME), stored(own, "asker_email")),
         title=said(TITLE, **values),
         url=public_url(question) if what == "publish" else "",
@@ -120,7 +188,7 @@ def tell_office(question: Any) -> None:
 
 
 def notices_to_office(
-    question: Any, kind: str = kinds.QUESTION_WAITING
+    question: Any, kind: MailKind = QUESTION_WAITING
 ) -> Iterator[Notice | Problem]:
     """Yield a notice for each of those who act next, but for whoever acts now."""
     step = NEXT_STEP.get(state_in_history(question))
@@ -136,7 +204,7 @@ def notices_to_office(
     for user_id in people:
         if user_id != acting:
             yield Notice(
-                kind=kind,
+                kind=kind.name,
                 recipient=recipient_of(user_id),
                 title=question.title,
                 url=public_url(question),

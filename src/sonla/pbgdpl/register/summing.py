@@ -15,10 +15,10 @@ from sonla.pbgdpl.jobs.base import A_DAY
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.base import MonthlyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.notice import REGISTER
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
@@ -33,6 +33,17 @@ from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
+REGISTER = MailKind(
+    "register",
+    subject=_("mail_subject_register", default="Register of reporters: ${title}"),
+    lead=_(
+        "mail_lead_register",
+        default="Below is what is to be settled in the register of legal reporters and "
+        "propagandists. This mail comes once a month, when there is something.",
+    ),
+    several=_("mail_subject_several_matters", default="${count} matters"),
+    desk=_("mail_desk_register", default="All of it: ${url}"),
+)
 LINE = _("mail_register_line", default="${check}: ${count}")
 
 
@@ -130,7 +141,7 @@ def notices(section: Any, found: Counter[str]) -> Iterator[Notice | Problem]:
         for name, check in CHECKS.items():
             if found[name]:
                 yield Notice(
-                    kind=REGISTER,
+                    kind=REGISTER.name,
                     recipient=keeper,
                     title=line_of(check.title, found[name]),
                     url=f"{page}?check={name}",

@@ -8,7 +8,6 @@ from datetime import timedelta
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.notice import STATISTICS
 from sonla.pbgdpl.notifications.recipients import unit_people
 from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import all_sections
@@ -21,6 +20,7 @@ from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
 from sonla.pbgdpl.statistics.reports import report_key
 from sonla.pbgdpl.statistics.reports import standing
 from sonla.pbgdpl.statistics.reports import UnitReports
+from sonla.pbgdpl.statistics.telling import STATISTICS
 from typing import Any
 
 DAYS_AFTER = 1
@@ -91,7 +91,7 @@ def reminder(
     report = line.latest
     address = public_url(report if report is not None else line.unit)
     return Notice(
-        kind=STATISTICS,
+        kind=STATISTICS.name,
         recipient=person,
         title=f"{due.title} ({format_day(line.deadline)})",
         url=address,

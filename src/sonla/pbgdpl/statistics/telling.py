@@ -3,10 +3,11 @@
 from AccessControl.PermissionRole import rolesForPermissionOn
 from plone import api
 from Products.CMFCore.interfaces import IActionSucceededEvent
+from sonla.pbgdpl import _
 from sonla.pbgdpl.config import APPROVE_STATISTICS
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.notifications import notice as kinds
+from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.outbox import post_news
@@ -23,10 +24,71 @@ from sonla.pbgdpl.workflow.states import last_step
 from typing import Any
 from urllib.parse import urlencode
 
+SEVERAL_REPORTS = _("mail_subject_several_reports", default="${count} reports")
+DESK_OF_UNIT = _(
+    "mail_desk_statistics", default="Statistics and reports of your unit: ${url}"
+)
+STATISTICS = MailKind(
+    "statistics",
+    subject=_("mail_subject_statistics", default="Statistics to be reported: ${title}"),
+    lead=_(
+        "mail_lead_statistics",
+        default="Below are statistics that your unit has not submitted yet, each with the "
+        "day on which it is due. What the records give is filled in already.",
+    ),
+    several=SEVERAL_REPORTS,
+    desk=DESK_OF_UNIT,
+)
+REPORT_WAITING = MailKind(
+    "report_waiting",
+    subject=_(
+        "mail_subject_report_waiting",
+        default="Statistics wait for approval: ${title}",
+    ),
+    lead=_(
+        "mail_lead_report_waiting",
+        default="Below are statistics that wait for you to approve them, or to return them "
+        "with a comment.",
+    ),
+    several=SEVERAL_REPORTS,
+    desk=_("mail_desk_reports", default="Reports of all units: ${url}"),
+)
+REPORT_RETURNED = MailKind(
+    "report_returned",
+    subject=_("mail_subject_report_returned", default="Statistics returned: ${title}"),
+    lead=_(
+        "mail_lead_report_returned",
+        default="The statistics below were returned. Please correct them as the comment "
+        "says and submit them again.",
+    ),
+    several=SEVERAL_REPORTS,
+    desk=DESK_OF_UNIT,
+)
+REPORT_APPROVED = MailKind(
+    "report_approved",
+    subject=_("mail_subject_report_approved", default="Statistics approved: ${title}"),
+    lead=_(
+        "mail_lead_report_approved",
+        default="The statistics below were approved and are public.",
+    ),
+    several=SEVERAL_REPORTS,
+    desk=DESK_OF_UNIT,
+)
+REPORT_LOCKED = MailKind(
+    "report_locked",
+    subject=_("mail_subject_report_locked", default="Statistics locked: ${title}"),
+    lead=_(
+        "mail_lead_report_locked",
+        default="The statistics below were closed for good. What proves wrong is corrected "
+        "by a new version.",
+    ),
+    several=SEVERAL_REPORTS,
+    desk=DESK_OF_UNIT,
+)
 UNIT_KINDS = {
-    "return": kinds.REPORT_RETURNED,
-    "approve": kinds.REPORT_APPROVED,
-    "lock": kinds.REPORT_LOCKED,
+    "return": REPORT_RETURNED,
+    "approve": REPORT_APPROVED,
+    "lock": REPORT_LOCKED,
 }
 NOT_LOCAL = {"Manager", "Site Administrator"}
 """They may approve everywhere and aren't told, as with texts."""
@@ -57,10 +119,10 @@ def news_for_approvers(report: Any) -> list[Notice | Problem]:
     if not people:
         return [Problem("nobody", report.Title(), public_url(report))]
     others = set(people) - {last_step(report, STATISTICS_WORKFLOW).get("actor")}
-    return _notices(kinds.REPORT_WAITING, report, others, overview_of(report))
+    return _notices(REPORT_WAITING, report, others, overview_of(report))
 
 
-def news_for_unit(report: Any, kind: str) -> list[Notice | Problem]:
+def news_for_unit(report: Any, kind: MailKind) -> list[Notice | Problem]:
     """Return the notices to the people of the unit, and who submitted, of what the province decided."""
     steps = history_of(report, STATISTICS_WORKFLOW)
     people = {line["actor"] for line in steps if line.get("action") == "submit"}
@@ -84,13 +146,13 @@ def overview_of(report: Any) -> str:
 
 
 def _notices(
-    kind: str, report: Any, user_ids: set[str], desk_url: str
+    kind: MailKind, report: Any, user_ids: set[str], desk_url: str
 ) -> list[Notice | Problem]:
     last = last_step(report, STATISTICS_WORKFLOW)
     actor = last.get("actor")
     return [
         Notice(
-            kind=kind,
+            kind=kind.name,
             recipient=recipient_of(user_id),
             title=report.Title(),
             url=public_url(report),

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from plone import api
 from plone.app.uuid.utils import uuidToObject
+from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.notifications.notice import DELIVERY
+from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.outbox import post
@@ -13,6 +14,17 @@ from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.sync.digest import approvers
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.store import make_store
+
+DELIVERY = MailKind(
+    "delivery",
+    subject=_("mail_subject_delivery", default="Not accepted: ${title}"),
+    lead=_(
+        "mail_lead_delivery",
+        default="The partner of the data exchange does not accept what is named below, and "
+        "it is not sent again by itself. The page of each item tells the reason.",
+    ),
+    desk=_("mail_desk_delivery", default="State of the data exchange: ${url}"),
+)
 
 
 def untold(outbox: Outbox) -> list[str]:
@@ -44,7 +56,7 @@ def notices(uids: list[str]) -> Iterator[Notice | Problem]:
         for uid in uids:
             item = uuidToObject(uid, unrestricted=True)
             yield Notice(
-                kind=DELIVERY,
+                kind=DELIVERY.name,
                 recipient=recipient,
                 title=item.Title() if item is not None else uid,
                 url=public_url(item) if item is not None else status,

@@ -14,7 +14,7 @@ from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
-from sonla.pbgdpl.notifications.notice import DIGEST
+from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
@@ -31,6 +31,16 @@ from urllib.parse import urlencode
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
+DIGEST = MailKind(
+    "digest",
+    subject=_("mail_subject_digest", default="Data exchange: ${title}"),
+    lead=_(
+        "mail_lead_digest",
+        default="Below is what the data exchange has brought since the last mail of this "
+        "kind. What waits for approval stands in a tab of its own on your desk.",
+    ),
+    several=_("mail_subject_several_sources", default="${count} sources"),
+)
 APPROVING_ROLES = (APPROVER_ROLE,)
 PULL = "pull/"
 TOLD = {
@@ -124,7 +134,7 @@ def notice(
     desk = public_url(section, "@@pbgdpl-review")
     query = urlencode({"tab": "synced", "source": source})
     return Notice(
-        kind=DIGEST,
+        kind=DIGEST.name,
         recipient=recipient,
         title=f"{title_of(source)}: {words}",
         url=f"{desk}?{query}",

@@ -6,9 +6,9 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.bulk import visible
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
+from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.notice import REMINDER
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
@@ -16,6 +16,16 @@ from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
+REMINDER = MailKind(
+    "reminder",
+    subject=_("mail_subject_reminder", default="Reminder to contribute: ${title}"),
+    lead=_(
+        "mail_lead_reminder",
+        default="Your unit has sent nothing for some time. Please contribute news and "
+        "documents on legal education.",
+    ),
+    several=_("mail_subject_several_units", default="${count} units"),
+)
 MSG_GONE = _(
     "msg_unit_gone", default="The unit no longer exists, or you may not see it."
 )
@@ -65,7 +75,7 @@ def remind(section: Any, uid: str, message: str) -> Reminded:
 def reminder(unit: Any, person: Recipient, sender: str, message: str) -> Notice:
     """Write the notice for one person of a unit; `sender` is a name."""
     return Notice(
-        kind=REMINDER,
+        kind=REMINDER.name,
         recipient=person,
         title=unit.Title(),
         url=public_url(unit),
