@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from typing import Any
 
 import re
@@ -65,5 +66,5 @@ class Visitor:
 def noted_acts() -> list[tuple[str, str]]:
     """Return who did what with the exchange, the oldest first, as the log of operations has it."""
     transaction.begin()
-    found = log.newest_first(log.GROUPS["exchange"])
+    found = log.newest_first(actions_of("exchange"))
     return [(entry.user, entry.facts["act"]) for entry in found][::-1]

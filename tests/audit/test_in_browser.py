@@ -42,12 +42,12 @@ def site(functional_portal):
         person = enter(section)
         fields = Attributes(None, "IPerson.position", "IPerson.agency")
         notify(ObjectModifiedEvent(person, fields))
-        log.note(log.EXPORT, "LegalReporter", section, 12, format="xlsx")
+        log.note("export", "LegalReporter", section, 12, format="xlsx")
         note_fetched(functional_portal.REQUEST, ROYALTIES, section)
     with api.env.adopt_user(username=ADMINISTRATOR):
         settings = {"setting": "sonla.pbgdpl.four_eyes", "old": "True", "new": "False"}
-        log.note(log.SETTING, "", None, **settings)
-        log.note(log.EXCHANGE, "", None, act="release", about="btp")
+        log.note("setting", "", None, **settings)
+        log.note("exchange", "", None, act="release", about="btp")
     transaction.commit()
     return functional_portal
 

@@ -8,6 +8,7 @@ from people_lists import GOOD
 from people_lists import workbook
 from plone import api
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.plan import Choices
@@ -47,7 +48,7 @@ def test_the_page_says_who_when_and_what(portal, section, acting):
     with acting("PBGDPL Approver"):
         api.user.get_current().setMemberProperties({"fullname": "Người Thử"})
         log.note(
-            log.EXPORT,
+            "export",
             "LegalReporter",
             section,
             12,
@@ -65,7 +66,7 @@ def test_the_page_says_who_when_and_what(portal, section, acting):
 
 def test_lists_are_counted_in_words(portal, section):
     with api.env.adopt_roles(["Manager"]):
-        log.note(log.SETTING, "", None, setting="sonla.pbgdpl.x", old="#0", new="#12")
+        log.note("setting", "", None, setting="sonla.pbgdpl.x", old="#0", new="#12")
         line = lines(page(portal, "settings"))[0]
     assert "Before: 0 lines" in line
     assert "After: 12 lines" in line
@@ -79,34 +80,34 @@ def test_an_empty_log_says_so(portal):
 def test_old_entries_go_when_their_time_is_over(section):
     api.portal.set_registry_record("sonla.pbgdpl.audit_log_years", 2)
     for number in (1, 2, 3):
-        log.note(log.IMPORT, "LegalReporter", section, number)
+        log.note("import", "LegalReporter", section, number)
     kept = IAnnotations(api.portal.get())[log.KEY]
     now = datetime.now(UTC)
     first, second, _third = list(kept.keys())[-3:]
     for number, days in ((first, 740), (second, 720)):
         kept[log.key_of(now - timedelta(days=days))] = kept.pop(number)
     assert log.forget_old() == 1
-    assert [entry.count for entry in log.newest_first(log.DATA)] == [3, 2]
-    log.note(log.IMPORT, "LegalReporter", section, 4)
-    assert [entry.count for entry in log.newest_first(log.DATA)] == [4, 3, 2]
+    assert [entry.count for entry in log.newest_first(actions_of("data"))] == [3, 2]
+    log.note("import", "LegalReporter", section, 4)
+    assert [entry.count for entry in log.newest_first(actions_of("data"))] == [4, 3, 2]
 
 
 def test_the_log_outlives_the_add_on(portal, section, installer):
-    log.note(log.EXPORT, "LegalReporter", section, 12, format="csv")
+    log.note("export", "LegalReporter", section, 12, format="csv")
     with api.env.adopt_roles(["Manager"]):
         waiting.keep(section, "a.xlsx", workbook([GOOD]), Choices("LegalReporter"))
         installer.uninstall_product("sonla.pbgdpl")
         left = IAnnotations(portal)
         assert log.KEY not in left and waiting.KEY not in left
         installer.install_product("sonla.pbgdpl")
-    (entry,) = log.newest_first(log.DATA)
+    (entry,) = log.newest_first(actions_of("data"))
     assert (entry.count, entry.facts) == (12, {"format": "csv"})
     assert waiting.KEY not in IAnnotations(portal)
 
 
 def test_without_a_section_it_stays_with_the_portal(portal, installer):
-    log.note(log.EXPORT, "LegalReporter", portal, 12)
+    log.note("export", "LegalReporter", portal, 12)
     installer.uninstall_product("sonla.pbgdpl")
     assert len(IAnnotations(portal)[log.KEY]) == 1
     installer.install_product("sonla.pbgdpl")
-    assert log.count(log.DATA) == 1
+    assert log.count(actions_of("data")) == 1

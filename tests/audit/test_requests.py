@@ -8,6 +8,7 @@ from secured_portal import account
 from secured_portal import make_accounts
 from secured_portal import people
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from web_requests import Person
 from zope.annotation.interfaces import IAnnotations
 
@@ -67,7 +68,7 @@ def test_an_approval_over_the_web_has_an_address(served, caplog):
 def test_what_is_not_stored_is_not_told(served, caplog):
     caplog.set_level(logging.INFO, "sonla.pbgdpl.audit")
     before = log.count()
-    log.note(log.EXPORT, "LegalReporter", None, 3)
+    log.note("export", "LegalReporter", None, 3)
     transaction.abort()
     assert log.count() == before
     assert [r for r in caplog.records if r.name == "sonla.pbgdpl.audit"] == []
@@ -76,7 +77,7 @@ def test_what_is_not_stored_is_not_told(served, caplog):
 def test_two_clients_note_at_the_same_time(served):
     """Neither transaction has to be repeated: their entries have keys of their own."""
     approve(served)  # so that there is a log
-    log.note(log.EXPORT, "LegalReporter", None, 1)
+    log.note("export", "LegalReporter", None, 1)
     database = served._p_jar.db()
     manager = transaction.TransactionManager()
     other = database.open(manager)
@@ -96,7 +97,7 @@ def test_two_clients_note_at_the_same_time(served):
 
 def test_the_file_has_what_was_asked_for_and_is_noted(served):
     approve(served)
-    log.note(log.EXPORT, "LegalReporter", None, 3)
+    log.note("export", "LegalReporter", None, 3)
     transaction.commit()
     portal = api.portal.get().absolute_url_path()
     answer = send(f"{portal}/@@pbgdpl-audit.csv", group="approvals", who="has-man")
@@ -108,7 +109,7 @@ def test_the_file_has_what_was_asked_for_and_is_noted(served):
     assert row["Account"] == account("Manager") and row["From where"] == "127.0.0.1"
     assert row["To what"] == "Tin chờ duyệt" and row["What"] == "Approve and publish"
     newest = next(log.newest_first())
-    assert (newest.action, newest.count) == (log.LOG_EXPORT, 1)
+    assert (newest.action, newest.count) == ("log_export", 1)
 
 
 def test_files_of_the_office_are_noted_and_kept_by_no_cache(served):
@@ -118,8 +119,8 @@ def test_files_of_the_office_are_noted_and_kept_by_no_cache(served):
     transaction.begin()
     assert answer.status == 200 and answer.body.startswith(b"PK")
     assert "no-store" in answer.headers["Cache-Control"]
-    newest = next(log.newest_first(log.GROUPS["data"]))
-    assert (newest.action, newest.user) == (log.FILE, account("Manager"))
+    newest = next(log.newest_first(actions_of("data")))
+    assert (newest.action, newest.user) == ("file", account("Manager"))
     assert newest.address == "127.0.0.1" and newest.place.endswith(section.getId())
     name = "nhuan-but-20260101-20261231.xlsx"
     assert newest.facts == {"title": section.Title(), "file": name}

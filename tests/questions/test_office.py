@@ -14,6 +14,7 @@ from questions_content import ask
 from questions_content import put
 from questions_content import QUESTION
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.notice import Notice
@@ -246,7 +247,7 @@ class TestErasing:
             assert word not in kept
         assert question.asker_files == () and question.tracking_code is None
         assert question.question == QUESTION
-        entry = next(log.newest_first(log.DATA))
+        entry = next(log.newest_first(actions_of("data")))
         assert (entry.action, entry.user, entry.count) == (
             "erased",
             "has-pbgdpl-approver",

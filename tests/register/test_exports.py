@@ -12,6 +12,7 @@ from plone import api
 from plone.app.testing import logout
 from plone.protect import createToken
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.register.exporting import PUBLIC_CELLS
 from sonla.pbgdpl.register.exporting import PUBLIC_FIELDS
@@ -116,7 +117,7 @@ def test_everybody_gets_public_facts_alone(people, portal, kind):
         assert "Hà Văn Xưa" not in text and "Tòng Văn Nháp" not in text
         header = request.response.getHeader("Content-Disposition")
         assert header.startswith("attachment") and f".{kind}" in header
-    assert log.count(log.DATA) == 0
+    assert log.count(actions_of("data")) == 0
 
 
 def test_no_private_field_is_among_the_public_ones():
@@ -137,7 +138,7 @@ def test_the_office_file_is_for_the_office(people, acting, role, method, name):
     else:
         with acting(role), pytest.raises(Unauthorized):
             ask(people, name, method, variant="internal", format="csv")
-    assert log.count(log.DATA) == 0
+    assert log.count(actions_of("data")) == 0
 
 
 def test_the_office_file_has_everybody_and_everything(people, acting):
@@ -155,7 +156,7 @@ def test_the_office_file_has_everybody_and_everything(people, acting):
     ]
     text = data.decode("utf-8")
     assert [mark for mark in MARKS if mark not in text] == ["Nữ"]
-    (entry,) = log.newest_first(log.DATA)
+    (entry,) = log.newest_first(actions_of("data"))
     assert (entry.action, entry.user, entry.count) == (
         "export",
         "has-pbgdpl-approver",
@@ -179,7 +180,7 @@ def test_each_office_file_is_logged_with_what_was_asked(people, acting, kind):
     assert "Lò Văn Nay" in text_of(kind, data) and "Hà Văn Xưa" not in text_of(
         kind, data
     )
-    (entry,) = log.newest_first(log.DATA)
+    (entry,) = log.newest_first(actions_of("data"))
     asked = {"q": "nay", "agency": "so-tu-phap"}
     assert entry.facts == {"format": kind, "filters": asked}
     assert entry.count == 1
@@ -192,7 +193,7 @@ def test_an_address_alone_gives_no_personal_data(people, acting):
             ask(people, variant="internal", format="csv")
         with pytest.raises(Forbidden):
             ask(people, method="POST", protected=False, variant="internal")
-    assert log.count(log.DATA) == 0
+    assert log.count(actions_of("data")) == 0
 
 
 def test_formulas_stay_text(people):

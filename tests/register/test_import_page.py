@@ -13,6 +13,7 @@ from people_lists import workbook
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.browser.register.sample import COLUMNS
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.register.importing import waiting
@@ -120,7 +121,7 @@ def test_from_file_to_register(section, keeper):
         "Lò Văn Hai",
         "Lò Văn Ví Dụ",
     ]
-    (entry,) = log.newest_first(log.DATA)
+    (entry,) = log.newest_first(actions_of("data"))
     assert (entry.action, entry.user, entry.count) == ("import", keeper, 2)
     assert entry.facts == {"file": "danh-sach.xlsx", "known": 0, "refused": 0}
     assert waiting.lists().get(token) is None
@@ -215,7 +216,7 @@ def test_refused_rows_come_back_corrected(section, keeper, kind):
     assert list(header[:12]) == list(HEADINGS) and line[1] == "Lò Văn Sai"
     assert str(line[12]) == "3" and "31/02/1980" in line[13]
     assert section.objectIds() == []
-    (entry,) = log.newest_first(log.DATA)
+    (entry,) = log.newest_first(actions_of("data"))
     assert (entry.action, entry.count, entry.facts["format"]) == (
         "refused_rows",
         1,

@@ -11,6 +11,7 @@ from people_lists import row
 from people_lists import workbook
 from plone import api
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.register.importing.making import import_list
 from sonla.pbgdpl.register.importing.plan import Choices
@@ -100,7 +101,7 @@ def test_each_fault_is_named_and_nothing_changes(section):
     assert plan.counts == {NEW: 1, REFUSED: len(BROKEN)}
     with pytest.raises(Refused, match="msg_import_refused_rows"):
         attempt(section, data)
-    assert section.objectIds() == [] and log.count(log.DATA) == 0
+    assert section.objectIds() == [] and log.count(actions_of("data")) == 0
 
 
 def test_merged_cells_are_refused_where_they_are_taken(section):

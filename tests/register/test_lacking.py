@@ -15,6 +15,7 @@ from people_lists import workbook
 from plone import api
 from public_content import make_section
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.browser.checks.page import ALL_STATES
 from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.clock import today
@@ -252,13 +253,13 @@ def test_that_nobody_keeps_the_register_is_told_to_the_administrator(served):
 def test_each_day_drops_what_was_kept_for_too_long(served):
     section, _mails = served
     day = today()  # a list knows when it was uploaded
-    log.note(log.EXPORT, "LegalReporter", section, 1)
+    log.note("export", "LegalReporter", section, 1)
     kept = IAnnotations(api.portal.get())[log.KEY]
     kept[log.key_of(datetime(2019, 1, 1, tzinfo=UTC))] = kept.pop(kept.maxKey())
     with api.env.adopt_roles(["Manager"]):
         token = waiting.keep(section, "a", workbook([GOOD]), Choices("LegalReporter"))
     tick(section, day)
-    assert log.count(log.DATA) == 0 and token in waiting.lists()
+    assert log.count(actions_of("data")) == 0 and token in waiting.lists()
     waiting.lists()[token].uploaded -= timedelta(days=waiting.KEPT_DAYS)
     tick(section, day + timedelta(days=1))
     assert token not in waiting.lists()

@@ -17,6 +17,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.dexterity.utils import iterSchemataForType
 from public_content import make_section
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.plan import Choices
@@ -201,7 +202,7 @@ def token(served):
         name = waiting.keep(
             section, "DAUNHARIENG.xlsx", workbook([cells, bad]), choices
         )
-        log.note(log.EXPORT, "LegalReporter", section, 1, filters={"q": "DAUDANTOC"})
+        log.note("export", "LegalReporter", section, 1, filters={"q": "DAUDANTOC"})
     transaction.commit()
     return name
 
@@ -267,7 +268,7 @@ def test_no_form_tells_or_does_anything(served, token, form):
         answer = requests.post(url, data=form, timeout=60)
         assert leaks(answer) == []
     transaction.begin()
-    assert token in waiting.lists() and log.count(log.DATA) == 1
+    assert token in waiting.lists() and log.count(actions_of("data")) == 1
     assert len(served[SECTION.strip("/")].objectIds()) == 2
 
 

@@ -113,7 +113,7 @@ class TestTable:
         assert writers == row.noted, "a page wrote when it was read"
         noted = list(log.newest_first())[: log.count() - before]
         assert {(one.action, one.user) for one in noted} == {
-            (log.FILE, account(role)) for role in row.noted
+            ("file", account(role)) for role in row.noted
         }
         got = {role: answer.outcome for role, answer in answers.items()}
         assert got == {role: row.expected(role) for role in ROLES}

@@ -9,6 +9,7 @@ from people import episode
 from plone import api
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.csvfiles import read_csv
 from sonla.pbgdpl.register.training import attendees
 from sonla.pbgdpl.workflow.revisions import revise
@@ -127,8 +128,8 @@ def test_list_comes_out_with_public_facts_and_is_logged(course, register, writer
     (row,) = read_csv(data)
     assert row["full_name"] == "Lò Văn An" and row["territory"] == "Tỉnh Sơn La"
     assert b"SENTINEL" not in data
-    (entry,) = log.newest_first(log.DATA)
-    assert (entry.action, entry.user, entry.count) == (log.ATTENDANCE, "writer", 1)
+    (entry,) = log.newest_first(actions_of("data"))
+    assert (entry.action, entry.user, entry.count) == ("attendance", "writer", 1)
     assert entry.place.endswith(course.getId())
 
 
@@ -139,7 +140,7 @@ def test_an_address_hands_no_list_out(course, register, writer, post, http_reque
     http_request.method = "GET"
     page = api.content.get_view("course-attendance", course, http_request)()
     assert page.lstrip().startswith("<!DOCTYPE html>")
-    assert log.count(log.DATA) == 0
+    assert log.count(actions_of("data")) == 0
 
 
 def test_readers_of_personal_data_look_and_do_not_write(

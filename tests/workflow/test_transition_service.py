@@ -141,11 +141,11 @@ def test_a_section_that_is_hidden_by_its_date_is_noted(site):
     before = log.count()
     changed = site.rest("PATCH", site.section, "", "manager", json=LATER)
     assert changed.status_code == 204
-    entries = list(log.newest_first([log.DATES]))
+    entries = list(log.newest_first(["dates"]))
     assert log.count() == before + 1 and len(entries) == 1
     (entry,) = entries
     assert (entry.user, entry.place) == ("manager", "phap-luat")
     assert entry.facts["new"].startswith("2099-01-01")
     site.rest("PATCH", site.section, "", "manager", json={"effective": None})
-    lifted = next(log.newest_first([log.DATES]))
+    lifted = next(log.newest_first(["dates"]))
     assert lifted.facts["old"].startswith("2099-01-01") and not lifted.facts["new"]

@@ -30,29 +30,6 @@ import logging
 import transaction
 
 KEY = "sonla.pbgdpl.audit_log"
-EXPORT, IMPORT, REFUSED_ROWS = "export", "import", "refused_rows"
-FILE = "file"
-ATTENDANCE = "attendance"
-ERASED = "erased"
-LOG_EXPORT = "log_export"
-STEP = "step"
-PERSON_ADDED, PERSON_CHANGED = "person_added", "person_changed"
-PERSON_REMOVED = "person_removed"
-DOCUMENT = "document"
-SETTING = "setting"
-RIGHTS = "rights"
-DATES = "dates"
-EXCHANGE = "exchange"
-DATA = (EXPORT, IMPORT, REFUSED_ROWS, ATTENDANCE, ERASED, FILE, LOG_EXPORT)
-"""What was done with many people's data at once, and files that only an office may have."""
-GROUPS: dict[str, tuple[str, ...]] = {
-    "approvals": (STEP,),
-    "register": (PERSON_ADDED, PERSON_CHANGED, PERSON_REMOVED, DOCUMENT),
-    "data": DATA,
-    "settings": (SETTING, RIGHTS, DATES),
-    "exchange": (EXCHANGE,),
-}
-"""What administrators look for → the acts that belong to it."""
 DAYS_A_YEAR = 365.25
 
 logger = logging.getLogger("sonla.pbgdpl.audit")
@@ -80,7 +57,10 @@ class Entry:
 def note(
     action: str, portal_type: str, place: Any, count: int = 1, **facts: Any
 ) -> Entry:
-    """Append an entry for the present user, in the present transaction."""
+    """Append an entry for the present user, in the present transaction.
+
+    `action` is the name of an `IAuditAction`, which says what the entry means.
+    """
     user = api.user.get_current().getId() or ""
     entry = Entry(
         action,

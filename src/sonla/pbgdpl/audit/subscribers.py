@@ -1,4 +1,4 @@
-"""What is noted by itself: steps that decide, people of the register, settings, rights."""
+"""What is noted by itself: steps that decide, settings, rights."""
 
 from collections.abc import Sized
 from datetime import date
@@ -9,6 +9,11 @@ from plone.registry.interfaces import IRecordModifiedEvent
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import COUNT
+from sonla.pbgdpl.audit.actions import DATES
+from sonla.pbgdpl.audit.actions import RIGHTS
+from sonla.pbgdpl.audit.actions import SETTING
+from sonla.pbgdpl.audit.actions import STEP
 from sonla.pbgdpl.audit.steps import decides
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
@@ -16,12 +21,6 @@ from sonla.pbgdpl.workflow.opening import IOpeningChanged
 from sonla.pbgdpl.workflow.transitions import surviving
 from typing import Any
 from zope.globalrequest import getRequest
-from zope.lifecycleevent.interfaces import IObjectAddedEvent
-from zope.lifecycleevent.interfaces import IObjectModifiedEvent
-from zope.lifecycleevent.interfaces import IObjectRemovedEvent
-
-COUNT = "#"
-"""Stands before the length of a list, so that it is none of the numbers that are set."""
 
 
 def step_taken(event: IActionSucceededEvent) -> None:
@@ -33,40 +32,13 @@ def step_taken(event: IActionSucceededEvent) -> None:
     if decides(workflow, step):
         item = surviving(event)
         log.note(
-            log.STEP,
+            STEP.name,
             item.portal_type,
             item,
             step=step,
             workflow=workflow,
             title=item.Title(),
         )
-
-
-def person_added(person: Any, event: IObjectAddedEvent) -> None:
-    """Note somebody who was entered."""
-    note_person(log.PERSON_ADDED, person)
-
-
-def person_changed(person: Any, event: IObjectModifiedEvent) -> None:
-    """Note whose data were changed, and which fields; never what stands in them."""
-    fields = sorted(
-        {
-            name.rpartition(".")[2]
-            for description in event.descriptions
-            for name in getattr(description, "attributes", ())
-        }
-    )
-    note_person(log.PERSON_CHANGED, person, fields=fields)
-
-
-def person_removed(person: Any, event: IObjectRemovedEvent) -> None:
-    """Note somebody who was taken out."""
-    note_person(log.PERSON_REMOVED, person)
-
-
-def note_person(action: str, person: Any, **facts: Any) -> None:
-    """Note what happened to somebody."""
-    log.note(action, person.portal_type, person, title=person.Title(), **facts)
 
 
 def setting_changed(event: IRecordModifiedEvent) -> None:
@@ -76,7 +48,7 @@ def setting_changed(event: IRecordModifiedEvent) -> None:
     name = event.record.__name__
     if name.startswith(f"{PACKAGE_NAME}.") and event.oldValue != event.newValue:
         old, new = measure(event.oldValue), measure(event.newValue)
-        log.note(log.SETTING, "", None, setting=name, old=old, new=new)
+        log.note(SETTING.name, "", None, setting=name, old=old, new=new)
 
 
 def opening_changed(event: IOpeningChanged) -> None:
@@ -84,7 +56,7 @@ def opening_changed(event: IOpeningChanged) -> None:
     place = event.place
     old, new = map(day_of, (event.old, event.new))
     title = place.Title()
-    log.note(log.DATES, place.portal_type, place, title=title, old=old, new=new)
+    log.note(DATES.name, place.portal_type, place, title=title, old=old, new=new)
 
 
 def day_of(seconds: int | None) -> str:
@@ -109,4 +81,4 @@ def measure(value: Any) -> str:
 def rights_changed(item: Any, event: ILocalrolesModifiedEvent) -> None:
     """Note whose rights were changed on the page *Sharing* in a section."""
     if section_of(item) is not None:
-        log.note(log.RIGHTS, item.portal_type, item, title=item.Title())
+        log.note(RIGHTS.name, item.portal_type, item, title=item.Title())

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import csvfiles
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import FILE
 from sonla.pbgdpl.spreadsheets import writing
 from typing import Any
 from zope.interface import alsoProvides
@@ -65,7 +66,7 @@ def note_fetched(request: Any, filename: str, office: Any) -> None:
     gains by making somebody else fetch a file.
     """
     alsoProvides(request, IDisableCSRFProtection)
-    log.note(log.FILE, office.portal_type, office, title=office.Title(), file=filename)
+    log.note(FILE.name, office.portal_type, office, title=office.Title(), file=filename)
 
 
 def keep_private(request: Any) -> None:

@@ -12,12 +12,20 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
 from persistent import Persistent
+from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import REGISTER
 from typing import Any
 from typing import Literal
 from zope.annotation.interfaces import IAnnotations
 
 KEY = "sonla.pbgdpl.legal_documents"
+DOCUMENT = AuditAction(
+    "document",
+    _("log_document", default="Set the validity of a legal document"),
+    REGISTER,
+)
 Status = Literal["changed", "unchanged", "locked", "differs", "failed"]
 
 
@@ -115,7 +123,7 @@ def append_entry(section: Any, entry: Entry) -> Entry:
     data = asdict(entry)
     data.pop("number")
     stored.entries[number] = data
-    log.note(log.DOCUMENT, "", section, len(entry.changed_items), title=entry.label)
+    log.note(DOCUMENT.name, "", section, len(entry.changed_items), title=entry.label)
     return read_journal(section).entry(number)
 
 

@@ -8,6 +8,8 @@ from plone.api.exc import CannotGetPortalError
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import QUESTION_INDEX
@@ -26,6 +28,9 @@ from typing import Any
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")
 TOLD_ALONE = "reply_privately"
 MOST_AT_ONCE = 200
+ERASED = AuditAction(
+    "erased", _("log_erased", default="Personal data of askers deleted"), DATA
+)
 
 
 def erase(question: Any, name_too: bool = False) -> bool:
@@ -80,7 +85,7 @@ def forget_notes(question: Any) -> bool:
 def erase_on_request(question: Any) -> None:
     """Forget who asked, and write into the log who did it, and not whose data it was."""
     erase(question, name_too=True)
-    log.note(log.ERASED, QUESTION_TYPE, question, 1)
+    log.note(ERASED.name, QUESTION_TYPE, question, 1)
 
 
 class RetentionJob(DailyJob):
@@ -105,7 +110,7 @@ class RetentionJob(DailyJob):
         found = list(islice(outdated(today(context.now())), MOST_AT_ONCE))
         count = sum(map(erase, found))
         if count:
-            log.note(log.ERASED, QUESTION_TYPE, self.site, count)
+            log.note(ERASED.name, QUESTION_TYPE, self.site, count)
 
     def work_and_note(self, context: JobContext) -> None:
         """Note the day only when nothing is left: the next run goes on."""

@@ -5,6 +5,8 @@ from datetime import date
 from datetime import timedelta
 from functools import cached_property
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
+from sonla.pbgdpl.browser.audit.words import GROUPS
 from sonla.pbgdpl.clock import midnight
 from sonla.pbgdpl.dates import read_day
 from sonla.pbgdpl.pages import BrowserView
@@ -28,7 +30,7 @@ class Asked(BrowserView):
     @property
     def group(self) -> str:
         """The kind of acts asked for; empty for all."""
-        return self.typed("group") if self.typed("group") in log.GROUPS else ""
+        return self.typed("group") if self.typed("group") in GROUPS else ""
 
     def day(self, name: str) -> date | None:
         """Read a day; a bad one is told and asks for nothing."""
@@ -43,11 +45,13 @@ class Asked(BrowserView):
         """Yield the entries asked for, the latest first."""
         first, last = self.day("from"), self.day("to")
         who = self.typed("who").casefold()
+        actions = actions_of(self.group)
         for entry in log.newest_first(
-            log.GROUPS.get(self.group, ()),
-            midnight(first).asdatetime() if first else None,
-            midnight(last + timedelta(days=1)).asdatetime() if last else None,
+            since=midnight(first).asdatetime() if first else None,
+            before=midnight(last + timedelta(days=1)).asdatetime() if last else None,
         ):
+            if self.group and entry.action not in actions:
+                continue
             if who in f"{entry.name} {entry.user} {entry.address}".casefold():
                 yield entry
 

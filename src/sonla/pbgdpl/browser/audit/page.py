@@ -8,6 +8,7 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import LOG_EXPORT
 from sonla.pbgdpl.browser.audit.asking import Asked
 from sonla.pbgdpl.browser.audit.words import GROUPS
 from sonla.pbgdpl.browser.audit.words import notes
@@ -118,7 +119,7 @@ class AuditPage(TitledPage, Asked):
                 "type": type_title(entry.portal_type) if entry.portal_type else "",
                 "url": item.absolute_url() if item is not None else "",
                 "count": entry.count if entry.count != 1 else "",
-                "facts": list(notes(entry)),
+                "facts": notes(entry),
             }
 
 
@@ -131,7 +132,7 @@ class AuditFile(Asked):
         CheckAuthenticator(self.request)
         keep_private(self.request)
         rows = list(map(self.row, self.entries))
-        log.note(log.LOG_EXPORT, "", None, len(rows), format="csv")
+        log.note(LOG_EXPORT.name, "", None, len(rows), format="csv")
         header = [api.portal.translate(title) for title in COLUMNS]
         return offer_csv(self.request, f"nhat-ky-{today():%Y%m%d}", header, rows)
 

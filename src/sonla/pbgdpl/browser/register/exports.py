@@ -2,15 +2,20 @@
 
 from AccessControl import Unauthorized
 from collections.abc import Iterable
+from collections.abc import Iterator
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import DATA
+from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.downloads import offer_json
 from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.register.filters import Filters
+from sonla.pbgdpl.browser.register.filters import PEOPLE_FACETS
 from sonla.pbgdpl.browser.register.finding import PeopleFinding
 from sonla.pbgdpl.browser.register.listing import PropagandistsView
 from sonla.pbgdpl.browser.register.listing import ReportersView
@@ -32,6 +37,28 @@ from zope.i18n import translate
 FORMATS = ("csv", "xlsx", "json")
 STEMS = {"LegalReporter": "bao-cao-vien", "LegalPropagandist": "tuyen-truyen-vien"}
 INTERNAL_STEM = "noi-bo"
+
+
+class ExportAction(AuditAction):
+    """Describe lists that were handed out with personal data."""
+
+    def facts(self, entry: log.Entry) -> Iterator[tuple[Any, Any]]:
+        """Yield the format, and what the list was filtered by."""
+        yield from super().facts(entry)
+        asked = entry.facts.get("filters") or {}
+        if asked.get("q"):
+            yield _("log_fact_words", default="Words"), asked["q"]
+        for facet in PEOPLE_FACETS:
+            if value := asked.get(facet.name):
+                yield facet.title, facet.titles().get(value, value)
+
+
+EXPORT = ExportAction(
+    "export",
+    _("log_export", default="Downloaded with personal data"),
+    DATA,
+    {"format": FORMAT},
+)
 
 
 class PeopleExport(BrowserView):
@@ -100,7 +127,7 @@ class PeopleExport(BrowserView):
             return sparing(found)
         people = [one for one in sparing(found) if may_see_data(one)]
         log.note(
-            log.EXPORT,
+            EXPORT.name,
             self.portal_type,
             self.context,
             len(people),

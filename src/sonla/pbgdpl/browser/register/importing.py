@@ -7,6 +7,9 @@ from plone.batching import Batch
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import DATA
+from sonla.pbgdpl.audit.actions import FILE_NAME
 from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.register.choosing import Chosen
 from sonla.pbgdpl.browser.register.refused_rows import offer_refused
@@ -37,6 +40,16 @@ TABS = {
     KNOWN: _("tab_rows_known", default="In the register already"),
 }
 MSG_NO_FILE = _("msg_import_no_file", default="Choose a file first.")
+IMPORT = AuditAction(
+    "import",
+    _("log_import", default="Entered from a list"),
+    DATA,
+    {
+        "file": FILE_NAME,
+        "known": _("log_fact_known", default="In the register already"),
+        "refused": _("log_fact_refused", default="To be corrected"),
+    },
+)
 MSG_GONE = _(
     "msg_import_gone",
     default="This list is not here any more: it was entered or dropped. Upload it again if anything is missing.",
@@ -109,7 +122,7 @@ class ImportView(TitledPage, BrowserView):
         filename = self.kept.filename
         number = carry_out(self.plan, "leave_refused" in self.request.form)
         log.note(
-            log.IMPORT,
+            IMPORT.name,
             self.plan.choices.portal_type,
             self.context,
             number,

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import DATA
+from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.register.rows import problem_words
@@ -15,6 +18,12 @@ from zope.i18n import translate
 STEM = "dong-can-sua"
 ROW = _("label_row_of_file", default="Row of the file")
 REASON = _("label_to_be_corrected", default="To be corrected")
+REFUSED_ROWS = AuditAction(
+    "refused_rows",
+    _("log_refused_rows", default="Downloaded rows to be corrected"),
+    DATA,
+    {"format": FORMAT},
+)
 
 
 def offer_refused(request: Any, plan: Plan, kind: str) -> bytes:
@@ -22,7 +31,7 @@ def offer_refused(request: Any, plan: Plan, kind: str) -> bytes:
     header = [*plan.headings, *(translate(t, context=request) for t in (ROW, REASON))]
     rows = list(refused_rows(request, plan))
     log.note(
-        log.REFUSED_ROWS,
+        REFUSED_ROWS.name,
         plan.choices.portal_type,
         plan.container,
         len(rows),

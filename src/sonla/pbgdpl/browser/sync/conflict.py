@@ -18,6 +18,7 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import conflicts
+from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.conflicts import MINE
 from sonla.pbgdpl.sync.conflicts import Side
 from sonla.pbgdpl.sync.conflicts import THEIRS
@@ -183,4 +184,4 @@ class ConflictPage(TitledPage, BrowserView):
 
 def note_choice(text: Any) -> None:
     """Note who chose between two versions of a text."""
-    log.note(log.EXCHANGE, text.portal_type, text, act="choose", title=text.Title())
+    log.note(EXCHANGE.name, text.portal_type, text, act="choose", title=text.Title())

@@ -35,6 +35,7 @@ from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import resting_until
@@ -94,7 +95,7 @@ class StatusPage(TitledPage, BrowserView):
             store = make_store(self.context)
             value = str(form[name])
             self.say(ACTS[name](store, value, self.now))
-            log.note(log.EXCHANGE, "", None, act=name, about=value)
+            log.note(EXCHANGE.name, "", None, act=name, about=value)
         return self.lead_back()
 
     def run(self, dry_run: bool, source: str) -> bool:

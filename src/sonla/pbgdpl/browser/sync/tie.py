@@ -13,6 +13,7 @@ from sonla.pbgdpl.browser.sync.origin import original_of
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import operations
+from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import make_store
@@ -32,7 +33,7 @@ class TieView(BrowserView):
         if message is not None:
             act = "detach" if "detach" in self.request.form else "attach"
             text = original_of(self.context)
-            log.note(log.EXCHANGE, text.portal_type, text, act=act, title=text.Title())
+            log.note(EXCHANGE.name, text.portal_type, text, act=act, title=text.Title())
             api.portal.show_message(message, self.request)
         self.request.response.redirect(page_url(self.context))
         return ""

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import AuditAction
+from sonla.pbgdpl.audit.actions import DATA
+from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
@@ -35,6 +38,12 @@ import re
 
 COLUMNS = ("full_name", "person_id")
 WRITTEN = ("full_name", "person_id", "position", "agency", "territory")
+ATTENDANCE = AuditAction(
+    "attendance",
+    _("log_attendance", default="Downloaded who attended a course"),
+    DATA,
+    {"format": FORMAT},
+)
 CODES = ("person id", "ma")
 """Folded headings of the code, besides those that the import of people knows."""
 MOST_ROWS = 2000
@@ -176,7 +185,7 @@ class AttendanceView(TitledPage, UnitsPage):
         """Return the list of those who attended; who took it is logged."""
         people = self.attendees
         log.note(
-            log.ATTENDANCE,
+            ATTENDANCE.name,
             self.context.portal_type,
             self.context,
             len(people),
