@@ -60,6 +60,7 @@ class Person:
         method: str = "GET",
         form: dict[str, Any] | None = None,
         json: Any = None,
+        body: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> Answer:
         """Send one request; `path` begins with a slash and may have a query."""
@@ -75,6 +76,8 @@ class Person:
         if json is not None:
             sent |= {"Content-Type": "application/json", "Accept": "application/json"}
             parts["body"] = json_module.dumps(json).encode()
+        if body is not None:
+            parts["body"] = body
         parts["environ"] = {"REMOTE_ADDR": "127.0.0.1"}
         request = TestRequest.blank(f"{HOST}{path}", **parts)
         with state_kept():
