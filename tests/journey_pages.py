@@ -1,5 +1,7 @@
 """Content in each state, and the pages that each person meets on their way."""
 
+from content_types import EVENT_TYPES
+from content_types import TEXT_TYPES
 from councils import CHI
 from councils import DECISION
 from councils import member
@@ -20,10 +22,8 @@ from samples import LAND_LAW
 from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from urllib.parse import quote

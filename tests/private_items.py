@@ -1,15 +1,15 @@
 """One item of each type in each state that isn't public, with a mark in all of its fields."""
 
 from collections.abc import Iterator
+from content_types import OWN_TYPES
+from content_types import STOCK_TEXT_TYPES
 from plone import api
 from plone.app.textfield import RichTextValue
 from plone.app.textfield.interfaces import IRichText
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.config import STOCK_TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.workflow.revisions import revise
 from sonla.pbgdpl.workflow.states import chain_of

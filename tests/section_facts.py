@@ -1,10 +1,10 @@
 """What is known of the content of a section, to be compared before and after."""
 
+from content_types import TEXT_TYPES
 from datetime import datetime
 from datetime import UTC
 from foreign_portal import SECTION
 from plone import api
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.questions.places import folder_for
 from sonla.pbgdpl.workflow.states import is_public
 

@@ -1,10 +1,10 @@
 """Plone's own forms add and edit our types; what is refused keeps what was typed."""
 
+from content_types import OWN_TYPES
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import REPORT_TYPE

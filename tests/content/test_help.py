@@ -1,7 +1,7 @@
 """Every field of ours says what belongs into it, in forms and in the settings."""
 
+from content_types import OWN_TYPES
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder

@@ -1,15 +1,15 @@
 """The content types have what the contract promises."""
 
+from content_types import EVENT_TYPES
+from content_types import OWN_TYPES
+from content_types import STOCK_TEXT_TYPES
+from content_types import TEXT_TYPES
 from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.config import EVENT_TYPES
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.config import STOCK_TEXT_TYPES
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from zope.dottedname.resolve import resolve
 from zope.schema import getFieldsInOrder

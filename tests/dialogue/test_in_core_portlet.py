@@ -1,5 +1,6 @@
 """Dialogues in Plone's own portlet of coming events, which keeps what it found in memory."""
 
+from content_types import EVENT_TYPES
 from datetime import timedelta
 from lxml import html
 from plone import api
@@ -12,7 +13,6 @@ from public_content import make
 from sonla.pbgdpl.behaviors.event_accessor import KEY
 from sonla.pbgdpl.behaviors.event_accessor import SectionEventAccessor
 from sonla.pbgdpl.config import DIALOGUE_TYPE
-from sonla.pbgdpl.config import EVENT_TYPES
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 from zope.annotation.interfaces import IAnnotations

@@ -1,5 +1,6 @@
 """Outlines of frequent texts: offered by type, put into the body, stored by nobody else."""
 
+from content_types import OWN_TYPES
 from lxml import html
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -7,7 +8,6 @@ from public_content import empty_cache  # noqa: F401
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.browser.editor.bodies import all_outlines
-from sonla.pbgdpl.config import OWN_TYPES
 
 import pytest
 import requests

@@ -1,5 +1,6 @@
 """What leaves: only what is listed, never an account, never what is the office's own."""
 
+from content_types import OWN_TYPES
 from exchange_content import add_section
 from exchange_content import add_text
 from exchange_content import FIELDS as GIVEN
@@ -7,7 +8,6 @@ from lxml import etree
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.exchange import atom
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange import oai_dc

@@ -1,5 +1,6 @@
 """Every field of every type is written and read over REST, rows included."""
 
+from content_types import OWN_TYPES
 from plone import api
 from plone.dexterity.utils import iterSchemataForType
 from rest_content import create
@@ -8,7 +9,6 @@ from rest_content import FIELDS
 from rest_content import FILES
 from rest_content import path_of
 from rest_content import START
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import REPORT_TYPE
 from zope.schema import getFieldNames

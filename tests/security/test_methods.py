@@ -6,6 +6,7 @@ is asked, too. The names of parameters are those that stand in the sources of it
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from content_types import OWN_TYPES
 from functools import cache
 from pathlib import Path
 from plone import api
@@ -16,7 +17,6 @@ from secured_portal import account
 from secured_portal import make_one_of_each
 from secured_portal import warm_up
 from socket import create_connection
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.pages import AllowedMethods

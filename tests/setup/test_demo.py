@@ -1,6 +1,7 @@
 """The profile `demo`: true facts, samples marked as such, every state, three accounts."""
 
 from collections import Counter
+from content_types import EVENT_TYPES
 from datetime import date
 from plone import api
 from plone.app.testing import applyProfile
@@ -11,7 +12,6 @@ from sonla.pbgdpl.browser.imprint.imprint import FIELDS
 from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.controlpanel.interfaces import ISettings

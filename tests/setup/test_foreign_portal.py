@@ -1,5 +1,6 @@
 """The add-on enters a portal that is not ours, changes nothing else, and leaves it."""
 
+from content_types import OWN_TYPES
 from foreign_content import OWN_CHAIN
 from foreign_portal import install
 from foreign_portal import SECTION
@@ -11,7 +12,6 @@ from plone.testing.zope import Browser
 from portal_difference import compare
 from portal_difference import DEPENDENCIES
 from portal_snapshot import take
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.navigation import RECORD

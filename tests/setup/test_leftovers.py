@@ -1,5 +1,6 @@
 """Content outlives the add-on: the portal goes on, with pages for what has no type."""
 
+from content_types import OWN_TYPES
 from foreign_portal import manager_browser
 from foreign_portal import SECTION
 from foreign_portal import SITE_ID
@@ -10,7 +11,6 @@ from section_facts import facts
 from section_facts import items
 from section_facts import make_question_folders
 from section_facts import reload
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.interfaces import IQuestionsFolder
 from sonla.pbgdpl.leftover import LastingContainer
 from sonla.pbgdpl.leftover import LastingItem

@@ -1,5 +1,6 @@
 """Roles of our own: where they are offered, what brings them back, what is left of them."""
 
+from content_types import OWN_TYPES
 from host_people import make_account
 from host_people import PASSWORD
 from plone import api
@@ -16,7 +17,6 @@ from sonla.pbgdpl.config import EDITOR_ROLE
 from sonla.pbgdpl.config import GROUP_ROLES
 from sonla.pbgdpl.config import HOST_ROLES
 from sonla.pbgdpl.config import OWN_ROLES
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.selfcheck import missing_parts

@@ -1,5 +1,6 @@
 """From profile version 1000: people, activities and courses come to portals that have us."""
 
+from content_types import EVENT_TYPES
 from earlier_profile import EXPORTED
 from earlier_profile import go_back
 from earlier_profile import indexes_described
@@ -11,7 +12,6 @@ from earlier_profile import types_described
 from earlier_profile import upgrade
 from earlier_profile import workflow_described
 from plone import api
-from sonla.pbgdpl.config import EVENT_TYPES
 from sonla.pbgdpl.config import MANAGE_REGISTRY
 from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.config import REGISTRY_WORKFLOW

@@ -1,10 +1,10 @@
 """Core's byline, with its dangling dash, is not on pages that have one of their own."""
 
+from content_types import TEXT_TYPES
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.config import TEXT_TYPES
 
 import pytest
 import transaction

@@ -1,12 +1,12 @@
 """What may come into a section: no section, and other add-ons' types by few."""
 
+from content_types import STOCK_TEXT_TYPES
+from content_types import TEXT_TYPES
 from plone import api
 from plone.dexterity.fti import DexterityFTI
 from plone.dexterity.utils import createContent
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import STOCK_TEXT_TYPES
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import WORKFLOW_POLICY
 from sonla.pbgdpl.workflow.border import release_section
 from sonla.pbgdpl.workflow.exceptions import AdditionRefused

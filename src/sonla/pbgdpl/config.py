@@ -9,9 +9,6 @@ WORKFLOW_POLICY = "pbgdpl_section"
 
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
-TEXT_TYPES = ("LegalNews", "LegalIntroduction", "Guidance", "EducationMaterial")
-"""Our types that carry a text to be approved, in the order of the add menu."""
-
 PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
@@ -22,26 +19,6 @@ COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
 QUESTION_TYPE = "LegalQuestion"
 DIALOGUE_TYPE = "PolicyDialogue"
-EVENT_TYPES = (ACTIVITY_TYPE, COURSE_TYPE)
-"""Our types that stand for what is held, in the order of the add menu."""
-
-OWN_TYPES = (
-    SECTION_TYPE,
-    UNIT_TYPE,
-    *TEXT_TYPES,
-    *PERSON_TYPES,
-    *EVENT_TYPES,
-    COUNCIL_TYPE,
-    REPORT_TYPE,
-    QUESTION_TYPE,
-    DIALOGUE_TYPE,
-)
-
-STOCK_TEXT_TYPES = ("Document", "News Item", "Folder", "Link", "Event", "Collection")
-"""Stock types that follow the editorial workflow inside a section."""
-
-COUNTED_TYPES = (*TEXT_TYPES, *(name for name in STOCK_TEXT_TYPES if name != "Folder"))
-"""What counts as a contribution; a folder only holds some."""
 
 ADMINISTRATORS = ("Manager", "Site Administrator")
 """The only roles of the host portal that mean anything inside a section."""

@@ -1,7 +1,8 @@
-"""Markers that the rooms of this package share."""
+"""Markers and seams that the rooms of this package share."""
 
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
 from plone.app.portlets.interfaces import IColumn
+from zope.interface import Attribute
 from zope.interface import Interface
 from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 
@@ -79,3 +80,26 @@ class ISynchronised(Interface):
 
     What it came from is told by `sync.provenance`. It is never offered to others.
     """
+
+
+class IContentTypeFacts(Interface):
+    """Say what code must know of a content type beyond its type information.
+
+    A named utility; the name is the portal_type. `types.types_with` asks all of them
+    whenever a list of types is needed, and `types.is_type_with` a single one. Plain values
+    that never raise and never change while the portal runs; all but `order` are true or
+    false.
+    """
+
+    order = Attribute("Place in lists of types: a number; the smallest comes first.")
+    is_own = Attribute("A type of this add-on: it comes and goes with it.")
+    is_text = Attribute("A text of this add-on that is approved.")
+    is_event = Attribute("Stands for what is held at a time.")
+    is_person = Attribute("Stands for a person of the register.")
+    is_contribution = Attribute("Counted for its unit when it is published.")
+    cites_documents = Attribute("Says which legal documents are in force.")
+    follows_unit = Attribute("Unfinished ones move when a unit closes.")
+    is_listed_in_unit = Attribute("The page of its unit lists it once it is published.")
+    is_related_reading = Attribute("Offered to read on below an article.")
+    has_figures = Attribute("Where there is one, there are figures to count.")
+    counts_visits = Attribute("Views and downloads of it are counted.")

@@ -3,9 +3,9 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
-from sonla.pbgdpl.checks.links import BODY_TYPES
 from sonla.pbgdpl.checks.links import pictures_without_words
 from sonla.pbgdpl.config import VIDEO_KIND
+from sonla.pbgdpl.types import types_with
 from typing import Any
 
 
@@ -37,7 +37,11 @@ class AlternativeTextCheck(Check):
 
     title = _("heading_check_alternative", default="Pictures without a description")
     order = 60
-    portal_types = BODY_TYPES
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """What has pictures."""
+        return types_with("is_text", "is_event")
 
     def missing(self, text: Any) -> list[Any]:
         """Ask for the words that belong to a poster, a lead image, pictures in the text."""

@@ -12,10 +12,14 @@ class Check:
 
     title: Any = ""
     order = 100
-    portal_types: tuple[str, ...] = ()
 
     def __init__(self, context: Any) -> None:
         self.context = context
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """The types of content that it concerns."""
+        return ()
 
     def missing(self, text: Any) -> list[Any]:
         """List what `text` lacks."""

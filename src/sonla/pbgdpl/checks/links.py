@@ -11,15 +11,13 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
-from sonla.pbgdpl.config import EVENT_TYPES
-from sonla.pbgdpl.config import TEXT_TYPES
+from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 
 import re
 
 RESOLVED = re.compile(r"resolveuid/([0-9a-f]{32}|[0-9a-f-]{36})")
-BODY_TYPES = (*TEXT_TYPES, *EVENT_TYPES)
 HIDDEN = ("draft", "withdrawn")
 """States of texts that no step towards the public has been taken for."""
 
@@ -29,7 +27,11 @@ class LinksCheck(Check):
 
     title = _("heading_check_links", default="Links that lead nowhere")
     order = 70
-    portal_types = BODY_TYPES
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """What has words of its own."""
+        return types_with("is_text", "is_event")
 
     def missing(self, text: Any) -> list[Any]:
         """Name what links lead to: each address once."""

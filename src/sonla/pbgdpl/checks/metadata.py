@@ -5,8 +5,8 @@ from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.types import types_with
 from typing import Any
 
 IN_FORCE = "CHL"
@@ -18,7 +18,11 @@ class FieldOfLawCheck(Check):
 
     title = _("heading_check_field", default="Without a field of law")
     order = 10
-    portal_types = TEXT_TYPES
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """All texts."""
+        return types_with("is_text")
 
     def missing(self, text: Any) -> list[Any]:
         """Ask for one field at least."""
@@ -59,7 +63,11 @@ class ExpiredDocumentCheck(Check):
 
     title = _("heading_check_expired", default="Expired legal documents shown as valid")
     order = 30
-    portal_types = ("LegalIntroduction", "EducationMaterial", "Guidance", QUESTION_TYPE)
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """What cites documents, or is one."""
+        return types_with("cites_documents")
 
     def missing(self, text: Any) -> list[Any]:
         """Compare validity and date of expiry, of each row or of guidance itself."""

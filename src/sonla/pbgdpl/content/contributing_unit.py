@@ -5,6 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingContainer
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.units.codes import refuse_taken_code
 from sonla.pbgdpl.units.codes import unit_code
 from sonla.pbgdpl.vocabularies.fields import TermChoice
@@ -93,3 +94,9 @@ class IContributingUnit(model.Schema, IPbgdplContent):
 @implementer(IContributingUnit)
 class ContributingUnit(LastingContainer):
     """Hold what one unit contributes."""
+
+
+CONTRIBUTING_UNIT_FACTS = ContentTypeFacts(
+    order=20,
+    is_own=True,
+)

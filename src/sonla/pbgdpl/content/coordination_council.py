@@ -19,6 +19,7 @@ from sonla.pbgdpl.interfaces import ICouncil
 from sonla.pbgdpl.keeping.storing import KeptNotes
 from sonla.pbgdpl.keeping.storing import KeptRows
 from sonla.pbgdpl.leftover import LastingContainer
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.widgets.fields import Rows
 from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
@@ -206,3 +207,11 @@ class CoordinationCouncil(LastingContainer):
     members = KeptRows(MEMBERS, MEMBERSHIPS, rows_to_keep(MEMBERS))
     secretariat = KeptRows(SECRETARIAT, MEMBERSHIPS, rows_to_keep(SECRETARIAT))
     _pbgdpl_corrections = KeptNotes()
+
+
+COORDINATION_COUNCIL_FACTS = ContentTypeFacts(
+    order=110,
+    is_own=True,
+    follows_unit=True,
+    is_listed_in_unit=True,
+)

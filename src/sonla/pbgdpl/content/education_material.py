@@ -9,6 +9,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import material_address
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.widgets.years import Year
 from z3c.relationfield.schema import RelationChoice
@@ -109,3 +110,16 @@ class IEducationMaterial(model.Schema, IPbgdplContent):
 @implementer(IEducationMaterial)
 class EducationMaterial(LastingItem):
     """Hold one material of the legal bookcase (tủ sách pháp luật)."""
+
+
+EDUCATION_MATERIAL_FACTS = ContentTypeFacts(
+    order=60,
+    is_own=True,
+    is_text=True,
+    is_contribution=True,
+    cites_documents=True,
+    follows_unit=True,
+    is_listed_in_unit=True,
+    is_related_reading=True,
+    counts_visits=True,
+)

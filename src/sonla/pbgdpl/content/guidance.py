@@ -7,6 +7,7 @@ from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.legal_documents import expires_too_early
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from zope import schema
@@ -134,3 +135,15 @@ class IGuidance(model.Schema, IPbgdplContent):
 @implementer(IGuidance)
 class Guidance(LastingItem):
     """Hold one document of direction, guidance, plan or report."""
+
+
+GUIDANCE_FACTS = ContentTypeFacts(
+    order=50,
+    is_own=True,
+    is_text=True,
+    is_contribution=True,
+    cites_documents=True,
+    follows_unit=True,
+    is_listed_in_unit=True,
+    is_related_reading=True,
+)

@@ -12,6 +12,7 @@ from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from z3c.relationfield.schema import RelationChoice
@@ -217,3 +218,12 @@ def numbers(part: int | None, whole: int | None) -> dict[str, str]:
 @implementer(ILegalActivity)
 class LegalActivity(LastingItem):
     """Hold what is known of one activity."""
+
+
+LEGAL_ACTIVITY_FACTS = ContentTypeFacts(
+    order=90,
+    is_own=True,
+    is_event=True,
+    follows_unit=True,
+    has_figures=True,
+)

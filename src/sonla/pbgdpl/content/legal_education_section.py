@@ -4,6 +4,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import ISectionRoot
 from sonla.pbgdpl.leftover import LastingContainer
+from sonla.pbgdpl.types import ContentTypeFacts
 from zope import schema
 from zope.interface import implementer
 
@@ -41,3 +42,9 @@ class ILegalEducationSection(model.Schema, ISectionRoot):
 @implementer(ILegalEducationSection)
 class LegalEducationSection(LastingContainer):
     """Hold all legal education of the portal; the border of the approval chain."""
+
+
+LEGAL_EDUCATION_SECTION_FACTS = ContentTypeFacts(
+    order=10,
+    is_own=True,
+)

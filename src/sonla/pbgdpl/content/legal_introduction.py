@@ -4,6 +4,7 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope.interface import implementer
 
@@ -35,3 +36,15 @@ class ILegalIntroduction(model.Schema, IPbgdplContent):
 @implementer(ILegalIntroduction)
 class LegalIntroduction(LastingItem):
     """Explain new law in words that people understand."""
+
+
+LEGAL_INTRODUCTION_FACTS = ContentTypeFacts(
+    order=40,
+    is_own=True,
+    is_text=True,
+    is_contribution=True,
+    cites_documents=True,
+    follows_unit=True,
+    is_listed_in_unit=True,
+    is_related_reading=True,
+)

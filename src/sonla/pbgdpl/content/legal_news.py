@@ -8,6 +8,7 @@ from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
 from zope.interface import implementer
@@ -72,3 +73,13 @@ class LegalNews(LastingItem):
 
 
 InitializeClass(LegalNews)
+
+LEGAL_NEWS_FACTS = ContentTypeFacts(
+    order=30,
+    is_own=True,
+    is_text=True,
+    is_contribution=True,
+    follows_unit=True,
+    is_listed_in_unit=True,
+    is_related_reading=True,
+)

@@ -3,6 +3,7 @@
 from plone.supermodel import model
 from sonla.pbgdpl.interfaces import IRegisteredPerson
 from sonla.pbgdpl.register.person import Person
+from sonla.pbgdpl.types import ContentTypeFacts
 from zope.interface import implementer
 
 
@@ -13,3 +14,10 @@ class ILegalPropagandist(model.Schema, IRegisteredPerson):
 @implementer(ILegalPropagandist)
 class LegalPropagandist(Person):
     """Hold what the register knows of one legal propagandist."""
+
+
+LEGAL_PROPAGANDIST_FACTS = ContentTypeFacts(
+    order=80,
+    is_own=True,
+    is_person=True,
+)

@@ -16,6 +16,7 @@ from sonla.pbgdpl.behaviors.person import PERSONAL
 from sonla.pbgdpl.behaviors.person import phone_number
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.questions.question import Question
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
 from sonla.pbgdpl.widgets.fields import Rows
@@ -189,3 +190,11 @@ class ILegalQuestion(model.Schema, IPbgdplContent):
 @implementer(ILegalQuestion)
 class LegalQuestion(Question):
     """Hold one question with its answer."""
+
+
+LEGAL_QUESTION_FACTS = ContentTypeFacts(
+    order=130,
+    is_own=True,
+    cites_documents=True,
+    is_related_reading=True,
+)

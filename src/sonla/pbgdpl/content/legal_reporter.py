@@ -3,6 +3,7 @@
 from plone.supermodel import model
 from sonla.pbgdpl.interfaces import IRegisteredPerson
 from sonla.pbgdpl.register.person import Person
+from sonla.pbgdpl.types import ContentTypeFacts
 from zope.interface import implementer
 
 
@@ -13,3 +14,10 @@ class ILegalReporter(model.Schema, IRegisteredPerson):
 @implementer(ILegalReporter)
 class LegalReporter(Person):
     """Hold what the register knows of one legal reporter."""
+
+
+LEGAL_REPORTER_FACTS = ContentTypeFacts(
+    order=70,
+    is_own=True,
+    is_person=True,
+)

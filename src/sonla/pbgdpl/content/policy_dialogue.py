@@ -12,6 +12,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.content.training_course import ICourseSession
 from sonla.pbgdpl.interfaces import IDialogue
 from sonla.pbgdpl.leftover import LastingContainer
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
 from sonla.pbgdpl.widgets.fields import Rows
@@ -108,3 +109,11 @@ class PolicyDialogue(LastingContainer):
     _ordering = "unordered"
     """Questions stand in the order in which they came; a list of places, which Plone
     keeps for other containers, would be written by all who ask at the same time."""
+
+
+POLICY_DIALOGUE_FACTS = ContentTypeFacts(
+    order=140,
+    is_own=True,
+    follows_unit=True,
+    is_listed_in_unit=True,
+)

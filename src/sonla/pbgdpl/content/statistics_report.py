@@ -11,6 +11,7 @@ from sonla.pbgdpl.statistics.forms import next_due
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.report import Report
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.widgets.years import Year
 from typing import Any
 from zope import schema
@@ -126,3 +127,10 @@ class IStatisticsReport(model.Schema, IPbgdplContent):
 @implementer(IStatisticsReport)
 class StatisticsReport(Report):
     """Hold the numbers that one unit, or the province, reports for one period."""
+
+
+STATISTICS_REPORT_FACTS = ContentTypeFacts(
+    order=120,
+    is_own=True,
+    has_figures=True,
+)

@@ -21,6 +21,7 @@ from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from sonla.pbgdpl.leftover import LastingItem
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.widgets.fields import Rows
 from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from typing import Any
@@ -194,3 +195,10 @@ class TrainingCourse(LastingItem):
 
 
 InitializeClass(TrainingCourse)
+
+TRAINING_COURSE_FACTS = ContentTypeFacts(
+    order=100,
+    is_own=True,
+    is_event=True,
+    follows_unit=True,
+)

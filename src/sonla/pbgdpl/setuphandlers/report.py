@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
+from sonla.pbgdpl.types import types_with
 from typing import Any
 from zope.globalrequest import getRequest
 
@@ -59,27 +59,29 @@ def numbers_by_type() -> dict[str, int]:
     Without making brains: it is asked for each time that somebody looks at the add-ons.
     """
     search = api.portal.get_tool("portal_catalog").unrestrictedSearchResults
-    numbers = {name: len(search(portal_type=name)) for name in OWN_TYPES}
+    numbers = {name: len(search(portal_type=name)) for name in types_with("is_own")}
     return {name: number for name, number in numbers.items() if number}
 
 
 def content_paths() -> dict[str, str]:
     """Map the path of each item of our types to its portal_type, whoever asks."""
     catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(portal_type=list(OWN_TYPES))
+    brains = catalog.unrestrictedSearchResults(portal_type=list(types_with("is_own")))
     return {brain.getPath(): brain.portal_type for brain in brains}
 
 
 def in_order(paths: dict[str, str]) -> dict[str, int]:
     """Count by type, in the order of the add menu; types without content are left out."""
     counts = Counter(paths.values())
-    return {name: counts[name] for name in OWN_TYPES if counts[name]}
+    return {name: counts[name] for name in types_with("is_own") if counts[name]}
 
 
 def own_content() -> Iterator[Any]:
     """Yield each item of our types, whoever asks."""
     catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(portal_type=list(OWN_TYPES)):
+    for brain in catalog.unrestrictedSearchResults(
+        portal_type=list(types_with("is_own"))
+    ):
         yield brain._unrestrictedGetObject()
 
 

@@ -12,7 +12,6 @@ from plone.app.iterate.interfaces import IIterateSettings
 from plone.registry.interfaces import IRegistry
 from Products.GenericSetup.tool import UNKNOWN
 from sonla.pbgdpl.config import OWN_ROLES
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.interfaces import ILeftover
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.queue import remove_queue
@@ -32,6 +31,7 @@ from sonla.pbgdpl.setuphandlers.report import own_content
 from sonla.pbgdpl.setuphandlers.search import take_down_search
 from sonla.pbgdpl.setuphandlers.sync import take_down_sync
 from sonla.pbgdpl.sparing import sparing
+from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.workflow.border import release_section
 from typing import Any
 from zope.component import getUtility
@@ -128,11 +128,12 @@ def take_back_version_settings() -> None:
     """
     repository = api.portal.get_tool("portal_repository")
     differences = api.portal.get_tool("portal_diff")
-    for name in OWN_TYPES:
+    ours = types_with("is_own")
+    for name in ours:
         for policy in list(repository.getPolicyMap().get(name, ())):
             repository.removePolicyFromContentType(name, policy)
     repository.setVersionableContentTypes(
-        [one for one in repository.getVersionableContentTypes() if one not in OWN_TYPES]
+        [one for one in repository.getVersionableContentTypes() if one not in ours]
     )
     repository._version_policy_mapping = without_ours(repository.getPolicyMap())
     differences._pt_diffs = without_ours(differences._pt_diffs)
@@ -140,7 +141,8 @@ def take_back_version_settings() -> None:
 
 def without_ours(by_type: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a tool keeps by type, of all types but ours."""
-    return {name: kept for name, kept in by_type.items() if name not in OWN_TYPES}
+    ours = types_with("is_own")
+    return {name: kept for name, kept in by_type.items() if name not in ours}
 
 
 def take_back_iterate_settings() -> None:

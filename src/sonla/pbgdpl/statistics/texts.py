@@ -9,13 +9,13 @@ from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.ledger import is_approved
 from sonla.pbgdpl.statistics.places import nearest
+from sonla.pbgdpl.types import types_with
 from typing import Any
 from zope.interface import implementer
 
@@ -52,7 +52,7 @@ class TextCounter:
         effective = inner.getIndex("effective")
         day_of = effective.getEntryForObject
         first, last = map(effective._convert, limits(scope))
-        for portal_type in COUNTED_TYPES:
+        for portal_type in types_with("is_contribution"):
             for rid in ids_of(inner, "portal_type", portal_type):
                 day = day_of(rid)
                 if day is None or not first <= day <= last:

@@ -11,16 +11,12 @@ from datetime import date
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import COUNCIL_TYPE
-from sonla.pbgdpl.config import DIALOGUE_TYPE
-from sonla.pbgdpl.config import EVENT_TYPES
-from sonla.pbgdpl.config import STOCK_TEXT_TYPES
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.refusals import told_reason
+from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.units.groups import close_to_group
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import has_role
@@ -122,13 +118,7 @@ def unfinished_texts(unit: Any) -> list[Any]:
     return list(
         catalog.unrestrictedSearchResults(
             path=path_of(unit),
-            portal_type=[
-                *TEXT_TYPES,
-                *EVENT_TYPES,
-                COUNCIL_TYPE,
-                DIALOGUE_TYPE,
-                *STOCK_TEXT_TYPES,
-            ],
+            portal_type=list(types_with("follows_unit")),
             review_state=list(UNFINISHED),
             sort_on="sortable_title",
         )

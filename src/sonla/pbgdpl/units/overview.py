@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from plone import api
-from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.workflow.closing import is_closed
@@ -48,7 +48,7 @@ def texts_by_unit(section: Any, paths: Iterable[str]) -> dict[str, list[Any]]:
     catalog = api.portal.get_tool("portal_catalog")
     found: dict[str, list[Any]] = defaultdict(list)
     for brain in catalog.unrestrictedSearchResults(
-        path=path_of(section), portal_type=list(COUNTED_TYPES)
+        path=path_of(section), portal_type=list(types_with("is_contribution"))
     ):
         parts = brain.getPath().split("/")
         for at in range(len(parts) - 1, 0, -1):

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from plone import api
-from sonla.pbgdpl.config import MATERIAL_TYPE
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.types import types_with
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
@@ -93,7 +93,7 @@ def size(day: Day) -> int:
 def uids_by_path(section: Any) -> dict[str, str]:
     """Return the UIDs of the section's materials, whoever may see them, by path."""
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
-        path=path_of(section), portal_type=MATERIAL_TYPE
+        path=path_of(section), portal_type=list(types_with("counts_visits"))
     )
     return {brain.getPath(): brain.UID for brain in brains}
 

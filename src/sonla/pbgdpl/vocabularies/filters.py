@@ -6,7 +6,7 @@ stay findable.
 
 from plone import api
 from sonla.pbgdpl.config import DOCUMENT_INDEX
-from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.vocabularies.factories import AllTermsFactory
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
@@ -66,7 +66,7 @@ def identity_title(identity: str) -> str:
 def type_titles() -> dict[str, str]:
     """Map each of our portal_types to its untranslated title."""
     types = api.portal.get_tool("portal_types")
-    return {name: types[name].Title() for name in OWN_TYPES if name in types}
+    return {name: types[name].Title() for name in types_with("is_own") if name in types}
 
 
 def _vocabulary(titles: dict[str, str]) -> SimpleVocabulary:

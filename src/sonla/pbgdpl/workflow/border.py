@@ -15,9 +15,9 @@ from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.config import ADMINISTRATORS
 from sonla.pbgdpl.config import INSIDERS
-from sonla.pbgdpl.config import OWN_TYPES
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.sparing import sparing
+from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.workflow.comments import settle_comments
 from sonla.pbgdpl.workflow.local_roles import bring_back
 from sonla.pbgdpl.workflow.local_roles import lay_aside
@@ -110,7 +110,7 @@ def release_bindings() -> None:
     so that the chain then in force is the one after our leave.
     """
     tool = api.portal.get_tool("portal_workflow")
-    tool.setChainForPortalTypes(OWN_TYPES, None, verify=False)
+    tool.setChainForPortalTypes(types_with("is_own"), None, verify=False)
 
 
 def enter(obj: Any, public: bool, keep: bool) -> None:

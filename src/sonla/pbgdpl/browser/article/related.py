@@ -18,8 +18,6 @@ from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.browser.article.articles import is_article
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.config import DOCUMENT_INDEX
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.indexers.numbers import documents_of
 from sonla.pbgdpl.legal_documents import document_identity
@@ -31,11 +29,10 @@ from sonla.pbgdpl.portlets.recent import filter_of
 from sonla.pbgdpl.portlets.recent import MAX_STEPS
 from sonla.pbgdpl.portlets.recent import newest_first
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.types import types_with
 from typing import Any
 
 FIELDS_INDEX = "pbgdpl_legal_fields"
-RELATED_TYPES = (*TEXT_TYPES, QUESTION_TYPE)
-"""Kinds of texts that are offered to read on."""
 SHOWN = 5
 
 
@@ -68,7 +65,7 @@ def related_records(text: Any, catalog: Any) -> Iterator[int]:
     processQueue()
     own = catalog.getrid(path_of(text))
     roots = (path_of(section),)
-    fits = filter_of(catalog, RELATED_TYPES, {}, DateTime())
+    fits = filter_of(catalog, types_with("is_related_reading"), {}, DateTime())
     shown: set[int | None] = {own}
     found = chain(same_documents(text, catalog), same_fields(text, catalog))
     for rid in found:

@@ -7,8 +7,8 @@ from sonla.pbgdpl.addresses import edit_url
 from sonla.pbgdpl.browser.review.queries import is_my_turn
 from sonla.pbgdpl.browser.review.queries import ONWARD
 from sonla.pbgdpl.checks import warnings_of
-from sonla.pbgdpl.interfaces import IRegisteredPerson
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.types import is_type_with
 from typing import Any
 
 FORWARDS = ONWARD | {"submit"}
@@ -31,7 +31,7 @@ class WarningsViewlet(ViewletBase):
     @property
     def is_person(self) -> bool:
         """Whether this is somebody's record and no text."""
-        return IRegisteredPerson.providedBy(self.context)
+        return is_type_with("is_person", self.context.portal_type)
 
     @cached_property
     def warnings(self) -> list[Any]:

@@ -7,10 +7,10 @@ from plone import api
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review.queries import written_here
 from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.config import STEPS_INDEX
 from sonla.pbgdpl.indexers.steps import REVISION
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.types import types_with
 from typing import Any
 
 
@@ -65,7 +65,7 @@ def stories(section: Any, *portal_types: str) -> Iterator[Story]:
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
         path=path_of(section),
-        portal_type=list(portal_types or COUNTED_TYPES),
+        portal_type=list(portal_types or types_with("is_contribution")),
         **written_here(),
     )
     index = catalog._catalog.getIndex(STEPS_INDEX)

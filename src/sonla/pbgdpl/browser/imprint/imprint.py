@@ -3,9 +3,9 @@
 from DateTime import DateTime
 from plone import api
 from plone.memoize import ram
-from sonla.pbgdpl.config import COUNTED_TYPES
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.types import types_with
 from typing import Any
 
 FIELDS = (
@@ -49,7 +49,7 @@ def newest(section: Any, date: str) -> DateTime | None:
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(
         path=path_of(section),
-        portal_type=[name for name in COUNTED_TYPES if name != "Link"],
+        portal_type=[name for name in types_with("is_contribution") if name != "Link"],
         review_state="published",
         effectiveRange=DateTime(),
         sort_on=date,

@@ -8,13 +8,13 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.section.display import portal_view
 from sonla.pbgdpl.browser.section.leads import lists_for
 from sonla.pbgdpl.browser.texts.base import TextView
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.listing import full_list
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.types import types_with
 from typing import Any
 
 MAX_PLACES = 5
@@ -120,5 +120,5 @@ class ListingView(EntriesMixin, TextView):
             if row.get("i") == "portal_type":
                 value = row.get("v") or ()
                 names = {value} if isinstance(value, str) else set(value)
-                return names & set(TEXT_TYPES)
-        return set(TEXT_TYPES)
+                return names & set(types_with("is_text"))
+        return set(types_with("is_text"))

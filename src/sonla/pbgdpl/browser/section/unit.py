@@ -12,13 +12,11 @@ from sonla.pbgdpl.browser.statistics.page import NAME as FIGURES
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.training.listing import course_pages
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import COUNCIL_TYPE
-from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.config import TEXT_TYPES
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 
@@ -73,7 +71,7 @@ class UnitView(EntriesMixin, TextView):
         start = self.batch_start
         brains = api.portal.get_tool("portal_catalog").searchResults(
             path=path_of(self.context),
-            portal_type=[*TEXT_TYPES, COUNCIL_TYPE, DIALOGUE_TYPE],
+            portal_type=list(types_with("is_listed_in_unit")),
             review_state="published",
             sort_on="effective",
             sort_order="descending",

@@ -5,8 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.browser.statistics.page import NAME
 from sonla.pbgdpl.browser.statistics.page import StatisticsPage
-from sonla.pbgdpl.config import ACTIVITY_TYPE
-from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.types import types_with
 from typing import Any
 
 LEAD = _(
@@ -22,5 +21,5 @@ def statistics_pages(section: Any) -> Iterator[dict[str, str]]:
         NAME,
         StatisticsPage.page_title,
         LEAD,
-        portal_type=[ACTIVITY_TYPE, REPORT_TYPE],
+        portal_type=list(types_with("has_figures")),
     )

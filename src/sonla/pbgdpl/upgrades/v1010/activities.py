@@ -1,6 +1,7 @@
 """From 1000 to 1010: activities of legal education, and training."""
 
-from sonla.pbgdpl.config import EVENT_TYPES
+from sonla.pbgdpl.config import ACTIVITY_TYPE
+from sonla.pbgdpl.config import COURSE_TYPE
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.v1010.editorial import add_editorial_types
@@ -9,5 +10,5 @@ from typing import Any
 
 def add_activities(setup: Any) -> None:
     """Add the types with their permissions, chain, versions and places."""
-    add_editorial_types(setup, EVENT_TYPES)
+    add_editorial_types(setup, (ACTIVITY_TYPE, COURSE_TYPE))
     add_values(f"{PREFIX}.exported_types", ["activity"])

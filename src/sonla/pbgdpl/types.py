@@ -1,0 +1,48 @@
+"""What code must know of content types, asked of those that are registered.
+
+Each type registers its facts (`IContentTypeFacts`) by its name; nothing here names one.
+"""
+
+from dataclasses import dataclass
+from sonla.pbgdpl.interfaces import IContentTypeFacts
+from zope.component import getUtilitiesFor
+from zope.component import queryUtility
+from zope.interface import implementer
+
+
+@implementer(IContentTypeFacts)
+@dataclass(frozen=True)
+class ContentTypeFacts:
+    """Hold the facts of one type; what is not said is not so."""
+
+    order: int
+    is_own: bool = False
+    is_text: bool = False
+    is_event: bool = False
+    is_person: bool = False
+    is_contribution: bool = False
+    cites_documents: bool = False
+    follows_unit: bool = False
+    is_listed_in_unit: bool = False
+    is_related_reading: bool = False
+    has_figures: bool = False
+    counts_visits: bool = False
+
+
+def types_with(*facts: str) -> tuple[str, ...]:
+    """Return the portal_types for which one of the named facts is true, in their order.
+
+    Raises `AttributeError` for a fact that `IContentTypeFacts` does not have.
+    """
+    found = [
+        (type_facts.order, name)
+        for name, type_facts in getUtilitiesFor(IContentTypeFacts)
+        if any(getattr(type_facts, fact) for fact in facts)
+    ]
+    return tuple(name for _order, name in sorted(found))
+
+
+def is_type_with(fact: str, portal_type: str) -> bool:
+    """Return whether a fact is true for a type; it is for none that is unknown."""
+    type_facts = queryUtility(IContentTypeFacts, name=portal_type)
+    return type_facts is not None and bool(getattr(type_facts, fact))
