@@ -5,7 +5,9 @@ section: fields, states, dates, local roles, histories, annotations, comments, f
 section's state belong also the portal's annotations and settings of ours: ledger, log of
 operations, exchange, uploaded lists; not the number by which caches of the homepage notice
 that anything was indexed. Who may do what in it hangs on the portal besides: on the members
-of groups, on the roles that accounts hold and on those given on the portal itself.
+of groups, on the roles that accounts hold, on those given on the portal itself and on the
+permissions there. The definitions of workflows belong to it, and how many versions are kept of
+each text: a tool of the portal has those of all content in one.
 """
 
 from collections.abc import Iterator
@@ -40,7 +42,39 @@ def digest_of(portal: Any, section: Any) -> Digest:
         data, _serial = storage.load(oid)
         found[oid] = (get_pickle_metadata(data)[1], sha256(data).hexdigest())
         waiting.extend(referencesf(data))
-    return found | people_of(portal)
+    return found | people_of(portal) | tools_of(portal, section)
+
+
+def tools_of(portal: Any, section: Any) -> Digest:
+    """Read what tools of the portal hold of the section: versions kept, workflows."""
+    path = "/".join(section.getPhysicalPath())
+    items = portal.portal_catalog.unrestrictedSearchResults(path=path)
+    history_of = portal.portal_repository.getHistoryMetadata
+    kept = [
+        (one.getPath(), len(history_of(one._unrestrictedGetObject()) or ()))
+        for one in items
+    ]
+    workflows = portal.portal_workflow.objectValues()
+    steps = [
+        (workflow.getId(), kind, one.getId(), one._p_serial)
+        for workflow in workflows
+        for kind in ("states", "transitions")
+        for one in workflow[kind].objectValues()
+    ]
+    facts = {
+        "versions": sorted(kept),
+        "workflows": sorted((one.getId(), one._p_serial) for one in workflows),
+        "steps of workflows": sorted(steps),
+    }
+    return hashed(facts)
+
+
+def hashed(facts: dict[str, Any]) -> Digest:
+    """Return facts that no single object holds as what is stored of one."""
+    return {
+        name.encode(): (name, sha256(repr(fact).encode()).hexdigest())
+        for name, fact in facts.items()
+    }
 
 
 def people_of(portal: Any) -> Digest:
@@ -54,6 +88,11 @@ def people_of(portal: Any) -> Digest:
     ]
     groups, roles = portal.acl_users.source_groups, portal.acl_users.portal_role_manager
     facts = {
+        "permissions of the portal": sorted(
+            (name, held)
+            for name, held in vars(portal.aq_base).items()
+            if name.startswith("_") and name.endswith("_Permission")
+        ),
         "roles of the portal": sorted(portal.__ac_roles__),
         "local roles of the portal": given,
         "our roles given on the portal": [
@@ -69,10 +108,7 @@ def people_of(portal: Any) -> Digest:
             for name in sorted(roles.listRoleIds())
         ],
     }
-    return {
-        name.encode(): (name, sha256(repr(fact).encode()).hexdigest())
-        for name, fact in facts.items()
-    }
+    return hashed(facts)
 
 
 def ids_of_roots(portal: Any, section: Any) -> Iterator[bytes]:

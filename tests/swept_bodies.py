@@ -18,8 +18,13 @@ CROSSED = {
 """Dates that contradict each other: refused, by whoever looks at them, after a part is set."""
 
 
-def plain_form(stranger: str, uids: dict[str, str]) -> dict[str, Any]:
-    """Return fields and buttons that stock forms, scripts and methods have."""
+def plain_form(
+    stranger: str, uids: dict[str, str], path: str, child: str
+) -> dict[str, Any]:
+    """Return fields and buttons that stock forms, scripts and methods have.
+
+    `path` leads to a public text, `child` is the id of what stands where it is sent.
+    """
     buttons = (
         "save",
         "Save",
@@ -48,9 +53,9 @@ def plain_form(stranger: str, uids: dict[str, str]) -> dict[str, Any]:
         "form.widgets.title": "Đã bị sửa",
         "form.widgets.new_id": "doi-ten",
         "new_id": "doi-ten",
-        "id": "tin",
-        "ids:list": "tin",
-        "paths:list": "tin",
+        "id": child,
+        "ids:list": child,
+        "paths:list": path,
         "type_name": "Document",
         "comment": "Bị sửa",
         "workflow_action": "approve",
@@ -77,11 +82,13 @@ def plain_form(stranger: str, uids: dict[str, str]) -> dict[str, Any]:
         "permission": "View",
         "position": "0",
         "delta": "top",
-        "subset_ids": '["tin"]',
+        "subset_ids": f'["{child}"]',
     }
 
 
-def form_of(asked: Asked, stranger: str, uids: dict[str, str]) -> dict[str, Any]:
+def form_of(
+    asked: Asked, stranger: str, uids: dict[str, str], path: str, child: str
+) -> dict[str, Any]:
     """Return the form that a page or method is sent."""
     own = {
         key: value.format(**uids)
@@ -89,7 +96,7 @@ def form_of(asked: Asked, stranger: str, uids: dict[str, str]) -> dict[str, Any]
         if asked.name == f"@@{name.partition('?')[0]}" and place == asked.place
         for key, value in fields.items()
     }
-    return plain_form(stranger, uids) | own
+    return plain_form(stranger, uids, path, child) | own
 
 
 def bodies_of(asked: Asked, stranger: str, paths: dict[str, str]) -> list[Any]:

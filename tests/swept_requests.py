@@ -25,8 +25,10 @@ HTTP_METHODS = (
     *("PUT", "DELETE", "PATCH", "MKCOL", "PROPPATCH", "LOCK", "COPY", "MOVE"),
     *("HEAD", "OPTIONS"),
 )
-METHOD_PLACES = ("section", "news", "received", "report", "file")
+METHOD_PLACES = ("section", "news", "received", "report", "file", "site")
 """Whose classes have the methods of all others, too; besides the portal's tools."""
+INSIDE = ("section", "draft", "received")
+"""Where pages that are registered for many kinds of content are asked for besides."""
 STEPS = (
     "approve",
     "publish",
@@ -75,6 +77,7 @@ def everything_asked(places: dict[str, Any]) -> list[Asked]:
         *asked_of_registrations(places),
         *asked_of_methods(places),
         *asked_of_items(places),
+        *(Asked("draft", name, "POST", "method") for name in names_of_skins()),
     ]
     return list(dict.fromkeys(found))
 
@@ -111,11 +114,16 @@ def fits(required: Any, item: Any) -> bool:
 
 
 def asked_of_page(registration: Any, fitting: list[str]) -> Iterator[Asked]:
-    """Yield a page, opened and sent as a form; those of ours in three places."""
+    """Yield a page, opened and sent as a form, inside the section wherever it fits.
+
+    Most of core's fit everywhere: they are asked for at the portal, at the section and at a
+    text that nobody sees yet. Pages of ours are asked for in three more places.
+    """
     classes = getattr(registration.factory, "__mro__", ())
     ours = any(one.__module__.startswith(PACKAGE) for one in classes)
     name = registration.name
-    for place in fitting[: 3 if ours else 1]:
+    inside = [place for place in INSIDE if place in fitting]
+    for place in dict.fromkeys((*fitting[: 3 if ours else 1], *inside[:2])):
         yield Asked(place, f"@@{name}", "POST", "page")
         yield Asked(place, f"@@{name}", "GET", "page")
 

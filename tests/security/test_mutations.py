@@ -42,7 +42,7 @@ STRANGERS = (
     "Member",
     "colleague",
     *(f"global-{role}" for role in STOCK_ROLES),
-    *(f"above-{role}" for role in STOCK_ROLES),
+    *(f"above-{role}" for role in (*STOCK_ROLES, "Owner", "Site-Administrator")),
 )
 """Who is asked for; `colleague` contributes in another unit."""
 THOROUGH = ("Anonymous", "Member", "colleague")
@@ -81,7 +81,7 @@ def make_strangers(portal: Any, above: Any, section: Any) -> None:
         if kind == "global":
             api.user.grant_roles(username=name, roles=[role])
         if kind == "above":
-            above.manage_addLocalRoles(name, [role])
+            above.manage_addLocalRoles(name, [role.replace("-", " ")])
     api.group.add_user(groupname=group_name("khac"), username=account_of("colleague"))
     above.reindexObjectSecurity()
 
@@ -102,6 +102,8 @@ class Swept:
     layer: Any
     uids: dict[str, str]
     paths: dict[str, str]
+    children: dict[str, str]
+    """Place → the id of something that stands in it, of the place itself if it is empty."""
     asked: list[Asked]
 
     def of(self, stranger: str) -> list[Asked]:
@@ -176,7 +178,8 @@ class Swept:
             return answer.status
         if body is BARE_ADDRESS:
             return Person().ask(path, headers=headers | BARE).status
-        form = form_of(asked, account_of(stranger), self.uids)
+        news, child = self.paths["news"], self.children[asked.place]
+        form = form_of(asked, account_of(stranger), self.uids, news, child)
         form |= {"_authenticator": token, "ajax_load": "1"}
         if asked.method == "GET":
             return (
@@ -219,7 +222,12 @@ class TestSweep:
             if IDexterityContent.providedBy(one) and name != "site"
         }
         paths = {name: one.absolute_url_path() for name, one in places.items()}
-        return Swept(functional_class, uids, paths, everything_asked(places))
+        children = {
+            name: next(iter(getattr(one, "objectIds", list)()), one.getId())
+            for name, one in places.items()
+        }
+        asked = everything_asked(places)
+        return Swept(functional_class, uids, paths, children, asked)
 
     def test_it_is_everything(self, swept):
         combinations = sum(len(swept.of(stranger)) for stranger in STRANGERS)
