@@ -8,7 +8,7 @@ proxy", and name the proxy that is told which pages have changed. May be run aga
 
 from plone import api
 from plone.base.utils import get_installer
-from sonla.pbgdpl.config import OWN_TYPES
+from sonla.pbgdpl.types import types_with
 from Testing.makerequest import makerequest
 from typing import Any
 from zope.component.hooks import setSite
@@ -32,7 +32,7 @@ def switch_on(site: Any, address: str) -> None:
         f"{SETTINGS}.enabled": True,
         f"{SETTINGS}.cachingProxies": (address,),
         f"{SETTINGS}.virtualHosting": False,
-        TYPES: (*stock, *(name for name in OWN_TYPES if name not in stock)),
+        TYPES: (*stock, *(name for name in types_with("is_own") if name not in stock)),
     }.items():
         api.portal.set_registry_record(name, value)
 
