@@ -7,11 +7,11 @@ from public_content import make
 from samples import LAND_LAW
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.audit.steps import DECIDING
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
+from sonla.pbgdpl.workflow.facts import facts_of
 from sonla.pbgdpl.workflow.revisions import revise
 from sonla.pbgdpl.workflow.states import set_state
 from zope.event import notify
@@ -53,7 +53,7 @@ def put(text, state):
 def test_each_step_is_noted_or_is_in_the_history_alone(portal):
     tool = api.portal.get_tool("portal_workflow")
     for name, others in IN_THE_HISTORY_ALONE.items():
-        deciding = set(DECIDING[name])
+        deciding = set(facts_of(name).deciding)
         assert deciding | others == set(tool[name].transitions)
         assert not deciding & others
 

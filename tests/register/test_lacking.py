@@ -16,7 +16,6 @@ from plone import api
 from public_content import make_section
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.browser.checks.page import ALL_STATES
 from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.interfaces import IBrowserLayer
@@ -26,6 +25,7 @@ from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.making import import_list
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.summing import counts_of
+from sonla.pbgdpl.workflow.facts import checked_states
 from zope.annotation.interfaces import IAnnotations
 from zope.event import notify
 from zope.interface import alsoProvides
@@ -161,7 +161,7 @@ def test_the_page_of_checks_shows_them(section, acting):
     enter(section, episodes=[episode(decision_number=None, end_reason=None)])
     with acting("PBGDPL Approver"):
         page = check_page(section, check="no-decision", state="recognised")
-        assert "recognised" in ALL_STATES
+        assert "recognised" in checked_states()
         (line,) = page.cssselect("#content li.list-group-item")
         assert "Lò Văn Ví Dụ" in line.text_content()
         assert "Recognised" in line.text_content()

@@ -21,7 +21,7 @@ from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.selfcheck import missing_parts
 from sonla.pbgdpl.selfcheck import repair
-from sonla.pbgdpl.setuphandlers.roles import own_workflows
+from sonla.pbgdpl.setuphandlers.roles import definitions
 from sonla.pbgdpl.setuphandlers.roles import role_lists
 from sonla.pbgdpl.setuphandlers.roles import RolesCheck
 from sonla.pbgdpl.workflow.permissions import SECTION_PERMISSIONS
@@ -184,7 +184,7 @@ def go_back(portal, section):
         EDITOR_ROLE: "Editor",
         APPROVER_ROLE: "Reviewer",
     }
-    for workflow in own_workflows():
+    for workflow in definitions():
         for state in workflow.states.objectValues():
             for name, roles in list((state.permission_roles or {}).items()):
                 back = [former.get(role, role) for role in roles]
@@ -224,7 +224,7 @@ def may_read_locally(name, section, item):
 
 def test_no_definition_and_no_permission_of_ours_names_a_role_of_the_portal(portal):
     named = {
-        role for one in own_workflows() for roles in role_lists(one) for role in roles
+        role for one in definitions() for roles in role_lists(one) for role in roles
     }
     assert named & set(HOST_ROLES) == set()
     assert set(CHAIN_ROLES) <= named

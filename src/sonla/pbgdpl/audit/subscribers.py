@@ -14,9 +14,9 @@ from sonla.pbgdpl.audit.actions import DATES
 from sonla.pbgdpl.audit.actions import RIGHTS
 from sonla.pbgdpl.audit.actions import SETTING
 from sonla.pbgdpl.audit.actions import STEP
-from sonla.pbgdpl.audit.steps import decides
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.facts import facts_of
 from sonla.pbgdpl.workflow.opening import IOpeningChanged
 from sonla.pbgdpl.workflow.transitions import surviving
 from typing import Any
@@ -29,7 +29,7 @@ def step_taken(event: IActionSucceededEvent) -> None:
     Of the others, the history of the item tells.
     """
     workflow, step = event.workflow.getId(), event.action
-    if decides(workflow, step):
+    if step in facts_of(workflow).deciding:
         item = surviving(event)
         log.note(
             STEP.name,

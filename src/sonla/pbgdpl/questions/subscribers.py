@@ -24,6 +24,7 @@ from sonla.pbgdpl.questions.question import Question
 from sonla.pbgdpl.questions.sharing import share_with_agency
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
+from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.telling import ASKER_KINDS
 from sonla.pbgdpl.questions.telling import tell_asker
 from sonla.pbgdpl.questions.telling import tell_office
@@ -31,12 +32,21 @@ from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import FourEyes
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
+from sonla.pbgdpl.workflow.facts import WorkflowFacts
 from sonla.pbgdpl.workflow.guards import MSG_COMMENT
 from sonla.pbgdpl.workflow.transitions import date_approval
 from typing import Any
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+
+QUESTION_FACTS = WorkflowFacts(
+    order=50,
+    states=(*OPEN, *CLOSED),
+    checked=OPEN,
+    deciding=("approve_answer", "publish", "reply_privately", "decline"),
+    comment_required=COMMENT_COMPULSORY,
+)
 
 MAIL, TELEPHONE = "mail", "telephone"
 TELLING = ("publish", "reply_privately", "decline")

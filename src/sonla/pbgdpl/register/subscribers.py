@@ -11,6 +11,8 @@ from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.interfaces import IRegisteredPerson
 from sonla.pbgdpl.register.agencies import forget_agencies
 from sonla.pbgdpl.register.agencies import note_agency
+from sonla.pbgdpl.register.episodes import DRAFT
+from sonla.pbgdpl.register.episodes import ENDED
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.following import follow_episodes
@@ -19,12 +21,20 @@ from sonla.pbgdpl.register.following import let_go
 from sonla.pbgdpl.register.following import take_in
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
+from sonla.pbgdpl.workflow.facts import WorkflowFacts
 from sonla.pbgdpl.workflow.transitions import date_approval
 from typing import Any
 from uuid import uuid4
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+
+REGISTRY_FACTS = WorkflowFacts(
+    order=30,
+    states=(DRAFT, RECOGNISED, ENDED),
+    checked=(DRAFT, RECOGNISED, ENDED),
+    deciding=("recognise", "end"),
+)
 
 COPY = "_pbgdpl_copy"
 """Attribute of a copy until it stands in its place."""

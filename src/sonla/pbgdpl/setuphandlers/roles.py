@@ -26,6 +26,8 @@ from sonla.pbgdpl.units.making import complete
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.rights import shares_code
 from sonla.pbgdpl.workflow.closing import is_closed
+from sonla.pbgdpl.workflow.facts import is_own_workflow
+from sonla.pbgdpl.workflow.facts import own_workflows
 from sonla.pbgdpl.workflow.permissions import set_roles
 from sonla.pbgdpl.workflow.permissions import wrong_permissions
 from sonla.pbgdpl.workflow.section import blocks_inheritance
@@ -34,7 +36,6 @@ from sonla.pbgdpl.workflow.section import grant
 from sonla.pbgdpl.workflow.section import lacking_groups
 from sonla.pbgdpl.workflow.section import revoke
 from sonla.pbgdpl.workflow.states import chain_of
-from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
 from sonla.pbgdpl.workflow.states import reindex_state
 from sonla.pbgdpl.workflow.states import walk
 from typing import Any
@@ -61,7 +62,7 @@ def repair_roles(site: Any) -> None:
     add_roles(site)
     for permission, roles in wrong.items():
         site.manage_permission(permission, sorted(roles), acquire=0)
-    workflows = [workflow for workflow in own_workflows() if names_host_roles(workflow)]
+    workflows = [workflow for workflow in definitions() if names_host_roles(workflow)]
     for workflow in workflows:
         rename_in_workflow(workflow)
     create_groups()
@@ -90,7 +91,7 @@ class RolesCheck:
 def lacking_roles(site: Any) -> Iterator[Message]:
     """Return what `repair_roles` would bring, but for roles and permissions that are missing."""
     names = [permission for permission, _roles in wrong_in_portal(site)]
-    names += [one.title for one in own_workflows() if names_host_roles(one)]
+    names += [one.title for one in definitions() if names_host_roles(one)]
     if names:
         yield _(
             "health_roles_foreign",
@@ -173,10 +174,10 @@ def successors(roles: Any) -> frozenset[str]:
     return kept | {SUCCESSORS[role] for role in SUCCESSORS if role in roles}
 
 
-def own_workflows() -> list[Any]:
+def definitions() -> list[Any]:
     """List the definitions of our workflows that the portal has."""
     tool = api.portal.get_tool("portal_workflow")
-    return [tool[name] for name in OWN_WORKFLOWS if name in tool]
+    return [tool[name] for name in own_workflows() if name in tool]
 
 
 def role_lists(workflow: Any) -> Iterator[tuple[str, ...] | list[str]]:
@@ -225,7 +226,7 @@ def repair_section(section: Any, renamed: bool) -> None:
 def follow_definition(item: Any) -> None:
     """Set the permissions of an item that its state says now."""
     tool = api.portal.get_tool("portal_workflow")
-    for name in set(chain_of(item)).intersection(OWN_WORKFLOWS):
+    for name in filter(is_own_workflow, chain_of(item)):
         tool[name].updateRoleMappingsFor(item)
 
 

@@ -24,6 +24,7 @@ from sonla.pbgdpl.workflow.exceptions import AdditionRefused
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
+from sonla.pbgdpl.workflow.facts import WorkflowFacts
 from sonla.pbgdpl.workflow.guards import MSG_COMMENT
 from sonla.pbgdpl.workflow.transitions import date_approval
 from typing import Any
@@ -33,6 +34,12 @@ from zope.lifecycleevent.interfaces import IObjectCopiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
 COMMENT_COMPULSORY = ("return",)
+STATISTICS_FACTS = WorkflowFacts(
+    order=40,
+    states=("draft", "submitted", "approved", "locked"),
+    deciding=("approve", "lock", "return"),
+    comment_required=COMMENT_COMPULSORY,
+)
 
 MSG_NO_FORM = _(
     "msg_report_no_form",

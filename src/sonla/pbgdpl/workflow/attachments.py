@@ -28,6 +28,7 @@ from Products.DCWorkflow.utils import modifyRolesForPermission
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.paths import stands_in
 from sonla.pbgdpl.workflow.dates import is_early
+from sonla.pbgdpl.workflow.facts import WorkflowFacts
 from sonla.pbgdpl.workflow.references import OPENED
 from sonla.pbgdpl.workflow.references import opens
 from sonla.pbgdpl.workflow.states import follows_texts
@@ -50,6 +51,8 @@ EXPIRY = "sonla.pbgdpl.expiry"
 """Annotation of a file: the expiry that it got from its texts, and its own, if any."""
 CHANGES = (ModifyPortalContent, DeleteObjects, RevertToPreviousVersions)
 """Permissions that a file's owner has not while a text with it waits for approval."""
+
+ATTACHMENT_FACTS = WorkflowFacts(order=20, states=("hidden", "visible"))
 
 
 def follow(text: Any) -> None:

@@ -19,6 +19,8 @@ from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.sparing import sparing
 from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.workflow.comments import settle_comments
+from sonla.pbgdpl.workflow.facts import is_own_workflow
+from sonla.pbgdpl.workflow.facts import own_workflows
 from sonla.pbgdpl.workflow.local_roles import bring_back
 from sonla.pbgdpl.workflow.local_roles import lay_aside
 from sonla.pbgdpl.workflow.section import equip
@@ -29,7 +31,6 @@ from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import is_open
 from sonla.pbgdpl.workflow.states import is_public
 from sonla.pbgdpl.workflow.states import opens_to_public
-from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
 from sonla.pbgdpl.workflow.states import reindex_state
 from sonla.pbgdpl.workflow.states import set_state
 from sonla.pbgdpl.workflow.states import walk
@@ -161,7 +162,7 @@ def revive(obj: Any) -> bool:
     tool = api.portal.get_tool("portal_workflow")
     for workflow in tool.getWorkflowsFor(obj):
         lines = history_of(obj, workflow.getId())
-        if workflow.getId() not in OWN_WORKFLOWS or not lines:
+        if not is_own_workflow(workflow.getId()) or not lines:
             continue
         if _changed_since_release(obj):
             return False
@@ -179,7 +180,7 @@ def revive(obj: Any) -> bool:
 def forget_role_maps(obj: Any) -> None:
     """Let an item acquire each permission that a chain of its past has mapped."""
     tool = api.portal.get_tool("portal_workflow")
-    ids = {*histories_of(obj), *OWN_WORKFLOWS}
+    ids = {*histories_of(obj), *own_workflows()}
     for workflow in filter(None, map(tool.getWorkflowById, sorted(ids))):
         for permission in getattr(workflow, "permissions", ()):
             modifyRolesForPermission(obj, permission, [])
@@ -201,7 +202,7 @@ def _crossed(obj: Any) -> bool:
     """Return whether the chain in force is another than the last one, and one is ours."""
     now = chain_of(obj)
     last = _last_workflow(obj)
-    return last not in now and any(i in OWN_WORKFLOWS for i in (*now, last))
+    return last not in now and any(map(is_own_workflow, (*now, last)))
 
 
 def _last_workflow(obj: Any) -> str | None:
@@ -211,7 +212,7 @@ def _last_workflow(obj: Any) -> str | None:
 
 def _changed_since_release(obj: Any) -> bool:
     last = _last_workflow(obj)
-    if last is None or last in OWN_WORKFLOWS:
+    if last is None or is_own_workflow(last):
         return False
     return history_of(obj, last)[-1].get("pbgdpl") != RELEASED
 

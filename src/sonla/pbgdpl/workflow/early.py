@@ -14,8 +14,8 @@ from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.config import INSIDERS
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.workflow.dates import is_early
+from sonla.pbgdpl.workflow.facts import is_own_workflow
 from sonla.pbgdpl.workflow.states import chain_of
-from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
 from typing import Any
 from ZPublisher.interfaces import IPubAfterTraversal
 
@@ -44,7 +44,7 @@ def traversed(request: Any) -> Iterator[Any]:
 
 def is_ours(content: Any) -> bool:
     """Return whether one of our workflows is in force for an item."""
-    return any(workflow in OWN_WORKFLOWS for workflow in chain_of(content))
+    return any(map(is_own_workflow, chain_of(content)))
 
 
 def is_insider(content: Any) -> bool:

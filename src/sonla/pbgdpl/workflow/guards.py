@@ -7,16 +7,26 @@ from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.config import ADMINISTRATORS
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.workflow.facts import WorkflowFacts
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import is_structure
 from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.workflow.states import STATES
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.i18nmessageid import Message
 
 COMMENT_COMPULSORY = ("return_to_author", "withdraw")
 """Transitions that are refused without a comment."""
+
+EDITORIAL_FACTS = WorkflowFacts(
+    order=10,
+    states=STATES,
+    checked=STATES,
+    deciding=("approve", "withdraw", "reopen"),
+    comment_required=COMMENT_COMPULSORY,
+)
 
 MSG_COMMENT = _(
     "msg_comment_required",

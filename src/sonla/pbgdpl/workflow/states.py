@@ -13,24 +13,13 @@ from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.States import StateDefinition
 from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import QUESTION_WORKFLOW
-from sonla.pbgdpl.config import REGISTRY_WORKFLOW
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.interfaces import ITextWithContents
 from sonla.pbgdpl.workflow.dates import is_early
+from sonla.pbgdpl.workflow.facts import is_own_workflow
 from typing import Any
 
-OWN_WORKFLOWS = (
-    EDITORIAL_WORKFLOW,
-    ATTACHMENT_WORKFLOW,
-    REGISTRY_WORKFLOW,
-    STATISTICS_WORKFLOW,
-    QUESTION_WORKFLOW,
-)
 STATES = ("draft", "pending_edit", "pending_approval", "published", "withdrawn")
 """Of the editorial chain, in the order of a text's life."""
-PEOPLE_STATES = ("recognised", "ended")
-"""Of the register, besides the draft that texts have, too."""
 PENDING = ("pending_edit", "pending_approval")
 """Those of them in which a text waits for somebody else."""
 
@@ -85,7 +74,7 @@ def histories_of(obj: Any) -> Mapping[str, tuple[dict, ...]]:
 def state_of(obj: Any) -> str:
     """Name the state of an item in the workflow of ours that it follows, or ''."""
     for workflow_id in chain_of(obj):
-        if workflow_id in OWN_WORKFLOWS:
+        if is_own_workflow(workflow_id):
             lines = history_of(obj, workflow_id)
             return lines[-1]["review_state"] if lines else ""
     return ""

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable
 from plone import api
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import QUESTION_WORKFLOW
-from sonla.pbgdpl.config import REGISTRY_WORKFLOW
+from sonla.pbgdpl.workflow.facts import own_workflows
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from zope.i18nmessageid import Message
 
 
 def state_title(state: str) -> str:
-    """Return the title of a state, a message; one that no chain has goes by its id.
+    """Return the title of a state, a message; one that no workflow has goes by its id.
 
-    Of texts, or else of people or of questions: where two have one, they call it the same.
+    Where two of our workflows have one, they call it the same.
     """
-    return title_in((EDITORIAL_WORKFLOW, REGISTRY_WORKFLOW, QUESTION_WORKFLOW), state)
+    return title_in(own_workflows(), state)
 
 
 def title_in(workflows: Iterable[str], state: str) -> str:

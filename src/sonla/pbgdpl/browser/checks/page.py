@@ -13,15 +13,11 @@ from sonla.pbgdpl.checks import all_checks
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.workflow.states import PEOPLE_STATES
-from sonla.pbgdpl.workflow.states import STATES
+from sonla.pbgdpl.workflow.facts import checked_states
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from urllib.parse import urlencode
-
-ALL_STATES = (*STATES, *PEOPLE_STATES, *OPEN)
 
 
 class CheckView(TitledPage, BrowserView):
@@ -71,7 +67,7 @@ class CheckView(TitledPage, BrowserView):
     def state(self) -> str:
         """The state asked for; an unknown one is all."""
         asked = str(self.request.form.get("state", ""))
-        return asked if asked in ALL_STATES else ""
+        return asked if asked in checked_states() else ""
 
     @property
     def start(self) -> int:
@@ -91,7 +87,7 @@ class CheckView(TitledPage, BrowserView):
         """The states to choose from."""
         return [
             {"value": name, "title": state_title(name), "selected": name == self.state}
-            for name in ALL_STATES
+            for name in checked_states()
         ]
 
     # What was found

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.workflow.states import OWN_WORKFLOWS
+from sonla.pbgdpl.workflow.facts import own_workflows
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
@@ -41,7 +41,7 @@ class CoreWordsViewlet(OccasionalViewlet):
 
     def _states(self) -> Iterator[tuple[str, str]]:
         workflows = api.portal.get_tool("portal_workflow")
-        for name in OWN_WORKFLOWS:
+        for name in filter(workflows.get, own_workflows()):
             for state in workflows[name].states.objectValues():
                 title = Message(state.title, domain="plone")
                 yield state.getId(), translate(title, context=self.request)

@@ -7,7 +7,6 @@ from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.questions.authors import breaks_four_eyes
-from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.subscribers import is_told
 from sonla.pbgdpl.questions.subscribers import MSG_NO_AGENCY
 from sonla.pbgdpl.questions.subscribers import MSG_OWN_ANSWER
@@ -31,7 +30,7 @@ class QuestionTransition(StepForm):
     @property
     def is_compulsory(self) -> bool:
         """Whether the comment may not be empty."""
-        return self.transition in COMMENT_COMPULSORY or self.by_telephone
+        return super().is_compulsory or self.by_telephone
 
     @property
     def by_telephone(self) -> bool:

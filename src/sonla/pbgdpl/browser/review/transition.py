@@ -10,6 +10,7 @@ from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.review.interfaces import ITransitionForm
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.declining import DECLINE
@@ -17,7 +18,7 @@ from sonla.pbgdpl.sync.declining import is_fetched
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
-from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
+from sonla.pbgdpl.workflow.facts import facts_of
 from sonla.pbgdpl.workflow.guards import MSG_COMMENT
 from sonla.pbgdpl.workflow.guards import why_refused
 from sonla.pbgdpl.workflow.states import editorial_workflow
@@ -44,6 +45,7 @@ class TransitionForm(TitledPage, BrowserView):
     its REST service are sent here or refused by the workflow itself.
     """
 
+    workflow_id = EDITORIAL_WORKFLOW
     error: Message | None = None
 
     def __call__(self) -> str:
@@ -70,7 +72,7 @@ class TransitionForm(TitledPage, BrowserView):
     @property
     def is_compulsory(self) -> bool:
         """Whether the comment may not be empty."""
-        return self.transition in COMMENT_COMPULSORY
+        return self.transition in facts_of(self.workflow_id).comment_required
 
     @property
     def label(self) -> Any:
@@ -144,9 +146,8 @@ class TransitionForm(TitledPage, BrowserView):
 
 
 class StepForm(TransitionForm):
-    """Ask for the comment of a step of another chain than that of texts."""
+    """Ask for the comment of a step of another workflow than that of texts: `workflow_id`."""
 
-    workflow_id: str
     not_now: Message
     """Says that the step is not possible."""
 

@@ -3,7 +3,6 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.transition import StepForm
 from sonla.pbgdpl.config import STATISTICS_WORKFLOW
-from sonla.pbgdpl.statistics.subscribers import COMMENT_COMPULSORY
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
@@ -16,11 +15,6 @@ class ReportTransition(StepForm):
         "msg_report_step_not_now",
         default="This step is not possible now, or it is for those who approve statistics.",
     )
-
-    @property
-    def is_compulsory(self) -> bool:
-        """Whether the comment may not be empty."""
-        return self.transition in COMMENT_COMPULSORY
 
     @property
     def done(self) -> Message:
