@@ -5,3 +5,5 @@ from desk_content import section  # noqa: F401
 from desk_content import served_unit  # noqa: F401
 from desk_content import text  # noqa: F401
 from desk_content import unit  # noqa: F401
+from served_mail import at  # noqa: F401
+from served_mail import server  # noqa: F401

@@ -4,6 +4,8 @@ from datetime import timedelta
 from desk_content import deliver
 from plone import api
 from plone.testing.zope import WSGI_SERVER_FIXTURE  # noqa: F401
+from served_mail import call
+from served_mail import use_port
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.jobs.runner import run_jobs
@@ -12,7 +14,6 @@ from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications import queue as queue_module
 from sonla.pbgdpl.notifications.health import MailHealth
 from sonla.pbgdpl.notifications.health import queue_state
-from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.mailer import Call
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
@@ -29,7 +30,6 @@ from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.subscribers import RETURNED
 from ZODB.POSException import ConflictError
-from zope.component import getUtility
 
 import loopback_smtp as loopback
 import pytest
@@ -53,36 +53,6 @@ def portal(functional_portal):
     """Return a portal whose mail settings are complete, at a port where nobody listens."""
     use_port(loopback.closed_port())
     return functional_portal
-
-
-def use_port(port):
-    for name, value in {
-        "email_from_address": "pbgdpl@sonla.example",
-        "smtp_host": "127.0.0.1",
-        "smtp_port": port,
-    }.items():
-        api.portal.set_registry_record(f"plone.{name}", value)
-    transaction.commit()
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Set the mailer's clock, so many hours after now."""
-    begun = utc_now()
-
-    def set_clock(**later):
-        moment = begun + timedelta(**later)
-        monkeypatch.setattr(mailer, "utc_now", lambda: moment)
-        return moment
-
-    return set_clock
-
-
-def call(portal):
-    """Let the mailer send what is due, and wait for it."""
-    getUtility(IMailer).call(portal._p_jar.db(), portal.getPhysicalPath())
-    assert getUtility(IMailer).wait(60)
-    transaction.begin()
 
 
 def mails(portal):

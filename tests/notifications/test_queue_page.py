@@ -5,6 +5,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from served_mail import use_port
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.notice import Notice
@@ -24,12 +25,7 @@ import transaction
 def server(functional_portal):
     """Yield a portal of which two mails have failed, and the server that refused them."""
     with loopback.smtp_server(refuse="@refused.example") as found:
-        for name, value in {
-            "email_from_address": "pbgdpl@sonla.example",
-            "smtp_host": "127.0.0.1",
-            "smtp_port": found.port,
-        }.items():
-            api.portal.set_registry_record(f"plone.{name}", value)
+        use_port(found.port)
         post(
             Notice(
                 RETURNED.name,

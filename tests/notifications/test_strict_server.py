@@ -6,6 +6,7 @@ from email.header import decode_header
 from email.header import make_header
 from email.message import EmailMessage
 from plone import api
+from served_mail import use_port
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications import messages
 from sonla.pbgdpl.notifications.interfaces import IMailKind
@@ -28,7 +29,6 @@ import datetime
 import loopback_smtp as loopback
 import pytest
 import smtplib
-import transaction
 import unicodedata
 
 NFD = unicodedata.normalize("NFD", "Phổ biến Luật Đất đai ở xã Chiềng Ngần")
@@ -51,15 +51,11 @@ HOSTILE = {
 @pytest.fixture
 def server(functional_portal):
     with loopback.smtp_server() as found:
-        for name, value in {
-            "email_from_address": "pbgdpl@sonla.example",
-            "email_from_name": "Cổng thông tin điện tử, tỉnh Sơn La (PBGDPL)",
-            "site_title": "Sơn La",
-            "smtp_host": "127.0.0.1",
-            "smtp_port": found.port,
-        }.items():
-            api.portal.set_registry_record(f"plone.{name}", value)
-        transaction.commit()
+        use_port(
+            found.port,
+            email_from_name="Cổng thông tin điện tử, tỉnh Sơn La (PBGDPL)",
+            site_title="Sơn La",
+        )
         yield found
 
 

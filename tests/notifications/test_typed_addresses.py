@@ -3,9 +3,8 @@
 from datetime import timedelta
 from desk_content import deliver
 from plone import api
+from served_mail import call
 from sonla.pbgdpl.clock import utc_now
-from sonla.pbgdpl.notifications import mailer
-from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.outbox import post
@@ -13,11 +12,9 @@ from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.typed_addresses import folded
 from sonla.pbgdpl.notifications.typed_addresses import TypedAddresses
 from sonla.pbgdpl.questions.telling import QUESTION_RECEIVED
-from zope.component import getUtility
 
 import loopback_smtp as loopback
 import pickle
-import pytest
 import transaction
 
 VICTIM = "nan.nhan@example.org"
@@ -35,48 +32,19 @@ def notice(number, email=VICTIM):
     )
 
 
-@pytest.fixture
-def server(functional_portal):
-    with loopback.smtp_server() as found:
-        for name, value in {
-            "email_from_address": "pbgdpl@sonla.example",
-            "smtp_host": "127.0.0.1",
-            "smtp_port": found.port,
-        }.items():
-            api.portal.set_registry_record(f"plone.{name}", value)
-        transaction.commit()
-        yield found
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    begun = utc_now()
-
-    def set_clock(**later):
-        monkeypatch.setattr(mailer, "utc_now", lambda: begun + timedelta(**later))
-
-    return set_clock
-
-
 def ask(number, email=VICTIM):
     post(notice(number, email))
     deliver()
 
 
-def send(portal):
-    getUtility(IMailer).call(portal._p_jar.db(), portal.getPhysicalPath())
-    assert getUtility(IMailer).wait(60)
-    transaction.begin()
-
-
-def test_thirteen_forms_make_four_mails(server, functional_portal, clock):
-    clock(seconds=1)
+def test_thirteen_forms_make_four_mails(server, functional_portal, at):
+    at(seconds=1)
     for number in range(13):
         ask(number)
     assert len(server.mails) == 3
     assert len(queue_of(functional_portal)) == 10
-    clock(hours=1, minutes=2)
-    send(functional_portal)
+    at(hours=1, minutes=2)
+    call(functional_portal)
     assert len(server.mails) == 4 and server.violations == []
     assert len(queue_of(functional_portal)) == 0
     told = "".join(mail.get_content() for mail in server.mails)
@@ -84,21 +52,21 @@ def test_thirteen_forms_make_four_mails(server, functional_portal, clock):
     assert "10" in server.mails[-1]["Subject"]
 
 
-def test_no_more_than_ten_a_day(server, functional_portal, clock):
+def test_no_more_than_ten_a_day(server, functional_portal, at):
     for hour in range(30):
-        clock(hours=hour, minutes=5)
+        at(hours=hour, minutes=5)
         ask(hour)
         if hour == 23:
             assert len(server.mails) == 10
-    clock(hours=60)
-    send(functional_portal)
+    at(hours=60)
+    call(functional_portal)
     told = "".join(mail.get_content() for mail in server.mails)
     assert all(told.count(f"MA-{number}.") == 1 for number in range(30))
     assert len(queue_of(functional_portal)) == 0
 
 
-def test_spellings_of_one_mailbox_count_as_one(server, clock):
-    clock(seconds=1)
+def test_spellings_of_one_mailbox_count_as_one(server, at):
+    at(seconds=1)
     for number, email in enumerate(
         (
             "nan.nhan@example.org",
@@ -114,8 +82,8 @@ def test_spellings_of_one_mailbox_count_as_one(server, clock):
     assert len(server.mails) == 4, "others are not concerned"
 
 
-def test_a_confirmed_address_gets_each_mail(server, functional_portal, clock):
-    clock(seconds=1)
+def test_a_confirmed_address_gets_each_mail(server, functional_portal, at):
+    at(seconds=1)
     addresses = queue_of(functional_portal).addresses
     assert not addresses.confirm(VICTIM, "x" * 32, utc_now())
     assert not addresses.confirm(VICTIM, addresses.token("a@b.example"), utc_now())
@@ -126,19 +94,19 @@ def test_a_confirmed_address_gets_each_mail(server, functional_portal, clock):
     assert len(server.mails) == 6
 
 
-def test_a_server_that_is_down_uses_nothing_up(server, functional_portal, clock):
+def test_a_server_that_is_down_uses_nothing_up(server, functional_portal, at):
     port = loopback.closed_port()
     api.portal.set_registry_record("plone.smtp_port", port)
     for number in range(6):
-        clock(minutes=number)
+        at(minutes=number)
         ask(number)
     api.portal.set_registry_record("plone.smtp_port", server.port)
     transaction.commit()
-    clock(minutes=50)
-    send(functional_portal)
+    at(minutes=50)
+    call(functional_portal)
     assert len(server.mails) == 3
-    clock(hours=3)
-    send(functional_portal)
+    at(hours=3)
+    call(functional_portal)
     assert len(server.mails) == 4
 
 

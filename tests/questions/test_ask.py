@@ -7,6 +7,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
+from served_mail import use_port
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.questions import limits
@@ -518,13 +519,7 @@ def test_each_wrong_file_is_named_with_its_reason_and_the_form_stays_filled_in(f
 def mails(served):
     """Collect what the portal mails, by a strict server."""
     with smtp_server() as server:
-        for name, value in {
-            "email_from_address": "pbgdpl@sonla.example",
-            "smtp_host": "127.0.0.1",
-            "smtp_port": server.port,
-        }.items():
-            api.portal.set_registry_record(f"plone.{name}", value)
-        transaction.commit()
+        use_port(server.port)
         yield server.mails
 
 

@@ -14,6 +14,7 @@ from people_lists import GOOD
 from people_lists import workbook
 from plone import api
 from public_content import make_section
+from served_mail import use_port
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.checks import warnings_of
@@ -177,14 +178,7 @@ def served(functional_portal):
     api.user.create("giu@example.org", "nguoi-giu", "Mat-khau-2026")
     section.manage_setLocalRoles("nguoi-giu", ["PBGDPL Approver"])
     with smtp_server() as server:
-        for name, value in (
-            ("email_from_address", "pbgdpl@sonla.example"),
-            ("email_from_name", "Cổng Sơn La"),
-            ("smtp_host", "127.0.0.1"),
-            ("smtp_port", server.port),
-        ):
-            api.portal.set_registry_record(f"plone.{name}", value)
-        transaction.commit()
+        use_port(server.port, email_from_name="Cổng Sơn La")
         deliver()
         server.mails.clear()
         yield section, server.mails

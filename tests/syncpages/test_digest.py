@@ -5,6 +5,7 @@ from desk_content import deliver
 from harvested_portal import set_record
 from loopback_smtp import smtp_server
 from plone import api
+from served_mail import use_port
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.notifications import failures
 
@@ -16,14 +17,7 @@ import transaction
 def mails(staffed):
     """Collect what a portal sends whose mail settings are complete."""
     with smtp_server() as server:
-        for name, value in (
-            ("email_from_address", "pbgdpl@sonla.example"),
-            ("email_from_name", "Cổng Sơn La"),
-            ("smtp_host", "127.0.0.1"),
-            ("smtp_port", server.port),
-        ):
-            api.portal.set_registry_record(f"plone.{name}", value)
-        transaction.commit()
+        use_port(server.port, email_from_name="Cổng Sơn La")
         deliver()
         server.mails.clear()
         yield server.mails
