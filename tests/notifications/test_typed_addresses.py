@@ -5,12 +5,12 @@ from desk_content import deliver
 from plone import api
 from served_mail import call
 from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.notifications.limits import AddressLimits
+from sonla.pbgdpl.notifications.limits import folded
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.typed_addresses import folded
-from sonla.pbgdpl.notifications.typed_addresses import TypedAddresses
 from sonla.pbgdpl.questions.telling import QUESTION_RECEIVED
 
 import loopback_smtp as loopback
@@ -111,12 +111,12 @@ def test_a_server_that_is_down_uses_nothing_up(server, functional_portal, at):
 
 
 def test_nobody_reads_addresses_out_of_the_counter():
-    addresses, now = TypedAddresses(), utc_now()
+    addresses, now = AddressLimits(), utc_now()
     addresses.count(VICTIM, now)
     addresses.confirm(VICTIM, addresses.token(VICTIM), now)
     stored = repr((dict(addresses._sent), dict(addresses._confirmed)))
     assert "nhan" not in stored and b"nhan" not in pickle.dumps(stored)
-    assert TypedAddresses().key(VICTIM) != addresses.key(VICTIM)
+    assert AddressLimits().key(VICTIM) != addresses.key(VICTIM)
     addresses.forget_old(now + timedelta(hours=23))
     assert addresses.outdated(now + timedelta(hours=23)) == ([], [])
     assert len(addresses._sent) == 1

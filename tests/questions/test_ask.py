@@ -7,6 +7,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
+from served_mail import call
 from served_mail import use_port
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.queue import queue_of
@@ -532,6 +533,31 @@ def test_thirteen_forms_are_no_bomb(form, setting, mails):
     assert len(questions()) == 13
     assert len(mails) == 3
     assert {mail["To"] for mail in mails} == {VALUES["asker_email"]}
+
+
+def test_thirteen_questions_do_not_flood_the_office(served, form, setting, mails, at):
+    """Whoever leaves no address is told nothing; the office is told of each question."""
+    setting("question_hourly_address", 100)
+    editor = "bien-tap@sonla.example"
+    api.user.create(username="bien-tap", email=editor)
+    section = served.unrestrictedTraverse(SECTION.strip("/"))
+    api.user.grant_roles(username="bien-tap", roles=["PBGDPL Editor"], obj=section)
+    transaction.commit()
+    at(minutes=5)
+    for number in range(13):
+        told = form(
+            question=f"{QUESTION} Lần {number}.",
+            asker_email="",
+            asker_phone="0912 000 222",
+        )
+        assert CODE.search(told.text)
+    deliver()
+    assert [mail["To"] for mail in mails] == [editor] * 6
+    at(hours=1, minutes=10)
+    call(served)
+    assert len(mails) == 7 and "7 questions" in mails[-1]["Subject"]
+    assert f"{SECTION}/@@pbgdpl-questions" in mails[-1].get_content()
+    assert len(queue_of(served)) == 0
 
 
 def test_the_link_of_a_mail_confirms_the_address_and_the_code_alone_does_not(

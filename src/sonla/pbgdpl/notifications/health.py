@@ -45,14 +45,14 @@ class QueueState:
 
 def queue_state(site: Any) -> QueueState:
     """Look at the queue of a portal; a mail that is held on purpose is not waiting."""
-    queue = queue_of(site)
+    queue, now = queue_of(site), utc_now()
     failed: list[QueuedMail] = []
     held: list[QueuedMail] = []
     waiting: list[QueuedMail] = []
     for _key, mail in queue.items() if queue is not None else ():
         if mail.state == FAILED:
             failed.append(mail)
-        elif mail.held:
+        elif is_held(mail, now):
             held.append(mail)
         else:
             waiting.append(mail)
@@ -68,9 +68,10 @@ def queue_state(site: Any) -> QueueState:
     )
 
 
-def is_held(mail: QueuedMail) -> bool:
+def is_held(mail: QueuedMail, now: datetime) -> bool:
     """Return whether a mail waits only for its address to be written to again."""
-    return mail.state != FAILED and mail.held
+    until = mail.held_until
+    return mail.state != FAILED and until is not None and now < until
 
 
 def is_strangers(mail: QueuedMail) -> bool:
@@ -113,9 +114,9 @@ class MailHealth:
         if queue is None or len(queue) >= MOST:
             return queue is not None
         return any(
-            mail.state == FAILED or now - mail.created > PATIENCE
+            mail.state == FAILED or now - (mail.held_until or mail.created) > PATIENCE
             for _key, mail in queue.items()
-            if not is_held(mail) and not is_strangers(mail)
+            if not is_strangers(mail)
         )
 
 

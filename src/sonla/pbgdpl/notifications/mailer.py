@@ -56,12 +56,12 @@ class Call:
 class Claimed:
     """Hold the keys of mails that this process may send as one, by its claims.
 
-    `typed` is the address that they go to where a stranger typed it; the mail was
-    counted at `counted`.
+    `address` is where they go if that has a `limit`; the mail was counted at `counted`.
     """
 
     claims: dict[str, str]
-    typed: str = ""
+    address: str = ""
+    limit: str = ""
     counted: datetime.datetime | None = None
 
     @property
@@ -165,23 +165,25 @@ def claim_next(call: Call, tried: set[str]) -> Claimed | None:
 def choose(site: Any, tried: set[str], now: datetime.datetime) -> Claimed | None:
     """Claim the oldest mail that may go, inside the present transaction.
 
-    What may not yet go to an address that a stranger typed is held on the way.
+    What may not yet go to its address is held on the way, or becomes part of what is.
     """
     queue = queue_of(site)
     for key, mail in queue.due(now) if queue is not None else ():
         if key in tried:
             continue
-        address = mail.recipient["email"]
-        if not mail.typed or queue.addresses.is_confirmed(address):
+        address, limit = mail.recipient["email"], mail.limit
+        if not limit or (mail.typed and queue.addresses.is_confirmed(address)):
             return Claimed({key: mail.take(now)})
-        free = queue.addresses.free_from(address, now)
+        free = queue.addresses.free_from(address, now, limit)
+        if queue.join(key, mail, free > now, now):
+            continue
         if free > now:
             mail.postpone(free)
             continue
-        queue.addresses.count(address, now)
-        keys = queue.together(mail, now)
+        queue.addresses.count(address, now, limit)
+        keys = queue.together(mail, now) if mail.typed else [key]
         claims = {one: queue.get(one).take(now) for one in keys}
-        return Claimed(claims, address, now)
+        return Claimed(claims, address, limit, now)
     return None
 
 
@@ -206,7 +208,7 @@ def settle(site: Any, claimed: Claimed, problem: Problem | None) -> None:
     """Remove what was sent or can't ever be, or note why it was not."""
     queue = queue_of(site)
     if queue is not None and problem is not None and claimed.counted is not None:
-        queue.addresses.take_back(claimed.typed, claimed.counted)
+        queue.addresses.take_back(claimed.address, claimed.counted, claimed.limit)
     if problem is not None and problem.reason in UNSENDABLE:
         failures.remember(site, [problem])
     for key, mail in still_claimed(site, claimed):

@@ -28,6 +28,11 @@ LEAD_DIGEST = _(
     "their notices come together in one mail. If you asked none of them, somebody else "
     "typed your address: you need not do anything.",
 )
+LEAD_COLLECTED = _(
+    "mail_lead_collected",
+    default="${several} came in within a short time, so this one mail tells of all of "
+    "them. They are listed at the address below.",
+)
 
 LABELS = (
     ("unit", _("mail_label_unit", default="Unit")),
@@ -80,6 +85,19 @@ def digest(notices: Iterable[Notice], site_title: str, language: str | None) -> 
     desk = _say(kind_of(first.kind).desk, language, url=first.desk_url)
     body = _letter(first.recipient.name, [*parts, desk], site_title, language)
     return Mail(first.recipient, " ".join(f"[{site_title}] {count}".split()), body)
+
+
+def collected(first: Notice, count: int, site_title: str, language: str | None) -> Mail:
+    """Write how many there are of a kind, and where, without naming any of them."""
+    kind = kind_of(first.kind)
+    several = _say(kind.several, language, count=count)
+    subject = _say(kind.subject, language, title=several)
+    parts = [
+        _say(LEAD_COLLECTED, language, several=several),
+        _say(kind.desk, language, url=first.desk_url),
+    ]
+    body = _letter(first.recipient.name, parts, site_title, language)
+    return Mail(first.recipient, " ".join(f"[{site_title}] {subject}".split()), body)
 
 
 def subject_of(

@@ -35,6 +35,8 @@ class Notice:
     """UID of the item whose erasure removes the mail, where it tells private things."""
     typed: bool = False
     """Whether the address was typed by a stranger into a form: it may be anybody's."""
+    limited: bool = False
+    """Whether strangers can cause any number of it: few are sent, and of the rest one."""
 
 
 @dataclass(frozen=True)

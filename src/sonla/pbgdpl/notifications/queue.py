@@ -19,10 +19,12 @@ from dataclasses import fields
 from datetime import datetime
 from datetime import timedelta
 from persistent import Persistent
+from sonla.pbgdpl.notifications.limits import AddressLimits
+from sonla.pbgdpl.notifications.limits import OFFICE
+from sonla.pbgdpl.notifications.limits import TYPED
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.typed_addresses import TypedAddresses
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
@@ -39,6 +41,8 @@ MOST_TYPED = 1000
 """Of them those to addresses that strangers typed: they must not displace the others."""
 MOST_TOGETHER = 50
 """Mails to one address that become one."""
+MOST_ALONE = 6
+"""Mails that strangers caused, that wait for one person and do not yet become one."""
 WAITING = "waiting"
 FAILED = "failed"
 PAUSES = tuple(
@@ -54,7 +58,7 @@ A process that was killed meanwhile has perhaps sent it: it is then sent once mo
 KEPT = timedelta(days=30)
 """Time for which a mail that failed is kept for somebody to decide about."""
 DETAIL_LENGTH = 300
-TYPED, OTHER = "t", "m"
+TYPED_MARK, OTHER_MARK = "t", "m"
 KEY_FORM = re.compile(r"\d{14}-[tm][0-9a-f]{16}")
 
 
@@ -62,31 +66,55 @@ class QueuedMail(Persistent):
     """Hold the notices of one kind for one person, and what became of them so far.
 
     Facts of a notice stand in plain mappings, so that classes may move. `typed` says
-    that the address was typed by a stranger, `about` names the items (UIDs) whose
-    erasure removes the mail. Two processes that claim the same mail conflict.
+    that the address was typed by a stranger, `limit` how often it may be written to,
+    `about` names the items (UIDs) whose erasure removes the mail. Two processes that
+    claim the same mail conflict.
     """
 
     state = WAITING
+    limit = ""
     attempts = 0
     reason = ""
     detail = ""
     claim = ""
     claimed_until: datetime | None = None
     failed_on: datetime | None = None
-    held = False
-    """It waits until its address may be written to again."""
+    held_until: datetime | None = None
+    """From when on its address may be written to again, for which alone it waits."""
+    more = 0
+    """Notices of mails that became part of it: no more than their number is told."""
 
     def __init__(self, notices: Iterable[Notice], now: datetime) -> None:
         rows = [asdict(notice) for notice in notices]
         self.kind: str = rows[0]["kind"]
         self.recipient: dict[str, str] = rows[0]["recipient"]
         self.typed: bool = rows[0]["typed"]
+        self.limit = TYPED if self.typed else OFFICE if rows[0]["limited"] else ""
         self.about = tuple(sorted({row["about"] for row in rows} - {""}))
         self.rows = tuple(
             {name: value for name, value in row.items() if name in ROW} for row in rows
         )
         self.created = now
         self.not_before = now
+
+    @property
+    def held(self) -> bool:
+        """Return whether its address had to be spared at any time."""
+        return self.held_until is not None
+
+    @property
+    def number(self) -> int:
+        """Return the number of notices that it tells of."""
+        return len(self.rows) + self.more
+
+    def is_like(self, other: "QueuedMail") -> bool:
+        """Return whether it tells the same person the same, but for what it is about."""
+        return (
+            self.limit == other.limit
+            and self.kind == other.kind
+            and self.recipient == other.recipient
+            and self.rows[0]["desk_url"] == other.rows[0]["desk_url"]
+        )
 
     def notices(self, recipient: Recipient | None = None) -> list[Notice]:
         """Return the notices, for another recipient if wished."""
@@ -128,7 +156,7 @@ class QueuedMail(Persistent):
 
     def postpone(self, until: datetime) -> None:
         """Hold it until a moment; this is no attempt."""
-        self.not_before, self.held = until, True
+        self.not_before = self.held_until = until
         self.claim, self.claimed_until = "", None
 
     def begin_anew(self, now: datetime) -> None:
@@ -149,7 +177,7 @@ class MailQueue(Persistent):
 
     def __init__(self) -> None:
         self._trees = tuple(OOBTree({GUARD: None}) for _number in range(TREES))
-        self.addresses = TypedAddresses()
+        self.addresses = AddressLimits()
 
     def add(self, mail: QueuedMail) -> str:
         """Put a mail in; return its key, or an empty string if the queue is full.
@@ -160,7 +188,7 @@ class MailQueue(Persistent):
         if full and not self._make_room(mail.typed):
             return ""
         stamp = int(mail.created.timestamp() * 1000)
-        mark = TYPED if mail.typed else OTHER
+        mark = TYPED_MARK if mail.typed else OTHER_MARK
         key = f"{stamp:014d}-{mark}{secrets.token_hex(8)}"
         self._tree(key)[key] = mail
         return key
@@ -214,6 +242,25 @@ class MailQueue(Persistent):
             return [key for key, _mail in found][:MOST_TOGETHER]
         return [key for key, mail in found if mail is first]
 
+    def join(self, key: str, mail: QueuedMail, spared: bool, now: datetime) -> bool:
+        """Let a mail that strangers caused become part of one like it; tell whether it did.
+
+        Where its address need not be spared, only if many wait, for a server that is
+        down: one mail for each that they cause would fill the queue.
+        """
+        if mail.limit != OFFICE:
+            return False
+        others = [
+            one
+            for _key, one in self.items()
+            if one is not mail and one.is_free(now) and one.is_like(mail)
+        ]
+        if len(others) < (1 if spared else MOST_ALONE):
+            return False
+        others[0].more += mail.number
+        self.remove(key)
+        return True
+
     def forget_about(self, uid: str) -> int:
         """Remove the mails about an item whose data is erased; return their number."""
         found = [key for key, mail in self.items() if uid in mail.about]
@@ -253,7 +300,7 @@ class MailQueue(Persistent):
 
 def is_typed(key: str) -> bool:
     """Return, by its key, whether a mail goes to an address that a stranger typed."""
-    return f"-{TYPED}" in key
+    return f"-{TYPED_MARK}" in key
 
 
 def queue_of(site: Any) -> MailQueue | None:

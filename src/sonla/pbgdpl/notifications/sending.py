@@ -9,6 +9,7 @@ from smtplib import SMTPRecipientsRefused
 from smtplib import SMTPResponseException
 from smtplib import SMTPSenderRefused
 from smtplib import SMTPServerDisconnected
+from sonla.pbgdpl.notifications.messages import collected
 from sonla.pbgdpl.notifications.messages import compose
 from sonla.pbgdpl.notifications.messages import digest
 from sonla.pbgdpl.notifications.messages import Mail
@@ -60,9 +61,15 @@ def attempt(site: Any, key: str, mails: list[QueuedMail]) -> Problem | None:
 
 
 def text_of(mails: list[QueuedMail], recipient: Recipient) -> Mail:
-    """Write subject and body; several queued mails become a digest."""
+    """Write subject and body; several queued mails become a digest.
+
+    One of which others have become part tells their number.
+    """
     title = api.portal.get_registry_record("plone.site_title", default="") or ""
     language = api.portal.get_default_language()
+    if mails[0].more:
+        (first, *_rows) = mails[0].notices(recipient)
+        return collected(first, mails[0].number, title, language)
     if len(mails) == 1:
         (mail,) = compose(mails[0].notices(recipient), title, language)
         return mail

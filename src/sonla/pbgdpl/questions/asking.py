@@ -66,7 +66,7 @@ def take_in(
         question.reindexObjectSecurity()
     if proved:
         tell_asker(question, "received")
-        tell_office(question)
+        tell_office(question, limited=True)
     return question
 
 

@@ -181,14 +181,14 @@ def answer_text(question: Any) -> str:
     return "\n\n".join((*plain_lines(raw), *bases))
 
 
-def tell_office(question: Any) -> None:
-    """Mail those who act next on a question."""
+def tell_office(question: Any, limited: bool = False) -> None:
+    """Mail those who act next on a question; `limited` if a stranger caused it."""
     if get_settings().mail_questions:
-        post_news(question, lambda: notices_to_office(question))
+        post_news(question, lambda: notices_to_office(question, limited=limited))
 
 
 def notices_to_office(
-    question: Any, kind: MailKind = QUESTION_WAITING
+    question: Any, kind: MailKind = QUESTION_WAITING, limited: bool = False
 ) -> Iterator[Notice | Problem]:
     """Yield a notice for each of those who act next, but for whoever acts now."""
     step = NEXT_STEP.get(state_in_history(question))
@@ -209,6 +209,7 @@ def notices_to_office(
                 title=question.title,
                 url=public_url(question),
                 desk_url=public_url(place, "@@pbgdpl-questions"),
+                limited=limited,
                 text=said(DUE, date=format_day(stored(question, "due_date")))
                 if stored(question, "due_date")
                 else "",

@@ -1,9 +1,13 @@
-"""How often mail goes to an address that a stranger typed into a form.
+"""How often mail goes to an address because of what strangers do.
 
-Anybody may type anybody's address. Until it has confirmed itself it gets a few mails,
-and what comes beyond them together in one. Addresses that one person owns count as one:
-case, dots and what follows a plus don't matter. Only keyed hashes are kept, for a day;
-of a confirmed address as long as its questions may take.
+Anybody may type anybody's address into a form. Until it has confirmed itself it gets a
+few mails, and what comes beyond them together in one. Anybody may also send the form so
+often that the office gets a mail for each question: it gets a few of them, too, and of
+the rest one that tells their number.
+
+Addresses that one person owns count as one: case, dots and what follows a plus don't
+matter. Only keyed hashes are kept, for a day; of a confirmed address as long as its
+questions may take.
 """
 
 from BTrees.OOBTree import OOBTree
@@ -15,8 +19,14 @@ import hmac
 import secrets
 import unicodedata
 
-MOST = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
-"""Mails to one address within a span."""
+TYPED, OFFICE = "address", "office"
+MOST = {
+    TYPED: ((timedelta(hours=1), 3), (timedelta(days=1), 10)),
+    OFFICE: ((timedelta(hours=1), 6),),
+}
+"""Mails to one address within a span: one that a stranger typed, one of the office."""
+KEPT = timedelta(days=1)
+"""Time for which it is known when mails were sent, the longest span."""
 REMEMBERED = timedelta(days=400)
 """Time for which an address stays confirmed."""
 TOKEN_LENGTH = 32
@@ -33,7 +43,7 @@ def folded(address: str) -> str:
     return f"{local.partition('+')[0].replace('.', '')}@{domain}"
 
 
-class TypedAddresses(Persistent):
+class AddressLimits(Persistent):
     """Count mails by hashes of addresses, and know which addresses are confirmed."""
 
     def __init__(self) -> None:
@@ -41,9 +51,9 @@ class TypedAddresses(Persistent):
         self._sent = OOBTree()
         self._confirmed = OOBTree()
 
-    def key(self, address: str) -> str:
-        """Return the hash that stands for an address."""
-        return self._hash("address", address)
+    def key(self, address: str, limit: str = TYPED) -> str:
+        """Return the hash that stands for an address, as far as a limit goes."""
+        return self._hash(limit, address)
 
     def token(self, address: str) -> str:
         """Return what only a mail to this address tells."""
@@ -60,25 +70,25 @@ class TypedAddresses(Persistent):
         """Return whether the owner of an address has confirmed it."""
         return self.key(address) in self._confirmed
 
-    def free_from(self, address: str, now: datetime) -> datetime:
+    def free_from(self, address: str, now: datetime, limit: str = TYPED) -> datetime:
         """Return from when on an address may be written to; `now` or before for at once."""
-        times = self._sent.get(self.key(address), ())
+        times = self._sent.get(self.key(address, limit), ())
         ends = [now]
-        for span, most in MOST:
+        for span, most in MOST[limit]:
             within = [time for time in times if time > now - span]
             if len(within) >= most:
                 ends.append(within[-most] + span)
         return max(ends)
 
-    def count(self, address: str, now: datetime) -> None:
+    def count(self, address: str, now: datetime, limit: str = TYPED) -> None:
         """Count a mail that is about to be sent; of two at a time one conflicts."""
-        key = self.key(address)
-        kept = [time for time in self._sent.get(key, ()) if time > now - MOST[-1][0]]
+        key = self.key(address, limit)
+        kept = [time for time in self._sent.get(key, ()) if time > now - KEPT]
         self._sent[key] = (*kept, now)
 
-    def take_back(self, address: str, moment: datetime) -> None:
+    def take_back(self, address: str, moment: datetime, limit: str = TYPED) -> None:
         """Count a mail no more that could not be sent."""
-        key = self.key(address)
+        key = self.key(address, limit)
         kept = tuple(time for time in self._sent.get(key, ()) if time != moment)
         if kept:
             self._sent[key] = kept
@@ -87,7 +97,7 @@ class TypedAddresses(Persistent):
 
     def outdated(self, now: datetime) -> tuple[list[str], list[str]]:
         """List what is to be forgotten: counts of a day ago, confirmations of long ago."""
-        day = now - MOST[-1][0]
+        day = now - KEPT
         return (
             [key for key, times in self._sent.items() if max(times) <= day],
             [key for key, on in self._confirmed.items() if on <= now - REMEMBERED],
