@@ -1,6 +1,10 @@
 """The page of an activity, its calendar file, and what the register's pages say of it."""
 
 from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from datetime import UTC
 from held import FIELDS
 from held import hold
 from held import relations
@@ -15,6 +19,7 @@ from plone.restapi.interfaces import ISerializeToJson
 from public_content import picture
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
+from zoneinfo import ZoneInfo
 from zope.component import getMultiAdapter
 
 import json
@@ -65,6 +70,22 @@ def test_calendar_file(section, people):
     assert event["LOCATION"] == "Nhà văn hóa bản Mẫu"
     assert event["DTSTART"].dt.isoformat() == "2026-03-09T08:00:00+07:00"
     assert "ATTENDEE" not in event and b"SENTINEL" not in text
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [None, UTC, ZoneInfo("Asia/Tokyo"), timezone(timedelta(hours=7))],
+    ids=["none", "UTC", "zoneinfo", "offset"],
+)
+def test_calendar_file_whatever_the_zone_is(section, zone):
+    """Imports and programs set other zones than core's forms do, or none."""
+    start = datetime(2026, 3, 9, 8, tzinfo=zone)
+    activity = hold(section, start=start)
+    (event,) = Calendar.from_ical(IICalendar(activity).to_ical()).walk("VEVENT")
+    told = event["DTSTART"].dt
+    assert told.replace(tzinfo=None) == start.replace(tzinfo=None)
+    assert told.utcoffset() in (None, start.utcoffset())
+    assert "SUMMARY" in IICalendar(section).to_ical().decode()
 
 
 class TestPeople:

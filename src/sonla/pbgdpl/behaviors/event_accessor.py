@@ -2,12 +2,14 @@
 
 from Acquisition import aq_base
 from Acquisition import aq_parent
+from datetime import datetime
 from plone.app.event.dx.behaviors import EventAccessor
 from plone.app.event.dx.interfaces import IDXEvent
 from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.utils import createContent
 from plone.event.interfaces import IEventAccessor
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.interfaces import IPbgdplContent
 from typing import Any
 from zExceptions import NotFound
@@ -75,6 +77,16 @@ class SectionEventAccessor(EventAccessor):
             object.__setattr__(self, "_left", (item.portal_type, left))
             events_read()[uid] = item
 
+    @property
+    def timezone(self) -> str | tuple[str, str]:
+        """Return the name of the zone, or those of start and end where they differ.
+
+        Core's knows the zones of its own forms alone. Imports and programs set others, or
+        none, and without a name no calendar file can be made: the portal's stands in.
+        """
+        first, last = (zone_name(getattr(self, name)) for name in ("start", "end"))
+        return first if first == last else (first, last)
+
     def _left_of_it(self) -> Any:
         portal_type, left = self._left
         return createContent(portal_type, id="", **left).__of__(getSite())
@@ -86,6 +98,13 @@ def found_by(uid: str) -> Any | None:
         return uuidToObject(uid, unrestricted=True)
     except (AttributeError, KeyError, NotFound):
         return None
+
+
+def zone_name(moment: datetime | None) -> str:
+    """Return the name of a moment's zone; the portal's for one that has no name."""
+    zone = getattr(moment, "tzinfo", None)
+    name = getattr(zone, "zone", None) or getattr(zone, "key", None)
+    return name or portal_zone().key
 
 
 def events_read() -> dict[str, Any]:
