@@ -77,3 +77,13 @@ def test_pages_quote_by_the_role_that_is_checked():
 def test_a_word_that_nobody_says_is_found():
     assert said("Bàn duyệt bài") and said("Nhập 12 người")
     assert not said("Nút không có thật")
+
+
+def test_the_data_exchange_has_one_name_in_english():
+    """Sources say what stands in the catalogue's template; permissions keep their names."""
+    template = FOLDERS[0].parents[1] / "sonla.pbgdpl.pot"
+    defaults = re.findall(
+        r'^#\. Default: "(.*)"$', template.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(defaults) > 1000
+    assert [words for words in defaults if "synchroni" in words.lower()] == []

@@ -203,7 +203,7 @@ class TestRun:
         assert [(one.json()["reason"], one.json()["message"]) for one in answers] == [
             ("post_only", "Hãy gửi yêu cầu bằng phương thức POST."),
             ("unknown", "Hãy đăng nhập bằng tài khoản được phép chạy."),
-            ("forbidden", "Bạn không được phép chạy đồng bộ."),
+            ("forbidden", "Tài khoản này không được phép chạy."),
         ]
         told = post(url, MANAGER).json()
         assert told["message"] == "Lỗi"

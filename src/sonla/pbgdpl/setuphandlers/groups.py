@@ -14,7 +14,7 @@ TITLES = {
     ),
     "pbgdpl-editors": _("group_editors", default="Legal education: editors"),
     "pbgdpl-approvers": _("group_approvers", default="Legal education: approvers"),
-    "pbgdpl-sync": _("group_sync", default="Legal education: synchronisation"),
+    "pbgdpl-sync": _("group_sync", default="Legal education: data exchange"),
 }
 
 

@@ -28,9 +28,7 @@ REFUSALS: dict[str, Message] = {
     UNKNOWN: _(
         "sync_refused_unknown", default="Log in with an account that may run this."
     ),
-    FORBIDDEN: _(
-        "sync_refused_forbidden", default="You may not run the synchronisation."
-    ),
+    FORBIDDEN: _("sync_refused_forbidden", default="This account may not run this."),
     NO_TOKEN: _(
         "sync_refused_no_token",
         default="The form's token is missing, or a machine did not say that it sends JSON.",
@@ -45,7 +43,7 @@ STATUSES = {BUSY: 409, LOST: 409, FAILED: 500}
 class RunView(BrowserView):
     """Run all jobs that are due once and tell how it ended, without anything confidential.
 
-    Only by POST, only for those who may run the synchronisation, and only if the
+    Only by POST, only for those who may run it, and only if the
     request can't have been made by a page of somebody else. The answers are ours from
     the first to the last: Plone would lead a machine to the login form.
     """

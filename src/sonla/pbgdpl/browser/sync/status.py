@@ -101,7 +101,7 @@ class StatusPage(TitledPage, BrowserView):
     def run(self, dry_run: bool, source: str) -> bool:
         """Run once, by the rules of the clock's runs: it commits by itself."""
         if not may_run(self.context):
-            raise Forbidden("You may not run the synchronisation.")
+            raise Forbidden("You may not run the data exchange.")
         result = run_exchange(
             self.context, dry_run=dry_run, source=source or None, wait=refuse_to_wait
         )
