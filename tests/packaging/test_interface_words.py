@@ -87,3 +87,9 @@ def test_the_data_exchange_has_one_name_in_english():
     )
     assert len(defaults) > 1000
     assert [words for words in defaults if "synchroni" in words.lower()] == []
+
+
+@pytest.mark.parametrize("page", VIETNAMESE, ids=name_of)
+def test_pages_call_who_contributes_as_the_interface_does(page):
+    assert "Người đóng góp" in messages()
+    assert "cộng tác viên" not in page.read_text(encoding="utf-8").lower()

@@ -107,7 +107,7 @@ class TestPage:
             "//section[@aria-labelledby='pbgdpl-demo-accounts']"
         )
         assert [li.text for li in section.iter("li")] == [
-            "Cộng tác viên (mẫu) (contributor)"
+            "Người đóng góp (mẫu) (contributor)"
         ]
         assert "@@usergroup-userprefs" in section.xpath(".//a/@href")[0]
 

@@ -41,7 +41,7 @@ DEMO_ACCOUNTS = (
     (
         "contributor",
         "Cong-tac-vien-1",
-        "Cộng tác viên (mẫu)",
+        "Người đóng góp (mẫu)",
         "contributor@example.org",
     ),
     ("editor", "Bien-tap-vien-1", "Biên tập viên (mẫu)", "editor@example.org"),
