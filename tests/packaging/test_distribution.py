@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.mo", "*.egg-info", "*.pyc")
@@ -131,3 +132,22 @@ def test_changes_tell_of_the_version_and_what_to_do(root, wheel):
     )
     assert f"sonla_pbgdpl-{newest[1]}.dist-info/METADATA" in wheel.namelist()
     assert "What an administrator must do" in newest[2]
+
+
+def test_each_command_stands_in_the_documents(root):
+    """Those of the add-on, and of what is developed beside it."""
+    names = [
+        name
+        for path in (
+            root / "pyproject.toml",
+            *root.glob("distributions/*/pyproject.toml"),
+        )
+        for name in tomllib.loads(path.read_text(encoding="utf-8"))["project"][
+            "scripts"
+        ]
+    ]
+    told = "".join(
+        page.read_text(encoding="utf-8") for page in (root / "docs").rglob("*.rst")
+    )
+    assert "pbgdpl-run" in names and "referenceserver" in names
+    assert [name for name in names if f"``{name}" not in told] == []
