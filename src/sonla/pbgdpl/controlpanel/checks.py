@@ -5,6 +5,7 @@ from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.exchange import FORMATS
+from urllib.parse import SplitResult
 from urllib.parse import urlsplit
 
 import re
@@ -46,14 +47,9 @@ def service_address(url: str) -> bool:
     A user name or a password in it would be a secret in the registry, and a fragment
     never reaches the service.
     """
-    try:
-        parts = urlsplit(url.strip())
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
-        bare = parts.username is None and parts.password is None
-        if whole and bare and not parts.fragment and parts.port != 0:
-            return True
-    except ValueError:  # a port or a bracket that is none
-        pass
+    parts = web_address(url)
+    if parts is not None and not parts.fragment:
+        return True
     raise Refused(
         _(
             "msg_not_a_service",
@@ -65,15 +61,10 @@ def service_address(url: str) -> bool:
 
 def portal_address(url: str) -> bool:
     """Accept the address of a homepage; raise `Refused` for another."""
-    try:
-        parts = urlsplit(url.strip())
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
-        bare = parts.username is None and parts.password is None
-        alone = not parts.query and not parts.fragment and not _BLANKS.search(url)
-        if whole and bare and alone and parts.port != 0:
-            return True
-    except ValueError:  # a port or a bracket that is none
-        pass
+    parts = web_address(url)
+    alone = parts is not None and not parts.query and not parts.fragment
+    if alone and not _BLANKS.search(url):
+        return True
     raise Refused(
         _(
             "msg_not_a_homepage",
@@ -81,6 +72,17 @@ def portal_address(url: str) -> bool:
             mapping={"value": without_user(url)},
         )
     )
+
+
+def web_address(url: str) -> SplitResult | None:
+    """Return the parts of an address of the web without a user; None for anything else."""
+    try:
+        parts = urlsplit(url.strip())
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+        bare = parts.username is None and parts.password is None
+        return parts if whole and bare and parts.port != 0 else None
+    except ValueError:  # a port or a bracket that is none
+        return None
 
 
 def without_user(url: str) -> str:

@@ -10,11 +10,10 @@ from sonla.pbgdpl.config import DUE_INDEX
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.notifications.daily import DailyMailJob
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.questions.telling import notices_to_office
 from sonla.pbgdpl.questions.telling import QUESTION_REMINDER
 from typing import Any
@@ -22,7 +21,7 @@ from typing import Any
 MONDAY = 0
 
 
-class ReminderJob(DailyJob):
+class ReminderJob(DailyMailJob):
     """Remind those who act next, in the first run of a day."""
 
     title = _("job_question_reminders", default="Reminders of questions")
@@ -32,19 +31,9 @@ class ReminderJob(DailyJob):
     )
     name = "question-reminders"
 
-    def due(self, context: JobContext) -> bool:
-        """Be due on a day on which a question is to be reminded of, while mail is wanted."""
-        wanted = self.may_start(context) and super().due(context)
-        return wanted and any(self.questions(context))
-
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want mail about questions."""
         return bool(get_settings().mail_questions)
-
-    def work(self, context: JobContext) -> None:
-        """Post the mails; people get one with a list."""
-        if not context.dry_run:
-            post(*self.notices(context))
 
     def notices(self, context: JobContext) -> Iterator[Notice | Problem]:
         """Yield a notice for each question and each of those who act next."""

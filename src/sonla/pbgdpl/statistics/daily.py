@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.notifications.daily import DailyMailJob
 from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.statistics.reminding import reminders
 
 
-class ReminderJob(DailyJob):
+class ReminderJob(DailyMailJob):
     """Remind units of their reports in the first run of a day."""
 
     title = _("job_statistics_reminders", default="Reminders of statistical reports")
@@ -21,20 +20,9 @@ class ReminderJob(DailyJob):
     )
     name = "statistics-reminders"
 
-    def due(self, context: JobContext) -> bool:
-        """Be due on a day on which somebody is to be reminded, while that is wanted."""
-        wanted = self.may_start(context) and super().due(context)
-        return wanted and any(self.notices(context))
-
     def may_start(self, context: JobContext) -> bool:
         """Return whether the settings want reminders."""
         return bool(get_settings().statistics_reminder_days)
-
-    def work(self, context: JobContext) -> None:
-        """Post the mails of today, and of days on which there was no run."""
-        found = list(self.notices(context))
-        if found and not context.dry_run:
-            post(*found)
 
     def notices(self, context: JobContext) -> Iterator[Notice]:
         """Yield the mails of the days since mails were posted, today among them."""
