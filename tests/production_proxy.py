@@ -106,21 +106,33 @@ class ProductionProxy:
             server.terminate()
             server.wait(20)
 
-    def talk(self, sent: bytes, port: str = "443", name: str = NAME) -> "Reply":
-        """Send bytes as they are; whoever asks by TLS names a host before."""
-        with socket.create_connection((HOST, self.ports[port]), timeout=60) as plain:
-            line: Any = plain
-            try:
-                if port == "443":
-                    context = ssl.create_default_context(
-                        cafile=str(self.folder / "fullchain.pem")
-                    )
-                    context.check_hostname = False
-                    line = context.wrap_socket(plain, server_hostname=name)
+    @contextmanager
+    def line(
+        self, port: str = "443", name: str = NAME, source: str = HOST
+    ) -> Iterator[socket.socket]:
+        """Open a connection; whoever asks by TLS names a host before."""
+        there = (HOST, self.ports[port])
+        with socket.create_connection(there, 60, (source, 0)) as plain:
+            if port != "443":
+                yield plain
+                return
+            context = ssl.create_default_context(
+                cafile=str(self.folder / "fullchain.pem")
+            )
+            context.check_hostname = False
+            with context.wrap_socket(plain, server_hostname=name) as line:
+                yield line
+
+    def talk(
+        self, sent: bytes, port: str = "443", name: str = NAME, source: str = HOST
+    ) -> "Reply":
+        """Send bytes as they are."""
+        try:
+            with self.line(port, name, source) as line:
                 line.sendall(sent)
                 return read(line, sent.split(b" ", 1)[0].decode())
-            except (ssl.SSLError, ConnectionError, EOFError):
-                return Reply(0, {}, b"")
+        except (ssl.SSLError, ConnectionError, EOFError):
+            return Reply(0, {}, b"")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """nginx understands the files that administrators copy, and tells browsers what it should."""
 
+from contextlib import ExitStack
 from production_proxy import NAME
 from production_proxy import ProductionProxy
 from source_tree import ROOT
@@ -7,6 +8,7 @@ from source_tree import ROOT
 import pytest
 import re
 import subprocess
+import time
 
 EVIL = "evil.example"
 
@@ -103,3 +105,43 @@ def test_nobody_else_tells_zope_its_host(proxy, path):
     """It never comes to the clients, of which none is there."""
     with proxy.serving():
         assert proxy.talk(asked(path)).status == 404
+
+
+LOOKUP = "/pho-bien-giao-duc-phap-luat/@@question-status"
+AT_ONCE, BEYOND = 31, 5
+"""Requests of one address of which the last waits for half a minute, and more than those."""
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "limited"),
+    [
+        (LOOKUP, "POST", True),
+        ("/@@question%2Dstatus?a=b", "POST", True),
+        ("/++view++question-status/", "POST", True),
+        (LOOKUP, "GET", False),
+        ("/@@ask-question", "POST", False),
+    ],
+)
+def test_tracking_codes_are_looked_up_one_a_second_from_an_address(
+    proxy, path, method, limited
+):
+    """Nobody else waits, and none of those who wait has a thread of a client."""
+    sent = asked(path, method=method)
+    with proxy.serving(), ExitStack() as open_lines:
+        for _number in range(AT_ONCE + BEYOND):
+            line = open_lines.enter_context(proxy.line())
+            line.sendall(sent)
+        started = time.monotonic()
+        assert proxy.talk(sent).status == (429 if limited else 502)
+        assert proxy.talk(sent, source="127.0.0.2").status == 502
+        assert proxy.talk(asked()).status == 502
+        assert time.monotonic() - started < 1
+
+
+def test_a_code_that_waits_is_looked_up(proxy):
+    """The second comes a second later, not in vain."""
+    sent = asked(LOOKUP, method="POST")
+    with proxy.serving():
+        started = time.monotonic()
+        assert [proxy.talk(sent).status for _number in range(2)] == [502, 502]
+        assert time.monotonic() - started > 0.8

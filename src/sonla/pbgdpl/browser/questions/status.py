@@ -89,8 +89,8 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
 
         Whoever comes before gets the same answer, and it isn't counted. A right code opens
         all the same: a commune shares one address, and whoever has one must not pay for who
-        guesses. So this slows no program down; that guessing finds none is due to the
-        number of codes.
+        guesses. So this slows no program down, which is the proxy's part: waiting here would
+        take threads. That guessing finds none is due to the number of codes.
         """
         self.problem = MSG_UNKNOWN
         address = key_of(self.request.getClientAddr() or "")
