@@ -185,3 +185,17 @@ def test_a_paragraph_leaves_with_its_only_picture(body, left):
     assert cleaned.html == left
     assert {one.kind for one in cleaned.removed} == {"pasted"}
     assert clean(left).html == left
+
+
+def test_space_in_tables_pushes_no_text_off_the_page():
+    table = "<table{}><tbody><tr><td>a</td></tr></tbody></table>"
+    kept = table.format(' border="1" cellpadding="5" cellspacing="10"')
+    assert clean(kept).html == kept
+    far = table.format(' border="999" cellpadding="9999" cellspacing="-5"')
+    assert clean(far).html == table.format("")
+
+
+def test_what_is_no_text_leaves_without_a_word():
+    body = "<p>B\ud800à\x00i\x1b\ufffe\x0bmẫu</p>"
+    assert clean(body).html == "<p>Bài mẫu</p>"
+    assert clean(body).removed == ()

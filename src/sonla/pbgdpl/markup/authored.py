@@ -20,6 +20,7 @@ from sonla.pbgdpl.markup.settling import ATTRIBUTES as WRITTEN_ATTRIBUTES
 from sonla.pbgdpl.markup.settling import DROPPED_WHOLE
 from sonla.pbgdpl.markup.settling import settled
 from sonla.pbgdpl.markup.settling import TAGS
+from sonla.pbgdpl.markup.unreadable import readable
 from sonla.pbgdpl.markup.urls import host_asked
 from sonla.pbgdpl.markup.urls import urls_of_srcset
 from sonla.pbgdpl.markup.values import kept_classes
@@ -27,6 +28,7 @@ from sonla.pbgdpl.markup.values import kept_id
 from sonla.pbgdpl.markup.values import kept_name
 from sonla.pbgdpl.markup.values import kept_number
 from sonla.pbgdpl.markup.values import kept_size
+from sonla.pbgdpl.markup.values import kept_space
 from sonla.pbgdpl.markup.values import kept_style
 
 import nh3
@@ -94,9 +96,8 @@ _WORDS: Mapping[str, frozenset[str]] = {
 _RELATIONS = frozenset(
     "author external help license nofollow noopener noreferrer".split()
 )
-_NUMBERS = frozenset(
-    "border cellpadding cellspacing colspan rowspan span start value".split()
-)
+_NUMBERS = frozenset("colspan rowspan span start value".split())
+_SPACES = frozenset({"border", "cellpadding", "cellspacing"})
 _SIZES = frozenset({"height", "width"})
 _LOADED = frozenset({"poster", "src"})
 
@@ -150,8 +151,10 @@ class Cleaned:
 def clean(html: str, rules: Rules = Rules()) -> Cleaned:
     """Return the body with what is listed alone, and what had to leave.
 
-    A body of which nothing leaves is returned letter for letter.
+    A body of which nothing leaves is returned letter for letter, but for signs that no page
+    can show.
     """
+    html = readable(html)
     harmless = settled(html, partial(_step, rules=rules))
     if _spelt(harmless) == _spelt(html):
         return Cleaned(html)
@@ -227,6 +230,7 @@ _KEPT: Mapping[str, Callable[[str], str | None]] = {
     "srclang": _kept_word,
     "style": kept_style,
     **dict.fromkeys(_NUMBERS, kept_number),
+    **dict.fromkeys(_SPACES, kept_space),
     **dict.fromkeys(_SIZES, kept_size),
 }
 

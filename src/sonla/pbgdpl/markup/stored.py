@@ -1,4 +1,4 @@
-"""Clean what an item stores as rich text, whichever way it came into a section."""
+"""Clean the texts that an item stores, whichever way it came into a section."""
 
 from Acquisition import aq_base
 from dataclasses import replace
@@ -16,6 +16,8 @@ from sonla.pbgdpl.markup.portal import rules_of_portal
 from sonla.pbgdpl.markup.removed import Removed
 from sonla.pbgdpl.markup.telling import tell
 from sonla.pbgdpl.markup.tree import Tree
+from sonla.pbgdpl.markup.unreadable import clean_plain_texts
+from sonla.pbgdpl.markup.unreadable import readable
 from sonla.pbgdpl.section import section_of
 from typing import Any
 from zope.component import adapter
@@ -47,9 +49,12 @@ def item_modified(obj: Any, event: IObjectModifiedEvent) -> None:
 
 
 def clean_item(obj: Any) -> list[Removed]:
-    """Clean the rich texts of an item in a section, and tell the author what left."""
+    """Clean the texts of an item in a section, and tell the author what left the rich ones."""
+    if section_of(obj) is None:
+        return []
+    clean_plain_texts(obj)
     texts = rich_texts(obj)
-    if not texts or section_of(obj) is None:
+    if not texts:
         return []
     rules = rules_of_portal(Tree(obj))
     removed: list[Removed] = []
@@ -78,7 +83,7 @@ def rich_texts(obj: Any) -> dict[str, Any]:
 def cleaned_value(value: Any, context: Any, rules: Rules) -> Cleaned:
     """Return what may be stored of a rich text. Markdown and the like become HTML."""
     if value.mimeType == PLAIN:
-        return Cleaned(value.raw)
+        return Cleaned(readable(value.raw))
     if value.mimeType in MARKUP:
         return clean(value.raw, rules)
     try:

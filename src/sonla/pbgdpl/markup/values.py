@@ -122,6 +122,11 @@ def kept_number(value: str) -> str | None:
     return value if re.fullmatch(r"-?\d{1,4}", value) else None
 
 
+def kept_space(value: str) -> str | None:
+    """Return the pixels around or between cells, which can't push a text off the page."""
+    return value if re.fullmatch(r"\d{1,2}", value) else None
+
+
 def _listed(declaration: str) -> bool:
     name, _colon, said = declaration.partition(": ")
     allowed = STYLES.get(name)
