@@ -46,3 +46,10 @@ def test_early_targets_are_for_insiders(site, related, way, user):
     assert "Đã công bố" in said
     if way != "page" or user != "editor":
         assert (EARLY in said) == (user == "editor")
+
+
+@pytest.mark.parametrize("query", ["source=/nowhere", "relation=none", "onlyBroken=1"])
+def test_nothing_found_is_no_fault(site, query):
+    site.save()
+    answer = site.rest("GET", site.portal, f"/@relations?{query}")
+    assert answer.status_code in (200, 204, 401, 404)

@@ -149,3 +149,11 @@ def test_a_section_that_is_hidden_by_its_date_is_noted(site):
     site.rest("PATCH", site.section, "", "manager", json={"effective": None})
     lifted = next(log.newest_first(["dates"]))
     assert lifted.facts["old"].startswith("2099-01-01") and not lifted.facts["new"]
+
+
+def test_what_is_no_json_is_refused(site):
+    text = site.publish(site.make("contributor"))
+    site.save()
+    for body in ("[]", "{", '"x"', "[" * 200000):
+        answer = site.rest("POST", text, "/@workflow/approve", "", data=body)
+        assert answer.status_code == 400, body[:20]

@@ -11,6 +11,7 @@ from plone.dexterity.interfaces import IDexterityFTI
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.workflow.names import is_taken
 from typing import Any
 from zope.component import createObject
 from zope.component import getUtility
@@ -59,7 +60,8 @@ def free_name(container: Any, wanted: str, uid: str) -> str:
     normalizer = getUtility(IURLNormalizer)
     # Zope keeps ids that begin with an underscore to itself.
     name = normalizer.normalize(wanted, max_length=LONGEST_ID).lstrip("_") or uid[:8]
-    if name not in container and not check_id(container, name, contained_by=container):
+    refused = check_id(container, name, contained_by=container)
+    if name not in container and not refused and not is_taken(container, name):
         return name
     stem = f"{name}-{uid[:8]}"
     return stem if stem not in container else f"{name}-{uid}"

@@ -61,7 +61,9 @@ class DiscreetRelations(GetRelations):
     def reply(self) -> Any:
         """Take the pairs withheld out of core's answer and out of its numbers."""
         answer = super().reply()
-        for name, group in ((answer or {}).get("relations") or {}).items():
+        if not isinstance(answer, dict):  # core's mark for an answer without a body
+            return answer
+        for name, group in (answer.get("relations") or {}).items():
             items = [
                 pair
                 for pair in group["items"]

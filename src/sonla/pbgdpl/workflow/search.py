@@ -7,11 +7,14 @@ answers are core's, but for what core fails on.
 
 from collections.abc import Mapping
 from plone import api
+from plone.restapi.deserializer import json_body
+from plone.restapi.exceptions import DeserializationError
 from plone.restapi.services.querystringsearch.get import QuerystringSearchGet
 from plone.restapi.services.querystringsearch.get import QuerystringSearchPost
 from plone.restapi.services.search.get import SearchGet
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.workflow.depth import refuse_deep
 from sonla.pbgdpl.workflow.early import is_withheld
 from typing import Any
 from zExceptions import BadRequest
@@ -39,7 +42,16 @@ class DiscreetQuerystringSearchPost(QuerystringSearchPost):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
+        refuse_deep(json_sent(self.request))
         return without_withheld(super().reply())
+
+
+def json_sent(request: Any) -> dict[str, Any]:
+    """Return the JSON of a request; raise `BadRequest` for what is none."""
+    try:
+        return json_body(request)
+    except (DeserializationError, RecursionError) as error:
+        raise BadRequest("The body of this request is no JSON object.") from error
 
 
 def refuse_strange(form: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from sonla.pbgdpl.workflow.guards import MSG_NOT_YOURS
 from sonla.pbgdpl.workflow.guards import sees_history
 from sonla.pbgdpl.workflow.guards import why_refused
 from sonla.pbgdpl.workflow.revisions import MSG_ONLY_APPROVAL
+from sonla.pbgdpl.workflow.search import json_sent
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import follows_texts
 from sonla.pbgdpl.workflow.states import is_published
@@ -40,7 +41,8 @@ class ExplainedTransition(WorkflowTransition):
     """
 
     def reply(self) -> Any:
-        """Refuse what has no steps at all; core would date it first."""
+        """Refuse what has no steps at all, which core would date first, and what is no JSON."""
+        json_sent(self.request)
         if section_of(self.context) is not None and self.transition is not None:
             if not self.wftool.getWorkflowsFor(self.context):
                 raise BadRequest(translate(MSG_NOT_YOURS, context=self.request))

@@ -1,0 +1,70 @@
+"""Refuse what asks for more levels of folders than any portal has.
+
+The index of paths goes through as many levels as it is asked for, whether they exist or not:
+one request of a stranger for some billions of them takes a thread, and memory, until the
+server is stopped. Whoever reads the catalog by an address asks that index: searches, lists
+of folders and navigation, pages and services, in the whole portal.
+"""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import suppress
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from typing import Any
+from urllib.parse import unquote
+from zExceptions import BadRequest
+from zope.component import adapter
+from ZPublisher.HTTPRequest import record
+from ZPublisher.interfaces import IPubAfterTraversal
+
+import json
+
+MOST = 100
+"""Levels that may be asked for."""
+_NAMES = ("depth", "level")
+"""Ends of the names of what counts levels: `path.depth`, `expand.navigation.depth`."""
+_PARTED = "::"
+"""Between the path and the number of levels in the queries of collections."""
+
+
+@adapter(IPubAfterTraversal)
+def refuse_deep_request(event: IPubAfterTraversal) -> None:
+    """Refuse a request whose parameters ask for too many levels."""
+    if IBrowserLayer.providedBy(event.request):
+        refuse_deep(event.request.form)
+
+
+def refuse_deep(asked: Any) -> None:
+    """Raise `BadRequest` for parameters, or JSON, that ask for too many levels."""
+    if any(levels > MOST for levels in levels_in(asked)):
+        raise BadRequest(f"At most {MOST} levels can be asked for.")
+
+
+def levels_in(asked: Any, name: str = "") -> Iterator[int]:
+    """Yield the numbers of levels that parameters have, however they are nested."""
+    if isinstance(asked, record):
+        asked = vars(asked)
+    if isinstance(asked, Mapping):
+        for key, value in asked.items():
+            yield from levels_in(value, str(key))
+    elif isinstance(asked, list | tuple):
+        for value in asked:
+            yield from levels_in(value, name)
+    elif name.lower().endswith(_NAMES):
+        yield from _number(asked)
+    elif isinstance(asked, str):
+        yield from _levels_in_text(asked)
+
+
+def _levels_in_text(text: str) -> Iterator[int]:
+    yield from _number(text.partition(_PARTED)[2])
+    for written in {text, unquote(text)}:
+        if written.lstrip().startswith(("{", "[")):
+            with suppress(ValueError, RecursionError):  # what is no JSON asks nothing
+                yield from levels_in(json.loads(written))
+
+
+def _number(value: Any) -> Iterator[int]:
+    """Yield what `int` reads; it takes other digits than ours, too, and so does the index."""
+    with suppress(ValueError, TypeError, OverflowError):
+        yield int(value)

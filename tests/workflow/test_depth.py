@@ -1,0 +1,88 @@
+"""No request of a stranger asks the index of paths for levels without end."""
+
+from public_content import publish
+from sonla.pbgdpl.workflow.depth import levels_in
+from sonla.pbgdpl.workflow.depth import MOST
+from typing import Any
+from urllib.parse import quote
+from ZPublisher.HTTPRequest import record
+
+import json
+import pytest
+
+FAR = "100000000000"
+IN_QUERY = {
+    "i": "path",
+    "o": "plone.app.querystring.operation.string.absolutePath",
+    "v": f"/plone::{FAR}",
+}
+AS_JSON = json.dumps({"query": [IN_QUERY]})
+CRITERIA = json.dumps({"criteria": [IN_QUERY]})
+ASKED = (
+    f"/@search?path.depth={FAR}",
+    f"/@search?path.depth:int={FAR}",
+    f"/@search?path.query=/plone&path.depth={FAR}",
+    f"/@search?path.depth={quote('１００００００００')}",
+    f"/@querystring-search?query={quote(AS_JSON)}",
+    f"/@querystring-search?query={quote(quote(AS_JSON))}",
+    f"/@navigation?expand.navigation.depth={FAR}",
+    f"?expand=navigation&expand.navigation.depth={FAR}",
+    f"/@contextnavigation?expand.contextnavigation.bottomLevel={FAR}",
+)
+PAGES = (
+    f"/@@search?path.query:record=/plone&path.depth:int:record={FAR}",
+    f"/@@ajax-search?SearchableText=a&path.query:record=/&path.depth:int:record={FAR}",
+    f"/@@getVocabulary?name=plone.app.vocabularies.Catalog&query={quote(CRITERIA)}",
+)
+
+
+def test_services_refuse(site):
+    publish(site.section)
+    site.save()
+    for place in (site.portal, site.section):
+        for path in ASKED:
+            assert site.rest("GET", place, path, "").status_code == 400, path
+
+
+def test_service_refuses_a_body(site):
+    site.save()
+    sent = json.loads(AS_JSON)
+    answer = site.rest("POST", site.portal, "/@querystring-search", "", json=sent)
+    assert answer.status_code == 400
+
+
+def test_pages_refuse(site):
+    site.save()
+    for path in PAGES:
+        assert site.http("GET", site.portal, path, "").status_code == 400, path
+
+
+def test_what_portals_have_is_found(site):
+    site.save()
+    for path in ("path.depth=2", "path.query=/plone&path.depth=-1", "b_size=500"):
+        assert site.rest("GET", site.portal, f"/@search?{path}", "").status_code == 200
+    path = "/@navigation?expand.navigation.depth=4"
+    assert site.rest("GET", site.portal, path, "").status_code == 200
+
+
+def nested(**values: Any) -> record:
+    found = record()
+    vars(found).update(values)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("asked", "levels"),
+    [
+        ({"path.depth": "3"}, [3]),
+        ({"path": nested(query="/", depth=4)}, [4]),
+        ({"path": [nested(depth=5)], "topLevel": 6}, [5, 6]),
+        ({"query": '[{"v": "/a::7"}]'}, [7]),
+        ({"query": "%7B%22depth%22%3A8%7D"}, [8]),
+        ({"depth": "x", "q": "a::b", "level": None, "a": "{::9"}, [9]),
+        ({"q": "[" * 100000, "b": 2, "c": "2000"}, []),
+    ],
+)
+def test_levels(asked, levels):
+    assert list(levels_in(asked)) == levels
+    assert max(levels, default=0) <= MOST
