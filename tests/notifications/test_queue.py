@@ -6,10 +6,12 @@ from plone import api
 from plone.testing.zope import WSGI_SERVER_FIXTURE  # noqa: F401
 from served_mail import call
 from served_mail import use_port
+from sonla.pbgdpl.browser.mail.queue import row
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.notifications import health as health_module
 from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications import queue as queue_module
 from sonla.pbgdpl.notifications.health import MailHealth
@@ -445,3 +447,35 @@ def test_health_fails_while_mail_waits_for_settings(portal, name):
     assert not health.ok
     assert health.remedy == f"{portal.absolute_url()}/@@pbgdpl-mail"
     assert name not in health.detail
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda mail, now: mail.note_failure(Problem("server", ""), False, now),
+        lambda mail, now: mail.begin_anew(now),
+    ],
+    ids=["failed", "begun anew"],
+)
+def test_what_was_held_and_was_tried_waits_for_the_server(portal, monkeypatch, attempt):
+    """Its address had been spared; since it was tried, only the server is waited for."""
+    (mail,) = queued(portal, 1, typed=True)
+    now = utc_now()
+    mail.postpone(now + timedelta(hours=20))
+    assert (queue_state(portal).held, row("key", mail)["held"]) == (1, True)
+    attempt(mail, now)
+    state = queue_state(portal)
+    assert (state.waiting, state.held) == (1, 0)
+    assert not mail.is_held(now) and not row("key", mail)["held"]
+    assert MailHealth(portal)().ok, "it has just been tried"
+    monkeypatch.setattr(health_module, "utc_now", lambda: now + timedelta(hours=2))
+    found = MailHealth(portal)()
+    assert (found.ok, found.count) == (False, 1)
+
+
+def test_what_is_held_though_it_failed_before_is_held(portal):
+    """A server that asked to come later, and an address that got many mails since."""
+    (mail,) = queued(portal, 1, typed=True)
+    mail.note_failure(Problem("later", "", "451"), False, utc_now())
+    mail.postpone(utc_now() + timedelta(hours=1))
+    assert queue_state(portal).held == 1 and row("key", mail)["held"]

@@ -52,7 +52,7 @@ def queue_state(site: Any) -> QueueState:
     for _key, mail in queue.items() if queue is not None else ():
         if mail.state == FAILED:
             failed.append(mail)
-        elif is_held(mail, now):
+        elif mail.is_held(now):
             held.append(mail)
         else:
             waiting.append(mail)
@@ -66,12 +66,6 @@ def queue_state(site: Any) -> QueueState:
         reason=reasons[-1] if reasons else "",
         lacking=SETTINGS.get(unconfigured(site)),
     )
-
-
-def is_held(mail: QueuedMail, now: datetime) -> bool:
-    """Return whether a mail waits only for its address to be written to again."""
-    until = mail.held_until
-    return mail.state != FAILED and until is not None and now < until
 
 
 def is_strangers(mail: QueuedMail) -> bool:

@@ -80,7 +80,7 @@ class QueuedMail(Persistent):
     claimed_until: datetime | None = None
     failed_on: datetime | None = None
     held_until: datetime | None = None
-    """From when on its address may be written to again, for which alone it waits."""
+    """Until when it was or is held; what ends that earlier sets the time of its end."""
     more = 0
     """Notices of mails that became part of it: no more than their number is told."""
 
@@ -98,9 +98,14 @@ class QueuedMail(Persistent):
         self.not_before = now
 
     @property
-    def held(self) -> bool:
+    def was_held(self) -> bool:
         """Return whether its address had to be spared at any time."""
         return self.held_until is not None
+
+    def is_held(self, now: datetime) -> bool:
+        """Return whether it waits for nothing but its address to be written to again."""
+        held = self.held_until is not None and now < self.held_until
+        return held and self.state == WAITING
 
     @property
     def number(self) -> int:
@@ -153,6 +158,7 @@ class QueuedMail(Persistent):
         else:
             self.not_before = now + PAUSES[self.attempts]
         self.attempts += 1
+        self._end_hold(now)
 
     def postpone(self, until: datetime) -> None:
         """Hold it until a moment; this is no attempt."""
@@ -164,6 +170,12 @@ class QueuedMail(Persistent):
         self.state, self.attempts, self.failed_on = WAITING, 0, None
         self.claim, self.claimed_until = "", None
         self.not_before = now
+        self._end_hold(now)
+
+    def _end_hold(self, now: datetime) -> None:
+        """Note that it waits for its address no longer: it was tried, or is to be."""
+        if self.held_until is not None:
+            self.held_until = min(self.held_until, now)
 
 
 ROW = frozenset(
@@ -235,10 +247,10 @@ class MailQueue(Persistent):
             (key, mail)
             for key, mail in self.items()
             if mail.typed
-            and (mail.is_due(now) or (mail.held and mail.is_free(now)))
+            and (mail.is_due(now) or (mail.was_held and mail.is_free(now)))
             and self.addresses.key(mail.recipient["email"]) == address
         ]
-        if any(mail.held for _key, mail in found):
+        if any(mail.was_held for _key, mail in found):
             return [key for key, _mail in found][:MOST_TOGETHER]
         return [key for key, mail in found if mail is first]
 

@@ -10,7 +10,6 @@ from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.failures import detail_in_words
 from sonla.pbgdpl.notifications.failures import REASONS
-from sonla.pbgdpl.notifications.health import is_held
 from sonla.pbgdpl.notifications.health import queue_state
 from sonla.pbgdpl.notifications.health import QueueState
 from sonla.pbgdpl.notifications.interfaces import IMailer
@@ -133,7 +132,7 @@ def row(key: str, mail: QueuedMail) -> dict[str, Any]:
         "key": key,
         "name": name_of(mail),
         "failed": failed,
-        "held": is_held(mail, utc_now()) and not mail.reason,
+        "held": mail.is_held(utc_now()),
         "created": format_moment(mail.created),
         "attempts": mail.attempts,
         "next": "" if failed else format_moment(mail.not_before),
