@@ -214,7 +214,7 @@ class TestList:
         assert not list(lists_for(place["doi-thoai"]))
         make_dialogue(place)
         (page,) = lists_for(place["doi-thoai"])
-        assert page["url"] == f"{place.absolute_url()}/@@dialogues"
+        assert page.url == f"{place.absolute_url()}/@@dialogues"
 
 
 class TestCalendar:

@@ -7,17 +7,23 @@ from plone import api
 from plone.app.testing import applyProfile
 from plone.app.testing import logout
 from public_content import publish
-from sonla.pbgdpl.browser.section.leads import IComponentLists
-from sonla.pbgdpl.interfaces import ISectionRoot
+from sample_addon import registered
+from sonla.pbgdpl.browser.section.leads import PageLink
+from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.section import all_sections
-from zope.component import getGlobalSiteManager
 from zope.component import getMultiAdapter
-from zope.interface import implementer
 
 import lxml.html
 import pytest
 
 COUNCIL = "hoi-dong-phoi-hop"
+SECTION_PAGES = """
+  <adapter
+      factory=".SamplePages"
+      for="sonla.pbgdpl.interfaces.ISectionRoot"
+      name="sample"
+      />
+"""
 
 
 @pytest.fixture
@@ -81,23 +87,13 @@ def test_a_page_that_was_renamed_and_rewritten_is_still_that_of_its_component(
 
 
 def test_lists_of_other_subjects_by_registration(made, leads):
-    @implementer(IComponentLists)
-    class Sample:
+    class SamplePages(SectionPages):
         component = COUNCIL
-        order = 10
+        order = 30
 
-        def __init__(self, section):
-            self.section = section
-
-        def pages(self):
-            url = f"{self.section.absolute_url()}/@@sample"
-            return iter([{"url": url, "title": "Mẫu", "description": ""}])
+        def links(self):
+            yield PageLink(f"{self.place.absolute_url()}/@@sample", "Mẫu")
 
     enter(made, "Lò Văn Mẫu", full_name="Lò Văn Mẫu")
-    components = getGlobalSiteManager()
-    how = {"required": (ISectionRoot,), "provided": IComponentLists, "name": "sample"}
-    components.registerAdapter(Sample, **how)
-    try:
+    with registered(SECTION_PAGES, SamplePages=SamplePages):
         assert leads(made[COUNCIL])["lists"] == ["sample", "reporters"]
-    finally:
-        components.unregisterAdapter(Sample, **how)

@@ -6,8 +6,8 @@ from datetime import date
 from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
-from sonla.pbgdpl.browser.dialogue.listing import LINK_TITLE
 from sonla.pbgdpl.browser.dialogue.listing import PAGE_TITLE
+from sonla.pbgdpl.browser.dialogue.section_pages import LINK_TITLE
 from sonla.pbgdpl.browser.imprint.imprint import FIELDS
 from sonla.pbgdpl.config import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.config import DIALOGUE_TYPE
@@ -208,7 +208,7 @@ class TestDemo:
     def test_the_list_of_dialogues_is_not_called_as_their_component(self, demo):
         section = demo["pho-bien-giao-duc-phap-luat"]
         pages = getMultiAdapter((section, demo.REQUEST), name="view").pages
-        titles = [page["title"] for page in pages]
+        titles = [page.title for page in pages]
         heading = translate(PAGE_TITLE, target_language="vi")
         assert heading in titles and "All dialogues" in titles
         assert translate(LINK_TITLE, target_language="vi") != heading

@@ -2,7 +2,7 @@
 
 from people import enter
 from plone import api
-from sonla.pbgdpl.browser.statistics.links import statistics_pages
+from sonla.pbgdpl.browser.statistics.links import StatisticsPages
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
@@ -61,7 +61,8 @@ def test_it_can_be_picked(portal, section, render):
 
 
 def test_the_landing_page_leads_to_the_figures_once_there_are_some(section, unit):
-    assert list(statistics_pages(section)) == []
+    pages = StatisticsPages(section)
+    assert list(pages.links()) == []
     activity(unit)
-    (page,) = statistics_pages(section)
-    assert page["url"] == f"{section.absolute_url()}/@@pbgdpl-statistics"
+    (page,) = pages.links()
+    assert page.url == f"{section.absolute_url()}/@@pbgdpl-statistics"

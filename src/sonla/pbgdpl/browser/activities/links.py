@@ -1,25 +1,45 @@
-"""The way from a section's or unit's page to its list of activities."""
+"""The ways from a section's or unit's page to its activities, and to their quick form."""
 
 from collections.abc import Iterator
+from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.activities.entering import entering_places
+from sonla.pbgdpl.browser.activities.entering import may_enter
 from sonla.pbgdpl.browser.activities.listing import ActivitiesView
+from sonla.pbgdpl.browser.section.leads import PageLink
+from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.config import ACTIVITY_TYPE
-from typing import Any
 
 LEAD = _(
     "help_activities",
     default="What was held where, for whom, and how many came.",
 )
+ENTER = _("button_enter_activity", default="Enter an activity")
 
 
-def activity_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Yield the list of activities, if one is published, as landing pages show pages."""
-    return way_to_list(
-        place,
-        ActivitiesView.name,
-        ActivitiesView.page_title,
-        LEAD,
-        portal_type=ACTIVITY_TYPE,
-        review_state="published",
-    )
+class ActivityPages(SectionPages):
+    """Lead to the list of activities."""
+
+    order = 60
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield the list, if an activity is published."""
+        return way_to_list(
+            self.place,
+            ActivitiesView.name,
+            ActivitiesView.page_title,
+            LEAD,
+            portal_type=ACTIVITY_TYPE,
+            review_state="published",
+        )
+
+
+class UnitActivityPages(ActivityPages):
+    """Lead to the activities of a unit, and to the form for those who write there."""
+
+    def actions(self) -> Iterator[PageLink]:
+        """Yield the quick form, for those who may add activities to this unit."""
+        if may_enter(self.place):
+            for place in entering_places(self.place):
+                yield PageLink(place["url"], api.portal.translate(ENTER), primary=True)

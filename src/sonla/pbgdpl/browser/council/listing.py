@@ -1,16 +1,12 @@
-"""The councils of a section: one by one, the province first, and the way to them."""
+"""The councils of a section: one by one, the province first."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import role_order
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
-from sonla.pbgdpl.browser.section.leads import ComponentLists
 from sonla.pbgdpl.browser.section.page import SectionPage
-from sonla.pbgdpl.browser.section.ways import way_to
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import TERRITORIES
@@ -94,28 +90,3 @@ class CouncilsView(SectionPage, BrowserView):
 def level_of(council: Any) -> str:
     """Return the level of a council; empty without one."""
     return stored(council, "level") or ""
-
-
-def council_pages(section: Any) -> Iterator[dict[str, str]]:
-    """Yield the way from a landing page: to the council, or to the list of several."""
-    found = find_councils([path_of(section)])
-    if len(found) == 1:
-        (brain,) = found
-        yield {
-            "url": brain.getURL(),
-            "title": brain.Title,
-            "description": brain.Description or api.portal.translate(LEAD),
-        }
-    elif found:
-        yield way_to(section, "councils", PAGE_TITLE, LEAD)
-
-
-class CouncilLists(ComponentLists):
-    """Lead from the component of the council to it."""
-
-    component = "hoi-dong-phoi-hop"
-    order = 10
-
-    def pages(self) -> Iterator[dict[str, str]]:
-        """Yield the council, or the list of several."""
-        return council_pages(self.section)

@@ -10,10 +10,7 @@ from sonla.pbgdpl.browser.dialogue.words import dialogue_words
 from sonla.pbgdpl.browser.dialogue.words import DialogueWords
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.finding import scope_paths
-from sonla.pbgdpl.browser.section.leads import ComponentLists
 from sonla.pbgdpl.browser.section.page import SectionPage
-from sonla.pbgdpl.browser.section.ways import way_to_list
-from sonla.pbgdpl.config import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.finding import by_phase
 from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import CLOSED
@@ -26,8 +23,6 @@ from typing import Any
 from zope.interface import implementer
 
 PAGE_TITLE = _("heading_dialogues", default="Dialogues on policy and law")
-LINK_TITLE = _("label_all_dialogues", default="All dialogues")
-"""What leads to the list: the component's page, beside it, is called as the list is."""
 LEAD = _(
     "help_dialogues",
     default="Ask officials while a dialogue is open; read what was asked and answered.",
@@ -97,26 +92,3 @@ class DialoguesView(SectionPage, BrowserView):
         if not (self.dialogues[OPEN] or self.dialogues[COMING]):
             return ""
         return f"{self.context.absolute_url()}/@@dialogues.ics"
-
-
-def dialogue_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Yield the list of dialogues, if one is published, as landing pages show pages."""
-    return way_to_list(
-        place,
-        "dialogues",
-        LINK_TITLE,
-        LEAD,
-        portal_type=DIALOGUE_TYPE,
-        review_state="published",
-    )
-
-
-class DialogueLists(ComponentLists):
-    """Lead from the component of dialogues to their list."""
-
-    component = "doi-thoai"
-    order = 10
-
-    def pages(self) -> Iterator[dict[str, str]]:
-        """Yield the list, if there is a dialogue."""
-        return dialogue_pages(self.section)

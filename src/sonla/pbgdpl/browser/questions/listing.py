@@ -7,7 +7,6 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
-from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
@@ -15,8 +14,6 @@ from sonla.pbgdpl.browser.search.facets import FIELD
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.facets import YEAR
 from sonla.pbgdpl.browser.search.listed import PublishedFinding
-from sonla.pbgdpl.browser.section.leads import ComponentLists
-from sonla.pbgdpl.browser.section.ways import way_to
 from sonla.pbgdpl.config import AGENCIES
 from sonla.pbgdpl.config import ANSWER_QUESTIONS
 from sonla.pbgdpl.config import QUESTION_TYPE
@@ -35,15 +32,6 @@ AGENCY = Facet(
     _("label_agency_name", default="Agency"),
     vocabulary_titles(AGENCIES),
 )
-ASK_LEAD = _(
-    "help_ask_question",
-    default="The agencies of the province answer, by e-mail, by telephone or here.",
-)
-LIST_LEAD = _(
-    "help_questions",
-    default="What citizens asked and agencies answered, by field, agency and year.",
-)
-
 FACETS = (FIELD, AGENCY, YEAR)
 NEWEST = "effective"
 LONGEST = 220
@@ -123,26 +111,3 @@ def question_words(question: Any) -> QuestionWords:
         fields=", ".join(term_titles(LEGAL_FIELDS, stored(question, "legal_fields"))),
         published=format_day(question.effective()),
     )
-
-
-def question_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Yield form and list as landing pages want them; both are there from the first day."""
-    yield {
-        "always": "always",
-        **way_to(place, "ask-question", ASK_TITLE, ASK_LEAD),
-    }
-    yield {
-        "always": "always",
-        **way_to(place, QuestionsView.name, QuestionsView.page_title, LIST_LEAD),
-    }
-
-
-class QuestionLists(ComponentLists):
-    """Lead from the component of questions to the form and the list."""
-
-    component = "hoi-dap"
-    order = 10
-
-    def pages(self) -> Iterator[dict[str, str]]:
-        """Yield both."""
-        return question_pages(self.section)

@@ -5,15 +5,10 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.browser.activities.links import activity_pages
-from sonla.pbgdpl.browser.council.listing import council_pages
-from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
-from sonla.pbgdpl.browser.materials.links import material_pages
-from sonla.pbgdpl.browser.questions.listing import question_pages
-from sonla.pbgdpl.browser.register.links import people_pages
-from sonla.pbgdpl.browser.statistics.links import statistics_pages
+from sonla.pbgdpl.browser.section.leads import actions_of
+from sonla.pbgdpl.browser.section.leads import links_of
+from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.texts.base import TextView
-from sonla.pbgdpl.browser.training.listing import course_pages
 from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.cache import cached
@@ -57,8 +52,8 @@ class SectionView(TextView):
         return BlockContent(html, self.rendered.valid_until)
 
     @cached_property
-    def pages(self) -> list[dict[str, str]]:
-        """The pages directly in the section, in the order of its contents."""
+    def pages(self) -> list[PageLink]:
+        """The pages directly in the section, in the order of its contents, and subjects."""
         return list(self.find_pages())
 
     @cached_property
@@ -72,24 +67,16 @@ class SectionView(TextView):
             )
         )
 
-    def find_pages(self) -> Iterator[dict[str, str]]:
-        """Yield what navigation shows, too; councils, people and activities come last."""
+    def find_pages(self) -> Iterator[PageLink]:
+        """Yield what navigation shows, too; then the pages of subjects."""
         for brain in self.own_pages:
-            if brain.exclude_from_nav:
-                continue
-            yield {
-                "url": brain.getURL(),
-                "title": brain.Title,
-                "description": brain.Description,
-            }
-        yield from material_pages(self.context)
-        yield from council_pages(self.context)
-        yield from dialogue_pages(self.context)
-        yield from people_pages(self.context)
-        yield from statistics_pages(self.context)
-        yield from activity_pages(self.context)
-        yield from course_pages(self.context)
-        yield from question_pages(self.context)
+            if not brain.exclude_from_nav:
+                yield PageLink(brain.getURL(), brain.Title, brain.Description)
+        yield from links_of(self.context)
+
+    def actions(self) -> list[PageLink]:
+        """Return what this visitor may do here, such as asking a question."""
+        return actions_of(self.context)
 
     @cached_property
     def foreign_pages(self) -> list[dict[str, str]]:
@@ -113,5 +100,5 @@ class SectionView(TextView):
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been published yet: asking is possible from the first day."""
-        published = [page for page in self.pages if not page.get("always")]
+        published = [page for page in self.pages if not page.always]
         return not published and not self.blocks

@@ -3,16 +3,12 @@
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
-from sonla.pbgdpl.browser.activities.entering import entering_places
-from sonla.pbgdpl.browser.activities.entering import may_enter
-from sonla.pbgdpl.browser.activities.links import activity_pages
-from sonla.pbgdpl.browser.dialogue.listing import dialogue_pages
+from sonla.pbgdpl.browser.section.leads import actions_of
+from sonla.pbgdpl.browser.section.leads import links_of
+from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.section.listing import EntriesMixin
-from sonla.pbgdpl.browser.statistics.page import NAME as FIGURES
 from sonla.pbgdpl.browser.texts.base import TextView
-from sonla.pbgdpl.browser.training.listing import course_pages
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.section import section_of
@@ -21,7 +17,6 @@ from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 
 PAGE_SIZE = 20
-ADD_REPORT = f"sonla.pbgdpl: Add {REPORT_TYPE}"
 
 
 class UnitView(EntriesMixin, TextView):
@@ -46,24 +41,13 @@ class UnitView(EntriesMixin, TextView):
             return None
         return unit
 
-    def events(self) -> list[dict[str, str]]:
-        """Return the unit's lists of dialogues, activities and courses, if it has any."""
-        return [
-            *dialogue_pages(self.context),
-            *activity_pages(self.context),
-            *course_pages(self.context),
-        ]
+    def links(self) -> list[PageLink]:
+        """Return the unit's own lists, such as that of its activities."""
+        return links_of(self.context)
 
-    def figures(self) -> list[str]:
-        """Return the page of figures and reports, for those who report for the unit."""
-        if not api.user.has_permission(ADD_REPORT, obj=self.context):
-            return []
-        return [f"{self.context.absolute_url()}/@@{FIGURES}"]
-
-    def entering(self) -> list[dict[str, str]]:
-        """Return the quick form for activities, for those who may add some here."""
-        places = entering_places(self.context)
-        return [place for place in places if may_enter(self.context)]
+    def actions(self) -> list[PageLink]:
+        """Return what this user may do for the unit, such as filling a form in."""
+        return actions_of(self.context)
 
     @cached_property
     def batch(self) -> Batch:

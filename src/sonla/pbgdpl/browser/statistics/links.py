@@ -1,25 +1,47 @@
-"""The way from a section's landing page to its figures."""
+"""The ways to figures and reports, from a section's landing page and from a unit's page."""
 
 from collections.abc import Iterator
+from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.section.leads import PageLink
+from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.browser.statistics.page import NAME
 from sonla.pbgdpl.browser.statistics.page import StatisticsPage
+from sonla.pbgdpl.config import REPORT_TYPE
 from sonla.pbgdpl.types import types_with
-from typing import Any
 
 LEAD = _(
     "help_statistics",
     default="What was done in a year or half a year, by units and indicators; Excel files.",
 )
+FIGURES = _("button_figures_and_reports", default="Figures and reports")
+ADD_REPORT = f"sonla.pbgdpl: Add {REPORT_TYPE}"
 
 
-def statistics_pages(section: Any) -> Iterator[dict[str, str]]:
-    """Yield the page of figures once there is anything to count."""
-    return way_to_list(
-        section,
-        NAME,
-        StatisticsPage.page_title,
-        LEAD,
-        portal_type=list(types_with("has_figures")),
-    )
+class StatisticsPages(SectionPages):
+    """Lead everybody to the figures of a section."""
+
+    order = 50
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield the page of figures once there is anything to count."""
+        return way_to_list(
+            self.place,
+            NAME,
+            StatisticsPage.page_title,
+            LEAD,
+            portal_type=list(types_with("has_figures")),
+        )
+
+
+class UnitStatisticsPages(SectionPages):
+    """Lead those who report for a unit to its figures; after the forms of its page."""
+
+    order = 90
+
+    def actions(self) -> Iterator[PageLink]:
+        """Yield the page of figures and reports, for those who may make a report."""
+        if api.user.has_permission(ADD_REPORT, obj=self.place):
+            url = f"{self.place.absolute_url()}/@@{NAME}"
+            yield PageLink(url, api.portal.translate(FIGURES))

@@ -1,20 +1,12 @@
 """The public list of courses."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.activities.finding import ActivityFinding
 from sonla.pbgdpl.browser.activities.listing import ActivitiesView
 from sonla.pbgdpl.browser.search.facets import AUDIENCE
 from sonla.pbgdpl.browser.search.facets import TERRITORY
-from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.config import COURSE_TYPE
-from typing import Any
-
-LEAD = _(
-    "help_courses",
-    default="For reporters, propagandists, officials: lessons, schedule, materials.",
-)
 
 
 class CoursesView(ActivitiesView):
@@ -34,15 +26,3 @@ class CoursesView(ActivitiesView):
     def entering(self) -> list[dict[str, str]]:
         """Return no quick form: a course is entered with all its fields."""
         return []
-
-
-def course_pages(place: Any) -> Iterator[dict[str, str]]:
-    """Yield the list of courses, if one is published, as landing pages show pages."""
-    return way_to_list(
-        place,
-        CoursesView.name,
-        CoursesView.page_title,
-        LEAD,
-        portal_type=COURSE_TYPE,
-        review_state="published",
-    )

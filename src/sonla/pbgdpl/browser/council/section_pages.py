@@ -1,0 +1,28 @@
+"""The way to a section's councils: from its landing page and from their component's."""
+
+from collections.abc import Iterator
+from plone import api
+from sonla.pbgdpl.browser.council.listing import LEAD
+from sonla.pbgdpl.browser.council.listing import PAGE_TITLE
+from sonla.pbgdpl.browser.section.leads import PageLink
+from sonla.pbgdpl.browser.section.leads import SectionPages
+from sonla.pbgdpl.browser.section.ways import way_to
+from sonla.pbgdpl.council.finding import find_councils
+from sonla.pbgdpl.paths import path_of
+
+
+class CouncilPages(SectionPages):
+    """Lead to the council, or to the list of several."""
+
+    order = 20
+    component = "hoi-dong-phoi-hop"
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield the only council, or the list; nothing without a council."""
+        found = find_councils([path_of(self.place)])
+        if len(found) == 1:
+            (brain,) = found
+            lead = brain.Description or api.portal.translate(LEAD)
+            yield PageLink(brain.getURL(), brain.Title, lead)
+        elif found:
+            yield way_to(self.place, "councils", PAGE_TITLE, LEAD)

@@ -1,0 +1,30 @@
+"""The way to the dialogues of a section or unit."""
+
+from collections.abc import Iterator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.dialogue.listing import LEAD
+from sonla.pbgdpl.browser.section.leads import PageLink
+from sonla.pbgdpl.browser.section.leads import SectionPages
+from sonla.pbgdpl.browser.section.ways import way_to_list
+from sonla.pbgdpl.config import DIALOGUE_TYPE
+
+LINK_TITLE = _("label_all_dialogues", default="All dialogues")
+"""What leads to the list: the component's page, beside it, is called as the list is."""
+
+
+class DialoguePages(SectionPages):
+    """Lead to the list of dialogues."""
+
+    order = 30
+    component = "doi-thoai"
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield the list, if a dialogue is published."""
+        return way_to_list(
+            self.place,
+            "dialogues",
+            LINK_TITLE,
+            LEAD,
+            portal_type=DIALOGUE_TYPE,
+            review_state="published",
+        )

@@ -1,0 +1,31 @@
+"""The way to the courses of a section or unit."""
+
+from collections.abc import Iterator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.section.leads import PageLink
+from sonla.pbgdpl.browser.section.leads import SectionPages
+from sonla.pbgdpl.browser.section.ways import way_to_list
+from sonla.pbgdpl.browser.training.listing import CoursesView
+from sonla.pbgdpl.config import COURSE_TYPE
+
+LEAD = _(
+    "help_courses",
+    default="For reporters, propagandists, officials: lessons, schedule, materials.",
+)
+
+
+class CoursePages(SectionPages):
+    """Lead to the list of courses."""
+
+    order = 70
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield the list, if a course is published."""
+        return way_to_list(
+            self.place,
+            CoursesView.name,
+            CoursesView.page_title,
+            LEAD,
+            portal_type=COURSE_TYPE,
+            review_state="published",
+        )
