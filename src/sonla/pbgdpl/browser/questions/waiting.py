@@ -1,9 +1,11 @@
-"""The desks of questions on which something is open for somebody, for pages that lead there."""
+"""The desks of questions on which something is open for somebody, at the approval desk."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import timedelta
 from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser.review.sections import DeskSection
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import DUE_INDEX
 from sonla.pbgdpl.config import QUESTION_TYPE
@@ -11,6 +13,17 @@ from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.section import section_of
 from typing import Any
+
+
+class QuestionsSection(DeskSection):
+    """Lead to the desks of questions."""
+
+    order = 30
+    template = ViewPageTemplateFile("templates/desk_section.pt")
+
+    def desks(self) -> list[dict[str, Any]]:
+        """List the desks on which something is open for the user."""
+        return list(desks_with_questions(self.scope))
 
 
 def desks_with_questions(scope: Iterable[Any]) -> Iterator[dict[str, Any]]:

@@ -3,44 +3,31 @@
 from AccessControl import Unauthorized
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.contributions.access import may_see_figures
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
-from sonla.pbgdpl.browser.questions.waiting import desks_with_questions
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform_all
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
-from sonla.pbgdpl.browser.review.places import may_write
-from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.rows import Choice
 from sonla.pbgdpl.browser.review.rows import choices
 from sonla.pbgdpl.browser.review.rows import Row
 from sonla.pbgdpl.browser.review.rows import TRANSITIONS
-from sonla.pbgdpl.browser.review.tabs import scope_of
+from sonla.pbgdpl.browser.review.sections import act_by_section
+from sonla.pbgdpl.browser.review.sections import render_sections
 from sonla.pbgdpl.browser.review.tabs import tabs_for
-from sonla.pbgdpl.browser.statistics.words import state_title as report_state
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.config import MANAGE_SETTINGS
-from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
-from sonla.pbgdpl.section import unit_title
-from sonla.pbgdpl.statistics.report import state_in_history
-from sonla.pbgdpl.statistics.waiting import waiting_reports
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
 
 PAGE_SIZE = 50
-MOST_PLACES = 10
 
 
 @implementer(IWritingPage)
@@ -113,8 +100,7 @@ class ReviewDesk(TitledPage, BrowserView):
 
     def act(self) -> None:
         """Do what the posted form asks; keep what was typed when something lacks."""
-        if "forget" in self.request.form:
-            self.forget_failures()
+        if act_by_section(self.context, self.request):
             return
         self.error = self.missing()
         if self.error is None:
@@ -140,12 +126,6 @@ class ReviewDesk(TitledPage, BrowserView):
             self.comments.pop(self.single, None)
             self.transition = ""
         self.selection = []
-
-    def forget_failures(self) -> None:
-        """Drop the record of mails that failed, for who may see it."""
-        if not self.sees_failures:
-            raise Unauthorized(MANAGE_SETTINGS)
-        failures.forget(api.portal.get())
 
     # What is shown
 
@@ -233,58 +213,6 @@ class ReviewDesk(TitledPage, BrowserView):
             query |= self.tab.parameters
         return f"{self.desk_url}?{urlencode(query)}"
 
-    @property
-    def write_places(self) -> list[dict[str, str]]:
-        """The units in which the user may write now: a closed one takes nothing."""
-        return [
-            {"title": place.Title(), "url": place.absolute_url()}
-            for place in places_of_user()
-            if unit_of(place) is not None and may_write(place)
-        ][:MOST_PLACES]
-
-    @property
-    def figures_pages(self) -> list[dict[str, str]]:
-        """The pages of figures that the user may see, one a section."""
-        sections = [section_of(place) for place in scope_of(self.context)]
-        return [
-            {
-                "title": section.Title(),
-                "url": f"{section.absolute_url()}/@@pbgdpl-contributions",
-            }
-            for section in sections
-            if may_see_figures(section)
-        ]
-
-    def reports(self) -> list[dict[str, Any]]:
-        """List the statistics reports that wait for the user, the longest wait first."""
-        found = islice(waiting_reports(scope_of(self.context)), PAGE_SIZE)
-        return [
-            {
-                "title": report.Title(),
-                "url": report.absolute_url(),
-                "unit": unit_title(report),
-                "state": report_state(state_in_history(report)),
-            }
-            for report in found
-        ]
-
-    def question_desks(self) -> list[dict[str, Any]]:
-        """List the desks of citizens' questions on which something is open for the user."""
-        return list(desks_with_questions(scope_of(self.context)))
-
-    # Mail that failed
-
-    @cached_property
-    def sees_failures(self) -> bool:
-        """Whether the user administers the add-on."""
-        return api.user.has_permission(MANAGE_SETTINGS, obj=self.context)
-
-    @cached_property
-    def mail_failures(self) -> list[dict[str, Any]]:
-        """The mails that failed, for administrators."""
-        if not self.sees_failures:
-            return []
-        return [
-            {"failure": failure, "when": format_moment(failure.last)}
-            for failure in failures.told(api.portal.get())
-        ]
+    def sections(self) -> list[str]:
+        """Return what stands above the tabs, as HTML."""
+        return list(render_sections(self.context, self.request))

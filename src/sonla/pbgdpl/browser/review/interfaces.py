@@ -1,5 +1,6 @@
-"""The seams of the desk: a tab is a named adapter, the form of a step is marked."""
+"""The seams of the desk: tabs and sections are named adapters, the form of a step is marked."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from typing import Any
@@ -33,6 +34,36 @@ class IDeskTab(Interface):
         """List the texts in the order in which they are shown.
 
         Where many wait, a sequence that loads only what is asked for.
+        """
+
+
+class IDeskSection(Interface):
+    """Show something beside the tabs of the desk, such as reports that wait.
+
+    A named multi-adapter of context and request. The desk asks all sections each time it is
+    drawn, above its tabs and in their order, and passes each posted form on to them.
+    """
+
+    order = Attribute("Place among the sections, a number.")
+
+    def available() -> bool:
+        """Return whether the user gets this section.
+
+        May raise, as `render` may.
+        """
+
+    def render() -> str:
+        """Return the section as HTML; empty if there is nothing to show.
+
+        May raise: the desk logs it and shows the other sections.
+        """
+
+    def act(form: Mapping[str, Any]) -> bool:
+        """Do what a button of this section asks for; return False if it was none of its own.
+
+        Asked whether the section is available or not, once the authenticator of the form was
+        checked; raises `Unauthorized` where the user may not do it. What is raised fails
+        the request.
         """
 
 
