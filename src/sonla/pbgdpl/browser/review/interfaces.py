@@ -1,4 +1,4 @@
-"""The seams of the desk: tabs and sections are named adapters, the form of a step is marked."""
+"""The seams of the desk and of steps: named adapters, and a mark for the form of a step."""
 
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -65,6 +65,19 @@ class IDeskSection(Interface):
         checked; raises `Unauthorized` where the user may not do it. What is raised fails
         the request.
         """
+
+
+class ITransitionTitle(Interface):
+    """Call a step of one text other than its chain calls it.
+
+    An adapter of the text, named by the transition; its factory returns None for a text of
+    which the chain's own words are right. The desk asks it for each step that it offers,
+    the form of the step for the words beside its field. What is raised fails the page.
+    """
+
+    title = Attribute("What the step is called, a message.")
+    lead = Attribute("What the step does, a message.")
+    comment_help = Attribute("Who reads the comment, a message.")
 
 
 class ITransitionForm(IWritingPage):

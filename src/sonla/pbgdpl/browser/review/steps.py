@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.review.interfaces import ITransitionTitle
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.members import person_name
-from sonla.pbgdpl.sync.declining import DECLINE
-from sonla.pbgdpl.sync.declining import is_fetched
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.titles import state_title
 from sonla.pbgdpl.workflow.titles import transition_title
 from typing import Any
-
-DECLINE_TITLE = _("action_decline", default="Decline")
+from zope.component import queryAdapter
 
 
 @dataclass(frozen=True)
@@ -63,10 +60,14 @@ def steps(text: Any) -> list[Step]:
 
 
 def step_title(text: Any, action: str) -> Any:
-    """Name a step that may come next; nobody waits for a text of a source to come back."""
-    if action == DECLINE and is_fetched(text):
-        return DECLINE_TITLE
-    return transition_title(action)
+    """Name a step that may come next, as the chain or a subject calls it."""
+    other = other_words(text, action)
+    return other.title if other is not None else transition_title(action)
+
+
+def other_words(text: Any, action: str) -> Any | None:
+    """Return what a subject says of a step of a text; None where the chain says it all."""
+    return queryAdapter(text, ITransitionTitle, name=action)
 
 
 def _step(entry: dict[str, Any]) -> Step:

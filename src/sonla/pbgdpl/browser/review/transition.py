@@ -8,14 +8,12 @@ from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl import _
 from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.review.interfaces import ITransitionForm
+from sonla.pbgdpl.browser.review.steps import other_words
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.sync.declining import DECLINE
-from sonla.pbgdpl.sync.declining import is_fetched
-from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
 from sonla.pbgdpl.workflow.facts import facts_of
@@ -35,6 +33,10 @@ from zope.interface import implementer
 import json
 
 PloneMessageFactory = MessageFactory("plone")
+COMMENT_HELP = _(
+    "help_comment",
+    default="The author reads it, and it stays in the history of the text.",
+)
 
 
 @implementer(ITransitionForm)
@@ -80,11 +82,6 @@ class TransitionForm(TitledPage, BrowserView):
         return step_title(self.context, self.transition)
 
     @property
-    def declines(self) -> bool:
-        """Whether nobody here wrote the text, so that it has no author to go to."""
-        return self.transition == DECLINE and is_fetched(self.context)
-
-    @property
     def page_title(self) -> Message:
         """Call the page by what it does."""
         return self.label
@@ -92,17 +89,16 @@ class TransitionForm(TitledPage, BrowserView):
     @property
     def help(self) -> Message:
         """What the transition does."""
-        if self.declines and text_revised_by(self.context) is not None:
-            return _(
-                "help_decline_revision",
-                default="The public text stays as it is. The next change at its source proposes another revision, and what its source withdraws is withdrawn here.",
-            )
-        if self.declines:
-            return _(
-                "help_decline",
-                default="The text stays here as a draft, and what its source changes has no effect any more. It can be attached to its source again.",
-            )
+        other = other_words(self.context, self.transition)
+        if other is not None:
+            return other.lead
         return _(editorial_workflow().transitions[self.transition].description)
+
+    @property
+    def comment_help(self) -> Message:
+        """Who reads the comment."""
+        other = other_words(self.context, self.transition)
+        return COMMENT_HELP if other is None else other.comment_help
 
     @property
     def state(self) -> str:
