@@ -6,6 +6,7 @@ from DateTime import DateTime
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.texts.entry_styles import dated
 from sonla.pbgdpl.browser.texts.media import Media
 from sonla.pbgdpl.clock import midnight
 from sonla.pbgdpl.clock import today
@@ -92,7 +93,7 @@ class GuidanceBlock(CatalogBlock):
 
     def turns(self) -> Iterator[DateTime]:
         """Yield the midnights at which a document comes into force or expires."""
-        days = (next_turn(entry.dated, today()) for entry in self.entries)
+        days = (next_turn(dated(entry.obj), today()) for entry in self.entries)
         return map(midnight, filter(None, days))
 
 

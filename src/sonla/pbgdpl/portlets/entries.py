@@ -2,19 +2,25 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from DateTime import DateTime
 from functools import cached_property
 from sonla.pbgdpl.addresses import page_url
-from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.browser.interfaces import IEntryStyle
 from sonla.pbgdpl.config import KIND_INDEX
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.dates import iso_day
 from sonla.pbgdpl.dates import real_date
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.legal_documents import validity_on
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
+from zope.component import queryUtility
+from zope.interface import implementer
+
+ACTIVITY, CARD, GUIDANCE = "activity", "card", "guidance"
+INTRODUCTION, STORY = "introduction", "story"
+"""The styles that the template of lists knows."""
 
 IMAGE_FIELDS = ("image", "poster", "preview_image")
 
@@ -43,6 +49,22 @@ class Titles:
         return self._lists[vocabulary].get(token or "", token or "")
 
 
+@implementer(IEntryStyle)
+class EntryStyle:
+    """Show an item as a story, without a kind; what is registered says otherwise."""
+
+    style = STORY
+    kind_vocabulary = ""
+
+    def facts(self, entry: Any) -> Mapping[str, Any]:
+        """Return nothing more."""
+        return {}
+
+
+ANY_TYPE = EntryStyle()
+"""The style of all types that register none."""
+
+
 class Entry:
     """Show one brain: what the catalog knows at once, the object only when asked."""
 
@@ -52,6 +74,17 @@ class Entry:
         self.portal_type: str = brain.portal_type
         self.title: str = brain.Title or brain.getId
         self.description: str = brain.Description
+
+    @cached_property
+    def style(self) -> Any:
+        """How items of this type are shown."""
+        return queryUtility(IEntryStyle, self.portal_type, ANY_TYPE)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """What its style shows beside what all items have."""
+        facts: Mapping[str, Any] = self.style.facts(self)
+        return facts
 
     @cached_property
     def url(self) -> str:
@@ -85,61 +118,25 @@ class Entry:
         """Return the lead image or cover, from the catalog's own column."""
         return picture_of(self.brain, scale)
 
-    @property
-    def number(self) -> str:
-        """The number of a document of guidance."""
-        return stored(self.obj, "number") or ""
-
-    @property
-    def issued_text(self) -> str:
-        """The date of issue of a document of guidance."""
-        return format_day(stored(self.obj, "issued_on"))
-
-    @property
-    def issuer(self) -> str:
-        """The issuer of a document of guidance."""
-        return stored(self.obj, "issuer") or ""
-
-    @property
-    def document_type(self) -> str:
-        """The type of a document of guidance in words."""
-        return self.titles("DocumentTypes", stored(self.obj, "document_type"))
-
-    @cached_property
-    def dated(self) -> dict[str, Any]:
-        """What decides about the validity of a document of guidance."""
-        names = ("validity", "effective_on", "expires_on")
-        return {name: stored(self.obj, name) for name in names}
-
-    @cached_property
-    def validity(self) -> str:
-        """The token of the validity of a document of guidance today."""
-        return validity_on(self.dated, today())
-
-    @property
-    def validity_title(self) -> str:
-        """The validity of a document of guidance in words."""
-        return self.titles("ValidityStatuses", self.validity)
-
     @cached_property
     def held_text(self) -> str:
-        """The day on which an activity began, from the catalog's own column."""
+        """The day on which an event begins, from the catalog's own column."""
         return format_day(self.brain.start or None)
 
     @cached_property
     def held_iso(self) -> str:
-        """The day on which an activity began, for machines."""
+        """The day on which an event begins, for machines."""
         return iso_day(self.brain.start or None)
 
     @property
     def place(self) -> str:
-        """Where an activity was held, from the catalog's own column."""
+        """Where an event is held, from the catalog's own column."""
         return self.brain.location or ""
 
     @property
     def kind(self) -> str:
-        """The kind of a material or introduction, the form of an activity."""
-        vocabulary = KIND_VOCABULARIES.get(self.portal_type)
+        """The kind in words, such as the form of an activity; empty if there are none."""
+        vocabulary = self.style.kind_vocabulary
         return self.titles(vocabulary, self.kind_token) if vocabulary else ""
 
     @cached_property
@@ -149,18 +146,6 @@ class Entry:
         if KIND_INDEX not in indexes:
             return stored(self.obj, "kind") or ""
         return indexes[KIND_INDEX].getEntryForObject(self.brain.getRID()) or ""
-
-    @property
-    def alt(self) -> str:
-        """What the cover shows, as its author described it."""
-        return stored(self.obj, "poster_alt") or ""
-
-
-KIND_VOCABULARIES = {
-    "EducationMaterial": "MaterialKinds",
-    "LegalActivity": "DisseminationForms",
-    "LegalIntroduction": "IntroductionKinds",
-}
 
 
 def picture_of(brain: Any, scale: str) -> Picture | None:

@@ -9,19 +9,11 @@ from chameleon import PageTemplateFile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sonla.pbgdpl.portlets.entries import CARD
 from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.portlets.entries import GUIDANCE
+from sonla.pbgdpl.portlets.entries import STORY
 from sonla.pbgdpl.portlets.lean import without_layout
-
-ACTIVITY = "activity"
-CARD, GUIDANCE, INTRODUCTION, STORY = "card", "guidance", "introduction", "story"
-
-STYLES = {
-    "EducationMaterial": CARD,
-    "Guidance": GUIDANCE,
-    "LegalActivity": ACTIVITY,
-    "LegalIntroduction": INTRODUCTION,
-}
-"""Type → style of its entries; all other types are stories."""
 
 _TEMPLATE = PageTemplateFile(str(Path(__file__).parent / "templates" / "entries.pt"))
 
@@ -41,7 +33,7 @@ def brief_list(entries: Sequence[Entry]) -> str:
     rows = [
         Row(entry, style, lead, lead)
         for number, entry in enumerate(entries)
-        for style in [STYLES.get(entry.portal_type, STORY)]
+        for style in [entry.style.style]
         for lead in [number == 0 and style == STORY]
     ]
     return render(rows)
@@ -49,7 +41,7 @@ def brief_list(entries: Sequence[Entry]) -> str:
 
 def full_list(entries: Sequence[Entry]) -> str:
     """Render a page of a listing, with descriptions."""
-    styles = [STYLES.get(entry.portal_type, STORY) for entry in entries]
+    styles = [entry.style.style for entry in entries]
     if set(styles) != {CARD}:
         # Covers stand in columns; a single one among lines would be out of place.
         styles = [STORY if style == CARD else style for style in styles]

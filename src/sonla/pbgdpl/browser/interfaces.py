@@ -1,0 +1,34 @@
+"""The seams at which subjects say how their items are listed."""
+
+from collections.abc import Mapping
+from typing import Any
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class IEntryStyle(Interface):
+    """Say how lists show the items of a type: a named utility, the name is the portal type.
+
+    Lists on homepage, landing page and listings ask it for each of their items. A type that
+    registers none is shown as a story, without a kind. What is raised fails the list.
+    """
+
+    style = Attribute(
+        "What of `portlets/templates/entries.pt` shows it: story, card, guidance,"
+        " introduction or activity."
+    )
+    kind_vocabulary = Attribute(
+        "Name of the list of its kinds, below `sonla.pbgdpl.`; empty for none."
+    )
+
+    def facts(entry: Any) -> Mapping[str, Any]:
+        """Return what the style shows of an item beside what the catalog knows of all.
+
+        Asked when such an item is drawn, once. `entry.brain` is what the catalog knows;
+        `entry.obj` loads the object, which many items of a list should not need.
+
+        - card: `alt` of the picture
+        - guidance: `number`, `document_type` in words, `issued_text`, `issuer`,
+          `validity` and `validity_title`
+        - activity, introduction and story: nothing
+        """

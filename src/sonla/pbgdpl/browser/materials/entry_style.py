@@ -1,0 +1,19 @@
+"""How lists show materials."""
+
+from collections.abc import Mapping
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.portlets.entries import CARD
+from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.portlets.entries import EntryStyle
+from typing import Any
+
+
+class MaterialStyle(EntryStyle):
+    """Show a material by its cover."""
+
+    style = CARD
+    kind_vocabulary = "MaterialKinds"
+
+    def facts(self, entry: Entry) -> Mapping[str, Any]:
+        """Return what the cover shows, as its author described it."""
+        return {"alt": stored(entry.obj, "poster_alt") or ""}

@@ -1,0 +1,46 @@
+"""How lists show introductions and documents of guidance."""
+
+from collections.abc import Mapping
+from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.legal_documents import validity_on
+from sonla.pbgdpl.portlets.entries import Entry
+from sonla.pbgdpl.portlets.entries import EntryStyle
+from sonla.pbgdpl.portlets.entries import GUIDANCE
+from sonla.pbgdpl.portlets.entries import INTRODUCTION
+from typing import Any
+
+DATED = ("validity", "effective_on", "expires_on")
+
+
+class IntroductionStyle(EntryStyle):
+    """Show an introduction with its kind before the title."""
+
+    style = INTRODUCTION
+    kind_vocabulary = "IntroductionKinds"
+
+
+class GuidanceStyle(EntryStyle):
+    """Show a document with number, day, issuer and validity."""
+
+    style = GUIDANCE
+
+    def facts(self, entry: Entry) -> Mapping[str, Any]:
+        """Return what identifies the document and whether it is in force today."""
+        number = stored(entry.obj, "number") or ""
+        type_token = "" if number else stored(entry.obj, "document_type")
+        validity = validity_on(dated(entry.obj), today())
+        return {
+            "number": number,
+            "document_type": entry.titles("DocumentTypes", type_token),
+            "issued_text": format_day(stored(entry.obj, "issued_on")),
+            "issuer": stored(entry.obj, "issuer") or "",
+            "validity": validity,
+            "validity_title": entry.titles("ValidityStatuses", validity),
+        }
+
+
+def dated(document: Any) -> dict[str, Any]:
+    """Return what decides about the validity of a document of guidance."""
+    return {name: stored(document, name) for name in DATED}
