@@ -4,7 +4,7 @@ from plone import api
 from Products.statusmessages.interfaces import IStatusMessage
 from public_content import make
 from public_content import make_section
-from sonla.pbgdpl.browser.caching import CollectedPages
+from sonla.pbgdpl.browser.caching import PathsToPurge
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.health import check_health
@@ -220,7 +220,7 @@ def test_whatever_virtual_host_the_request_came_by(
     http_request.setVirtualRoot([])
     assert in_public(f"{text.absolute_url()}?a=1#b") == f"{address}?a=1#b"
     assert in_public("https://evil.example.org/x") == "https://evil.example.org/x"
-    purged = CollectedPages(text).getAbsolutePaths()
+    purged = PathsToPurge(text).getAbsolutePaths()
     assert f"{path}/{section.getId()}/tin-mot" in purged
     assert f"{path}/{section.getId()}/atom.xml" in purged
     assert f"{path}/@@pbgdpl-search" in purged

@@ -2,14 +2,15 @@
 
 Plone itself names the item's own pages, by the address of whoever saves: an administrator
 who works by an inner address saves at another than readers ask for. So they are named once more
-by the public address, and with them the pages that are collected from the whole section: on
-the section, on its unit and on the root of the site.
+by the public address, and with them the pages that are collected from the whole section
+(`ICollectedPages`): on the section, on its unit and on the root of the site.
 """
 
 from collections.abc import Callable
 from collections.abc import Iterator
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
+from sonla.pbgdpl.browser.interfaces import ICollectedPages
 from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
@@ -17,22 +18,15 @@ from typing import Any
 from urllib.parse import urlsplit
 from z3c.caching.interfaces import IPurgePaths
 from zope.component import adapter
+from zope.component import getAllUtilitiesRegisteredFor
 from zope.interface import implementer
 
 OWN = ("", "/", "/view", "/@@view")
-FEEDS = ("atom.xml", "rss.xml")
-PAGES = (
-    "@@pbgdpl-search",
-    "@@reporters",
-    "@@propagandists",
-    "@@pbgdpl-documents",
-    "@@pbgdpl-statistics",
-)
 
 
 @implementer(IPurgePaths)
 @adapter(IDexterityContent)
-class CollectedPages:
+class PathsToPurge:
     """Name an item's own pages and those that are collected from where it stands."""
 
     def __init__(self, context: Any) -> None:
@@ -55,8 +49,17 @@ class CollectedPages:
             *(
                 f"{path_of(place)}/{page}"
                 for place in self.places()
-                for page in (*PAGES, *FEEDS)
+                for page in self.collected()
             ),
+        ]
+
+    def collected(self) -> list[str]:
+        """Return the names of the collected pages that may show something of the item."""
+        return [
+            view
+            for pages in getAllUtilitiesRegisteredFor(ICollectedPages)
+            if pages.concerns(self.context)
+            for view in pages.views
         ]
 
     def places(self) -> Iterator[Any]:

@@ -1,9 +1,23 @@
-"""The seams at which subjects say how their items are listed."""
+"""The seams at which subjects say how their items are listed, and on which pages."""
 
 from collections.abc import Mapping
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
+
+
+class ICollectedPages(Interface):
+    """Name pages that are collected from a whole section: a named utility.
+
+    When an item of a section is saved, a proxy in front of the portal forgets them on its
+    unit, its section and the root of the site. All are asked each time; what is raised
+    fails the saving. A page that may lag behind for the minute of its rule needs no entry.
+    """
+
+    views = Attribute("Names of the pages as they stand in addresses: `@@reporters`.")
+
+    def concerns(item: Any) -> bool:
+        """Return whether the pages may show something of an item that was saved."""
 
 
 class IEntryStyle(Interface):

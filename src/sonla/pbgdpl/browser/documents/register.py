@@ -6,6 +6,7 @@ from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.section.page import SectionPage
@@ -31,6 +32,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer
 
+COLLECTED = CollectedPages("@@pbgdpl-documents")
 PAGE_SIZE = 20
 ITEMS_SHOWN = 5
 BADGES = {

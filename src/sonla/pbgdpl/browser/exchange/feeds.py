@@ -7,6 +7,7 @@ switched on by its editor; ours take their place in sections and units.
 from datetime import datetime
 from datetime import UTC
 from functools import cached_property
+from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.browser.exchange.passing import catch_up
 from sonla.pbgdpl.exchange.feeds import atom_feed
@@ -26,6 +27,7 @@ from zExceptions import NotFound
 
 ATOM = "atom.xml"
 RSS = "rss.xml"
+COLLECTED = CollectedPages(ATOM, RSS)
 
 
 class FeedView(BrowserView):

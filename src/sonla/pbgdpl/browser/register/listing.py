@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.register.files import Files
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filters import LETTER
@@ -14,6 +15,8 @@ from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.register.names import letters_in_order
 from typing import Any
+
+COLLECTED = CollectedPages("@@reporters", "@@propagandists")
 
 
 class PeopleView(Files, FilteredList):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.criteria import Criteria
 from sonla.pbgdpl.browser.search.criteria import DATE
@@ -33,6 +34,7 @@ FIRST_VALUES = 7
 MOST_VALUES = 40
 """Values of a filter shown at all; the rarest are left out."""
 
+COLLECTED = CollectedPages("@@pbgdpl-search")
 PAGES_AROUND = 2
 SORTS = (
     (RELEVANCE, _("label_sort_relevance", default="Relevance")),

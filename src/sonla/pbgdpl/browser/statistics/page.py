@@ -3,6 +3,7 @@
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.statistics.access import approves
 from sonla.pbgdpl.browser.statistics.access import is_office
@@ -38,6 +39,7 @@ from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 
 NAME = "pbgdpl-statistics"
+COLLECTED = CollectedPages(f"@@{NAME}")
 
 
 class Figures(BrowserView):
