@@ -2,18 +2,41 @@
 
 from people import enter
 from plone import api
+from sample_addon import registered
 from sonla.pbgdpl.browser.statistics.links import StatisticsPages
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.rendering import offered_blocks
+from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from statistics_content import activity
 from statistics_content import moment
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
+from zope.interface import implementer
 
+import lxml.html
 import pytest
+
+SAMPLE = """
+  <utility
+      factory=".Contests"
+      name="contests"
+      />
+"""
+
+
+@implementer(IKeyFigure)
+class Contests:
+    """Count the contests of another add-on."""
+
+    order = 5
+    counter = ""
+
+    def figures(self, place):
+        yield f"Cuộc thi ở {place.title}", 1234
+        yield "Cuộc thi đã hủy", 0
 
 
 @pytest.fixture
@@ -54,6 +77,31 @@ def test_a_section_shows_its_own(section, unit, render):
             api.portal.get(), "LegalEducationSection", title="Chuyên trang khác"
         )
     assert render(path_of(other)).html == ""
+
+
+def test_figures_of_another_add_on_stand_in_their_place(section, unit, render):
+    activity(unit, sessions=3)
+    enter(unit, "Lò")
+    with registered(SAMPLE, Contests=Contests):
+        shown = lxml.html.fromstring(render(path_of(section)).html)
+    lines = [line.text for line in shown.cssselect("dt")]
+    place = lines.index(f"Cuộc thi ở {section.title}")
+    assert shown.cssselect("dd")[place].text == "1.234"
+    assert "Cuộc thi đã hủy" not in lines
+    (sessions,) = (one for one in lines if one.startswith("Số cuộc"))
+    assert lines.index(sessions) < place == len(lines) - 2
+    assert "Cuộc thi" not in render(path_of(section)).html
+
+
+def test_a_form_is_passed_over_whose_counter_a_figure_stands_for(unit, render):
+    activity(unit, sessions=3)
+
+    class Counted(Contests):
+        counter = "activities"
+
+    with registered(SAMPLE, Contests=Counted):
+        assert "Số cuộc" not in render().html
+    assert "Số cuộc" in render().html
 
 
 def test_it_can_be_picked(portal, section, render):

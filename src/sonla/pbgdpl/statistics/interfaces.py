@@ -36,3 +36,24 @@ class ICounter(Interface):
 
     def entries(scope: Any) -> Iterator[tuple[Any, ...]]:
         """Yield `counting.Entry` tuples of the records of a `counting.Scope`."""
+
+
+class IKeyFigure(Interface):
+    """Show figures of a subject among those of the year on homepage and landing page.
+
+    A named utility. The block asks all of them when it is drawn anew, after the figures that
+    come from the first form, and shows as many as its editor chose. What is raised leaves
+    out the block, which is logged.
+    """
+
+    order = Attribute("Place among the figures, a number.")
+    counter = Attribute(
+        "Name of the counter (`ICounter`) that reads the items themselves, for which these"
+        " figures stand: forms that ask it are passed over. Empty for none."
+    )
+
+    def figures(place: Any) -> Iterator[tuple[str, int]]:
+        """Yield title and number of each figure of a section, or of the whole portal.
+
+        By the catalog alone: no item is loaded for a homepage. A figure of zero is not shown.
+        """

@@ -2,32 +2,30 @@
 
 from DateTime import DateTime
 from html import escape
+from operator import attrgetter
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import PERSON_TYPES
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.interfaces import ASIDE
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
-from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.periods import OFFICIAL
 from typing import Any
+from zope.component import getUtilitiesFor
 from zope.interface import implementer
-
-PEOPLE_SOURCE = "people."
-"""Columns of this source are counted by the catalog here: nobody is woken for a homepage."""
 
 
 @implementer(IHomepageBlock)
 class KeyFiguresBlock(BrowserView):
-    """Show the largest figures of the year, and how many people the register has."""
+    """Show the largest figures of the year, and those that subjects register."""
 
     title = _("label_block_figures", default="Figures of the year")
     placement = ASIDE
@@ -37,7 +35,7 @@ class KeyFiguresBlock(BrowserView):
     def render(self, options: BlockOptions) -> BlockContent:
         """Render as many figures as asked for, right until the year ends."""
         place = self.place(options)
-        lines = [*self.figures(place), *self.people(place)][: options.count]
+        lines = [*self.figures(place), *self.subjects(place)][: options.count]
         if not lines:
             return BlockContent()
         return BlockContent(
@@ -54,10 +52,13 @@ class KeyFiguresBlock(BrowserView):
         return portal.unrestrictedTraverse(options.roots[0], portal)
 
     def figures(self, place: Any) -> list[tuple[str, str]]:
-        """Return the columns of the first form without people that are more than zero."""
+        """Return the columns of a form that are more than zero.
+
+        Of the first one whose figures the catalog knows: nothing is woken for a homepage.
+        """
         for one in form_codes():
             found = form_for(one.code, OFFICIAL, today().year)
-            if found is None or counts_people(found[0]):
+            if found is None or asks_for_items(found[0]):
                 continue
             form, period = found
             total = overview(place, form, period, RECORDS, False).total
@@ -69,33 +70,27 @@ class KeyFiguresBlock(BrowserView):
             ]
         return []
 
-    def people(self, place: Any) -> list[tuple[Any, str]]:
-        """Count who is recognised today, by the catalog."""
-        types = api.portal.get_tool("portal_types")
-        catalog = api.portal.get_tool("portal_catalog")
-        path = "/".join(place.getPhysicalPath())
-        counts = {
-            name: len(
-                catalog.searchResults(
-                    path=path, portal_type=name, review_state=RECOGNISED
-                )
-            )
-            for name in PERSON_TYPES
-        }
+    def subjects(self, place: Any) -> list[tuple[str, str]]:
+        """Return the figures that subjects register and that are more than zero."""
         return [
-            (
-                api.portal.translate(types[name].Title(), domain="sonla.pbgdpl"),
-                number(n),
-            )
-            for name, n in counts.items()
-            if n
+            (title, number(value))
+            for figure in sorted(key_figures(), key=attrgetter("order"))
+            for title, value in figure.figures(place)
+            if value
         ]
 
 
-def counts_people(form: Any) -> bool:
-    """Return whether a form asks the register."""
+def key_figures() -> list[Any]:
+    """Return what subjects registered."""
+    return [figure for _name, figure in getUtilitiesFor(IKeyFigure)]
+
+
+def asks_for_items(form: Any) -> bool:
+    """Return whether a form asks a counter for which key figures stand."""
+    counters = {figure.counter for figure in key_figures() if figure.counter}
     return any(
-        line.source.startswith(PEOPLE_SOURCE) for line in (*form.rows, *form.columns)
+        line.source.partition(".")[0] in counters
+        for line in (*form.rows, *form.columns)
     )
 
 
