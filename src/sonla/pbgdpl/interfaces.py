@@ -51,7 +51,15 @@ class ICouncil(ITextWithContents):
     """Mark a coordination council."""
 
 
-class IDialogue(ITextWithContents):
+class IQuestionContainer(Interface):
+    """Mark content that keeps the questions asked in it, such as a policy dialogue.
+
+    Others are kept in the folders of the section. The form puts them here, for the agency
+    of this item; the desk of the office lists them alone; crumbs lead back to it.
+    """
+
+
+class IDialogue(ITextWithContents, IQuestionContainer):
     """Mark a policy dialogue."""
 
 

@@ -17,7 +17,7 @@ from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import IDialogue
+from sonla.pbgdpl.interfaces import IQuestionContainer
 from sonla.pbgdpl.questions.codes import new_code
 from sonla.pbgdpl.questions.places import container_for
 from sonla.pbgdpl.questions.stamps import question_name
@@ -79,8 +79,8 @@ def asked_before(nonce: str) -> Any | None:
 
 
 def agency_for(context: Any) -> str | None:
-    """Return the agency that a question is for: that of the dialogue or unit where it is asked."""
-    if IDialogue.providedBy(context):
+    """Return the agency that a question is for: that of the container or unit where it is asked."""
+    if IQuestionContainer.providedBy(context):
         return agency_of(context)
     unit = unit_of(context)
     return stored(unit, "agency") if unit is not None else None

@@ -13,7 +13,7 @@ from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.clock import in_portal_zone
-from sonla.pbgdpl.interfaces import IDialogue
+from sonla.pbgdpl.interfaces import IQuestionContainer
 from sonla.pbgdpl.interfaces import IQuestionsFolder
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.section import section_of
@@ -50,8 +50,10 @@ def folder_for(section: Any, moment: datetime) -> Any:
 
 
 def container_for(context: Any, section: Any, moment: datetime) -> Any:
-    """Return where a question asked at a place is kept: a dialogue keeps its own."""
-    return context if IDialogue.providedBy(context) else folder_for(section, moment)
+    """Return where a question asked at a place is kept: a container keeps its own."""
+    if IQuestionContainer.providedBy(context):
+        return context
+    return folder_for(section, moment)
 
 
 def ensure_folder(container: Any, name: str, title: Message) -> Any:

@@ -3,8 +3,8 @@
 from plone.base.utils import pretty_title_or_id
 from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
 from sonla.pbgdpl.browser.questions.listing import QuestionsView
-from sonla.pbgdpl.interfaces import IDialogue
 from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.interfaces import IQuestionContainer
 from sonla.pbgdpl.pages import BrowserView
 from typing import Any
 from zope.component import getMultiAdapter
@@ -12,11 +12,13 @@ from zope.i18n import translate
 from zope.interface import implementer
 
 Crumb = dict[str, str]
+HOLDERS = (IQuestionContainer, IPbgdplContent)
+"""What holds questions for citizens; folders of a month are nothing to them."""
 
 
 @implementer(INavigationBreadcrumbs)
 class QuestionBreadcrumbs(BrowserView):
-    """Lead from a question to the list in which it stands, or to its dialogue."""
+    """Lead from a question to the list in which it stands, or to its container."""
 
     def breadcrumbs(self) -> tuple[Crumb, ...]:
         """Return the crumbs of core's form, the outermost first."""
@@ -25,7 +27,7 @@ class QuestionBreadcrumbs(BrowserView):
             return (self.own,)
         view = getMultiAdapter((place, self.request), name="breadcrumbs_view")
         above = tuple(view.breadcrumbs())
-        if not IDialogue.providedBy(place):
+        if not IQuestionContainer.providedBy(place):
             above += (self.list_of(place),)
         return (*above, self.own)
 
@@ -44,8 +46,8 @@ class QuestionBreadcrumbs(BrowserView):
 
 
 def place_of(question: Any) -> Any | None:
-    """Find what holds a question for citizens: its dialogue, unit or section."""
+    """Find what holds a question for citizens: its container, unit or section."""
     for above in question.aq_inner.aq_chain[1:]:
-        if IPbgdplContent.providedBy(above):
+        if any(marker.providedBy(above) for marker in HOLDERS):
             return above
     return None

@@ -21,7 +21,7 @@ from sonla.pbgdpl.config import ANSWER_QUESTIONS
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import IDialogue
+from sonla.pbgdpl.interfaces import IQuestionContainer
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.paths import path_of
@@ -91,13 +91,13 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
 
     @property
     def place(self) -> Any:
-        """Below what questions are listed: a dialogue, or else the section."""
-        return self.context if self.is_dialogue else self.section
+        """Below what questions are listed: a container, or else the section."""
+        return self.context if self.is_container else self.section
 
     @property
-    def is_dialogue(self) -> bool:
-        """Whether the desk is that of one dialogue."""
-        return IDialogue.providedBy(self.context)
+    def is_container(self) -> bool:
+        """Whether the desk is that of one container, such as a dialogue."""
+        return IQuestionContainer.providedBy(self.context)
 
     @property
     def section_desk_url(self) -> str:
@@ -233,4 +233,4 @@ class QuestionDesk(QuestionPlace, TitledPage, BrowserView):
     @property
     def leads(self) -> bool:
         """Whether the user sees the figures of the section."""
-        return not self.is_dialogue and may_see_figures(self.section)
+        return not self.is_container and may_see_figures(self.section)
