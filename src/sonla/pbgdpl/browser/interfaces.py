@@ -1,9 +1,18 @@
-"""The seams at which subjects say how their items are listed, and on which pages."""
+"""The seams at which subjects say how their items are shown and listed, and on which pages."""
 
 from collections.abc import Mapping
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
+
+
+class IArticlePage(Interface):
+    """Mark a page that shows one text, which somebody reads from its beginning to its end.
+
+    Such a page has the tools of an article: its text at once, in larger letters, related
+    texts, a report of a mistake. Viewlets and the preview ask it of the view of each page;
+    a landing page or a list is none.
+    """
 
 
 class ICollectedPages(Interface):

@@ -1,6 +1,6 @@
 """Which pages are articles: one text that somebody reads from its beginning to its end."""
 
-from sonla.pbgdpl.browser.texts.base import TextView
+from sonla.pbgdpl.browser.interfaces import IArticlePage
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
@@ -11,9 +11,8 @@ STOCK_ARTICLES = ("Document", "News Item", "Event")
 def is_article(context: Any, view: Any) -> bool:
     """Return whether a page of an item shows an article.
 
-    A page of ours says so itself (`TextView.is_article`): a landing page or a list has the
-    same ways to show things and is none.
+    A page of ours says so itself (`IArticlePage`); one of core's is known by its type.
     """
-    if isinstance(view, TextView):
-        return view.is_article
+    if IArticlePage.providedBy(view):
+        return True
     return context.portal_type in STOCK_ARTICLES and section_of(context) is not None

@@ -19,6 +19,7 @@ from sonla.pbgdpl.browser.council.contents import SHOWN
 from sonla.pbgdpl.browser.council.words import change_in_words
 from sonla.pbgdpl.browser.council.words import ChangeWords
 from sonla.pbgdpl.browser.council.words import role_order
+from sonla.pbgdpl.browser.interfaces import IArticlePage
 from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.titles.page import TitledPage
@@ -34,10 +35,12 @@ from sonla.pbgdpl.vocabularies.organisers import COUNCIL
 from sonla.pbgdpl.widgets.fields import describe_cell
 from typing import Any
 from urllib.parse import urlencode
+from zope.interface import implementer
 
 PAGE_SIZE = 20
 
 
+@implementer(IArticlePage)
 class CouncilView(CompositionMixin, TextView):
     """Show members, secretariat, decisions, documents, activities and the history."""
 
@@ -162,8 +165,6 @@ class CouncilView(CompositionMixin, TextView):
 
 class ItemsView(TitledPage, EntriesMixin, TextView):
     """Show all documents of one kind of a council, or all its activities."""
-
-    is_article = False
 
     @property
     def kind(self) -> str:

@@ -5,6 +5,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.authorship import agency_of
+from sonla.pbgdpl.browser.interfaces import IArticlePage
 from sonla.pbgdpl.browser.questions.words import state_title
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import AGENCIES
@@ -28,11 +29,13 @@ from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message
+from zope.interface import implementer
 
 ASIDE = (*COMMENT_COMPULSORY, "reassign")
 """Steps that don't lead to the answer: offered last, and not as the thing to do."""
 
 
+@implementer(IArticlePage)
 class QuestionView(TextView):
     """Show a question and its answer."""
 

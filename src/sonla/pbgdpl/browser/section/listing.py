@@ -46,8 +46,6 @@ class EntriesMixin:
 class ListingView(EntriesMixin, TextView):
     """Show the results of a Collection page by page."""
 
-    is_article = False
-
     @property
     def macros(self) -> Any:
         """Lend the macros of the portal's own view, which its other displays use."""

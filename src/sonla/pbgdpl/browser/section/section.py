@@ -26,7 +26,6 @@ PAGE_TYPES = ("Collection", "Document", "Folder", "Link")
 class SectionView(TextView):
     """Lead from the section to all that is in it: search, newest texts, pages."""
 
-    is_article = False
     blocks_template = ViewPageTemplateFile("templates/blocks.pt")
     rendered: RenderedBlocks
 

@@ -22,8 +22,6 @@ PAGE_SIZE = 20
 class UnitView(EntriesMixin, TextView):
     """Show what the unit published, found by query, and whether it is closed."""
 
-    is_article = False
-
     @property
     def closed_on(self) -> str:
         """The day on which the unit was closed, if it has come."""

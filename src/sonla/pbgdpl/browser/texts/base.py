@@ -52,9 +52,6 @@ class TextView(BrowserView):
     Templates of the types use the macros of `templates/macros.pt`.
     """
 
-    is_article = True
-    """Whether the page shows one text; landing pages and lists are none."""
-
     macro_template = ViewPageTemplateFile("templates/macros.pt")
 
     @property

@@ -6,6 +6,7 @@ from DateTime import DateTime
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.browser.interfaces import IArticlePage
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.texts.media import Media
 from sonla.pbgdpl.browser.texts.versions import Version
@@ -15,6 +16,7 @@ from sonla.pbgdpl.legal_documents import fold_name
 from sonla.pbgdpl.legal_documents import number_key
 from sonla.pbgdpl.legal_documents import validity_on
 from typing import Any
+from zope.interface import implementer
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Reference:
     url: str
 
 
+@implementer(IArticlePage)
 class NewsView(TextView):
     """Show a news item; its lead image stands in core's own viewlet above the title."""
 
@@ -34,6 +37,7 @@ class NewsView(TextView):
         return self.field("source") or ""
 
 
+@implementer(IArticlePage)
 class IntroductionView(TextView):
     """Show an introduction with the box of legal documents that it is about."""
 
@@ -43,6 +47,7 @@ class IntroductionView(TextView):
         return self.title_of("IntroductionKinds", self.context.kind)
 
 
+@implementer(IArticlePage)
 class GuidanceView(TextView):
     """Show a document of guidance with the table of its facts."""
 
@@ -111,6 +116,7 @@ class GuidanceView(TextView):
                 yield obj
 
 
+@implementer(IArticlePage)
 class MaterialView(TextView):
     """Show a material: play it, or offer it for download."""
 
