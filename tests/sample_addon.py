@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 from zope.component import getGlobalSiteManager
+from zope.component.hooks import site
 from zope.component.zcml import handler
 from zope.configuration import xmlconfig
 
@@ -30,7 +31,8 @@ def registered(elements: str, **members: Any) -> Iterator[None]:
     done = [
         action["args"] for action in context.actions if action["callable"] is handler
     ]
-    context.execute_actions()
+    with site(None):  # else they would be stored in the portal, and stay
+        context.execute_actions()
     try:
         yield
     finally:
