@@ -49,6 +49,7 @@ from zope.component import getMultiAdapter
 import json
 import lxml.html
 import pytest
+import re
 
 
 @pytest.fixture
@@ -244,7 +245,8 @@ class TestErasing:
             erase_on_request(question)
         kept = str(vars(question))
         for word in ("nguoi.hoi", "0912", "L. T. M.", "03646"):
-            assert word not in kept
+            # In the middle of an id or an address in memory the digits mean nothing.
+            assert not re.search(rf"\b{re.escape(word)}", kept)
         assert question.asker_files == () and question.tracking_code is None
         assert question.question == QUESTION
         entry = next(log.newest_first(actions_of("data")))
