@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from harvested_portal import keep_waiting
 from harvested_portal import reference_server
+from harvested_portal import set_record
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.probing import probe_push
 from sonla.pbgdpl.sync.probing import worst
@@ -14,6 +15,7 @@ from sync_pages import MANAGER
 from sync_pages import Visitor
 
 import pytest
+import transaction
 
 
 @pytest.fixture
@@ -153,3 +155,20 @@ def test_on_the_page(staffed):
     assert "pbgdpl-findings" not in visitor.press(settings, "partner", "x", to=to).text
     assert visitor.session.post(to, {"partner": "pull btp"}).status_code == 403
     assert "pbgdpl-findings" not in visitor.read(to)
+
+
+def test_sending_is_tested_beside_a_source_of_that_code(staffed):
+    """The code of a source may be `push`, which is what the button for sending is called."""
+    staffed.configure(name="push", title="Nguồn tên push")
+    set_record("push_url", staffed.server.push_url)
+    transaction.commit()
+    visitor, root = Visitor(*MANAGER), staffed.portal.absolute_url()
+    settings, to = (
+        f"{root}/{page}"
+        for page in ("@@pbgdpl-settings?page=exchange", "@@btp-sync-probe")
+    )
+    text = visitor.press(settings, "partner", "push", to=to).text
+    assert staffed.server.push_url in text
+    assert "Nguồn tên push" not in text
+    text = visitor.press(settings, "partner", "pull push", to=to).text
+    assert "Nguồn tên push" in text

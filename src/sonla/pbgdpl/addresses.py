@@ -79,8 +79,9 @@ def followable(address: str | None) -> str:
 
     For what stands stored: it may be older than the check, or have gone round it.
     """
-    scheme = urlsplit(address).scheme if address else ""
-    return address if scheme in ("http", "https") else ""
+    if address and urlsplit(address).scheme in ("http", "https"):
+        return address
+    return ""
 
 
 def page_url(item: Any) -> str:

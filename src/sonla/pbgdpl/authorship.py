@@ -126,9 +126,10 @@ def _reindex(obj: Any) -> None:
 
 def _candidates(obj: Any) -> Any:
     unit, section = unit_of(obj), section_of(obj)
+    foreign = ISynchronised.providedBy(obj)
     yield _pen_name(obj)
     yield term_title(AGENCIES, stored(obj, "agency"))
-    if ISynchronised.providedBy(obj):
+    if foreign:
         yield from (name for name in obj.listCreators() if not is_login(name))
     yield term_title(AGENCIES, agency_of(obj))
     if unit is not None:

@@ -7,8 +7,10 @@ code page 1258.
 """
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
+from importlib.resources.abc import Traversable
 from sonla.pbgdpl.dates import format_day
 from typing import Any
 
@@ -78,6 +80,13 @@ def read_csv(source: bytes | str) -> list[dict[str, str]]:
         for line in lines[1:]
     )
     return [row for row in rows if any(row.values())]
+
+
+def read_shipped(file: Traversable) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file that comes with the package."""
+    with file.open("rb") as source:
+        stream = io.TextIOWrapper(source, encoding="utf-8", newline="")
+        yield from csv.DictReader(stream)
 
 
 def split_lines(text: str) -> list[list[str]]:

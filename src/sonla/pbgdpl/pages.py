@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from Products.Five.browser import BrowserView as FiveBrowserView
+from sonla.pbgdpl.mixins import Mixin
 from typing import Any
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ Published = tuple[Any, Sequence[str]]
 """What Zope publishes next, and the names that it goes on by."""
 
 
-class AllowedMethods:
+class AllowedMethods(Mixin):
     """Answer 405 to methods that a page doesn't take, and OPTIONS with those that it takes.
 
     To be named before Zope's bases of a page. The answer comes in the page's place: nothing

@@ -2,9 +2,12 @@
 
 from sonla.pbgdpl import _
 from typing import Any
+from typing import TypeVar
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 from zope.schema import ValidationError
+
+AnyError = TypeVar("AnyError", bound=Exception)
 
 
 class Refused(ValidationError):
@@ -23,7 +26,7 @@ class Refused(ValidationError):
         return self.message
 
 
-def first_refusal(error: Exception) -> Exception:
+def first_refusal(error: AnyError) -> AnyError | Refused:
     """Find our refusal inside the errors that containers wrap around it, else `error`."""
     for inner in getattr(error, "errors", None) or ():
         found = first_refusal(inner)

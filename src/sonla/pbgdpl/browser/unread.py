@@ -60,7 +60,7 @@ def was_reading(trace: TracebackType | None) -> bool:
 
 def leads_to_us(request: Any) -> bool:
     """Return whether the address leads into a portal that has the add-on."""
-    (place, *_more) = request.get("PARENTS")
+    place: Any = request.get("PARENTS")[0]
     names = [name for name in request.get("PATH_INFO", "").split("/") if name]
     # What a proxy says of its host is written `VirtualHostBase`, scheme, name and port.
     for name in names[3:] if names[:1] == [VIRTUAL_HOST] else names:

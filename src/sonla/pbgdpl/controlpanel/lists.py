@@ -61,6 +61,7 @@ class ListForm(PanelForm):
     panel have checked.
     """
 
+    fields: Any
     schema = IVocabularySettings
     schema_prefix = PREFIX
     msg_saved = _("msg_list_saved", default="The list was saved.")

@@ -4,9 +4,12 @@ from copy import deepcopy
 from plone.registry.interfaces import IRegistry
 from plone.registry.recordsproxy import RecordsProxy
 from typing import Any
+from typing import TypeVar
 from zope.component import getUtility
-from zope.interface.interfaces import IInterface
 from zope.schema import getFieldNames
+
+SchemaT = TypeVar("SchemaT")
+"""Of a proxy for records it is the schema whose attributes the proxy has."""
 
 
 class DefaultingRecords(RecordsProxy):
@@ -32,7 +35,7 @@ class DefaultingRecords(RecordsProxy):
         super().__setattr__(name, value)
 
 
-def records_of(schema: IInterface, prefix: str) -> DefaultingRecords:
+def records_of(schema: type[SchemaT], prefix: str) -> SchemaT:
     """Return the records of a schema as attributes, to read and to write."""
     return getUtility(IRegistry).forInterface(
         schema, check=False, prefix=prefix, factory=DefaultingRecords

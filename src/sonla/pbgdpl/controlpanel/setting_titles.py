@@ -5,9 +5,9 @@ from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.statistics_settings import IStatisticsSettings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from zope.i18nmessageid import Message
-from zope.interface.interfaces import IInterface
+from zope.interface.interface import InterfaceClass
 
-SCHEMAS: dict[str, IInterface] = {
+SCHEMAS: dict[str, InterfaceClass] = {
     "sonla.pbgdpl": ISettings,
     "sonla.pbgdpl.vocabularies": IVocabularySettings,
     "sonla.pbgdpl.statistics": IStatisticsSettings,

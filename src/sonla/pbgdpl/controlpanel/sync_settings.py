@@ -192,3 +192,8 @@ class ISyncSettings(model.Schema):
 def get_sync_settings() -> ISyncSettings:
     """Return the settings as attributes; a record that is missing has its default."""
     return records_of(ISyncSettings, PREFIX)
+
+
+def push_address() -> str:
+    """Return the address that records are sent to; empty where none is set."""
+    return get_sync_settings().push_url or ""

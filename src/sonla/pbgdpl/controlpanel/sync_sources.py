@@ -75,7 +75,7 @@ def different_names(rows: list[dict[str, Any]]) -> bool:
 
     Two sources of one name would share their cursor and their identities.
     """
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     for row in rows:
         name = row.get("name")
         if name in seen:

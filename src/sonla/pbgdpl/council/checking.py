@@ -27,7 +27,7 @@ class NamesCheck(Check):
 
     def missing(self, text: Any) -> list[Any]:
         """Ask about pairs in each list, and about names that a revision changed."""
-        found = []
+        found: list[Any] = []
         for name in LISTS:
             rows = stored(text, name) or []
             public = (stored(text, REVISED) or {}).get(name, [])

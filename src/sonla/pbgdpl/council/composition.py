@@ -36,7 +36,7 @@ def composition(rows: Iterable[Span], day: date, roles: Sequence[str]) -> list[S
 
 def in_order(rows: Iterable[Span], roles: Sequence[str]) -> list[Span]:
     """Sort memberships as a decision lists them."""
-    ranks = {role: rank for rank, role in enumerate(roles)}
+    ranks: dict[str | None, int] = {role: rank for rank, role in enumerate(roles)}
 
     def place(row: Span) -> tuple[int, int]:
         number = row.get("order")

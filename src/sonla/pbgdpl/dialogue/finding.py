@@ -48,13 +48,12 @@ def by_phase(
     sorted_out: dict[str, list[Any]] = {OPEN: [], COMING: [], CLOSED: []}
     for dialogue in dialogues:
         sorted_out[phase(dialogue, now)].append(dialogue)
-    sorted_out[OPEN].sort(key=closes_at)
-    sorted_out[COMING].sort(key=opens_at)
-    sorted_out[CLOSED].sort(key=began, reverse=True)
+    sorted_out[OPEN].sort(key=lambda one: seconds(closes_at(one)))
+    sorted_out[COMING].sort(key=lambda one: seconds(opens_at(one)))
+    sorted_out[CLOSED].sort(key=lambda one: seconds(opens_at(one)), reverse=True)
     return sorted_out
 
 
-def began(dialogue: Any) -> float:
-    """Return when a dialogue began, for sorting; those without a date are the oldest."""
-    start = opens_at(dialogue)
-    return start.timestamp() if start is not None else 0.0
+def seconds(moment: datetime | None) -> float:
+    """Return a moment for sorting; none is the oldest."""
+    return moment.timestamp() if moment is not None else 0.0

@@ -103,7 +103,7 @@ def _language(entry: _Element, field: Field) -> str | None:
 def _words(entry: _Element, field: Field) -> tuple[str, ...]:
     """Read the categories of everybody else's schemes, too, as people see them."""
     return tuple(
-        category.get("label") or category.get("term", "")
+        category.get("label") or category.get("term") or ""
         for category in entry.iterfind(tag("category"))
         if category.get("scheme") not in OUR_SCHEMES
     )

@@ -36,7 +36,11 @@ class Body(Place):
 
     def __init__(self, name: str = "text") -> None:
         self.name = name
-        self.attributes = (name,)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The field that holds the text."""
+        return (self.name,)
 
     def read(self, obj: Any) -> str | None:
         """Return the text with absolute addresses, by which others can follow links."""

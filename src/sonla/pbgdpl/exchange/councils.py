@@ -42,7 +42,11 @@ class ReadOnly(Place):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.attributes = (name,)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The field that holds the rows."""
+        return (self.name,)
 
 
 class Memberships(ReadOnly):

@@ -32,7 +32,11 @@ class Programme(Place):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.attributes = (name,)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The field that holds the rows."""
+        return (self.name,)
 
     def read(self, item: Any) -> tuple[ProgrammePart, ...]:
         """Return a part a row."""

@@ -84,12 +84,13 @@ def coded(thing: str = "DefinedTerm", code_key: str = "termCode") -> Several:
 
 
 LOCAL, SHARED = Owner.LOCAL, Owner.SHARED
+TITLE = Text(1000)
 
 # fmt: off
 FIELDS: tuple[Field, ...] = (
     #     name                  kind                                       xml                  json                        dcterms         dc             atom
     Field("url",                Address(),                                 "url",               "url",                      "identifier",   "identifier",  "link:alternate", owner=LOCAL, volatile=True),
-    Field("title",              Text(1000),                                "title",             "name",                     "title",        "title",       "title", compulsory=True),
+    Field("title",              TITLE,                                     "title",             "name",                     "title",        "title",       "title", compulsory=True),
     Field("description",        Text(10000, lines=True),                   "description",       "description",              "description",  "description", "summary"),
     Field("body",               Html(),                                    "body",              "text",                     "",             "",            "content"),
     Field("creator",            Text(500),                                 "creator",           "author/name",              "creator",      "creator",     "author"),

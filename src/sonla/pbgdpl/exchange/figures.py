@@ -29,8 +29,11 @@ class FigureKind(Kind):
         """
         if not isinstance(value, Figure):
             raise BadValue("is no figure")
-        cell = _CELL.clean(value.cell)
-        number, estimate = _NUMBER.clean(value.value), _NUMBER.clean(value.estimate)
+        return self._made(value.cell, value.value, value.estimate)
+
+    def _made(self, name: Term, amount: Any, part: Any) -> Figure | None:
+        cell = _CELL.clean(name)
+        number, estimate = _NUMBER.clean(amount), _NUMBER.clean(part)
         if number is None:
             raise BadValue("is a figure without a number")
         if (estimate or 0) > number:
@@ -47,9 +50,7 @@ class FigureKind(Kind):
         if not isinstance(data, dict):
             raise BadValue("is no figure")
         cell = Term(data.get("propertyID", ""), data.get("name", ""))
-        return self.clean(
-            Figure(cell, data.get("value"), data.get("pbgdpl:estimate", 0))
-        )
+        return self._made(cell, data.get("value"), data.get("pbgdpl:estimate", 0))
 
     def to_xml(self, parent: _Element, tag: str, value: Figure) -> None:
         """Write the name as text, all else as attributes."""
@@ -65,7 +66,7 @@ class FigureKind(Kind):
         cell = Term(element.get("code", ""), text_of(element))
         number = _NUMBER.from_text(element.get("value", ""))
         estimate = _NUMBER.from_text(element.get("estimate", "0"))
-        return self.clean(Figure(cell, number, estimate))
+        return self._made(cell, number, estimate)
 
     def canonical(self, value: Figure) -> dict[str, Any]:
         """Write the code and the numbers; forms are reworded."""

@@ -127,7 +127,10 @@ class Captions(Media):
 
     def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
         """Store it if it is WebVTT; what is none stays aside."""
-        data = writing.fetched(value.url) if value is not None else None
+        if value is None:
+            super().write(obj, value, writing)
+            return
+        data = writing.fetched(value.url)
         try:
             allowed = data is None or captions_file(self.made(value, data))
         except Refused:

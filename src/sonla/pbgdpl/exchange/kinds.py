@@ -162,7 +162,7 @@ class Words(Kind):
         word = Text(self.limit)
         return at_most(self.most, (word.clean(one) for one in as_list(value)))
 
-    def to_json(self, value: tuple[str, ...]) -> list[str]:
+    def to_json(self, value: tuple[str, ...]) -> list[str] | list[dict[str, str]]:
         """Return a list."""
         return list(value)
 

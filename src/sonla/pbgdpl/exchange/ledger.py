@@ -120,6 +120,10 @@ class Ledger:
         found = self.entries.get(uid)
         return None if found is None else Entry(*found)
 
+    def entry(self, uid: str) -> Entry:
+        """Return the entry of a record that was public once; raises KeyError."""
+        return Entry(*self.entries[uid])
+
     def note_live(
         self, uid: str, kind: str, content_hash: str, path: str, now: int
     ) -> bool:
@@ -165,7 +169,7 @@ class Ledger:
         Each stands at the last of its changes that could be `seen` at a moment: the
         first page's moment gives each record once, however many pages there are.
         """
-        lowest = tuple(after) if after else (start, "")
+        lowest = (after.datestamp, after.uid) if after else (start, "")
         for key, change in self._changes(kind, lowest, until):
             if change.is_last(seen) and key != after:
                 yield Key(*key)

@@ -128,8 +128,9 @@ def _look(portal: Any, noticed: Noticed) -> None:
             noticed.items.clear()
             noticed.holders.clear()
             ledger = ledger_of(portal)
-            for uid in holders if ledger is not None else ():
-                look_at_holder(ledger, uid, uuidToObject(uid, unrestricted=True))
+            if ledger is not None:
+                for uid in holders:
+                    look_at_holder(ledger, uid, uuidToObject(uid, unrestricted=True))
             settle_all(portal, items)
             processQueue()
     noticed.waiting = False

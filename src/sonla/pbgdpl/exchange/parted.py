@@ -74,7 +74,7 @@ class PartedKind(Kind):
         """Read the parts that are there."""
         element, found = elements[0], []
         for part in self.parts:
-            child = element.find(_beside(element.tag, part.xml))
+            child = element.find(_beside(str(element.tag), part.xml))
             if child is not None:
                 found.append((part, part.kind.from_xml([child])))
         return self._made(found)

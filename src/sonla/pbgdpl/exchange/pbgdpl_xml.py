@@ -64,7 +64,7 @@ def load(root: _Element) -> Record:
 def _elements(root: _Element) -> dict[str, list[_Element]]:
     found: dict[str, list[_Element]] = {}
     for child in root:
-        name = _BY_TAG.get(child.tag)
+        name = _BY_TAG.get(child.tag) if isinstance(child.tag, str) else None
         if name is not None:
             found.setdefault(name, []).append(child)
     return found

@@ -15,7 +15,7 @@ from plone import api
 from sonla.pbgdpl.authorship import is_login
 from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.exchange.fields import BY_NAME
+from sonla.pbgdpl.exchange.fields import TITLE
 from sonla.pbgdpl.exchange.kinds import beginning
 from sonla.pbgdpl.exchange.kinds import usable
 from sonla.pbgdpl.exchange.matching import find_token
@@ -57,9 +57,12 @@ class Writing:
 class Place:
     """Be the base of all places."""
 
-    attributes: tuple[str, ...] = ()
-    """The fields of content that it reads."""
     writable = True
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The fields of content that it reads."""
+        return ()
 
     def read(self, obj: Any) -> Any:
         """Return the value as it stands, unchecked; None if there is none."""
@@ -100,7 +103,7 @@ class Title(Attribute):
         value = super().read(obj)
         if not isinstance(value, str):
             return value
-        words, most = " ".join(usable(value).split()), BY_NAME["title"].kind.limit
+        words, most = " ".join(usable(value).split()), TITLE.limit
         return words if len(words) <= most else beginning(words, most - 2)
 
 
@@ -123,9 +126,8 @@ class Creator(Place):
 
     def read(self, obj: Any) -> str | None:
         """Return the public author; for what came from elsewhere the one it came with."""
-        if ISynchronised.providedBy(obj):
-            return next(iter(obj.listCreators()), None)
-        return public_author(obj)
+        foreign = ISynchronised.providedBy(obj)
+        return next(iter(obj.listCreators()), None) if foreign else public_author(obj)
 
     def write(self, obj: Any, value: str | None, writing: Writing) -> None:
         """Name the author."""

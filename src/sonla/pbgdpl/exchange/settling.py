@@ -109,7 +109,7 @@ def settle(ledger: Ledger, uid: str, obj: Any | None, now: int) -> bool:
         digest, path = content_hash(portable), path_in_portal(obj)
         changed = ledger.note_live(uid, record.type, digest, path, now)
     if changed:
-        notify(RecordChanged(uid, ledger.get(uid).type))
+        notify(RecordChanged(uid, ledger.entry(uid).type))
     return changed
 
 

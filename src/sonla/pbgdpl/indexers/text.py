@@ -146,9 +146,10 @@ def term_words(obj: Any) -> Iterator[str]:
     agency = agency_of(obj)
     if agency:
         yield from term_titles("sonla.pbgdpl.Agencies", {agency})
+    is_person = IRegisteredPerson.providedBy(obj)
     for name, vocabularies in TERM_FIELDS.items():
         value = stored(obj, name)
-        if name == "territory" and IRegisteredPerson.providedBy(obj):
+        if name == "territory" and is_person:
             value = obj.territory
         chosen = {value} if isinstance(value, str) else set(filter(None, value or ()))
         for vocabulary in vocabularies if chosen else ():

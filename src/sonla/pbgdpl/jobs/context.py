@@ -135,9 +135,8 @@ class JobContext:
         transaction.begin()
         if self.token is None:
             return
-        lease = self.store.lease
-        lease.check(self.token)
-        if lease.expires - self.now() < DURATION / 2:
+        expires = self.store.lease.check(self.token)
+        if expires - self.now() < DURATION / 2:
             self.transact(lambda: None)
 
     def forget(self) -> None:

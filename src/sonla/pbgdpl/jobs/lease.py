@@ -78,10 +78,11 @@ class Lease(Persistent):
         self.check(token)
         self.expires = now + duration
 
-    def check(self, token: int) -> None:
-        """Raise `LeaseLost` unless the token is that of the present holder."""
+    def check(self, token: int) -> datetime:
+        """Return until when the holder of a token has it; raises `LeaseLost` if it is another's."""
         if self.expires is None or self.token != token:
             raise LeaseLost(self.owner)
+        return self.expires
 
     def release(self, token: int) -> None:
         """Let the next runner begin at once; raises `LeaseLost` if it has begun."""

@@ -89,5 +89,6 @@ def overdue_jobs(site: Any, now: datetime) -> Iterator[OverdueJob]:
 
 def failing_since(result: JobResult | None) -> datetime | None:
     """Return since when a job has failed each time; None if it doesn't."""
-    failed = result is not None and result.state == FAILED
-    return result.failing if failed else None
+    if result is None or result.state != FAILED:
+        return None
+    return result.failing

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextlib import nullcontext
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from plone import api
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.jobs.context import JobContext
@@ -94,8 +96,9 @@ def run_jobs(
     transaction.begin()
     owner = owner_name()
     how = {"budget": budget, "now": now, "sleep": wait, "options": dict(options or {})}
-    context = unbound_context(site, owner, dry_run, how)
-    due = due_jobs(site, context, scope)
+    reading = unbound_context(site, owner, dry_run, how)
+    context: JobContext | None = reading
+    due = due_jobs(site, reading, scope)
     try:
         if not dry_run:
             if not options:
@@ -198,12 +201,10 @@ def do(context: JobContext | None, jobs: Jobs) -> RunResult:
     if not jobs:
         return RunResult(IDLE, dry_run=context.dry_run)
     begun = context.clock()
-    token = context.token
-    lease = context.store.lease if token is not None else None
     try:
-        with beating(lease, token, context.now) if lease is not None else nullcontext():
+        with kept(context):
             for name, job in jobs:
-                context.isolated(name, lambda job=job: run_job(job, context))
+                context.isolated(name, partial(run_job, job, context))
             state = worst(context.outcomes)
             close(context, state, [name for name, _job in jobs])
     except LeaseLost:
@@ -212,6 +213,13 @@ def do(context: JobContext | None, jobs: Jobs) -> RunResult:
         close(context, INTERRUPTED, ())
         raise
     return tell(context, state, context.clock() - begun)
+
+
+def kept(context: JobContext) -> AbstractContextManager[None]:
+    """Keep the lease of a run while it goes on, if it holds one."""
+    if context.token is None:
+        return nullcontext()
+    return beating(context.store.lease, context.token, context.now)
 
 
 def run_job(job: Any, context: JobContext) -> None:

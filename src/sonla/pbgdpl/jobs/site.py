@@ -67,7 +67,7 @@ def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
 def site_at(app: Any, path: str) -> Any:
     """Return the portal at a path; never something that is merely acquired."""
     names = tuple(name for name in path.split("/") if name)
-    site = app.unrestrictedTraverse(names, None) if names else None
+    site: Any = app.unrestrictedTraverse(names, None) if names else None
     if not IPloneSiteRoot.providedBy(site) or site.getPhysicalPath()[1:] != names:
         raise CannotAct(f"There is no portal at /{'/'.join(names)}")
     return site

@@ -56,7 +56,9 @@ class Keeping:
     ) -> Iterator[tuple[Span, str, Any, Any]]:
         """Yield what was written over in rows that stay: row, cell, old, new."""
         for old, new in self.paired(before, after):
-            for name in self.corrected if new is not None else ():
+            if new is None:
+                continue
+            for name in self.corrected:
                 if old.get(name) and old.get(name) != new.get(name):
                     yield old, name, old.get(name), new.get(name)
 

@@ -28,7 +28,8 @@ def readable(value: Any) -> Any:
     if isinstance(value, Mapping):
         pairs = {name: readable(one) for name, one in value.items()}
         changed = any(one is not value[name] for name, one in pairs.items())
-        return type(value)(pairs) if changed else value
+        kind: Any = type(value)
+        return kind(pairs) if changed else value
     return value
 
 

@@ -168,7 +168,9 @@ def choose(site: Any, tried: set[str], now: datetime.datetime) -> Claimed | None
     What may not yet go to its address is held on the way, or becomes part of what is.
     """
     queue = queue_of(site)
-    for key, mail in queue.due(now) if queue is not None else ():
+    if queue is None:
+        return None
+    for key, mail in queue.due(now):
         if key in tried:
             continue
         address, limit = mail.recipient["email"], mail.limit
@@ -181,8 +183,8 @@ def choose(site: Any, tried: set[str], now: datetime.datetime) -> Claimed | None
             mail.postpone(free)
             continue
         queue.addresses.count(address, now, limit)
-        keys = queue.together(mail, now) if mail.typed else [key]
-        claims = {one: queue.get(one).take(now) for one in keys}
+        together = queue.together(mail, now) if mail.typed else [(key, mail)]
+        claims = {one: held.take(now) for one, held in together}
         return Claimed(claims, address, limit, now)
     return None
 
@@ -206,11 +208,13 @@ def send_claimed(call: Call, claimed: Claimed) -> str:
 
 def settle(site: Any, claimed: Claimed, problem: Problem | None) -> None:
     """Remove what was sent or can't ever be, or note why it was not."""
-    queue = queue_of(site)
-    if queue is not None and problem is not None and claimed.counted is not None:
-        queue.addresses.take_back(claimed.address, claimed.counted, claimed.limit)
     if problem is not None and problem.reason in UNSENDABLE:
         failures.remember(site, [problem])
+    queue = queue_of(site)
+    if queue is None:
+        return
+    if problem is not None and claimed.counted is not None:
+        queue.addresses.take_back(claimed.address, claimed.counted, claimed.limit)
     for key, mail in still_claimed(site, claimed):
         if problem is None or problem.reason in UNSENDABLE:
             queue.remove(key)

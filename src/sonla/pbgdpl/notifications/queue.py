@@ -13,7 +13,7 @@ changes only where something remains.
 from BTrees.OOBTree import OOBTree
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from dataclasses import asdict
 from dataclasses import fields
 from datetime import datetime
@@ -237,7 +237,9 @@ class MailQueue(Persistent):
         """List what somebody has to decide about, the oldest first."""
         return [(key, mail) for key, mail in self.items() if mail.state == FAILED]
 
-    def together(self, first: QueuedMail, now: datetime) -> list[str]:
+    def together(
+        self, first: QueuedMail, now: datetime
+    ) -> list[tuple[str, QueuedMail]]:
         """List what goes to a typed address as one mail: what was held for it, and all else.
 
         `first` is due; where nothing was held it goes alone.
@@ -251,8 +253,8 @@ class MailQueue(Persistent):
             and self.addresses.key(mail.recipient["email"]) == address
         ]
         if any(mail.was_held for _key, mail in found):
-            return [key for key, _mail in found][:MOST_TOGETHER]
-        return [key for key, mail in found if mail is first]
+            return found[:MOST_TOGETHER]
+        return [(key, mail) for key, mail in found if mail is first]
 
     def join(self, key: str, mail: QueuedMail, spared: bool, now: datetime) -> bool:
         """Let a mail that strangers caused become part of one like it; tell whether it did.
@@ -322,7 +324,7 @@ def queue_of(site: Any) -> MailQueue | None:
 
 def make_queue(site: Any) -> MailQueue:
     """Return the queue of a portal, made where there is none."""
-    annotations: Mapping[str, Any] = IAnnotations(site)
+    annotations: MutableMapping[str, Any] = IAnnotations(site)
     if KEY not in annotations:
         annotations[KEY] = MailQueue()
     return annotations[KEY]

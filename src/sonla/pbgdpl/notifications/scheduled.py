@@ -42,8 +42,9 @@ class MailJob(Job):
     def forget(self, context: JobContext) -> None:
         """Forget in the present transaction what was kept long enough."""
         queue, now = queue_of(self.site), context.now()
-        queue.forget_old(now)
-        queue.addresses.forget_old(now)
+        if queue is not None:
+            queue.forget_old(now)
+            queue.addresses.forget_old(now)
 
     def run(self, context: JobContext) -> None:
         """Forget in the run's transaction; the mailer has a thread of its own."""

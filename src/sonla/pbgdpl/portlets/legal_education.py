@@ -48,7 +48,8 @@ DEFAULT_COUNT = 5
 class HomepageBlocksFactory:
     """Offer the registered blocks; a chosen one that is missing now stays choosable."""
 
-    def __call__(self, context: Any) -> SimpleVocabulary:
+    # The stubs say that `__call__` of the interface returns None.
+    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
         """Make the vocabulary for a portlet, or for a form that adds one."""
         portal = api.portal.get()
         offered = offered_blocks(portal, getRequest())

@@ -4,6 +4,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.portlets.blocks import CatalogBlock
+from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 
 
@@ -24,7 +25,7 @@ class QuestionsBlock(CatalogBlock):
         """Return the list of the section that was asked."""
         return f"{self.place_url(options)}/@@questions"
 
-    def render(self, options: BlockOptions) -> object:
+    def render(self, options: BlockOptions) -> BlockContent:
         """Render it for the section that was asked."""
         self.ask_url = f"{self.place_url(options)}/@@ask-question"
         return super().render(options)

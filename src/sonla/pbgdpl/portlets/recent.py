@@ -12,6 +12,7 @@ few within `MAX_STEPS` ids the ordinary query is asked.
 
 from AccessControl import getSecurityManager
 from collections.abc import Callable
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -185,7 +186,7 @@ def below(path: str, roots: Sequence[str] | None) -> bool:
 
 
 def next_effective(
-    portal_types: Sequence[str], now: DateTime | None = None
+    portal_types: Collection[str], now: DateTime | None = None
 ) -> DateTime | None:
     """Return the date when the next published item of these types comes into force.
 

@@ -13,6 +13,9 @@ from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.questions.states import RECEIVED
 from typing import Any
 
+NOTHING: Any = None
+"""What a field of a question holds before anything is stored in it."""
+
 
 class Question(LastingItem):
     """Be a question whose asker is known to the office alone."""
@@ -29,8 +32,8 @@ class Question(LastingItem):
     for _name in OFFICE_FIELDS:
         security.declareProtected(ANSWER_QUESTIONS, _name)
     del _name
-    asker_email = asker_phone = asker_consent = tracking_code = None
-    due_date = told_by = None
+    asker_email = asker_phone = asker_consent = tracking_code = NOTHING
+    due_date = told_by = NOTHING
     # No type hints: those of a class stand where the annotations of its items are stored
     asker_files = ()
     """Files that came with the question: no field, since no form or REST gives them."""

@@ -7,7 +7,7 @@ what was asked that is compared, not what was answered.
 
 from BTrees.IIBTree import IISet
 from BTrees.IIBTree import intersection
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -90,7 +90,7 @@ def candidates(
     """Weigh the words by how rare they are; give the records that hold most of them."""
     index = catalog._catalog.getIndex(INDEX)
     rarity: dict[str, float] = {}
-    scores: Counter[int] = Counter()
+    scores: defaultdict[int, float] = defaultdict(float)
     for some in batched(asked.singles, MOST_OF_QUERY):
         query = TextQuery(index, " ".join(some))
         for word in query.words:

@@ -99,7 +99,7 @@ def question_added(question: Question, event: IObjectAddedEvent) -> None:
 def question_copied(copy: Question, event: IObjectCopiedEvent) -> None:
     """Take from a copy what belongs to whoever asked the original."""
     for name in OF_ITS_OWN:
-        vars(copy).pop(name, None)
+        copy.__dict__.pop(name, None)
     copy._p_changed = True
 
 

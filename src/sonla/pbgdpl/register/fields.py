@@ -30,7 +30,7 @@ class Episodes(Rows):
         super().validate(value)
         value = value or []
         refuse_contradictions(value)
-        before = []
+        before: list[Any] = []
         if IRegisteredPerson.providedBy(self.context):
             before = stored(self.context, EPISODES) or []
             RECOGNITIONS.refuse_lost(episodes_to_keep(self.context), value, today())

@@ -11,14 +11,13 @@ from plone.event.utils import pydt
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.csvfiles import read_shipped
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
-
-import csv
 
 DATA = files("sonla.pbgdpl.setuphandlers") / "demo_data"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -102,22 +101,20 @@ def legal_document_rows() -> dict[str, dict[str, Any]]:
     Whether one is in force today is not in the file, so nothing is said of it.
     """
     types = {t.title: t.token for t in all_terms("sonla.pbgdpl.DocumentTypes")}
-    path = DATA / "legal_documents.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return {
-            facts["number"]: {
-                "document_type": types[facts["document_type"]],
-                "number": facts["number"],
-                "issuer": facts["issuer"],
-                "issued_on": as_date(facts["issued_on"]),
-                "effective_on": as_date(facts["effective_on"]),
-                "expires_on": None,
-                "validity": None,
-                "summary": facts["title"],
-                "url": None,
-            }
-            for facts in csv.DictReader(stream)
+    return {
+        facts["number"]: {
+            "document_type": types[facts["document_type"]],
+            "number": facts["number"],
+            "issuer": facts["issuer"],
+            "issued_on": as_date(facts["issued_on"]),
+            "effective_on": as_date(facts["effective_on"]),
+            "expires_on": None,
+            "validity": None,
+            "summary": facts["title"],
+            "url": None,
         }
+        for facts in read_shipped(DATA / "legal_documents.csv")
+    }
 
 
 def facts_from_documents(

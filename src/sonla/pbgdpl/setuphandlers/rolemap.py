@@ -15,7 +15,9 @@ def expected_permissions() -> dict[str, frozenset[str]]:
     """Return the roles of each permission as the profile gives them; none is acquired."""
     tree = etree.fromstring(FILE.read_bytes())
     return {
-        node.get("name"): frozenset(role.get("name") for role in node.iter("role"))
+        node.attrib["name"]: frozenset(
+            role.attrib["name"] for role in node.iter("role")
+        )
         for node in tree.iter("permission")
     }
 

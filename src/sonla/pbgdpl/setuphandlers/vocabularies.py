@@ -5,10 +5,9 @@ from datetime import date
 from importlib.resources import files
 from plone import api
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.csvfiles import read_shipped
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
-
-import csv
 
 
 def fill_empty_vocabularies() -> None:
@@ -27,15 +26,14 @@ def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
     """Read the shipped terms of a vocabulary as registry rows."""
     source = files("sonla.pbgdpl.vocabularies") / "data"
     path = source / f"{VOCABULARY_FIELDS[vocabulary]}.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            yield {
-                "token": row["token"],
-                "title": row["title"],
-                "valid_from": _date(row["valid_from"]),
-                "valid_to": _date(row["valid_to"]),
-                "aliases": row["aliases"].replace(";", "\n"),
-            }
+    for row in read_shipped(path):
+        yield {
+            "token": row["token"],
+            "title": row["title"],
+            "valid_from": _date(row["valid_from"]),
+            "valid_to": _date(row["valid_to"]),
+            "aliases": row["aliases"].replace(";", "\n"),
+        }
 
 
 def _date(text: str) -> date | None:

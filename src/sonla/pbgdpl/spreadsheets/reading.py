@@ -189,4 +189,6 @@ def merged_cells(xml: bytes, lines: list[Line]) -> dict[int, list[range]]:
 def boxes(xml: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Yield the merged boxes of a sheet: first column and row, last column and row."""
     for match in _MERGE.finditer(xml):
-        yield range_boundaries(match.group(1).decode("ascii"))
+        left, top, right, bottom = range_boundaries(match.group(1).decode("ascii"))
+        if left and top and right and bottom:  # openpyxl opens no sheet with others
+            yield left, top, right, bottom

@@ -6,6 +6,7 @@ from datetime import date
 from datetime import datetime
 from io import BytesIO
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment
@@ -67,7 +68,7 @@ def put(
     value: Any,
     font: Font | None = None,
     alignment: Alignment | None = None,
-) -> WriteOnlyCell:
+) -> Cell:
     """Make a cell with the format of its value's type.
 
     Text is marked as text: openpyxl would store what starts with `=` as a formula, and

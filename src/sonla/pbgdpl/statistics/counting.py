@@ -15,6 +15,7 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from functools import cached_property
+from functools import partial
 from operator import add
 from sonla.pbgdpl.clock import portal_zone
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -151,18 +152,22 @@ def typed_cells_of(form: Form, key: CellKey) -> list[CellKey]:
 def complete(form: Form, values: Mapping[CellKey, int | None]) -> Values:
     """Work out the cells that have a formula: columns over each row, then rows."""
     done: Values = {key: values.get(key) for key in form.typed_cells()}
+
+    def cell(row: str, column: str) -> int | None:
+        return done.get((row, column))
+
     for row in form.rows:
         if row.formula is None:
             for column in form.columns:
                 if column.formula is not None:
                     done[row.id, column.id] = column.formula.value(
-                        lambda name, row=row: done.get((row.id, name))
+                        partial(cell, row.id)
                     )
     for row in form.rows:
         if row.formula is not None:
             for column in form.columns:
                 done[row.id, column.id] = row.formula.value(
-                    lambda name, column=column: done.get((name, column.id))
+                    partial(cell, column=column.id)
                 )
     return done
 

@@ -67,10 +67,11 @@ def bounds(subject: str, first: date, last: date) -> tuple[Any, Any]:
     """
     zone = portal_zone()
     after = last + timedelta(days=1)
-    return tuple(
-        (subject, int(datetime.combine(day, time.min, zone).timestamp()) // MINUTE)
-        for day in (first, after)
-    )
+
+    def begin(day: date) -> tuple[str, int]:
+        return subject, int(datetime.combine(day, time.min, zone).timestamp()) // MINUTE
+
+    return begin(first), begin(after)
 
 
 def is_approved(catalog: Any) -> Callable[[int], bool]:

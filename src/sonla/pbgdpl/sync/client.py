@@ -239,7 +239,9 @@ class GuardedAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """Make the manager as usual, with our pools."""
         super().init_poolmanager(*args, **options)
-        self.poolmanager.pool_classes_by_scheme = pool_classes(self._connector)
+        pools = pool_classes(self._connector)
+        # urllib3 calls what makes a pool, and has the type of its own classes for it
+        self.poolmanager.pool_classes_by_scheme = pools  # type: ignore[assignment]
 
 
 def pieces(

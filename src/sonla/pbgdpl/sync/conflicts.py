@@ -114,7 +114,7 @@ def choose(
     wanted = frozenset(name for name in conflict.fields if choices[name] == THEIRS)
     theirs = load(conflict.theirs)
     later = frozenset(name for name in wanted if needs_files(theirs, name))
-    source, remote_id, identity = store.identity_of(uid)
+    source, remote_id, identity = store.binding(uid)
     with api.env.adopt_roles(["Manager"]):
         take(obj, theirs, wanted - later, source, identity)
         settle(store, obj, identity, wanted, later)
@@ -131,7 +131,7 @@ def keep(portal: Any, obj: Any) -> None:
 def withdraw(portal: Any, obj: Any) -> None:
     """Withdraw a text as its source did; it stays, with all that was written in it."""
     store, uid = make_store(portal), IUUID(obj)
-    source, _remote_id, identity = store.identity_of(uid)
+    source, _remote_id, identity = store.binding(uid)
     del store.conflicts[uid]
     identity.state = WITHDRAWN
     with api.env.adopt_roles(["Manager"]):

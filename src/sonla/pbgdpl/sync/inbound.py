@@ -95,7 +95,7 @@ class Inbound:
         """Make an item in the state that its set says; nobody gets mail for it."""
         state = self.store.source(self.source.name)
         made = applying.create(
-            arrival.record, landing_place(self.source, state), arrival.files.get
+            arrival.given, landing_place(self.source, state), arrival.files.get
         )
         obj = made.obj
         trusted = self.trusted(arrival)
@@ -111,7 +111,7 @@ class Inbound:
 
     def update(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
         """Write the fields that the source changed and no editor touched."""
-        check_kind(obj, arrival.record)
+        check_kind(obj, arrival.given)
         here = field_hashes(record_of(standing(obj)))
         applied = Versions(known.own_hashes, known.field_hashes)
         merged = merge(
@@ -136,7 +136,7 @@ class Inbound:
             return applying.Change()
         return write_fields(
             obj,
-            arrival.record,
+            arrival.given,
             names,
             at_once=self.trusted(arrival),
             because=self.source.title,
@@ -165,7 +165,7 @@ class Inbound:
                 source=self.source.name,
                 remote_id=arrival.remote_id,
                 fields=tuple(sorted(fields)),
-                theirs=dump(arrival.record),
+                theirs=dump(arrival.given),
                 since=waiting.since if waiting else self.now,
             )
         elif waiting is not None:  # it was taken back, and came again as it was

@@ -168,8 +168,9 @@ class Intake:
         store, source = make_store(self.context.site), self.source.name
         for change in changes:
             known = self.known(change.remote_id)
-            known.datestamp = change.datestamp
-            known.buried = change.state == "deleted"
+            if known is not None:
+                known.datestamp = change.datestamp
+                known.buried = change.state == "deleted"
             if is_new(store, source, change):
                 released(store, source, change.remote_id)
 
@@ -222,7 +223,8 @@ class Intake:
     def _apply_group(
         self, set_spec: str | None, group: Sequence[Arrival], close: Callable[[], None]
     ) -> None:
-        others, made = self.context.contention, []
+        others = self.context.contention
+        made: list[str] = []
 
         def begin() -> None:
             others.arrive()
@@ -278,7 +280,9 @@ class Intake:
         if entry is not None and entry.asked_set in self.source.sets:
             return entry.asked_set
         known = self.known(change.remote_id)
-        for asked in self.source.sets if known is not None else ():
+        if known is None:
+            return ""
+        for asked in self.source.sets:
             moved = change.sets and not is_within(change.sets, asked)
             if asked in known.sets and not moved:
                 return asked

@@ -58,9 +58,16 @@ def take_inventory(intake: Intake, who: Who) -> None:
     if intake.state.inventory is None:
         intake.step(partial(_begin, intake))
     for set_spec in intake.source.sets:
-        if is_wanted(intake.state.inventory, set_spec):
+        if is_wanted(begun(intake), set_spec):
             list_set(intake, who, set_spec)
     settle(intake, who)
+
+
+def begun(intake: Intake) -> Taking:
+    """Return the inventory that goes on: one was begun before this is asked."""
+    taking = intake.state.inventory
+    assert taking is not None
+    return taking
 
 
 def plan_inventory(intake: Intake, who: Who) -> None:
@@ -111,7 +118,7 @@ def list_set(intake: Intake, who: Who, set_spec: str) -> None:
     token of another set, which the settings don't name any more, is no use.
     """
     window = Window(granularity=who.granularity, set_spec=set_spec)
-    taking = intake.state.inventory
+    taking = begun(intake)
     token = taking.token if taking.current == set_spec else None
     try:
         for page in intake.driver.inventory(token, window):
@@ -165,7 +172,7 @@ def present(intake: Intake, changes: Iterable[Change]) -> list[Arrival]:
 
 def settle(intake: Intake, who: Who) -> None:
     """Withdraw what a complete inventory doesn't name, then close it."""
-    taking = intake.state.inventory
+    taking = begun(intake)
     if is_complete(taking, intake.source):
         gone = list(missing(intake, taking))
         if not taking.released:
@@ -231,20 +238,21 @@ def missing(intake: Intake, taking: Taking) -> Iterator[Arrival]:
     for remote_id, identity in known:
         if identity.state == DETACHED or identity.is_gone or remote_id in taking.live:
             continue
-        if identity.applied is not None and identity.applied < taking.begun:
-            change = Change(remote_id, identity.datestamp, "deleted", None, "", (), "")
+        stamp, applied = identity.datestamp, identity.applied
+        if stamp is not None and applied is not None and applied < taking.begun:
+            change = Change(remote_id, stamp, "deleted", None, "", (), "")
             yield Arrival(change, inferred=True)
 
 
 def check(intake: Intake, weight: Weight) -> None:
     """Raise `Suspicious` before so many updates or new records, unless released."""
-    taking = intake.state.inventory
+    taking = begun(intake)
     if not taking.released:
         check_caps(intake, Weight(0, taking.changed, taking.created), weight, INVENTORY)
 
 
 def _count(intake: Intake, weight: Weight) -> None:
-    taking = intake.state.inventory
+    taking = begun(intake)
     taking.changed += weight.changed
     taking.created += weight.created
 
@@ -263,7 +271,7 @@ def _postpone(intake: Intake) -> None:
 
 def _note_page(intake: Intake, page: Page, set_spec: str) -> None:
     note_page(intake.state, intake.context)
-    taking = intake.state.inventory
+    taking = begun(intake)
     if taking.current != set_spec:
         taking.current, taking.listed = set_spec, None
     taking.live.update(

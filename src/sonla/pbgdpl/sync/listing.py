@@ -36,12 +36,14 @@ PATIENCE = 2
 class Listing:
     """Read one set within one run; `reached` is the place to go on from."""
 
+    reached: Reading
+
     def __init__(self, intake: Intake, set_spec: str, who: Who) -> None:
         self.intake = intake
         self.set_spec = set_spec
         self.who = who
         self._can = intake.driver.capabilities(who)
-        self.reached: Reading | None = self.progress.reading
+        self._left: Reading | None = self.progress.reading
         self.found = False
         """The source showed something in the set."""
 
@@ -53,14 +55,15 @@ class Listing:
 
     def read(self) -> None:
         """Read what changed; a window left over from another run, then what is new."""
-        if self.reached is not None:
-            self._read_window()
-        self.reached = self._begin()
-        if self.reached is not None:
-            self._read_window()
+        if self._left is not None:
+            self._read_window(self._left)
+        following = self._begin()
+        if following is not None:
+            self._read_window(following)
 
-    def _read_window(self) -> None:
+    def _read_window(self, reading: Reading) -> None:
         """Read a window to its end; whatever ends this early leaves the place stored."""
+        self.reached = reading
         try:
             self._read_pages()
             self._compare()

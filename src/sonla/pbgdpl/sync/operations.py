@@ -68,7 +68,7 @@ def detach(store: SyncStore, uid: str) -> None:
 
 def attach(store: SyncStore, uid: str, now: datetime) -> None:
     """Listen to the source of an item again, and ask for its present version."""
-    source, remote_id, identity = store.identity_of(uid)
+    source, remote_id, identity = store.binding(uid)
     identity.state = CONFLICT if uid in store.conflicts else IN_SYNC
     identity.raw_digest = ""
     retry(store, source, remote_id, now)
@@ -91,4 +91,4 @@ def overwrite(store: SyncStore, uid: str, now: datetime) -> None:
 
 
 def _identity(store: SyncStore, uid: str) -> Identity:
-    return store.identity_of(uid)[2]
+    return store.binding(uid)[2]

@@ -91,7 +91,7 @@ class Outbox(Persistent):
 
     def waiting(self) -> list[str]:
         """List the records that have changed, the longest waiting first."""
-        return sorted(self.dirty, key=self.dirty.get)
+        return sorted(self.dirty, key=self.dirty.__getitem__)
 
     def is_postponed(self, uid: str, now: datetime) -> bool:
         """Return whether a record failed and has to wait before it is tried again."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.controlpanel.sync_settings import push_address
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
@@ -107,7 +108,7 @@ def has_new_kinds(outbox: Outbox) -> bool:
     settings = get_sync_settings()
     return (outbox.kinds, outbox.partner) != (
         frozenset(settings.push_types or ()),
-        settings.push_url,
+        push_address(),
     )
 
 
@@ -118,10 +119,11 @@ def mark_new_kinds(context: JobContext) -> None:
     """
     outbox, ledger = make_store(context.site).outbox, ledger_of(context.site)
     settings = get_sync_settings()
-    if outbox.partner != settings.push_url:
-        outbox.partner = settings.push_url
+    partner = push_address()
+    if outbox.partner != partner:
+        outbox.partner = partner
         outbox.forget_kinds()
-    kinds = frozenset(settings.push_types or ())
+    kinds: frozenset[str] = frozenset(settings.push_types or ())
     new = kinds - outbox.kinds
     for uid, entry in ledger.all_entries() if ledger is not None and new else ():
         if entry.type in new and not entry.deleted:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from functools import partial
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
@@ -52,7 +53,7 @@ class Restamping:
         everything = list(self.ledger.entries)
         for first in range(0, len(everything), AT_ONCE):
             uids = everything[first : first + AT_ONCE]
-            context.transact(lambda uids=uids: self.restamp(context, uids))
+            context.transact(partial(self.restamp, context, uids))
 
     def restamp(self, context: JobContext, uids: Sequence[str]) -> None:
         """Do some inside the present transaction."""

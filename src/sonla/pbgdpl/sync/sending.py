@@ -6,6 +6,7 @@ from functools import partial
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.controlpanel.sync_settings import push_address
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import is_exportable
@@ -95,7 +96,7 @@ class Sending:
     @cached_property
     def partner(self) -> str:
         """The partner's address."""
-        return get_sync_settings().push_url
+        return push_address()
 
     def run(self) -> None:
         """Send each record that waits; trouble with one is no reason to stop.

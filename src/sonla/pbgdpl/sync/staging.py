@@ -44,6 +44,12 @@ class Arrival:
         """The identifier by which the source knows the record."""
         return self.change.remote_id
 
+    @property
+    def given(self) -> Record:
+        """The record, which each change brings that is no deletion and did not fail."""
+        assert self.record is not None
+        return self.record
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -72,7 +78,9 @@ def stage(
     that never came further than being `set_aside` waits no more when it is deleted.
     """
     seen = 0
-    arrivals, restamped, clashes = [], [], []
+    arrivals: list[Arrival | None] = []
+    restamped: list[Change] = []
+    clashes: list[str] = []
     for change in changes:
         seen += 1
         tie = known(change.remote_id)

@@ -79,8 +79,12 @@ class SyncStore(Persistent):
 
     def identity_of(self, uid: str) -> tuple[str, str, Identity] | None:
         """Find source, remote id and identity of an item that came from elsewhere."""
-        found = self.by_uid.get(uid)
-        return (*found, self.identity(*found)) if found else None
+        return self.binding(uid) if uid in self.by_uid else None
+
+    def binding(self, uid: str) -> tuple[str, str, Identity]:
+        """Return the same of an item that came from elsewhere; raises KeyError for others."""
+        source, remote_id = self.by_uid[uid]
+        return source, remote_id, self.identities[source][remote_id]
 
 
 Store = SyncStore

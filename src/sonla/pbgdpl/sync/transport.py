@@ -131,7 +131,9 @@ class Connector:
             raise NameResolutionError(target.host, connection, reason) from error
 
     def _open(self, connection: HTTPConnection, address: str, port: int) -> Any:
-        timeout = min(float(connection.timeout), self.deadline.remaining())
+        timeout = self.deadline.remaining()
+        if connection.timeout is not None:
+            timeout = min(float(connection.timeout), timeout)
         opened = create_connection(
             (address, port), timeout, socket_options=connection.socket_options
         )

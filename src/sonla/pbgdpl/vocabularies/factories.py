@@ -27,7 +27,8 @@ class ValidTermsFactory:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __call__(self, context: Any) -> SimpleVocabulary:
+    # The stubs say that `__call__` of the interface returns None.
+    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
         """Make the vocabulary for an item; `context` None or a container is a new one."""
         today = portal_today()
         kept = stored_tokens(context, self.name)
@@ -51,7 +52,8 @@ class AllTermsFactory:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __call__(self, context: Any) -> SimpleVocabulary:
+    # The stubs say that `__call__` of the interface returns None.
+    def __call__(self, context: Any) -> SimpleVocabulary:  # type: ignore[override]
         """Make the vocabulary, the same for every context."""
         return SimpleVocabulary([simple_term(term) for term in all_terms(self.name)])
 

@@ -42,7 +42,8 @@ class TermChoice(Choice):
 
     holder: "TermChoices | None" = None
 
-    def bind(self, context: Any) -> "TermChoice":
+    # The stubs say that `bind` of interfaces returns None.
+    def bind(self, context: Any) -> "TermChoice":  # type: ignore[override]
         """Bind to the item edited; to none when `context` only contains the new item."""
         schema = (self.holder or self).interface
         owner = context if schema is None or has_schema(context, schema) else None
@@ -50,7 +51,7 @@ class TermChoice(Choice):
 
     def _validate(self, value: Any) -> None:
         try:
-            super()._validate(value)
+            super()._validate(value)  # type: ignore[misc] # missing in the stubs
         except ConstraintNotSatisfied:
             raise term_refusal(self.vocabularyName, value) from None
 
@@ -72,7 +73,7 @@ class TermChoices(Tuple):
 
     def _validate(self, value: Any) -> None:
         try:
-            super()._validate(value)
+            super()._validate(value)  # type: ignore[misc] # missing in the stubs
         except WrongContainedType as error:
             raise first_refusal(error) from None
 

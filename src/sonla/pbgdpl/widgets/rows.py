@@ -18,6 +18,7 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.static_files import RESOURCES
 from sonla.pbgdpl.browser.static_files import static_path
+from sonla.pbgdpl.mixins import Mixin
 from sonla.pbgdpl.refusals import cell_refusal
 from sonla.pbgdpl.refusals import first_refusal
 from textwrap import shorten
@@ -63,7 +64,7 @@ class IRowsWidget(Interface):
     """Mark the grids of this module."""
 
 
-class RowMixin:
+class RowMixin(Mixin):
     """Provide the buttons of a row: add, delete, move."""
 
     buttons = ViewPageTemplateFile("templates/buttons.pt")
@@ -89,7 +90,7 @@ class BlockRow(RowMixin, BlockDataGridFieldObjectWidget):
         return " · ".join(islice(said, MOST_SAID))
 
 
-class RowsMixin:
+class RowsMixin(Mixin):
     """Let rows be moved, and make each row a widget of its own kind."""
 
     allow_reorder = True

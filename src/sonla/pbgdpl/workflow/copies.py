@@ -16,6 +16,7 @@ from sonla.pbgdpl.config import AUTHOR_INDEX
 from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.component import getUtility
+from zope.interface.interface import InterfaceClass
 
 MACHINE = "sonla.pbgdpl.machine"
 """Key among what iterate remembers of a working copy: no person made it."""
@@ -60,5 +61,5 @@ def free_copy(text: Any, event: IObjectWillBeRemovedEvent) -> None:
         marker.erase(copy, IWorkingCopy)
 
 
-def _relation(obj: Any, role: type) -> Any | None:
+def _relation(obj: Any, role: InterfaceClass) -> Any | None:
     return get_checkout_relation(obj) if role.providedBy(obj) else None

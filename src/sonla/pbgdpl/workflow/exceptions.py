@@ -4,6 +4,7 @@ from plone.app.iterate.interfaces import CheckinException
 from plone.app.iterate.interfaces import CheckoutException
 from Products.CMFCore.WorkflowCore import ObjectMoved
 from Products.CMFCore.WorkflowCore import WorkflowException
+from sonla.pbgdpl.mixins import Mixin
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import Forbidden
@@ -21,7 +22,7 @@ class TransitionRefused(WorkflowException):
     """
 
     def __init__(
-        self, message: Any, obj: Any | None = None, transition: str | None = None
+        self, message: Any, obj: Any = None, transition: str | None = None
     ) -> None:
         super().__init__(message)
         self.obj = obj
@@ -50,7 +51,7 @@ class FourEyes(TransitionRefused):
     """Refuse that somebody approves their own text."""
 
 
-class Explained:
+class Explained(Mixin):
     """Say the reason in the reader's language; for HTTP exceptions.
 
     `obj` is where the reader is sent back to.

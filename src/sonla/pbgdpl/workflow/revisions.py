@@ -106,7 +106,7 @@ def check_in(copy: Any, comment: str) -> Any:
     its own state (it may have been withdrawn meanwhile) and effective date, and takes
     over the copy's history.
     """
-    text = text_revised_by(copy)
+    text: Any = text_revised_by(copy)
     effective, lines = text.effective_date, history_of(copy)
     text = ICheckinCheckoutPolicy(copy).checkin(comment)
     text.effective_date = effective

@@ -70,8 +70,7 @@ class LoopbackServer:
     @property
     def base_url(self) -> str:
         """The address without a slash at its end."""
-        host, port = self._server.server_address[:2]
-        return f"http://{host}:{port}"
+        return f"http://{self._server.server_name}:{self._server.server_port}"
 
     def start(self) -> None:
         """Answer requests from now on."""
@@ -104,8 +103,9 @@ class _Server(ThreadingHTTPServer):
         """Bind without asking for the name of the host, which may take seconds."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
-        self.server_name, self.server_port = self.server_address[:2]
+        bound = self.socket.getsockname()
+        self.server_address = bound
+        self.server_name, self.server_port = bound[:2]
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Remember a connection, so that it can be broken off."""
@@ -171,8 +171,11 @@ class _Handler(BaseHTTPRequestHandler):
         return Request(self.command, self.path, headers, self.rfile.read(int(length)))
 
     def _ask(self, request: Request) -> Answer:
+        application = self.server.owner.application
+        if application is None:
+            return problem(503, "There is no application yet")
         try:
-            return self.server.owner.application(request)
+            return application(request)
         except Exception:
             logger.exception("%s %s failed", request.method, request.target)
             return problem(500, "The reference server has a fault of its own")

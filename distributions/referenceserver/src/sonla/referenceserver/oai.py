@@ -125,6 +125,7 @@ class _Trees(XMLTreeServer):
         super()._outputResuming(element, remembering, output_func, kw)
         if token is not None:
             written = element.find(nsoai("resumptionToken"))
+            assert written is not None  # it is written where there is a token
             written.set("completeListSize", str(token.size))
             written.set("cursor", str(token.cursor))
             if token.expires is not None:

@@ -33,7 +33,11 @@ class Entry:
 
     def changed(self, now: datetime, **values: Any) -> "Entry":
         """Return the entry as it is after a change at a moment."""
-        later = {"datestamp": now, "first": self.written, "revision": self.revision + 1}
+        later: dict[str, Any] = {
+            "datestamp": now,
+            "first": self.written,
+            "revision": self.revision + 1,
+        }
         return replace(self, **later | values)
 
     @property

@@ -307,8 +307,9 @@ def given(place: Any, role: str) -> set[str]:
 def assigned(plugin: Any, role: str) -> Iterable[str]:
     """List whom a plugin of the user folder gave a role, if it can tell."""
     listing = getattr(plugin, "listAssignedPrincipals", None)
-    known = listing is not None and role in plugin.listRoleIds()
-    return [principal for principal, _title in listing(role)] if known else ()
+    if listing is None or role not in plugin.listRoleIds():
+        return ()
+    return [principal for principal, _title in listing(role)]
 
 
 def group_title(principal: str) -> Any:

@@ -33,6 +33,7 @@ class ActivitiesView(FilteredList):
     nothing = _("msg_no_activities", default="No activity has been published here yet.")
     counted = True
     """Whether the table shows how many came."""
+    filters: ActivityFilters
     filter_class = ActivityFilters
     bars_template = ViewPageTemplateFile("templates/bars.pt")
     menu_facets = tuple(facet for facet in INDEXED if facet is not YEAR)

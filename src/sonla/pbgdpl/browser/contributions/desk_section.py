@@ -20,5 +20,5 @@ class FiguresSection(DeskSection):
                 "url": f"{section.absolute_url()}/@@pbgdpl-contributions",
             }
             for section in map(section_of, self.scope)
-            if may_see_figures(section)
+            if section is not None and may_see_figures(section)
         ]

@@ -13,6 +13,7 @@ from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
 from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.section import place_title
 from sonla.pbgdpl.section import section_of
 from typing import Any
 
@@ -61,7 +62,7 @@ def remind(section: Any, uid: str, message: str) -> Reminded:
         return Reminded("", False, MSG_GONE)
     reachable = [person for person in unit_people(unit) if person.email]
     if not reachable:
-        return Reminded(unit.Title(), False, MSG_UNREACHABLE)
+        return Reminded(place_title(unit), False, MSG_UNREACHABLE)
     sender = recipient_of(api.user.get_current().getId()).name
     post(*(reminder(unit, person, sender, message) for person in reachable))
     on_its_way = _(
@@ -69,7 +70,7 @@ def remind(section: Any, uid: str, message: str) -> Reminded:
         default="A reminder is on its way to ${count} people.",
         mapping={"count": len(reachable)},
     )
-    return Reminded(unit.Title(), True, on_its_way)
+    return Reminded(place_title(unit), True, on_its_way)
 
 
 def reminder(unit: Any, person: Recipient, sender: str, message: str) -> Notice:

@@ -35,7 +35,9 @@ def royalties_of(section: Any, period: Period) -> list[Royalty]:
     lines, span = [], Span.of(period)
     for story in stories(section, "LegalNews"):
         approved = story.first(APPROVED)
-        text = item_of(story.brain) if span.holds(approved) else None
+        if not span.holds(approved):
+            continue
+        text = item_of(story.brain)
         if text is not None:
             lines.append(royalty(text, datetime.fromtimestamp(approved, span.zone)))
     return sorted(lines, key=lambda line: (line.published, line.title))

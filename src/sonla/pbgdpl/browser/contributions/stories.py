@@ -12,6 +12,7 @@ from sonla.pbgdpl.indexers.steps import REVISION
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.types import types_with
 from typing import Any
+from typing import TypeGuard
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Span:
         first, after = period.limits(zone)
         return cls(first.timestamp(), after.timestamp(), zone)
 
-    def holds(self, time: float | None) -> bool:
+    def holds(self, time: float | None) -> TypeGuard[float]:
         """Return whether a step was taken, and in the period."""
         return time is not None and self.first <= time < self.after
 

@@ -25,6 +25,7 @@ from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import ItemChange
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.lines import merged_row
+from sonla.pbgdpl.mixins import Mixin
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.terms import term_title
@@ -53,7 +54,7 @@ PLANNED_LABELS = {
 }
 
 
-class ChangesMixin:
+class ChangesMixin(Mixin):
     """Words for changes, shared by the decision and the journal."""
 
     parts = ViewPageTemplateFile("templates/item_lines.pt")

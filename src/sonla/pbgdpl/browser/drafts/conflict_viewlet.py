@@ -22,8 +22,8 @@ class ConflictViewlet(ViewletBase):
         return bool(self.form is not None and self.names)
 
     @property
-    def form(self) -> Any | None:
-        """The edit form on the page."""
+    def form(self) -> Any:
+        """The edit form on the page; None on any other page."""
         return getattr(self.__parent__, "form_instance", None)
 
     @property

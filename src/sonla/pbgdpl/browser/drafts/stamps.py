@@ -14,8 +14,8 @@ from sonla.pbgdpl.browser.drafts.markup import essence
 from sonla.pbgdpl.register.privacy import hidden_fields
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
+from zope.schema import Field
 from zope.schema import getFieldsInOrder
-from zope.schema.interfaces import IField
 
 import json
 import unicodedata
@@ -78,7 +78,7 @@ class Stamped:
         except (AttributeError, TypeError, ValueError):
             return None
 
-    def _named_fields(self) -> Iterator[tuple[str, IField]]:
+    def _named_fields(self) -> Iterator[tuple[str, Field]]:
         hidden = hidden_fields(self.context)
         for prefix, schema in self._schemata.items():
             for name, field in getFieldsInOrder(schema):

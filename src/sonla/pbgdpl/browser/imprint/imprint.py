@@ -40,8 +40,10 @@ def last_update(section: Any) -> str | None:
     doesn't count as an edit. The same for every visitor: what is published, effective
     and not expired, whoever asks.
     """
-    moments = [newest(section, date) for date in ("modified", "effective")]
-    return max(moments).ISO8601() if all(moments) else None
+    modified, effective = newest(section, "modified"), newest(section, "effective")
+    if modified is None or effective is None:
+        return None
+    return max(modified, effective).ISO8601()
 
 
 def newest(section: Any, date: str) -> DateTime | None:

@@ -19,6 +19,7 @@ class MaterialsView(FilteredList):
 
     name = LIST_NAME
     page_title = _("heading_materials", default="Legal bookcase")
+    filters: MaterialFilters
     filter_class = MaterialFilters
     menu_facets = FACETS
 

@@ -32,6 +32,8 @@ class ErrorPage(ExceptionView):
     sends to the login form has this page as its body, too.
     """
 
+    __parent__: Any
+
     def __call__(self) -> Any:
         """Answer as the portal does."""
         return self.of_portal()()

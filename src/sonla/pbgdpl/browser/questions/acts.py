@@ -9,6 +9,7 @@ from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.erasing import erase_on_request
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
+from sonla.pbgdpl.questions.merging import MSG_NO_OTHER
 from sonla.pbgdpl.questions.situations import MATERIAL_TYPE
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.situations import situation_of
@@ -51,6 +52,8 @@ class MergeView(Act):
     def act(self) -> tuple[Message, str]:
         """Merge them; the other one is told by its UID."""
         into = self.other()
+        if into is None:
+            return self.refused(MSG_NO_OTHER)
         try:
             merge(self.context, into)
         except MergeRefused as refusal:

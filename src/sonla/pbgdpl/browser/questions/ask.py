@@ -53,10 +53,16 @@ class AskView(QuestionPlace, SectionPage, BrowserView):
     thanks = ViewPageTemplateFile("templates/thanks.pt")
     problem: Message | None = None
     code = ""
-    closed: Message | None = None
-    """Why no question is taken here now; None where one is."""
-    dialogue: dict[str, Any] | None = None
-    """`title`, `url` and `state` of the dialogue in which the question is asked."""
+
+    @property
+    def closed(self) -> Message | None:
+        """Why no question is taken here now; None where one is."""
+        return None
+
+    @property
+    def dialogue(self) -> dict[str, Any] | None:
+        """`title`, `url` and `state` of the dialogue in which the question is asked."""
+        return None
 
     def __call__(self) -> str:
         """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""

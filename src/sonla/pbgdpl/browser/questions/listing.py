@@ -75,6 +75,7 @@ class QuestionsView(QuestionPlace, FilteredList):
 
     name = "questions"
     page_title = _("heading_questions", default="Questions and answers on the law")
+    filters: QuestionFilters
     filter_class = QuestionFilters
     menu_facets = FACETS
 

@@ -154,4 +154,6 @@ class StatusView(QuestionPlace, SectionPage, BrowserView):
     @property
     def public_url(self) -> str:
         """The address of the answer, where it is public."""
-        return self.question.absolute_url() if self.state == PUBLISHED else ""
+        if self.question is None or self.state != PUBLISHED:
+            return ""
+        return self.question.absolute_url()

@@ -32,7 +32,8 @@ def desks_with_questions(scope: Iterable[Any]) -> Iterator[dict[str, Any]]:
     Only what the user may see is counted: a unit's people have those that were assigned
     to them, visitors none.
     """
-    sections = {path_of(one): one for one in map(section_of, scope)}
+    found = (section_of(place) for place in scope)
+    sections = {path_of(one): one for one in found if one is not None}
     for section in sections.values():
         count = len(find_open(section))
         if count:

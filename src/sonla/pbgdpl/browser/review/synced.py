@@ -90,7 +90,8 @@ def number_waiting(scope: Iterable[Any]) -> int:
 
 def groups(brains: Iterable[Any]) -> list[Group]:
     """Count brains by source, and by source and set, in alphabetical order."""
-    store, numbers = store_of(api.portal.get()), Counter()
+    store = store_of(api.portal.get())
+    numbers: Counter[tuple[str, str]] = Counter()
     for brain in brains:
         found = tie_of(store, brain)
         if found is not None:

@@ -38,7 +38,10 @@ class Tab:
         self.context = context
         self.request = request
 
-    parameters: Mapping[str, str] = {}
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """What addresses and forms of the tab carry along: nothing."""
+        return {}
 
     def available(self) -> bool:
         """Return the tab to everybody who is logged in."""

@@ -75,8 +75,10 @@ class ExplainedTransition(WorkflowTransition):
         possible = is_possible(obj, self.transition)
         self._refuse_with_reason(obj, possible, dates)
         if not possible and not dates:
-            children = obj.objectValues() if IFolderish.providedBy(obj) else ()
             if include_children:
+                children = (
+                    list(obj.objectValues()) if IFolderish.providedBy(obj) else []
+                )
                 self.recurse_transition(children, comment, dates, include_children)
             return
         had_date = obj.effective_date is not None

@@ -45,7 +45,7 @@ def hit_of(
         title=mark_words(brain.Title or brain.getId, sought),
         excerpt=mark_words(_excerpt(brain, sought), sought),
         type_title=type_titles.get(brain.portal_type, brain.portal_type),
-        agency=agency_titles.get(agency, agency or ""),
+        agency=agency_titles.get(agency, agency) if agency else "",
         published=format_day(day),
         published_iso=iso_day(day),
         state=brain.review_state or "",

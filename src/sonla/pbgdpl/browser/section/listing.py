@@ -7,8 +7,10 @@ from plone.app.contenttypes.behaviors.collection import ICollection
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.section.display import portal_view
 from sonla.pbgdpl.browser.section.leads import lists_for
+from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.mixins import Mixin
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets.entries import Entry
@@ -20,12 +22,15 @@ from typing import Any
 MAX_PLACES = 5
 
 
-class EntriesMixin:
+class EntriesMixin(Mixin):
     """Show a page of mixed entries, each type in its own way."""
 
     list_template = ViewPageTemplateFile("templates/entries_list.pt")
-    request: Any
-    entries: list[Entry]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries of this page."""
+        raise NotImplementedError
 
     @property
     def list_macros(self) -> Any:
@@ -67,7 +72,7 @@ class ListingView(EntriesMixin, TextView):
         ]
 
     @cached_property
-    def lists(self) -> list[dict[str, str]]:
+    def lists(self) -> list[PageLink]:
         """The pages of ours that belong to the same component."""
         return list(lists_for(self.context))
 

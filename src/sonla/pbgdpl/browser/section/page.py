@@ -7,6 +7,7 @@ from plone.base.interfaces.siteroot import IPloneSiteRoot
 from sonla.pbgdpl.browser.titles.page import ITitledPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.mixins import Mixin
 from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 from zope.interface import implementer
@@ -17,7 +18,7 @@ class ISectionPage(ITitledPage):
 
 
 @implementer(ISectionPage)
-class SectionPage(TitledPage):
+class SectionPage(TitledPage, Mixin):
     """Stand in the portal's only section also at the address on the site root.
 
     There core would draw the page as one of the portal: without the section's menu, its

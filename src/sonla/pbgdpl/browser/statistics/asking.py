@@ -20,6 +20,7 @@ from sonla.pbgdpl.statistics.periods import OFFICIAL
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import TITLES
 from typing import Any
+from typing import Protocol
 from urllib.parse import urlencode
 
 
@@ -80,12 +81,18 @@ class Asked:
         return self.query(indicator=indicator(key))
 
 
+class Asking(Protocol):
+    """Describe a page that knows what is asked for."""
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked for."""
+
+
 class Choices:
     """Offer forms and kinds of period to a page that knows what is `asked`."""
 
-    asked: Asked
-
-    def forms(self) -> list[dict[str, Any]]:
+    def forms(self: Asking) -> list[dict[str, Any]]:
         """List the forms."""
         return [
             {
@@ -96,7 +103,7 @@ class Choices:
             for form in form_codes()
         ]
 
-    def kinds(self) -> list[dict[str, Any]]:
+    def kinds(self: Asking) -> list[dict[str, Any]]:
         """List the kinds of period."""
         return [
             {"value": kind, "title": title, "on": kind == self.asked.kind}

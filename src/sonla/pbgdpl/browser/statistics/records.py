@@ -9,6 +9,7 @@ from sonla.pbgdpl.browser.statistics.report import ReportView
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.section import place_title
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.statistics.cells import by_key
@@ -91,7 +92,7 @@ class Records(TitledPage, ReportView):
         lines = [
             {
                 "url": report.absolute_url(),
-                "title": unit_of(report).Title(),
+                "title": place_title(report),
                 "when": format_day(report.effective_date),
                 "amount": by_key(report.rows).get(self.key, {}).get("actual"),
             }

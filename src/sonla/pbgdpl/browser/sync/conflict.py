@@ -80,7 +80,8 @@ class ConflictPage(TitledPage, BrowserView):
     @cached_property
     def seal(self) -> str:
         """The digest of what is shown."""
-        return conflicts.seal_of(self.context, self.conflict)
+        conflict = self.conflict
+        return conflicts.seal_of(self.context, conflict) if conflict else ""
 
     # Choosing
 

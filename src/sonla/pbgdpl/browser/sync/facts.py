@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -75,7 +76,7 @@ class PeerFacts:
     def held(self) -> dict[str, Any] | None:
         """Why nothing is done until somebody has looked."""
         held = self.peer.held
-        return held and told(held.code, held.detail, held.since)
+        return None if held is None else told(held.code, held.detail, held.since)
 
     @property
     def failure(self) -> dict[str, Any] | None:
@@ -184,7 +185,7 @@ class CountLine:
     others: tuple[tuple[Any, int], ...] = ()
 
 
-def count_lines(counts: dict[str, dict[str, int]]) -> list[CountLine]:
+def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
     """Make the lines of a run: one a part, and a last one with the totals."""
     lines = [
         CountLine(

@@ -7,7 +7,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.layout import panel_url
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.controlpanel.sync_settings import push_address
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import probing
@@ -60,20 +60,27 @@ class ProbePage(TitledPage, BrowserView):
     @property
     def sends(self) -> bool:
         """Whether it is the one that records are sent to."""
-        return self.partner == PUSH and bool(get_sync_settings().push_url)
+        return bool(self.push_url)
+
+    @property
+    def push_url(self) -> str:
+        """The address that records are sent to, if that is to be tested."""
+        return push_address() if self.partner == PUSH else ""
 
     @cached_property
     def source(self) -> Source | None:
-        """The source, switched on or not."""
+        """The source, switched on or not; a source may have the code `push`, too."""
+        if self.partner == PUSH:
+            return None
         return source_named(self.partner.removeprefix("pull "))
 
     def probe(self) -> list[Finding]:
         """Ask; no transaction is open over the network."""
-        url, source = get_sync_settings().push_url, self.source
+        url, source = self.push_url, self.source
         state = store_of(self.context).sources.get(source.name) if source else None
         known = state.identity if state is not None else None
         transaction.abort()
-        if self.sends:
+        if source is None:
             return probing.probe_push(url)
         return probe_source(source, utc_now, known)
 
@@ -87,9 +94,7 @@ class ProbePage(TitledPage, BrowserView):
     @property
     def url(self) -> str:
         """The address that was asked."""
-        if self.source is not None:
-            return self.source.base_url
-        return get_sync_settings().push_url
+        return self.push_url if self.source is None else self.source.base_url
 
     @property
     def lines(self) -> list[dict[str, object]]:

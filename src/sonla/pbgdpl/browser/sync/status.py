@@ -239,7 +239,7 @@ class StatusPage(TitledPage, BrowserView):
     @property
     def result_lines(self) -> list[facts.CountLine]:
         """The counts of a dry run."""
-        return facts.count_lines({**self.result.counts}) if self.result else []
+        return facts.count_lines(self.result.counts) if self.result else []
 
     @property
     def result_outcomes(self) -> list[dict[str, Any]]:
@@ -269,7 +269,8 @@ class StatusPage(TitledPage, BrowserView):
     def next_run(self) -> str:
         """Write when the next source has its turn; empty when one has it now."""
         turns = [source.turn for source in self.sources if source.on]
-        return facts.moment(min(turns)) if turns and all(turns) else ""
+        known = [turn for turn in turns if turn is not None]
+        return facts.moment(min(known)) if known and known == turns else ""
 
     def part(self, name: str, total: int) -> Part:
         """Read which part of a list is to be shown."""

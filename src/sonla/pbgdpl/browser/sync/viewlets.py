@@ -68,6 +68,7 @@ class OriginViewlet(OccasionalViewlet):
     @property
     def tie(self) -> tuple[Message, str, Message]:
         """Name, colour and meaning of the state; an edit counts at once."""
+        assert self.origin is not None  # as the viewlet is available
         state = self.origin.state
         text = original_of(self.context)
         if state == IN_SYNC and is_edited(api.portal.get(), text):
@@ -105,7 +106,8 @@ class DisputeViewlet(OriginViewlet):
     @property
     def taken_back(self) -> bool:
         """Whether the source took the text back."""
-        return self.origin.conflict.theirs is None
+        conflict = self.origin.conflict if self.origin is not None else None
+        return conflict is not None and conflict.theirs is None
 
 
 class DeliveryViewlet(OccasionalViewlet):
@@ -126,6 +128,12 @@ class DeliveryViewlet(OccasionalViewlet):
         return found if found and may_see_history(self.context) else None
 
     @property
+    def shown(self) -> Delivery:
+        """What the viewlet tells of; there is one where it is available."""
+        assert self.delivery is not None
+        return self.delivery
+
+    @property
     def waiting(self) -> bool:
         """Whether the text has changed since it was sent."""
         outbox = store_of(api.portal.get()).outbox
@@ -135,16 +143,16 @@ class DeliveryViewlet(OccasionalViewlet):
     def state(self) -> str:
         """The state; a text that changed since then waits again."""
         quiet = (IN_FLIGHT, REJECTED, CONFLICT)
-        if self.waiting and self.delivery.state not in quiet:
+        if self.waiting and self.shown.state not in quiet:
             return QUEUED
-        return self.delivery.state
+        return self.shown.state
 
     @property
     def words(self) -> Message:
         """Say the state, with the time that counts for it."""
         times = {
-            ACKNOWLEDGED: self.delivery.acknowledged,
-            IN_FLIGHT: self.delivery.sent,
+            ACKNOWLEDGED: self.shown.acknowledged,
+            IN_FLIGHT: self.shown.sent,
         }
         words = ORDERED.get(self.state) or DELIVERIES[self.state]
         return Message(words, mapping={"time": moment(times.get(self.state))})
@@ -152,12 +160,12 @@ class DeliveryViewlet(OccasionalViewlet):
     @property
     def reason(self) -> Message | str:
         """Why it was not received, and what can be done."""
-        return delivery_words(self.delivery) if self.delivery.code else ""
+        return delivery_words(self.shown) if self.shown.code else ""
 
     @property
     def detail(self) -> list[dict[str, Any]]:
         """What the partner said, as far as it helps."""
-        return detail_lines(self.delivery.detail)
+        return detail_lines(self.shown.detail)
 
     @property
     def look(self) -> str:

@@ -20,4 +20,7 @@ class TitledPage:
     have the portal's name.
     """
 
-    page_title: Message | str
+    @property
+    def page_title(self) -> Message | str:
+        """What the page is called."""
+        raise NotImplementedError

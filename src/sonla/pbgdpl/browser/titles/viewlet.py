@@ -1,13 +1,17 @@
 """The element `<title>` and the last of the breadcrumbs of our pages."""
 
+from collections.abc import Sequence
 from html import escape
 from plone import api
 from plone.app.layout.viewlets.common import PathBarViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
+from typing import Any
 
 
 class PageTitleViewlet(TitleViewlet):
     """Put the name of the page before core's title of item and portal."""
+
+    site_title: str
 
     def update(self) -> None:
         """Join the names, the narrowest first."""
@@ -18,6 +22,8 @@ class PageTitleViewlet(TitleViewlet):
 
 class PageBreadcrumbsViewlet(PathBarViewlet):
     """Lead from the page back to the item it stands on: core links all but the last crumb."""
+
+    breadcrumbs: Sequence[dict[str, Any]]
 
     def update(self) -> None:
         """Add the page to core's breadcrumbs of the item."""

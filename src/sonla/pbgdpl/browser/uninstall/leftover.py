@@ -8,6 +8,7 @@ from Acquisition import aq_base
 from plone import api
 from plone.app.textfield.interfaces import IRichTextValue
 from sonla.pbgdpl.pages import BrowserView
+from typing import Any
 
 
 class LeftoverView(BrowserView):
@@ -15,7 +16,7 @@ class LeftoverView(BrowserView):
 
     def text(self) -> str:
         """Return the text, filtered as everywhere; empty without one."""
-        value = getattr(aq_base(self.context), "text", None)
+        value: Any = getattr(aq_base(self.context), "text", None)
         if not IRichTextValue.providedBy(value):
             return ""
         return value.output_relative_to(self.context) or ""

@@ -23,7 +23,7 @@ class LeftoverLinks:
 
     def retrieveLinks(self) -> set[str]:
         """Return the addresses in the text, as core does for other content."""
-        value = getattr(self.context, "text", None)
+        value: Any = getattr(self.context, "text", None)
         if not IRichTextValue.providedBy(value) or not value.raw:
             return set()
         return set(extractLinks(value.raw))

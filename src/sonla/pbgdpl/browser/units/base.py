@@ -18,7 +18,7 @@ class UnitsPage(BrowserView):
 
     error: Any = ""
 
-    def __call__(self) -> str:
+    def __call__(self) -> str | bytes:
         """Act on a sent form, then show the page."""
         if self.request.method == "POST":
             CheckAuthenticator(self.request)

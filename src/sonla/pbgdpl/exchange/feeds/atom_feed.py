@@ -13,6 +13,7 @@ from sonla.pbgdpl.exchange.atom_writing import add
 from sonla.pbgdpl.exchange.feeds.about import About
 from sonla.pbgdpl.exchange.feeds.window import Listed
 from sonla.pbgdpl.exchange.kinds import Moment
+from sonla.pbgdpl.exchange.record import Record
 
 HISTORY = "http://purl.org/syndication/history/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -50,13 +51,15 @@ def dump(
         etree.SubElement(root, f"{{{HISTORY}}}archive")
     items = list(listed)
     root.extend(tombstone(one) for one in items if one.record is None)
-    root.extend(entry(one) for one in items if one.record is not None)
+    root.extend(
+        entry(one.record, one.changed) for one in items if one.record is not None
+    )
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
-def entry(one: Listed) -> etree._Element:
+def entry(record: Record, changed: datetime) -> etree._Element:
     """Write an entry; it was updated when that happened that brought it here."""
-    return atom.dump(one.record.changed(modified=one.changed))
+    return atom.dump(record.changed(modified=changed))
 
 
 def tombstone(one: Listed) -> etree._Element:

@@ -99,10 +99,10 @@ class Window:
         """Return whether a change is the last of a record, and of one of this place."""
         if not Change(*self.ledger.order[tuple(key)]).is_last(self.now):
             return False
-        return f"{self.ledger.get(key.uid).path}/".startswith(f"{self.place}/")
+        return f"{self.ledger.entry(key.uid).path}/".startswith(f"{self.place}/")
 
     def _listed(self, key: Key) -> Listed:
-        entry = self.ledger.get(key.uid)
+        entry = self.ledger.entry(key.uid)
         is_gone = entry.deleted or entry.type not in self.types
         record = None if is_gone else offered_record(key.uid, entry)
         return Listed(identifier_of(key.uid), moment(key.datestamp), record)

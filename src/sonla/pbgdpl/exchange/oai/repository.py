@@ -86,7 +86,7 @@ class Repository:
 
     def header(self, key: Key) -> Item:
         """Return a record that is listed as the ledger has it; no content is read."""
-        return self._item(key.uid, self.ledger.get(key.uid), key.datestamp)
+        return self._item(key.uid, self.ledger.entry(key.uid), key.datestamp)
 
     def checked(self, item: Item) -> Item:
         """Look at an item that the ledger may not have settled yet, without its record.

@@ -197,7 +197,7 @@ class Readers:
             ]
             if not all(map(self.languages.find, named)):
                 raise
-            return tuple(dict.fromkeys(map(self.languages.one, named)))
+            return tuple(dict.fromkeys(map(self.languages.listed, named)))
 
 
 def read_plain(cell: Cell) -> str:

@@ -52,8 +52,10 @@ class Terms:
 
     def one(self, text: str) -> str | None:
         """Return the token; None for nothing, raise `Refused` for what is not listed."""
-        if not text:
-            return None
+        return self.listed(text) if text else None
+
+    def listed(self, text: str) -> str:
+        """Return the token; raise `Refused` for what is not listed."""
         return self.checked(text, self.find(text))
 
     def checked(self, text: str, token: str | None) -> str:
@@ -70,9 +72,9 @@ class Terms:
         if not text:
             return ()
         if self.find(text):
-            return (self.one(text),)
+            return (self.listed(text),)
         for separator in _SEPARATORS:
             parts = [part for part in separator.split(text) if part]
             if all(map(self.find, parts)):
-                return tuple(dict.fromkeys(map(self.one, parts)))
-        return tuple(map(self.one, parts))
+                return tuple(dict.fromkeys(map(self.listed, parts)))
+        return tuple(map(self.listed, parts))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from sonla.pbgdpl.csvfiles import read_shipped
 from sonla.pbgdpl.legal_documents import fold_name
 
-import csv
 import re
 import unicodedata
 
@@ -21,9 +21,7 @@ NOT_TAKEN = "-"
 
 def rows_of(package: str, name: str) -> Iterator[dict[str, str]]:
     """Read a shipped CSV file."""
-    path = files(package) / "data" / name
-    with path.open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
+    return read_shipped(files(package) / "data" / name)
 
 
 def fold(text: str) -> str:

@@ -20,6 +20,9 @@ from typing import NamedTuple
 from typing import Protocol
 from zope.i18nmessageid import Message
 
+DeletedRecord = Literal["no", "transient", "persistent"]
+"""What a source does with deletions, in the words of OAI-PMH (2.5.1)."""
+
 
 class Granularity(StrEnum):
     """Name how finely a source tells times; the values are those of OAI-PMH."""
@@ -102,7 +105,7 @@ class Identity:
     """Empty if it does not say."""
     base_url: str
     granularity: Granularity
-    deleted_record: Literal["no", "transient", "persistent"]
+    deleted_record: DeletedRecord
     earliest: datetime | None
     response_date: datetime
     """The source's clock in UTC; it decides about windows, ours does not."""

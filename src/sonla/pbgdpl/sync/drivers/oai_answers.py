@@ -113,7 +113,7 @@ def read_record(
     deleted = header.get("status") == "deleted"
     payload = None
     if with_payload and not deleted:
-        payload = payload_of(record)
+        payload = payload_of(record) if record is not None else None
         if payload is None:
             return parts.refuse(identifier, "no_content")
     return parts.add(

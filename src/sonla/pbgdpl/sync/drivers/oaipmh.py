@@ -15,6 +15,7 @@ from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Client
+from sonla.pbgdpl.sync.drivers.base import DeletedRecord
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Identity
 from sonla.pbgdpl.sync.drivers.base import Page
@@ -51,6 +52,13 @@ MAX_SET_PAGES = 100
 SETS_WITHIN = 15.0
 """Seconds for the whole list of sets, which people wait for."""
 
+POLICIES: dict[str, DeletedRecord] = {
+    "no": "no",
+    "transient": "transient",
+    "persistent": "persistent",
+}
+"""What a source may say that it does with deletions (2.5.1)."""
+
 
 class OaiPmhDriver:
     """Read one source in one format."""
@@ -74,7 +82,7 @@ class OaiPmhDriver:
         """Ask the source who it is (4.2)."""
         envelope = self._ask("Identify")
         facts = {
-            child.tag.removeprefix(NS): (child.text or "").strip()
+            str(child.tag).removeprefix(NS): (child.text or "").strip()
             for child in envelope.element
         }
         if facts.get("protocolVersion", "2.0") != "2.0":
@@ -83,8 +91,8 @@ class OaiPmhDriver:
             granularity = Granularity(facts.get("granularity", ""))
         except ValueError:
             raise ProtocolFailure("the source does not name its granularity") from None
-        policy = facts.get("deletedRecord")
-        if policy not in ("no", "transient", "persistent"):
+        policy = POLICIES.get(facts.get("deletedRecord", ""))
+        if policy is None:
             raise ProtocolFailure("the source does not say what it does with deletions")
         found = envelope.element.find(f".//{IDENTIFIER_NS}repositoryIdentifier")
         return Identity(

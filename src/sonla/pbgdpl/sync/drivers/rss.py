@@ -91,8 +91,9 @@ def entry_of(
     if author:
         entry.append(MAKE.author(MAKE.name(author)))
     for category in item.iterfind("category"):
-        if (category.text or "").strip():
-            add(entry, "category", None, term=category.text.strip())
+        term = (category.text or "").strip()
+        if term:
+            add(entry, "category", None, term=term)
     for file in item.iterfind("enclosure"):
         facts = {name: file.get(name, "") for name in ("type", "length")}
         href = urljoin(item.base or "", file.get("url", ""))

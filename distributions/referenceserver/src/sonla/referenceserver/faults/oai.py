@@ -163,7 +163,7 @@ class DuplicateId(Fault):
             for title in copy.iterfind(".//{*}title"):
                 pattern = load("phrases")["doubled_title"]
                 title.text = pattern.format(title=title.text)
-            last = items[0].getparent().findall(items[0].tag)[-1]
+            *_, last = root.iter(str(items[0].tag))
             last.addnext(copy)
 
         return _with_tree(answer, double)
@@ -186,7 +186,7 @@ class DeletedWithMetadata(Fault):
                 header = record.find(nsoai("header"))
                 if header is None or header.get("status") != "deleted":
                     continue
-                identifier = header.findtext(nsoai("identifier"))
+                identifier = header.findtext(nsoai("identifier"), "")
                 element = SubElement(record, nsoai("metadata"))
                 entry = context.catalogue.entry(identifier)
                 context.oai.write_metadata(element, context.catalogue, entry, prefix)
@@ -199,10 +199,14 @@ ITEMS = (nsoai("record"), nsoai("header"))
 
 def _is_live(item: _Element) -> bool:
     """Return whether an item of a list is live; a header inside of a record is none."""
+    header: _Element | None = item
     if item.tag == nsoai("header"):
-        inside = item.getparent().tag == nsoai("record")
-        return not inside and item.get("status") != "deleted"
-    return item.find(nsoai("header")).get("status") != "deleted"
+        parent = item.getparent()
+        if parent is not None and parent.tag == nsoai("record"):
+            return False
+    else:
+        header = item.find(nsoai("header"))
+    return header is not None and header.get("status") != "deleted"
 
 
 def _with_token(answer: Answer, next_token: Callable[[str], str]) -> Answer:

@@ -1,5 +1,6 @@
 """The faults by their names."""
 
+from collections.abc import Callable
 from functools import partial
 from sonla.referenceserver.faults import http
 from sonla.referenceserver.faults import oai
@@ -8,7 +9,7 @@ from sonla.referenceserver.faults import views
 from sonla.referenceserver.faults.base import Fault
 from typing import Any
 
-FAULTS = {
+FAULTS: dict[str, Callable[..., Fault]] = {
     # status and headers
     "status": http.Status,
     "unavailable": partial(http.Status, code=503, title="Service unavailable"),

@@ -1,0 +1,6 @@
+from typing import Any
+from zope.schema.interfaces import IObject
+
+class IRow(IObject): ...
+
+def __getattr__(name: str) -> Any: ...

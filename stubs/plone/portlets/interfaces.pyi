@@ -1,0 +1,6 @@
+from typing import Any
+from zope.interface import Interface
+
+class IPortletDataProvider(Interface): ...
+
+def __getattr__(name: str) -> Any: ...
