@@ -17,6 +17,7 @@ from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.notifications.worklist import Worklist
 from sonla.pbgdpl.questions.telling import QUESTION_WAITING
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
@@ -164,7 +165,7 @@ def test_two_processes_count_each_question_once(server, functional_portal):
 
     def collect_while_another_does():
         with mailer.open_site(where) as site:
-            mailer.choose(site, set(), now)
+            mailer.choose(site, Worklist(queue_of(site)), now)
             getUtility(IMailer).call(where.database, where.site_path)
             getUtility(IMailer).wait(60)
 

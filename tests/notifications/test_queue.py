@@ -31,6 +31,7 @@ from sonla.pbgdpl.notifications.queue import PAUSES
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.subscribers import RETURNED
+from sonla.pbgdpl.notifications.worklist import Worklist
 from ZODB.POSException import ConflictError
 
 import loopback_smtp as loopback
@@ -479,3 +480,48 @@ def test_what_is_held_though_it_failed_before_is_held(portal):
     mail.note_failure(Problem("later", "", "451"), False, utc_now())
     mail.postpone(utc_now() + timedelta(hours=1))
     assert queue_state(portal).held == 1 and row("key", mail)["held"]
+
+
+MANY = 400
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        lambda number: {"email": f"{number}@sonla.example"},
+        lambda number: {"email": f"{number}@sonla.example", "typed": True},
+        lambda number: {"email": "a@sonla.example", "typed": True},
+        lambda number: {"email": "a@sonla.example", "limited": True},
+    ],
+    ids=["members", "strangers", "one stranger", "the office"],
+)
+def test_what_waits_is_gone_through_once(portal, monkeypatch, facts):
+    """At a thousand mails, a look at all of them for each would be a million looks."""
+    queue, looks = make_queue(portal), []
+    get = MailQueue.get
+
+    def count(queue, key):
+        looks.append(key)
+        return get(queue, key)
+
+    for number in range(MANY):
+        queue.add(QueuedMail([notice(**facts(number))], utc_now()))
+    monkeypatch.setattr(MailQueue, "get", count)
+    work = Worklist(queue)
+    while (claimed := mailer.choose(portal, work, utc_now())) is not None:
+        for key in claimed.claims:
+            queue.remove(key)
+    assert len(looks) < 20 * MANY
+    assert not any(queue.due(utc_now()))
+
+
+def test_what_a_conflict_undid_is_gone_through_again(portal):
+    """What was held on the way to the mail that another process took is not held yet."""
+    queued(portal, 4)
+    queue, now = queue_of(portal), utc_now()
+    work, (first, second, third, fourth) = Worklist(queue), dict(queue.items())
+    for key, _mail in work.due(queue, now):
+        if key == third:
+            break
+    work.put_back(but=[third])
+    assert [key for key, _mail in work.due(queue, now)] == [first, second, fourth]

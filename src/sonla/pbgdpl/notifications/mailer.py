@@ -23,6 +23,7 @@ from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.sending import attempt
 from sonla.pbgdpl.notifications.sending import LASTING
 from sonla.pbgdpl.notifications.sending import UNSENDABLE
+from sonla.pbgdpl.notifications.worklist import Worklist
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.component.hooks import setSite
@@ -134,10 +135,10 @@ def answer(call: Call) -> None:
         logger.warning("%s: %s %s", problem.reason, problem.about, problem.detail)
     if call.problems:
         again(call, lambda site: failures.remember(site, call.problems))
-    tried: set[str] = set()
+    with open_site(call) as site:
+        work = Worklist(queue_of(site))
     end: float | None = None
-    while (claimed := claim_next(call, tried)) is not None:
-        tried.update(claimed.claims)
+    while (claimed := claim_next(call, work)) is not None:
         if send_claimed(call, claimed) == "server":
             return
         if not threading.main_thread().is_alive():
@@ -146,8 +147,8 @@ def answer(call: Call) -> None:
                 return
 
 
-def claim_next(call: Call, tried: set[str]) -> Claimed | None:
-    """Claim the next mail that is due and not tried yet; None if there is none.
+def claim_next(call: Call, work: Worklist) -> Claimed | None:
+    """Claim the next mail that is due; None if there is none.
 
     One that another process takes at the same moment is left to it.
     """
@@ -155,14 +156,14 @@ def claim_next(call: Call, tried: set[str]) -> Claimed | None:
         claimed = None
         try:
             with open_site(call) as site:
-                claimed = choose(site, tried, utc_now())
+                claimed = choose(site, work, utc_now())
             return claimed
         except ConflictError:
-            tried.update(claimed.claims if claimed is not None else ())
+            work.put_back(but=claimed.claims if claimed is not None else ())
     return None
 
 
-def choose(site: Any, tried: set[str], now: datetime.datetime) -> Claimed | None:
+def choose(site: Any, work: Worklist, now: datetime.datetime) -> Claimed | None:
     """Claim the oldest mail that may go, inside the present transaction.
 
     What may not yet go to its address is held on the way, or becomes part of what is.
@@ -170,21 +171,19 @@ def choose(site: Any, tried: set[str], now: datetime.datetime) -> Claimed | None
     queue = queue_of(site)
     if queue is None:
         return None
-    for key, mail in queue.due(now):
-        if key in tried:
-            continue
+    for key, mail in work.due(queue, now):
         address, limit = mail.recipient["email"], mail.limit
         if not limit or (mail.typed and queue.addresses.is_confirmed(address)):
             return Claimed({key: mail.take(now)})
         free = queue.addresses.free_from(address, now, limit)
-        if queue.join(key, mail, free > now, now):
+        if work.join(queue, key, mail, free > now, now):
             continue
         if free > now:
             mail.postpone(free)
             continue
         queue.addresses.count(address, now, limit)
-        together = queue.together(mail, now) if mail.typed else [(key, mail)]
-        claims = {one: held.take(now) for one, held in together}
+        mails = work.together(queue, key, mail, now) if mail.typed else {key: mail}
+        claims = {one: held.take(now) for one, held in mails.items()}
         return Claimed(claims, address, limit, now)
     return None
 

@@ -11,6 +11,7 @@ changes only where something remains.
 """
 
 from BTrees.OOBTree import OOBTree
+from collections.abc import Hashable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import MutableMapping
@@ -39,10 +40,6 @@ MOST = 2000
 """Mails in the queue; what comes beyond them is refused and told of."""
 MOST_TYPED = 1000
 """Of them those to addresses that strangers typed: they must not displace the others."""
-MOST_TOGETHER = 50
-"""Mails to one address that become one."""
-MOST_ALONE = 6
-"""Mails that strangers caused, that wait for one person and do not yet become one."""
 WAITING = "waiting"
 FAILED = "failed"
 PAUSES = tuple(
@@ -111,15 +108,6 @@ class QueuedMail(Persistent):
     def number(self) -> int:
         """Return the number of notices that it tells of."""
         return len(self.rows) + self.more
-
-    def is_like(self, other: "QueuedMail") -> bool:
-        """Return whether it tells the same person the same, but for what it is about."""
-        return (
-            self.limit == other.limit
-            and self.kind == other.kind
-            and self.recipient == other.recipient
-            and self.rows[0]["desk_url"] == other.rows[0]["desk_url"]
-        )
 
     def notices(self, recipient: Recipient | None = None) -> list[Notice]:
         """Return the notices, for another recipient if wished."""
@@ -237,43 +225,16 @@ class MailQueue(Persistent):
         """List what somebody has to decide about, the oldest first."""
         return [(key, mail) for key, mail in self.items() if mail.state == FAILED]
 
-    def together(
-        self, first: QueuedMail, now: datetime
-    ) -> list[tuple[str, QueuedMail]]:
-        """List what goes to a typed address as one mail: what was held for it, and all else.
+    def likeness(self, mail: QueuedMail) -> Hashable:
+        """Return what is the same for mails that may become one.
 
-        `first` is due; where nothing was held it goes alone.
+        Those to an address that a stranger typed: the address, however it is spelt. Else
+        they tell the same person the same, but for what it is about.
         """
-        address = self.addresses.key(first.recipient["email"])
-        found = [
-            (key, mail)
-            for key, mail in self.items()
-            if mail.typed
-            and (mail.is_due(now) or (mail.was_held and mail.is_free(now)))
-            and self.addresses.key(mail.recipient["email"]) == address
-        ]
-        if any(mail.was_held for _key, mail in found):
-            return found[:MOST_TOGETHER]
-        return [(key, mail) for key, mail in found if mail is first]
-
-    def join(self, key: str, mail: QueuedMail, spared: bool, now: datetime) -> bool:
-        """Let a mail that strangers caused become part of one like it; tell whether it did.
-
-        Where its address need not be spared, only if many wait, for a server that is
-        down: one mail for each that they cause would fill the queue.
-        """
-        if mail.limit != OFFICE:
-            return False
-        others = [
-            one
-            for _key, one in self.items()
-            if one is not mail and one.is_free(now) and one.is_like(mail)
-        ]
-        if len(others) < (1 if spared else MOST_ALONE):
-            return False
-        others[0].more += mail.number
-        self.remove(key)
-        return True
+        if mail.typed:
+            return self.addresses.key(mail.recipient["email"])
+        recipient = tuple(sorted(mail.recipient.items()))
+        return mail.limit, mail.kind, recipient, mail.rows[0]["desk_url"]
 
     def forget_about(self, uid: str) -> int:
         """Remove the mails about an item whose data is erased; return their number."""
