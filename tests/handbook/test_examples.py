@@ -39,10 +39,16 @@ import shlex
 import time
 import transaction
 
-OTHERS = {"operations.rst", "security.rst", "plone-security-report.rst"}
+OTHERS = {
+    "operations.rst",
+    "security.rst",
+    "plone-security-report.rst",
+    "extending.rst",
+}
 """Pages whose examples other tests run. Those of the first two change a machine:
 `test_operations.py` reads them, `tests/cluster` runs what they copy and start. Those of the last
-attack a portal of Plone alone: `test_plone_report.py` does."""
+attack a portal of Plone alone: `test_plone_report.py` does; `test_extending.py` registers those for
+other add-ons."""
 EXAMPLES = [
     pytest.param(text, id=f"{name_of(page)}:{number}")
     for page in (*LOOSE, *PAGES)

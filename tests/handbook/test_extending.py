@@ -1,0 +1,54 @@
+"""The examples for other add-ons are registered as they stand, and are what they say."""
+
+from collections.abc import Iterator
+from handbook_pages import blocks
+from handbook_pages import PAGES
+from sample_addon import registered
+from types import FunctionType
+from typing import Any
+from zope.component import getGlobalSiteManager
+from zope.interface.verify import verifyClass
+from zope.interface.verify import verifyObject
+
+import pytest
+import re
+
+(PAGE,) = (page for page in PAGES if page.name == "extending.rst")
+PAIRS = [
+    pytest.param(code, elements, id=re.search(r'name="(\S+)"', elements)[1])
+    for (language, code), (other, elements) in zip(
+        list(blocks(PAGE))[::2], list(blocks(PAGE))[1::2], strict=True
+    )
+    if (language, other) == ("python", "xml")
+]
+
+
+def test_each_example_has_both_its_parts():
+    assert len(PAIRS) * 2 == len(list(blocks(PAGE)))
+    assert len(PAIRS) > 5
+
+
+@pytest.mark.parametrize(("code", "elements"), PAIRS)
+def test_what_is_registered_is_what_its_interface_asks(portal, code, elements):
+    members: dict[str, Any] = {}
+    exec(code, members)
+    ours = members[re.search(r'(?:component|factory)="\.(\w+)"', elements)[1]]
+    assert list(registered_of(ours)) == []
+    with registered(elements, **members):
+        ((provided, made),) = registered_of(ours)
+        if isinstance(made, type):
+            assert verifyClass(provided, made)
+        elif not isinstance(made, FunctionType):
+            assert verifyObject(provided, made)
+    assert list(registered_of(ours)) == []
+
+
+def registered_of(ours: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield interface and component of each registration of an object or factory."""
+    manager = getGlobalSiteManager()
+    for one in manager.registeredUtilities():
+        if one.component is ours or type(one.component) is ours:
+            yield one.provided, one.component
+    for one in manager.registeredAdapters():
+        if one.factory is ours:
+            yield one.provided, one.factory
