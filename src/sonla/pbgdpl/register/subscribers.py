@@ -19,6 +19,8 @@ from sonla.pbgdpl.register.following import follow_episodes
 from sonla.pbgdpl.register.following import keeps_register
 from sonla.pbgdpl.register.following import let_go
 from sonla.pbgdpl.register.following import take_in
+from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
+from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
 from sonla.pbgdpl.workflow.facts import WorkflowFacts
@@ -67,8 +69,16 @@ def person_added(person: Any, event: IObjectAddedEvent) -> None:
 
 
 def person_copied(copy: Any, event: IObjectCopiedEvent) -> None:
-    """Take from a copy what makes it this person."""
+    """Take from a copy what makes it this person, and what few may know of them.
+
+    Whoever makes a copy owns it, and would read there what the original hides.
+    """
     setattr(copy, COPY, True)
+    held = vars(aq_base(copy))
+    for name in PROTECTED_FIELDS:
+        held.pop(name, None)
+    hidden = dict.fromkeys(PRIVATE_CELLS)
+    held["recognitions"] = [row | hidden for row in held.get("recognitions") or ()]
     let_go(copy)
     forget_agencies(copy)
     copy.person_id = new_code()
