@@ -9,6 +9,7 @@ from ZPublisher.HTTPRequest import record
 
 import json
 import pytest
+import transaction
 
 FAR = "100000000000"
 IN_QUERY = {
@@ -51,6 +52,19 @@ def test_service_refuses_a_body(site):
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("written", ["%s", r"/::\u0039%s", r"/\u003a:%s"])
+def test_no_collection_stores_it(site, written):
+    path = IN_QUERY["v"] if written == "%s" else written % FAR
+    row = json.dumps(IN_QUERY | {"v": "PATH"}).replace("PATH", path)
+    body = f'{{"@type": "Collection", "title": "Mục", "query": [{row}]}}'
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    before = list(site.unit.objectIds())
+    answer = site.http("POST", site.unit, "", "contributor", data=body, headers=headers)
+    assert answer.status_code == 400
+    transaction.begin()
+    assert list(site.unit.objectIds()) == before
+
+
 def test_pages_refuse(site):
     site.save()
     for path in PAGES:
@@ -79,7 +93,7 @@ def nested(**values: Any) -> record:
         ({"path": [nested(depth=5)], "topLevel": 6}, [5, 6]),
         ({"query": '[{"v": "/a::7"}]'}, [7]),
         ({"query": "%7B%22depth%22%3A8%7D"}, [8]),
-        ({"depth": "x", "q": "a::b", "level": None, "a": "{::9"}, [9]),
+        ({"depth": "x", "q": "Năm::2026", "level": None, "query.v": "{::9"}, [9]),
         ({"q": "[" * 100000, "b": 2, "c": "2000"}, []),
     ],
 )

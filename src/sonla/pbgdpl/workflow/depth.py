@@ -23,15 +23,29 @@ MOST = 100
 """Levels that may be asked for."""
 _NAMES = ("depth", "level")
 """Ends of the names of what counts levels: `path.depth`, `expand.navigation.depth`."""
+_PATHS = ("v",)
+"""Ends of the names of what holds a path in the query of a collection."""
 _PARTED = "::"
-"""Between the path and the number of levels in the queries of collections."""
+"""Between such a path and the number of levels."""
 
 
 @adapter(IPubAfterTraversal)
 def refuse_deep_request(event: IPubAfterTraversal) -> None:
-    """Refuse a request whose parameters ask for too many levels."""
-    if IBrowserLayer.providedBy(event.request):
-        refuse_deep(event.request.form)
+    """Refuse a request whose parameters ask for too many levels, or what it wants stored."""
+    request = event.request
+    if not IBrowserLayer.providedBy(request):
+        return
+    refuse_deep(request.form)
+    if "json" in request.get("CONTENT_TYPE", ""):
+        refuse_deep_body(request.get("BODY") or b"")
+
+
+def refuse_deep_body(body: bytes) -> None:
+    """Raise `BadRequest` for JSON that asks for too many levels; read it only if it may."""
+    if _PARTED.encode() not in body and rb"\u00" not in body:
+        return
+    with suppress(ValueError, RecursionError):  # who answers says what is wrong with it
+        refuse_deep(json.loads(body))
 
 
 def refuse_deep(asked: Any) -> None:
@@ -53,11 +67,12 @@ def levels_in(asked: Any, name: str = "") -> Iterator[int]:
     elif name.lower().endswith(_NAMES):
         yield from _number(asked)
     elif isinstance(asked, str):
-        yield from _levels_in_text(asked)
+        if name.rpartition(".")[2] in _PATHS:
+            yield from _number(asked.partition(_PARTED)[2])
+        yield from _levels_in_json(asked)
 
 
-def _levels_in_text(text: str) -> Iterator[int]:
-    yield from _number(text.partition(_PARTED)[2])
+def _levels_in_json(text: str) -> Iterator[int]:
     for written in {text, unquote(text)}:
         if written.lstrip().startswith(("{", "[")):
             with suppress(ValueError, RecursionError):  # what is no JSON asks nothing

@@ -14,7 +14,6 @@ from plone.restapi.services.querystringsearch.get import QuerystringSearchPost
 from plone.restapi.services.search.get import SearchGet
 from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.workflow.depth import refuse_deep
 from sonla.pbgdpl.workflow.early import is_withheld
 from typing import Any
 from zExceptions import BadRequest
@@ -42,7 +41,7 @@ class DiscreetQuerystringSearchPost(QuerystringSearchPost):
 
     def reply(self) -> Any:
         """Take what is withheld out of core's answer."""
-        refuse_deep(json_sent(self.request))
+        json_sent(self.request)
         return without_withheld(super().reply())
 
 
