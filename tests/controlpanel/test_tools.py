@@ -90,7 +90,8 @@ def test_homepage_without_a_place_is_told(served, page):
 
 def test_each_language_has_a_homepage_of_its_own(tools, functional_portal):
     speak_languages(functional_portal, "en", "vi")
-    remedies = {home["remedy"] for home in tools.homepages()}
+    (homepages,) = tools.statuses()
+    remedies = {home["remedy"] for home in homepages["places"]}
     root = functional_portal.absolute_url()
     page = f"@@topbar-manage-portlets/{HOMEPAGE_MANAGER}"
     assert remedies == {f"{root}/en/{page}", f"{root}/vi/{page}"}

@@ -1,9 +1,13 @@
-"""The seams at which subjects say how their items are shown and listed, and on which pages."""
+"""The seams of pages: how items are shown and listed, what administrators are led to."""
 
 from collections.abc import Mapping
 from typing import Any
+from typing import TYPE_CHECKING
 from zope.interface import Attribute
 from zope.interface import Interface
+
+if TYPE_CHECKING:
+    from sonla.pbgdpl.browser.admin_pages import PageStatus
 
 
 class IArticlePage(Interface):
@@ -54,4 +58,52 @@ class IEntryStyle(Interface):
         - guidance: `number`, `document_type` in words, `issued_text`, `issuer`,
           `validity` and `validity_title`
         - activity, introduction and story: nothing
+        """
+
+
+class IAdminPage(Interface):
+    """Lead from the administration page to another page; a named adapter of place and request.
+
+    Places are the portal, the language roots of a multilingual one, and the sections: one
+    that is registered for sections is named once for each of them. `browser.admin_pages.AdminPage`
+    does for most. Asked when the administration page is rendered. What raises is
+    logged and left out; the others are shown.
+    """
+
+    title = Attribute("Message: what the page is called there.")
+    help = Attribute("Message: one sentence on what it is for.")
+    order = Attribute(
+        "A number: pages are named in ascending order, by name where equal."
+    )
+
+    def url() -> str:
+        """Return the address."""
+
+    def status() -> "PageStatus | None":
+        """Return what an administrator should know at once; None for nothing.
+
+        May take its time: the page is opened rarely. Reads only.
+        """
+
+
+class ISettingsPanel(Interface):
+    """Be one of the pages of `@@pbgdpl-settings`; a named adapter of the portal and request.
+
+    The name is the parameter `page` of its address; the unnamed one answers where there is
+    no such page. `controlpanel.layout.PanelLayout` has what all share. All are made whenever one
+    of them is shown, for the navigation: making one must be cheap and not raise.
+    """
+
+    title = Attribute("Message: what the navigation calls it.")
+    order = Attribute("A number: the navigation names pages in ascending order.")
+    schema = Attribute(
+        "Schema of the records in the registry that it edits; None where there are none. "
+        "REST reads it, and what names settings."
+    )
+    prefix = Attribute("Prefix of those records.")
+
+    def __call__() -> str:
+        """Render the page, or do what its form says.
+
+        May raise as every page may; called for whoever may manage the settings.
         """

@@ -46,6 +46,10 @@ class FormsPage(StoringPage, TitledPage, PanelLayout, BrowserView):
 
     page_title = _("label_statistics_forms", default="Forms of statistics")
     page = "statistics"
+    title = _("tab_statistics", default="Statistics")
+    order = 30
+    schema = IStatisticsSettings
+    prefix = PREFIX
     index = ViewPageTemplateFile("templates/statistics_forms.pt")
     saved = _("msg_forms_saved", default="The forms were saved.")
 

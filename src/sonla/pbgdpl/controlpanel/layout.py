@@ -11,6 +11,7 @@ from sonla.pbgdpl.browser.drafts.comparison import side_by_side
 from sonla.pbgdpl.browser.drafts.conflicts import FIELD
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.drafts.stamps import Stamp
+from sonla.pbgdpl.browser.interfaces import ISettingsPanel
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.meanwhile import Difference
 from sonla.pbgdpl.controlpanel.meanwhile import differences
@@ -21,20 +22,13 @@ from typing import Any
 from z3c.form import button
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IMultiWidget
+from zope.component import getAdapters
 from zope.component import getMultiAdapter
 from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.schema import getFieldNamesInOrder
 from zope.schema.interfaces import IChoice
 from zope.schema.interfaces import ICollection
-
-PAGES = (
-    ("", _("tab_settings", default="Settings")),
-    ("lists", _("tab_lists", default="Controlled lists")),
-    ("statistics", _("tab_statistics", default="Statistics")),
-    ("exchange", _("tab_exchange", default="Data exchange")),
-    ("tools", _("tab_tools", default="Administration")),
-)
 
 
 def panel_url(**parameters: str) -> str:
@@ -44,17 +38,42 @@ def panel_url(**parameters: str) -> str:
     return f"{url}?{query}" if query else url
 
 
-class PanelLayout:
-    """Provide a page's navigation among the pages of the control panel."""
+def panels(site: Any, request: Any) -> list[tuple[str, ISettingsPanel]]:
+    """List the pages of the control panel by their names."""
+    found = getAdapters((site, request), ISettingsPanel)
+    return sorted(found, key=lambda pair: (pair[1].order, pair[0]))
 
+
+class PanelLayout:
+    """Provide what an `ISettingsPanel` has, and the navigation among all of them."""
+
+    context: Any
+    request: Any
+    title: Message
+    order: int
     parts = ViewPageTemplateFile("templates/macros.pt")
     page = ""
+    """Name under which the page is registered."""
+
+    @property
+    def schema(self) -> Any:
+        """The schema of the records; a page without records has none."""
+        return None
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of the records."""
+        return ""
 
     def tabs(self) -> list[dict[str, Any]]:
         """List the pages: address, title, and which one is open."""
         return [
-            {"url": panel_url(page=name), "title": title, "open": name == self.page}
-            for name, title in PAGES
+            {
+                "url": panel_url(page=name),
+                "title": panel.title,
+                "open": name == self.page,
+            }
+            for name, panel in panels(self.context, self.request)
         ]
 
 
@@ -171,6 +190,17 @@ class PanelFormWrapper(TitledPage, PanelLayout, ControlPanelFormWrapper):
     """Put a form on a page of the control panel."""
 
     index = ViewPageTemplateFile("templates/form.pt")
+
+    @property
+    def schema(self) -> Any:
+        """The schema that the form edits."""
+        return self.form.schema
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of its records."""
+        return self.form.schema_prefix
+
     meanwhile = ViewPageTemplateFile("templates/meanwhile.pt")
 
     @property

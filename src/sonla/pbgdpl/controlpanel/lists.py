@@ -30,6 +30,10 @@ class ListsPage(TitledPage, PanelLayout, BrowserView):
 
     page_title = _("heading_lists", default="Controlled lists")
     page = "lists"
+    title = _("tab_lists", default="Controlled lists")
+    order = 20
+    schema = IVocabularySettings
+    prefix = PREFIX
     index = ViewPageTemplateFile("templates/lists.pt")
 
     def __call__(self) -> str:

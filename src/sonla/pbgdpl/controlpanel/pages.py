@@ -1,21 +1,19 @@
-"""`@@pbgdpl-settings`: one address whose parameters choose among six pages."""
+"""`@@pbgdpl-settings`: one address whose parameters choose among the pages."""
 
 from Acquisition import aq_inner
-from sonla.pbgdpl.controlpanel.forms_page import FormsPage
+from sonla.pbgdpl.browser.interfaces import ISettingsPanel
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.lists import ListFormPage
-from sonla.pbgdpl.controlpanel.lists import ListsPage
-from sonla.pbgdpl.controlpanel.settings_form import SettingsPage
-from sonla.pbgdpl.controlpanel.sync_form import SyncSettingsPage
-from sonla.pbgdpl.controlpanel.tools import ToolsPage
 from sonla.pbgdpl.pages import BrowserView
+from zope.component import getMultiAdapter
+from zope.component import queryMultiAdapter
 
 
 class ControlPanel(BrowserView):
     """Answer with the page that the address asks for.
 
-    `?vocabulary=Audiences` edits one list, `?page=lists` names them all,
-    `?page=statistics` has the forms of statistics, `?page=exchange` has the settings of the exchange, `?page=tools` leads to the work of administrators; else the settings.
+    `?vocabulary=Audiences` edits one list, `?page=lists` names them all; `page` is the name of
+    an `ISettingsPanel`.
     """
 
     def __call__(self) -> str:
@@ -23,11 +21,9 @@ class ControlPanel(BrowserView):
         context = aq_inner(self.context)
         if str(self.request.form.get("vocabulary")) in VOCABULARY_FIELDS:
             return ListFormPage(context, self.request)()
-        pages = {
-            "lists": ListsPage,
-            "statistics": FormsPage,
-            "exchange": SyncSettingsPage,
-            "tools": ToolsPage,
-        }
-        page = pages.get(str(self.request.form.get("page")), SettingsPage)
-        return page(context, self.request)()
+        asked = (context, self.request)
+        name = str(self.request.form.get("page", ""))
+        page = queryMultiAdapter(asked, ISettingsPanel, name)
+        if page is None:
+            page = getMultiAdapter(asked, ISettingsPanel)
+        return page()

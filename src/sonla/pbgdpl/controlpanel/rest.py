@@ -8,18 +8,14 @@ from plone.restapi.deserializer.controlpanels import FakeDXContext
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import IFieldDeserializer
 from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
+from sonla.pbgdpl.browser.interfaces import ISettingsPanel
 from sonla.pbgdpl.config import MANAGE_SETTINGS
-from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.records import records_of
-from sonla.pbgdpl.controlpanel.settings import PREFIX as SETTINGS_PREFIX
-from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.refusals import first_refusal
 from sonla.pbgdpl.vocabularies.changes import check_change
-from sonla.pbgdpl.vocabularies.terms import PREFIX as VOCABULARIES_PREFIX
 from sonla.pbgdpl.widgets.json_rows import read_rows
 from typing import Any
 from zExceptions import BadRequest
@@ -40,35 +36,33 @@ class IPbgdplPanel(IControlpanel):
 
 @implementer(IPbgdplPanel)
 @adapter(Interface, IBrowserLayer)
-class SettingsPanel(RegistryConfigletPanel):
+class RecordsPanel(RegistryConfigletPanel):
+    """Offer the records of a page of the control panel; the base of those that do.
+
+    Registered by the name in the address, which is also that of the configlet.
+    """
+
+    panel = ""
+    """Name of the `ISettingsPanel`."""
+    configlet_category_id = "Products"
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        found = getMultiAdapter((context, request), ISettingsPanel, self.panel)
+        self.schema, self.schema_prefix = found.schema, found.prefix
+
+
+class SettingsPanel(RecordsPanel):
     """Offer the settings."""
 
-    schema = ISettings
-    schema_prefix = SETTINGS_PREFIX
     configlet_id = "pbgdpl-settings"
-    configlet_category_id = "Products"
 
 
-@implementer(IPbgdplPanel)
-@adapter(Interface, IBrowserLayer)
-class VocabulariesPanel(RegistryConfigletPanel):
+class VocabulariesPanel(RecordsPanel):
     """Offer the controlled lists."""
 
-    schema = IVocabularySettings
-    schema_prefix = VOCABULARIES_PREFIX
+    panel = "lists"
     configlet_id = "pbgdpl-vocabularies"
-    configlet_category_id = "Products"
-
-
-@implementer(IPbgdplPanel)
-@adapter(Interface, IBrowserLayer)
-class ExchangePanel(RegistryConfigletPanel):
-    """Offer the settings of the exchange."""
-
-    schema = ISyncSettings
-    schema_prefix = SYNC_PREFIX
-    configlet_id = "pbgdpl-exchange"
-    configlet_category_id = "Products"
 
 
 class RecordsByInterface:

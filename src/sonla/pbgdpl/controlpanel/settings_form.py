@@ -21,4 +21,11 @@ class SettingsForm(PanelForm):
     )
 
 
-SettingsPage = wrap_form(SettingsForm, PanelFormWrapper)
+class SettingsFormWrapper(PanelFormWrapper):
+    """Stand first among the pages, and where the address asks for none that there is."""
+
+    title = _("tab_settings", default="Settings")
+    order = 10
+
+
+SettingsPage = wrap_form(SettingsForm, SettingsFormWrapper)

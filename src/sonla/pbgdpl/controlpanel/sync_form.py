@@ -9,6 +9,7 @@ from sonla.pbgdpl.controlpanel.checks import is_host_name
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
+from sonla.pbgdpl.controlpanel.rest import RecordsPanel
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
@@ -59,6 +60,8 @@ class SyncFormWrapper(PanelFormWrapper):
     """Warn where no clock runs; offer to test each connection."""
 
     page = "exchange"
+    title = _("tab_exchange", default="Data exchange")
+    order = 40
     before = ViewPageTemplateFile("templates/sync_before.pt")
     after = ViewPageTemplateFile("templates/sync_after.pt")
 
@@ -92,3 +95,10 @@ class SyncFormWrapper(PanelFormWrapper):
 
 
 SyncSettingsPage = wrap_form(SyncSettingsForm, SyncFormWrapper)
+
+
+class ExchangePanel(RecordsPanel):
+    """Offer the settings of the exchange over REST."""
+
+    panel = "exchange"
+    configlet_id = "pbgdpl-exchange"

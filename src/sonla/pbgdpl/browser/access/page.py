@@ -4,6 +4,7 @@ from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.access import who
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.pages import BrowserView
 
@@ -53,3 +54,15 @@ class AccessPage(TitledPage, BrowserView):
     def table(self) -> str:
         """Render the table."""
         return AccessTable(self.context, self.request)()
+
+
+class AccessAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-access"
+    order = 20
+    title = HEADING
+    help = _(
+        "help_tool_access",
+        default="By name of group and number of people: who reads private questions, who writes, who approves.",
+    )

@@ -15,6 +15,7 @@ from sonla.pbgdpl.browser.activities.finding import ActivityFinding
 from sonla.pbgdpl.browser.activities.lines import activity_words
 from sonla.pbgdpl.browser.activities.lines import ActivityWords
 from sonla.pbgdpl.browser.activities.lines import number
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filtered import option_tag
 from sonla.pbgdpl.browser.search.facets import Facet
@@ -159,4 +160,16 @@ def month_title(month: int) -> str:
     """Name a month as people in Vietnam do, by its number."""
     return api.portal.translate(
         _("label_month", default="Month ${month}", mapping={"month": str(month)})
+    )
+
+
+class ActivitiesAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "activities"
+    order = 110
+    title = _("heading_activities", default="Activities of legal education")
+    help = _(
+        "help_tool_activities",
+        default="What was held, by month and territory. Units enter activities by a short form on their page.",
     )

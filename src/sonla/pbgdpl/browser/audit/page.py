@@ -9,6 +9,7 @@ from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import LOG_EXPORT
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.audit.asking import Asked
 from sonla.pbgdpl.browser.audit.words import GROUPS
 from sonla.pbgdpl.browser.audit.words import notes
@@ -163,3 +164,15 @@ def title_of(entry: log.Entry) -> str:
 def standing(path: str) -> Any | None:
     """Find an item, if it is still there."""
     return api.portal.get().unrestrictedTraverse(path, None)
+
+
+class AuditAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-audit"
+    order = 130
+    title = _("heading_audit", default="Log of operations")
+    help = _(
+        "help_tool_audit",
+        default="Who approved, changed the register, settings or rights, took personal data out, released the exchange: when and from where.",
+    )

@@ -4,6 +4,7 @@ from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.checks.finding import Finding
 from sonla.pbgdpl.browser.checks.finding import look
 from sonla.pbgdpl.browser.checks.finding import places_to_check
@@ -133,3 +134,15 @@ class CheckView(TitledPage, BrowserView):
         """Return the address at which the same question is asked of other texts."""
         asked = {"check": self.check, "state": self.state, "start": start}
         return f"{self.url}?{urlencode({k: v for k, v in asked.items() if v})}"
+
+
+class CheckAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-check"
+    order = 140
+    title = _("tool_check", default="What texts lack")
+    help = _(
+        "help_tool_check",
+        default="Texts without a field of law, a summary and the like; nothing of it stops a text.",
+    )

@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.contributions.columns import BY_ID
 from sonla.pbgdpl.browser.contributions.columns import Column
@@ -214,3 +215,15 @@ class Contributions(TitledPage, Asked):
     def day(self, row: Figures) -> str:
         """Write the day of the last contribution."""
         return format_day(row.last) or "–"
+
+
+class ContributionsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-contributions"
+    order = 150
+    title = _("tool_contributions", default="Contributions of the units")
+    help = _(
+        "help_tool_contributions",
+        default="Who sent how much in a month, quarter or year, and who has fallen silent; Excel files.",
+    )

@@ -7,6 +7,7 @@ from plone import api
 from plone.batching import Batch
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.documents.decision import ChangesMixin
 from sonla.pbgdpl.browser.documents.decision import STATUS_LABELS
 from sonla.pbgdpl.browser.downloads import offer_csv
@@ -132,3 +133,15 @@ def require_deciding(section: Any) -> None:
     """Raise Unauthorized for those who may not decide in a section."""
     if not may_decide(section):
         raise Unauthorized("pbgdpl-documents-journal")
+
+
+class JournalAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-documents-journal"
+    order = 60
+    title = _("tool_journal", default="Journal of legal documents")
+    help = _(
+        "help_tool_journal",
+        default="Who set the validity of which document, and when; can be taken back.",
+    )

@@ -6,6 +6,7 @@ from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
@@ -232,3 +233,15 @@ CSV_COLUMNS = {
 def terms(name: str) -> tuple[ValidTerm, ...]:
     """List all terms of one of our vocabularies."""
     return all_terms(f"sonla.pbgdpl.{name}")
+
+
+class DocumentsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-documents"
+    order = 50
+    title = _("tool_documents", default="Legal documents")
+    help = _(
+        "help_tool_documents",
+        default="Every document cited, with its validity, set once for all texts.",
+    )

@@ -1,6 +1,8 @@
 """The page for monitoring."""
 
 from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.pages import BrowserView
@@ -23,3 +25,15 @@ class HealthView(BrowserView):
         response.setHeader("Content-Type", "application/json")
         response.setHeader("Cache-Control", "no-store")
         return json.dumps(answer, ensure_ascii=False)
+
+
+class HealthAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-health"
+    order = 210
+    title = _("tool_health", default="State for monitoring programs (JSON)")
+    help = _(
+        "help_tool_health",
+        default="Answers 200 while all works, for the programs that watch the portal; tells administrators which check fails.",
+    )

@@ -10,6 +10,7 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.jobs import clock_lines
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import today
@@ -237,3 +238,15 @@ class JobsPage(TitledPage, BrowserView):
                 mapping={"day": format_day(day)},
             )
         return _("job_next_found", default="as soon as there is something to do")
+
+
+class JobsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-jobs"
+    order = 180
+    title = _("heading_jobs", default="Scheduled jobs")
+    help = _(
+        "help_tool_jobs",
+        default="What is done without a person, such as reminders and the erasing of personal data: when it ran last, and whether a clock is set up.",
+    )

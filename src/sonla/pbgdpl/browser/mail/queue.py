@@ -4,6 +4,7 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.dates import format_moment
@@ -139,3 +140,15 @@ def row(key: str, mail: QueuedMail) -> dict[str, Any]:
         "reason": REASONS.get(mail.reason, mail.reason),
         "detail": detail_in_words(mail.reason, mail.detail),
     }
+
+
+class MailAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-mail"
+    order = 170
+    title = _("tool_mail", default="Mail that waits or has failed")
+    help = _(
+        "help_tool_mail",
+        default="What no mail server has taken yet, since when and why; try it again or drop it.",
+    )

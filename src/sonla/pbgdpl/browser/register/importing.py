@@ -10,6 +10,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FILE_NAME
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.register.choosing import Chosen
 from sonla.pbgdpl.browser.register.refused_rows import offer_refused
@@ -248,3 +249,15 @@ class ImportView(TitledPage, BrowserView):
     def people_url(self) -> str:
         """The address of the public list."""
         return f"{self.context.absolute_url()}/@@reporters"
+
+
+class ImportAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "register-import"
+    order = 120
+    title = _("heading_register_import", default="Enter people from a list")
+    help = _(
+        "help_tool_register_import",
+        default="Reporters and propagandists from an Excel or CSV list; every row is shown before anybody is entered.",
+    )

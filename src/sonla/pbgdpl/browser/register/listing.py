@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.register.files import Files
 from sonla.pbgdpl.browser.register.filtered import FilteredList
@@ -104,4 +105,28 @@ class PropagandistsView(PeopleView):
     nobody = _(
         "msg_no_propagandists",
         default="No legal propagandist has been entered here yet.",
+    )
+
+
+class ReportersAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "reporters"
+    order = 70
+    title = _("heading_reporters", default="Legal reporters")
+    help = _(
+        "help_tool_reporters",
+        default="Who is recognised today. People are entered in a section or unit, by the menu of additions.",
+    )
+
+
+class PropagandistsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "propagandists"
+    order = 80
+    title = _("heading_propagandists", default="Legal propagandists")
+    help = _(
+        "help_tool_propagandists",
+        default="Who is recognised today by a commune or ward.",
     )

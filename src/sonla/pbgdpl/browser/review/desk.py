@@ -7,6 +7,7 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform_all
@@ -216,3 +217,12 @@ class ReviewDesk(TitledPage, BrowserView):
     def sections(self) -> list[str]:
         """Return what stands above the tabs, as HTML."""
         return list(render_sections(self.context, self.request))
+
+
+class DeskAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-review"
+    order = 40
+    title = _("tool_review", default="Approval desk")
+    help = _("help_tool_review", default="What waits for whom, and since when.")

@@ -5,6 +5,7 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.indexers import switch
 from sonla.pbgdpl.pages import BrowserView
@@ -79,3 +80,15 @@ class SwitchView(TitledPage, BrowserView):
         api.portal.show_message(message, self.request)
         self.request.response.redirect(self.url)
         return ""
+
+
+class SearchSwitchAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-search-switch"
+    order = 190
+    title = _("tool_search", default="Vietnamese search for the whole portal")
+    help = _(
+        "help_tool_search",
+        default="Find words without accents in all content; can be turned off again.",
+    )

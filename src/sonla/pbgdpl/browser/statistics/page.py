@@ -3,6 +3,7 @@
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.statistics.access import approves
@@ -323,3 +324,15 @@ class StatisticsPage(Choices, SectionPage, Figures):
         if not api.user.has_permission(permission, obj=self.unit):
             return ""
         return f"{self.unit.absolute_url()}/++add++{REPORT_TYPE}"
+
+
+class StatisticsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-statistics"
+    order = 90
+    title = _("heading_statistics", default="Statistics of legal education")
+    help = _(
+        "help_tool_statistics",
+        default="Figures by year, unit and indicator, counted from approved records.",
+    )

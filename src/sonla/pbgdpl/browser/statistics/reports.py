@@ -6,6 +6,7 @@ from plone import api
 from plone.dexterity.utils import createContentInContainer
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.statistics.access import check_approver
@@ -284,3 +285,15 @@ class ReportsPage(Choices, TitledPage, BrowserView):
     def figures_url(self) -> str:
         """The address of the figures of the reports."""
         return f"{self.context.absolute_url()}/@@pbgdpl-statistics?{self.query}&source=reports"
+
+
+class ReportsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-reports"
+    order = 100
+    title = _("heading_reports", default="Reports of the units")
+    help = _(
+        "help_tool_reports",
+        default="Who has reported, who is late; reminders, and the report of the province.",
+    )

@@ -10,6 +10,7 @@ from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.sync import facts
 from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.access import check_managing
@@ -328,3 +329,15 @@ class StatusPage(TitledPage, BrowserView):
         """Them."""
         shown = facts.some(self.store.outbox.stuck.items(), self.stuck_part.start)
         return facts.delivery_lines(shown)
+
+
+class StatusAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "btp-sync-status"
+    order = 160
+    title = _("tool_sync", default="State of the data exchange")
+    help = _(
+        "help_tool_sync",
+        default="What was fetched and sent, what waits for a decision; run it by hand.",
+    )

@@ -6,6 +6,7 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.setuphandlers.demo import demo_accounts
@@ -82,3 +83,15 @@ def full_name(user_id: str) -> str:
     user = api.user.get(userid=user_id)
     name = user.getProperty("fullname") if user is not None else ""
     return f"{name} ({user_id})" if name else user_id
+
+
+class UninstallAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-uninstall-report"
+    order = 200
+    title = _("tool_uninstall", default="Before uninstalling")
+    help = _(
+        "help_tool_uninstall",
+        default="What remains in the portal and what goes with the add-on.",
+    )

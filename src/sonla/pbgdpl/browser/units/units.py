@@ -5,6 +5,7 @@ from functools import cached_property
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.config import TERRITORIES
@@ -81,3 +82,15 @@ class UnitsView(TitledPage, UnitsPage):
     def people_total(self) -> int:
         """The number of people; somebody in two units counts twice."""
         return sum(line.people for line in self.lines)
+
+
+class UnitsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-units"
+    order = 10
+    title = _("tool_units", default="Contributing units")
+    help = _(
+        "help_tool_units",
+        default="Make units with their groups and rights, many at once; close a merged unit.",
+    )

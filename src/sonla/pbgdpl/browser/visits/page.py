@@ -7,6 +7,7 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.titles.page import TitledPage
@@ -157,3 +158,15 @@ class VisitsFile(Asked):
         ]
         stem = f"luot-xem-{self.year}"
         return offer_csv(self.request, stem, header, rows, office=self.context)
+
+
+class VisitsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "pbgdpl-visits"
+    order = 30
+    title = _("heading_visits", default="Views and downloads of materials")
+    help = _(
+        "help_tool_visits",
+        default="How often each material was read and fetched, from the log of the proxy.",
+    )

@@ -1,0 +1,170 @@
+"""Other add-ons have pages of their own among the settings and in administration."""
+
+from plone import api
+from plone.restapi.controlpanels import RegistryConfigletPanel
+from plone.restapi.controlpanels.interfaces import IControlpanel
+from sample_addon import registered
+from sonla.pbgdpl.browser.admin_pages import AdminPage
+from sonla.pbgdpl.browser.admin_pages import PageStatus
+from sonla.pbgdpl.browser.interfaces import IAdminPage
+from sonla.pbgdpl.browser.interfaces import ISettingsPanel
+from sonla.pbgdpl.controlpanel.layout import PanelLayout
+from sonla.pbgdpl.controlpanel.pages import ControlPanel
+from sonla.pbgdpl.controlpanel.rest import RecordsPanel
+from sonla.pbgdpl.controlpanel.tools import ToolsPage
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.pages import BrowserView
+from zope import schema
+from zope.component import getAdapters
+from zope.component import getMultiAdapter
+from zope.i18n import translate
+from zope.i18nmessageid import MessageFactory
+from zope.interface import alsoProvides
+from zope.interface import Interface
+from zope.interface.verify import verifyObject
+
+import logging
+import lxml.html
+import pytest
+
+_ = MessageFactory("sample.addon")
+ADMIN_PAGE = """
+  <adapter
+      factory=".{factory}"
+      provides="sonla.pbgdpl.browser.interfaces.IAdminPage"
+      for="sonla.pbgdpl.interfaces.ISectionRoot
+           *"
+      name="{name}"
+      />
+"""
+SETTINGS_PANEL = """
+  <adapter
+      factory=".GaugesPanel"
+      provides="sonla.pbgdpl.browser.interfaces.ISettingsPanel"
+      for="plone.base.interfaces.siteroot.IPloneSiteRoot
+           *"
+      name="gauges"
+      />
+  <adapter
+      factory=".GaugesOverRest"
+      provides="plone.restapi.controlpanels.interfaces.IControlpanel"
+      name="gauges"
+      />
+"""
+
+
+class GaugesPage(AdminPage):
+    """Lead to the gauges of a section."""
+
+    view = "gauges"
+    order = 45
+    title = _("Gauges")
+    help = _("What the rivers do.")
+
+    def status(self):
+        return PageStatus(
+            heading=_("Rivers"),
+            label=_("Rising"),
+            is_good=False,
+            advice=_("Warn the villages."),
+            remedy=f"{self.place.absolute_url()}/@@flood",
+            remedy_title=_("Write a warning"),
+        )
+
+
+class BrokenPage(GaugesPage):
+    """Has no address."""
+
+    def url(self):
+        raise RuntimeError("no address")
+
+
+class IGaugeSettings(Interface):
+    """Settings of the other add-on."""
+
+    highest = schema.Int(title=_("Highest level"), default=400)
+
+
+class GaugesPanel(PanelLayout, BrowserView):
+    """Show the settings of the other add-on."""
+
+    page = "gauges"
+    title = _("Gauges")
+    order = 25
+    schema = IGaugeSettings
+    prefix = "sample.addon"
+
+    def __call__(self):
+        return " ".join(translate(tab["title"]) for tab in self.tabs())
+
+
+class GaugesOverRest(RecordsPanel):
+    """Offer these settings over REST."""
+
+    panel = "gauges"
+
+
+@pytest.fixture
+def tools(functional_portal, section):
+    request = functional_portal.REQUEST
+    alsoProvides(request, IBrowserLayer)
+    with api.env.adopt_roles(["Manager"]):
+        yield ToolsPage(functional_portal, request)
+
+
+def read(tools):
+    shown = lxml.html.fromstring(tools())
+    return [link.text_content().strip() for link in shown.cssselect(".col h2 a")]
+
+
+def test_a_page_of_another_add_on_has_its_place(tools):
+    before = read(tools)
+    with registered(
+        ADMIN_PAGE.format(factory="GaugesPage", name="gauges"), GaugesPage=GaugesPage
+    ):
+        page = ToolsPage(tools.context, tools.request)
+        shown = lxml.html.fromstring(page())
+    titles = [link.text_content().strip() for link in shown.cssselect(".col h2 a")]
+    desk = before.index("Approval desk")
+    assert titles == [*before[: desk + 1], "Gauges", *before[desk + 1 :]]
+    (card,) = shown.cssselect("#pbgdpl-gauges-status")
+    for words in ("Rivers", "Rising", "Warn the villages.", "Write a warning"):
+        assert words in card.text_content()
+
+
+def test_a_page_that_fails_is_logged_and_the_others_are_shown(tools, caplog):
+    before = read(tools)
+    with registered(
+        ADMIN_PAGE.format(factory="BrokenPage", name="gauges"), BrokenPage=BrokenPage
+    ):
+        with caplog.at_level(logging.ERROR):
+            assert read(ToolsPage(tools.context, tools.request)) == before
+    assert "The administration page can't show gauges" in caplog.text
+
+
+def test_a_panel_of_another_add_on_is_among_the_settings(tools, http_request):
+    alsoProvides(http_request, IBrowserLayer)
+    http_request.form["page"] = "gauges"
+    site = tools.context
+    with registered(
+        SETTINGS_PANEL, GaugesPanel=GaugesPanel, GaugesOverRest=GaugesOverRest
+    ):
+        assert ControlPanel(site, http_request)() == (
+            "Settings Controlled lists Gauges Statistics Data exchange Administration"
+        )
+        panel = getMultiAdapter((site, http_request), IControlpanel, "gauges")
+        assert isinstance(panel, RegistryConfigletPanel)
+        assert panel.schema is IGaugeSettings
+        assert panel.schema_prefix == "sample.addon"
+    shown = ControlPanel(site, http_request)()
+    assert "form.widgets.show_centre" in shown, "without it the settings answer"
+
+
+def test_ours_keep_to_the_interfaces(tools):
+    site, request = tools.context, tools.request
+    for _name, panel in getAdapters((site, request), ISettingsPanel):
+        assert verifyObject(ISettingsPanel, panel, tentative=True)
+    pages = list(getAdapters((site, request), IAdminPage))
+    assert len(pages) == 16
+    for name, page in pages:
+        assert verifyObject(IAdminPage, page) and name
