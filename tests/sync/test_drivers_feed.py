@@ -3,7 +3,6 @@ from datetime import timedelta
 from datetime import UTC
 from lxml import etree
 from oai_documents import Script
-from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.failures import DataFailure
@@ -45,7 +44,7 @@ def link(relation, href):
 
 def driver_of(*answers):
     script = Script(list(answers), "application/atom+xml", CLOCK)
-    return make_driver("feed", script, URL), script
+    return FeedDriver(script, URL), script
 
 
 def pages_of(*answers, since=None, **options):

@@ -278,7 +278,7 @@ def test_a_list_of_sets_has_one_deadline_over_all_its_pages():
     assert len(script.asked) == 4
 
 
-def test_a_driver_is_made_by_the_name_in_the_settings():
+def test_a_driver_is_made_by_the_name_in_the_settings(portal):
     script = Script([identify()])
     assert make_driver("oaipmh", script, URL, "oai_dc").metadata_prefix == "oai_dc"
     assert make_driver("oaipmh", script, URL).metadata_prefix == "pbgdpl"

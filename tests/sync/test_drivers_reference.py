@@ -8,9 +8,10 @@ from sonla.pbgdpl.environment import Secret
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.client import OutboundClient
-from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Window
+from sonla.pbgdpl.sync.drivers.feed import FeedDriver
+from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import ProtocolFailure
@@ -40,7 +41,7 @@ def server(running):
     return running
 
 
-def driver_for(server, name="oaipmh", url="", prefix="pbgdpl", **options):
+def driver_for(server, driver=OaiPmhDriver, url="", prefix="pbgdpl", **options):
     url = url or server.oai_url
     options.setdefault("deadline", 10.0)
     client = OutboundClient(
@@ -49,7 +50,7 @@ def driver_for(server, name="oaipmh", url="", prefix="pbgdpl", **options):
         allowed_networks=[ip_network("127.0.0.0/8")],
         **options,
     )
-    return make_driver(name, client, url, prefix)
+    return driver(client, url, prefix)
 
 
 def state_of(pages):
@@ -250,7 +251,7 @@ def test_a_record_that_the_list_hides_is_in_the_inventory(server):
 def test_the_atom_feed_gives_the_same_records(server):
     server.delete(server.identifiers()[0])
     server.edit_some(4)
-    driver = driver_for(server, "feed", server.atom_url)
+    driver = driver_for(server, FeedDriver, server.atom_url)
     held = state_of(driver.pages(EVERYTHING))
 
     def numbers(names):
@@ -269,7 +270,7 @@ def test_the_atom_feed_gives_the_same_records(server):
 
 
 def test_the_rss_feed_gives_the_newest(server):
-    driver = driver_for(server, "feed", server.rss_url)
+    driver = driver_for(server, FeedDriver, server.rss_url)
     held = state_of(driver.pages(EVERYTHING))
     assert live(held) == set(server.identifiers()[-10:])
     assert all(driver.parse(change)["title"] for change in held.values())

@@ -15,13 +15,13 @@ from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.sync.drivers import DRIVERS
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.sending import Sending
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
+from sonla.pbgdpl.sync.vocabularies import source_drivers
 from sonla.pbgdpl.workflow.states import state_of
 from sync_clients import client_of
 from sync_pages import MANAGER
@@ -248,7 +248,7 @@ class TestKnownHarm:
     def test_10_each_driver_does_what_the_engine_asks_for(self, filled):
         server = filled.server
         addresses = {"oaipmh": server.oai_url, "feed": server.atom_url}
-        assert addresses.keys() == DRIVERS.keys()
+        assert addresses.keys() == dict(source_drivers()).keys()
         where = SimpleNamespace(host=server.base_url[7:], url=server.base_url)
         for name, url in addresses.items():
             driver = make_driver(name, client_of(where), url)

@@ -4,7 +4,7 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.vocabularies.exchange import FORMATS
+from sonla.pbgdpl.sync.vocabularies import known_formats
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit
 
@@ -108,13 +108,14 @@ def term_code(code: str) -> bool:
 
 def readable_format(name: str) -> bool:
     """Accept a format that records can be read in; raise `Refused` for another."""
-    if name in FORMATS:
+    known = known_formats()
+    if name in known:
         return True
     raise Refused(
         _(
             "msg_format_not_readable",
             default="Records in the format “${value}” can't be read: it describes texts and does not hold them. Choose “${known}”.",
-            mapping={"value": name, "known": ", ".join(FORMATS)},
+            mapping={"value": name, "known": ", ".join(known)},
         )
     )
 

@@ -12,8 +12,10 @@ tombstones, and the limits of `drivers.xml`.
 
 from collections.abc import Collection
 from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from datetime import UTC
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange import atom
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.atom import ATOM_TYPE
@@ -35,7 +37,10 @@ from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from urllib.parse import urlsplit
+from zope.i18nmessageid import Message
+from zope.interface import provider
 
 FEED_TYPES = (ATOM_TYPE, "application/rss+xml", *XML_TYPES)
 MAX_ENTRIES = 10_000
@@ -43,8 +48,13 @@ MAX_DOCUMENTS = 1_000
 """Documents of one chain of archives."""
 
 
+@provider(ISourceDriver)
 class FeedDriver:
     """Read one feed; the token of a page is the address of the next older document."""
+
+    title = _("sync_driver_feed", default="Atom or RSS feed (knows no deletions)")
+    order = 20
+    readable_formats: Mapping[str, Message] = {}
 
     def __init__(
         self, client: Client, base_url: str, metadata_prefix: str = ""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import replace
+from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange import pbgdpl_xml
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.jobs.failures import plain
@@ -38,6 +39,8 @@ from sonla.pbgdpl.sync.drivers.xml import XML_TYPES
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from zope.interface import provider
 
 import time
 
@@ -60,8 +63,14 @@ POLICIES: dict[str, DeletedRecord] = {
 """What a source may say that it does with deletions (2.5.1)."""
 
 
+@provider(ISourceDriver)
 class OaiPmhDriver:
     """Read one source in one format."""
+
+    title = _("sync_driver_oaipmh", default="OAI-PMH 2.0")
+    order = 10
+    readable_formats = {PREFIX: _("sync_format_pbgdpl", default="pbgdpl (whole texts)")}
+    """Those that can be read; `oai_dc` describes texts and has none."""
 
     def __init__(
         self,
@@ -167,7 +176,7 @@ class OaiPmhDriver:
         arguments: dict[str, str] = {}
         tokens: set[str] = set()
         deadline = self.clock() + SETS_WITHIN
-        for _ in range(MAX_SET_PAGES):
+        for _number in range(MAX_SET_PAGES):
             try:
                 element = self._ask("ListSets", **arguments).element
             except NoSets:

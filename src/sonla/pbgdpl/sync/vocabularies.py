@@ -1,0 +1,37 @@
+"""Vocabularies of the exchange: how a source is read."""
+
+from sonla.pbgdpl.sync.interfaces import ISourceDriver
+from sonla.pbgdpl.vocabularies.exchange import titled
+from typing import Any
+from zope.component import getUtilitiesFor
+from zope.i18nmessageid import Message
+from zope.interface import provider
+from zope.schema.interfaces import IVocabularyFactory
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+def source_drivers() -> list[tuple[str, ISourceDriver]]:
+    """List the drivers with their names, in the order in which they are offered."""
+    found = getUtilitiesFor(ISourceDriver)
+    return sorted(found, key=lambda named: (named[1].order, named[0]))
+
+
+def known_formats() -> dict[str, Message]:
+    """Map the formats that some driver can read to their titles."""
+    return {
+        prefix: title
+        for _name, driver in source_drivers()
+        for prefix, title in driver.readable_formats.items()
+    }
+
+
+@provider(IVocabularyFactory)
+def drivers(context: Any) -> SimpleVocabulary:
+    """Offer the protocols by which a source can be read."""
+    return titled({name: driver.title for name, driver in source_drivers()})
+
+
+@provider(IVocabularyFactory)
+def formats(context: Any) -> SimpleVocabulary:
+    """Offer the formats in which a source can be read."""
+    return titled(known_formats())
