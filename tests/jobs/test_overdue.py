@@ -3,10 +3,12 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from plone import api
 from public_content import make_section
 from questions_content import ask
 from questions_content import put
 from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.jobs import health
 from sonla.pbgdpl.jobs.failures import TransientFailure
@@ -58,6 +60,13 @@ def test_a_clock_that_was_never_set_up(later):
     red = later.look(25)
     assert not red.ok and "have never run since" in red.detail
     assert red.remedy.endswith("/@@pbgdpl-jobs") and red.oldest == START
+
+
+def test_monitoring_is_led_to_the_public_address(later):
+    """What it is told goes out in alarms; the host that it asked is this machine's own."""
+    api.portal.set_registry_record(f"{PREFIX}.public_address", "https://cong.example")
+    transaction.commit()
+    assert later.look(25).remedy == "https://cong.example/@@pbgdpl-jobs"
 
 
 def test_a_clock_that_has_stopped(later):

@@ -15,6 +15,7 @@ from sonla.pbgdpl.jobs.overdue import due_now
 from sonla.pbgdpl.jobs.overdue import overdue_jobs
 from sonla.pbgdpl.jobs.overdue import OverdueJob
 from sonla.pbgdpl.jobs.overdue import SET_UP
+from sonla.pbgdpl.public_address import public_url
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -47,7 +48,7 @@ class JobsHealth:
             "; ".join(map(say, self.lines(clock, overdue))),
             count=len(names),
             oldest=min(moments, default=None),
-            remedy="" if ok else f"{self.site.absolute_url()}/@@pbgdpl-jobs",
+            remedy="" if ok else public_url(self.site, "@@pbgdpl-jobs"),
         )
 
     def lines(

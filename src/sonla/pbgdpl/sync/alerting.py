@@ -49,7 +49,7 @@ def tell_now(context: JobContext) -> None:
 
 def notices(uids: list[str]) -> Iterator[Notice | Problem]:
     """Yield a notice for each approver and record; one person's make one mail."""
-    status = f"{public_url(api.portal.get())}/@@btp-sync-status#pbgdpl-push"
+    status = public_url(api.portal.get(), "@@btp-sync-status#pbgdpl-push")
     told = False
     for recipient, _section in approvers(all_sections()):
         told = True
