@@ -78,7 +78,7 @@ def test_metadata(wheel):
     metadata = message_from_bytes(wheel.read(name))
     assert metadata["Name"] == "sonla.pbgdpl"
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata["License"] == "GPL-2.0-or-later"
+    assert metadata["License-Expression"] == "GPL-2.0-or-later"
     assert {"test"} <= set(metadata.get_all("Provides-Extra"))
 
 
