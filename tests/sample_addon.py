@@ -15,7 +15,7 @@ import sys
 NAME = "sample_addon_package"
 ZCML = '<configure xmlns="http://namespaces.zope.org/zope" xmlns:browser="http://namespaces.zope.org/browser">{}</configure>'
 
-ARGUMENTS = {"registerUtility": 3, "registerAdapter": 4}
+ARGUMENTS = {"registerUtility": 3, "registerAdapter": 4, "registerHandler": 3}
 """Way of registration → how many of its arguments take it back."""
 
 

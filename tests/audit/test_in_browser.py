@@ -7,7 +7,7 @@ from seen_pages import faults
 from seen_pages import SCREEN
 from seen_pages import shoot
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.browser.downloads import note_fetched
+from sonla.pbgdpl.browser.events import OfficeFileFetched
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR
@@ -43,7 +43,7 @@ def site(functional_portal):
         fields = Attributes(None, "IPerson.position", "IPerson.agency")
         notify(ObjectModifiedEvent(person, fields))
         log.note("export", "LegalReporter", section, 12, format="xlsx")
-        note_fetched(functional_portal.REQUEST, ROYALTIES, section)
+        notify(OfficeFileFetched(section, functional_portal.REQUEST, ROYALTIES))
     with api.env.adopt_user(username=ADMINISTRATOR):
         settings = {"setting": "sonla.pbgdpl.four_eyes", "old": "True", "new": "False"}
         log.note("setting", "", None, **settings)

@@ -1,19 +1,22 @@
-"""What is noted by itself: steps that decide, settings, rights."""
+"""What is noted by itself: steps that decide, settings, rights, files."""
 
 from collections.abc import Sized
 from datetime import date
 from datetime import datetime
 from datetime import UTC
 from plone.app.workflow.interfaces import ILocalrolesModifiedEvent
+from plone.protect.interfaces import IDisableCSRFProtection
 from plone.registry.interfaces import IRecordModifiedEvent
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import COUNT
 from sonla.pbgdpl.audit.actions import DATES
+from sonla.pbgdpl.audit.actions import FILE
 from sonla.pbgdpl.audit.actions import RIGHTS
 from sonla.pbgdpl.audit.actions import SETTING
 from sonla.pbgdpl.audit.actions import STEP
+from sonla.pbgdpl.browser.interfaces import IOfficeFileFetched
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.facts import facts_of
@@ -21,6 +24,7 @@ from sonla.pbgdpl.workflow.opening import IOpeningChanged
 from sonla.pbgdpl.workflow.transitions import surviving
 from typing import Any
 from zope.globalrequest import getRequest
+from zope.interface import alsoProvides
 
 
 def step_taken(event: IActionSucceededEvent) -> None:
@@ -82,3 +86,14 @@ def rights_changed(item: Any, event: ILocalrolesModifiedEvent) -> None:
     """Note whose rights were changed on the page *Sharing* in a section."""
     if section_of(item) is not None:
         log.note(RIGHTS.name, item.portal_type, item, title=item.Title())
+
+
+def office_file_fetched(event: IOfficeFileFetched) -> None:
+    """Note who fetched a file of the office; a plain address may do so.
+
+    The line in the log is all that is written, and it is true whoever laid the link: nobody
+    gains by making somebody else fetch a file.
+    """
+    alsoProvides(event.request, IDisableCSRFProtection)
+    office, filename = event.object, event.filename
+    log.note(FILE.name, office.portal_type, office, title=office.Title(), file=filename)

@@ -1,18 +1,16 @@
 """Answer with a file: what a browser must be told so that it saves it.
 
-`office` is the place of a file that only its office may have: no cache keeps it, and the log
-of operations tells who fetched it.
+`office` is the place of a file that only its office may have: no cache keeps it, and who
+fetches it is told by an event.
 """
 
 from collections.abc import Iterable
 from collections.abc import Sequence
-from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import csvfiles
-from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.audit.actions import FILE
+from sonla.pbgdpl.browser.events import OfficeFileFetched
 from sonla.pbgdpl.spreadsheets import writing
 from typing import Any
-from zope.interface import alsoProvides
+from zope.event import notify
 
 import json
 
@@ -56,17 +54,7 @@ def offer(
     response.setHeader("X-Content-Type-Options", "nosniff")
     if office is not None:
         keep_private(request)
-        note_fetched(request, filename, office)
-
-
-def note_fetched(request: Any, filename: str, office: Any) -> None:
-    """Note who fetched a file of the office; a plain address may do so.
-
-    The line in the log is all that is written, and it is true whoever laid the link: nobody
-    gains by making somebody else fetch a file.
-    """
-    alsoProvides(request, IDisableCSRFProtection)
-    log.note(FILE.name, office.portal_type, office, title=office.Title(), file=filename)
+        notify(OfficeFileFetched(office, request, filename))
 
 
 def keep_private(request: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from typing import TYPE_CHECKING
 from zope.interface import Attribute
 from zope.interface import Interface
+from zope.interface.interfaces import IObjectEvent
 
 if TYPE_CHECKING:
     from sonla.pbgdpl.browser.admin_pages import PageStatus
@@ -84,6 +85,18 @@ class IAdminPage(Interface):
 
         May take its time: the page is opened rarely. Reads only.
         """
+
+
+class IOfficeFileFetched(IObjectEvent):
+    """Somebody fetches a file that only its office may have; `object` is its place.
+
+    Notified before the file is written. What a subscriber raises keeps it back: what can't be
+    noted is not handed out. A subscriber that writes says so to plone.protect, as the
+    request may be a plain address.
+    """
+
+    request = Attribute("The request that fetches it.")
+    filename = Attribute("The name of the file, in ASCII.")
 
 
 class ISettingsPanel(Interface):

@@ -69,9 +69,11 @@ class IScheduledJob(Interface):
 
 
 class IFailureClass(Interface):
-    """Be a `jobs.failures.Failure`; an adapter of an exception that a room raises.
+    """Be a `jobs.failures.Failure`; an adapter of an exception that a subject raises.
 
-    What has none is a `Bug`.
+    `jobs.failures.classify` asks for it where a job, or a part of one, raised what is no
+    failure itself; what has no adapter is a `Bug`. Must not raise: it is asked while an error is
+    handled, and reads nothing but the exception.
     """
 
 

@@ -1,0 +1,16 @@
+"""What pages tell of."""
+
+from sonla.pbgdpl.browser.interfaces import IOfficeFileFetched
+from typing import Any
+from zope.interface import implementer
+from zope.interface.interfaces import ObjectEvent
+
+
+@implementer(IOfficeFileFetched)
+class OfficeFileFetched(ObjectEvent):
+    """Say that somebody fetches a file that only its office may have."""
+
+    def __init__(self, office: Any, request: Any, filename: str) -> None:
+        super().__init__(office)
+        self.request = request
+        self.filename = filename
