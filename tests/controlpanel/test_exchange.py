@@ -6,6 +6,7 @@ from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.exchange.types import record_types
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.setuphandlers.sync import SyncSettingsStep
 from zope.schema import getFieldNames
 
 import pytest
@@ -174,15 +175,12 @@ def test_no_address_of_a_service(url):
 
 
 def test_settings_wait_with_the_section(portal):
-    from sonla.pbgdpl.setuphandlers.memory import remember_settings
-    from sonla.pbgdpl.setuphandlers.memory import restore_settings
-
     with api.env.adopt_roles(["Manager"]):
         api.content.create(portal, "LegalEducationSection", title="PBGDPL")
     get_sync_settings().sources = [SOURCE]
-    remember_settings()
+    SyncSettingsStep().uninstall(portal)
     get_sync_settings().sources = []
-    restore_settings()
+    SyncSettingsStep().install(portal)
     assert get_sync_settings().sources == [SOURCE]
 
 

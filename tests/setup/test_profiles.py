@@ -17,9 +17,10 @@ BY_CONTAINER = {
 
 BY_HANDLER = {
     "diff_tool.xml": "its importer can only add",
+    "repositorytool.xml": "its importer leaves every other policy",
     "registry/plone.app.iterate.interfaces.IIterateSettings.xml": "only where unused",
 }
-"""Files whose settings `setuphandlers.uninstall` takes back, and why."""
+"""Files whose settings `workflow.setup` takes back, and why."""
 
 VERSIONS = {"default": "1010", "structure": "1000", "demo": "1000", "search": "1000"}
 

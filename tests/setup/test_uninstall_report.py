@@ -7,15 +7,18 @@ from foreign_portal import uninstall
 from plone import api
 from plone.testing.zope import Browser
 from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.interfaces import ISetupStep
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.subscribers import RETURNED
+from sonla.pbgdpl.setup_steps import SetupStep
 from sonla.pbgdpl.setuphandlers.report import remaining_content
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
+from zope.component import getGlobalSiteManager
 
 import lxml.html
 import pytest
@@ -172,17 +175,22 @@ class TestPage:
         assert manager.headers["status"].startswith("404")
 
 
+class BrokenStep(SetupStep):
+    def uninstall(self, site):
+        raise RuntimeError("disk on fire")
+
+
 class TestFailure:
     """A step that fails leaves the portal as it was, whichever button was pressed."""
 
-    @pytest.fixture(params=["hide_sections", "remove_groups", "forget_profiles"])
-    def broken(self, request, monkeypatch):
-        def fail(*args):
-            raise RuntimeError("disk on fire")
-
-        monkeypatch.setattr(
-            f"sonla.pbgdpl.setuphandlers.uninstall.{request.param}", fail
-        )
+    @pytest.fixture(params=[999, 60, 0])
+    def broken(self, request, foreign_portal):
+        """Register a step that fails: before, among or after ours."""
+        step = BrokenStep()
+        step.order = request.param
+        getGlobalSiteManager().registerUtility(step, ISetupStep, "broken")
+        yield
+        getGlobalSiteManager().unregisterUtility(step, ISetupStep, "broken")
 
     @pytest.mark.parametrize("button", ["panel", "report"])
     def test_nothing_is_half_done(self, demo, manager, broken, button):

@@ -1,20 +1,33 @@
 """Edited lists and settings survive an uninstallation with the section."""
 
 from plone import api
-from sonla.pbgdpl.setuphandlers.memory import remember_settings
-from sonla.pbgdpl.setuphandlers.memory import restore_settings
-from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
+from sonla.pbgdpl.setup_steps import setup_steps
+from sonla.pbgdpl.setuphandlers.address import SettingsStep
+from sonla.pbgdpl.setuphandlers.vocabularies import VocabulariesStep
 from sonla.pbgdpl.vocabularies.terms import record_name
 
 RECORD = record_name("Audiences")
 AGENCY = "sonla.pbgdpl.managing_agency"
+STEPS = (SettingsStep, VocabulariesStep)
+
+
+def remember_settings(portal):
+    for step in setup_steps():
+        if isinstance(step, STEPS):
+            step.uninstall(portal)
+
+
+def restore_settings(portal):
+    for step in setup_steps():
+        if isinstance(step, STEPS):
+            step.install(portal)
 
 
 def test_nothing_to_remember_without_a_section(portal):
     api.portal.set_registry_record(AGENCY, "Sở Tư pháp")
-    remember_settings()
+    remember_settings(portal)
     api.portal.set_registry_record(AGENCY, "")
-    restore_settings()
+    restore_settings(portal)
     assert api.portal.get_registry_record(AGENCY) == ""
 
 
@@ -30,11 +43,10 @@ def test_edited_lists_come_back(portal):
     }
     api.portal.set_registry_record(RECORD, [own])
     api.portal.set_registry_record(AGENCY, "Sở Tư pháp")
-    remember_settings()
+    remember_settings(portal)
     api.portal.set_registry_record(RECORD, [])
     api.portal.set_registry_record(AGENCY, "")
-    restore_settings()
-    fill_empty_vocabularies()
+    restore_settings(portal)
     assert api.portal.get_registry_record(RECORD) == [own]
     assert api.portal.get_registry_record(AGENCY) == "Sở Tư pháp"
 
@@ -43,8 +55,8 @@ def test_they_come_back_once(portal):
     with api.env.adopt_roles(["Manager"]):
         api.content.create(portal, "LegalEducationSection", title="PBGDPL")
     api.portal.set_registry_record(AGENCY, "Sở Tư pháp")
-    remember_settings()
-    restore_settings()
+    remember_settings(portal)
+    restore_settings(portal)
     api.portal.set_registry_record(AGENCY, "Văn phòng")
-    restore_settings()
+    restore_settings(portal)
     assert api.portal.get_registry_record(AGENCY) == "Văn phòng"

@@ -5,7 +5,7 @@ from sonla.pbgdpl.config import GROUP_ROLES
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.setuphandlers.groups import remove_groups
-from sonla.pbgdpl.setuphandlers.install import take_sections_over
+from sonla.pbgdpl.workflow.setup import take_sections_over
 
 import pytest
 

@@ -1,7 +1,9 @@
 """Markers and seams that the rooms of this package share."""
 
+from collections.abc import Iterator
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
 from plone.app.portlets.interfaces import IColumn
+from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
 from zope.publisher.interfaces.browser import IDefaultBrowserLayer
@@ -111,3 +113,41 @@ class IContentTypeFacts(Interface):
     is_related_reading = Attribute("Offered to read on below an article.")
     has_figures = Attribute("Where there is one, there are figures to count.")
     counts_visits = Attribute("Views and downloads of it are counted.")
+
+
+class ISetupStep(Interface):
+    """Set up one subject in a portal, and take it back.
+
+    A named utility. The handlers of the profiles ask all of them: `install` once the files
+    of the default profile are imported, `uninstall` before those of the uninstall profile
+    are, while types, workflows and indexes still work. What is raised there undoes the whole
+    uninstallation. All run with the rights of an administrator, in the caller's transaction.
+    """
+
+    order = Attribute(
+        "A number: installed in ascending order, uninstalled in descending order."
+    )
+
+    def install(site: Any) -> None:
+        """Set up what needs code, and bring back what an uninstallation preserved.
+
+        Safe to repeat. May raise what makes an installation impossible.
+        """
+
+    def fill(site: Any) -> None:
+        """Write what the add-on ships into records that are empty.
+
+        Called by the repair of records that had been lost; `install` does it, too.
+        """
+
+    def uninstall(site: Any) -> None:
+        """Preserve with the first section what must outlive the add-on; remove the rest.
+
+        Content is never destroyed.
+        """
+
+    def remains(site: Any) -> Iterator[Any]:
+        """Yield what the report before uninstalling says (`setup_steps.Remainder`).
+
+        Reads only, and never raises.
+        """

@@ -3,8 +3,11 @@
 Each type registers its facts (`IContentTypeFacts`) by its name; nothing here names one.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from plone import api
 from sonla.pbgdpl.interfaces import IContentTypeFacts
+from typing import Any
 from zope.component import getUtilitiesFor
 from zope.component import queryUtility
 from zope.interface import implementer
@@ -40,6 +43,15 @@ def types_with(*facts: str) -> tuple[str, ...]:
         if any(getattr(type_facts, fact) for fact in facts)
     ]
     return tuple(name for _order, name in sorted(found))
+
+
+def own_content() -> Iterator[Any]:
+    """Yield each item of our types, whoever asks."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(
+        portal_type=list(types_with("is_own"))
+    ):
+        yield brain._unrestrictedGetObject()
 
 
 def is_type_with(fact: str, portal_type: str) -> bool:

@@ -1,8 +1,10 @@
 """The portal's public address, taken from whoever installs."""
 
+from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.checks import portal_address
+from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.public_address import configured_address
 from sonla.pbgdpl.public_address import host_of
@@ -11,12 +13,20 @@ from sonla.pbgdpl.public_address import is_neighbour
 from sonla.pbgdpl.public_address import NO_HOST
 from sonla.pbgdpl.public_address import stored_address
 from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.setup_steps import Remainder
+from sonla.pbgdpl.setup_steps import SetupStep
+from sonla.pbgdpl.setuphandlers.memory import remember_records
+from sonla.pbgdpl.setuphandlers.memory import restore_records
+from typing import Any
 from zope.globalrequest import getRequest
 from zope.i18nmessageid import Message
+from zope.schema import getFieldNames
 
 import logging
 
 logger = logging.getLogger(__name__)
+
+SETTINGS_KEY = "sonla.pbgdpl.remembered_settings"
 
 NOT_KNOWN = _(
     "msg_public_address_missing",
@@ -69,3 +79,29 @@ def tell(message: Message) -> None:
     """Say it to whoever installs, and in the log."""
     logger.warning(api.portal.translate(message, lang="en"))
     api.portal.show_message(message, getRequest(), type="warning")
+
+
+class SettingsStep(SetupStep):
+    """Keep the settings, and take the public address of whoever installs."""
+
+    order = 10
+
+    def install(self, site: Any) -> None:
+        """Bring the settings back, and enter the address where they have none."""
+        restore_records(SETTINGS_KEY)
+        take_address()
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the settings with the first section."""
+        names = (f"{PREFIX}.{name}" for name in getFieldNames(ISettings))
+        remember_records(SETTINGS_KEY, names)
+
+    def remains(self, site: Any) -> Iterator[Remainder]:
+        """Tell where settings and lists are kept."""
+        yield Remainder(
+            70,
+            _(
+                "msg_parts_settings",
+                default="Lists and settings; they are kept with the section if there is one.",
+            ),
+        )

@@ -5,13 +5,19 @@ true and comes from `demo_data/legal_documents.csv`; all else is plainly marked 
 Each state is reached by the transitions of the workflow, done by those who may do them.
 """
 
+from collections.abc import Iterator
 from importlib.resources import files
 from persistent.mapping import PersistentMapping
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.outbox import without_mail
 from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setup_steps import full_name
+from sonla.pbgdpl.setup_steps import Link
+from sonla.pbgdpl.setup_steps import Remainder
+from sonla.pbgdpl.setup_steps import SetupStep
 from sonla.pbgdpl.setuphandlers.demo_content import attachments
 from sonla.pbgdpl.setuphandlers.demo_content import field_values
 from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows
@@ -148,12 +154,12 @@ def create_units(section: Any, proposed: list[dict[str, Any]]) -> dict[str, Any]
 def create_people() -> dict[str, Any]:
     """Make the accounts and put each into its group; gives login name → member."""
     people = {}
-    for login, password, full_name, email in DEMO_ACCOUNTS:
+    for login, password, name, email in DEMO_ACCOUNTS:
         user = api.user.create(
             email=email,
             username=login,
             password=password,
-            properties={"fullname": full_name},
+            properties={"fullname": name},
         )
         api.group.add_user(groupname=GROUPS[login], user=user)
         # Asked for again: the one at hand doesn't know its group yet.
@@ -196,3 +202,27 @@ def make(
         with api.env.adopt_user(user=person):
             api.content.transition(item, transition, comment=comment)
     return item
+
+
+class DemonstrationStep(SetupStep):
+    """Remind of the accounts of the demonstration, which stay."""
+
+    order = 130
+
+    def remains(self, site: Any) -> Iterator[Remainder]:
+        """List the accounts, whose passwords everybody knows."""
+        if people := tuple(map(full_name, demo_accounts())):
+            yield Remainder(
+                10,
+                _(
+                    "help_demo_accounts",
+                    default="Their passwords are known to everybody. They lose their groups with the add-on, but can still log in: delete them. ${link}",
+                ),
+                Link("@@usergroup-userprefs", _("link_users", default="Users")),
+                name="pbgdpl-demo-accounts",
+                heading=_(
+                    "heading_demo_accounts",
+                    default="Accounts of the demonstration that remain",
+                ),
+                lines=people,
+            )

@@ -1,6 +1,5 @@
 """The ledger of what is offered to others: made, kept and brought back."""
 
-from plone import api
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import install_ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
@@ -8,6 +7,7 @@ from sonla.pbgdpl.exchange.ledger import remove_ledger
 from sonla.pbgdpl.exchange.repository import name_repository
 from sonla.pbgdpl.exchange.settling import rebuild
 from sonla.pbgdpl.selfcheck import ISelfCheck
+from sonla.pbgdpl.setup_steps import SetupStep
 from sonla.pbgdpl.setuphandlers.memory import recall
 from sonla.pbgdpl.setuphandlers.memory import remember
 from typing import Any
@@ -16,16 +16,26 @@ from zope.interface import implementer
 LEDGER_KEY = "sonla.pbgdpl.remembered_ledger"
 
 
-def set_up_exchange() -> None:
-    """Make the ledger, or bring back that of an earlier installation and its content.
+class ExchangeStep(SetupStep):
+    """Make the ledger of what is offered, when content has its states again."""
 
-    Tombstones are for ever: a harvester that comes back after years must learn what
-    was deleted.
-    """
-    name_repository()
-    portal = api.portal.get()
-    install_ledger(portal, recall(LEDGER_KEY).get("ledger"))
-    rebuild(portal)
+    order = 120
+
+    def install(self, site: Any) -> None:
+        """Make the ledger, or bring back that of an earlier installation and its content.
+
+        Tombstones are for ever: a harvester that comes back after years must learn what
+        was deleted.
+        """
+        name_repository()
+        install_ledger(site, recall(LEDGER_KEY).get("ledger"))
+        rebuild(site)
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the ledger with the first section; without sections nothing was offered."""
+        stored = remove_ledger(site)
+        if stored is not None:
+            remember(LEDGER_KEY, {"ledger": stored})
 
 
 @implementer(ISelfCheck)
@@ -43,10 +53,3 @@ class LedgerCheck:
         """Make the ledger, with all that is public now."""
         install_ledger(self.site)
         rebuild(self.site)
-
-
-def take_down_exchange() -> None:
-    """Keep the ledger with the first section; without sections nothing was offered."""
-    stored = remove_ledger(api.portal.get())
-    if stored is not None:
-        remember(LEDGER_KEY, {"ledger": stored})

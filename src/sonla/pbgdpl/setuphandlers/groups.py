@@ -3,11 +3,23 @@
 They hold roles only locally, on sections and units; none gets a global role.
 """
 
+from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.setup_steps import full_name
+from sonla.pbgdpl.setup_steps import Remainder
+from sonla.pbgdpl.setup_steps import SetupStep
+from sonla.pbgdpl.setuphandlers.memory import recall
+from sonla.pbgdpl.setuphandlers.memory import remember
 from sonla.pbgdpl.units.groups import PREFIX
+from typing import Any
 from zope.i18n import translate
 
+import logging
+
+logger = logging.getLogger(__name__)
+
+GROUPS_KEY = "sonla.pbgdpl.remembered_groups"
 TITLES = {
     "pbgdpl-contributors": _(
         "group_contributors", default="Legal education: contributors"
@@ -34,15 +46,6 @@ def create_groups() -> None:
             )
 
 
-def register_roles() -> None:
-    """Register the portal's roles with the user folder, as there is a new one.
-
-    It finds out by itself when *Users and Groups* is opened next, but then writes while
-    somebody only looks, who would be asked to confirm that.
-    """
-    api.portal.get_tool("acl_users").portal_role_manager.updateRolesList()
-
-
 def our_groups() -> list[str]:
     """List the ids of our groups and those of units, in alphabetical order.
 
@@ -64,3 +67,72 @@ def remove_groups() -> None:
     """Remove our groups."""
     for name in our_groups():
         api.group.delete(groupname=name)
+
+
+def remember_groups() -> None:
+    """Store titles and members of our groups with the first section."""
+    groups = map(api.group.get, our_groups())
+    remember(
+        GROUPS_KEY,
+        {
+            group.getId(): {
+                "title": group.getProperty("title"),
+                "members": sorted(group.getGroupMemberIds()),
+            }
+            for group in groups
+        },
+    )
+
+
+def restore_groups() -> None:
+    """Bring back what `remember_groups` stored; accounts that are gone are left out.
+
+    Local roles on units name groups; without the group they would give nothing.
+    """
+    for name, facts in recall(GROUPS_KEY).items():
+        if api.group.get(groupname=name) is None:
+            api.group.create(groupname=name, title=facts["title"], roles=[], groups=[])
+        for user_id in facts["members"]:
+            if api.user.get(userid=user_id) is None:
+                logger.info("%s is no longer there to be in group %s", user_id, name)
+            else:
+                api.group.add_user(groupname=name, username=user_id)
+
+
+class GroupsStep(SetupStep):
+    """Create the groups, with those of units and the people in them."""
+
+    order = 40
+
+    def install(self, site: Any) -> None:
+        """Create the groups, and bring back those that were there."""
+        create_groups()
+        restore_groups()
+
+    def uninstall(self, site: Any) -> None:
+        """Remove the groups; who was in them is kept with the section and in the log."""
+        for name, members in group_members_report().items():
+            logger.info(
+                "Group %s goes, its members: %s", name, ", ".join(members) or "-"
+            )
+        remember_groups()
+        remove_groups()
+
+    def remains(self, site: Any) -> Iterator[Remainder]:
+        """List the groups that go, with the names of their members."""
+        yield Remainder(
+            20,
+            name="pbgdpl-groups",
+            heading=_(
+                "heading_groups_go", default="Groups that go, with their members"
+            ),
+            terms=tuple(
+                (
+                    api.group.get(groupname=name).getProperty("title") or name,
+                    ", ".join(map(full_name, members)),
+                )
+                for name, members in group_members_report().items()
+            ),
+            no_terms=_("msg_no_groups_go", default="There is no group of the add-on."),
+            no_details=_("msg_no_members", default="No members."),
+        )

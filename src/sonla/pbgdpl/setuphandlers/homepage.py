@@ -1,21 +1,29 @@
 """The portlet in the centre of the homepage: put there once, taken away with the rest."""
 
+from BTrees.OOBTree import OOBTree
 from collections.abc import Iterator
 from plone import api
 from plone.base.interfaces import INavigationRoot
 from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
+from sonla.pbgdpl import _
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.paths import path_in_portal
 from sonla.pbgdpl.portlets.changes import install_counter
 from sonla.pbgdpl.portlets.changes import remove_counter
 from sonla.pbgdpl.portlets.legal_education import Assignment
+from sonla.pbgdpl.setup_steps import Remainder
+from sonla.pbgdpl.setup_steps import SetupStep
+from sonla.pbgdpl.setuphandlers.memory import recall
+from sonla.pbgdpl.setuphandlers.memory import remember
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
 from zope.component import getUtility
 
+PORTLETS_KEY = "sonla.pbgdpl.remembered_portlets"
 PORTLET_ID = "legal-education"
 
 
@@ -57,3 +65,54 @@ def places(portal: Any) -> Iterator[Any]:
         page = portal.unrestrictedTraverse(path.strip("/ "), None)
         if page is not None:
             yield page
+
+
+def remember_portlets() -> None:
+    """Move the portlets of the homepage's centre to the first section.
+
+    The stored mapping itself is kept: it may hold portlets of other add-ons, whose
+    settings only they know.
+    """
+    kept = {}
+    for place in places(api.portal.get()):
+        mapping = IAnnotations(place).get(CONTEXT_ASSIGNMENT_KEY, {})
+        if mapping.get(HOMEPAGE_MANAGER):
+            kept[path_in_portal(place)] = mapping[HOMEPAGE_MANAGER]
+    remember(PORTLETS_KEY, kept)
+
+
+def restore_portlets() -> None:
+    """Bring back the portlets that `remember_portlets` stored, in place of the default."""
+    portal = api.portal.get()
+    for path, mapping in recall(PORTLETS_KEY).items():
+        place = portal.unrestrictedTraverse(path, None) if path else portal
+        if place is not None and path_in_portal(place) == path:
+            annotations = IAnnotations(place)
+            managers = annotations.setdefault(CONTEXT_ASSIGNMENT_KEY, OOBTree())
+            managers[HOMEPAGE_MANAGER] = mapping
+
+
+class HomepageStep(SetupStep):
+    """Put the portlet into the centre of the homepage."""
+
+    order = 90
+
+    def install(self, site: Any) -> None:
+        """Put it there, and bring back those that were there in its place."""
+        assign_portlet()
+        restore_portlets()
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the portlets with the first section, and take them away."""
+        remember_portlets()
+        remove_portlet()
+
+    def remains(self, site: Any) -> Iterator[Remainder]:
+        """Say where the portlet is kept."""
+        yield Remainder(
+            20,
+            _(
+                "msg_parts_homepage",
+                default="The place in the centre of the homepage and its portlet; its settings are kept with the section.",
+            ),
+        )

@@ -6,6 +6,8 @@ a list and can't take an element out, hence both by hand.
 
 from plone import api
 from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.setup_steps import SetupStep
+from typing import Any
 
 RECORD = "plone.displayed_types"
 
@@ -28,3 +30,17 @@ def hide_sections() -> None:
 def displayed() -> tuple[str, ...]:
     """Read the list; a portal may have none."""
     return tuple(api.portal.get_registry_record(RECORD, default=None) or ())
+
+
+class NavigationStep(SetupStep):
+    """Let sections stand in the navigation."""
+
+    order = 80
+
+    def install(self, site: Any) -> None:
+        """Add the section's type to what the navigation shows."""
+        show_sections()
+
+    def uninstall(self, site: Any) -> None:
+        """Take it out, while the type still exists."""
+        hide_sections()

@@ -14,9 +14,8 @@ from plone.registry.interfaces import IRegistry
 from Products.CMFCore.exportimport.catalog import importCatalogTool
 from Products.GenericSetup.context import DirectoryImportContext
 from sonla.pbgdpl.selfcheck import ISelfCheck
+from sonla.pbgdpl.setup_steps import setup_steps
 from sonla.pbgdpl.setuphandlers.search import fill_indexes
-from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
-from sonla.pbgdpl.statistics.forms import fill_empty_forms
 from typing import Any
 from zope.component import getUtility
 from zope.dottedname.resolve import resolve
@@ -54,8 +53,8 @@ class ProfileCheck:
         before = set(catalog.indexes())
         importRegistry(context)
         importCatalogTool(context)
-        fill_empty_vocabularies()
-        fill_empty_forms()
+        for step in setup_steps():
+            step.fill(self.site)
         if added := set(catalog.indexes()) - before:
             fill_indexes(sorted(added))
 

@@ -5,16 +5,12 @@ the page `@@pbgdpl-uninstall-report`, and given again as the uninstallation runs
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.types import types_with
-from typing import Any
 from zope.globalrequest import getRequest
 
 import logging
@@ -23,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Remainder:
+class RemainingContent:
     """Hold how much content of ours stands at one place, by portal_type."""
 
     path: str
@@ -37,7 +33,7 @@ class Remainder:
         return sum(self.counts.values())
 
 
-def remaining_content() -> list[Remainder]:
+def remaining_content() -> list[RemainingContent]:
     """Count the content of our types by section, then what stands in none."""
     paths = content_paths()
     remainders = []
@@ -47,9 +43,9 @@ def remaining_content() -> list[Remainder]:
             p: t for p, t in paths.items() if p == root or p.startswith(root + "/")
         }
         paths = {path: kind for path, kind in paths.items() if path not in inside}
-        remainders.append(Remainder(root, section.Title(), in_order(inside)))
+        remainders.append(RemainingContent(root, section.Title(), in_order(inside)))
     if paths:
-        remainders.append(Remainder("", "", in_order(paths)))
+        remainders.append(RemainingContent("", "", in_order(paths)))
     return remainders
 
 
@@ -76,36 +72,17 @@ def in_order(paths: dict[str, str]) -> dict[str, int]:
     return {name: counts[name] for name in types_with("is_own") if counts[name]}
 
 
-def own_content() -> Iterator[Any]:
-    """Yield each item of our types, whoever asks."""
-    catalog = api.portal.get_tool("portal_catalog")
-    for brain in catalog.unrestrictedSearchResults(
-        portal_type=list(types_with("is_own"))
-    ):
-        yield brain._unrestrictedGetObject()
-
-
-def unsent_mails() -> int:
-    """Count the mails that wait, are held or have failed."""
-    queue = queue_of(api.portal.get())
-    return len(queue) if queue is not None else 0
-
-
 def announce() -> None:
     """Log what remains, and show it on the next page where somebody looks on."""
     remainders = remaining_content()
     for one in remainders:
         counts = ", ".join(f"{name}: {count}" for name, count in one.counts.items())
         logger.info("Remains at %s: %s", one.path or "other places", counts)
-    for name, members in group_members_report().items():
-        logger.info("Group %s goes, its members: %s", name, ", ".join(members) or "-")
-    if mails := unsent_mails():
-        logger.info("Mails that go unsent: %s", mails)
     if remainders and (request := getRequest()) is not None:
         api.portal.show_message(message(remainders), request, type="warning")
 
 
-def message(remainders: list[Remainder]) -> str:
+def message(remainders: list[RemainingContent]) -> str:
     """Sum up in one sentence what remains."""
     return _(
         "msg_content_remains",

@@ -18,7 +18,6 @@ from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.selfcheck import ISelfCheck
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.groups import our_groups
-from sonla.pbgdpl.setuphandlers.groups import register_roles
 from sonla.pbgdpl.setuphandlers.rolemap import missing_permissions
 from sonla.pbgdpl.sparing import sparing
 from sonla.pbgdpl.units.groups import has_role
@@ -35,6 +34,7 @@ from sonla.pbgdpl.workflow.section import equip
 from sonla.pbgdpl.workflow.section import grant
 from sonla.pbgdpl.workflow.section import lacking_groups
 from sonla.pbgdpl.workflow.section import revoke
+from sonla.pbgdpl.workflow.setup import register_roles
 from sonla.pbgdpl.workflow.states import chain_of
 from sonla.pbgdpl.workflow.states import reindex_state
 from sonla.pbgdpl.workflow.states import walk

@@ -1,7 +1,9 @@
 """What the profiles do for searching beyond their XML files."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from plone import api
+from sonla.pbgdpl import _
 from sonla.pbgdpl.config import AUTHOR_INDEX
 from sonla.pbgdpl.indexers import authors
 from sonla.pbgdpl.indexers import own_index
@@ -9,6 +11,8 @@ from sonla.pbgdpl.indexers import switch
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.selfcheck import ISelfCheck
+from sonla.pbgdpl.setup_steps import Remainder
+from sonla.pbgdpl.setup_steps import SetupStep
 from sonla.pbgdpl.sparing import sparing
 from typing import Any
 from zope.interface import implementer
@@ -105,3 +109,27 @@ def section_paths() -> list[str]:
         return []
     brains = catalog.unrestrictedSearchResults(path={"query": roots})
     return sorted(brain.getPath() for brain in brains)
+
+
+class SearchStep(SetupStep):
+    """Make and fill our indexes, once states and agencies are back."""
+
+    order = 70
+
+    def install(self, site: Any) -> None:
+        """Make our text index, and fill our indexes for content that is there."""
+        set_up_search()
+
+    def uninstall(self, site: Any) -> None:
+        """Restore the portal's own search."""
+        take_down_search()
+
+    def remains(self, site: Any) -> Iterator[Remainder]:
+        """Say which search the portal has afterwards."""
+        yield Remainder(
+            30,
+            _(
+                "msg_parts_search",
+                default="Search without accents: the portal's own search is restored.",
+            ),
+        )

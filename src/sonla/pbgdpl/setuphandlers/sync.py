@@ -1,32 +1,58 @@
 """What the synchronisation remembers: kept with the content, and brought back."""
 
-from plone import api
+from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.setup_steps import SetupStep
 from sonla.pbgdpl.setuphandlers.memory import recall
 from sonla.pbgdpl.setuphandlers.memory import remember
+from sonla.pbgdpl.setuphandlers.memory import remember_records
+from sonla.pbgdpl.setuphandlers.memory import restore_records
 from sonla.pbgdpl.sync.expecting import expect_anew
 from sonla.pbgdpl.sync.store import keep_store
 from sonla.pbgdpl.sync.store import remove_store
+from typing import Any
+from zope.schema import getFieldNames
 
+SETTINGS_KEY = "sonla.pbgdpl.remembered_sync_settings"
 STORE_KEY = "sonla.pbgdpl.remembered_sync"
 
 
-def take_down_sync() -> None:
-    """Keep identities and cursors with the first section.
+class SyncSettingsStep(SetupStep):
+    """Keep the settings of the exchange, which later steps read."""
+
+    order = 12
+
+    def install(self, site: Any) -> None:
+        """Bring the settings back."""
+        restore_records(SETTINGS_KEY)
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the settings with the first section."""
+        names = (f"{PREFIX}.{name}" for name in getFieldNames(ISyncSettings))
+        remember_records(SETTINGS_KEY, names)
+
+
+class SyncStep(SetupStep):
+    """Keep identities and cursors.
 
     Without them the next installation would fetch everything again, as new items beside
     those that lived on.
     """
-    store = remove_store(api.portal.get())
-    if store is not None:
-        remember(STORE_KEY, {"store": store})
 
+    order = 105
 
-def bring_back_sync() -> None:
-    """Bring back what `take_down_sync` kept, with time for the first run.
+    def install(self, site: Any) -> None:
+        """Bring back what was kept, with time for the first run.
 
-    While the add-on was away nothing could run, which says nothing about the clock.
-    """
-    store = recall(STORE_KEY).get("store")
-    if store is not None:
-        keep_store(api.portal.get(), store)
-        expect_anew()
+        While the add-on was away nothing could run, which says nothing about the clock.
+        """
+        store = recall(STORE_KEY).get("store")
+        if store is not None:
+            keep_store(site, store)
+            expect_anew()
+
+    def uninstall(self, site: Any) -> None:
+        """Keep them with the first section."""
+        store = remove_store(site)
+        if store is not None:
+            remember(STORE_KEY, {"store": store})

@@ -6,8 +6,13 @@ from importlib.resources import files
 from plone import api
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.csvfiles import read_shipped
+from sonla.pbgdpl.setup_steps import SetupStep
+from sonla.pbgdpl.setuphandlers.memory import remember_records
+from sonla.pbgdpl.setuphandlers.memory import restore_records
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
+
+VOCABULARIES_KEY = "sonla.pbgdpl.remembered_vocabularies"
 
 
 def fill_empty_vocabularies() -> None:
@@ -38,3 +43,22 @@ def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
 
 def _date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+class VocabulariesStep(SetupStep):
+    """Fill the controlled lists."""
+
+    order = 20
+
+    def install(self, site: Any) -> None:
+        """Bring the lists back, and fill those that are empty."""
+        restore_records(VOCABULARIES_KEY)
+        self.fill(site)
+
+    def fill(self, site: Any) -> None:
+        """Write the shipped terms into the lists that have none."""
+        fill_empty_vocabularies()
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the lists with the first section."""
+        remember_records(VOCABULARIES_KEY, map(record_name, VOCABULARY_FIELDS))

@@ -1,5 +1,7 @@
 """The page that an administrator reads before uninstalling: what remains, what goes."""
 
+from functools import cached_property
+from html import escape
 from plone import api
 from plone.base.utils import get_installer
 from plone.protect import CheckAuthenticator
@@ -9,13 +11,13 @@ from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.setuphandlers.demo import demo_accounts
-from sonla.pbgdpl.setuphandlers.groups import group_members_report
-from sonla.pbgdpl.setuphandlers.report import Remainder
+from sonla.pbgdpl.setup_steps import Remainder
+from sonla.pbgdpl.setup_steps import setup_steps
 from sonla.pbgdpl.setuphandlers.report import remaining_content
-from sonla.pbgdpl.setuphandlers.report import unsent_mails
-from typing import Any
+from sonla.pbgdpl.setuphandlers.report import RemainingContent
 from zExceptions import Unauthorized
+from zope.i18n import translate
+from zope.i18nmessageid import Message
 
 ADDONS_PANEL = "prefs_install_products_form"
 
@@ -33,27 +35,35 @@ class UninstallReport(TitledPage, BrowserView):
             return self.uninstall()
         return self.index()
 
-    def remainders(self) -> list[Remainder]:
+    def contents(self) -> list[RemainingContent]:
         """List the content that remains, section by section."""
         return remaining_content()
 
-    def groups(self) -> list[dict[str, Any]]:
-        """List the groups that go: title and the names of the members."""
-        return [
-            {
-                "title": api.group.get(groupname=name).getProperty("title") or name,
-                "members": [full_name(user_id) for user_id in members],
-            }
-            for name, members in group_members_report().items()
-        ]
+    @cached_property
+    def remainders(self) -> list[Remainder]:
+        """What each subject reports, in its order."""
+        site = api.portal.get()
+        told = (one for step in setup_steps() for one in step.remains(site))
+        return sorted(told, key=lambda one: one.order)
 
-    def mails(self) -> int:
-        """Count the mails that wait or have failed: they go unsent."""
-        return unsent_mails()
+    def parts(self) -> list[Remainder]:
+        """List what is told at length."""
+        return [one for one in self.remainders if one.heading]
 
-    def demo_people(self) -> list[str]:
-        """List the accounts of the demonstration, whose passwords everybody knows."""
-        return [full_name(user_id) for user_id in demo_accounts()]
+    def sentences(self) -> list[Remainder]:
+        """List what is told in a sentence."""
+        return [one for one in self.remainders if not one.heading]
+
+    def sentence(self, remainder: Remainder) -> str:
+        """Return a sentence as HTML, with its link."""
+        request, text = self.request, remainder.text
+        if remainder.link is None:
+            return escape(translate(text, context=request))
+        url = f"{self.context.absolute_url()}/{remainder.link.path}"
+        title = escape(translate(remainder.link.title, context=request))
+        mapping = {name: escape(str(one)) for name, one in (text.mapping or {}).items()}
+        mapping["link"] = f'<a href="{escape(url)}">{title}</a>'
+        return translate(Message(text, mapping=mapping), context=request)
 
     def type_title(self, portal_type: str) -> str:
         """Return the title of a type as the add menu shows it."""
@@ -76,13 +86,6 @@ class UninstallReport(TitledPage, BrowserView):
         get_installer(self.context, self.request).uninstall_product(PACKAGE_NAME)
         url = f"{self.context.absolute_url()}/{ADDONS_PANEL}"
         return self.request.response.redirect(url)
-
-
-def full_name(user_id: str) -> str:
-    """Name a member by full name and user id; an account that is gone by its id."""
-    user = api.user.get(userid=user_id)
-    name = user.getProperty("fullname") if user is not None else ""
-    return f"{name} ({user_id})" if name else user_id
 
 
 class UninstallAdminPage(AdminPage):

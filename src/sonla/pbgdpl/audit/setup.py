@@ -1,0 +1,42 @@
+"""What outlives the add-on: the log of operations."""
+
+from collections.abc import Iterator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.setup_steps import Remainder
+from sonla.pbgdpl.setup_steps import SetupStep
+from sonla.pbgdpl.setuphandlers.memory import recall
+from sonla.pbgdpl.setuphandlers.memory import remember
+from typing import Any
+
+LOG_KEY = "sonla.pbgdpl.remembered_audit_log"
+
+
+class AuditStep(SetupStep):
+    """Keep the log, which tells who has whose data: it must not go with the add-on."""
+
+    order = 110
+
+    def install(self, site: Any) -> None:
+        """Bring back the log of an earlier installation."""
+        kept = recall(LOG_KEY).get("log")
+        if kept is not None:
+            log.put_log(site, kept)
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the log with the first section; without any it stays, as plain data."""
+        if all_sections():
+            kept = log.take_log(site)
+            if kept is not None:
+                remember(LOG_KEY, {"log": kept})
+
+    def remains(self, site: Any) -> Iterator[Remainder]:
+        """Tell where the log is kept."""
+        yield Remainder(
+            40,
+            _(
+                "msg_parts_audit",
+                default="The log of operations is kept with the section, else with the portal.",
+            ),
+        )

@@ -1,0 +1,20 @@
+"""What questions set up in a portal: the marks of their folders."""
+
+from sonla.pbgdpl.questions.places import mark_folders
+from sonla.pbgdpl.questions.places import unmark_folders
+from sonla.pbgdpl.setup_steps import SetupStep
+from typing import Any
+
+
+class QuestionsStep(SetupStep):
+    """Mark the folders in which questions are kept: they outlive this package."""
+
+    order = 60
+
+    def install(self, site: Any) -> None:
+        """Mark the folders that an earlier installation left."""
+        mark_folders()
+
+    def uninstall(self, site: Any) -> None:
+        """Take the marks away."""
+        unmark_folders()

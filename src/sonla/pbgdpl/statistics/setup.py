@@ -1,0 +1,29 @@
+"""What statistics set up in a portal: the forms."""
+
+from sonla.pbgdpl.setup_steps import SetupStep
+from sonla.pbgdpl.setuphandlers.memory import remember_records
+from sonla.pbgdpl.setuphandlers.memory import restore_records
+from sonla.pbgdpl.statistics.forms import fill_empty_forms
+from sonla.pbgdpl.statistics.forms import RECORD
+from typing import Any
+
+FORMS_KEY = "sonla.pbgdpl.remembered_forms"
+
+
+class StatisticsStep(SetupStep):
+    """Fill the list of forms."""
+
+    order = 30
+
+    def install(self, site: Any) -> None:
+        """Bring the forms back, or store those that are shipped."""
+        restore_records(FORMS_KEY)
+        self.fill(site)
+
+    def fill(self, site: Any) -> None:
+        """Store the shipped forms where there are none."""
+        fill_empty_forms()
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the forms with the first section."""
+        remember_records(FORMS_KEY, [RECORD])

@@ -1,0 +1,106 @@
+"""What a subject sets up and takes back is a step that it registers."""
+
+from loaded_zcml import loaded_zcml
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.interfaces import ISetupStep
+from sonla.pbgdpl.selfcheck import repair
+from sonla.pbgdpl.setup_steps import Remainder
+from sonla.pbgdpl.setup_steps import setup_steps
+from sonla.pbgdpl.setup_steps import SetupStep
+from sonla.pbgdpl.setuphandlers.install import post_install
+from sonla.pbgdpl.vocabularies.terms import record_name
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtilitiesFor
+from zope.interface import alsoProvides
+from zope.interface.verify import verifyObject
+
+import lxml.html
+import pytest
+
+OURS = [
+    "settings",
+    "sync_settings",
+    "mail",
+    "vocabularies",
+    "statistics",
+    "roles",
+    "groups",
+    "sections",
+    "questions",
+    "search",
+    "navigation",
+    "homepage",
+    "jobs",
+    "sync",
+    "audit",
+    "register",
+    "exchange",
+    "demonstration",
+]
+LEAFLETS = "example.leaflets"
+
+
+class LeafletsStep(SetupStep):
+    """Make the box of leaflets, and take it away."""
+
+    order = 200
+
+    def install(self, site):
+        """Make the box where there is none."""
+        IAnnotations(site).setdefault(LEAFLETS, [])
+
+    def uninstall(self, site):
+        """Take the box away with what is in it."""
+        IAnnotations(site).pop(LEAFLETS, None)
+
+    def remains(self, site):
+        """Say so before."""
+        yield Remainder(45, _("Leaflets go."), name="leaflets")
+
+
+ZCML = """
+<utility factory="{step}" name="leaflets" />
+"""
+
+
+@pytest.fixture
+def leaflets(portal):
+    """Register a step of somebody else's."""
+    with loaded_zcml(portal, ZCML, step=LeafletsStep):
+        yield
+
+
+def test_ours_in_their_order(portal):
+    names = {id(step): name for name, step in getUtilitiesFor(ISetupStep)}
+    assert [names[id(step)] for step in setup_steps()] == OURS
+    for step in setup_steps():
+        assert verifyObject(ISetupStep, step)
+
+
+def test_a_step_of_somebody_else_is_installed_and_uninstalled(
+    portal, leaflets, installer
+):
+    post_install(None)
+    assert IAnnotations(portal)[LEAFLETS] == []
+    installer.uninstall_product("sonla.pbgdpl")
+    assert LEAFLETS not in IAnnotations(portal)
+
+
+def test_it_is_reported_before(portal, leaflets):
+    request = portal.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+    with api.env.adopt_roles(["Manager"]):
+        source = api.content.get_view("pbgdpl-uninstall-report", portal, request)()
+    page = lxml.html.fromstring(source)
+    lines = [li.get("id") for li in page.cssselect("#pbgdpl-goes ~ ul li")]
+    assert lines == [None, None, None, None, "leaflets", None, None]
+    assert page.cssselect("#leaflets")[0].text == "Leaflets go."
+
+
+def test_lists_that_were_lost_are_filled_again(portal):
+    record = record_name("Audiences")
+    del portal.portal_registry.records[record]
+    assert record in repair(portal)
+    assert api.portal.get_registry_record(record)
