@@ -6,15 +6,22 @@ scripts that they start are run by `tests/cluster`.
 
 from collections.abc import Iterator
 from configparser import ConfigParser
+from datetime import timedelta
 from docutils.nodes import row
 from docutils.nodes import table
 from handbook_pages import blocks
 from handbook_pages import DOCS
+from handbook_pages import LOOSE
+from handbook_pages import name_of
+from handbook_pages import PAGES
 from handbook_pages import tree
+from math import ceil
 from pathlib import Path
 from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.jobs.cli import USAGE
+from sonla.pbgdpl.jobs.lease import DURATION
+from sonla.pbgdpl.jobs.lease import SKEW
 from sonla.pbgdpl.jobs.result import EXIT_CODES
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.restamping import make_parser as make_restamp_parser
@@ -114,6 +121,23 @@ def test_each_exit_code_is_told(page):
     codes = {"0", str(USAGE), *map(str, EXIT_CODES.values())}
     (told,) = (one for one in first_columns(page) if "64" in one)
     assert {code for code in told if code.isdigit()} == codes
+
+
+def test_how_soon_a_killed_run_is_replaced():
+    """The lease ends, and then any run goes on."""
+    minutes = ceil((DURATION + SKEW) / timedelta(minutes=1))
+    sentences = re.split(r"[.;]\s", OPERATIONS.read_text(encoding="utf-8"))
+    told = [
+        one for one in sentences if re.search("lượt (khác|mới).*(đợi|làm tiếp)", one)
+    ]
+    assert len(told) == 2
+    assert all(f"{minutes} phút" in one for one in told), told
+
+
+@pytest.mark.parametrize("page", [*LOOSE, *PAGES], ids=name_of)
+def test_what_is_scheduled_is_all_of_it(page):
+    """A command that does the exchange alone leaves askers' data, reminders and mail."""
+    assert "bin/pbgdpl-sync" not in page.read_text(encoding="utf-8")
 
 
 def test_clients_of_buildout_have_the_same_settings():

@@ -131,7 +131,11 @@ def test_changes_tell_of_the_version_and_what_to_do(root, wheel):
         re.M | re.S,
     )
     assert f"sonla_pbgdpl-{newest[1]}.dist-info/METADATA" in wheel.namelist()
-    assert "What an administrator must do" in newest[2]
+    told = newest[2].partition("What an administrator must do")[2]
+    items = re.findall(r"^ +\d\. (.+)$", told.partition("\n\n\n")[0], re.M)
+    # What goes wrong unseen in each portal, whatever else is used of it
+    assert any("pbgdpl-run" in item and "exchange" not in item for item in items)
+    assert any("Public address of the portal" in item for item in items)
 
 
 def test_each_command_stands_in_the_documents(root):
