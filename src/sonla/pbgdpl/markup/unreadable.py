@@ -10,7 +10,8 @@ from typing import Any
 
 import re
 
-_SIGNS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SIGNS = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 can't hold (2.2, Char); all else that a partner sends stays."""
 _BREAKS = re.compile(r"[\x0b\x0c]")
 """Breaks within a paragraph and between pages, as text processors copy them."""
 _NAMES = frozenset({"id", "portal_type"})
