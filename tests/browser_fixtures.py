@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import expect
 from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
+from sonla.pbgdpl.portlets import rendering
 from typing import Any
 from vietnamese_portal import PASSWORD
 
@@ -40,6 +41,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def blocks_have_time(request: pytest.FixtureRequest) -> None:
+    """Let pages in a browser have all their blocks, however busy the machine is."""
+    if "chromium" in request.fixturenames:
+        patch = request.getfixturevalue("monkeypatch")
+        patch.setattr(rendering, "BUDGET", 60.0)
 
 
 @pytest.fixture
