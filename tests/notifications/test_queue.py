@@ -3,7 +3,6 @@
 from datetime import timedelta
 from desk_content import deliver
 from plone import api
-from plone.testing.zope import WSGI_SERVER_FIXTURE  # noqa: F401
 from served_mail import call
 from served_mail import use_port
 from sonla.pbgdpl.browser.mail.queue import row

@@ -7,7 +7,7 @@ from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import FunctionalTesting
 from plone.app.testing import IntegrationTesting
 from plone.app.testing import PloneSandboxLayer
-from plone.testing.zope import WSGI_SERVER_FIXTURE
+from plone.testing.zope import WSGIServer
 from Products.GenericSetup import profile_registry
 from sonla.pbgdpl.browser.refused import FIRST_REFUSAL
 from sonla.pbgdpl.controlpanel.settings import PREFIX
@@ -175,12 +175,29 @@ class RefusedCommits:
         }
 
 
-def leave_site(event: IPubEnd) -> None:
-    """Let a thread of the server forget the portal while its connection is open.
+class Server(WSGIServer):
+    """Serve each request by a thread that knows of no portal.
 
-    Zope does so when it has closed the connection: where that lookup has to load a registry
-    it fails, and so does all that the thread is asked later.
+    Zope lets a thread forget the portal when it has closed the connection. Where that has
+    to load a registry it fails, and so would all that the thread is asked later.
     """
+
+    def make_wsgi_app(self) -> Any:
+        """Return the application behind what forgets the portal of the last request."""
+        app = super().make_wsgi_app()
+
+        def serve(environ: Any, start_response: Any) -> Any:
+            setSite(None)
+            return app(environ, start_response)
+
+        return serve
+
+
+SERVER_FIXTURE = Server()
+
+
+def leave_site(event: IPubEnd) -> None:
+    """Let a thread of the server forget the portal while its connection is open."""
     if current_thread() is not main_thread():
         setSite(None)
 
@@ -202,7 +219,9 @@ class PbgdplFunctionalTesting(FunctionalTesting):
         yield self.refused.begin, IPubStart
         yield self.refused.succeeded, IPubSuccess
         yield self.refused.failed, IPubFailure
-        yield leave_site, IPubEnd
+        # Last, as what else listens asks the portal.
+        yield leave_site, IPubSuccess
+        yield leave_site, IPubFailure
 
     def setUp(self) -> None:
         """Listen to the publisher; once, as each registration empties all caches of lookups."""
@@ -235,6 +254,6 @@ INTEGRATION = PbgdplIntegrationTesting(
     bases=(FIXTURE,), name="sonla.pbgdpl:Integration"
 )
 FUNCTIONAL = PbgdplFunctionalTesting(
-    bases=(FIXTURE, WSGI_SERVER_FIXTURE),
+    bases=(FIXTURE, SERVER_FIXTURE),
     name="sonla.pbgdpl:Functional",
 )
