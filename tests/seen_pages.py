@@ -21,11 +21,18 @@ VIEWS = [(PHONE, True), (PHONE, False), (SCREEN, True), (SCREEN, False)]
 VIEW_IDS = ["phone", "phone-no-script", "screen", "screen-no-script"]
 EDITORS_ARE_READY = """() => {
     const counts = [...document.querySelectorAll('.tox-statusbar__wordcount')];
-    const texts = document.querySelectorAll('textarea.pat-tinymce');
-    return counts.length >= texts.length && counts.every(count => count.textContent);
+    const edited = new Set(
+        [...document.querySelectorAll('textarea.pat-tinymce')].map(one => one.name)
+    );
+    for (const format of document.querySelectorAll('.pat-textareamimetypeselector')) {
+        if (format.value === 'text/html') {
+            edited.add(format.name.replace('.mimeType', ''));
+        }
+    }
+    return counts.length >= edited.size && counts.every(count => count.textContent);
 }"""
 """An editor that a busy machine brings late has a button without a name at first: the words
-are not counted yet."""
+are not counted yet. Where a text may have several formats its editor is named by its format."""
 SCRIPTS_RUN = "matchMedia('(scripting: enabled)').matches"
 COLOURS_ARE_FINAL = """() => !document.getAnimations().some(
     one => one instanceof CSSTransition

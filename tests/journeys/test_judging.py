@@ -3,6 +3,8 @@
 from seen_pages import violations
 from seen_pages import wait_until_drawn
 
+import pytest
+
 LATE = """<!doctype html><html lang="vi"><head><title>Trang</title></head><body><main>
 <h1>Bài viết</h1><label>Nội dung<textarea class="pat-tinymce"></textarea></label>
 <div id="bar"></div><script>
@@ -12,9 +14,16 @@ setTimeout(() => {
 }, 500);
 </script></main></body></html>"""
 
+CHOSEN = LATE.replace(' class="pat-tinymce"', "").replace(
+    '<div id="bar">',
+    '<label>Định dạng<select name="text.mimeType" class="pat-textareamimetypeselector">'
+    '<option value="text/html">HTML</option></select></label><div id="bar">',
+)
 
-def test_an_editor_that_comes_late_is_waited_for(page):
-    page.set_content(LATE)
+
+@pytest.mark.parametrize("content", [LATE, CHOSEN])
+def test_an_editor_that_comes_late_is_waited_for(page, content):
+    page.set_content(content)
     found = [rule for rule, _node in violations(page)]
     assert "button-name" not in found
     assert page.locator("button").inner_text() == "0 từ"
