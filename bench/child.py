@@ -40,7 +40,7 @@ class Child:
         self.process.wait(timeout=60)
 
     def ask(self, **order: Any) -> Any:
-        """Return an order and wait for its answer; a child that died is an error."""
+        """Send an order and return its answer; raise when the child has died."""
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()

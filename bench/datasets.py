@@ -93,7 +93,7 @@ def prepare(name: str) -> Path:
 
 @contextmanager
 def copied(name: str) -> Iterator[Path]:
-    """Return a copy of a data set that may be changed; it is gone afterwards."""
+    """Yield a copy of a data set that may be changed; it is gone afterwards."""
     source = prepare(name)
     with TemporaryDirectory(dir=FOLDER, prefix=f"copy-of-{name}-") as place:
         copy = Path(place) / name

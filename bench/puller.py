@@ -79,7 +79,7 @@ class Portal:
 
     @contextmanager
     def opened(self) -> Iterator[Any]:
-        """Return the site to the account of the machine, as the clock does."""
+        """Yield the site while the account of the machine acts in it, as by the clock."""
         from sonla.pbgdpl.jobs.site import acting
 
         import transaction
@@ -255,7 +255,7 @@ def beginning(site: Any) -> datetime:
 
 @contextmanager
 def timed() -> Iterator[dict[str, float]]:
-    """Return a mapping that has times in seconds at the end.
+    """Yield a mapping that has times in seconds at the end.
 
     `seconds` by `OwnTime`, `processor` of all threads.
     """

@@ -78,7 +78,7 @@ class FirstRelease:
 
     @contextmanager
     def portal(self, layer: Layer) -> Iterator[Any]:
-        """Return the upgraded portal to its Manager, and forget what is done to it."""
+        """Yield the upgraded portal while its Manager is logged in, and forget what is done to it."""
         if self.upgraded is None:
             self.upgrade(layer)
         with served_app(layer, DB(upon(self.upgraded))) as app:

@@ -96,7 +96,7 @@ class ProductionProxy:
 
     @contextmanager
     def serving(self) -> Iterator[None]:
-        """Run it."""
+        """Run the proxy meanwhile."""
         words = [self.program, "-c", self.conf]
         server = subprocess.Popen(words, stdin=subprocess.DEVNULL)
         try:

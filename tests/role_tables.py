@@ -63,7 +63,7 @@ def acting(section: Any) -> Callable[[str], AbstractContextManager[Any]]:
 
 
 def owned(item: Any) -> Any:
-    """Return an item to somebody who has no other role, and to nobody else."""
+    """Return an item whose owner has no other role, and where nobody else has one."""
     api.user.create(email=f"{OWNER}@example.org", username=OWNER)
     item.changeOwnership(api.user.get(OWNER).getUser())
     item.manage_delLocalRoles([holder for holder, _roles in item.get_local_roles()])

@@ -24,7 +24,7 @@ import Zope2
 
 @contextmanager
 def stacked_portal(layer: Layer) -> Iterator[Any]:
-    """Return the portal of a functional layer anew, and forget what is done to it."""
+    """Yield the portal of a functional layer anew, and forget what is done to it."""
     with served_app(layer, stackDemoStorage(layer["zodbDB"], name="Stacked")) as app:
         portal = app[getSite().getId()]
         setSite(portal)

@@ -48,7 +48,7 @@ def registered(name: str, factory: Any) -> Iterator[None]:
 
 @contextmanager
 def elsewhere(portal: Any, commit: bool = True) -> Iterator[Any]:
-    """Return the portal as another server sees it, and commit what is changed."""
+    """Yield the portal as another server sees it, and commit what is changed."""
     manager = transaction.TransactionManager()
     manager.begin()
     connection = portal._p_jar.db().open(manager)

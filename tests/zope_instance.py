@@ -141,7 +141,7 @@ class Instance:
 
     @contextmanager
     def opened(self) -> Iterator[tuple[Any, Any]]:
-        """Return the portal and its state, as another server sees them; commit changes."""
+        """Yield the portal and its state, as another server sees them; commit changes."""
         database = ZEO.DB(
             ("127.0.0.1", self.zeo),
             wait_timeout=30,

@@ -36,7 +36,7 @@ def problem(name: str, text: str, command: str = "make start") -> str | None:
 
 
 def problems(arguments: list[str], command: str = "make start") -> Iterator[str]:
-    """Return what is wrong with pairs of a name and a port."""
+    """Yield what is wrong with pairs of a name and a port."""
     named: dict[str, str] = {}
     for name, port in zip(arguments[::2], arguments[1::2], strict=True):
         if port in named:

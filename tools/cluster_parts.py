@@ -291,7 +291,7 @@ class Proxy:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        """End it."""
+        """End the proxy, and wait until it has ended."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(STOP_SECONDS)

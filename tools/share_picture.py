@@ -50,7 +50,7 @@ def page() -> str:
 
 
 def main() -> None:
-    """Draw it."""
+    """Draw the picture, into the package unless an argument names another file."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURE
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

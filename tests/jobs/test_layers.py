@@ -14,7 +14,7 @@ SUBJECTS = (
 
 
 def imported(path):
-    """Return the names of the modules that a module imports, wherever it does."""
+    """Yield the names of the modules that a module imports, wherever it does."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             yield node.module

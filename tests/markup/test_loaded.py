@@ -197,7 +197,7 @@ HOSTILE = "<p>Điều 1</p>" + "".join(
 
 
 def requested(page):
-    """Return what the text of a page has a browser load by itself."""
+    """Yield what the text of a page has a browser load by itself."""
     (text,) = lxml_html.fromstring(page).xpath("//main|//*[@id='content-core']")[:1]
     for element in text.iter("*"):
         yield from (element.get(name) for name in ("src", "poster", "data"))

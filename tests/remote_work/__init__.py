@@ -17,7 +17,7 @@ class RemoteWork(ExchangeJob):
         return bool(os.environ.get("PBGDPL_WORK"))
 
     def run(self, context):
-        """Do it."""
+        """Call the method that the environment names."""
         getattr(self, os.environ["PBGDPL_WORK"])(context)
 
     def write(self, context):

@@ -104,7 +104,7 @@ class Broken(BrowserView):
 
 @pytest.fixture
 def broken_page():
-    """Return the name of a page that falls over."""
+    """Yield the name of a page that falls over."""
     name, manager = "test-broken", getGlobalSiteManager()
     manager.registerAdapter(Broken, (Interface, Interface), Interface, name)
     yield name

@@ -24,7 +24,7 @@ globals().update(fixtures_factory(((FOREIGN, "foreign"),), keep_session=False))
 
 @contextmanager
 def opened(layer: Layer) -> Iterator[Any]:
-    """Return the foreign portal to its Manager."""
+    """Yield the foreign portal while its Manager is logged in."""
     app = layer["app"]
     before = layer["portal"]
     setSite(app[SITE_ID])

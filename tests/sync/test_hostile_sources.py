@@ -37,7 +37,7 @@ def resident() -> int:
 
 @contextmanager
 def measured() -> Iterator[list[int]]:
-    """Return a list that has, at the end, by how much the process grew at its most."""
+    """Yield a list that has, at the end, by how much the process grew at its most."""
     found, ended, before = [0], Event(), resident()
 
     def look() -> None:

@@ -75,7 +75,7 @@ def split_address(address: str, schemes: tuple[str, ...]) -> SplitResult:
 
 
 def followable(address: str | None) -> str:
-    """Return back an http or https address, and nothing for `javascript:` and the like.
+    """Return an address that browsers may follow: http or https as it is, else empty.
 
     For what stands stored: it may be older than the check, or have gone round it.
     """

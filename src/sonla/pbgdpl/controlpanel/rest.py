@@ -82,7 +82,7 @@ class PanelSerializer(ControlpanelSerializeToJson):
         self.registry = RecordsByInterface()
 
     def __call__(self) -> dict[str, Any]:
-        """Return schema and values to those who may manage the settings."""
+        """Return schema and values; raise for who may not manage the settings."""
         refuse_others()
         return super().__call__()
 

@@ -87,7 +87,7 @@ class Several(Kind):
     repeats = True
 
     def clean(self, value: Any) -> tuple[Any, ...] | None:
-        """Clean each."""
+        """Return the values, each cleaned; raise `BadValue` for more than may be."""
         return at_most(self.most, map(self.kind.clean, as_list(value)))
 
     def to_json(self, value: tuple[Any, ...]) -> list[Any]:
@@ -114,7 +114,7 @@ class Several(Kind):
         return found if self.ordered else sorted(found, key=str)
 
     def plain(self, value: tuple[Any, ...]) -> list[str]:
-        """Return each of them in words."""
+        """Return the words of all values."""
         return [word for one in value for word in self.kind.plain(one)]
 
 

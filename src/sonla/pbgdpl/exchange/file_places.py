@@ -77,7 +77,7 @@ class Media(Attribute):
     """The file that a material consists of."""
 
     def read(self, obj: Any) -> FileReference | None:
-        """Return it."""
+        """Return what others need to fetch the file; None where there is none."""
         value = self.stored(obj)
         url = public_url(obj, f"@@download/{self.name}")
         return None if value is None else reference_to(value, url, obj.getId())

@@ -188,7 +188,7 @@ class Words(Kind):
         return list(value) if self.ordered else sorted(value)
 
     def plain(self, value: tuple[str, ...]) -> list[str]:
-        """Return each of them."""
+        """Return the words as they are: they need no others."""
         return list(value)
 
 

@@ -176,11 +176,11 @@ class Keywords(Place):
     attributes = ("subjects",)
 
     def read(self, obj: Any) -> tuple[str, ...]:
-        """Return them."""
+        """Return the keywords as core's accessor has them."""
         return tuple(obj.Subject())
 
     def write(self, obj: Any, value: Any, writing: Writing) -> None:
-        """Set them."""
+        """Set the keywords by core's mutator; None takes all away."""
         obj.setSubject(value or ())
 
 
@@ -188,7 +188,7 @@ class Rights(Attribute):
     """Terms of reuse: the item's, else for our own those of the settings."""
 
     def read(self, obj: Any) -> str | None:
-        """Return them."""
+        """Return the item's own terms, or those of the settings for what is ours."""
         own = super().read(obj)
         foreign = ISynchronised.providedBy(obj)
         return own or (None if foreign else get_settings().reuse_terms)
@@ -198,7 +198,7 @@ class Language(Attribute):
     """The language of the text; the portal's where none is set."""
 
     def read(self, obj: Any) -> str:
-        """Return it."""
+        """Return the language that is set, else the portal's."""
         return super().read(obj) or api.portal.get_default_language()
 
     def write(self, obj: Any, value: str | None, writing: Writing) -> None:

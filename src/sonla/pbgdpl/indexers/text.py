@@ -64,7 +64,7 @@ TERM_FIELDS = {
 
 @indexer(IPbgdplContent, IPloneCatalogTool)
 def SearchableText(obj: Any) -> str:
-    """Return the portal's search all that our content says, in the forms it needs."""
+    """Return all that our content says, in the forms that the portal's search needs."""
     return own_text(obj)
 
 
@@ -92,13 +92,13 @@ def SearchableText_stock(obj: Any) -> str | None:
 
 @indexer(IPbgdplContent, IPloneCatalogTool)
 def pbgdpl_text(obj: Any) -> str:
-    """Return our own search the canonical words of our content."""
+    """Return the canonical words of our content, for our own search."""
     return " ".join(index_words(" ".join((*titles(obj), *details(obj)))))
 
 
 @indexer(Interface, IPloneCatalogTool)
 def pbgdpl_text_stock(obj: Any) -> str:
-    """Return our own search the canonical words of stock content inside a section."""
+    """Return the canonical words of stock content inside a section, for our own search."""
     if section_of(obj) is None:
         raise AttributeError("outside of every section")
     text = stock_searchable_text(obj) or ""

@@ -79,7 +79,7 @@ def runs_csv(runs: Iterable[Run], translate: Translator) -> bytes:
 
 
 def run_rows(run: Run, translate: Translator) -> Iterator[list[str | int]]:
-    """Return the lines of a run; one without counts has one line."""
+    """Yield the lines of a run; one without counts has one line."""
     facts: list[str | int] = [
         run.number,
         written(run.started),

@@ -22,7 +22,7 @@ def without_secrets(text: str) -> str:
 
 
 def known_secrets() -> Iterator[str]:
-    """Return the values of the options that are named like secrets."""
+    """Yield the values of the options that are named like secrets."""
     for name, value in read_options().items():
         if SECRET_NAME.search(name) and len(value) >= SHORTEST:
             yield value

@@ -38,7 +38,7 @@ class CannotAct(Exception):
 
 @contextmanager
 def acting(app: Any, path: str, user_id: str, url: str = "") -> Iterator[Any]:
-    """Return the site at a path of the database to one of its users.
+    """Yield the site at a path of the database, while one of its users acts in it.
 
     `url` takes the place of the public address in the settings. Raises `CannotAct` when
     there is no such site with the add-on, no such user, or the user has not the permission

@@ -135,7 +135,7 @@ class Stopper:
     threads: list[ClockThread]
 
     def close(self) -> None:
-        """Stop them."""
+        """Stop the threads of the clock; called by Zope."""
         stop(self.threads)
 
 

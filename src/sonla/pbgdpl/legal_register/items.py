@@ -64,7 +64,7 @@ def carry_out(item: Any, identity: str, line: ItemChange) -> ItemChange:
 
 
 def undo_item(line: ItemChange, undone: Entry) -> ItemChange:
-    """Return one item its former values back, unless it was changed since."""
+    """Restore the former values of one item, unless it was changed since."""
     item = uuidToObject(line.uid, unrestricted=True)
     if item is None:
         return _swapped(line, "failed", _("msg_item_gone", default="No longer there."))

@@ -94,7 +94,7 @@ class DeleteOldListsJob(Job):
         return super().due(context) and old
 
     def run(self, context: JobContext) -> None:
-        """Drop both."""
+        """Drop old lists and old entries of the log, in one transaction."""
         context.transact(lambda: drop_old(context.now()))
 
 

@@ -72,7 +72,7 @@ def repair_roles(site: Any) -> None:
 
 @implementer(ISelfCheck)
 class RolesCheck:
-    """Bring roles, workflows, groups and sections what they have after an installation."""
+    """Compare roles, workflows, groups and sections with what an installation sets up."""
 
     def __init__(self, site: Any) -> None:
         self.site = site
@@ -84,12 +84,12 @@ class RolesCheck:
         return [*names, *map(say, lacking_roles(self.site))]
 
     def repair(self) -> None:
-        """Bring it."""
+        """Set up what is missing, as the installation does."""
         repair_roles(self.site)
 
 
 def lacking_roles(site: Any) -> Iterator[Message]:
-    """Return what `repair_roles` would bring, but for roles and permissions that are missing."""
+    """Yield what `repair_roles` would bring, but for roles and permissions that are missing."""
     names = [permission for permission, _roles in wrong_in_portal(site)]
     names += [one.title for one in definitions() if names_host_roles(one)]
     if names:
@@ -110,7 +110,7 @@ def lacking_roles(site: Any) -> Iterator[Message]:
 
 
 def lacking_in_section(section: Any) -> Iterator[Message]:
-    """Return what a section lacks of what `equip` gives it."""
+    """Yield what a section lacks of what `equip` sets up."""
     if not blocks_inheritance(section):
         yield _(
             "health_section_inherits",

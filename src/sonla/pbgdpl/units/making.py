@@ -115,7 +115,10 @@ def why_not_made(error: Exception, code: str) -> Any:
 
 
 def complete(unit: Any) -> bool:
-    """Return a unit its group and, while it is open, the group its role."""
+    """Make sure that a unit has its group and, while it is open, the group its role.
+
+    Return whether anything was missing.
+    """
     made = ensure_group(unit)
     opened = False if is_closed(unit) else open_to_group(unit)
     return made or opened

@@ -35,7 +35,7 @@ class RowsInWords:
         self.schema = schema
 
     def getTerm(self, row: dict[str, Any]) -> SimpleTerm:
-        """Return the row a title made of its cells."""
+        """Return a term for the row, whose title is made of its cells."""
         return SimpleTerm(value=row, token="row", title=describe_row(self.schema, row))
 
 

@@ -93,7 +93,7 @@ class CheckedIn(ObjectMoved):
         self._passed = False
 
     def getNewObject(self) -> Any:
-        """Return the text to the workflow tool, and pass DCWorkflow by."""
+        """Return the text, to the workflow tool alone: raise for DCWorkflow, which asks first."""
         if not self._passed:
             self._passed = True
             raise self

@@ -15,7 +15,7 @@ BLOCK = "__ac_local_roles_block__"
 
 
 def equip(section: Any) -> bool:
-    """Return a section all that makes it one; tell whether its readers may have changed.
+    """Set up in a section all that makes it one; return whether its readers may have changed.
 
     The policy is an attribute, not an object in the folder: it must not show up among
     the section's items. Safe to repeat. The catalog is the caller's business, here

@@ -157,7 +157,7 @@ class DocumentsView(SectionPage, BrowserView):
         return None
 
     def decision_url(self, identity: str) -> str:
-        """Return the address at which validity is set, to those who may."""
+        """Return the address at which validity is set; empty for who may not."""
         if self.deciding_section is None:
             return ""
         base = self.deciding_section.absolute_url()

@@ -27,7 +27,7 @@ class QuestionPages(SectionPages):
     component = "hoi-dap"
 
     def links(self) -> Iterator[PageLink]:
-        """Yield both."""
+        """Yield the way to the form and to the list, whatever the list holds."""
         place, view = self.place, QuestionsView
         yield way_to(place, ASK_FORM, ASK_TITLE, ASK_LEAD, always=True)
         yield way_to(place, view.name, view.page_title, LIST_LEAD, always=True)

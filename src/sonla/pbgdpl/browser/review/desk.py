@@ -141,7 +141,7 @@ class ReviewDesk(TitledPage, BrowserView):
         return self.error if row.uid == self.single else None
 
     def row_comment(self, row: Row) -> str:
-        """Return back what was typed about one text."""
+        """Return what was typed about one text, to be shown again in its field."""
         return self.comments.get(row.uid, "")
 
     @property

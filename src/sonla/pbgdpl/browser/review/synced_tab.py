@@ -43,7 +43,7 @@ class SyncedTab(Tab):
     template = ViewPageTemplateFile("templates/synced.pt")
 
     def available(self) -> bool:
-        """Return the tab to those who edit or approve, once anything was fetched."""
+        """Return whether anything was fetched and the user edits or approves."""
         return (
             super().available()
             and is_anything_fetched()

@@ -44,7 +44,7 @@ class Tab:
         return {}
 
     def available(self) -> bool:
-        """Return the tab to everybody who is logged in."""
+        """Return whether somebody is logged in: the tab is for all of them."""
         return not api.user.is_anonymous()
 
     def head(self) -> str:

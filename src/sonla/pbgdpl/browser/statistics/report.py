@@ -124,7 +124,7 @@ class ReportView(BrowserView):
 
     @property
     def deadline_words(self) -> str:
-        """Write it."""
+        """The day by which the report is due, as people write it."""
         return format_day(self.deadline)
 
     @property

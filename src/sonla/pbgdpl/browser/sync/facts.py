@@ -49,7 +49,7 @@ class PeerFacts:
 
     @cached_property
     def standing(self) -> Any:
-        """Its condition."""
+        """The condition in which the partner is now, and until when."""
         return standing_of(self.peer, self.now)
 
     @property

@@ -34,7 +34,7 @@ class RunFacts:
 
     @cached_property
     def lines(self) -> list[CountLine]:
-        """Its counts."""
+        """The counts of the run, a line for each part of it."""
         return count_lines(self.run.counts)
 
     @property

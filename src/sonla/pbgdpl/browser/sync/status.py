@@ -294,7 +294,7 @@ class StatusPage(TitledPage, BrowserView):
 
     @property
     def conflicts(self) -> list[dict[str, Any]]:
-        """Them."""
+        """Lines for the texts that wait for a choice, as far as they are listed."""
         return facts.conflict_lines(self.store, self.conflicts_part.start)
 
     @cached_property
@@ -326,7 +326,7 @@ class StatusPage(TitledPage, BrowserView):
 
     @property
     def stuck_lines(self) -> list[dict[str, Any]]:
-        """Them."""
+        """Lines for the deliveries to decide about, as far as they are listed."""
         shown = facts.some(self.store.outbox.stuck.items(), self.stuck_part.start)
         return facts.delivery_lines(shown)
 

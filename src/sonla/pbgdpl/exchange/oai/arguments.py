@@ -70,7 +70,7 @@ def checked(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def worded(arguments: dict[str, str]) -> dict[str, str]:
-    """Return the arguments back, or raise which of them can't be right in any repository."""
+    """Return the arguments as they are; raise for one that is right in no repository."""
     for name, form in _WORDING.items():
         if name in arguments and not form.fullmatch(arguments[name]):
             if name == "resumptionToken":

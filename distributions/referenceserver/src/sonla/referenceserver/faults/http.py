@@ -90,7 +90,7 @@ class WrongContentType(Fault):
     media_type: str = "application/octet-stream"
 
     def altered(self, request: Request, answer: Answer, context: Context) -> Answer:
-        """Return the same bytes another type."""
+        """Return the same bytes under another type."""
         return answer.but(media_type=self.media_type)
 
 

@@ -1,0 +1,71 @@
+"""Docstrings say what a function does: what `ruff` can't see of PEP 257."""
+
+from collections.abc import Iterator
+from source_tree import ROOT
+
+import ast
+import pytest
+import re
+
+FOLDERS = ("src", "distributions", "bench", "tools", "tests")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+EMPTY = re.compile(
+    r"(Return|Yield|Bring|Set|Draw|Do|End|Run|Write|Stop|Drop|Clean)"
+    r"( (it|them|both|each|each of them))?\.|(It|Them|Both|Its \w+)\."
+)
+"""What says no more than that there is a function."""
+
+
+def own(function: Function, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+    """Yield the parts of a function that stand in no function or class inside it."""
+    left: list[ast.AST] = list(function.body)
+    while left:
+        node = left.pop()
+        if isinstance(node, Function | ast.Lambda | ast.ClassDef):
+            continue
+        if isinstance(node, kinds):
+            yield node
+        left.extend(ast.iter_child_nodes(node))
+
+
+def is_generator(function: Function) -> bool:
+    """Return whether it yields."""
+    return any(own(function, ast.Yield, ast.YieldFrom))
+
+
+def functions() -> Iterator[tuple[str, Function, str]]:
+    """Yield the place, the node and the first line of each docstring."""
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, Function) and (text := ast.get_docstring(node)):
+                    place = f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+                    yield place, node, text.splitlines()[0]
+
+
+@pytest.fixture(scope="module")
+def found() -> list[tuple[str, Function, str]]:
+    """Return all docstrings of functions."""
+    return list(functions())
+
+
+def test_what_yields_does_not_return(found):
+    assert [
+        f"{place}: {line}"
+        for place, node, line in found
+        if line.startswith("Return") and is_generator(node)
+    ] == []
+
+
+def test_nothing_is_returned_back_or_given(found):
+    """As a word put in the place of another one says it."""
+    wrong = re.compile(r"Return (back|(the|an?|one) [^,;:.]*\bback)\b|Give\b")
+    assert [
+        f"{place}: {line}" for place, _node, line in found if wrong.match(line)
+    ] == []
+
+
+def test_each_says_something(found):
+    assert [
+        f"{place}: {line}" for place, _node, line in found if EMPTY.fullmatch(line)
+    ] == []
