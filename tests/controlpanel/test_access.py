@@ -8,7 +8,11 @@ from public_content import make
 from public_content import make_section
 from questions_content import ask
 from seen_pages import overflow
+from sonla.pbgdpl.browser.access import roles as roles_module
 from sonla.pbgdpl.browser.access import who
+from sonla.pbgdpl.browser.access.words import EVERYBODY_TITLE
+from sonla.pbgdpl.browser.access.words import GLOBALLY
+from sonla.pbgdpl.browser.access.words import MAY
 from sonla.pbgdpl.config import APPROVER_ROLE
 from sonla.pbgdpl.config import EDITOR_ROLE
 from sonla.pbgdpl.config import UNIT_TYPE
@@ -54,7 +58,7 @@ def lines(place):
 
 class TestCounts:
     def test_groups_and_people_of_a_section(self, staffed):
-        (place,) = who.places()
+        (place,) = who.Access().places
         counted = lines(place)
         assert counted["PBGDPL: biên tập viên"] == 2
         assert counted["PBGDPL: người phê duyệt"] == 2
@@ -64,28 +68,31 @@ class TestCounts:
     def test_a_role_of_the_portal_gives_no_line(self, staffed):
         _portal, section = staffed
         section.manage_setLocalRoles("cua-cong", ["Editor", "Reader"])
-        (place,) = who.places()
+        (place,) = who.Access().places
         assert "cua-cong" not in lines(place)
 
     def test_units(self, staffed):
-        (place,) = who.places()
+        (place,) = who.Access().places
         assert [(line.title, line.people) for line in place.units] == [("Sở Y tế", 1)]
         assert place.people_of_units == 1
 
     def test_administrators_by_groups_and_of_the_server_too(self, staffed):
-        managers, site = who.everywhere()
-        assert {"nhom-quan-tri", "admin"} <= who.holders("Manager")
-        assert who.holders("Site Administrator") == {"quan-tri"}
-        assert (managers.people, site.people) == (len(who.holders("Manager")), 1)
+        managers, site = who.Access().everywhere()
+        assert {"nhom-quan-tri", "admin"} <= roles_module.holders("Manager")
+        assert roles_module.holders("Site Administrator") == {"quan-tri"}
+        assert (managers.people, site.people) == (
+            len(roles_module.holders("Manager")),
+            1,
+        )
 
     def test_a_role_of_ours_in_the_whole_portal_is_told(self, staffed):
         person("khap-noi", roles=(EDITOR_ROLE,))
-        *_administrators, told = who.everywhere()
-        assert (told.title, told.people) == (who.GLOBALLY[EDITOR_ROLE], 1)
-        assert "khap-noi" in who.readers_of_questions()
+        *_administrators, told = who.Access().everywhere()
+        assert (told.title, told.people) == (GLOBALLY[EDITOR_ROLE], 1)
+        assert "khap-noi" in who.Access().readers_of_questions()
 
     def test_who_reads_questions_is_counted_once(self, staffed):
-        readers = who.readers_of_questions()
+        readers = who.Access().readers_of_questions()
         expected = {"bien-tap", "phe-duyet", "ca-hai", "duoc-trao", "quan-tri"}
         assert expected <= readers
         assert not {"nguoi-viet", "cua-cong"} & readers
@@ -95,7 +102,7 @@ class TestCounts:
                 assert api.user.has_permission("View", obj=question)
 
     def test_people_of_the_portal(self, staffed):
-        assert who.people_of_the_portal() == 1
+        assert who.Access().people_of_the_portal() == 1
 
     def test_our_people_are_no_visitors(self, staffed):
         for name, group in (
@@ -104,29 +111,31 @@ class TestCounts:
         ):
             person(name, group, roles=("Editor",))
         person("quan-tri-duyet", roles=("Reviewer", "Site Administrator"))
-        assert who.people_of_the_portal() == 1
+        assert who.Access().people_of_the_portal() == 1
 
     @pytest.mark.parametrize("below", ["section", "folder"])
     def test_everybody_with_an_account(self, staffed, below):
         _portal, section = staffed
-        assert not who.everybody_reads_questions()
+        assert not who.Access().everybody_reads_questions()
         place = section if below == "section" else make(section, "Folder", "Hồ sơ")
         place.manage_setLocalRoles("AuthenticatedUsers", [EDITOR_ROLE])
         ((title, line),) = [
-            (str(one.title), one) for one in who.places()[0].lines if one.people is None
+            (str(one.title), one)
+            for one in who.Access().places[0].lines
+            if one.people is None
         ]
-        assert who.MAY[EDITOR_ROLE] in line.may
+        assert MAY[EDITOR_ROLE] in line.may
         assert title == ("access_everybody" if below == "section" else EVERYBODY_BELOW)
-        assert who.everybody_reads_questions()
-        assert who.people_of_the_portal() == 0
+        assert who.Access().everybody_reads_questions()
+        assert who.Access().people_of_the_portal() == 0
 
     def test_everybody_by_a_role_in_the_whole_portal(self, staffed):
         portal, _section = staffed
         roles = portal.acl_users.portal_role_manager
         roles.assignRoleToPrincipal("Manager", "AuthenticatedUsers")
-        told = [line for line in who.everywhere() if line.people is None]
-        assert [line.title for line in told] == [who.EVERYBODY_TITLE]
-        assert who.everybody_reads_questions()
+        told = [line for line in who.Access().everywhere() if line.people is None]
+        assert [line.title for line in told] == [EVERYBODY_TITLE]
+        assert who.Access().everybody_reads_questions()
 
     @pytest.mark.parametrize("portal_type", ["PolicyDialogue", "Folder", UNIT_TYPE])
     def test_roles_on_a_single_place(self, staffed, portal_type):
@@ -134,10 +143,10 @@ class TestCounts:
         facts = {"code": "tu"} if portal_type == UNIT_TYPE else {}
         place = make(section, portal_type, "Nơi riêng", **facts)
         person("mot-noi")
-        assert "mot-noi" not in who.readers_of_questions()
+        assert "mot-noi" not in who.Access().readers_of_questions()
         place.manage_setLocalRoles("mot-noi", [EDITOR_ROLE])
-        assert "mot-noi" in who.readers_of_questions()
-        assert lines(who.places()[0])["Nơi riêng: mot-noi"] == 1
+        assert "mot-noi" in who.Access().readers_of_questions()
+        assert lines(who.Access().places[0])["Nơi riêng: mot-noi"] == 1
 
     def test_a_role_on_a_single_question(self, staffed):
         _portal, section = staffed
@@ -145,8 +154,8 @@ class TestCounts:
         person("mot-cau")
         question.manage_setLocalRoles("mot-cau", [EDITOR_ROLE])
         question.reindexObjectSecurity()
-        assert "mot-cau" in who.readers_of_questions()
-        assert "nguoi-viet" not in who.readers_of_questions()
+        assert "mot-cau" in who.Access().readers_of_questions()
+        assert "nguoi-viet" not in who.Access().readers_of_questions()
 
 
 class TestPage:
@@ -158,7 +167,7 @@ class TestPage:
     def test_one_look(self, staffed):
         (table,) = self.page("/plone/@@pbgdpl-access").xpath("//*[@id='pbgdpl-access']")
         words = " ".join(table.text_content().split())
-        number = len(who.readers_of_questions())
+        number = len(who.Access().readers_of_questions())
         assert f"{number} people can read the private questions of citizens" in words
         rows = {
             row.xpath("string(th)").strip(): row.xpath("string(td[1])").strip()
@@ -166,6 +175,42 @@ class TestPage:
         }
         assert rows["PBGDPL: biên tập viên"] == "2"
         assert rows["Sở Y tế"] == "1"
+
+    def test_a_section_is_gone_through_once(self, staffed, monkeypatch):
+        _portal, section = staffed
+        make(section, "Folder", "Hồ sơ").manage_setLocalRoles("ca-hai", [EDITOR_ROLE])
+        transaction.commit()
+        looks, search = [], roles_module.SectionRoles.search
+
+        def count(searching, **query):
+            looks.append(sorted(query))
+            return search(searching, **query)
+
+        monkeypatch.setattr(roles_module.SectionRoles, "search", count)
+        self.page("/plone/@@pbgdpl-access")
+        assert len(looks) == 2
+        assert len(set(map(tuple, looks))) == 2
+
+    @pytest.mark.parametrize(
+        ("limit", "told"),
+        [
+            ("MOST_CONTAINERS", "folders and other places that hold something"),
+            ("MOST_QUESTIONS", "questions wait that came in"),
+        ],
+    )
+    def test_says_what_was_not_looked_at(self, staffed, monkeypatch, limit, told):
+        _portal, section = staffed
+        for _number in range(2):
+            ask(section)
+        make(section, "Folder", "Hồ sơ")
+        transaction.commit()
+        page = self.page("/plone/@@pbgdpl-access")
+        assert not page.xpath("//*[@role='alert'][contains(., 'looked at')]")
+        monkeypatch.setattr(roles_module, limit, 1)
+        (alert,) = self.page("/plone/@@pbgdpl-access").xpath(
+            "//*[@id='pbgdpl-access']//*[@role='alert']"
+        )
+        assert told in alert.text_content() and "1 of them" in alert.text_content()
 
     def test_says_that_everybody_reads(self, staffed):
         _portal, section = staffed

@@ -3,10 +3,13 @@
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.access import who
+from sonla.pbgdpl.browser.access.who import Access
+from sonla.pbgdpl.browser.access.who import Line
+from sonla.pbgdpl.browser.access.who import Place
 from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.pages import BrowserView
+from zope.i18nmessageid import Message
 
 HEADING = _("heading_access", default="Who may read and do what")
 
@@ -21,29 +24,38 @@ class AccessTable(BrowserView):
         return self.index()
 
     @cached_property
-    def places(self) -> list[who.Place]:
+    def access(self) -> Access:
+        """Who may what, looked at once for this page."""
+        return Access()
+
+    @property
+    def places(self) -> list[Place]:
         """The sections."""
-        return who.places()
+        return self.access.places
 
-    def planned(self) -> list[who.Line]:
+    def planned(self) -> list[Line]:
         """List what our groups may on the section to be made; nothing if there is one."""
-        return [] if self.places else who.planned()
+        return [] if self.places else self.access.planned()
 
-    def everywhere(self) -> list[who.Line]:
+    def everywhere(self) -> list[Line]:
         """List those who may something in every section."""
-        return who.everywhere()
+        return self.access.everywhere()
 
     def readers_of_questions(self) -> int:
         """Count those who can read private questions."""
-        return len(who.readers_of_questions())
+        return len(self.access.readers_of_questions())
 
     def everybody_reads_questions(self) -> bool:
         """Return whether everybody with an account can read private questions."""
-        return who.everybody_reads_questions()
+        return self.access.everybody_reads_questions()
 
     def people_of_the_portal(self) -> int:
         """Count those who are readers like any other here, whatever they may elsewhere."""
-        return who.people_of_the_portal()
+        return self.access.people_of_the_portal()
+
+    def cuts(self) -> list[Message]:
+        """List what was not looked at, so that nobody takes the table for all there is."""
+        return self.access.cuts()
 
 
 class AccessPage(TitledPage, BrowserView):
