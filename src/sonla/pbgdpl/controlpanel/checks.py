@@ -162,7 +162,7 @@ def email_address(address: str) -> bool:
     )
 
 
-def phone_number(number: str) -> bool:
+def is_phone_number(number: str) -> bool:
     """Accept one telephone number; raise `Refused` for anything else.
 
     Digits with blanks, dots, hyphens or brackets between them, a plus before.

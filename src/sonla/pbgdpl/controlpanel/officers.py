@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.checks import email_address
-from sonla.pbgdpl.controlpanel.checks import phone_number
+from sonla.pbgdpl.controlpanel.checks import is_phone_number
 from zope import schema
 from zope.interface import Interface
 
@@ -24,7 +24,7 @@ class IContactOfficer(Interface):
     )
     official_phone = schema.TextLine(
         title=_("label_official_phone", default="Official phone"),
-        constraint=phone_number,
+        constraint=is_phone_number,
         required=False,
     )
     official_email = schema.TextLine(
