@@ -7,7 +7,7 @@ from questions_content import ask
 from questions_content import put
 from sonla.pbgdpl.browser.questions.status import wait_after
 from sonla.pbgdpl.questions import limits
-from sonla.pbgdpl.questions.contacts import folded
+from sonla.pbgdpl.questions.contacts import fold_contact
 
 import pytest
 import requests
@@ -177,4 +177,4 @@ def test_a_private_answer_is_not_shown(question, look):
     ],
 )
 def test_contacts_fold(typed, known):
-    assert folded(typed) == known
+    assert fold_contact(typed) == known

@@ -8,7 +8,7 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import put
 from sonla.pbgdpl.config import DUE_INDEX
-from sonla.pbgdpl.questions.codes import folded
+from sonla.pbgdpl.questions.codes import fold_code
 from sonla.pbgdpl.questions.codes import new_code
 from sonla.pbgdpl.questions.codes import question_of
 from sonla.pbgdpl.questions.question import state_in_history
@@ -220,7 +220,7 @@ class TestCodes:
         known = str(catalog.getIndexDataForRID(brain.getRID()))
         known += str(catalog.getMetadataForRID(brain.getRID()))
         assert question.tracking_code not in known
-        assert folded(question.tracking_code) not in known
+        assert fold_code(question.tracking_code) not in known
 
     def test_codes_are_readable(self):
         codes = {new_code() for _ in range(500)}

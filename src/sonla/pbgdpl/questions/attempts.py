@@ -16,19 +16,19 @@ MOST = 60
 """A minute: more than an office reads, and so few that other pages don't notice."""
 MOST_OF_ONE = 30
 """From one address, which may be that of a hall full of phones."""
-COUNTED = "attempt"
+ATTEMPTS_COUNTED = "attempt"
 
 
 def may_try(request: Any) -> bool:
     """Count that the form was sent; tell whether the numbers of the minute allow it."""
-    if not once_a_request(request.environ, COUNTED):
+    if not once_a_request(request.environ, ATTEMPTS_COUNTED):
         return True
     return ATTEMPTS.may_pass(limits_of(request))
 
 
 def comes_too_densely(request: Any) -> bool:
     """Return whether a number is used up; not for a request that the publisher repeats."""
-    if was_counted(request.environ, COUNTED):
+    if was_counted(request.environ, ATTEMPTS_COUNTED):
         return False
     return any(ATTEMPTS.is_full(key, most) for key, most in limits_of(request).items())
 

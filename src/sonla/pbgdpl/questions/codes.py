@@ -31,19 +31,19 @@ def new_code() -> str:
     return "-".join(letters[i : i + GROUP] for i in range(0, LENGTH, GROUP))
 
 
-def folded(code: str) -> str:
+def fold_code(code: str) -> str:
     """Read a code as people type it: any case, with or without hyphens and blanks."""
     return _TYPED.sub("", code.upper())[: 2 * LENGTH]
 
 
 def veil(code: str) -> str:
     """Return what stands for a code in the catalog."""
-    return veiled(f"question:{folded(code)}")
+    return veiled(f"question:{fold_code(code)}")
 
 
 def question_of(code: str) -> Any | None:
     """Find the question that a code belongs to, whoever asks; None if there is none."""
-    if len(folded(code)) != LENGTH:
+    if len(fold_code(code)) != LENGTH:
         return None
     found = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         {"portal_type": QUESTION_TYPE, QUESTION_INDEX: veil(code)}
@@ -51,7 +51,7 @@ def question_of(code: str) -> Any | None:
     for brain in found:
         question = brain._unrestrictedGetObject()
         if secrets.compare_digest(
-            folded(stored(question, "tracking_code") or ""), folded(code)
+            fold_code(stored(question, "tracking_code") or ""), fold_code(code)
         ):
             return question
     return None

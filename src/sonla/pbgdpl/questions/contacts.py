@@ -10,8 +10,12 @@ VIETNAM = "84"
 
 def is_contact_of(question: Any | None, typed: str) -> bool:
     """Compare with e-mail and telephone, in the same time whether there is a question."""
-    known = [folded(stored(question, n) or "") for n in NAMES] if question else ["", ""]
-    wanted = folded(typed)
+    known = (
+        [fold_contact(stored(question, n) or "") for n in NAMES]
+        if question
+        else ["", ""]
+    )
+    wanted = fold_contact(typed)
     same = [
         hmac.compare_digest(one.encode(), wanted.encode()) and bool(one)
         for one in known
@@ -22,7 +26,7 @@ def is_contact_of(question: Any | None, typed: str) -> bool:
 NAMES = ("asker_email", "asker_phone")
 
 
-def folded(contact: str) -> str:
+def fold_contact(contact: str) -> str:
     """Fold an address to lower case, a number to its digits as dialled in Vietnam."""
     contact = contact.strip().lower()[:200]
     if "@" in contact:

@@ -21,7 +21,7 @@ HOUR = 3600.0
 MINUTE = 60.0
 MOST_ADDRESSES = 10_000
 MOST_NOTED = 100
-COUNTED = "sonla.pbgdpl.question-counted"
+ADDRESSES_COUNTED = "sonla.pbgdpl.question-counted"
 """Key of a request's environment, which is the same when the publisher repeats it."""
 EVERYBODY = "*"
 
@@ -147,13 +147,13 @@ def once_a_request(environ: MutableMapping[str, Any], key: str) -> bool:
     """
     if was_counted(environ, key):
         return False
-    environ[f"{COUNTED}-{key}"] = True
+    environ[f"{ADDRESSES_COUNTED}-{key}"] = True
     return True
 
 
 def was_counted(environ: MutableMapping[str, Any], key: str) -> bool:
     """Return whether a request was counted, and is repeated."""
-    return bool(environ.get(f"{COUNTED}-{key}"))
+    return bool(environ.get(f"{ADDRESSES_COUNTED}-{key}"))
 
 
 def key_of(address: str) -> str:

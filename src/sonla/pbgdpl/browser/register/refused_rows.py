@@ -15,7 +15,7 @@ from sonla.pbgdpl.spreadsheets.table import Odd
 from typing import Any
 from zope.i18n import translate
 
-STEM = "dong-can-sua"
+REFUSED_STEM = "dong-can-sua"
 ROW = _("label_row_of_file", default="Row of the file")
 REASON = _("label_to_be_corrected", default="To be corrected")
 REFUSED_ROWS = AuditAction(
@@ -38,11 +38,11 @@ def offer_refused(request: Any, plan: Plan, kind: str) -> bytes:
         format=kind,
     )
     if kind == "csv":
-        return offer_csv(request, STEM, header, rows)
+        return offer_csv(request, REFUSED_STEM, header, rows)
     title = translate(REASON, context=request)
     return offer_workbook(
         request,
-        STEM,
+        REFUSED_STEM,
         name=title,
         title=title,
         subtitle=plan.container.Title(),

@@ -8,7 +8,7 @@ from sonla.pbgdpl.register.importing.columns import title_of
 from typing import Any
 from zope.i18n import translate
 
-STEM = "danh-sach-mau"
+SAMPLE_STEM = "danh-sach-mau"
 LEFT_OUT = (
     "person_id",
     "home_address",
@@ -33,7 +33,7 @@ def offer_sample(request: Any) -> bytes:
     title = translate(TITLE, context=request)
     return offer_workbook(
         request,
-        STEM,
+        SAMPLE_STEM,
         name=title,
         title=title,
         subtitle=translate(HELP, context=request),

@@ -8,15 +8,16 @@ from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from typing import Any
-from zExceptions import Unauthorized
 from zope.component import adapter
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
+import zExceptions
+
 STOCK = "You are not authorized to access this resource."
 
 
-@adapter(Unauthorized, IAPIRequest)
+@adapter(zExceptions.Unauthorized, IAPIRequest)
 class TranslatedRefusal(ErrorHandling):
     """Answer as plone.rest does; where we are installed, in the reader's language.
 

@@ -10,7 +10,7 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from functools import lru_cache
-from plone.app.contenttypes.interfaces import ICollection
+from plone.app.contenttypes.interfaces import ICollection as ICollectionItem
 from sonla.pbgdpl.interfaces import IBrowserLayer
 from sonla.pbgdpl.section import section_of
 from typing import Any
@@ -46,7 +46,7 @@ def standard_view(context: Any, request: Any) -> Any:
 
 def factory_of(context: Any, request: Any) -> Any:
     """Find the factory of the standard view."""
-    if ICollection.providedBy(context) and section_of(context) is not None:
+    if ICollectionItem.providedBy(context) and section_of(context) is not None:
         return lookup(context, providedBy(request), OWN_VIEW)
     return lookup(context, without_us(providedBy(request)), STANDARD_VIEW)
 
