@@ -1,10 +1,11 @@
 """Move modules to the packages that a map gives them, with all that names them.
 
-usage: python tools/rehouse.py MAP LAYERS PACKAGE… [--without ROW…]
+usage: .venv/bin/python tools/rehouse [--check] [--without ROW]… PACKAGE…
 
-MAP has a row for each module, template and folder: old path, new path, what it is merged
-with. LAYERS has the packages of each storey on a line, from the top. Only rows whose new
-path is one of the packages, or in it, are carried out; an earlier run may have done others.
+`move-map.tsv` has a row for each module, template and folder: old path, new path, what it is
+merged with. `layers.txt` has the packages of each storey on a line, from the top. Only rows
+whose new path is one of the packages, or in it, are carried out; an earlier run may have
+done others.
 """
 
 from collections import defaultdict
@@ -34,13 +35,14 @@ import re
 import subprocess
 import sys
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 TEXTS = (
     *(".py", ".zcml", ".xml", ".rst", ".pt", ".toml", ".cfg", ".txt", ".in", ".sh"),
     *(".tsv", ".csv", ".json", ".css", ".js", ".service", ".timer", ".conf", ""),
 )
-OURS = ("rehouse",)
-"""Beginnings of names of files that are left alone: this tool."""
+OURS = f"{HERE.relative_to(ROOT)}/"
+"""Folder of files that are left alone: this tool."""
 
 
 class Workspace:
@@ -101,7 +103,7 @@ def is_text(path: str) -> bool:
     """Return whether a file may name a module of ours."""
     name = Path(path).name
     catalogue = name.endswith((".po", ".pot"))
-    return Path(path).suffix in TEXTS and not catalogue and not name.startswith(OURS)
+    return Path(path).suffix in TEXTS and not catalogue and not path.startswith(OURS)
 
 
 def is_file(path: Path) -> bool:
@@ -353,27 +355,31 @@ def read_layers(path: Path) -> list[str]:
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("map", type=Path)
-    parser.add_argument("layers", type=Path)
     parser.add_argument("packages", nargs="+", metavar="PACKAGE")
     parser.add_argument("--without", action="append", default=[], metavar="ROW")
+    parser.add_argument(
+        "--check", action="store_true", help="only say whether it could be done"
+    )
     return parser.parse_args(arguments)
 
 
 def main() -> None:
     """Move what was asked for, then say what is wrong with it."""
     options = parse()
-    tree, rows = Tree(ROOT), read_rows(options.map)
+    tree, rows = Tree(ROOT), read_rows(HERE / "move-map.tsv")
     try:
         plan = make_plan(tree, rows, options.packages, options.without)
         space, renamer = Workspace(ROOT), Renamer(tree, plan)
-        move_registrations(space, renamer, read_layers(options.layers))
+        move_registrations(space, renamer, read_layers(HERE / "layers.txt"))
         rewrite_names(space, renamer)
         move_modules(space, renamer)
         move_files(space, plan)
         complete_packages(space, plan)
     except Refused as refusal:
         sys.exit(f"Nothing was moved. {refusal}")
+    if options.check:
+        print(f"{len(plan.modules)} modules, {len(plan.names)} names can be moved")
+        return
     tidy(ROOT, space.carry_out())
     found = list(faults(ROOT, plan))
     print(*found, f"{len(plan.modules)} modules, {len(plan.names)} names", sep="\n")
