@@ -1,10 +1,8 @@
 """The viewlets that place the homepage centre and load its style sheet."""
 
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.browser.static_files import static_path
+from sonla.pbgdpl.browser.static_files import static_version
 from sonla.pbgdpl.portlets.slot import centre_position
 from sonla.pbgdpl.portlets.slot import render_slot
 from sonla.pbgdpl.section import section_of
@@ -45,8 +43,8 @@ class ResourcesViewlet(LeanViewlet):
             return ""
         base = static_path()
         return (
-            f'<link rel="stylesheet" href="{base}/{STYLES}?v={version(STYLES)}" />\n'
-            f'<script defer src="{base}/{SCRIPT}?v={version(SCRIPT)}"></script>\n'
+            f'<link rel="stylesheet" href="{base}/{STYLES}?v={static_version(STYLES)}" />\n'
+            f'<script defer src="{base}/{SCRIPT}?v={static_version(SCRIPT)}"></script>\n'
         )
 
     def is_ours(self) -> bool:
@@ -59,10 +57,3 @@ class ResourcesViewlet(LeanViewlet):
             )
             or bool(centre_position(self.context, self.request))
         )
-
-
-@cache
-def version(name: str) -> str:
-    """Return what changes with a static file, so that browsers fetch it anew then."""
-    content = (files("sonla.pbgdpl.browser") / "static" / name).read_bytes()
-    return sha256(content).hexdigest()[:12]

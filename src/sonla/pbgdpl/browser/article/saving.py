@@ -8,12 +8,12 @@ title, dates, author, text, legal documents, and where it comes from.
 
 from datetime import datetime
 from datetime import UTC
-from importlib.resources import files
 from lxml import html
 from lxml.html import builder as E
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.article.articles import is_article
+from sonla.pbgdpl.browser.static_files import read_static
 from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.pages import BrowserView
@@ -136,4 +136,4 @@ def written(document: Any) -> bytes:
 
 def read_styles() -> str:
     """Read the few rules that make the file readable."""
-    return (files("sonla.pbgdpl.browser") / "static" / STYLES).read_text("utf-8")
+    return read_static(STYLES, "texts").decode()

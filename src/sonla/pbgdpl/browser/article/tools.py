@@ -6,9 +6,10 @@ from sonla.pbgdpl.browser.article.reporting import report_url
 from sonla.pbgdpl.browser.article.saving import SAVED_NAME
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.browser.static_files import static_path
-from sonla.pbgdpl.portlets.viewlets import version
+from sonla.pbgdpl.browser.static_files import static_version
 
 SCRIPT = "article.js"
+TEXTS = "texts"
 
 
 class ToolsViewlet(OccasionalViewlet):
@@ -30,7 +31,7 @@ class ToolsViewlet(OccasionalViewlet):
     @property
     def script_url(self) -> str:
         """The address of the script, which changes with it."""
-        return f"{static_path()}/{SCRIPT}?v={version(SCRIPT)}"
+        return f"{static_path(TEXTS)}/{SCRIPT}?v={static_version(SCRIPT, TEXTS)}"
 
 
 class ReportViewlet(OccasionalViewlet):

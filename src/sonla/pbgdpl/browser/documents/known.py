@@ -1,9 +1,11 @@
-"""Known documents for those who add rows: a JSON answer for the form's helper."""
+"""Known documents for those who add rows: a JSON answer, and the script that asks for it."""
 
 from AccessControl import Unauthorized
 from collections.abc import Iterable
 from datetime import date
 from plone import api
+from sonla.pbgdpl.browser.drafts.assets import FormAssetsViewlet
+from sonla.pbgdpl.browser.static_files import static_path
 from sonla.pbgdpl.config import ADMINISTRATORS
 from sonla.pbgdpl.config import CHAIN_ROLES
 from sonla.pbgdpl.legal_register.lines import line_of
@@ -17,6 +19,9 @@ from typing import Any
 
 import json
 
+SCRIPT = "suggestions.js"
+LEGAL_DOCUMENTS = "legal_documents"
+"""Subject with that script among its static files."""
 LIMIT = 10
 MOST_READ = 60
 """Items read for an answer while somebody types."""
@@ -70,6 +75,25 @@ class KnownDocumentsView(BrowserView):
             {"title": brain.Title, "url": brain.getURL()}
             for brain in others[:ITEMS_NAMED]
         ]
+
+
+class KnownDocumentsViewlet(FormAssetsViewlet):
+    """Name the script that offers known documents, and tell it whom to ask."""
+
+    @property
+    def script_url(self) -> str:
+        """The address of the script, which changes with an update."""
+        return f"{static_path(LEGAL_DOCUMENTS)}/{SCRIPT}?v={self.version}"
+
+    @property
+    def own_uid(self) -> str:
+        """The UID of the item being edited; empty on an add form."""
+        return "" if hasattr(self.__parent__, "ti") else self.uid
+
+    @property
+    def known_url(self) -> str:
+        """The address that answers with known legal documents."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-known-documents"
 
 
 def plain(value: Any) -> str:

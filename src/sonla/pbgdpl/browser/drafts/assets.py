@@ -96,16 +96,6 @@ class FormAssetsViewlet(OccasionalViewlet):
         """Say that the page answers to a sent form: it shows what was typed itself."""
         return "1" if self.request.get("REQUEST_METHOD") == "POST" else ""
 
-    @property
-    def own_uid(self) -> str:
-        """The UID of the item being edited; empty on an add form."""
-        return "" if hasattr(self.__parent__, "ti") else self.uid
-
-    @property
-    def known_url(self) -> str:
-        """The address that answers with known legal documents."""
-        return f"{self.context.absolute_url()}/@@pbgdpl-known-documents"
-
 
 def digest(*parts: str) -> str:
     """Shorten text to 20 hexadecimal digits, fit for a cookie and a storage key."""
