@@ -4,10 +4,9 @@ from browser_fixtures import PHONE
 from DateTime import DateTime
 from journey_pages import addresses
 from journey_pages import fill_section
-from pathlib import Path
 from plone import api
 from public_content import picture
-from sonla.pbgdpl import browser
+from sonla.pbgdpl.browser.static_files import read_static
 from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets.rendering import offered_blocks
@@ -23,7 +22,6 @@ import transaction
 
 CENTRE = "#pbgdpl-homepage-centre"
 TABS = f"{CENTRE} label"
-STYLES = Path(browser.__file__).parent / "static" / "pbgdpl.css"
 
 
 @pytest.fixture
@@ -95,7 +93,8 @@ def test_pictures_of_a_closed_tab_are_not_fetched(filled, as_person):
 
 
 def test_there_are_rules_for_as_many_tabs_as_there_are_blocks(filled):
-    rules = re.findall(r"\.pbgdpl-panel:nth-child\((\d+)\)", STYLES.read_text())
+    styles = read_static("pbgdpl.css").decode()
+    rules = re.findall(r"\.pbgdpl-panel:nth-child\((\d+)\)", styles)
     assert len(offered_blocks(filled, filled.REQUEST)) <= max(map(int, rules))
 
 

@@ -45,10 +45,12 @@ import pytest
 @pytest.fixture(autouse=True)
 def october(monkeypatch):
     """Let it be a day of 2026 on which all activities of the tests have been."""
-    for name in ("page", "report", "reports"):
-        monkeypatch.setattr(
-            f"sonla.pbgdpl.browser.statistics.{name}.today", lambda: date(2026, 12, 31)
-        )
+    for name in (
+        "sonla.pbgdpl.browser.statistics.page.today",
+        "sonla.pbgdpl.browser.statistics.report.today",
+        "sonla.pbgdpl.browser.statistics.reports.today",
+    ):
+        monkeypatch.setattr(name, lambda: date(2026, 12, 31))
 
 
 def text_of(html):

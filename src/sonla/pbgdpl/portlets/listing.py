@@ -15,7 +15,7 @@ from sonla.pbgdpl.portlets.entries import GUIDANCE
 from sonla.pbgdpl.portlets.entries import STORY
 from sonla.pbgdpl.portlets.lean import without_layout
 
-_TEMPLATE = PageTemplateFile(str(Path(__file__).parent / "templates" / "entries.pt"))
+_TEMPLATE = PageTemplateFile(str(Path(__file__).parent / "templates/entries.pt"))
 
 
 @dataclass(frozen=True)

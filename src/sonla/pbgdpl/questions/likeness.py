@@ -34,7 +34,7 @@ Weigher: TypeAlias = Callable[[str], float]
 @lru_cache(maxsize=1)
 def common_words() -> tuple[frozenset[Entry], frozenset[Entry]]:
     """Return what says nothing of the matter, in texts with accents and in those without."""
-    text = files("sonla.pbgdpl.questions").joinpath("data/common-words.txt")
+    text = files(__package__) / "data/common-words.txt"
     accented, _section, plain = text.read_text("utf-8").partition("[plain]")
     return read_entries(accented), read_entries(plain)
 

@@ -116,7 +116,7 @@ def demo_accounts() -> list[str]:
 
 def read_data(name: str) -> dict[str, Any]:
     """Read what is to be made: `units` and `texts`, the council, or the imprint."""
-    path = files("sonla.pbgdpl.setuphandlers") / "demo_data" / name
+    path = files(__package__) / "demo_data" / name
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -41,7 +41,7 @@ def rich_body() -> RichTextValue:
 def body() -> str:
     """Write the text, with what the imprint says today."""
     settings = get_settings()
-    source = files("sonla.pbgdpl.setuphandlers") / "structure_data" / "english.txt"
+    source = files(__package__) / "data/english.txt"
     return source.read_text("utf-8").format(
         agency=escape(settings.managing_agency or "Sở Tư pháp tỉnh Sơn La"),
         officers=officers(settings.contact_officers or ()),

@@ -3,11 +3,12 @@
 from AccessControl.Permission import getPermissionIdentifier
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 from lxml import etree
-from pathlib import Path
+from sonla.pbgdpl import PACKAGE_NAME
 from typing import Any
 
-FILE = Path(__file__).parent.parent / "profiles" / "default" / "rolemap.xml"
+FILE = files(PACKAGE_NAME) / "profiles/default/rolemap.xml"
 
 
 @cache

@@ -114,7 +114,7 @@ def refuse_bad_forms(texts: Iterable[str]) -> bool:
 
 def shipped_texts() -> list[str]:
     """List the forms that come with the add-on."""
-    source = files("sonla.pbgdpl.statistics") / "data"
+    source = files(__package__) / "data"
     names = sorted(one.name for one in source.iterdir() if one.name.endswith(".json"))
     return [(source / name).read_text(encoding="utf-8") for name in names]
 

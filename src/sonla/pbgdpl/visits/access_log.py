@@ -129,7 +129,7 @@ def is_robot(agent: str) -> bool:
 @lru_cache(maxsize=1)
 def robots() -> tuple[str, ...]:
     """Read the words by which programs are known."""
-    text = (files("sonla.pbgdpl.visits") / "data" / "robots.txt").read_text("utf-8")
+    text = (files(__package__) / "data/robots.txt").read_text("utf-8")
     lines = (line.strip() for line in text.splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
 

@@ -85,5 +85,5 @@ def outlines_for(portal_type: str) -> tuple[Outline, ...]:
 @cache
 def all_outlines() -> tuple[Outline, ...]:
     """Read the outlines that come with the add-on."""
-    source = files("sonla.pbgdpl.browser.editor") / "data" / "bodies.json"
+    source = files(__package__) / "data/bodies.json"
     return tuple(Outline(**one) for one in json.loads(source.read_text("utf-8")))
