@@ -30,6 +30,9 @@ STAYS = (
 )
 """Elements that stay: profiles are called by the package whose file registers them."""
 
+STATIC = "plone:static"
+"""Element that goes where its folder goes."""
+
 FILES = ("template", "directory", "file")
 FILE = "configure.zcml"
 FRAME = "<configure{attributes}\n    >{body}\n\n</configure>\n"
@@ -141,6 +144,9 @@ class Registrations:
         if one.name in STAYS:
             return path
         text, given = one.text, one.attributes
+        if one.name == STATIC:
+            folder = PurePosixPath(path).parent / given["directory"]
+            return str(PurePosixPath(self.renamer.path(str(folder))).parent / FILE)
         if one.name == "configure":
             inner = Document.read(text).elements
             return self.home(path, inner[0]) if inner else None
