@@ -4,9 +4,9 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone.base.interfaces.siteroot import IPloneSiteRoot
+from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from typing import Any
 from zope.component import getGlobalSiteManager
 

@@ -79,7 +79,7 @@ def test_a_clock_that_has_stopped(later):
 
 
 def test_a_run_of_the_exchange_alone_is_no_clock(later, site):
-    from sonla.pbgdpl.sync.exchange_job import run_exchange
+    from sonla.pbgdpl.sync.running import run_exchange
 
     run_exchange(site, now=lambda: START + HOUR)
     assert not later.look(25).ok

@@ -1,8 +1,8 @@
 """A work in a process of its own; `PBGDPL_WORK` tells it what to do."""
 
 from plone import api
+from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.jobs.failures import TransientFailure
-from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from sonla.pbgdpl.sync.failures import Suspicious
 
 import os

@@ -9,7 +9,7 @@ from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.sync.exchange_job import run_exchange
+from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.store import KEY
 from tick_works import elsewhere
 from tick_works import last_transaction

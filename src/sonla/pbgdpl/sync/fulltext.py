@@ -25,11 +25,11 @@ from Products.CMFCore.indexing import getQueue
 from Products.CMFCore.indexing import REINDEX
 from Products.CMFCore.indexing import UNINDEX
 from sonla.pbgdpl import _
+from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.transactions import attempt
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.jobs.transactions import yield_to_writers
-from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore

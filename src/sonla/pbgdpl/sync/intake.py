@@ -21,7 +21,6 @@ from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.deadlines import request_deadline
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Driver
-from sonla.pbgdpl.sync.exchange_job import LIMIT
 from sonla.pbgdpl.sync.failures import SINGLE
 from sonla.pbgdpl.sync.failures import Suspicious
 from sonla.pbgdpl.sync.files import Held
@@ -39,6 +38,7 @@ from sonla.pbgdpl.sync.quarantine import is_full
 from sonla.pbgdpl.sync.quarantine import is_new
 from sonla.pbgdpl.sync.quarantine import put_aside
 from sonla.pbgdpl.sync.quarantine import released
+from sonla.pbgdpl.sync.running import LIMIT
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import is_within
 from sonla.pbgdpl.sync.sources import open_client

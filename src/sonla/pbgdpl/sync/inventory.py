@@ -16,7 +16,6 @@ from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.exchange_job import SINCE
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import INVENTORY
@@ -26,6 +25,7 @@ from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.peers import note_page
+from sonla.pbgdpl.sync.running import SINCE
 from sonla.pbgdpl.sync.singly import ask_for
 from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import Found

@@ -9,7 +9,6 @@ from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Identity as Who
 from sonla.pbgdpl.sync.drivers.base import Notice
 from sonla.pbgdpl.sync.drivers.base import Page
-from sonla.pbgdpl.sync.exchange_job import SINCE
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import DataFailure
@@ -17,6 +16,7 @@ from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.intake import Intake
 from sonla.pbgdpl.sync.peers import note_page
 from sonla.pbgdpl.sync.quarantine import is_new
+from sonla.pbgdpl.sync.running import SINCE
 from sonla.pbgdpl.sync.singly import AT_A_TIME
 from sonla.pbgdpl.sync.singly import FAULTS_OF_ONE
 from sonla.pbgdpl.sync.singly import lacking

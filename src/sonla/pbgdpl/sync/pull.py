@@ -5,6 +5,8 @@ from functools import partial
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.exchange.jobs import ExchangeJob
+from sonla.pbgdpl.exchange.jobs import SOURCE
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
@@ -12,8 +14,6 @@ from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.sync.condition import is_reading
-from sonla.pbgdpl.sync.exchange_job import ExchangeJob
-from sonla.pbgdpl.sync.exchange_job import SOURCE
 from sonla.pbgdpl.sync.harvest import harvest
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask

@@ -11,6 +11,7 @@ from functools import partial
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import push_address
+from sonla.pbgdpl.exchange.jobs import ExchangeJob
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.context import classified
@@ -21,7 +22,6 @@ from sonla.pbgdpl.jobs.transactions import Unfinished
 from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.sync.alerting import tell
 from sonla.pbgdpl.sync.alerting import untold
-from sonla.pbgdpl.sync.exchange_job import ExchangeJob
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.peers import held_outcome
 from sonla.pbgdpl.sync.peers import may_ask

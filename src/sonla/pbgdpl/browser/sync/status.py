@@ -40,7 +40,7 @@ from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import resting_until
-from sonla.pbgdpl.sync.exchange_job import run_exchange
+from sonla.pbgdpl.sync.running import run_exchange
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of

@@ -1,11 +1,29 @@
-"""Note what became public or expired by the passing of time."""
+"""What the jobs of the exchange have in common, and the one of the provider.
+
+It notes what became public or expired by the passing of time.
+"""
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.settling import is_sweep_due
 from sonla.pbgdpl.exchange.settling import sweep
 from sonla.pbgdpl.jobs.base import EXCHANGE
+from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.sync.exchange_job import ExchangeJob
+
+GROUP = "exchange"
+SOURCE = "source"
+"""Option of a run: the one source to fetch from."""
+
+
+class ExchangeJob(Job):
+    """Do something in every run, but not in one that was asked for one source only."""
+
+    group = GROUP
+    order = EXCHANGE
+
+    def due(self, context: JobContext) -> bool:
+        """Be due unless the run is for one source."""
+        return SOURCE not in context.options
 
 
 class ReconcileJob(ExchangeJob):
