@@ -10,7 +10,7 @@ from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.indexers import authors
+from sonla.pbgdpl.indexers import keyed_hash
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.selfcheck import missing_parts
 from sonla.pbgdpl.selfcheck import repair
@@ -129,7 +129,7 @@ def lose_everything(portal):
     catalog.delIndex(own_index.INDEX)
     delattr(portal, STORED)
     del IAnnotations(portal)[ANNOTATION]
-    del IAnnotations(portal)[authors.KEY]
+    del IAnnotations(portal)[keyed_hash.KEY]
     return {
         f"{PREFIX}.audit_log_years",
         "sonla.pbgdpl.vocabularies.audiences",
@@ -138,7 +138,7 @@ def lose_everything(portal):
         own_index.INDEX,
         PERMISSION,
         ANNOTATION,
-        authors.KEY,
+        keyed_hash.KEY,
     }
 
 

@@ -8,7 +8,7 @@ from plone import api
 from sonla.pbgdpl.config import QUESTION_INDEX
 from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.indexers.authors import veiled
+from sonla.pbgdpl.indexers.keyed_hash import veiled
 from typing import Any
 
 import re

@@ -1,6 +1,6 @@
 """Signs that only this portal can make, by the secret of its veils."""
 
-from sonla.pbgdpl.indexers.authors import veiled
+from sonla.pbgdpl.indexers.keyed_hash import veiled
 
 import hmac
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.config import AUTHOR_INDEX
-from sonla.pbgdpl.indexers import authors
+from sonla.pbgdpl.indexers import keyed_hash
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from sonla.pbgdpl.paths import path_of
@@ -58,7 +58,7 @@ def set_up_search() -> None:
     of the first would be in none of them.
     """
     own_index.ensure_index()
-    authors.install_key(api.portal.get())
+    keyed_hash.install_key(api.portal.get())
     fill_indexes(INDEXES)
 
 
@@ -83,14 +83,14 @@ class SearchCheck:
         names = []
         if not own_index.is_there():
             names.append(own_index.INDEX)
-        if authors.key_of(self.site) is None:
-            names.append(authors.KEY)
+        if keyed_hash.key_of(self.site) is None:
+            names.append(keyed_hash.KEY)
         return names
 
     def repair(self) -> None:
         """Make what is missing, and index the content anew in what depends on it."""
         own_index.ensure_index()
-        authors.install_key(self.site)
+        keyed_hash.install_key(self.site)
         fill_indexes((own_index.INDEX, AUTHOR_INDEX))
 
 
@@ -98,7 +98,7 @@ def take_down_search() -> None:
     """Restore the portal's own search and remove our text index with its lexicon."""
     switch.disable()
     own_index.remove_index()
-    authors.remove_key(api.portal.get())
+    keyed_hash.remove_key(api.portal.get())
 
 
 def section_paths() -> list[str]:

@@ -12,7 +12,7 @@ from sonla.pbgdpl.brains import Awaking
 from sonla.pbgdpl.browser.review.steps import last_action
 from sonla.pbgdpl.browser.review.steps import waiting_since
 from sonla.pbgdpl.config import LAST_STEP_INDEX
-from sonla.pbgdpl.indexers.authors import veiled
+from sonla.pbgdpl.indexers.keyed_hash import veiled
 from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.paths import stands_in
