@@ -15,10 +15,11 @@ from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.downloads import offer_json
 from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.register.filters import Filters
-from sonla.pbgdpl.browser.register.filters import PEOPLE_FACETS
 from sonla.pbgdpl.browser.register.finding import PeopleFinding
 from sonla.pbgdpl.browser.register.listing import PropagandistsView
 from sonla.pbgdpl.browser.register.listing import ReportersView
+from sonla.pbgdpl.browser.register.people_filters import PEOPLE_FACETS
+from sonla.pbgdpl.browser.register.people_filters import PeopleFilters
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.dates import format_day
@@ -112,7 +113,7 @@ class PeopleExport(BrowserView):
     @property
     def filters(self) -> Filters:
         """Read what is asked for, all pages of it."""
-        return Filters.from_form(self.request.form).at(0)
+        return PeopleFilters.from_form(self.request.form).at(0)
 
     def people(self) -> Iterable[Any]:
         """Find the people, in the order of their names; note personal data handed out."""

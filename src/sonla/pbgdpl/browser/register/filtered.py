@@ -27,7 +27,7 @@ class FilteredList(SectionPage, BrowserView):
     name: str
     finding: Any
     """Has `results`, a set of record ids, and `faceted`, which counts by facet."""
-    filter_class: type[Filters] = Filters
+    filter_class: type[Filters]
     menu_facets: Sequence[Facet] = ()
 
     @cached_property

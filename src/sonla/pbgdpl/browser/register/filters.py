@@ -1,20 +1,11 @@
-"""What a visitor asks of a list of people, read from the address and written to it."""
+"""What a visitor asks of a list with filters, read from the address and written to it."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
-from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.browser.search.facets import FIELD
-from sonla.pbgdpl.browser.search.facets import no_titles
-from sonla.pbgdpl.browser.search.facets import TERRITORY
-from sonla.pbgdpl.browser.search.facets import vocabulary_titles
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import LETTER_INDEX
-from sonla.pbgdpl.config import LEVEL_INDEX
-from sonla.pbgdpl.config import SPOKEN_INDEX
 from sonla.pbgdpl.numerals import whole_number
 from typing import Any
 from typing import ClassVar
@@ -23,37 +14,13 @@ from urllib.parse import urlencode
 
 MOST_CHARACTERS = 100
 
-LETTER = Facet("letter", LETTER_INDEX, _("label_letter", default="Letter"), no_titles)
-MENUS = (
-    Facet(
-        "level",
-        LEVEL_INDEX,
-        _("label_recognition_level", default="Level"),
-        vocabulary_titles("sonla.pbgdpl.GovernmentLevels"),
-    ),
-    replace(TERRITORY, name="unit"),
-    Facet(
-        "agency",
-        "pbgdpl_agency",
-        _("label_workplace_short", default="Agency"),
-        vocabulary_titles(AGENCIES),
-    ),
-    FIELD,
-    Facet(
-        "language",
-        SPOKEN_INDEX,
-        _("label_languages", default="Languages spoken"),
-        vocabulary_titles("sonla.pbgdpl.Languages"),
-    ),
-)
-PEOPLE_FACETS = (LETTER, *MENUS)
-
 
 @dataclass(frozen=True)
 class Filters:
-    """Hold one state of a list of people, or of another that is filtered alike."""
+    """Hold one state of a list."""
 
-    facets: ClassVar[tuple[Facet, ...]] = PEOPLE_FACETS
+    facets: ClassVar[tuple[Facet, ...]]
+    """What may be chosen: each list has its own."""
 
     text: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.register.filters import Filters
-from sonla.pbgdpl.browser.register.filters import PEOPLE_FACETS
+from sonla.pbgdpl.browser.register.people_filters import PEOPLE_FACETS
 from sonla.pbgdpl.browser.search.finding import records_of
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.browser.search.finding import without_withheld

@@ -7,11 +7,12 @@ from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.register.files import Files
 from sonla.pbgdpl.browser.register.filtered import FilteredList
-from sonla.pbgdpl.browser.register.filters import LETTER
-from sonla.pbgdpl.browser.register.filters import MENUS
 from sonla.pbgdpl.browser.register.finding import PeopleFinding
 from sonla.pbgdpl.browser.register.lines import person_words
 from sonla.pbgdpl.browser.register.lines import PersonWords
+from sonla.pbgdpl.browser.register.people_filters import LETTER
+from sonla.pbgdpl.browser.register.people_filters import MENUS
+from sonla.pbgdpl.browser.register.people_filters import PeopleFilters
 from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.dates import format_day
 from sonla.pbgdpl.register.names import letters_in_order
@@ -24,6 +25,7 @@ class PeopleView(Files, FilteredList):
     """List people whose recognition is in force, A to Z by given name."""
 
     portal_type: str
+    filter_class = PeopleFilters
     menu_facets = MENUS
     lead: Any
     nobody: Any

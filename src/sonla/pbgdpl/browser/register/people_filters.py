@@ -1,0 +1,48 @@
+"""By what the lists of people are filtered."""
+
+from dataclasses import dataclass
+from dataclasses import replace
+from sonla.pbgdpl import _
+from sonla.pbgdpl.browser.register.filters import Filters
+from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.browser.search.facets import FIELD
+from sonla.pbgdpl.browser.search.facets import no_titles
+from sonla.pbgdpl.browser.search.facets import TERRITORY
+from sonla.pbgdpl.browser.search.facets import vocabulary_titles
+from sonla.pbgdpl.config import AGENCIES
+from sonla.pbgdpl.config import LETTER_INDEX
+from sonla.pbgdpl.config import LEVEL_INDEX
+from sonla.pbgdpl.config import SPOKEN_INDEX
+from typing import ClassVar
+
+LETTER = Facet("letter", LETTER_INDEX, _("label_letter", default="Letter"), no_titles)
+MENUS = (
+    Facet(
+        "level",
+        LEVEL_INDEX,
+        _("label_recognition_level", default="Level"),
+        vocabulary_titles("sonla.pbgdpl.GovernmentLevels"),
+    ),
+    replace(TERRITORY, name="unit"),
+    Facet(
+        "agency",
+        "pbgdpl_agency",
+        _("label_workplace_short", default="Agency"),
+        vocabulary_titles(AGENCIES),
+    ),
+    FIELD,
+    Facet(
+        "language",
+        SPOKEN_INDEX,
+        _("label_languages", default="Languages spoken"),
+        vocabulary_titles("sonla.pbgdpl.Languages"),
+    ),
+)
+PEOPLE_FACETS = (LETTER, *MENUS)
+
+
+@dataclass(frozen=True)
+class PeopleFilters(Filters):
+    """Hold one state of a list of people."""
+
+    facets: ClassVar[tuple[Facet, ...]] = PEOPLE_FACETS
