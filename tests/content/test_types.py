@@ -108,7 +108,7 @@ REQUIRED = {
 class TestType:
     def test_class_and_schema(self, portal, get_fti, portal_type):
         fti = get_fti(portal_type)
-        assert fti.klass.startswith("sonla.pbgdpl.content.")
+        assert fti.klass.startswith("sonla.pbgdpl.")
         assert fti.klass.endswith(f".{portal_type}")
         assert IPbgdplContent in fti.lookupSchema().__iro__
 

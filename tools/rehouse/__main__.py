@@ -3,9 +3,9 @@
 usage: .venv/bin/python tools/rehouse [--check] [--without ROW]… PACKAGE…
 
 `move-map.tsv` has a row for each module, template and folder: old path, new path, what it is
-merged with. `layers.txt` has the packages of each storey on a line, from the top. Only rows
-whose new path is one of the packages, or in it, are carried out; an earlier run may have
-done others.
+merged with; `tests-map.tsv` has one for each folder of tests. `layers.txt` has the packages
+of each storey on a line, from the top. Only rows whose new path is one of the packages, or in
+it, are carried out; an earlier run may have done others.
 """
 
 from collections import defaultdict
@@ -208,6 +208,30 @@ def move_files(space: Workspace, plan: Plan) -> None:
                 space.moves[path] = below(new) + path.removeprefix(below(old))
 
 
+def move_tests(space: Workspace, packages: Iterable[str]) -> None:
+    """Move the tests of some packages, and name them by where they go in all texts."""
+    lines = (HERE / "tests-map.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = dict(line.split("\t") for line in lines)
+    chosen = {
+        old: new
+        for old, new in rows.items()
+        if new.split("/")[1] in packages and (space.root / old).exists()
+    }
+    if not chosen:
+        return
+    for path in filter(None, git(space.root, "ls-files", "-z", "tests").split("\0")):
+        for old, new in chosen.items():
+            if path == old or path.startswith(f"{old}/"):
+                target = new + path.removeprefix(old)
+                if (space.root / target).exists():
+                    raise Refused(f"{path}: {target} is there already")
+                space.moves[path] = target
+    names = "|".join(re.escape(old) for old in sorted(chosen, key=len, reverse=True))
+    named = re.compile(rf"(?<![\w/-])({names})(?![\w-])")
+    for path in space.paths:
+        space.texts[path] = named.sub(lambda one: chosen[one[1]], space.text(path))
+
+
 def complete_packages(space: Workspace, plan: Plan) -> None:
     """Make what says that a folder is a package; take it away where nothing else is left."""
     listed = {path for path in git(space.root, "ls-files", "-z").split("\0") if path}
@@ -374,6 +398,7 @@ def main() -> None:
         rewrite_names(space, renamer)
         move_modules(space, renamer)
         move_files(space, plan)
+        move_tests(space, options.packages)
         complete_packages(space, plan)
     except Refused as refusal:
         sys.exit(f"Nothing was moved. {refusal}")

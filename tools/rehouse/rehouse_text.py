@@ -27,6 +27,7 @@ QUOTED = re.compile(r"`((?:[a-z_]\w*[./])+\w+|[a-z_/]+/)(?=`)")
 FILE = re.compile(
     r"(?<=\")(?:\.\./)*(?:[a-z_]+/)*(?:templates|data|static|schemas)(?:/[\w./-]+)?(?=\")"
 )
+MODULE = re.compile(r"(?<=\")((?:[a-z_]\w*/)+\w+\.py)(?=\")")
 GAP = re.compile(r"`` {2,}")
 BEFORE_MODULE = re.compile(
     r"(?:\bimport |files\(\"|-m |automodule:: |zope-interfaces:: |autoclass:: |prefix=\"|package=\")$"
@@ -96,6 +97,8 @@ class Renamer:
             named = named or AFTER_MODULE.match(text, found.end())
             yield (*found.span(1), self.dotted(found[1], bool(named)))
         for found in SLASHED.finditer(text):
+            yield (*found.span(1), self.path(found[1]))
+        for found in MODULE.finditer(text):
             yield (*found.span(1), self.path(found[1]))
         for found in QUOTED.finditer(text):
             if not found[1].startswith("sonla"):
