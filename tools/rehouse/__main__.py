@@ -12,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Iterator
 from pathlib import Path
+from rehouse_map import MADE
 from rehouse_map import make_plan
 from rehouse_map import module_of
 from rehouse_map import PACKAGE
 from rehouse_map import Plan
 from rehouse_map import read_rows
 from rehouse_map import Refused
+from rehouse_map import Row
 from rehouse_map import SOURCE
 from rehouse_map import Tree
 from rehouse_python import Piece
@@ -204,7 +206,7 @@ def move_files(space: Workspace, plan: Plan) -> None:
     listed = git(space.root, "ls-files", "-z").split("\0")
     for old, new in plan.files.items():
         for path in listed:
-            if path == below(old) or path.startswith(f"{below(old)}/"):
+            if is_below(path, below(old)):
                 space.moves[path] = below(new) + path.removeprefix(below(old))
 
 
@@ -219,17 +221,23 @@ def move_tests(space: Workspace, packages: Iterable[str]) -> None:
     }
     if not chosen:
         return
+    longest = sorted(chosen, key=len, reverse=True)
     for path in filter(None, git(space.root, "ls-files", "-z", "tests").split("\0")):
-        for old, new in chosen.items():
-            if path == old or path.startswith(f"{old}/"):
-                target = new + path.removeprefix(old)
-                if (space.root / target).exists():
-                    raise Refused(f"{path}: {target} is there already")
-                space.moves[path] = target
-    names = "|".join(re.escape(old) for old in sorted(chosen, key=len, reverse=True))
+        old = next((one for one in longest if is_below(path, one)), None)
+        if old is not None:
+            target = chosen[old] + path.removeprefix(old)
+            if (space.root / target).exists():
+                raise Refused(f"{path}: {target} is there already")
+            space.moves[path] = target
+    names = "|".join(map(re.escape, longest))
     named = re.compile(rf"(?<![\w/-])({names})(?![\w-])")
     for path in space.paths:
         space.texts[path] = named.sub(lambda one: chosen[one[1]], space.text(path))
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Return whether a path is one, or one of what stands in that folder."""
+    return path == folder or path.startswith(f"{folder}/")
 
 
 def complete_packages(space: Workspace, plan: Plan) -> None:
@@ -313,6 +321,27 @@ def faults(root: Path, plan: Plan) -> Iterator[str]:
                 yield f"{path}: no {file}"
     for circle in circles(tree, space):
         yield f"circle: {', '.join(circle)}"
+
+
+def unmapped(root: Path, tree: Tree, rows: Iterable[Row]) -> Iterator[str]:
+    """Yield the files of the package that the map doesn't know, and rows that are done with."""
+    rows = [row for row in rows if row.old != MADE and not row.old.endswith(".zcml")]
+    listed = [
+        path.removeprefix(f"{SOURCE}/")
+        for path in git(root, "ls-files", "-z", str(SOURCE)).split("\0")
+        if path and not path.endswith(".zcml")
+    ]
+    known = {path for row in rows for path in (row.old, row.new)}
+    for path in listed:
+        if known.isdisjoint([path, *map(str, Path(path).parents)]):
+            yield f"not in the map: {path}"
+    for row in rows:
+        here = [one for one in (row.old, row.new) if tree.has(one)]
+        if not here and not row.is_gone:
+            yield f"not here any more: {row.old}"
+        for name in row.names if here else ():
+            if not any(name in tree.names(module_of(one)) for one in here):
+                yield f"not here any more: {row.old} :: {name}"
 
 
 def unknown_imports(tree: Tree, text: str) -> Iterator[tuple[int, str]]:
@@ -403,6 +432,7 @@ def main() -> None:
     except Refused as refusal:
         sys.exit(f"Nothing was moved. {refusal}")
     if options.check:
+        print(*unmapped(ROOT, tree, rows), sep="\n")
         print(f"{len(plan.modules)} modules, {len(plan.names)} names can be moved")
         return
     tidy(ROOT, space.carry_out())
