@@ -141,15 +141,17 @@ class Registrations:
 
     def home(self, path: str, one: Element) -> str | None:
         """Return the file that a registration belongs to, None if it names no code."""
+        text, given = one.text, one.attributes
+        if one.name == "include" and not self.is_ours(given.get("package", ".")):
+            return None
         if one.name in STAYS:
             return path
-        text, given = one.text, one.attributes
         if one.name == STATIC:
             folder = PurePosixPath(path).parent / given["directory"]
             return str(PurePosixPath(self.renamer.path(str(folder))).parent / FILE)
         if one.name == "configure":
-            inner = Document.read(text).elements
-            return self.home(path, inner[0]) if inner else None
+            inner = (self.home(path, part) for part in Document.read(text).elements)
+            return next((home for home in inner if home is not None), None)
         for attribute in WHERE:
             for found in REFERENCE.finditer(given.get(attribute, "")):
                 name = absolute(found[0], path)
@@ -160,6 +162,10 @@ class Registrations:
                     new = self.module_of(self.renamer.dotted(name), renamed=True)
                     return path if new in (module, None) else home_of(new or "")
         return None
+
+    def is_ours(self, package: str) -> bool:
+        """Return whether a package is one of ours, as a file of ours calls it."""
+        return package.startswith((".", PACKAGE))
 
     def module_of(self, name: str, renamed: bool = False) -> str | None:
         """Return the module that a dotted name below the package begins with."""
