@@ -352,6 +352,8 @@ def bound_lines(
     own = f"from {PACKAGE}.{target} import "
     for piece in pieces:
         needed = {name for one in piece.body for name in one.used}
+        for one in piece.parts.imports:  # those for the type checker use a condition
+            needed |= one.used if one.names & needed else set()
         for one in piece.parts.imports:
             text = one.text.strip("\n")
             if not one.names & needed and "__future__" not in text:
