@@ -319,6 +319,10 @@ def faults(root: Path, plan: Plan) -> Iterator[str]:
         for file in re.findall(r"\"(templates/[\w./-]+)\"", space.text(below(path))):
             if not (folder / file).exists():
                 yield f"{path}: no {file}"
+    ruff = Path(sys.executable).parent / "ruff"
+    checks = [ruff, "check", "-q", "--output-format", "concise", "src", "tests"]
+    told = subprocess.run(checks, cwd=root, capture_output=True, text=True, check=False)
+    yield from told.stdout.splitlines()
     for circle in circles(tree, space):
         yield f"circle: {', '.join(circle)}"
 
