@@ -211,7 +211,7 @@ class Registrations:
 
     def file(self, value: str, path: str, home: str) -> str:
         """Return the path of a template or folder from a registration's new place."""
-        old = str(PurePosixPath(path).parent / value)
+        old = os.path.normpath(PurePosixPath(path).parent / value)
         new = self.renamer.path(old)
         if not self.renamer.tree.has(old) or (new == old and home == path):
             return value
