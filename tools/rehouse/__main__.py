@@ -281,7 +281,7 @@ def moved_from(space: Workspace) -> set[str]:
 
 
 def tidy(root: Path, written: Iterable[str]) -> None:
-    """Give what was written the form that the linters ask."""
+    """Format what was written as the linters ask."""
     there = [path for path in written if (root / path).exists()]
     python = [path for path in there if path.endswith(".py")]
     markup = [path for path in there if path.endswith((".zcml", ".xml"))]
