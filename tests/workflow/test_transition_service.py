@@ -124,6 +124,20 @@ def test_a_refused_child_takes_its_parent_back(site):
     assert state_of(folder) == "draft" and folder.effective_date is None
 
 
+@pytest.mark.parametrize("children", [True, False])
+def test_what_a_folder_holds_takes_the_step_that_the_folder_has_taken(site, children):
+    folder = site.make("contributor", "Folder")
+    text = site.make("contributor", "Document", container=folder)
+    site.rest("POST", folder, "/@workflow/submit", "contributor", json={})
+    assert (state_of(folder), state_of(text)) == ("pending_edit", "draft")
+    steps = len(history_of(folder))
+    body = {"include_children": children}
+    got = site.rest("POST", folder, "/@workflow/submit", "contributor", json=body)
+    assert got.status_code == 200, got.text
+    assert state_of(text) == ("pending_edit" if children else "draft")
+    assert len(history_of(folder)) == steps and folder.effective_date is None
+
+
 def test_files_below_a_folder_follow_their_texts(site):
     folder = site.make("contributor", "Folder")
     file = site.make("contributor", "File", container=folder, title="Tệp")

@@ -60,8 +60,12 @@ class ExplainedTransition(WorkflowTransition):
             told = (comment, publication_dates, include_children)
             if section_of(obj) is None:
                 super().recurse_transition([obj], *told)
-            elif self._takes_steps(obj):
-                self._take_step(obj, *told)
+            elif not self._takes_steps(obj):
+                continue
+            elif self._is_anything_to_do(obj, publication_dates):
+                self._do(obj, *told)
+            elif include_children and IFolderish.providedBy(obj):
+                self.recurse_transition(list(obj.objectValues()), *told)
 
     def _takes_steps(self, obj: Any) -> bool:
         """Return what goes with its folder from what stays as it is: files follow texts."""
@@ -69,35 +73,29 @@ class ExplainedTransition(WorkflowTransition):
             return True
         return bool(self.wftool.getWorkflowsFor(obj)) and not follows_texts(obj)
 
-    def _take_step(
+    def _is_anything_to_do(self, obj: Any, dates: dict[str, str]) -> bool:
+        """Return whether core has anything to write; raise if the user may not have it written.
+
+        Nothing is to be done where the item is in the state already, unless dates are sent.
+        """
+        possible = is_possible(obj, self.transition)
+        if not possible and not (self.is_same_state(obj) and sees_history(obj)):
+            reason = why_refused(obj, self.transition) or MSG_NOT_YOURS
+            raise TransitionRefused(reason, obj, self.transition)
+        if dates and not api.user.has_permission(ModifyPortalContent, obj=obj):
+            raise TransitionRefused(MSG_DATES, obj, self.transition)
+        return possible or bool(dates)
+
+    def _do(
         self, obj: Any, comment: str, dates: dict[str, str], include_children: bool
     ) -> None:
-        possible = is_possible(obj, self.transition)
-        self._refuse_with_reason(obj, possible, dates)
-        if not possible and not dates:
-            if include_children:
-                children = (
-                    list(obj.objectValues()) if IFolderish.providedBy(obj) else []
-                )
-                self.recurse_transition(children, comment, dates, include_children)
-            return
+        """Let core write dates, take the step and go on to the children."""
         had_date = obj.effective_date is not None
         try:
             super().recurse_transition([obj], comment, dates, include_children)
         finally:
             if not had_date and follows_editorial(obj) and not is_published(obj):
                 forget_automatic_date(obj)
-
-    def _refuse_with_reason(
-        self, obj: Any, possible: bool, dates: dict[str, str]
-    ) -> None:
-        reason = None
-        if not possible and not (self.is_same_state(obj) and sees_history(obj)):
-            reason = why_refused(obj, self.transition) or MSG_NOT_YOURS
-        elif dates and not api.user.has_permission(ModifyPortalContent, obj=obj):
-            reason = MSG_DATES
-        if reason is not None:
-            raise TransitionRefused(reason, obj, self.transition)
 
 
 class UnapprovedCheckin(UpdateWorkingCopy):
