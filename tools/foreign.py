@@ -160,16 +160,16 @@ def live(portal: Portal, arrive: Callable[[], None], leave: Callable[[], None]) 
         say("uninstalling by the Add-ons panel")
         visitor.panel("uninstall")
         visitor.works()
-    compare(before, portal.describe(), *DEPENDENCIES, DECLARED)
+    fail_unless_same(before, portal.describe(), *DEPENDENCIES, DECLARED)
     say("without us again")
     leave()
     with portal.serving() as visitor:
         visitor.works()
-    compare(before, portal.describe(), *DEPENDENCIES)
+    fail_unless_same(before, portal.describe(), *DEPENDENCIES)
     say("is as it was")
 
 
-def compare(before: dict, after: dict, *allowed: str) -> None:
+def fail_unless_same(before: dict, after: dict, *allowed: str) -> None:
     """Fail when two snapshots differ in more than what is allowed."""
     from portal_difference import compare
 
