@@ -14,6 +14,7 @@ from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.condition import next_turn
 from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.identity import Quarantined
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.source_state import LastFailure
@@ -120,6 +121,48 @@ class TestChecks:
         assert failing(portal) == {}
         fetching.quarantine[("btp", "oai:20")] = Quarantined()
         assert failing(portal) == {"sync-quarantine": "21 records are set aside"}
+
+
+class TestFigures:
+    """Monitoring compares how many, and since when, whether a check fails or not."""
+
+    @pytest.fixture
+    def figures(self, portal):
+        def look(name):
+            health = dict(check_health(portal))[name]
+            return health.count, health.oldest
+
+        return look
+
+    def test_conflicts(self, fetching, figures):
+        assert figures("sync-conflicts") == (0, None)
+        for hours in (2, 5, 3):
+            fetching.conflicts[f"uid-{hours}"] = Conflict(since=NOW - hours * HOUR)
+        assert figures("sync-conflicts") == (3, NOW - 5 * HOUR)
+
+    def test_partners_that_are_held(self, fetching, figures):
+        assert figures("sync-held") == (0, None)
+        set_record("push_enabled", True)
+        fetching.source("btp").held = Hold("X", "", NOW - HOUR)
+        assert figures("sync-held") == (1, NOW - HOUR)
+        fetching.push.held = Hold("X", "", NOW - 2 * HOUR)
+        assert figures("sync-held") == (2, NOW - 2 * HOUR)
+        set_record("push_enabled", False)
+        assert figures("sync-held") == (1, NOW - HOUR)
+
+    def test_records_that_are_set_aside(self, fetching, figures):
+        assert figures("sync-quarantine") == (0, None)
+        for number in range(3):
+            fetching.quarantine[("btp", f"oai:{number}")] = Quarantined()
+        assert figures("sync-quarantine") == (3, None)
+
+    @pytest.mark.parametrize("name", ["sync-conflicts", "sync-quarantine"])
+    def test_what_is_switched_off_counts_nothing(self, fetching, figures, name):
+        fetching.conflicts["uid"] = Conflict(since=NOW)
+        fetching.quarantine[("btp", "oai:1")] = Quarantined()
+        assert figures(name)[0] == 1
+        set_record("pull_enabled", False)
+        assert figures(name) == (0, None)
 
 
 def test_administrators_read_details_in_vietnamese(functional_portal):
