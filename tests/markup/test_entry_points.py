@@ -6,19 +6,29 @@ from authored_pages import assert_page_unharmed
 from collections.abc import Iterator
 from hostile_markup import PAYLOADS
 from lxml import html as lxml_html
+from pathlib import Path
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.textfield.value import RichTextValue
 from plone.app.versioningbehavior.behaviors import IVersioningSupport
 from plone.dexterity.content import Item
+from plone.exportimport.importers.content import ContentImporter
+from plone.exportimport.types import ExportImportMetadata
 from public_content import publish
 from rich_texts import rich
+from sonla.pbgdpl.browser.editor.bodies import CHOSEN
+from sonla.pbgdpl.browser.editor.bodies import outlines_for
+from sonla.pbgdpl.exchange.applying import create
+from sonla.pbgdpl.exchange.applying import update
+from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.stored import rich_texts
 from sonla.pbgdpl.markup.values import kept_id
 from sonla.pbgdpl.workflow.revisions import revise
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlencode
 from zope.component import getGlobalSiteManager
 from zope.event import notify
 from zope.interface import alsoProvides
@@ -26,6 +36,7 @@ from zope.interface import providedBy
 from zope.interface.registry import Components
 from zope.lifecycleevent import ObjectModifiedEvent
 
+import json
 import pytest
 
 HOSTILE = "".join(
@@ -35,12 +46,14 @@ HOSTILE = "".join(
 ).replace("\x00", "")
 """All tricks in one body, but those that would swallow the others."""
 TEXT = "IRichTextBehavior.text"
+SELECTION = "plone.app.querystring.operation.selection.any"
 ONES = {
     "LegalIntroduction": {"kind": "de-cuong"},
     "Guidance": {"document_type": "ke-hoach"},
     "EducationMaterial": {"kind": "video"},
     "LegalActivity": {"dissemination_form": "truc-tiep", "organiser_kind": "agency"},
     "CoordinationCouncil": {"level": "tinh"},
+    "Collection": {"query": [{"i": "portal_type", "o": SELECTION, "v": ["LegalNews"]}]},
 }
 """What else must be sent at least."""
 WITH_BODY = [
@@ -139,6 +152,53 @@ def by_revert_to_an_older_version(way):
     return item
 
 
+def by_outline(way):
+    """The outline fills the form; what is typed into it is the author's."""
+    outline = outlines_for("LegalNews")[0]
+    way.fill(
+        way.unit,
+        f"/++add++LegalNews?{urlencode({CHOSEN: outline.token})}",
+        "form.buttons.save",
+        **{"IDublinCore.title": "Bài", TEXT: outline.body + HOSTILE},
+    )
+    return newest(way.unit)
+
+
+def by_harvest(way):
+    """A driver that cleans nothing: what a source says is put into an item as it is."""
+    values = {"title": "Bài", "body": HOSTILE, "language": "vi"}
+    return create(Record("oai:btp.vn:1", "news", values), way.unit).obj
+
+
+def by_harvest_of_a_change(way):
+    clean_record = Record("oai:btp.vn:1", "news", {"title": "Bài", "body": "<p>a</p>"})
+    item = create(clean_record, way.unit).obj
+    update(item, clean_record.changed(body=HOSTILE), {"body"})
+    return item
+
+
+def by_import_of_content(way):
+    """By Plone's own exchange of files, such as an administrator's command reads."""
+    section, unit = way.section.getId(), way.unit.getId()
+    item = {
+        "@id": f"/{section}/{unit}/bai",
+        "@type": "LegalNews",
+        "id": "bai",
+        "UID": "0" * 32,
+        "title": "Bài",
+        "text": {"data": HOSTILE, "content-type": "text/html"},
+    }
+    with TemporaryDirectory() as folder:
+        content = Path(folder) / "content"
+        (content / "bai").mkdir(parents=True)
+        (content / "bai" / "data.json").write_text(json.dumps(item))
+        metadata = ExportImportMetadata(_all_={item["@id"]: "bai/data.json"})
+        (content / "__metadata__.json").write_text(json.dumps(metadata.export()))
+        with api.env.adopt_roles(["Manager"]):
+            ContentImporter(way.portal).import_data(Path(folder))
+    return way.unit["bai"]
+
+
 def by_script(way):
     """A script sets the field and tells nobody."""
     item = made(way, "LegalNews")
@@ -164,6 +224,10 @@ STORING = [
     by_move,
     by_copy,
     by_move_of_a_folder,
+    by_outline,
+    by_harvest,
+    by_harvest_of_a_change,
+    by_import_of_content,
 ]
 
 
