@@ -2,7 +2,10 @@
 
 from AccessControl import getSecurityManager
 from plone import api
+from plone.base.utils import get_installer
+from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.jobs import ticker as ticker_module
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.jobs.site import CannotAct
@@ -14,6 +17,7 @@ from tick_works import write_description
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
 
+import logging
 import pytest
 import transaction
 
@@ -161,6 +165,15 @@ def ticker(site):
     return make
 
 
+def errors(caplog):
+    """List what the clock has logged as an error."""
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == ticker_module.__name__ and record.levelno >= logging.ERROR
+    ]
+
+
 class TestTicker:
     def test_ticks_as_its_user_in_a_connection_of_its_own(self, site, work, ticker):
         work("a", write_description)
@@ -169,6 +182,26 @@ class TestTicker:
         assert stored(site)[1] == "done"
         with elsewhere(site, commit=False) as other:
             assert other.description == "written"
+
+    def test_a_section_that_is_left_after_an_uninstallation_says_so_once(
+        self, site, work, ticker, caplog
+    ):
+        work("a", write_description)
+        thread = ticker()
+        transaction.begin()
+        assert thread.run_safely() == "done"
+        installer = get_installer(site)
+        installer.uninstall_product(PACKAGE_NAME)
+        transaction.commit()
+        assert [thread.run_safely() for _number in range(3)] == ["", "", ""]
+        assert len(errors(caplog)) == 1
+        assert "is not installed in the portal at plone" in errors(caplog)[0]
+        transaction.begin()
+        installer.install_product(PACKAGE_NAME)
+        transaction.commit()
+        assert "has not the permission" not in caplog.text
+        assert thread.run_safely() in ("done", "idle")
+        assert len(errors(caplog)) == 1
 
     @pytest.mark.parametrize(
         ("values", "words"),
