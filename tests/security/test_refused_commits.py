@@ -52,7 +52,7 @@ def commit_and_refuse(view):
 
 @pytest.fixture
 def ask(functional_portal, monkeypatch):
-    """Return a function that asks for the page, which ends in a way."""
+    """Yield a function that asks for the page, which ends in a way."""
     manager = getGlobalSiteManager()
     manager.registerAdapter(Writes, REQUIRED, Interface, NAME)
 
