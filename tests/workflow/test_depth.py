@@ -100,3 +100,10 @@ def nested(**values: Any) -> record:
 def test_levels(asked, levels):
     assert list(levels_in(asked)) == levels
     assert max(levels, default=0) <= MOST
+
+
+def test_a_number_in_a_field_of_a_form_is_no_level():
+    assert list(levels_in({"form.widgets.water_level": "412"})) == []
+    assert list(levels_in({"form.widgets.query": f"[{json.dumps(IN_QUERY)}]"})) == [
+        int(FAR)
+    ]

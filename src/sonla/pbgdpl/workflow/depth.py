@@ -23,6 +23,8 @@ MOST = 100
 """Levels that may be asked for."""
 _NAMES = ("depth", "level")
 """Ends of the names of what counts levels: `path.depth`, `expand.navigation.depth`."""
+_FIELDS = "form.widgets."
+"""What fields of forms are called: a water level of 412 is no question to the catalog."""
 _PATHS = ("v",)
 """Ends of the names of what holds a path in the query of a collection."""
 _PARTED = "::"
@@ -64,7 +66,7 @@ def levels_in(asked: Any, name: str = "") -> Iterator[int]:
     elif isinstance(asked, list | tuple):
         for value in asked:
             yield from levels_in(value, name)
-    elif name.lower().endswith(_NAMES):
+    elif name.lower().endswith(_NAMES) and not name.startswith(_FIELDS):
         yield from _number(asked)
     elif isinstance(asked, str):
         if name.rpartition(".")[2] in _PATHS:

@@ -25,7 +25,7 @@ from typing import Any
 
 
 class RevisionOffer(BrowserView):
-    """Tell the toolbar whether to offer the revision of an item."""
+    """Provide the toolbar with whether to offer the revision of an item."""
 
     def offered(self) -> bool:
         """Return whether the user may revise the text here."""
