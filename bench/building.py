@@ -186,7 +186,7 @@ def install_addon(site: Any, request: Any) -> None:
     from plone.browserlayer.utils import registered_layers
     from plone.portlets.interfaces import IPortletAssignmentMapping
     from plone.portlets.interfaces import IPortletManager
-    from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+    from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
     from sonla.pbgdpl.portlets.legal_education import Assignment
     from zope.component import getMultiAdapter
     from zope.component import getUtility

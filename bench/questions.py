@@ -24,7 +24,7 @@ def create_collection(site: Any) -> None:
     from bench.building import ANY
     from plone import api
     from sonla.pbgdpl.browser.register.filtered import PAGE_SIZE
-    from sonla.pbgdpl.config import QUESTION_TYPE
+    from sonla.pbgdpl.core.names import QUESTION_TYPE
 
     collection = api.content.create(
         site,
@@ -43,8 +43,8 @@ def create_collection(site: Any) -> None:
 
 def questions(folders: list[Any], dataset: DataSet) -> Iterator[Any]:
     """Yield stored, published questions that wait for the catalog, in folders of months."""
+    from sonla.pbgdpl.core.section import section_of
     from sonla.pbgdpl.questions.places import folder_for
-    from sonla.pbgdpl.section import section_of
     from sonla.pbgdpl.vocabularies.terms import all_terms
 
     def tokens(name: str) -> list[str]:
@@ -65,8 +65,8 @@ def create_question(
     from DateTime import DateTime
     from plone.app.textfield.value import RichTextValue
     from plone.uuid.handlers import addAttributeUUID
-    from sonla.pbgdpl.config import QUESTION_TYPE
     from sonla.pbgdpl.content.legal_question import LegalQuestion
+    from sonla.pbgdpl.core.names import QUESTION_TYPE
 
     pick = writer.random.choice
     words = {"name": pick(NAMES), "subject": writer.sentence(5).rstrip(".").lower()}

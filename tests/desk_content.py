@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from plone import api
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from typing import Any
 from zope.component import getUtility

@@ -13,12 +13,12 @@ from schedules import faults
 from schedules import flat
 from schedules import Heal
 from schedules import KnownFault
+from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.sanitising import sanitise
-from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers.base import Window

@@ -19,11 +19,11 @@ from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
-from sonla.pbgdpl.config import COUNCIL_TYPE
-from sonla.pbgdpl.config import DIALOGUE_TYPE
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.core.names import COUNCIL_TYPE
+from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import REPORT_TYPE
+from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from urllib.parse import quote

@@ -6,7 +6,7 @@ usage: zconsole run zope.conf kill_portal.py
 """
 
 from plone import api
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.states import set_state

@@ -9,7 +9,7 @@ is the moment, `PBGDPL_EDIT` a title to give to each of our own texts before.
 from collections.abc import Callable
 from datetime import datetime
 from plone import api
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.jobs import transactions
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.runner import run_jobs

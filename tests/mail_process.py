@@ -8,7 +8,7 @@ usage: zconsole run zope.conf mail_process.py
 
 from datetime import timedelta
 from plone import api
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications.interfaces import IMailer

@@ -68,7 +68,7 @@ def on_day(day: date) -> Iterator[None]:
         for name, module in list(sys.modules.items())
         if name.startswith("sonla.pbgdpl.")
         and callable(getattr(module, "today", None))
-        and name != "sonla.pbgdpl.clock"
+        and name != "sonla.pbgdpl.core.clock"
     ]
     patches = [patch(f"{name}.today", lambda *_told: day) for name in asking]
     for each in patches:

@@ -7,10 +7,10 @@ from plone import api
 from plone.app.textfield import RichTextValue
 from plone.app.textfield.interfaces import IRichText
 from plone.dexterity.utils import iterSchemata
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import REPORT_TYPE
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.workflow.revisions import revise
 from sonla.pbgdpl.workflow.states import chain_of
 from sonla.pbgdpl.workflow.states import opens_to_public

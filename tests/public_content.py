@@ -13,8 +13,8 @@ from plone.namedfile.file import NamedBlobImage
 from plone.portlets.interfaces import IPortletManager
 from plone.portlets.interfaces import IPortletRenderer
 from samples import LAND_LAW
-from sonla.pbgdpl.config import HOMEPAGE_MANAGER
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.late import completed
 from sonla.pbgdpl.portlets.legal_education import Assignment

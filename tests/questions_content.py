@@ -2,8 +2,8 @@
 
 from plone import api
 from plone.app.textfield import RichTextValue
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.config import QUESTION_WORKFLOW
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 

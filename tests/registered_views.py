@@ -8,7 +8,7 @@ Viewlets, portlets and blocks have no address, and are drawn by pages that have 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone.restapi.controlpanels.interfaces import IControlpanel
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from zope.component import getGlobalSiteManager
 from zope.interface import Interface

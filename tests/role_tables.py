@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from contextlib import nullcontext
 from plone import api
 from plone.app.testing import logout
-from sonla.pbgdpl.config import HOST_ROLES
+from sonla.pbgdpl.core.names import HOST_ROLES
 from typing import Any
 
 import pytest

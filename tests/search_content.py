@@ -2,8 +2,8 @@
 
 from plone import api
 from plone.app.textfield.value import RichTextValue
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.indexers.stock_terms import munge_search_term
-from sonla.pbgdpl.interfaces import IBrowserLayer
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides
 

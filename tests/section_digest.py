@@ -13,7 +13,7 @@ each text: a tool of the portal has those of all content in one.
 from collections.abc import Iterator
 from hashlib import sha256
 from plone.registry.interfaces import IRegistry
-from sonla.pbgdpl.config import OWN_ROLES
+from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.portlets.changes import ANNOTATION as CACHE
 from typing import Any
 from ZODB.serialize import referencesf

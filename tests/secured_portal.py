@@ -12,8 +12,8 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import put
 from samples import LAND_LAW
-from sonla.pbgdpl.interfaces import ILeftover
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import ILeftover
+from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.questions.places import folder_for
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from sonla.pbgdpl.workflow.revisions import revise

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from datetime import timedelta
 from plone import api
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from typing import Any

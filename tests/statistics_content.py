@@ -4,9 +4,9 @@ from datetime import datetime
 from desk_content import acting
 from plone import api
 from plone.protect.authenticator import createToken
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from zoneinfo import ZoneInfo

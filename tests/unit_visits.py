@@ -5,7 +5,7 @@ from plone import api
 from plone.app.testing import logout
 from public_content import make
 from public_content import make_section
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
 

@@ -8,7 +8,7 @@ proxy", and name the proxy that is told which pages have changed. May be run aga
 
 from plone import api
 from plone.base.utils import get_installer
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.types import types_with
 from Testing.makerequest import makerequest
 from typing import Any
 from zope.component.hooks import setSite

@@ -2,8 +2,8 @@
 
 from held import hold
 from held import moment
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.rendering import offered_blocks

@@ -15,8 +15,8 @@ from questions_content import ask
 from questions_content import MAIL
 from questions_content import put
 from samples import LAND_LAW
-from sonla.pbgdpl.clock import midnight
-from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.legal_register.turning import ValidityJob
 from z3c.caching.interfaces import ILastModified

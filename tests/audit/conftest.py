@@ -4,7 +4,7 @@ from grid_rows import add_row  # noqa: F401
 from outer_chains import chain  # noqa: F401
 from public_content import make_section
 from role_tables import acting  # noqa: F401
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.interface import alsoProvides
 
 import pytest

@@ -5,7 +5,7 @@ from sample_addon import registered
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.interfaces import IAuditAction
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.component import getUtilitiesFor
 from zope.i18nmessageid import MessageFactory
 from zope.interface import alsoProvides

@@ -9,7 +9,7 @@ from people_lists import workbook
 from plone import api
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.plan import Choices
 from zope.annotation.interfaces import IAnnotations

@@ -15,7 +15,7 @@ from plone.namedfile.file import NamedFile
 from samples import LAND_LAW
 from sonla.pbgdpl.browser.checks.viewlet import WarningsViewlet
 from sonla.pbgdpl.checks import warnings_of
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.workflow.states import state_of
 from zope.interface import alsoProvides
 

@@ -9,8 +9,8 @@ from questions_content import ask
 from questions_content import BASIS
 from questions_content import put
 from sonla.pbgdpl.checks import warnings_of
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.interface import alsoProvides
 
 import lxml.html

@@ -4,7 +4,7 @@ from desk_content import acting
 from desk_content import write
 from plone import api
 from sonla.pbgdpl.browser.checks import finding
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.interface import alsoProvides
 
 import lxml.html

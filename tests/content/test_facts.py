@@ -8,10 +8,10 @@ from content_types import TEXT_TYPES
 from loaded_zcml import loaded_zcml
 from plone import api
 from sonla.pbgdpl.checks import warnings_of
-from sonla.pbgdpl.interfaces import IContentTypeFacts
-from sonla.pbgdpl.types import ContentTypeFacts
-from sonla.pbgdpl.types import is_type_with
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.interfaces import IContentTypeFacts
+from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import is_type_with
+from sonla.pbgdpl.core.types import types_with
 from zope.component import getUtilitiesFor
 from zope.interface.verify import verifyObject
 

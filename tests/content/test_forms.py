@@ -5,9 +5,9 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.terms import record_name
 from vietnamese_portal import speak_vietnamese
 

@@ -7,10 +7,10 @@ from content_types import TEXT_TYPES
 from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.names import REPORT_TYPE
 from zope.dottedname.resolve import resolve
 from zope.schema import getFieldsInOrder
 

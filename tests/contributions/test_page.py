@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.browser.contributions.reminders import REMINDER
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.tables.xlsx_writer import workbook
 from sonla.pbgdpl.notifications.outbox import current_outbox
-from sonla.pbgdpl.spreadsheets.writing import workbook
 from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zope.interface import alsoProvides

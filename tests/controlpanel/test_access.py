@@ -13,9 +13,9 @@ from sonla.pbgdpl.browser.access import who
 from sonla.pbgdpl.browser.access.words import EVERYBODY_TITLE
 from sonla.pbgdpl.browser.access.words import GLOBALLY
 from sonla.pbgdpl.browser.access.words import MAY
-from sonla.pbgdpl.config import APPROVER_ROLE
-from sonla.pbgdpl.config import EDITOR_ROLE
-from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import EDITOR_ROLE
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from vietnamese_portal import speak_vietnamese
 from web_requests import Person
 

@@ -1,11 +1,11 @@
 """The settings of the exchange: safe at first, edited on a page and over REST."""
 
 from plone import api
-from sonla.pbgdpl.controlpanel.checks import service_address
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.validators import service_address
 from sonla.pbgdpl.exchange.types import record_types
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.setuphandlers.sync import SyncSettingsStep
 from zope.schema import getFieldNames
 

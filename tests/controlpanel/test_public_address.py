@@ -7,9 +7,9 @@ from public_content import make_section
 from sonla.pbgdpl.browser.caching import PathsToPurge
 from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.settings import PREFIX
-from sonla.pbgdpl.health import check_health
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.public_address import in_public
 from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.public_address import public_url

@@ -12,7 +12,7 @@ from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.controlpanel.pages import ControlPanel
 from sonla.pbgdpl.controlpanel.rest import RecordsPanel
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.pages import BrowserView
 from zope import schema
 from zope.component import getAdapters
@@ -32,7 +32,7 @@ ADMIN_PAGE = """
   <adapter
       factory=".{factory}"
       provides="sonla.pbgdpl.browser.interfaces.IAdminPage"
-      for="sonla.pbgdpl.interfaces.ISectionRoot
+      for="sonla.pbgdpl.core.interfaces.ISectionRoot
            *"
       name="{name}"
       />

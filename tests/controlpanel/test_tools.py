@@ -3,9 +3,9 @@
 from multilingual_portal import speak_languages
 from plone import api
 from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
-from sonla.pbgdpl.config import HOMEPAGE_MANAGER
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from zope.component import getUtility
 from zope.interface import alsoProvides
 

@@ -6,7 +6,7 @@ from plone import api
 from public_content import make_section
 from public_content import publish
 from role_tables import acting  # noqa: F401
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.interface import alsoProvides
 
 import pytest

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
+from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.council.composition import changes
 from sonla.pbgdpl.council.composition import composition
-from sonla.pbgdpl.keeping.spans import in_force
 
 DAY = date(2026, 3, 1)
 GONE = {**CHI, "ended_on": DAY}

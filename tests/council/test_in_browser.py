@@ -10,7 +10,7 @@ from plone import api
 from public_content import publish
 from seen_pages import faults
 from seen_pages import SCREEN
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.states import set_state
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR

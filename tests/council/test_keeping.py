@@ -13,8 +13,8 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.content.coordination_council import ICoordinationCouncil
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.council.keeping import MEMBERSHIPS
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.workflow.exceptions import AdditionRefused
 from sonla.pbgdpl.workflow.revisions import revise
 from zope.i18n import translate

@@ -13,7 +13,7 @@ from people import on_day
 from plone import api
 from public_content import publish
 from sonla.pbgdpl.content.coordination_council import IMembership
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.widgets.fields import describe_row

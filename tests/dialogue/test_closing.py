@@ -6,7 +6,7 @@ from dialogues import make_dialogue
 from plone import api
 from questions_content import ask
 from rich_texts import rich
-from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.dialogue.asked import answered as answered_in
 from sonla.pbgdpl.dialogue.period import takes_questions
 from sonla.pbgdpl.workflow.revisions import revise

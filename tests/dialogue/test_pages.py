@@ -13,7 +13,7 @@ from questions_content import PHONE
 from questions_content import QUESTION
 from rich_texts import rich
 from sonla.pbgdpl.browser.section.leads import lists_for
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.setuphandlers.structure import create_structure

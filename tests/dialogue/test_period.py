@@ -7,7 +7,8 @@ from dialogues import in_hours
 from dialogues import make_dialogue
 from dialogues import ZONE
 from plone import api
-from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogue.finding import by_phase
 from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import CLOSED
@@ -20,7 +21,6 @@ from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.dialogue.period import takes_questions
 from sonla.pbgdpl.dialogue.turning import pass_turns
 from sonla.pbgdpl.dialogue.turning import turned
-from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.portlets import changes
 from sonla.pbgdpl.workflow.revisions import revise
 

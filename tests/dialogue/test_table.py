@@ -8,8 +8,8 @@ from role_tables import owned
 from role_tables import ROLES
 from role_tables import TEXT_EDITORS
 from role_tables import WRITERS
-from sonla.pbgdpl.config import DIALOGUE_TYPE
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
 from sonla.pbgdpl.workflow.revisions import may_revise
 from sonla.pbgdpl.workflow.states import set_state

@@ -3,9 +3,9 @@
 from dialogues import make_dialogue
 from plone import api
 from public_content import make_section
-from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.paths import path_of
 
 import pytest
 import transaction

@@ -4,7 +4,7 @@ from DateTime import DateTime
 from datetime import date
 from plone import api
 from samples import LAND_LAW
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from zope.interface import alsoProvides
 

@@ -9,9 +9,9 @@ from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
 from samples import LAND_LAW
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import HOMEPAGE_MANAGER
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets.legal_education import Assignment
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.store import make_store

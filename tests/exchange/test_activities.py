@@ -6,8 +6,8 @@ from held import moment
 from lxml import etree
 from people import enter
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange import oai_dc
 from sonla.pbgdpl.exchange import pbgdpl_xml

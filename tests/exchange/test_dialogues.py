@@ -12,9 +12,10 @@ from plone.dexterity.utils import iterSchemataForType
 from questions_content import MAIL
 from questions_content import PHONE
 from rich_texts import rich
-from sonla.pbgdpl.config import COURSE_TYPE
-from sonla.pbgdpl.config import DIALOGUE_TYPE
-from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.core.names import COURSE_TYPE
+from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogue.turning import pass_turns
 from sonla.pbgdpl.exchange import atom
 from sonla.pbgdpl.exchange import jsonld
@@ -27,7 +28,6 @@ from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.paths import path_of
 from zope.schema import getFieldNames
 
 import jsonschema

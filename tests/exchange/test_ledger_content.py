@@ -9,6 +9,10 @@ from plone.namedfile.file import NamedBlobFile
 from public_content import make
 from public_content import make_section
 from samples import LAND_LAW
+from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.file_places import files_of
 from sonla.pbgdpl.exchange.ledger import FIRST_RETRY
@@ -18,14 +22,10 @@ from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.settling import is_sweep_due
 from sonla.pbgdpl.exchange.settling import sweep
-from sonla.pbgdpl.health import check_health
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
 from sonla.pbgdpl.legal_register.decisions import undo
-from sonla.pbgdpl.section import section_of
 from zope.interface import alsoProvides
 
 import pytest

@@ -11,7 +11,7 @@ from people import episode
 from people import FIELDS
 from people import WARD
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.exchange import atom
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange import oai_dc

@@ -12,7 +12,7 @@ from offered_portal import CLOCKS
 from openpyxl import Workbook
 from pathlib import Path
 from plone import api
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.sync.cli import make_parser

@@ -17,7 +17,7 @@ from handbook_pages import PAGES
 from handbook_pages import tree
 from math import ceil
 from pathlib import Path
-from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.jobs.cli import USAGE
 from sonla.pbgdpl.jobs.lease import DURATION

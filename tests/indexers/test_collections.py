@@ -10,7 +10,7 @@ from plone.registry.interfaces import IRegistry
 from Products.CMFCore.indexing import processQueue
 from search_content import make
 from search_content import make_section
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.setuphandlers.search import INDEXES
 from sonla.pbgdpl.workflow.states import history_of
 from source_tree import ROOT

@@ -5,8 +5,8 @@ from datetime import date
 from plone import api
 from search_content import make
 from search_content import make_section
+from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_documents import number_key
 from sonla.pbgdpl.setuphandlers.search import INDEXES
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent

@@ -5,7 +5,7 @@ from plone.indexer.interfaces import IIndexableObject
 from search_content import make
 from search_content import make_section
 from search_content import stock_search
-from sonla.pbgdpl.words import plain_text
+from sonla.pbgdpl.core.html import plain_text
 from zope.component import getMultiAdapter
 
 import pytest

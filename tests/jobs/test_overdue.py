@@ -7,9 +7,11 @@ from plone import api
 from public_content import make_section
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.clock import today
 from sonla.pbgdpl.controlpanel.settings import PREFIX
-from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.selfcheck import missing_parts
+from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.jobs import health
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.runner import jobs
@@ -18,8 +20,6 @@ from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.transactions import Unfinished
-from sonla.pbgdpl.selfcheck import missing_parts
-from sonla.pbgdpl.selfcheck import repair
 from tick_works import raises
 
 import pytest

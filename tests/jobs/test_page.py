@@ -6,7 +6,7 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from seen_pages import faults
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.runner import jobs

@@ -3,7 +3,7 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.core.health import check_health
 from source_tree import ROOT
 
 import os

@@ -5,7 +5,7 @@ from datetime import timedelta
 from desk_content import deliver
 from served_mail import call
 from served_mail import use_port
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.notifications import mailer
 from sonla.pbgdpl.notifications.health import MailHealth

@@ -6,8 +6,8 @@ from plone import api
 from served_mail import call
 from served_mail import use_port
 from sonla.pbgdpl.browser.mail.queue import row
-from sonla.pbgdpl.clock import utc_now
-from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications import health as health_module

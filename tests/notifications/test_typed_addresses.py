@@ -4,7 +4,7 @@ from datetime import timedelta
 from desk_content import deliver
 from plone import api
 from served_mail import call
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.notifications.limits import AddressLimits
 from sonla.pbgdpl.notifications.limits import folded
 from sonla.pbgdpl.notifications.notice import Notice

@@ -1,11 +1,11 @@
 """What the add-on's uninstallation takes back from these rooms."""
 
+from sonla.pbgdpl.core.selfcheck import missing_parts
+from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import remove_queue
-from sonla.pbgdpl.selfcheck import missing_parts
-from sonla.pbgdpl.selfcheck import repair
 from zope.annotation.interfaces import IAnnotations
 
 

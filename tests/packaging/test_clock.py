@@ -7,12 +7,12 @@ from datetime import UTC
 from pathlib import Path
 from plone import api
 from plone.app.event.base import default_timezone
-from sonla.pbgdpl.clock import in_portal_zone
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.dates import iso_day
-from sonla.pbgdpl.dates import real_date
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.dates import iso_day
+from sonla.pbgdpl.core.dates import real_date
 
 import pytest
 import sonla.pbgdpl

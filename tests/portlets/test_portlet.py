@@ -8,7 +8,7 @@ from plone.portlets.interfaces import IPortletType
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets import rendering
 from sonla.pbgdpl.portlets.legal_education import Assignment
 from sonla.pbgdpl.portlets.legal_education import DEFAULT_BLOCKS

@@ -8,7 +8,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.testing import TEST_USER_ID
 from plone.base.interfaces import INavigationRoot
 from plone.testing.zope import Browser
-from sonla.pbgdpl.config import HOMEPAGE_MANAGER
+from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets.slot import homepage_status
 from sonla.pbgdpl.portlets.slot import manage_url
 from sonla.pbgdpl.portlets.slot import SLOT_ID

@@ -6,7 +6,7 @@ from public_content import make_section
 from quiet_hour import quiet_hour  # noqa: F401
 from role_tables import acting  # noqa: F401
 from served_mail import at  # noqa: F401
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.interface import alsoProvides
 
 import pytest

@@ -6,8 +6,8 @@ from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from sonla.pbgdpl.browser.questions.desk import QuestionDesk
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.interfaces import IQuestionContainer
+from sonla.pbgdpl.core.interfaces import IQuestionContainer
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.questions.asking import agency_for
 from sonla.pbgdpl.questions.places import container_for
 from zope.component import getMultiAdapter

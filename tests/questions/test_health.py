@@ -5,10 +5,10 @@ from datetime import time
 from datetime import timedelta
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import DUE_INDEX
-from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.names import DUE_INDEX
 from sonla.pbgdpl.questions.health import PATIENCE
 
 import pytest

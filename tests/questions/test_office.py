@@ -15,8 +15,8 @@ from questions_content import put
 from questions_content import QUESTION
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.outbox import current_outbox
 from sonla.pbgdpl.notifications.queue import make_queue

@@ -7,7 +7,7 @@ from Products.CMFCore.WorkflowCore import WorkflowException
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.config import DUE_INDEX
+from sonla.pbgdpl.core.names import DUE_INDEX
 from sonla.pbgdpl.questions.codes import fold_code
 from sonla.pbgdpl.questions.codes import new_code
 from sonla.pbgdpl.questions.codes import question_of

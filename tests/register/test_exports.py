@@ -13,7 +13,7 @@ from plone.app.testing import logout
 from plone.protect import createToken
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.register.exporting import PUBLIC_CELLS
 from sonla.pbgdpl.register.exporting import PUBLIC_FIELDS
 from sonla.pbgdpl.register.importing.columns import COLUMNS

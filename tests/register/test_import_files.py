@@ -4,10 +4,10 @@ from io import BytesIO
 from people_lists import GOOD
 from people_lists import row
 from people_lists import workbook
-from sonla.pbgdpl.spreadsheets import archive
-from sonla.pbgdpl.spreadsheets import reading
-from sonla.pbgdpl.spreadsheets.reading import read_table
-from sonla.pbgdpl.spreadsheets.table import Unreadable
+from sonla.pbgdpl.core.tables import reader
+from sonla.pbgdpl.core.tables import xlsx_archive
+from sonla.pbgdpl.core.tables.reader import read_table
+from sonla.pbgdpl.core.tables.table import Unreadable
 
 import pytest
 import zipfile
@@ -58,11 +58,11 @@ FILES = {
         "msg_table_unpacks",
     ),
     "many members": (
-        packed(**{f"a{at}": "b" for at in range(archive.MOST_MEMBERS + 1)}),
+        packed(**{f"a{at}": "b" for at in range(xlsx_archive.MOST_MEMBERS + 1)}),
         "msg_table_unpacks",
     ),
     "far too many columns": (
-        workbook([(*GOOD, *["x"] * reading.MOST_COLUMNS)]),
+        workbook([(*GOOD, *["x"] * reader.MOST_COLUMNS)]),
         "msg_table_too_many_columns",
     ),
     "a cell far away": (
@@ -75,8 +75,8 @@ FILES = {
         ),
         "msg_table_too_many_rows",
     ),
-    "too large": (b"a;b\n" * (reading.LARGEST // 4 + 1), "msg_table_too_large"),
-    "too many rows": (b"a;b\n" * (reading.MOST_ROWS + 200), "msg_table_too_many_rows"),
+    "too large": (b"a;b\n" * (reader.LARGEST // 4 + 1), "msg_table_too_large"),
+    "too many rows": (b"a;b\n" * (reader.MOST_ROWS + 200), "msg_table_too_many_rows"),
     "letters that Excel lost": (
         "Họ và tên;Tuổi\nLò;3".encode("cp1258", "replace"),
         "msg_table_not_csv",

@@ -6,7 +6,8 @@ from people_lists import LEVEL
 from people_lists import row
 from people_lists import workbook
 from plone import api
-from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.core.tables.csv_files import write_csv
+from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.register.importing.headings import heading_line
 from sonla.pbgdpl.register.importing.headings import match_columns
 from sonla.pbgdpl.register.importing.making import import_list
@@ -14,7 +15,6 @@ from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.importing.plan import Plan
 from sonla.pbgdpl.register.importing.rows import NEW
 from sonla.pbgdpl.register.importing.rows import REFUSED
-from sonla.pbgdpl.spreadsheets.reading import read_table
 
 import pytest
 

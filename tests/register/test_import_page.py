@@ -15,12 +15,12 @@ from plone.protect import createToken
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.browser.register.sample import COLUMNS
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.tables.reader import read_table
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.importing.plan import Plan
 from sonla.pbgdpl.register.importing.rows import NEW
-from sonla.pbgdpl.spreadsheets.reading import read_table
 from zExceptions import Forbidden
 from zope.interface import alsoProvides
 from ZPublisher.HTTPRequest import FileUpload

@@ -12,7 +12,7 @@ from people_lists import workbook
 from plone import api
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.register.importing.making import import_list
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.importing.rows import KNOWN

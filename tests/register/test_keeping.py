@@ -7,8 +7,8 @@ from people import episode
 from people import WARD
 from plone import api
 from sonla.pbgdpl.behaviors.person import IPerson
-from sonla.pbgdpl.refusals import first_refusal
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import first_refusal
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.register.keeping import RECOGNITIONS
 from zope.i18n import translate
 from zope.schema import ValidationError

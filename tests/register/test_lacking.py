@@ -18,8 +18,8 @@ from served_mail import use_port
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.checks import warnings_of
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.register.importing import waiting

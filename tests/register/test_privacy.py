@@ -18,7 +18,7 @@ from plone.dexterity.utils import iterSchemataForType
 from public_content import make_section
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.config import PERSON_TYPES
+from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS

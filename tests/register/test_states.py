@@ -10,8 +10,8 @@ from people import PROVINCE
 from people import WARD
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
-from sonla.pbgdpl.config import REGISTRY_WORKFLOW
-from sonla.pbgdpl.keeping.spans import next_turn
+from sonla.pbgdpl.core.append_only.periods import next_turn
+from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.sweep import due_people
 from sonla.pbgdpl.register.sweep import sweep

@@ -11,7 +11,7 @@ from role_tables import expected_of
 from role_tables import INSIDE
 from role_tables import owned
 from role_tables import ROLES
-from sonla.pbgdpl.config import REGISTRY_WORKFLOW
+from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
 from sonla.pbgdpl.workflow.states import set_state
 
 import pytest

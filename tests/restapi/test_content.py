@@ -9,8 +9,8 @@ from rest_content import FIELDS
 from rest_content import FILES
 from rest_content import path_of
 from rest_content import START
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.names import REPORT_TYPE
 from zope.schema import getFieldNames
 
 import pytest

@@ -10,7 +10,7 @@ from desk_content import write
 from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.browser.review import desk
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.workflow.states import history_of
@@ -27,7 +27,7 @@ FORWARD = ("bien-tap", "forward")
 def page(context, user_id, method="GET", **form):
     """Render the desk for a user; give it as a document."""
     request = context.REQUEST.clone()
-    from sonla.pbgdpl.interfaces import IBrowserLayer
+    from sonla.pbgdpl.core.interfaces import IBrowserLayer
     from zope.interface import alsoProvides
 
     alsoProvides(request, IBrowserLayer)

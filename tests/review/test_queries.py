@@ -7,13 +7,13 @@ from desk_content import step
 from desk_content import walk
 from desk_content import write
 from plone import api
-from sonla.pbgdpl.brains import item_in
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.queries import barred_as_author
 from sonla.pbgdpl.browser.review.queries import drafts_of_user
 from sonla.pbgdpl.browser.review.queries import sent_by_user
 from sonla.pbgdpl.browser.review.queries import waiting_for_user
 from sonla.pbgdpl.browser.review.steps import waiting_since
+from sonla.pbgdpl.core.catalog import item_in
 from sonla.pbgdpl.workflow.revisions import revise
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import set_state
@@ -205,7 +205,7 @@ def test_only_what_is_shown_of_the_sent_is_loaded(section, unit, monkeypatch):
         loaded.append(name)
         return item_in(folder, name)
 
-    monkeypatch.setattr("sonla.pbgdpl.brains.item_in", counted)
+    monkeypatch.setattr("sonla.pbgdpl.core.catalog.item_in", counted)
     with acting("tac-gia"):
         found = sent_by_user([section])
         assert len(found) == 4

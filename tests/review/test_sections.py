@@ -7,7 +7,7 @@ from plone.protect import createToken
 from sample_addon import registered
 from sonla.pbgdpl.browser.review.sections import DeskSection
 from sonla.pbgdpl.browser.review.sections import sections_for
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
 
@@ -19,7 +19,7 @@ SAMPLE = """
       factory=".SampleSection"
       provides="sonla.pbgdpl.browser.review.interfaces.IDeskSection"
       for="*
-           sonla.pbgdpl.interfaces.IBrowserLayer"
+           sonla.pbgdpl.core.interfaces.IBrowserLayer"
       name="sample"
       />
 """

@@ -7,7 +7,7 @@ from plone import api
 from plone.app.layout.globals.interfaces import IViewView
 from plone.app.testing import logout
 from sonla.pbgdpl.browser.review.status import ADVICE
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from zope.interface import alsoProvides
 
 import lxml.html

@@ -5,7 +5,7 @@ from desk_content import walk
 from sample_addon import registered
 from sonla.pbgdpl.browser.review.interfaces import ITransitionTitle
 from sonla.pbgdpl.browser.review.steps import step_title
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
 from zope.interface import implementer

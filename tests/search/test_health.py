@@ -4,9 +4,9 @@ from plone import api
 from plone.app.testing import logout
 from plone.base.interfaces.siteroot import IPloneSiteRoot
 from search_content import request_for
-from sonla.pbgdpl.health import check_health
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.health import IHealthCheck
+from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from zope.component import getGlobalSiteManager

@@ -11,13 +11,13 @@ from zope.interface import implementer
 SAMPLE = """
   <browser:page
       name="sample-article"
-      for="sonla.pbgdpl.interfaces.ISectionRoot"
+      for="sonla.pbgdpl.core.interfaces.ISectionRoot"
       class=".SamplePage"
       permission="zope2.View"
       />
   <browser:page
       name="sample-list"
-      for="sonla.pbgdpl.interfaces.ISectionRoot"
+      for="sonla.pbgdpl.core.interfaces.ISectionRoot"
       class=".SampleList"
       permission="zope2.View"
       />

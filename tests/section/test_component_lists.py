@@ -10,7 +10,7 @@ from public_content import publish
 from sample_addon import registered
 from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.section.leads import SectionPages
-from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.core.section import all_sections
 from zope.component import getMultiAdapter
 
 import lxml.html
@@ -20,7 +20,7 @@ COUNCIL = "hoi-dong-phoi-hop"
 SECTION_PAGES = """
   <adapter
       factory=".SamplePages"
-      for="sonla.pbgdpl.interfaces.ISectionRoot"
+      for="sonla.pbgdpl.core.interfaces.ISectionRoot"
       name="sample"
       />
 """

@@ -17,7 +17,7 @@ import pytest
 SAMPLE = """
   <adapter
       factory=".SamplePages"
-      for="sonla.pbgdpl.interfaces.ISectionRoot"
+      for="sonla.pbgdpl.core.interfaces.ISectionRoot"
       name="sample"
       />
   <adapter

@@ -19,7 +19,7 @@ from private_items import TITLE
 from public_content import make_section
 from questions_content import ask
 from questions_content import MAIL
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.paths import path_of
 from typing import Any
 from web_requests import Person
 

@@ -17,8 +17,8 @@ from secured_portal import account
 from secured_portal import make_one_of_each
 from secured_portal import warm_up
 from socket import create_connection
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.pages import AllowedMethods
 from urllib.parse import parse_qsl
 from urllib.parse import quote_from_bytes

@@ -17,7 +17,7 @@ from sonla.pbgdpl import exchange
 from sonla.pbgdpl import notifications
 from sonla.pbgdpl import sync
 from sonla.pbgdpl.controlpanel.settings import PREFIX
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.notifications.messages import compose
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.public_address import public_root

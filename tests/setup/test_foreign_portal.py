@@ -12,7 +12,7 @@ from plone.testing.zope import Browser
 from portal_difference import compare
 from portal_difference import DEPENDENCIES
 from portal_snapshot import take
-from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.navigation import RECORD
 from zope.component import getUtility

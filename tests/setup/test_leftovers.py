@@ -11,9 +11,9 @@ from section_facts import facts
 from section_facts import items
 from section_facts import make_question_folders
 from section_facts import reload
-from sonla.pbgdpl.interfaces import IQuestionsFolder
-from sonla.pbgdpl.leftover import LastingContainer
-from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.core.interfaces import IQuestionsFolder
+from sonla.pbgdpl.core.orphaned import LastingContainer
+from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.workflow.states import is_public
 from zope.dottedname.resolve import resolve
 

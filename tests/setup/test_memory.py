@@ -1,9 +1,9 @@
 """What waits while the add-on is away is found wherever its section has gone."""
 
 from plone import api
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.setuphandlers.memory import recall
-from sonla.pbgdpl.setuphandlers.memory import remember
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.preserved import recall
+from sonla.pbgdpl.core.preserved import remember
 
 import pytest
 

@@ -4,7 +4,7 @@ from multilingual_portal import speak_languages
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from plone.app.testing import applyProfile
-from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
 from sonla.pbgdpl.setuphandlers.structure import SECTION_ID
 from sonla.pbgdpl.setuphandlers.structure import SECTION_TITLE

@@ -9,8 +9,8 @@ from foreign_portal import uninstall
 from harvested_portal import set_record
 from plone.uuid.interfaces import IUUID
 from section_facts import reload
-from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import KEY as JOBS_KEY

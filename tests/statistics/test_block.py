@@ -4,8 +4,8 @@ from people import enter
 from plone import api
 from sample_addon import registered
 from sonla.pbgdpl.browser.statistics.links import StatisticsPages
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.rendering import offered_blocks

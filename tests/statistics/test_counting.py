@@ -13,9 +13,9 @@ from people import on_day
 from people import WARD
 from plone import api
 from random import Random
-from sonla.pbgdpl.clock import in_portal_zone
-from sonla.pbgdpl.config import COUNTS_INDEX
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.names import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of

@@ -1,7 +1,7 @@
 """Forms as data: what is shipped can be read, what is wrong is refused."""
 
 from datetime import date
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.statistics.checking import failures
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete

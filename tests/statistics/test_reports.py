@@ -5,8 +5,8 @@ from desk_content import acting
 from desk_content import make_unit
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.filling import fill
 from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.reports import in_force

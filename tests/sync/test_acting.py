@@ -4,7 +4,7 @@ from AccessControl import getSecurityManager
 from plone import api
 from plone.base.utils import get_installer
 from sonla.pbgdpl import PACKAGE_NAME
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs import ticker as ticker_module
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.site import acting

@@ -2,9 +2,9 @@
 
 from oai_documents import Script
 from sample_addon import registered
-from sonla.pbgdpl.controlpanel.checks import readable_format
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.validators import readable_format
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.interfaces import ISourceDriver
 from zope.component import getUtilitiesFor

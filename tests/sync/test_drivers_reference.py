@@ -4,7 +4,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from ipaddress import ip_network
-from sonla.pbgdpl.environment import Secret
+from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.client import OutboundClient

@@ -11,9 +11,9 @@ from harvested_portal import set_record
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from public_content import make
+from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
-from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window

@@ -9,9 +9,9 @@ from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IIndexQueueProcessor
 from public_content import make_section
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.interfaces import ISynchronised
-from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.sync import intake
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.workflow.copies import revision_of

@@ -11,9 +11,9 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import publish
+from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
-from sonla.pbgdpl.health import check_health
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.sync.alerting import DELIVERY

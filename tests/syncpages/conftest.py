@@ -3,8 +3,8 @@
 from desk_content import make_people
 from harvested_portal import harvested  # noqa: F401
 from plone import api
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import all_sections
 from zope.interface import alsoProvides
 
 import pytest

@@ -11,7 +11,7 @@ from sonla.pbgdpl.browser.contributions.figures import figures_of
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review import synced_set
 from sonla.pbgdpl.browser.review.steps import step_title
-from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.guards import breaks_four_eyes
 from sonla.pbgdpl.workflow.revisions import revise

@@ -6,7 +6,7 @@ from harvested_portal import set_record
 from loopback_smtp import smtp_server
 from plone import api
 from served_mail import use_port
-from sonla.pbgdpl.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.notifications import failures
 
 import pytest

@@ -8,7 +8,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sonla.pbgdpl.browser.sync.acts import ACTS
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
-from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import is_silent

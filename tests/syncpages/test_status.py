@@ -5,8 +5,8 @@ from desk_content import PASSWORD
 from harvested_portal import keep_waiting
 from harvested_portal import set_record
 from plone import api
-from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.breaker import Breaker
 from sonla.pbgdpl.sync.identity import Conflict

@@ -2,9 +2,9 @@
 
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
-from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.browser.texts.media import embed_url
 from sonla.pbgdpl.browser.texts.media import language_tag
+from sonla.pbgdpl.core.urls import followable
 
 import public_content
 import pytest

@@ -4,8 +4,8 @@ from datetime import date
 from datetime import timedelta
 from plone import api
 from samples import LAND_LAW
-from sonla.pbgdpl.clock import midnight
-from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.legal_documents import next_turn
 from sonla.pbgdpl.portlets.blocks import GuidanceBlock
 from sonla.pbgdpl.portlets.interfaces import BlockOptions

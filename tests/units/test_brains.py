@@ -2,9 +2,9 @@
 
 from plone import api
 from public_content import make_section
-from sonla.pbgdpl import brains
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.brains import with_items
+from sonla.pbgdpl.core import catalog
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import with_items
 
 import pytest
 
@@ -49,12 +49,12 @@ def test_what_is_gone_is_passed_over(items):
 def test_the_way_to_a_folder_is_gone_once(items, monkeypatch):
     """It costs far more than the items: thousands of people stand in one folder."""
     asked = []
-    original = brains.folder_of
+    original = catalog.folder_of
 
     def folder_of(brain, path):
         asked.append(path)
         return original(brain, path)
 
-    monkeypatch.setattr(brains, "folder_of", folder_of)
+    monkeypatch.setattr(catalog, "folder_of", folder_of)
     assert len(list(awake(found()))) == 4
     assert len(asked) == 2

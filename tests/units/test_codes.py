@@ -5,9 +5,9 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.config import UNIT_TYPE
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.rights import settle_rights

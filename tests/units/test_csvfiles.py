@@ -1,9 +1,9 @@
 """CSV as offices make it."""
 
 from datetime import date
-from sonla.pbgdpl.csvfiles import read_csv
-from sonla.pbgdpl.csvfiles import UnreadableCsv
-from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.core.tables.csv_files import read_csv
+from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
+from sonla.pbgdpl.core.tables.csv_files import write_csv
 
 import pytest
 

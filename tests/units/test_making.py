@@ -4,8 +4,8 @@ from plone import api
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
 from sonla.pbgdpl import _
-from sonla.pbgdpl.csvfiles import read_csv
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import choosable

@@ -2,7 +2,7 @@
 
 from Acquisition import aq_base
 from plone import api
-from sonla.pbgdpl.csvfiles import read_csv
+from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.people import add_people
 from sonla.pbgdpl.units.people import read_people

@@ -12,7 +12,7 @@ from public_content import empty_cache  # noqa: F401
 from public_content import make
 from public_content import section  # noqa: F401
 from public_content import site  # noqa: F401
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.visits.keeping import take_in
 from sonla.pbgdpl.visits.keeping import Taken
 from sonla.pbgdpl.visits.keeping import totals

@@ -4,7 +4,7 @@ from datetime import date
 from plone import api
 from plone.dexterity.schema import SCHEMA_CACHE
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.terms import record_name
 from sonla.pbgdpl.vocabularies.usage import count_usage

@@ -5,8 +5,8 @@ from plone import api
 from sonla.pbgdpl.behaviors.legal_documents import ILegalDocuments
 from sonla.pbgdpl.behaviors.territory import ITerritory
 from sonla.pbgdpl.content.guidance import IGuidance
-from sonla.pbgdpl.refusals import first_refusal
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import first_refusal
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.schema.interfaces import ValidationError
 

@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl.behaviors.legal_fields import ILegalFields
 from sonla.pbgdpl.content.guidance import IGuidance
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.interfaces import IFormLayer

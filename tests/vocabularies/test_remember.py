@@ -1,7 +1,7 @@
 """Edited lists and settings survive an uninstallation with the section."""
 
 from plone import api
-from sonla.pbgdpl.setup_steps import setup_steps
+from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.setuphandlers.address import SettingsStep
 from sonla.pbgdpl.setuphandlers.vocabularies import VocabulariesStep
 from sonla.pbgdpl.vocabularies.terms import record_name

@@ -5,9 +5,9 @@ from content_types import TEXT_TYPES
 from plone import api
 from plone.dexterity.fti import DexterityFTI
 from plone.dexterity.utils import createContent
-from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import WORKFLOW_POLICY
+from sonla.pbgdpl.core.names import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import WORKFLOW_POLICY
 from sonla.pbgdpl.workflow.border import release_section
 from sonla.pbgdpl.workflow.exceptions import AdditionRefused
 from sonla.pbgdpl.workflow.states import chain_of

@@ -5,8 +5,8 @@ from outer_chains import review_state
 from outer_chains import tool
 from plone import api
 from rich_texts import linking
-from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.crossing import WAS_PUBLIC
 from sonla.pbgdpl.workflow.states import chain_of
 from sonla.pbgdpl.workflow.states import history_of

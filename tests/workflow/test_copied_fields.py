@@ -7,7 +7,7 @@ from people import episode
 from plone import api
 from public_content import make
 from public_content import publish
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.register.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.workflow.revisions import revise
 

@@ -1,7 +1,7 @@
 """The groups exist from installation on and hold roles only locally."""
 
 from plone import api
-from sonla.pbgdpl.config import GROUP_ROLES
+from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.setuphandlers.groups import create_groups
 from sonla.pbgdpl.setuphandlers.groups import group_members_report
 from sonla.pbgdpl.setuphandlers.groups import remove_groups

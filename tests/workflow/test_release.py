@@ -6,8 +6,8 @@ from outer_chains import indexed
 from plone import api
 from plone.app.discussion.interfaces import IConversation
 from rich_texts import linking
-from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.border import adopt_section
 from sonla.pbgdpl.workflow.border import release_section
 from sonla.pbgdpl.workflow.states import chain_of
@@ -28,7 +28,7 @@ class TestMemory:
 
     @pytest.fixture
     def many(self, site, monkeypatch):
-        monkeypatch.setattr("sonla.pbgdpl.sparing.BATCH", 3)
+        monkeypatch.setattr("sonla.pbgdpl.core.batching.BATCH", 3)
         texts = [site.make("contributor", "Document", title=f"b{n}") for n in range(9)]
         page = site.publish(texts[0])
         conversation = IConversation(page)

@@ -6,8 +6,8 @@ definition.xml that the contract doesn't know must fail here.
 
 from AccessControl import getSecurityManager
 from plone import api
-from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.states import set_state
 
 import pytest

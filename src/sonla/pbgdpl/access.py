@@ -5,7 +5,7 @@ from AccessControl.Permissions import view as View
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from plone.dexterity.interfaces import IDexterityContent
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.early import is_withheld
 from typing import Any
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from Products.Five.browser import BrowserView as FiveBrowserView
-from sonla.pbgdpl.mixins import Mixin
+from sonla.pbgdpl.core.mixins import Mixin
 from typing import Any
 from typing import ClassVar
 

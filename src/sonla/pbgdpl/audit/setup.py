@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.setup_steps import Remainder
-from sonla.pbgdpl.setup_steps import SetupStep
-from sonla.pbgdpl.setuphandlers.memory import recall
-from sonla.pbgdpl.setuphandlers.memory import remember
+from sonla.pbgdpl.core.preserved import recall
+from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.setup import Remainder
+from sonla.pbgdpl.core.setup import SetupStep
 from typing import Any
 
 LOG_KEY = "sonla.pbgdpl.remembered_audit_log"

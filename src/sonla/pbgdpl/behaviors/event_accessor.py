@@ -9,8 +9,8 @@ from plone.app.uuid.utils import uuidToObject
 from plone.dexterity.utils import createContent
 from plone.event.interfaces import IEventAccessor
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from typing import Any
 from zExceptions import NotFound
 from zope.annotation.interfaces import IAnnotations

@@ -4,10 +4,10 @@ from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.addresses import web_address
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.urls import web_address
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import expires_too_early
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.widgets.fields import Rows
 from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget

@@ -10,7 +10,9 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.validators import mail_address
+from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.register.fields import Episodes
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
@@ -21,37 +23,9 @@ from zope.interface import provider
 
 import re
 
-_MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
-_PHONE = re.compile(r"\+?[\d .()-]{6,30}")
 _PERSON_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 
 PERSONAL = "sonla.pbgdpl.viewPersonalData"
-
-
-def mail_address(value: str) -> bool:
-    """Accept one e-mail address; raise `Refused` for anything else."""
-    if _MAIL.fullmatch(value):
-        return True
-    raise Refused(
-        _(
-            "msg_mail_not_accepted",
-            default="“${value}” is not an e-mail address.",
-            mapping={"value": value},
-        )
-    )
-
-
-def phone_number(value: str) -> bool:
-    """Accept a telephone number as people write it; raise `Refused` otherwise."""
-    if _PHONE.fullmatch(value):
-        return True
-    raise Refused(
-        _(
-            "msg_phone_not_accepted",
-            default="“${value}” is not a telephone number.",
-            mapping={"value": value},
-        )
-    )
 
 
 def person_code(value: str) -> bool:

@@ -4,7 +4,7 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from typing import Any
 from zope import schema
 from zope.interface import provider

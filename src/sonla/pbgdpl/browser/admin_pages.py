@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl.browser.interfaces import IAdminPage
-from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.core.section import all_sections
 from typing import Any
 from zope.component import getAdapters
 from zope.i18nmessageid import Message

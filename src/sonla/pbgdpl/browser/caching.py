@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.browser.interfaces import ICollectedPages
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
 from typing import Any
 from urllib.parse import urlsplit
 from z3c.caching.interfaces import IPurgePaths

@@ -6,9 +6,9 @@ fetches it is told by an event.
 
 from collections.abc import Iterable
 from collections.abc import Sequence
-from sonla.pbgdpl import csvfiles
 from sonla.pbgdpl.browser.events import OfficeFileFetched
-from sonla.pbgdpl.spreadsheets import writing
+from sonla.pbgdpl.core.tables import csv_files
+from sonla.pbgdpl.core.tables import xlsx_writer
 from typing import Any
 from zope.event import notify
 
@@ -26,16 +26,16 @@ def offer_csv(
     office: Any = None,
 ) -> bytes:
     """Answer with a CSV file."""
-    offer(request, f"{stem}.csv", csvfiles.CONTENT_TYPE, office=office)
-    return csvfiles.write_csv(header, rows)
+    offer(request, f"{stem}.csv", csv_files.CONTENT_TYPE, office=office)
+    return csv_files.write_csv(header, rows)
 
 
 def offer_workbook(
     request: Any, stem: str, *, office: Any = None, **parts: Any
 ) -> bytes:
     """Answer with a workbook, made of the parts that `writing.workbook` takes."""
-    offer(request, f"{stem}.xlsx", writing.CONTENT_TYPE, office=office)
-    return writing.workbook(**parts)
+    offer(request, f"{stem}.xlsx", xlsx_writer.CONTENT_TYPE, office=office)
+    return xlsx_writer.workbook(**parts)
 
 
 def offer_json(request: Any, stem: str, facts: Any, *, office: Any = None) -> bytes:

@@ -12,11 +12,11 @@ from plone import api
 from plone.dexterity.browser.traversal import DexterityPublishTraverse
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.browser.refused import concerns_us
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.pages import InsteadOfMethod
-from sonla.pbgdpl.section import section_of
 from typing import Any
 from zExceptions import NotFound
 from zope.component import adapter

@@ -6,8 +6,8 @@ had written until then stays: dates, a part of several items.
 """
 
 from sonla.pbgdpl.browser.headers.subscribers import is_ours
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.early import traversed
 from typing import Any
 from zope.component import adapter

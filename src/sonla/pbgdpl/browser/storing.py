@@ -3,7 +3,7 @@
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl.browser.drafts.saved import note_saved
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.interfaces import IService
 from sonla.pbgdpl.access import may_view
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.early import traversed
 from typing import Any
 from zExceptions import Unauthorized

@@ -4,8 +4,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.checks.links import pictures_without_words
-from sonla.pbgdpl.config import VIDEO_KIND
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.names import VIDEO_KIND
+from sonla.pbgdpl.core.types import types_with
 from typing import Any
 
 

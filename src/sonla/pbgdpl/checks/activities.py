@@ -5,8 +5,8 @@ from datetime import UTC
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
-from sonla.pbgdpl.config import ACTIVITY_TYPE
 from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from typing import Any
 
 WHOLES = {

@@ -1,7 +1,7 @@
 """What the checks of this package share."""
 
 from sonla.pbgdpl.checks.interfaces import ICheck
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
 from typing import Any
 from zope.interface import implementer
 

@@ -11,7 +11,7 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 

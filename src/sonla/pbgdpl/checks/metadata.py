@@ -3,10 +3,10 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.checks.base import field
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.types import types_with
 from typing import Any
 
 IN_FORCE = "CHL"

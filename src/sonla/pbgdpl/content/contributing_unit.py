@@ -2,10 +2,10 @@
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import LastingContainer
-from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.types import ContentTypeFacts
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.orphaned import LastingContainer
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.units.codes import refuse_taken_code
 from sonla.pbgdpl.units.codes import unit_code
 from sonla.pbgdpl.vocabularies.fields import TermChoice

@@ -6,10 +6,10 @@ from plone.namedfile.field import NamedBlobFile
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.addresses import material_address
-from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import LastingItem
-from sonla.pbgdpl.types import ContentTypeFacts
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.urls import material_address
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.widgets.years import Year
 from z3c.relationfield.schema import RelationChoice

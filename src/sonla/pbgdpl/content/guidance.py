@@ -2,12 +2,12 @@
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.legal_documents import expires_too_early
-from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from zope import schema

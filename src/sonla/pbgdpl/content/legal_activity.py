@@ -8,11 +8,11 @@ from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import LastingItem
-from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.types import ContentTypeFacts
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from z3c.relationfield.schema import RelationChoice

@@ -2,9 +2,9 @@
 
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.interfaces import ISectionRoot
-from sonla.pbgdpl.leftover import LastingContainer
-from sonla.pbgdpl.types import ContentTypeFacts
+from sonla.pbgdpl.core.interfaces import ISectionRoot
+from sonla.pbgdpl.core.orphaned import LastingContainer
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from zope import schema
 from zope.interface import implementer
 

@@ -6,9 +6,9 @@ from plone.autoform import directives
 from plone.supermodel import model
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.leftover import LastingItem
-from sonla.pbgdpl.types import ContentTypeFacts
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.orphaned import LastingItem
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from zope import schema
 from zope.interface import implementer

@@ -1,9 +1,9 @@
 """Legal propagandists (tuyên truyền viên pháp luật), recognised by a commune."""
 
 from plone.supermodel import model
-from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.register.person import Person
-from sonla.pbgdpl.types import ContentTypeFacts
 from zope.interface import implementer
 
 

@@ -11,12 +11,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.behaviors.legal_documents import ILegalDocument
 from sonla.pbgdpl.behaviors.legal_documents import refuse_contradicting_dates
 from sonla.pbgdpl.behaviors.legal_documents import refuse_repeated_documents
-from sonla.pbgdpl.behaviors.person import mail_address
 from sonla.pbgdpl.behaviors.person import PERSONAL
-from sonla.pbgdpl.behaviors.person import phone_number
-from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.validators import mail_address
+from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.questions.question import Question
-from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
 from sonla.pbgdpl.widgets.fields import Rows

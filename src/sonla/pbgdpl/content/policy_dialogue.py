@@ -10,9 +10,9 @@ from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.content.training_course import ICourseSession
-from sonla.pbgdpl.interfaces import IDialogue
-from sonla.pbgdpl.leftover import LastingContainer
-from sonla.pbgdpl.types import ContentTypeFacts
+from sonla.pbgdpl.core.interfaces import IDialogue
+from sonla.pbgdpl.core.orphaned import LastingContainer
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
 from sonla.pbgdpl.widgets.fields import Rows

@@ -4,14 +4,14 @@ from plone.autoform import directives
 from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.statistics.fields import Cells
 from sonla.pbgdpl.statistics.forms import next_due
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.report import Report
-from sonla.pbgdpl.types import ContentTypeFacts
 from sonla.pbgdpl.widgets.years import Year
 from typing import Any
 from zope import schema

@@ -1,8 +1,8 @@
 """The officers whom the public may contact."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.checks import email_address
-from sonla.pbgdpl.controlpanel.checks import is_phone_number
+from sonla.pbgdpl.core.validators import email_address
+from sonla.pbgdpl.core.validators import is_phone_number
 from zope import schema
 from zope.interface import Interface
 

@@ -3,7 +3,7 @@
 from datetime import date
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from zope import schema
 
 FIELDS = [

@@ -4,8 +4,6 @@ from plone import api
 from plone.z3cform.layout import wrap_form
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import utc_now
-from sonla.pbgdpl.controlpanel.checks import is_host_name
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
@@ -13,6 +11,8 @@ from sonla.pbgdpl.controlpanel.rest import RecordsPanel
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.validators import is_host_name
 from sonla.pbgdpl.public_address import host_of
 from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.sync.condition import is_silent

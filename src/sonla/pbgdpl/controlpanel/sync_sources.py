@@ -1,11 +1,11 @@
 """The sources that are harvested: one row a source."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.checks import content_path
-from sonla.pbgdpl.controlpanel.checks import readable_format
-from sonla.pbgdpl.controlpanel.checks import service_address
-from sonla.pbgdpl.controlpanel.checks import term_code
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.validators import content_path
+from sonla.pbgdpl.core.validators import readable_format
+from sonla.pbgdpl.core.validators import service_address
+from sonla.pbgdpl.core.validators import term_code
 from typing import Any
 from zope import schema
 from zope.interface import Interface

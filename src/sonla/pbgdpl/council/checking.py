@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from itertools import combinations
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
+from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.council.keeping import identity
 from sonla.pbgdpl.council.keeping import likeness
 from sonla.pbgdpl.council.keeping import LISTS
 from sonla.pbgdpl.council.keeping import MEMBERSHIPS
 from sonla.pbgdpl.council.keeping import REVISED
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.keeping.spans import Span
 from typing import Any
 
 

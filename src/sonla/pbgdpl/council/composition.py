@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from sonla.pbgdpl.keeping.spans import in_force
-from sonla.pbgdpl.keeping.spans import Span
-from sonla.pbgdpl.keeping.spans import turns
+from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.append_only.periods import turns
 
 LAST = 10**6
 """Stands for the number of a row that has none."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from plone import api
-from sonla.pbgdpl.config import COUNCIL_TYPE
-from sonla.pbgdpl.config import LEVEL_INDEX
+from sonla.pbgdpl.core.names import COUNCIL_TYPE
+from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.workflow.early import without_withheld
 from typing import Any

@@ -1,6 +1,6 @@
 """A membership that has begun stays in the list: what may still change in one.
 
-The rule (`keeping.rows`) holds from the first time on that a council was public. In a
+The rule (`core.append_only.rule`) holds from the first time on that a council was public. In a
 working copy it holds for what the public text had when the copy was made.
 """
 
@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from copy import deepcopy
 from plone.app.iterate.interfaces import ICheckoutEvent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import ICouncil
-from sonla.pbgdpl.keeping.rows import Keeping
-from sonla.pbgdpl.keeping.spans import Span
-from sonla.pbgdpl.legal_documents import fold_name
-from sonla.pbgdpl.register.names import fold_person
+from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.append_only.rule import Keeping
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.interfaces import ICouncil
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message

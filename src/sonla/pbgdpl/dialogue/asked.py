@@ -1,8 +1,8 @@
 """The questions of a dialogue: those that everybody reads, and those that still wait."""
 
 from plone import api
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.states import PUBLISHED
 from typing import Any

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from DateTime import DateTime
 from datetime import datetime
 from plone import api
-from sonla.pbgdpl.brains import item_of
-from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import closes_at
 from sonla.pbgdpl.dialogue.period import COMING

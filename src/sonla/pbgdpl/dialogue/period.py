@@ -8,8 +8,8 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from plone.event.utils import pydt
-from sonla.pbgdpl.clock import in_portal_zone
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.dates import expired_on
 from sonla.pbgdpl.workflow.states import is_public

@@ -10,9 +10,9 @@ from datetime import UTC
 from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.brains import item_of
-from sonla.pbgdpl.config import DIALOGUE_TYPE
-from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.indexers.dialogues import turn
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext

@@ -5,8 +5,8 @@ that was subscribed to by another address would have everything twice.
 """
 
 from plone.app.event.ical.exporter import ICalendarEventComponent
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.exchange.repository import repository_id
-from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.public_address import public_url
 from typing import Any
 

@@ -7,6 +7,9 @@ the newest in it, by their addresses alone; each of them tells of itself.
 from collections.abc import Iterator
 from itertools import islice
 from plone import api
+from sonla.pbgdpl.core.paths import path_in_portal
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.exchange.feeds.about import about
 from sonla.pbgdpl.exchange.kinds import usable
 from sonla.pbgdpl.exchange.ledger import Ledger
@@ -15,10 +18,7 @@ from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.places import managing_agency
 from sonla.pbgdpl.exchange.records import is_readable_by_all
 from sonla.pbgdpl.exchange.settling import now_in_seconds
-from sonla.pbgdpl.paths import path_in_portal
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
 from typing import Any
 
 MOST = 10

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from lxml.etree import _Element
 from lxml.etree import SubElement
+from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.exchange.kinds import Address
 from sonla.pbgdpl.exchange.kinds import as_list
 from sonla.pbgdpl.exchange.kinds import at_most
@@ -17,7 +18,6 @@ from sonla.pbgdpl.exchange.parted import PartedKind
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.numerals import whole_number
 from typing import Any
 
 import re

@@ -6,7 +6,8 @@ would be counted among our own.
 """
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import COURSE_TYPE
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.exchange.activities import dcmi_type
 from sonla.pbgdpl.exchange.activities import ends
 from sonla.pbgdpl.exchange.activities import organiser
@@ -18,7 +19,6 @@ from sonla.pbgdpl.exchange.places import Place
 from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.types import COMMON
 from sonla.pbgdpl.exchange.types import RecordType
-from sonla.pbgdpl.fields import stored
 from typing import Any
 
 

@@ -7,8 +7,9 @@ the dialogue is over. None is fetched: nobody could ask here in a dialogue of ot
 from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import closes_at
 from sonla.pbgdpl.dialogue.period import opens_at
@@ -27,7 +28,6 @@ from sonla.pbgdpl.exchange.record import Membership
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import COMMON
 from sonla.pbgdpl.exchange.types import RecordType
-from sonla.pbgdpl.fields import stored
 from typing import Any
 
 

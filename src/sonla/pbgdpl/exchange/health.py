@@ -1,10 +1,10 @@
 """What monitoring learns of what is offered to others."""
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.exchange.settling import failing_records
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.health import IHealthCheck
-from sonla.pbgdpl.health import say
 from typing import Any
 from zope.interface import implementer
 

@@ -10,7 +10,7 @@ from plone.base.utils import check_id
 from plone.dexterity.interfaces import IDexterityFTI
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.workflow.names import is_taken
 from typing import Any
 from zope.component import createObject

@@ -8,9 +8,10 @@ recognised here is decided here.
 
 from collections.abc import Callable
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.exchange.places import agency_code
 from sonla.pbgdpl.exchange.places import Attribute
 from sonla.pbgdpl.exchange.places import changed_last
@@ -26,7 +27,6 @@ from sonla.pbgdpl.exchange.places import term_of
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import LANGUAGES
 from sonla.pbgdpl.exchange.types import RecordType
-from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.register.episodes import current
 from sonla.pbgdpl.register.keeping import LEVELS
 from typing import Any

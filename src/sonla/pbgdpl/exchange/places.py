@@ -15,6 +15,8 @@ from plone import api
 from sonla.pbgdpl.authorship import is_login
 from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.exchange.fields import TITLE
 from sonla.pbgdpl.exchange.kinds import beginning
 from sonla.pbgdpl.exchange.kinds import usable
@@ -22,9 +24,7 @@ from sonla.pbgdpl.exchange.matching import find_token
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.repository import repository_id
-from sonla.pbgdpl.interfaces import ISynchronised
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

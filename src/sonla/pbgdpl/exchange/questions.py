@@ -8,8 +8,9 @@ Nobody is fetched: what other portals answered stays theirs.
 from Acquisition import aq_base
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import agency_of
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.exchange.bodies import absolute
 from sonla.pbgdpl.exchange.bodies import sanitised
 from sonla.pbgdpl.exchange.places import agency_code
@@ -26,7 +27,6 @@ from sonla.pbgdpl.exchange.places import Rights
 from sonla.pbgdpl.exchange.places import Title
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.types import RecordType
-from sonla.pbgdpl.fields import stored
 from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

@@ -7,6 +7,10 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.core.interfaces import ISectionRoot
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.fields import finished
@@ -16,10 +20,6 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.types import type_of
-from sonla.pbgdpl.interfaces import ISectionRoot
-from sonla.pbgdpl.interfaces import ISynchronised
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.dates import in_seconds
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.dates import is_expired

@@ -8,6 +8,9 @@ from datetime import UTC
 from itertools import islice
 from plone import api
 from plone.app.uuid.utils import uuidToObject
+from sonla.pbgdpl.core.paths import path_in_portal
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.exchange.events import RecordChanged
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.ledger import Ledger
@@ -19,10 +22,7 @@ from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.records import next_date
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.types import type_of
-from sonla.pbgdpl.paths import path_in_portal
-from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.public_address import public_root
-from sonla.pbgdpl.section import all_sections
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.event import notify

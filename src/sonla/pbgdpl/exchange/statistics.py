@@ -5,6 +5,9 @@ What pages hide from the public for the sake of single people is in no record ei
 """
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.exchange.places import agency_code
 from sonla.pbgdpl.exchange.places import Attribute
 from sonla.pbgdpl.exchange.places import changed_last
@@ -18,9 +21,6 @@ from sonla.pbgdpl.exchange.places import Title
 from sonla.pbgdpl.exchange.record import Figure
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import RecordType
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import totals
 from sonla.pbgdpl.statistics.cells import values

@@ -9,8 +9,8 @@ portal can make.
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
 from sonla.pbgdpl.authorship import author_ids
-from sonla.pbgdpl.indexers.fields import require_section
-from sonla.pbgdpl.indexers.keyed_hash import veiled
+from sonla.pbgdpl.core.keyed_hash import veiled
+from sonla.pbgdpl.core.section import require_section
 from typing import Any
 
 

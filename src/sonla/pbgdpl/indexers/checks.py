@@ -4,9 +4,9 @@ from plone import api
 from Products.ZCTextIndex.Lexicon import CaseNormalizer
 from Products.ZCTextIndex.Lexicon import Splitter
 from sonla.pbgdpl import _
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.health import IHealthCheck
-from sonla.pbgdpl.health import say
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from typing import Any

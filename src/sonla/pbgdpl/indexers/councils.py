@@ -1,8 +1,8 @@
 """What the catalog knows of councils beyond what it knows of all our content."""
 
 from plone.indexer import indexer
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import ICouncil
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.interfaces import ICouncil
 from typing import Any
 
 

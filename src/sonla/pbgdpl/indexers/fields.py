@@ -10,9 +10,10 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
 from sonla.pbgdpl.authorship import agency_of
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import tokens
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.section import require_section
 from typing import Any
 
 KIND_FIELDS = ("kind", "document_type", "dissemination_form")
@@ -85,14 +86,3 @@ def pbgdpl_language(obj: Any) -> str | None:
     require_section(obj)
     own = stored(obj, "text_language")
     return own or obj.Language() or api.portal.get_default_language() or None
-
-
-def require_section(obj: Any) -> None:
-    """Raise AttributeError for content outside of every section: nothing to index."""
-    if section_of(obj) is None:
-        raise AttributeError("outside of every section")
-
-
-def tokens(obj: Any, name: str) -> tuple[str, ...]:
-    """Read a field of several tokens; an empty one gives an empty tuple."""
-    return tuple(token for token in stored(obj, name) or () if token)

@@ -2,7 +2,7 @@
 
 from plone.indexer import indexer
 from sonla.pbgdpl.content.education_material import IEducationMaterial
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
 from typing import Any
 
 

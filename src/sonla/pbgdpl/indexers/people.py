@@ -5,13 +5,13 @@ Whoever may search may ask any index, so none holds a private field.
 
 from datetime import date
 from plone.indexer import indexer
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.indexers.fields import tokens
-from sonla.pbgdpl.interfaces import IRegisteredPerson
-from sonla.pbgdpl.keeping.spans import next_turn
+from sonla.pbgdpl.core.append_only.periods import next_turn
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import tokens
+from sonla.pbgdpl.core.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.vietnamese.names import first_letter
+from sonla.pbgdpl.core.vietnamese.names import name_order
 from sonla.pbgdpl.register.following import SEEN_ON
-from sonla.pbgdpl.register.names import first_letter
-from sonla.pbgdpl.register.names import name_order
 from typing import Any
 
 

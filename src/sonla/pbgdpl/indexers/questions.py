@@ -1,9 +1,9 @@
 """What the catalog knows of questions beyond what it knows of all our content."""
 
 from plone.indexer import indexer
-from sonla.pbgdpl.clock import in_portal_zone
 from sonla.pbgdpl.content.legal_question import ILegalQuestion
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.questions.codes import veil
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import OPEN

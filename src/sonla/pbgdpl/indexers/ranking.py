@@ -24,10 +24,10 @@ from functools import cached_property
 from heapq import nlargest
 from math import log
 from Products.ZCTextIndex import WidCode
-from sonla.pbgdpl.indexers.vietnamese import canonical_word
-from sonla.pbgdpl.indexers.vietnamese import fold_word
-from sonla.pbgdpl.indexers.vietnamese import spellings
-from sonla.pbgdpl.indexers.vietnamese import words
+from sonla.pbgdpl.core.vietnamese.words import canonical_word
+from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import spellings
+from sonla.pbgdpl.core.vietnamese.words import words
 from typing import Any
 
 import re

@@ -1,11 +1,11 @@
 """What the catalog keeps for statistics: what an item adds, and which report one is."""
 
 from plone.indexer import indexer
-from sonla.pbgdpl.config import COUNTS_INDEX
-from sonla.pbgdpl.config import REPORT_INDEX
 from sonla.pbgdpl.content.statistics_report import IStatisticsReport
-from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.names import COUNTS_INDEX
+from sonla.pbgdpl.core.names import REPORT_INDEX
 from sonla.pbgdpl.statistics.interfaces import ICountable
 from sonla.pbgdpl.statistics.ledger import stored_value
 from sonla.pbgdpl.statistics.places import place_of

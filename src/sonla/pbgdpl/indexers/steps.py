@@ -9,8 +9,8 @@ the mail: core reindexes no more than the state after a transition.
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
-from sonla.pbgdpl.config import LAST_STEP_INDEX
-from sonla.pbgdpl.config import STEPS_INDEX
+from sonla.pbgdpl.core.names import LAST_STEP_INDEX
+from sonla.pbgdpl.core.names import STEPS_INDEX
 from sonla.pbgdpl.workflow.states import history_of
 from typing import Any
 

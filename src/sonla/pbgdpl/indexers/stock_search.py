@@ -8,10 +8,10 @@ above (uỷ, which Plone folds: ủy, which it looks up as it is).
 
 from collections.abc import Iterator
 from functools import lru_cache
-from sonla.pbgdpl.indexers.vietnamese import canonical_word
-from sonla.pbgdpl.indexers.vietnamese import fold_word
-from sonla.pbgdpl.indexers.vietnamese import words
-from sonla.pbgdpl.legal_documents import KNOWN_SLIPS
+from sonla.pbgdpl.core.vietnamese.folding import KNOWN_SLIPS
+from sonla.pbgdpl.core.vietnamese.words import canonical_word
+from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import words
 
 LAST_FOLDED = "\u024f"
 """The last first letter that `Products.CMFPlone.UnicodeSplitter` folds."""

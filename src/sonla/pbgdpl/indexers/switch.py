@@ -15,8 +15,8 @@ from persistent.mapping import PersistentMapping
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from Products.CMFPlone.UnicodeSplitter.splitter import I18NNormalizer
+from sonla.pbgdpl.core.batching import relieve
 from sonla.pbgdpl.indexers.lexicon import VietnameseNormalizer
-from sonla.pbgdpl.sparing import relieve
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.annotation.interfaces import IAnnotations

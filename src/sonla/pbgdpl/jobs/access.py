@@ -1,7 +1,7 @@
 """Who may run the scheduled jobs."""
 
 from AccessControl import getSecurityManager
-from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.core.section import all_sections
 from typing import Any
 
 RUN_SYNCHRONISATION = "sonla.pbgdpl: Run synchronisation"

@@ -8,7 +8,7 @@ from dataclasses import field
 from datetime import datetime
 from functools import partial
 from plone.dexterity.content import ASSIGNABLE_CACHE_KEY
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.contention import Contention
 from sonla.pbgdpl.jobs.contention import waiting_writers
 from sonla.pbgdpl.jobs.failures import classify

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import in_portal_zone
-from sonla.pbgdpl.csvfiles import write_csv
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.tables.csv_files import write_csv
 from sonla.pbgdpl.jobs.journal import COUNTS
 from sonla.pbgdpl.jobs.journal import Entry
 from sonla.pbgdpl.jobs.journal import INTERRUPTED

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from datetime import datetime
 from sonla.pbgdpl import _
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.jobs import failures
 from sonla.pbgdpl.jobs.interfaces import IFailureMessages
 from sonla.pbgdpl.jobs.journal_files import STATE_TITLES

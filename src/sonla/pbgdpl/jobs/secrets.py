@@ -1,7 +1,7 @@
 """Take the secrets of this machine out of a text, before it is kept or logged."""
 
 from collections.abc import Iterator
-from sonla.pbgdpl.environment import read_options
+from sonla.pbgdpl.core.environment import read_options
 from sonla.pbgdpl.jobs.redaction import harmless
 from sonla.pbgdpl.jobs.redaction import HIDDEN
 

@@ -1,10 +1,10 @@
 """What the runner expects of the database."""
 
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import KEY
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.selfcheck import ISelfCheck
 from typing import Any
 from zope.interface import implementer
 

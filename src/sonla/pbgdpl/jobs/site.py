@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from plone.base.interfaces.siteroot import IPloneSiteRoot
 from sonla.pbgdpl import PACKAGE_NAME
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.access import RUN_SYNCHRONISATION
 from sonla.pbgdpl.jobs.proxy_purge import forget_pages

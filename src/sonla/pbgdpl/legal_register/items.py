@@ -12,14 +12,14 @@ from plone.app.uuid.utils import uuidToObject
 from plone.locking.interfaces import ILockable
 from sonla.pbgdpl import _
 from sonla.pbgdpl.content.guidance import IGuidance
+from sonla.pbgdpl.core.errors import told_reason
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.users import person_name
 from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import ItemChange
 from sonla.pbgdpl.legal_register.journal import Status
 from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import write_row
-from sonla.pbgdpl.members import person_name
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.refusals import told_reason
 from typing import Any
 from ZODB.POSException import ConflictError
 

@@ -7,9 +7,9 @@ fields of the same names. Both are handled as rows here.
 from datetime import date
 from plone.base.utils import safe_text
 from sonla.pbgdpl.content.guidance import IGuidance
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_documents import fold_number
 from sonla.pbgdpl.legal_documents import ROW_FIELDS
 from typing import Any
 

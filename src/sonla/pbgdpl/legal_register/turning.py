@@ -7,10 +7,10 @@ a day has passed. A portal that keeps no copies isn't written for it.
 
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.portlets.changes import bump
-from sonla.pbgdpl.section import all_sections
 
 CACHING = "plone.caching.interfaces.ICacheSettings.enabled"
 ANY_INDEX = "pbgdpl_year"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from plone import api
 from plone.base.interfaces import ITinyMCESchema
 from plone.registry.interfaces import IRegistry
-from sonla.pbgdpl.addresses import player_hosts
+from sonla.pbgdpl.core.urls import player_hosts
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.loaded import FileTeller
 from sonla.pbgdpl.markup.loaded import nothing_there

@@ -8,6 +8,7 @@ from plone.app.textfield.interfaces import TransformError
 from plone.app.textfield.transform import PortalTransformsTransformer
 from plone.app.textfield.value import RichTextValue
 from plone.dexterity.interfaces import IDexterityContent
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.authored import Cleaned
 from sonla.pbgdpl.markup.authored import Rules
@@ -18,7 +19,6 @@ from sonla.pbgdpl.markup.telling import tell
 from sonla.pbgdpl.markup.tree import Tree
 from sonla.pbgdpl.markup.unreadable import clean_plain_texts
 from sonla.pbgdpl.markup.unreadable import readable
-from sonla.pbgdpl.section import section_of
 from typing import Any
 from zope.component import adapter
 from zope.container.interfaces import IContainerModifiedEvent

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from plone import api
 from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl import _
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.markup.removed import Removed
 from typing import Any
 from zope.annotation.interfaces import IAnnotations

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import utc_now
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.health import IHealthCheck
-from sonla.pbgdpl.health import say
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.failures import Failure
 from sonla.pbgdpl.notifications.failures import SETTINGS
@@ -19,7 +20,6 @@ from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.sending import unconfigured
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.selfcheck import ISelfCheck
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer

@@ -14,7 +14,7 @@ sent once more: mail is sent at least once.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.notice import Problem

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.notifications.failures import UNQUEUED
 from sonla.pbgdpl.notifications.interfaces import IMailer
 from sonla.pbgdpl.notifications.messages import grouped

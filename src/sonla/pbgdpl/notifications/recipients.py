@@ -9,9 +9,9 @@ from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.permissions import View
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
-from sonla.pbgdpl.config import APPROVER_ROLE
-from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
-from sonla.pbgdpl.config import EDITOR_ROLE
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from typing import Any

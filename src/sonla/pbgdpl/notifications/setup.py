@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.setup import Link
+from sonla.pbgdpl.core.setup import Remainder
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import remove_queue
-from sonla.pbgdpl.setup_steps import Link
-from sonla.pbgdpl.setup_steps import Remainder
-from sonla.pbgdpl.setup_steps import SetupStep
 from typing import Any
 
 import logging

@@ -4,10 +4,12 @@ from plone import api
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import author_ids
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.config import LAST_STEP_INDEX
-from sonla.pbgdpl.config import STEPS_INDEX
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import LAST_STEP_INDEX
+from sonla.pbgdpl.core.names import STEPS_INDEX
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.notifications.events import ContributionDecided
 from sonla.pbgdpl.notifications.events import ContributionWaiting
 from sonla.pbgdpl.notifications.kinds import MailKind
@@ -19,8 +21,6 @@ from sonla.pbgdpl.notifications.recipients import may_view
 from sonla.pbgdpl.notifications.recipients import next_actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
 from sonla.pbgdpl.workflow.transitions import surviving

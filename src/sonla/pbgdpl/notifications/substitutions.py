@@ -4,8 +4,8 @@ from plone import api
 from plone.stringinterp.adapters import BaseSubstitution
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.notifications.recipients import next_actors
-from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import last_step
 from zope.component import adapter
 

@@ -1,7 +1,7 @@
 """The blocks of activities: what the council held, and what reporters held."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import ACTIVITY_TYPE
+from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from sonla.pbgdpl.portlets.blocks import CatalogBlock
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.recent import latest

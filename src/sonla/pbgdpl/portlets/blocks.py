@@ -8,10 +8,10 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.texts.entry_styles import dated
 from sonla.pbgdpl.browser.texts.media import Media
-from sonla.pbgdpl.clock import midnight
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import VIDEO_KIND
-from sonla.pbgdpl.dates import real_date
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import real_date
+from sonla.pbgdpl.core.names import VIDEO_KIND
 from sonla.pbgdpl.legal_documents import next_turn
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.cache import earliest

@@ -6,8 +6,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.dialogue.words import dialogue_words
 from sonla.pbgdpl.browser.dialogue.words import DialogueWords
-from sonla.pbgdpl.config import DIALOGUE_TYPE
-from sonla.pbgdpl.dates import real_date
+from sonla.pbgdpl.core.dates import real_date
+from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.finding import by_phase
 from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import COMING

@@ -9,7 +9,7 @@ HTML follows as one of the page's last transforms.
 from collections.abc import Iterable
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from plone.transformchain.interfaces import ITransform
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import adapter

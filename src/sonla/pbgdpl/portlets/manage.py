@@ -6,9 +6,9 @@ from plone.app.portlets.browser.editmanager import ContextualEditPortletManagerR
 from plone.app.portlets.browser.interfaces import IManageContextualPortletsView
 from plone.portlets.interfaces import IPortletManagerRenderer
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import HOMEPAGE_MANAGER
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.interfaces import IHomepageCentre
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IHomepageCentre
+from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets.slot import slot_owner
 from zope.component import adapter
 from zope.interface import implementer

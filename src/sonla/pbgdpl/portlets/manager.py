@@ -1,8 +1,8 @@
 """Render the portlets of the homepage centre."""
 
 from plone.app.portlets.manager import ColumnPortletManagerRenderer
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.interfaces import IHomepageCentre
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IHomepageCentre
 from typing import Any
 from zope.component import adapter
 from zope.interface import Interface

@@ -2,7 +2,7 @@
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.portlets.blocks import CatalogBlock
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions

@@ -20,10 +20,10 @@ from DateTime import DateTime
 from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.config import KIND_INDEX
-from sonla.pbgdpl.config import ORGANISER_INDEX
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.names import KIND_INDEX
+from sonla.pbgdpl.core.names import ORGANISER_INDEX
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.workflow.early import coming
 from sonla.pbgdpl.workflow.early import holds
 from sonla.pbgdpl.workflow.early import withheld_places

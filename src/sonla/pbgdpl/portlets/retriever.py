@@ -9,8 +9,8 @@ from plone.portlets.interfaces import ILocalPortletAssignable
 from plone.portlets.interfaces import ILocalPortletAssignmentManager
 from plone.portlets.interfaces import IPortletAssignmentSettings
 from plone.portlets.interfaces import IPortletRetriever
-from sonla.pbgdpl.interfaces import IHomepageCentre
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.interfaces import IHomepageCentre
+from sonla.pbgdpl.core.paths import path_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import adapter

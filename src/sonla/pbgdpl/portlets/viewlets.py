@@ -3,9 +3,9 @@
 from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.browser.static_files import static_path
 from sonla.pbgdpl.browser.static_files import static_version
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.portlets.slot import centre_position
 from sonla.pbgdpl.portlets.slot import render_slot
-from sonla.pbgdpl.section import section_of
 
 STYLES = "pbgdpl.css"
 SCRIPT = "pbgdpl.js"

@@ -14,17 +14,17 @@ from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from plone.namedfile.file import NamedBlobFile
 from sonla.pbgdpl.authorship import agency_of
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import IQuestionContainer
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.interfaces import IQuestionContainer
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.questions.codes import new_code
 from sonla.pbgdpl.questions.places import container_for
 from sonla.pbgdpl.questions.stamps import question_name
 from sonla.pbgdpl.questions.telling import tell_asker
 from sonla.pbgdpl.questions.telling import tell_office
 from sonla.pbgdpl.questions.typed import Sent
-from sonla.pbgdpl.section import unit_of
 from typing import Any
 
 UNPROVED = "_pbgdpl_unproved"

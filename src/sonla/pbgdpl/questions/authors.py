@@ -2,9 +2,9 @@
 
 from AccessControl import getSecurityManager
 from hashlib import sha256
-from sonla.pbgdpl.config import QUESTION_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import WRITING
 from typing import Any

@@ -5,10 +5,10 @@ portal, since whoever may search may ask any index.
 """
 
 from plone import api
-from sonla.pbgdpl.config import QUESTION_INDEX
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.indexers.keyed_hash import veiled
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.keyed_hash import veiled
+from sonla.pbgdpl.core.names import QUESTION_INDEX
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from typing import Any
 
 import re

@@ -1,6 +1,6 @@
 """Whether what somebody types is how an asker is reached."""
 
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
 from typing import Any
 
 import hmac

@@ -5,15 +5,15 @@ from datetime import time
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import DUE_INDEX
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.health import IHealthCheck
-from sonla.pbgdpl.health import say
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.names import DUE_INDEX
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from typing import Any
 from zope.interface import implementer
 

@@ -14,9 +14,9 @@ from functools import cached_property
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from sonla.pbgdpl.indexers.vietnamese import canonical_word
-from sonla.pbgdpl.indexers.vietnamese import fold_word
-from sonla.pbgdpl.indexers.vietnamese import words
+from sonla.pbgdpl.core.vietnamese.words import canonical_word
+from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import words
 from typing import TypeAlias
 
 OTHER_ACCENTS = 0.4

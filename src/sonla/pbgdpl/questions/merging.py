@@ -5,12 +5,12 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import DECLINED
 from sonla.pbgdpl.questions.states import PRIVATE
 from sonla.pbgdpl.questions.states import WRITING
-from sonla.pbgdpl.refusals import Refused
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

@@ -12,11 +12,11 @@ from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import in_portal_zone
-from sonla.pbgdpl.interfaces import IQuestionContainer
-from sonla.pbgdpl.interfaces import IQuestionsFolder
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.interfaces import IQuestionContainer
+from sonla.pbgdpl.core.interfaces import IQuestionsFolder
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.setuphandlers.structure import publish
 from typing import Any
 from zope.i18n import translate

@@ -12,7 +12,7 @@ from base64 import b64decode
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.indexers.keyed_hash import veiled
+from sonla.pbgdpl.core.keyed_hash import veiled
 from sonla.pbgdpl.questions.stamps import LONGEST
 from sonla.pbgdpl.questions.stamps import nonce_of
 

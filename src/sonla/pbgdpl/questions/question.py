@@ -2,11 +2,11 @@
 
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
-from sonla.pbgdpl.config import ANSWER_QUESTIONS
-from sonla.pbgdpl.config import QUESTION_WORKFLOW
-from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.leftover import LastingItem
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
+from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.questions.privacy import OFFICE_FIELDS
 from sonla.pbgdpl.questions.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS

@@ -16,14 +16,14 @@ from math import log
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.search.finding import records_of
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.indexers.own_index import INDEX
 from sonla.pbgdpl.indexers.ranking import MOST_WORDS as MOST_OF_QUERY
 from sonla.pbgdpl.indexers.ranking import TextQuery
-from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.questions.likeness import have_common_pair
 from sonla.pbgdpl.questions.likeness import shared_part
 from sonla.pbgdpl.questions.likeness import Words

@@ -5,11 +5,11 @@ from datetime import date
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.config import DUE_INDEX
-from sonla.pbgdpl.config import QUESTION_TYPE
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import DUE_INDEX
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.notifications.daily import DailyMailJob
 from sonla.pbgdpl.notifications.notice import Notice

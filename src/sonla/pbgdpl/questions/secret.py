@@ -1,6 +1,6 @@
 """Signs that only this portal can make, by the secret of its veils."""
 
-from sonla.pbgdpl.indexers.keyed_hash import veiled
+from sonla.pbgdpl.core.keyed_hash import veiled
 
 import hmac
 

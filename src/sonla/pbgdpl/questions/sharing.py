@@ -6,10 +6,10 @@ workflow.
 """
 
 from plone import api
-from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import PREFIX
 from sonla.pbgdpl.units.groups import ROLE

@@ -3,10 +3,10 @@
 from html import escape
 from plone import api
 from plone.app.textfield.value import RichTextValue
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 
 MATERIAL_TYPE = "EducationMaterial"

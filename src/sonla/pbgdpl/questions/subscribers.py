@@ -6,11 +6,11 @@ from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import DUE_INDEX
-from sonla.pbgdpl.config import QUESTION_INDEX
-from sonla.pbgdpl.config import QUESTION_WORKFLOW
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import DUE_INDEX
+from sonla.pbgdpl.core.names import QUESTION_INDEX
+from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.authors import breaks_four_eyes
 from sonla.pbgdpl.questions.authors import note_writer
 from sonla.pbgdpl.questions.authors import SEEN

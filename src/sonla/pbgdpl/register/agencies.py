@@ -7,10 +7,10 @@ by itself. The field says where the person works today.
 
 from Acquisition import aq_base
 from collections.abc import Iterator
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import REGISTRY_WORKFLOW
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
 from sonla.pbgdpl.register.episodes import current
 from sonla.pbgdpl.register.episodes import DRAFT
 from sonla.pbgdpl.register.episodes import Episode

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from plone import api
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.config import PERSON_INDEX
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.legal_documents import fold_name
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import PERSON_INDEX
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.register.episodes import RECOGNISED
-from sonla.pbgdpl.register.names import fold_person
-from sonla.pbgdpl.section import section_of
 from typing import Any
 
 import re

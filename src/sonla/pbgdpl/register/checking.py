@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import CENTRAL_LEVEL
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.names import CENTRAL_LEVEL
 from sonla.pbgdpl.register.episodes import END_CELLS
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.episodes import identity

@@ -7,10 +7,10 @@ cells of the same row. Nothing here asks Plone, so that every rule can be told b
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import date
-from sonla.pbgdpl.keeping.spans import has_begun
-from sonla.pbgdpl.keeping.spans import in_force
-from sonla.pbgdpl.keeping.spans import latest_first
-from sonla.pbgdpl.keeping.spans import Span
+from sonla.pbgdpl.core.append_only.periods import has_begun
+from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.append_only.periods import latest_first
+from sonla.pbgdpl.core.append_only.periods import Span
 from typing import Any
 from typing import TypeAlias
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS

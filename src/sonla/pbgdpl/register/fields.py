@@ -1,8 +1,8 @@
 """The schema field that holds the episodes of a person."""
 
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.interfaces import IRegisteredPerson
 from sonla.pbgdpl.register.checking import refuse_contradictions
 from sonla.pbgdpl.register.checking import refuse_ended_terms
 from sonla.pbgdpl.register.keeping import EPISODES

@@ -2,8 +2,8 @@
 
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.z3cform.fieldsets.extensible import FormExtender
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IRegisteredPerson
 from sonla.pbgdpl.register.privacy import hidden_fields
 from zope.component import adapter
 

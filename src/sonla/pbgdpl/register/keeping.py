@@ -1,15 +1,15 @@
 """An episode that has begun is never overwritten: what may still change in one.
 
-The rule (`keeping.rows`) stands where the value is stored (`person.Person`) and where it
+The rule (`core.append_only.rule`) stands where the value is stored (`person.Person`) and where it
 is checked (`fields.Episodes`), so that forms, REST and scripts are refused alike.
 """
 
 from collections.abc import Sequence
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import REGISTRY_WORKFLOW
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.keeping.rows import Keeping
+from sonla.pbgdpl.core.append_only.rule import Keeping
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
 from sonla.pbgdpl.register.episodes import CORRECTED
 from sonla.pbgdpl.register.episodes import DRAFT
 from sonla.pbgdpl.register.episodes import Episode

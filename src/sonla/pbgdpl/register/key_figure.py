@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from plone import api
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from typing import Any

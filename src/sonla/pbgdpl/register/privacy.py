@@ -6,7 +6,7 @@ tests ask this list.
 
 from Acquisition import aq_base
 from plone import api
-from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from typing import Any
 
 PRIVATE_FIELDS = (

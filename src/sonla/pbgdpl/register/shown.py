@@ -6,10 +6,10 @@ not be named by an activity that is public.
 """
 
 from plone import api
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import MANAGE_REGISTRY
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.names import MANAGE_REGISTRY
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.workflow.states import state_of

@@ -5,10 +5,10 @@ from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import REGISTRY_WORKFLOW
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.interfaces import IRegisteredPerson
+from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
 from sonla.pbgdpl.register.agencies import forget_agencies
 from sonla.pbgdpl.register.agencies import note_agency
 from sonla.pbgdpl.register.episodes import DRAFT

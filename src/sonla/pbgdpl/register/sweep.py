@@ -5,10 +5,10 @@ from datetime import date
 from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.config import TURN_INDEX
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.jobs.base import A_DAY
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext

@@ -2,7 +2,7 @@
 
 from plone import api
 from plone.app.textfield.value import RichTextValue
-from sonla.pbgdpl.config import QUESTION_TYPE
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.questions.subscribers import note_writer
 from typing import Any
 

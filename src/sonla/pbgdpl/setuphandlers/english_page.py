@@ -9,7 +9,7 @@ from importlib.resources import files
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.section import free_id
+from sonla.pbgdpl.core.section import free_id
 from typing import Any
 
 KEY = "english"

@@ -1,15 +1,15 @@
 """The ledger of what is offered to others: made, kept and brought back."""
 
+from sonla.pbgdpl.core.preserved import recall
+from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import install_ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.ledger import remove_ledger
 from sonla.pbgdpl.exchange.repository import name_repository
 from sonla.pbgdpl.exchange.settling import rebuild
-from sonla.pbgdpl.selfcheck import ISelfCheck
-from sonla.pbgdpl.setup_steps import SetupStep
-from sonla.pbgdpl.setuphandlers.memory import recall
-from sonla.pbgdpl.setuphandlers.memory import remember
 from typing import Any
 from zope.interface import implementer
 

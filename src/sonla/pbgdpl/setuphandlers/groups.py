@@ -6,11 +6,11 @@ They hold roles only locally, on sections and units; none gets a global role.
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.setup_steps import full_name
-from sonla.pbgdpl.setup_steps import Remainder
-from sonla.pbgdpl.setup_steps import SetupStep
-from sonla.pbgdpl.setuphandlers.memory import recall
-from sonla.pbgdpl.setuphandlers.memory import remember
+from sonla.pbgdpl.core.preserved import recall
+from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.setup import full_name
+from sonla.pbgdpl.core.setup import Remainder
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.units.groups import PREFIX
 from typing import Any
 from zope.i18n import translate

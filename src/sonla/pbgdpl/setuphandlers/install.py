@@ -1,7 +1,7 @@
 """What the default profile does beyond its XML files."""
 
 from plone import api
-from sonla.pbgdpl.setup_steps import setup_steps
+from sonla.pbgdpl.core.setup import setup_steps
 from typing import Any
 
 

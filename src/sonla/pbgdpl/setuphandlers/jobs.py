@@ -1,12 +1,12 @@
 """What the runs remember: kept with the content, and brought back."""
 
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.preserved import recall
+from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.jobs.store import keep_job_store
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.store import remove_job_store
-from sonla.pbgdpl.setup_steps import SetupStep
-from sonla.pbgdpl.setuphandlers.memory import recall
-from sonla.pbgdpl.setuphandlers.memory import remember
 from typing import Any
 
 STORE_KEY = "sonla.pbgdpl.remembered_jobs"

@@ -7,7 +7,7 @@ takes none; the ninth page lists them.
 
 from dataclasses import dataclass
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from typing import Any
 
 ANY = "plone.app.querystring.operation.selection.any"

@@ -5,8 +5,8 @@ a list and can't take an element out, hence both by hand.
 """
 
 from plone import api
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.setup_steps import SetupStep
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.setup import SetupStep
 from typing import Any
 
 RECORD = "plone.displayed_types"

@@ -13,8 +13,8 @@ from plone.app.registry.exportimport.handler import importRegistry
 from plone.registry.interfaces import IRegistry
 from Products.CMFCore.exportimport.catalog import importCatalogTool
 from Products.GenericSetup.context import DirectoryImportContext
-from sonla.pbgdpl.selfcheck import ISelfCheck
-from sonla.pbgdpl.setup_steps import setup_steps
+from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.setuphandlers.search import fill_indexes
 from typing import Any
 from zope.component import getUtility

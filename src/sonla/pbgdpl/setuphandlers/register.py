@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.setup import Remainder
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.register.importing.waiting import drop_all
-from sonla.pbgdpl.setup_steps import Remainder
-from sonla.pbgdpl.setup_steps import SetupStep
 from typing import Any
 
 import logging

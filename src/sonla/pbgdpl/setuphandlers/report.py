@@ -4,13 +4,13 @@ Plone's Add-ons panel uninstalls without asking, so the facts are offered before
 the page `@@pbgdpl-uninstall-report`, and given again as the uninstallation runs.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.types import content_paths
+from sonla.pbgdpl.core.types import in_order
 from zope.globalrequest import getRequest
 
 import logging
@@ -47,29 +47,6 @@ def remaining_content() -> list[RemainingContent]:
     if paths:
         remainders.append(RemainingContent("", "", in_order(paths)))
     return remainders
-
-
-def numbers_by_type() -> dict[str, int]:
-    """Count the content of each of our types that has any, whoever asks.
-
-    Without making brains: it is asked for each time that somebody looks at the add-ons.
-    """
-    search = api.portal.get_tool("portal_catalog").unrestrictedSearchResults
-    numbers = {name: len(search(portal_type=name)) for name in types_with("is_own")}
-    return {name: number for name, number in numbers.items() if number}
-
-
-def content_paths() -> dict[str, str]:
-    """Map the path of each item of our types to its portal_type, whoever asks."""
-    catalog = api.portal.get_tool("portal_catalog")
-    brains = catalog.unrestrictedSearchResults(portal_type=list(types_with("is_own")))
-    return {brain.getPath(): brain.portal_type for brain in brains}
-
-
-def in_order(paths: dict[str, str]) -> dict[str, int]:
-    """Count by type, in the order of the add menu; types without content are left out."""
-    counts = Counter(paths.values())
-    return {name: counts[name] for name in types_with("is_own") if counts[name]}
 
 
 def announce() -> None:

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import AUTHOR_INDEX
-from sonla.pbgdpl.indexers import keyed_hash
+from sonla.pbgdpl.core import keyed_hash
+from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.names import AUTHOR_INDEX
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.selfcheck import ISelfCheck
+from sonla.pbgdpl.core.setup import Remainder
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.selfcheck import ISelfCheck
-from sonla.pbgdpl.setup_steps import Remainder
-from sonla.pbgdpl.setup_steps import SetupStep
-from sonla.pbgdpl.sparing import sparing
 from typing import Any
 from zope.interface import implementer
 

@@ -10,10 +10,10 @@ from persistent.mapping import PersistentMapping
 from plone import api
 from plone.app.multilingual.interfaces import ILanguageRootFolder
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.section import free_id
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import free_id
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.setuphandlers.english_page import create_english_page
 from sonla.pbgdpl.setuphandlers.english_page import KEY
 from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES

@@ -2,11 +2,11 @@
 
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
-from sonla.pbgdpl.setup_steps import SetupStep
-from sonla.pbgdpl.setuphandlers.memory import recall
-from sonla.pbgdpl.setuphandlers.memory import remember
-from sonla.pbgdpl.setuphandlers.memory import remember_records
-from sonla.pbgdpl.setuphandlers.memory import restore_records
+from sonla.pbgdpl.core.preserved import recall
+from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import remember_records
+from sonla.pbgdpl.core.preserved import restore_records
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.sync.expecting import expect_anew
 from sonla.pbgdpl.sync.store import keep_store
 from sonla.pbgdpl.sync.store import remove_store

@@ -7,7 +7,7 @@ with it; what the portal's own tools can't take away is taken away here.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
-from sonla.pbgdpl.setup_steps import setup_steps
+from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.setuphandlers.report import announce
 from typing import Any
 

@@ -5,10 +5,10 @@ from datetime import date
 from importlib.resources import files
 from plone import api
 from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
-from sonla.pbgdpl.csvfiles import read_shipped
-from sonla.pbgdpl.setup_steps import SetupStep
-from sonla.pbgdpl.setuphandlers.memory import remember_records
-from sonla.pbgdpl.setuphandlers.memory import restore_records
+from sonla.pbgdpl.core.preserved import remember_records
+from sonla.pbgdpl.core.preserved import restore_records
+from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.core.tables.csv_files import read_shipped
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 

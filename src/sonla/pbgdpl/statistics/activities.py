@@ -5,7 +5,7 @@ from datetime import datetime
 from sonla.pbgdpl import _
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICountable

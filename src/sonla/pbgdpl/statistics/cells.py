@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.statistics.checking import Failure
 from sonla.pbgdpl.statistics.checking import failures
 from sonla.pbgdpl.statistics.checking import name_of

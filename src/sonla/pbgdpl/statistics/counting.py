@@ -17,7 +17,7 @@ from datetime import timedelta
 from functools import cached_property
 from functools import partial
 from operator import add
-from sonla.pbgdpl.clock import portal_zone
+from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Facts
 from sonla.pbgdpl.statistics.definitions import Form

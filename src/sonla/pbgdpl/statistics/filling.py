@@ -1,8 +1,8 @@
 """Fill a report: a unit's from records, the province's from the reports approved."""
 
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import filled

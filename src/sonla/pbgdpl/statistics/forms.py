@@ -9,8 +9,8 @@ from datetime import date
 from importlib.resources import files
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.periods import KINDS
 from sonla.pbgdpl.statistics.periods import Period

@@ -6,7 +6,7 @@ Nothing else is needed by the state's forms, and what can't be written can't go 
 from collections.abc import Callable
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 
 import re
 

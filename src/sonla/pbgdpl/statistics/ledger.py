@@ -17,8 +17,8 @@ from datetime import time
 from datetime import timedelta
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.config import COUNTS_INDEX
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.names import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from typing import Any

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import total
 from sonla.pbgdpl.statistics.counting import add_up

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.brains import with_items
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.legal_documents import fold_name
+from sonla.pbgdpl.core.catalog import with_items
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.register.episodes import current
 from sonla.pbgdpl.register.training import trained_people
 from sonla.pbgdpl.statistics.counting import Entry

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from plone import api
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from typing import Any
 
 

@@ -5,11 +5,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from plone import api
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.config import KIND_INDEX
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.legal_documents import fold_name
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import KIND_INDEX
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from typing import Any
 
 PLAN_KIND = "ke-hoach"

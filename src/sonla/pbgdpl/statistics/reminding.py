@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
-from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.recipients import unit_people
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for

@@ -4,11 +4,11 @@ from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
 from copy import deepcopy
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
-from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.leftover import LastingItem
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.periods import Period

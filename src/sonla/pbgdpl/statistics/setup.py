@@ -1,8 +1,8 @@
 """What statistics set up in a portal: the forms."""
 
-from sonla.pbgdpl.setup_steps import SetupStep
-from sonla.pbgdpl.setuphandlers.memory import remember_records
-from sonla.pbgdpl.setuphandlers.memory import restore_records
+from sonla.pbgdpl.core.preserved import remember_records
+from sonla.pbgdpl.core.preserved import restore_records
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.statistics.forms import fill_empty_forms
 from sonla.pbgdpl.statistics.forms import RECORD
 from typing import Any

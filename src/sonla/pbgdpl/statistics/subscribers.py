@@ -5,10 +5,10 @@ from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from Products.DCWorkflow.interfaces import ITransitionEvent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import REPORT_INDEX
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
-from sonla.pbgdpl.paths import stands_in
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.names import REPORT_INDEX
+from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
+from sonla.pbgdpl.core.paths import stands_in
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import Form

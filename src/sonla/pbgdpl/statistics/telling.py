@@ -4,9 +4,12 @@ from AccessControl.PermissionRole import rolesForPermissionOn
 from plone import api
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import APPROVE_STATISTICS
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
 from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.core.names import APPROVE_STATISTICS
+from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
@@ -16,9 +19,6 @@ from sonla.pbgdpl.notifications.recipients import may_view
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
-from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
 from typing import Any

@@ -8,14 +8,14 @@ from datetime import time
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.ledger import is_approved
 from sonla.pbgdpl.statistics.places import nearest
-from sonla.pbgdpl.types import types_with
 from typing import Any
 from zope.interface import implementer
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.sync.digest import approvers
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.store import make_store

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.cli import add_manner
 from sonla.pbgdpl.jobs.cli import add_site
 from sonla.pbgdpl.jobs.cli import moment

@@ -27,7 +27,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ContentDecodingError
 from requests.exceptions import InvalidHeader
 from requests.exceptions import InvalidURL
-from sonla.pbgdpl.environment import Secret
+from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import Failure

@@ -10,7 +10,7 @@ single text, a whole set, the state menu and REST all mean the same.
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IActionSucceededEvent
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.provenance import provenance_of

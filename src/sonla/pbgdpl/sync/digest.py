@@ -7,9 +7,10 @@ from datetime import date
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import APPROVER_ROLE
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.exchange.jobs import GROUP
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
@@ -24,7 +25,6 @@ from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
 from urllib.parse import urlencode

@@ -19,9 +19,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from ipaddress import ip_network
-from sonla.pbgdpl.environment import option_name
-from sonla.pbgdpl.environment import read_options
-from sonla.pbgdpl.environment import Secret
+from sonla.pbgdpl.core.environment import option_name
+from sonla.pbgdpl.core.environment import read_options
+from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.addresses import allowed_host

@@ -2,8 +2,8 @@
 
 from plone import api
 from plone.registry.interfaces import IRecordModifiedEvent
-from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.sync.sources import configured_sources
 from sonla.pbgdpl.sync.store import make_store
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from datetime import timedelta
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.health import IHealthCheck
-from sonla.pbgdpl.health import say
-from sonla.pbgdpl.health import written
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import say
+from sonla.pbgdpl.core.health import written
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import last_sign
 from sonla.pbgdpl.sync.condition import latest

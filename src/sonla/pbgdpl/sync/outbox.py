@@ -4,8 +4,8 @@ from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
 from datetime import datetime
 from persistent import Persistent
-from sonla.pbgdpl.sync.counted import CountedTree
-from sonla.pbgdpl.sync.counted import SharedTree
+from sonla.pbgdpl.core.btrees import CountedTree
+from sonla.pbgdpl.core.btrees import SharedTree
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import WITHDRAWN
 

@@ -7,8 +7,8 @@ told as the very line to add.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.environment import option_name
-from sonla.pbgdpl.environment import PREFIX as VARIABLE
+from sonla.pbgdpl.core.environment import option_name
+from sonla.pbgdpl.core.environment import PREFIX as VARIABLE
 from sonla.pbgdpl.exchange.repository import repository_id
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.failures import Failure

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from plone import api
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of

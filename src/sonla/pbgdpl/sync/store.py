@@ -10,8 +10,8 @@ Times are aware and in UTC.
 
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
-from sonla.pbgdpl.sync.counted import CountedTree
-from sonla.pbgdpl.sync.counted import SharedTree
+from sonla.pbgdpl.core.btrees import CountedTree
+from sonla.pbgdpl.core.btrees import SharedTree
 from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.identity import Quarantined

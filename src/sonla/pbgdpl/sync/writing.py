@@ -6,7 +6,7 @@ who may; nothing is committed.
 
 from collections.abc import Collection
 from plone import api
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.exchange import applying
 from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
 from sonla.pbgdpl.exchange.places import Fetched

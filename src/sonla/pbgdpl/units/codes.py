@@ -8,10 +8,10 @@ from Acquisition import aq_inner
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.interfaces import ISectionRoot
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.interfaces import ISectionRoot
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.units.proposals import CODE
 from typing import Any
 

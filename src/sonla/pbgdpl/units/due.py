@@ -2,7 +2,7 @@
 
 from datetime import date
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.units.closing import apply_due_closings

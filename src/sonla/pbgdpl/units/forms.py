@@ -1,8 +1,8 @@
 """What the add form of units asks beyond the schema."""
 
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.units.codes import refuse_taken_code
 from sonla.pbgdpl.workflow.additions import AdditionValidator
 from typing import Any

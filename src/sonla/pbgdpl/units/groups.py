@@ -1,7 +1,7 @@
 """The group of a unit, and the one role it has: contributor, on the unit alone."""
 
 from plone import api
-from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
 from sonla.pbgdpl.workflow.section import grant
 from sonla.pbgdpl.workflow.section import revoke
 from typing import Any

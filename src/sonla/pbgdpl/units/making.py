@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from plone import api
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.refusals import told_reason
-from sonla.pbgdpl.section import free_id
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.errors import told_reason
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import open_to_group

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from plone import api
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.workflow.closing import is_closed

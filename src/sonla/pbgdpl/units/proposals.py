@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import TERRITORIES
-from sonla.pbgdpl.legal_documents import fold_name
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import TERRITORIES
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any

@@ -1,7 +1,7 @@
 """Group and role of a unit, on whatever road the unit is made or changed."""
 
 from plone import api
-from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.units.closing import end_role
 from sonla.pbgdpl.units.codes import holder
 from sonla.pbgdpl.units.groups import close_to_former_groups

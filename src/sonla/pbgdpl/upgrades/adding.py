@@ -10,9 +10,9 @@ from plone import api
 from plone.dexterity.fti import DexterityFTI
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.GenericSetup.interfaces import IBody
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.config import WORKFLOW_POLICY
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.names import WORKFLOW_POLICY
 from sonla.pbgdpl.setuphandlers.vocabularies import shipped_rows
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any

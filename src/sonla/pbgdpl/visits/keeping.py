@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from plone import api
-from sonla.pbgdpl.numerals import whole_number
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.types import types_with
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 

@@ -8,10 +8,10 @@ from datetime import date
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today as portal_today
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.refusals import first_refusal
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.clock import today as portal_today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.errors import first_refusal
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from zope.interface import implementer

@@ -5,8 +5,8 @@ stay findable.
 """
 
 from plone import api
-from sonla.pbgdpl.config import DOCUMENT_INDEX
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.names import DOCUMENT_INDEX
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.vocabularies.factories import AllTermsFactory
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any

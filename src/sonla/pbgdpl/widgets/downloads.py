@@ -2,7 +2,7 @@
 
 from AccessControl.ZopeGuards import guarded_getattr
 from plone.formwidget.namedfile.widget import Download
-from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.pages import AllowedMethods
 from typing import Any
 

@@ -9,9 +9,9 @@ from plone.dexterity.interfaces import IDexterityContent
 from plone.restapi.deserializer.dxfields import DefaultFieldDeserializer
 from plone.restapi.interfaces import IFieldDeserializer
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import cell_refusal
-from sonla.pbgdpl.refusals import first_refusal
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import cell_refusal
+from sonla.pbgdpl.core.errors import first_refusal
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.widgets.fields import IRows
 from typing import Any
 from zope.component import adapter

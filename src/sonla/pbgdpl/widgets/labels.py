@@ -2,8 +2,8 @@
 
 from plone.app.contenttypes.behaviors.richtext import IRichTextBehavior
 from sonla.pbgdpl import _
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from z3c.form.widget import ComputedWidgetAttribute
 

@@ -18,9 +18,9 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.static_files import RESOURCES
 from sonla.pbgdpl.browser.static_files import static_path
-from sonla.pbgdpl.mixins import Mixin
-from sonla.pbgdpl.refusals import cell_refusal
-from sonla.pbgdpl.refusals import first_refusal
+from sonla.pbgdpl.core.errors import cell_refusal
+from sonla.pbgdpl.core.errors import first_refusal
+from sonla.pbgdpl.core.mixins import Mixin
 from textwrap import shorten
 from typing import Any
 from z3c.form.interfaces import HIDDEN_MODE

@@ -12,11 +12,11 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IAddBegunEvent
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import MANAGE_SETTINGS
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.config import WORKFLOW_POLICY
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.names import WORKFLOW_POLICY
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.closing import closed_message
 from sonla.pbgdpl.workflow.closing import closed_unit
 from sonla.pbgdpl.workflow.exceptions import AdditionRefused

@@ -25,8 +25,8 @@ from Products.CMFCore.permissions import DeleteObjects
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.CMFEditions.Permissions import RevertToPreviousVersions
 from Products.DCWorkflow.utils import modifyRolesForPermission
-from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
-from sonla.pbgdpl.paths import stands_in
+from sonla.pbgdpl.core.names import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.core.paths import stands_in
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.facts import WorkflowFacts
 from sonla.pbgdpl.workflow.references import OPENED

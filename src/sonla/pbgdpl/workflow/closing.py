@@ -2,9 +2,9 @@
 
 from datetime import date
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.section import unit_of
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -7,13 +7,13 @@ approvers have their part.
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.utils import modifyRolesForPermission
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.config import APPROVER_ROLE
-from sonla.pbgdpl.config import EDITOR_ROLE
-from sonla.pbgdpl.config import HOST_ROLES
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.sparing import sparing
+from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import EDITOR_ROLE
+from sonla.pbgdpl.core.names import HOST_ROLES
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.permissions import set_roles
 from typing import Any
 

@@ -12,7 +12,7 @@ from plone import api
 from plone.autoform.interfaces import READ_PERMISSIONS_KEY
 from plone.dexterity.utils import iterSchemata
 from plone.supermodel.utils import mergedTaggedValueDict
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from zope.component import getUtility
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent

@@ -12,7 +12,7 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.app.iterate.interfaces import keys
 from plone.app.iterate.util import get_storage
 from Products.Five.utilities import marker
-from sonla.pbgdpl.config import AUTHOR_INDEX
+from sonla.pbgdpl.core.names import AUTHOR_INDEX
 from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.component import getUtility

@@ -6,8 +6,8 @@ from OFS.interfaces import IObjectWillBeRemovedEvent
 from plone import api
 from plone.dexterity.interfaces import IDexterityContainer
 from sonla.pbgdpl import _
-from sonla.pbgdpl.interfaces import ISectionRoot
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.interfaces import ISectionRoot
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.exceptions import DeletionRefused
 from sonla.pbgdpl.workflow.states import walk
 from typing import Any

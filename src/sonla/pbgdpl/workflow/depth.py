@@ -9,7 +9,7 @@ of folders and navigation, pages and services, in the whole portal.
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import suppress
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from urllib.parse import unquote
 from zExceptions import BadRequest

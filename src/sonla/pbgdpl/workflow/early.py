@@ -10,9 +10,9 @@ from DateTime import DateTime
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
-from sonla.pbgdpl.brains import item_of
-from sonla.pbgdpl.config import INSIDERS
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.names import INSIDERS
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.facts import is_own_workflow
 from sonla.pbgdpl.workflow.states import chain_of

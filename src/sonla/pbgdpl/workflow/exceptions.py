@@ -4,7 +4,7 @@ from plone.app.iterate.interfaces import CheckinException
 from plone.app.iterate.interfaces import CheckoutException
 from Products.CMFCore.WorkflowCore import ObjectMoved
 from Products.CMFCore.WorkflowCore import WorkflowException
-from sonla.pbgdpl.mixins import Mixin
+from sonla.pbgdpl.core.mixins import Mixin
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import Forbidden

@@ -1,7 +1,7 @@
 """Local roles of ours while the add-on is away: kept with the item, and in force nowhere."""
 
 from persistent.mapping import PersistentMapping
-from sonla.pbgdpl.config import OWN_ROLES
+from sonla.pbgdpl.core.names import OWN_ROLES
 from sonla.pbgdpl.workflow.section import grant
 from sonla.pbgdpl.workflow.section import revoke
 from typing import Any

@@ -6,7 +6,7 @@ A text under revision is locked, and core's REST API tells everybody by whom.
 from plone.app.lockingbehavior.behaviors import ILocking
 from plone.locking.lockable import TTWLockable
 from sonla.pbgdpl.authorship import shown_author
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.early import is_insider
 from typing import Any
 from zope.component import adapter

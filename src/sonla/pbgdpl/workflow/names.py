@@ -12,8 +12,8 @@ from plone import api
 from plone.app.content.namechooser import NormalizingNameChooser
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.interfaces import IPbgdplContent
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.exceptions import AdditionRefused
 from typing import Any
 from zope.component import adapter

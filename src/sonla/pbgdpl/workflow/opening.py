@@ -10,7 +10,7 @@ from DateTime import DateTime
 from plone.dexterity.interfaces import IDexterityContainer
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IIndexQueueProcessor
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.dates import in_seconds
 from sonla.pbgdpl.workflow.dates import opening_date
 from typing import Any

@@ -8,10 +8,10 @@ workflows map (View, Modify portal content …) stands in their definitions.
 from AccessControl.Permission import getPermissionIdentifier
 from Acquisition import aq_base
 from Products.DCWorkflow.utils import modifyRolesForPermission
-from sonla.pbgdpl.config import ADMINISTRATORS
-from sonla.pbgdpl.config import APPROVER_ROLE
-from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
-from sonla.pbgdpl.config import EDITOR_ROLE
+from sonla.pbgdpl.core.names import ADMINISTRATORS
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.core.names import EDITOR_ROLE
 from typing import Any
 
 CHECKOUT = "iterate : Check out content"

@@ -1,6 +1,6 @@
 """Plone's own content types inside a section: they follow the editorial workflow there."""
 
-from sonla.pbgdpl.types import ContentTypeFacts
+from sonla.pbgdpl.core.types import ContentTypeFacts
 
 DOCUMENT_FACTS = ContentTypeFacts(order=200, is_contribution=True, follows_unit=True)
 NEWS_ITEM_FACTS = ContentTypeFacts(order=210, is_contribution=True, follows_unit=True)

@@ -8,9 +8,9 @@ from Acquisition import aq_parent
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.authorship import author_ids
-from sonla.pbgdpl.config import INSIDERS
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.core.names import INSIDERS
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations

@@ -11,7 +11,7 @@ from plone.restapi.interfaces import IFieldSerializer
 from plone.restapi.serializer.relationfield import RelationChoiceFieldSerializer
 from plone.restapi.serializer.relationfield import RelationListFieldSerializer
 from plone.restapi.services.relations.get import GetRelations
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.register.shown import hidden_person
 from sonla.pbgdpl.workflow.early import is_withheld
 from typing import Any

@@ -18,7 +18,7 @@ from plone.app.iterate.interfaces import IWorkingCopy
 from plone.locking.interfaces import ILockable
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.attachments import follow
 from sonla.pbgdpl.workflow.closing import closed_unit
 from sonla.pbgdpl.workflow.copies import revision_of

@@ -12,8 +12,8 @@ from plone.restapi.exceptions import DeserializationError
 from plone.restapi.services.querystringsearch.get import QuerystringSearchGet
 from plone.restapi.services.querystringsearch.get import QuerystringSearchPost
 from plone.restapi.services.search.get import SearchGet
-from sonla.pbgdpl.numerals import whole_number
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.early import is_withheld
 from typing import Any
 from zExceptions import BadRequest

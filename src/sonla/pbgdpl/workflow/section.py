@@ -4,8 +4,8 @@ from Acquisition import aq_base
 from plone import api
 from Products.CMFPlacefulWorkflow.PlacefulWorkflowTool import WorkflowPolicyConfig_id
 from Products.CMFPlacefulWorkflow.WorkflowPolicyConfig import WorkflowPolicyConfig
-from sonla.pbgdpl.config import GROUP_ROLES
-from sonla.pbgdpl.config import WORKFLOW_POLICY
+from sonla.pbgdpl.core.names import GROUP_ROLES
+from sonla.pbgdpl.core.names import WORKFLOW_POLICY
 from sonla.pbgdpl.workflow.permissions import forget_permissions
 from sonla.pbgdpl.workflow.permissions import set_permissions
 from typing import Any

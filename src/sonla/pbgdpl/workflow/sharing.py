@@ -4,8 +4,8 @@ from plone import api
 from plone.app.workflow.interfaces import ISharingPageRole
 from plone.app.workflow.permissions import DelegateRoles
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import APPROVER_ROLE
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from zope.interface import implementer
 

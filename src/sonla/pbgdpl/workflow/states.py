@@ -11,9 +11,9 @@ from plone.dexterity.interfaces import IDexterityContent
 from Products.CMFCore.interfaces import IFolderish
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.DCWorkflow.States import StateDefinition
-from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.interfaces import ITextWithContents
+from sonla.pbgdpl.core.interfaces import ITextWithContents
+from sonla.pbgdpl.core.names import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.workflow.dates import is_early
 from sonla.pbgdpl.workflow.facts import is_own_workflow
 from typing import Any

@@ -16,12 +16,12 @@ from sonla.pbgdpl.browser.access.words import EVERYTHING
 from sonla.pbgdpl.browser.access.words import GLOBALLY
 from sonla.pbgdpl.browser.access.words import MAY
 from sonla.pbgdpl.browser.access.words import UNITS_MAY
-from sonla.pbgdpl.config import ADMINISTRATORS
-from sonla.pbgdpl.config import GROUP_ROLES
-from sonla.pbgdpl.config import HOST_ROLES
-from sonla.pbgdpl.members import person_name
+from sonla.pbgdpl.core.names import ADMINISTRATORS
+from sonla.pbgdpl.core.names import GROUP_ROLES
+from sonla.pbgdpl.core.names import HOST_ROLES
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.users import person_name
 from sonla.pbgdpl.notifications.recipients import expand
-from sonla.pbgdpl.section import all_sections
 from sonla.pbgdpl.setuphandlers.groups import TITLES
 from sonla.pbgdpl.units.groups import PREFIX
 from sonla.pbgdpl.units.groups import ROLE

@@ -1,11 +1,11 @@
 """What roles allow, and who holds them, in words."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import ADMINISTRATORS
-from sonla.pbgdpl.config import APPROVER_ROLE
-from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
-from sonla.pbgdpl.config import EDITOR_ROLE
-from sonla.pbgdpl.config import SYNC_ROLE
+from sonla.pbgdpl.core.names import ADMINISTRATORS
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.core.names import EDITOR_ROLE
+from sonla.pbgdpl.core.names import SYNC_ROLE
 from zope.i18nmessageid import Message
 
 EVERYTHING = _(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from plone import api
-from sonla.pbgdpl.config import ACTIVITY_TYPE
-from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 
 QUICK_FORM = "quick-activity"

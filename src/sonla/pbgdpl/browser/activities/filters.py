@@ -10,9 +10,9 @@ from sonla.pbgdpl.browser.search.facets import no_titles
 from sonla.pbgdpl.browser.search.facets import TERRITORY
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.facets import YEAR
-from sonla.pbgdpl.config import KIND_INDEX
-from sonla.pbgdpl.config import ORGANISER_INDEX
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.names import KIND_INDEX
+from sonla.pbgdpl.core.names import ORGANISER_INDEX
+from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
 from typing import ClassVar
 from zope.globalrequest import getRequest

@@ -15,9 +15,9 @@ from sonla.pbgdpl.browser.activities.filters import MONTHS
 from sonla.pbgdpl.browser.search.finding import records_of
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.browser.search.listed import PublishedFinding
-from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.config import ACTIVITY_TYPE
-from sonla.pbgdpl.config import UNIT_TYPE
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.core.names import UNIT_TYPE
 from typing import Any
 
 

@@ -9,7 +9,7 @@ from sonla.pbgdpl.browser.activities.listing import ActivitiesView
 from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.browser.section.ways import way_to_list
-from sonla.pbgdpl.config import ACTIVITY_TYPE
+from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 
 LEAD = _(
     "help_activities",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping
-from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.core.dates import format_day
 from typing import Any
 
 

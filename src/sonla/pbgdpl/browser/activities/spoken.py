@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.register.called import PeopleByName
 from typing import Any
 

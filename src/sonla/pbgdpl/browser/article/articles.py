@@ -1,7 +1,7 @@
 """Which pages are articles: one text that somebody reads from its beginning to its end."""
 
 from sonla.pbgdpl.browser.interfaces import IArticlePage
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 
 STOCK_ARTICLES = ("Document", "News Item", "Event")

@@ -19,8 +19,8 @@ from Products.CMFCore.interfaces import IWorkflowTool
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.article.articles import is_article
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
-from sonla.pbgdpl.config import ATTACHMENT_WORKFLOW
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import ATTACHMENT_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.workflow.attachments import files_of
 from sonla.pbgdpl.workflow.states import follows_editorial

@@ -14,8 +14,8 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.article.articles import is_article
 from sonla.pbgdpl.browser.static_files import read_static
-from sonla.pbgdpl.clock import in_portal_zone
-from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.public_address import in_public
 from sonla.pbgdpl.public_address import public_url

@@ -7,10 +7,10 @@ from functools import cached_property
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.browser.audit.words import GROUPS
-from sonla.pbgdpl.clock import midnight
-from sonla.pbgdpl.dates import read_day
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.dates import read_day
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.refusals import Refused
 from typing import Any
 from urllib.parse import urlencode
 

@@ -11,10 +11,10 @@ from sonla.pbgdpl.browser.checks.finding import places_to_check
 from sonla.pbgdpl.browser.checks.finding import Stretch
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.checks import all_checks
-from sonla.pbgdpl.config import MANAGE_SETTINGS
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.facts import checked_states
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any

@@ -3,12 +3,12 @@
 from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
-from sonla.pbgdpl.addresses import edit_url
 from sonla.pbgdpl.browser.review.queries import is_my_turn
 from sonla.pbgdpl.browser.review.queries import ONWARD
 from sonla.pbgdpl.checks import warnings_of
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.types import is_type_with
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.types import is_type_with
+from sonla.pbgdpl.core.urls import edit_url
 from typing import Any
 
 FORWARDS = ONWARD | {"submit"}

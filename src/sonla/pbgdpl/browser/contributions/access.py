@@ -2,8 +2,8 @@
 
 from AccessControl import Unauthorized
 from plone import api
-from sonla.pbgdpl.config import APPROVER_ROLE
-from sonla.pbgdpl.config import MANAGE_SETTINGS
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from typing import Any
 
 

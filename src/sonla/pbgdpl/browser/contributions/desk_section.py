@@ -3,7 +3,7 @@
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.contributions.access import may_see_figures
 from sonla.pbgdpl.browser.review.sections import DeskSection
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
 
 
 class FiguresSection(DeskSection):

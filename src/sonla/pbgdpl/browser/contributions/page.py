@@ -24,9 +24,9 @@ from sonla.pbgdpl.browser.contributions.reminders import Reminded
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import today as portal_today
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.core.clock import today as portal_today
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any

@@ -7,8 +7,8 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.numbers import whole_number
 from typing import Any
 
 ROMAN = ("I", "II", "III", "IV")

@@ -6,6 +6,8 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.bulk import visible
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
+from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Recipient
@@ -13,8 +15,6 @@ from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import place_title
-from sonla.pbgdpl.section import section_of
 from typing import Any
 
 REMINDER = MailKind(

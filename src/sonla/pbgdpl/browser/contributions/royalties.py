@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from sonla.pbgdpl.authorship import shown_author
-from sonla.pbgdpl.brains import item_of
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.contributions.stories import Span
 from sonla.pbgdpl.browser.contributions.stories import stories
+from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.html import body_text
+from sonla.pbgdpl.core.html import count_words
+from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.indexers.steps import APPROVED
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import unit_title
 from sonla.pbgdpl.vocabularies.terms import term_title
-from sonla.pbgdpl.words import body_text
-from sonla.pbgdpl.words import count_words
 from typing import Any
 
 

@@ -6,11 +6,11 @@ from datetime import tzinfo
 from plone import api
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review.queries import written_here
-from sonla.pbgdpl.clock import portal_zone
-from sonla.pbgdpl.config import STEPS_INDEX
+from sonla.pbgdpl.core.clock import portal_zone
+from sonla.pbgdpl.core.names import STEPS_INDEX
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.indexers.steps import REVISION
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.types import types_with
 from typing import Any
 from typing import TypeGuard
 

@@ -42,7 +42,7 @@ class Workbook(Asked):
         )
 
     def parts(self, period: Period) -> dict[str, Any]:
-        """Return what the file is made of, as `spreadsheets.writing.workbook` takes it."""
+        """Return what the file is made of, as `core.tables.xlsx_writer.workbook` takes it."""
         raise NotImplementedError
 
     def say(self, message: Any) -> str:

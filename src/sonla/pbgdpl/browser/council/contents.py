@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from DateTime import DateTime
 from plone import api
-from sonla.pbgdpl.config import ACTIVITY_TYPE
-from sonla.pbgdpl.legal_documents import fold_name
-from sonla.pbgdpl.legal_documents import number_key
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.portlets.entries import Titles
 from sonla.pbgdpl.portlets.listing import full_list

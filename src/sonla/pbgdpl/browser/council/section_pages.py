@@ -7,8 +7,8 @@ from sonla.pbgdpl.browser.council.listing import PAGE_TITLE
 from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.browser.section.ways import way_to
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.council.finding import find_councils
-from sonla.pbgdpl.paths import path_of
 
 
 class CouncilPages(SectionPages):

@@ -24,13 +24,13 @@ from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.content.coordination_council import IMembership
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.council.composition import changes
 from sonla.pbgdpl.council.keeping import LISTS
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import format_moment
 from sonla.pbgdpl.portlets.entries import entries_of
 from sonla.pbgdpl.portlets.entries import Entry
-from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.organisers import COUNCIL
 from sonla.pbgdpl.widgets.fields import describe_cell
 from typing import Any

@@ -11,14 +11,14 @@ from sonla.pbgdpl.browser.dialogue.words import DialogueWords
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.browser.section.page import SectionPage
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.dialogue.finding import by_phase
 from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import OPEN
-from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import place_title
 from typing import Any
 from zope.interface import implementer
 

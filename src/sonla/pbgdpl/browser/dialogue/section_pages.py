@@ -6,7 +6,7 @@ from sonla.pbgdpl.browser.dialogue.listing import LEAD
 from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.browser.section.ways import way_to_list
-from sonla.pbgdpl.config import DIALOGUE_TYPE
+from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 
 LINK_TITLE = _("label_all_dialogues", default="All dialogues")
 """What leads to the list: the component's page, beside it, is called as the list is."""

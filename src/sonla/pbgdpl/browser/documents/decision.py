@@ -11,11 +11,13 @@ from sonla.pbgdpl.browser.documents.register import terms
 from sonla.pbgdpl.browser.drafts.assets import INamedDraft
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import read_day
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import read_day
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.legal_documents import expires_too_early
-from sonla.pbgdpl.legal_documents import fold_number
 from sonla.pbgdpl.legal_register.decisions import citing_items
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
@@ -25,9 +27,7 @@ from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import ItemChange
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.lines import merged_row
-from sonla.pbgdpl.mixins import Mixin
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any

@@ -12,14 +12,14 @@ from sonla.pbgdpl.browser.documents.decision import ChangesMixin
 from sonla.pbgdpl.browser.documents.decision import STATUS_LABELS
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.users import person_name
 from sonla.pbgdpl.legal_register.decisions import may_decide
 from sonla.pbgdpl.legal_register.decisions import undo
 from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import JournalReader
 from sonla.pbgdpl.legal_register.journal import read_journal
-from sonla.pbgdpl.members import person_name
-from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
 from typing import Any
 

@@ -6,15 +6,15 @@ from datetime import date
 from plone import api
 from sonla.pbgdpl.browser.drafts.assets import FormAssetsViewlet
 from sonla.pbgdpl.browser.static_files import static_path
-from sonla.pbgdpl.config import ADMINISTRATORS
-from sonla.pbgdpl.config import CHAIN_ROLES
+from sonla.pbgdpl.core.names import ADMINISTRATORS
+from sonla.pbgdpl.core.names import CHAIN_ROLES
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.legal_register.lines import line_of
 from sonla.pbgdpl.legal_register.lines import matching
 from sonla.pbgdpl.legal_register.lines import ordered
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import section_of
 from typing import Any
 
 import json

@@ -11,8 +11,11 @@ from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.section.page import SectionPage
-from sonla.pbgdpl.clock import today as portal_today
-from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.core.clock import today as portal_today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.legal_register.decisions import may_decide
 from sonla.pbgdpl.legal_register.journal import read_journal
@@ -23,10 +26,7 @@ from sonla.pbgdpl.legal_register.lines import ORDERS
 from sonla.pbgdpl.legal_register.lines import select
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.lines import year_of
-from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any

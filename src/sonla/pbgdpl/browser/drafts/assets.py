@@ -8,9 +8,9 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.browser.static_files import static_path
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
 from zope.interface import Attribute
 from zope.interface import Interface
 

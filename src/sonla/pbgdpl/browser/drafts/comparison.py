@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from plone import api
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.namedfile.interfaces import INamed
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.words import plain_lines
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.html import plain_lines
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue
 from zope.component import queryUtility

@@ -10,8 +10,8 @@ from plone.z3cform.fieldsets.extensible import FormExtender
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.stamps import Stamp
 from sonla.pbgdpl.browser.drafts.stamps import Stamped
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from z3c.form.field import Fields
 from z3c.form.interfaces import HIDDEN_MODE

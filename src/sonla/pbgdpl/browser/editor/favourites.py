@@ -5,7 +5,7 @@ them any more.
 """
 
 from plone.app.z3cform.interfaces import IContentBrowserWidget
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from z3c.form.widget import ComputedWidgetAttribute
 from zope.i18n import translate

@@ -2,8 +2,8 @@
 
 from html import escape
 from plone.app.layout.links.viewlets import CanonicalURL
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.public_address import in_public
-from sonla.pbgdpl.section import section_of
 from typing import Any
 from zope.component import getMultiAdapter
 

@@ -10,6 +10,8 @@ from functools import cached_property
 from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.browser.exchange.passing import catch_up
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.exchange.feeds import atom_feed
 from sonla.pbgdpl.exchange.feeds import rss
 from sonla.pbgdpl.exchange.feeds.about import About
@@ -20,9 +22,7 @@ from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.settling import now_in_seconds
-from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.paths import path_in_portal
 from zExceptions import NotFound
 
 ATOM = "atom.xml"

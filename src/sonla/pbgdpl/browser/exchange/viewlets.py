@@ -6,6 +6,8 @@ from plone import api
 from sonla.pbgdpl.browser.exchange.feeds import ATOM
 from sonla.pbgdpl.browser.exchange.feeds import RSS
 from sonla.pbgdpl.browser.occasional import LeanViewlet
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange import oai_dc
 from sonla.pbgdpl.exchange.collecting import collection_page
@@ -14,8 +16,6 @@ from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
 from typing import Any
 
 import json

@@ -5,8 +5,8 @@ they load, and a rule for one part of a portal would break the other. The front 
 say it for all (see `docs/security.rst`).
 """
 
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from typing import Any
 from zope.component import adapter
 from ZPublisher.interfaces import IPubBeforeCommit

@@ -3,8 +3,8 @@
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.config import MANAGE_SETTINGS
-from sonla.pbgdpl.health import check_health
+from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.pages import BrowserView
 
 import json

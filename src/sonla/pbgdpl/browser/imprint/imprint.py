@@ -4,8 +4,8 @@ from DateTime import DateTime
 from plone import api
 from plone.memoize import ram
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.paths import path_of
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.types import types_with
 from typing import Any
 
 FIELDS = (

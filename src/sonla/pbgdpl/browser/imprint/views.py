@@ -10,10 +10,10 @@ from sonla.pbgdpl.browser.imprint.imprint import last_update
 from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.browser.section.page import ISectionPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import section_of
 from typing import Any
 from zope.interface import implementer
 

@@ -13,12 +13,12 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.jobs import clock_lines
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.clock import utc_now
-from sonla.pbgdpl.config import MANAGE_SETTINGS
 from sonla.pbgdpl.controlpanel.layout import panel_url
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.context import refuse_to_wait

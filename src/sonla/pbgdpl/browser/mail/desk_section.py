@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.review.sections import DeskSection
-from sonla.pbgdpl.config import MANAGE_SETTINGS
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.notifications import failures
 from typing import Any
 

@@ -6,8 +6,8 @@ from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import utc_now
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.notifications import failures
 from sonla.pbgdpl.notifications.failures import detail_in_words
 from sonla.pbgdpl.notifications.failures import REASONS

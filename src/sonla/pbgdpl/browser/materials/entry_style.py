@@ -1,7 +1,7 @@
 """How lists show materials."""
 
 from collections.abc import Mapping
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.portlets.entries import CARD
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.entries import EntryStyle

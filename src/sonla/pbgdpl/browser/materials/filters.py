@@ -9,8 +9,8 @@ from sonla.pbgdpl.browser.search.facets import FIELD
 from sonla.pbgdpl.browser.search.facets import no_titles
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.facets import YEAR
-from sonla.pbgdpl.config import KIND_INDEX
-from sonla.pbgdpl.config import PUBLISHER_INDEX
+from sonla.pbgdpl.core.names import KIND_INDEX
+from sonla.pbgdpl.core.names import PUBLISHER_INDEX
 from typing import ClassVar
 
 FACETS = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sonla.pbgdpl.browser.materials.filters import FACETS
 from sonla.pbgdpl.browser.materials.filters import MaterialFilters
 from sonla.pbgdpl.browser.search.listed import PublishedFinding
-from sonla.pbgdpl.config import MATERIAL_TYPE
+from sonla.pbgdpl.core.names import MATERIAL_TYPE
 from typing import Any
 
 

@@ -7,7 +7,7 @@ from sonla.pbgdpl.browser.materials.listing import MaterialsView
 from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.browser.section.ways import way_to_list
-from sonla.pbgdpl.config import MATERIAL_TYPE
+from sonla.pbgdpl.core.names import MATERIAL_TYPE
 
 LEAD = _(
     "help_materials",

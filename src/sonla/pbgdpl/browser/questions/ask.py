@@ -11,9 +11,9 @@ from sonla.pbgdpl.browser.questions.in_passing import InPassing
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.browser.section.page import SectionPage
-from sonla.pbgdpl.config import TERRITORIES
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.asking import asked_before
 from sonla.pbgdpl.questions.asking import take_in

@@ -1,8 +1,8 @@
 """What a question tells of itself where its address is shared."""
 
 from Products.CMFPlone.browser.syndication.adapters import DexterityItem
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.exchange.kinds import beginning
-from sonla.pbgdpl.fields import stored
 
 MOST = 200
 """Signs: about what services that show a shared address have room for."""

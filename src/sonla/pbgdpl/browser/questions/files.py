@@ -2,8 +2,8 @@
 
 from plone.namedfile.utils import stream_data
 from sonla.pbgdpl.browser.downloads import keep_private
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.pages import BrowserView
 from typing import Any
 from urllib.parse import quote

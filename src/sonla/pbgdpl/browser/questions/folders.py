@@ -5,8 +5,8 @@ from plone.app.layout.navigation.interfaces import INavtreeStrategy
 from plone.app.portlets.portlets.navigation import INavigationPortlet
 from plone.app.portlets.portlets.navigation import NavtreeStrategy
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
-from sonla.pbgdpl.config import ANSWER_QUESTIONS
 from sonla.pbgdpl.content.legal_question import ILegalQuestion
+from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
 from sonla.pbgdpl.pages import BrowserView
 from typing import Any
 from zope.component import adapter

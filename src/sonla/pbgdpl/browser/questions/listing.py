@@ -14,15 +14,15 @@ from sonla.pbgdpl.browser.search.facets import FIELD
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
 from sonla.pbgdpl.browser.search.facets import YEAR
 from sonla.pbgdpl.browser.search.listed import PublishedFinding
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import ANSWER_QUESTIONS
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.html import body_text
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
+from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
-from sonla.pbgdpl.words import body_text
 from typing import Any
 from typing import ClassVar
 

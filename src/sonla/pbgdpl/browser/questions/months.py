@@ -9,10 +9,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.questions.figures import by_month
 from sonla.pbgdpl.questions.figures import Figures
 from sonla.pbgdpl.questions.figures import MEASURES

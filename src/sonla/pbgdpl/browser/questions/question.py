@@ -8,11 +8,12 @@ from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.browser.interfaces import IArticlePage
 from sonla.pbgdpl.browser.questions.words import state_title
 from sonla.pbgdpl.browser.texts.base import TextView
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import TERRITORIES
-from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import iso_day
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import iso_day
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import TERRITORIES
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.questions.asking import UNPROVED
 from sonla.pbgdpl.questions.erasing import FORGOTTEN
 from sonla.pbgdpl.questions.merging import answering
@@ -25,7 +26,6 @@ from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.states import PUBLISHED
 from sonla.pbgdpl.questions.states import WRITING
-from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message

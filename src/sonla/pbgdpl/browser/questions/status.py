@@ -6,10 +6,10 @@ from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import state_for_asker
 from sonla.pbgdpl.browser.section.page import SectionPage
-from sonla.pbgdpl.clock import utc_now
-from sonla.pbgdpl.config import QUESTION_WORKFLOW
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.codes import question_of

@@ -6,12 +6,12 @@ from datetime import timedelta
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.review.sections import DeskSection
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import DUE_INDEX
-from sonla.pbgdpl.config import QUESTION_TYPE
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import DUE_INDEX
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.questions.states import OPEN
-from sonla.pbgdpl.section import section_of
 from typing import Any
 
 

@@ -1,7 +1,7 @@
 """States, people and days of questions as people read them."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import QUESTION_WORKFLOW
+from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.states import PRIVATE
 from sonla.pbgdpl.questions.subscribers import MAIL
 from sonla.pbgdpl.questions.subscribers import TELEPHONE

@@ -2,9 +2,9 @@
 
 from plone import api
 from sonla.pbgdpl.browser.register.filters import Filters
-from sonla.pbgdpl.config import MANAGE_REGISTRY
-from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.names import MANAGE_REGISTRY
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from urllib.parse import urlencode
 

@@ -9,8 +9,8 @@ from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.section.page import SectionPage
+from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import place_title
 from typing import Any
 from zope.interface import implementer
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.numbers import whole_number
 from typing import Any
 from typing import ClassVar
 from typing import Self

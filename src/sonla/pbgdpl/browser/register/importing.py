@@ -18,19 +18,19 @@ from sonla.pbgdpl.browser.register.rows import Line
 from sonla.pbgdpl.browser.register.rows import line_of
 from sonla.pbgdpl.browser.register.sample import offer_sample
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.tables.reader import LARGEST
+from sonla.pbgdpl.core.tables.reader import read_table
+from sonla.pbgdpl.core.tables.table import Unreadable
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.making import carry_out
 from sonla.pbgdpl.register.importing.plan import Plan
 from sonla.pbgdpl.register.importing.rows import KNOWN
 from sonla.pbgdpl.register.importing.rows import NEW
 from sonla.pbgdpl.register.importing.rows import REFUSED
-from sonla.pbgdpl.spreadsheets.reading import LARGEST
-from sonla.pbgdpl.spreadsheets.reading import read_table
-from sonla.pbgdpl.spreadsheets.table import Unreadable
 from typing import Any
 from urllib.parse import urlencode
 

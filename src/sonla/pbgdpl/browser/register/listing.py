@@ -13,9 +13,9 @@ from sonla.pbgdpl.browser.register.lines import PersonWords
 from sonla.pbgdpl.browser.register.people_filters import LETTER
 from sonla.pbgdpl.browser.register.people_filters import MENUS
 from sonla.pbgdpl.browser.register.people_filters import PeopleFilters
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.register.names import letters_in_order
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.vietnamese.names import letters_in_order
 from typing import Any
 
 COLLECTED = CollectedPages("@@reporters", "@@propagandists")

@@ -7,7 +7,7 @@ from plone import api
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.queries import barred_as_author
-from sonla.pbgdpl.refusals import told_reason
+from sonla.pbgdpl.core.errors import told_reason
 from sonla.pbgdpl.workflow.guards import why_refused
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import state_of

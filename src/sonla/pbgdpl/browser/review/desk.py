@@ -20,9 +20,9 @@ from sonla.pbgdpl.browser.review.sections import act_by_section
 from sonla.pbgdpl.browser.review.sections import render_sections
 from sonla.pbgdpl.browser.review.tabs import tabs_for
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import section_of
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
 from typing import Any
 from urllib.parse import urlencode

@@ -7,8 +7,6 @@ from functools import cached_property
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from sonla.pbgdpl import _
-from sonla.pbgdpl.addresses import edit_url
-from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.review.queries import barred_as_author
 from sonla.pbgdpl.browser.review.queries import open_transitions
@@ -16,9 +14,11 @@ from sonla.pbgdpl.browser.review.steps import Step
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.review.steps import steps
 from sonla.pbgdpl.browser.review.steps import waiting_since
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.dates import format_moment
-from sonla.pbgdpl.section import unit_title
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.section import unit_title
+from sonla.pbgdpl.core.urls import edit_url
+from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.workflow.states import state_of
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any

@@ -8,7 +8,7 @@ from sonla.pbgdpl.browser.review.interfaces import IDeskSection
 from sonla.pbgdpl.browser.review.places import may_write
 from sonla.pbgdpl.browser.review.places import places_of_user
 from sonla.pbgdpl.browser.review.tabs import scope_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.core.section import unit_of
 from transaction.interfaces import TransientError
 from typing import Any
 from zope.component import getAdapters

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from plone import api
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.brains import item_of
-from sonla.pbgdpl.config import DECIDING_ROLES
+from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.names import DECIDING_ROLES
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.exchange.types import type_named
-from sonla.pbgdpl.interfaces import ISynchronised
-from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of

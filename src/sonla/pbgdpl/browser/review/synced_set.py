@@ -15,7 +15,7 @@ from sonla.pbgdpl.browser.review.synced import Wanted
 from sonla.pbgdpl.browser.review.synced_tab import NAME
 from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.declining import DECLINE
 from sonla.pbgdpl.sync.sources import title_of

@@ -9,8 +9,8 @@ from sonla.pbgdpl.browser.review.interfaces import IDeskTab
 from sonla.pbgdpl.browser.review.queries import drafts_of_user
 from sonla.pbgdpl.browser.review.queries import sent_by_user
 from sonla.pbgdpl.browser.review.queries import waiting_for_user
-from sonla.pbgdpl.section import all_sections
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from zope.component import getAdapters
 from zope.interface import implementer

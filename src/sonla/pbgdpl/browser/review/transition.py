@@ -6,12 +6,12 @@ from plone.app.content.browser.content_status_modify import ContentStatusModifyV
 from plone.protect import CheckAuthenticator
 from plone.rest.interfaces import IAPIRequest
 from sonla.pbgdpl import _
-from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.review.interfaces import ITransitionForm
 from sonla.pbgdpl.browser.review.steps import other_words
 from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.config import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.workflow.exceptions import CommentRequired

@@ -9,7 +9,7 @@ from plone.restapi.services.workingcopy.update import UpdateWorkingCopy
 from Products.CMFCore.interfaces import IFolderish
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.workflow.dates import forget_automatic_date
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused

@@ -6,7 +6,7 @@ page for the same refusal is.
 
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
-from sonla.pbgdpl.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from typing import Any
 from zope.component import adapter
 from zope.i18n import translate

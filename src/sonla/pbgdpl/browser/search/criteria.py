@@ -7,7 +7,7 @@ from dataclasses import field
 from dataclasses import replace
 from functools import cached_property
 from sonla.pbgdpl.browser.search.facets import FACETS
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.numbers import whole_number
 from typing import Any
 from urllib.parse import quote_plus
 from urllib.parse import urlencode

@@ -18,13 +18,13 @@ from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.browser.search.criteria import Criteria
 from sonla.pbgdpl.browser.search.criteria import RELEVANCE
 from sonla.pbgdpl.browser.search.facets import FacetedRecords
-from sonla.pbgdpl.config import SECTION_TYPE
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.vietnamese.folding import number_key
+from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.indexers.own_index import INDEX
 from sonla.pbgdpl.indexers.ranking import highest
 from sonla.pbgdpl.indexers.ranking import TextQuery
-from sonla.pbgdpl.indexers.vietnamese import fold_word
-from sonla.pbgdpl.legal_documents import number_key
-from sonla.pbgdpl.paths import path_of
 from sonla.pbgdpl.workflow.early import withheld_places
 from typing import Any
 

@@ -5,7 +5,7 @@ Gives HTML: everything that comes from content is escaped, only `mark` is ours.
 
 from collections.abc import Collection
 from html import escape
-from sonla.pbgdpl.indexers.vietnamese import fold_word
+from sonla.pbgdpl.core.vietnamese.words import fold_word
 
 import re
 import unicodedata

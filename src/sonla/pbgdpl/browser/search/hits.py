@@ -4,15 +4,15 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from plone import api
-from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.browser.search.highlight import excerpt
 from sonla.pbgdpl.browser.search.highlight import first_found
 from sonla.pbgdpl.browser.search.highlight import mark_words
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import iso_day
-from sonla.pbgdpl.dates import real_date
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.words import body_text
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import iso_day
+from sonla.pbgdpl.core.dates import real_date
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.html import body_text
+from sonla.pbgdpl.core.urls import page_url
 from typing import Any
 
 

@@ -13,12 +13,12 @@ from heapq import nlargest
 from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.search.facets import FacetedRecords
 from sonla.pbgdpl.browser.search.finding import records_of
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.browser.search.finding import without_withheld
+from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.indexers.own_index import INDEX
 from sonla.pbgdpl.indexers.ranking import TextQuery
 from typing import Any

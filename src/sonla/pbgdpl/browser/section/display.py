@@ -11,8 +11,8 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from functools import lru_cache
 from plone.app.contenttypes.interfaces import ICollection as ICollectionItem
-from sonla.pbgdpl.interfaces import IBrowserLayer
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
 from zope.component import getSiteManager
 from zope.interface import Interface

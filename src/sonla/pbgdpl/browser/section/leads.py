@@ -8,7 +8,7 @@ are the editor's.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.setuphandlers.structure import component_of
 from typing import Any
 from zope.component import getAdapters

@@ -9,14 +9,14 @@ from sonla.pbgdpl.browser.section.display import portal_view
 from sonla.pbgdpl.browser.section.leads import lists_for
 from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.texts.base import TextView
-from sonla.pbgdpl.config import UNIT_TYPE
-from sonla.pbgdpl.mixins import Mixin
-from sonla.pbgdpl.numerals import whole_number
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.listing import full_list
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.types import types_with
 from typing import Any
 
 MAX_PLACES = 5

@@ -6,8 +6,8 @@ from plone import api
 from plone.base.interfaces.siteroot import IPloneSiteRoot
 from sonla.pbgdpl.browser.titles.page import ITitledPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.config import SECTION_TYPE
-from sonla.pbgdpl.mixins import Mixin
+from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 from zope.interface import implementer

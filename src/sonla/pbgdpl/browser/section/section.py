@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.brains import awake
 from sonla.pbgdpl.browser.section.leads import actions_of
 from sonla.pbgdpl.browser.section.leads import links_of
 from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions

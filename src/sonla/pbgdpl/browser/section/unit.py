@@ -8,11 +8,11 @@ from sonla.pbgdpl.browser.section.leads import links_of
 from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.section.listing import EntriesMixin
 from sonla.pbgdpl.browser.texts.base import TextView
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.portlets.entries import entries_of
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.types import types_with
 from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.paths import path_of
 from typing import Any
 from zope.i18nmessageid import Message
 

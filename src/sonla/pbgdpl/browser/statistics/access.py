@@ -2,9 +2,9 @@
 
 from AccessControl import Unauthorized
 from plone import api
-from sonla.pbgdpl.config import APPROVE_STATISTICS
-from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.names import APPROVE_STATISTICS
+from sonla.pbgdpl.core.names import REPORT_TYPE
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from typing import Any
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from plone import api
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.definitions import CellKey

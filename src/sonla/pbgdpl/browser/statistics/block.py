@@ -6,7 +6,7 @@ from operator import attrgetter
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.statistics.words import number
-from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.interfaces import ASIDE
 from sonla.pbgdpl.portlets.interfaces import BlockContent

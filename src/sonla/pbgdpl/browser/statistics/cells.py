@@ -13,7 +13,7 @@ from sonla.pbgdpl.browser.statistics.typed import typed_rows
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.storing import StoringPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Fault
 from sonla.pbgdpl.statistics.cells import faults

@@ -8,8 +8,8 @@ from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.browser.statistics.page import NAME
 from sonla.pbgdpl.browser.statistics.page import StatisticsPage
-from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.types import types_with
+from sonla.pbgdpl.core.names import REPORT_TYPE
+from sonla.pbgdpl.core.types import types_with
 
 LEAD = _(
     "help_statistics",

@@ -19,11 +19,11 @@ from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.statistics.words import period_words
 from sonla.pbgdpl.browser.statistics.words import SOURCE_TITLES
 from sonla.pbgdpl.browser.statistics.words import state_title
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import REPORT_TYPE
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.names import REPORT_TYPE
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey

@@ -8,10 +8,10 @@ from sonla.pbgdpl.browser.statistics.access import is_office
 from sonla.pbgdpl.browser.statistics.report import ReportView
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.section import place_title
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.section import unit_of
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import key_of
 from sonla.pbgdpl.statistics.checking import name_of

@@ -15,10 +15,10 @@ from sonla.pbgdpl.browser.statistics.asking import Choices
 from sonla.pbgdpl.browser.statistics.words import period_words
 from sonla.pbgdpl.browser.statistics.words import state_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.config import REPORT_TYPE
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.legal_documents import fold_name
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.names import REPORT_TYPE
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.pages import BrowserView

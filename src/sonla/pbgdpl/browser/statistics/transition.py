@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.transition import StepForm
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
+from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 

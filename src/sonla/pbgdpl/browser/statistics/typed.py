@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from sonla.pbgdpl.numerals import parted_number
+from sonla.pbgdpl.core.numbers import parted_number
 from sonla.pbgdpl.statistics.cells import Cell
 from sonla.pbgdpl.statistics.cells import Fault
 from sonla.pbgdpl.statistics.cells import fault_of

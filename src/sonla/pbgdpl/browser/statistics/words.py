@@ -1,8 +1,8 @@
 """Numbers and names of statistics as people read them."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import STATISTICS_WORKFLOW
-from sonla.pbgdpl.numerals import parted
+from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
+from sonla.pbgdpl.core.numbers import parted
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import TITLES
 from sonla.pbgdpl.workflow.titles import title_in

@@ -2,7 +2,7 @@
 
 from AccessControl import Unauthorized
 from plone import api
-from sonla.pbgdpl.config import MANAGE_SETTINGS
+from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.jobs.access import may_run
 from typing import Any
 

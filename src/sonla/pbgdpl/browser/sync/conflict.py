@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.drafts.comparison import side_by_side
 from sonla.pbgdpl.browser.sync.facts import moment
@@ -15,7 +14,8 @@ from sonla.pbgdpl.browser.sync.origin import original_url
 from sonla.pbgdpl.browser.sync.values import as_words
 from sonla.pbgdpl.browser.sync.values import field_title
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import conflicts
 from sonla.pbgdpl.sync.audit import EXCHANGE

@@ -21,7 +21,7 @@ from sonla.pbgdpl.browser.sync.words import NOT_TRIED
 from sonla.pbgdpl.browser.sync.words import OFF
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.jobs.journal import COUNTS
 from sonla.pbgdpl.jobs.journal_files import ACTIONS
 from sonla.pbgdpl.jobs.messages import failure_words

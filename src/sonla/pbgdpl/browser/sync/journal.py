@@ -15,7 +15,8 @@ from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.csvfiles import CONTENT_TYPE
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.tables.csv_files import CONTENT_TYPE
 from sonla.pbgdpl.jobs.journal import Entry
 from sonla.pbgdpl.jobs.journal import Journal
 from sonla.pbgdpl.jobs.journal import Run
@@ -24,7 +25,6 @@ from sonla.pbgdpl.jobs.journal_files import entries_csv
 from sonla.pbgdpl.jobs.journal_files import runs_csv
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.numerals import whole_number
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.drivers.base import NOTICES
 from typing import Any

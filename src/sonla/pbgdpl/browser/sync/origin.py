@@ -2,7 +2,7 @@
 
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import DECIDING_ROLES
+from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.exchange.kept import kept_of
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import DETACHED

@@ -1,7 +1,7 @@
 """Long lists a part at a time; the address says which part."""
 
 from dataclasses import dataclass
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.numbers import whole_number
 from typing import Any
 from urllib.parse import urlencode
 

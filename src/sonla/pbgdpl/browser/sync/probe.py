@@ -5,9 +5,9 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.sync_settings import push_address
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import probing

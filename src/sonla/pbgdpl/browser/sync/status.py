@@ -23,10 +23,10 @@ from sonla.pbgdpl.browser.sync.runs import has_news
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import part_words
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import utc_now
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
+from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.context import refuse_to_wait
 from sonla.pbgdpl.jobs.messages import RESULTS

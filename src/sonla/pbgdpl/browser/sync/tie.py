@@ -6,11 +6,11 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.addresses import page_url
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.browser.sync.origin import may_decide
 from sonla.pbgdpl.browser.sync.origin import original_of
-from sonla.pbgdpl.clock import utc_now
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.urls import page_url
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.audit import EXCHANGE

@@ -6,8 +6,9 @@ from datetime import datetime
 from plone.dexterity.utils import iterSchemata
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl import _
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.html import plain_lines
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.kinds import Html
 from sonla.pbgdpl.exchange.record import FileReference
@@ -16,7 +17,6 @@ from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import record_types
 from sonla.pbgdpl.exchange.types import RecordType
 from sonla.pbgdpl.exchange.types import type_of
-from sonla.pbgdpl.words import plain_lines
 from typing import Any
 from zope.i18nmessageid import Message
 

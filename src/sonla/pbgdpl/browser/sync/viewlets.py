@@ -15,7 +15,7 @@ from sonla.pbgdpl.browser.sync.origin import original_of
 from sonla.pbgdpl.browser.sync.origin import original_url
 from sonla.pbgdpl.browser.sync.origin import TIES
 from sonla.pbgdpl.browser.sync.words import DELIVERIES
-from sonla.pbgdpl.interfaces import ISynchronised
+from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.sync.conflicts import is_edited
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import DETACHED

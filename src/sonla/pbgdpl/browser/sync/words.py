@@ -4,7 +4,7 @@ from datetime import datetime
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.dates import format_moment
+from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.jobs.interfaces import IScheduledJob
 from sonla.pbgdpl.jobs.journal import RUNNING
 from sonla.pbgdpl.jobs.result import DONE

@@ -6,8 +6,8 @@ Outside of sections nothing differs from core.
 from plone.namedfile.browser import DisplayFile
 from plone.namedfile.browser import Download
 from plone.namedfile.interfaces import INamed
+from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.pages import AllowedMethods
-from sonla.pbgdpl.section import section_of
 from typing import Any
 from zope.publisher.interfaces import NotFound
 

@@ -1,9 +1,9 @@
 """How lists show introductions and documents of guidance."""
 
 from collections.abc import Mapping
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.legal_documents import validity_on
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.entries import EntryStyle

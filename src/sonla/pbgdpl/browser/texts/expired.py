@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
-from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.workflow.dates import expired_on
 from sonla.pbgdpl.workflow.states import follows_editorial
 

@@ -5,8 +5,8 @@ day before must not be taken for good then.
 """
 
 from datetime import datetime
-from sonla.pbgdpl.clock import midnight
-from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.legal_documents import last_turn
 from sonla.pbgdpl.legal_register.rows import cited_rows
 from typing import Any

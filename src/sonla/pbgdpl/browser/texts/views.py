@@ -11,9 +11,9 @@ from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.texts.media import Media
 from sonla.pbgdpl.browser.texts.versions import Version
 from sonla.pbgdpl.browser.texts.versions import versions_of
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.legal_documents import fold_name
-from sonla.pbgdpl.legal_documents import number_key
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.legal_documents import validity_on
 from typing import Any
 from zope.interface import implementer

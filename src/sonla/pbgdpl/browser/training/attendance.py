@@ -17,10 +17,10 @@ from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.browser.units.base import UnitsPage
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import TERRITORIES
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import TERRITORIES
+from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.register.called import PeopleByName
 from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import headings

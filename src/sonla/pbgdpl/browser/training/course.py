@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import cached_property
 from plone import api
-from sonla.pbgdpl.addresses import followable
 from sonla.pbgdpl.browser.activities.held import HeldView
 from sonla.pbgdpl.browser.activities.lines import number
 from sonla.pbgdpl.browser.activities.schedule import parts_in_words
 from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
-from sonla.pbgdpl.section import section_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.urls import followable
 from sonla.pbgdpl.workflow.relations import may_be_named
 
 

@@ -6,7 +6,7 @@ from sonla.pbgdpl.browser.activities.finding import ActivityFinding
 from sonla.pbgdpl.browser.activities.listing import ActivitiesView
 from sonla.pbgdpl.browser.search.facets import AUDIENCE
 from sonla.pbgdpl.browser.search.facets import TERRITORY
-from sonla.pbgdpl.config import COURSE_TYPE
+from sonla.pbgdpl.core.names import COURSE_TYPE
 
 
 class CoursesView(ActivitiesView):

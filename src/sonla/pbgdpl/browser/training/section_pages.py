@@ -6,7 +6,7 @@ from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.browser.training.listing import CoursesView
-from sonla.pbgdpl.config import COURSE_TYPE
+from sonla.pbgdpl.core.names import COURSE_TYPE
 
 LEAD = _(
     "help_courses",

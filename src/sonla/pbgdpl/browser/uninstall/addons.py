@@ -5,8 +5,8 @@ from plone import api
 from plone.base.utils import get_installer
 from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.browser.occasional import OccasionalViewlet
-from sonla.pbgdpl.setuphandlers.frontend import made_for_volto
-from sonla.pbgdpl.setuphandlers.report import numbers_by_type
+from sonla.pbgdpl.core.frontend import made_for_volto
+from sonla.pbgdpl.core.types import numbers_by_type
 from typing import Any
 
 

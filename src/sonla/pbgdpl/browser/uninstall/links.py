@@ -7,7 +7,7 @@ nothing to which such an item refers could be deleted any more.
 from plone.app.linkintegrity.interfaces import IRetriever
 from plone.app.linkintegrity.parser import extractLinks
 from plone.app.textfield.interfaces import IRichTextValue
-from sonla.pbgdpl.interfaces import ILeftover
+from sonla.pbgdpl.core.interfaces import ILeftover
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer

@@ -10,9 +10,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
 from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
+from sonla.pbgdpl.core.setup import Remainder
+from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.setup_steps import Remainder
-from sonla.pbgdpl.setup_steps import setup_steps
 from sonla.pbgdpl.setuphandlers.report import remaining_content
 from sonla.pbgdpl.setuphandlers.report import RemainingContent
 from zExceptions import Unauthorized

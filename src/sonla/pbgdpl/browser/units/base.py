@@ -2,11 +2,11 @@
 
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.csvfiles import decode
-from sonla.pbgdpl.csvfiles import read_csv
-from sonla.pbgdpl.csvfiles import UnreadableCsv
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.tables.csv_files import decode
+from sonla.pbgdpl.core.tables.csv_files import read_csv
+from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.section import section_of
 from typing import Any
 
 LARGEST = 2 * 1024 * 1024

@@ -7,11 +7,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.dates import read_day
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import read_day
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.pages import values_of
-from sonla.pbgdpl.refusals import Refused
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import move_texts
 from sonla.pbgdpl.units.closing import MoveResult

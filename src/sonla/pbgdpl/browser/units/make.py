@@ -5,8 +5,8 @@ from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
-from sonla.pbgdpl.config import AGENCIES
-from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.core.names import AGENCIES
+from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.pages import values_of
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import preview_units

@@ -6,8 +6,8 @@ that was chosen meanwhile.
 """
 
 from plone.formwidget.namedfile.interfaces import INamedFileWidget
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.files import FileRefused
-from sonla.pbgdpl.interfaces import IBrowserLayer
 from z3c.form.error import ErrorViewSnippet
 from zope.component import adapter
 

@@ -11,11 +11,11 @@ from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.csvfiles import read_csv
-from sonla.pbgdpl.csvfiles import UnreadableCsv
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.numerals import whole_number
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.tables.csv_files import read_csv
+from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.entries import Titles

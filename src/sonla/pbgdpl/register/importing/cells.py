@@ -9,10 +9,10 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import Refused
-from sonla.pbgdpl.spreadsheets.table import Cell
-from sonla.pbgdpl.spreadsheets.table import FORMULA
-from sonla.pbgdpl.spreadsheets.table import Odd
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.tables.table import Cell
+from sonla.pbgdpl.core.tables.table import FORMULA
+from sonla.pbgdpl.core.tables.table import Odd
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -4,11 +4,11 @@ Lists of offices have “Quyết định công nhận” above “Số” and �
 men and of women below one heading.
 """
 
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.tables.table import Cell
+from sonla.pbgdpl.core.tables.table import Line
+from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.register.importing.cells import tidy
-from sonla.pbgdpl.spreadsheets.table import Cell
-from sonla.pbgdpl.spreadsheets.table import Line
-from sonla.pbgdpl.spreadsheets.table import Table
 
 BETWEEN = " – "
 """Stands between the heading of a group and that of a column."""

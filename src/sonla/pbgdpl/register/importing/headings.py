@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.tables.table import Cell
+from sonla.pbgdpl.core.tables.table import Line
+from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.register.importing.cells import tidy
 from sonla.pbgdpl.register.importing.grouped import grouped
 from sonla.pbgdpl.register.importing.grouped import parts_of
@@ -10,9 +13,6 @@ from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import headings
 from sonla.pbgdpl.register.importing.wordings import NOT_TAKEN
 from sonla.pbgdpl.register.importing.wordings import written_exactly
-from sonla.pbgdpl.spreadsheets.table import Cell
-from sonla.pbgdpl.spreadsheets.table import Line
-from sonla.pbgdpl.spreadsheets.table import Table
 
 MOST_ABOVE = 30
 """Lines that titles, offices and signatures may take above the headings."""

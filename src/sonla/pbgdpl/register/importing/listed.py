@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.register.importing.cells import refusal
 from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.vocabularies.terms import all_terms

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.brains import awake
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.legal_documents import fold_name
-from sonla.pbgdpl.paths import path_of
+from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.names import fold_person
 from sonla.pbgdpl.register.episodes import identity
 from sonla.pbgdpl.register.importing.rows import REFUSED
 from sonla.pbgdpl.register.importing.rows import Row
-from sonla.pbgdpl.register.names import fold_person
-from sonla.pbgdpl.sparing import sparing
 from typing import Any
 from typing import TypeAlias
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from sonla.pbgdpl.config import TERRITORIES
+from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.register.importing.listed import Terms
 from sonla.pbgdpl.register.importing.wordings import conversions
 from sonla.pbgdpl.register.importing.wordings import fold

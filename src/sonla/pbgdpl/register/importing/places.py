@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import TERRITORIES
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.register.importing.wordings import conversions
 from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import short_places

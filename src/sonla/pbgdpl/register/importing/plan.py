@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from functools import cached_property
-from sonla.pbgdpl.clock import today
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.tables.reader import MOST_ROWS
+from sonla.pbgdpl.core.tables.reader import MSG_TOO_MANY_ROWS
+from sonla.pbgdpl.core.tables.table import Line
+from sonla.pbgdpl.core.tables.table import Table
+from sonla.pbgdpl.core.tables.table import Unreadable
 from sonla.pbgdpl.register.importing.headings import heading_line
 from sonla.pbgdpl.register.importing.headings import heading_words
 from sonla.pbgdpl.register.importing.headings import lacking
@@ -17,12 +23,6 @@ from sonla.pbgdpl.register.importing.rows import NEW
 from sonla.pbgdpl.register.importing.rows import REFUSED
 from sonla.pbgdpl.register.importing.rows import Row
 from sonla.pbgdpl.register.importing.rows import RowReader
-from sonla.pbgdpl.section import section_of
-from sonla.pbgdpl.spreadsheets.reading import MOST_ROWS
-from sonla.pbgdpl.spreadsheets.reading import MSG_TOO_MANY_ROWS
-from sonla.pbgdpl.spreadsheets.table import Line
-from sonla.pbgdpl.spreadsheets.table import Table
-from sonla.pbgdpl.spreadsheets.table import Unreadable
 from typing import Any
 
 

@@ -6,9 +6,11 @@ from dataclasses import field
 from datetime import date
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.config import CENTRAL_LEVEL
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.names import CENTRAL_LEVEL
+from sonla.pbgdpl.core.tables.table import Line
+from sonla.pbgdpl.core.tables.table import Table
 from sonla.pbgdpl.register.checking import refuse_contradictions
 from sonla.pbgdpl.register.checking import refuse_ended_terms
 from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS
@@ -19,8 +21,6 @@ from sonla.pbgdpl.register.importing.places import Places
 from sonla.pbgdpl.register.importing.wordings import SEXES
 from sonla.pbgdpl.register.keeping import LEVELS
 from sonla.pbgdpl.register.keeping import UNITS
-from sonla.pbgdpl.spreadsheets.table import Line
-from sonla.pbgdpl.spreadsheets.table import Table
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

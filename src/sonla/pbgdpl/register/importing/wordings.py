@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from sonla.pbgdpl.csvfiles import read_shipped
-from sonla.pbgdpl.legal_documents import fold_name
+from sonla.pbgdpl.core.tables.csv_files import read_shipped
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
 
 import re
 import unicodedata

@@ -1,14 +1,14 @@
 """From 1000 to 1010: the register of legal reporters and propagandists."""
 
 from plone import api
-from sonla.pbgdpl.config import APPROVER_ROLE
-from sonla.pbgdpl.config import CONTRIBUTOR_ROLE
-from sonla.pbgdpl.config import EDITOR_ROLE
-from sonla.pbgdpl.config import MANAGE_REGISTRY
-from sonla.pbgdpl.config import PERSON_TYPES
-from sonla.pbgdpl.config import REGISTRY_WORKFLOW
-from sonla.pbgdpl.config import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.core.names import EDITOR_ROLE
+from sonla.pbgdpl.core.names import MANAGE_REGISTRY
+from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.upgrades.adding import add_permission
 from sonla.pbgdpl.upgrades.adding import add_types
 from sonla.pbgdpl.upgrades.adding import add_values

@@ -1,7 +1,7 @@
 """From 1000 to 1010: coordination councils."""
 
-from sonla.pbgdpl.config import COUNCIL_TYPE
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
+from sonla.pbgdpl.core.names import COUNCIL_TYPE
 from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
 from sonla.pbgdpl.upgrades.adding import add_terms
 from sonla.pbgdpl.upgrades.adding import add_values

@@ -1,9 +1,9 @@
 """From 1000 to 1010: materials can be filtered by their publishers."""
 
 from plone import api
-from sonla.pbgdpl.config import MATERIAL_TYPE
-from sonla.pbgdpl.config import PUBLISHER_INDEX
-from sonla.pbgdpl.sparing import sparing
+from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.names import MATERIAL_TYPE
+from sonla.pbgdpl.core.names import PUBLISHER_INDEX
 from typing import Any
 
 

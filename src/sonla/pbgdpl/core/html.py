@@ -1,7 +1,7 @@
 """The words of HTML."""
 
 from html import unescape
-from sonla.pbgdpl.fields import stored
+from sonla.pbgdpl.core.fields import stored
 from typing import Any
 
 import re

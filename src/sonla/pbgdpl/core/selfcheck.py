@@ -7,9 +7,9 @@ button there brings what is missing, and so can an upgrade step.
 """
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.health import Health
-from sonla.pbgdpl.health import IHealthCheck
-from sonla.pbgdpl.health import say
+from sonla.pbgdpl.core.health import Health
+from sonla.pbgdpl.core.health import IHealthCheck
+from sonla.pbgdpl.core.health import say
 from typing import Any
 from zope.component import getAdapters
 from zope.interface import implementer

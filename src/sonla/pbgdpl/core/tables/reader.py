@@ -6,23 +6,23 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from sonla.pbgdpl import _
-from sonla.pbgdpl.csvfiles import decode
-from sonla.pbgdpl.csvfiles import FORMULA_STARTS
-from sonla.pbgdpl.csvfiles import split_lines
-from sonla.pbgdpl.csvfiles import UnreadableCsv
-from sonla.pbgdpl.file_kinds import MARKUP
-from sonla.pbgdpl.file_kinds import OLE
-from sonla.pbgdpl.file_kinds import ZIP
-from sonla.pbgdpl.spreadsheets.archive import MSG_DAMAGED
-from sonla.pbgdpl.spreadsheets.archive import MSG_NOT_XLSX
-from sonla.pbgdpl.spreadsheets.archive import open_archive
-from sonla.pbgdpl.spreadsheets.table import Cell
-from sonla.pbgdpl.spreadsheets.table import ERROR
-from sonla.pbgdpl.spreadsheets.table import FORMULA
-from sonla.pbgdpl.spreadsheets.table import Line
-from sonla.pbgdpl.spreadsheets.table import Odd
-from sonla.pbgdpl.spreadsheets.table import Table
-from sonla.pbgdpl.spreadsheets.table import Unreadable
+from sonla.pbgdpl.core.file_signatures import MARKUP
+from sonla.pbgdpl.core.file_signatures import OLE
+from sonla.pbgdpl.core.file_signatures import ZIP
+from sonla.pbgdpl.core.tables.csv_files import decode
+from sonla.pbgdpl.core.tables.csv_files import FORMULA_STARTS
+from sonla.pbgdpl.core.tables.csv_files import split_lines
+from sonla.pbgdpl.core.tables.csv_files import UnreadableCsv
+from sonla.pbgdpl.core.tables.table import Cell
+from sonla.pbgdpl.core.tables.table import ERROR
+from sonla.pbgdpl.core.tables.table import FORMULA
+from sonla.pbgdpl.core.tables.table import Line
+from sonla.pbgdpl.core.tables.table import Odd
+from sonla.pbgdpl.core.tables.table import Table
+from sonla.pbgdpl.core.tables.table import Unreadable
+from sonla.pbgdpl.core.tables.xlsx_archive import MSG_DAMAGED
+from sonla.pbgdpl.core.tables.xlsx_archive import MSG_NOT_XLSX
+from sonla.pbgdpl.core.tables.xlsx_archive import open_archive
 from typing import Any
 from zipfile import ZipFile
 from zope.i18nmessageid import Message
@@ -90,7 +90,7 @@ def read_text(data: bytes) -> Table:
 
 
 def plain_cell(text: str) -> Cell:
-    """Return a cell of a CSV file; what `csvfiles.write_csv` made harmless is as it was."""
+    """Return a cell of a CSV file; what `core.tables.csv_files.write_csv` made harmless is as it was."""
     if text.startswith("'") and text[1:].startswith(FORMULA_STARTS):
         return text[1:]
     return Odd(FORMULA, text) if text.startswith("=") else text

@@ -8,7 +8,7 @@ moves to the first vowel of the syllable, wherever it was written.
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
-from sonla.pbgdpl.legal_documents import KNOWN_SLIPS
+from sonla.pbgdpl.core.vietnamese.folding import KNOWN_SLIPS
 
 import re
 import unicodedata

@@ -7,7 +7,7 @@ more of a member than that, so that a lie there is an error and not a bomb.
 
 from io import BytesIO
 from sonla.pbgdpl import _
-from sonla.pbgdpl.spreadsheets.table import Unreadable
+from sonla.pbgdpl.core.tables.table import Unreadable
 
 import zipfile
 

@@ -5,9 +5,9 @@ from Acquisition import aq_inner
 from itertools import chain
 from itertools import count
 from plone import api
-from sonla.pbgdpl.config import SECTION_TYPE
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
-from sonla.pbgdpl.interfaces import ISectionRoot
+from sonla.pbgdpl.core.interfaces import ISectionRoot
+from sonla.pbgdpl.core.names import SECTION_TYPE
 from typing import Any
 from zope.interface import Interface
 
@@ -63,3 +63,9 @@ def free_id(container: Any, wanted: str) -> str:
     taken = set(container.objectIds())
     candidates = (f"{wanted}-{number}" for number in count(1))
     return next(name for name in chain([wanted], candidates) if name not in taken)
+
+
+def require_section(obj: Any) -> None:
+    """Raise AttributeError for content outside of every section: nothing to index."""
+    if section_of(obj) is None:
+        raise AttributeError("outside of every section")

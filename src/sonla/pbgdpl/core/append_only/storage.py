@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime
 from datetime import UTC
-from sonla.pbgdpl.clock import today
-from sonla.pbgdpl.fields import stored
-from sonla.pbgdpl.keeping.rows import Keeping
-from sonla.pbgdpl.keeping.spans import Span
+from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.append_only.rule import Keeping
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
 from typing import Any
 
 CORRECTIONS = "_pbgdpl_corrections"

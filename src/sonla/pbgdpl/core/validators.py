@@ -3,7 +3,7 @@
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.sync.vocabularies import known_formats
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit
@@ -174,5 +174,35 @@ def is_phone_number(number: str) -> bool:
             "msg_not_a_phone",
             default="“${value}” is not a telephone number.",
             mapping={"value": number},
+        )
+    )
+
+
+_MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+_PHONE = re.compile(r"\+?[\d .()-]{6,30}")
+
+
+def mail_address(value: str) -> bool:
+    """Accept one e-mail address; raise `Refused` for anything else."""
+    if _MAIL.fullmatch(value):
+        return True
+    raise Refused(
+        _(
+            "msg_mail_not_accepted",
+            default="“${value}” is not an e-mail address.",
+            mapping={"value": value},
+        )
+    )
+
+
+def phone_number(value: str) -> bool:
+    """Accept a telephone number as people write it; raise `Refused` otherwise."""
+    if _PHONE.fullmatch(value):
+        return True
+    raise Refused(
+        _(
+            "msg_phone_not_accepted",
+            default="“${value}” is not a telephone number.",
+            mapping={"value": value},
         )
     )

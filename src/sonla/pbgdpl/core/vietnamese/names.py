@@ -4,8 +4,8 @@ Lists of people go by the given name, which comes last: *Nguyễn Văn An* stand
 Letters count first, Đ after D and Ă, Â after A; tones only where the letters agree.
 """
 
-from sonla.pbgdpl.indexers.vietnamese import canonical_word
-from sonla.pbgdpl.indexers.vietnamese import words
+from sonla.pbgdpl.core.vietnamese.words import canonical_word
+from sonla.pbgdpl.core.vietnamese.words import words
 
 import unicodedata
 

@@ -95,8 +95,8 @@ class ISynchronised(Interface):
 class IContentTypeFacts(Interface):
     """Say what code must know of a content type beyond its type information.
 
-    A named utility; the name is the portal_type. `types.types_with` asks all of them
-    whenever a list of types is needed, and `types.is_type_with` a single one. Plain values
+    A named utility; the name is the portal_type. `core.types.types_with` asks all of them
+    whenever a list of types is needed, and `core.types.is_type_with` a single one. Plain values
     that never raise and never change while the portal runs; all but `order` are true or
     false.
     """
@@ -147,7 +147,7 @@ class ISetupStep(Interface):
         """
 
     def remains(site: Any) -> Iterator[Any]:
-        """Yield what the report before uninstalling says (`setup_steps.Remainder`).
+        """Yield what the report before uninstalling says (`core.setup.Remainder`).
 
         Reads only, and never raises.
         """

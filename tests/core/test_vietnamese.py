@@ -1,9 +1,9 @@
 """Words fold, and have one spelling and all spellings."""
 
-from sonla.pbgdpl.indexers.vietnamese import canonical_word
-from sonla.pbgdpl.indexers.vietnamese import fold_word
-from sonla.pbgdpl.indexers.vietnamese import index_words
-from sonla.pbgdpl.indexers.vietnamese import spellings
+from sonla.pbgdpl.core.vietnamese.words import canonical_word
+from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.core.vietnamese.words import index_words
+from sonla.pbgdpl.core.vietnamese.words import spellings
 from vietnamese_words import TONE_PLACES
 from vietnamese_words import typed_forms
 from vietnamese_words import WORDS

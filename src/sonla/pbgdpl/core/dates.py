@@ -7,8 +7,8 @@ from DateTime import DateTime
 from datetime import date
 from datetime import datetime
 from sonla.pbgdpl import _
-from sonla.pbgdpl.clock import in_portal_zone
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.errors import Refused
 
 LAST_DATE = DateTime("2099/01/01")
 """Plone stores `2499-12-31` for "never"; every later date than this is that."""

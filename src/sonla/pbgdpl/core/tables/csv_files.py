@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
 from importlib.resources.abc import Traversable
-from sonla.pbgdpl.dates import format_day
+from sonla.pbgdpl.core.dates import format_day
 from typing import Any
 
 import csv

@@ -13,3 +13,8 @@ def stored(item: Any, name: str) -> Any:
     base = aq_base(item)
     base._p_activate()
     return vars(base).get(name)
+
+
+def tokens(obj: Any, name: str) -> tuple[str, ...]:
+    """Read a field of several tokens; an empty one gives an empty tuple."""
+    return tuple(token for token in stored(obj, name) or () if token)

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from sonla.pbgdpl.dates import format_day
-from sonla.pbgdpl.keeping.spans import has_begun
-from sonla.pbgdpl.keeping.spans import has_ended
-from sonla.pbgdpl.keeping.spans import Span
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.append_only.periods import has_begun
+from sonla.pbgdpl.core.append_only.periods import has_ended
+from sonla.pbgdpl.core.append_only.periods import Span
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.errors import Refused
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -5,7 +5,7 @@ from Products.CMFCore.permissions import ModifyPortalContent
 from Products.ZCatalog.interfaces import ICatalogBrain
 from sonla.pbgdpl import _
 from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from typing import Any
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit

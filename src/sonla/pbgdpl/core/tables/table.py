@@ -5,7 +5,7 @@ from dataclasses import field
 from datetime import date
 from datetime import time
 from datetime import timedelta
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from typing import TypeAlias
 
 FORMULA, ERROR = "formula", "error"

@@ -8,7 +8,7 @@ be whole.
 from collections.abc import Iterable
 from persistent.mapping import PersistentMapping
 from plone.registry.interfaces import IRegistry
-from sonla.pbgdpl.section import all_sections
+from sonla.pbgdpl.core.section import all_sections
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility

@@ -5,7 +5,7 @@ plone.restapi empties a field without validating it; then the attribute itself r
 
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
-from sonla.pbgdpl.refusals import Refused
+from sonla.pbgdpl.core.errors import Refused
 from typing import Any
 from zope.component import adapter
 from zope.i18n import translate
