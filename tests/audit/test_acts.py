@@ -7,10 +7,10 @@ from public_content import make
 from samples import LAND_LAW
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
+from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.workflow.facts import facts_of
 from sonla.pbgdpl.workflow.revisions import revise
 from sonla.pbgdpl.workflow.states import set_state

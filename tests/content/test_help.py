@@ -2,7 +2,7 @@
 
 from content_types import OWN_TYPES
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.controlpanel.interfaces import ISettings
+from sonla.pbgdpl.settings.schema import ISettings
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder
 

@@ -4,9 +4,9 @@ from plone import api
 from plone.app.testing import TEST_USER_NAME
 from plone.app.testing import TEST_USER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import record_name
 from urllib.parse import urlencode

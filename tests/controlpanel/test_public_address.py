@@ -5,15 +5,15 @@ from Products.statusmessages.interfaces import IStatusMessage
 from public_content import make
 from public_content import make_section
 from sonla.pbgdpl.browser.caching import PathsToPurge
-from sonla.pbgdpl.controlpanel.interfaces import ISettings
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.public_address import in_public
-from sonla.pbgdpl.public_address import public_root
-from sonla.pbgdpl.public_address import public_url
-from sonla.pbgdpl.setuphandlers.address import take_address
+from sonla.pbgdpl.settings.getters import PREFIX
+from sonla.pbgdpl.settings.public_address import in_public
+from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.settings.setup import take_address
 from zope.interface import alsoProvides
 from zope.interface import Invalid
 

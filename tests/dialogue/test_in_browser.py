@@ -15,7 +15,7 @@ from seen_pages import SCREEN
 from seen_pages import shoot
 from seen_pages import VIEW_IDS
 from seen_pages import VIEWS
-from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.settings.getters import PREFIX
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION

@@ -7,7 +7,6 @@ from plone import api
 from public_content import make_section
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.selfcheck import missing_parts
@@ -20,6 +19,7 @@ from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.jobs.transactions import Unfinished
+from sonla.pbgdpl.settings.getters import PREFIX
 from tick_works import raises
 
 import pytest

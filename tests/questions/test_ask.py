@@ -9,13 +9,13 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
 from served_mail import call
 from served_mail import use_port
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.stamps import new_stamp
 from sonla.pbgdpl.questions.typed import Typed
+from sonla.pbgdpl.settings.getters import PREFIX
 from ZPublisher import HTTPRequest
 
 import altcha

@@ -4,11 +4,11 @@ from desk_content import deliver
 from pathlib import Path
 from plone import api
 from public_content import make_section
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.gate import ROOM
 from sonla.pbgdpl.questions.stamps import new_stamp
+from sonla.pbgdpl.settings.getters import PREFIX
 from statistics import quantiles
 
 import pytest

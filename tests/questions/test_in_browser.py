@@ -13,8 +13,8 @@ from seen_pages import SCREEN
 from seen_pages import shoot
 from seen_pages import VIEW_IDS
 from seen_pages import VIEWS
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.questions.authors import note_writer
+from sonla.pbgdpl.settings.getters import PREFIX
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish

@@ -15,7 +15,6 @@ from questions_content import put
 from questions_content import QUESTION
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.outbox import current_outbox
@@ -37,6 +36,7 @@ from sonla.pbgdpl.questions.merging import MergeRefused
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.reminding import to_be_reminded
 from sonla.pbgdpl.questions.telling import notices_to_askers
+from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.places import places_below

@@ -16,13 +16,13 @@ from secured_portal import warm_up
 from sonla.pbgdpl import exchange
 from sonla.pbgdpl import notifications
 from sonla.pbgdpl import sync
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.notifications.messages import compose
 from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.public_address import public_root
 from sonla.pbgdpl.questions.stamps import new_stamp
 from sonla.pbgdpl.questions.telling import notices_to_askers
+from sonla.pbgdpl.settings.getters import PREFIX
+from sonla.pbgdpl.settings.public_address import public_root
 from source_tree import ROOT
 from typing import Any
 from view_table import all_rows

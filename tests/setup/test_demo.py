@@ -8,10 +8,6 @@ from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.browser.dialogue.listing import PAGE_TITLE
 from sonla.pbgdpl.browser.dialogue.section_pages import LINK_TITLE
-from sonla.pbgdpl.browser.imprint.imprint import FIELDS
-from sonla.pbgdpl.controlpanel.interfaces import ISettings
-from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
@@ -19,6 +15,10 @@ from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.questions.authors import writers_of
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.imprint import FIELDS
+from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused
 from sonla.pbgdpl.setuphandlers.demo_content import DATA

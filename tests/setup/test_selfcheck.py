@@ -5,8 +5,6 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.registry.interfaces import IRegistry
 from plone.testing.zope import Browser
-from sonla.pbgdpl.controlpanel.interfaces import ISettings
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core import keyed_hash
 from sonla.pbgdpl.core.names import AUTHOR_INDEX
 from sonla.pbgdpl.core.selfcheck import missing_parts
@@ -14,6 +12,8 @@ from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.indexers import own_index
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.schema import ISettings
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from plone import api
-from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies import terms
 from sonla.pbgdpl.vocabularies.fields import term_refusal
 from zope.i18n import translate

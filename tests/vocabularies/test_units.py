@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 from importlib.resources import files
-from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
+from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.setuphandlers.vocabularies import shipped_rows
 
 import csv

@@ -4,7 +4,7 @@ from plone import api
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.authorship import shown_author
-from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.workflow.revisions import revise
 from zope.event import notify
 from zope.lifecycleevent import Attributes

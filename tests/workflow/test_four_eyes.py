@@ -4,8 +4,8 @@ from plone import api
 from plone.api.exc import InvalidParameterError
 from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.authorship import author_ids
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.workflow.exceptions import FourEyes
 from sonla.pbgdpl.workflow.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.workflow.guards import why_refused

@@ -13,13 +13,13 @@ from plone.namedfile.interfaces import IPluggableImageFieldValidation
 from plone.restapi.deserializer.dxfields import NamedFieldDeserializer
 from plone.restapi.interfaces import IFieldDeserializer
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.file_signatures import extension
 from sonla.pbgdpl.core.file_signatures import fits
 from sonla.pbgdpl.core.file_signatures import may_run
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from zope.component import adapter
 from zope.i18nmessageid import Message

@@ -3,8 +3,8 @@
 from exchange_content import add_text
 from lxml import etree
 from plone import api
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.exchange import atom as atom_binding
+from sonla.pbgdpl.settings.getters import PREFIX
 
 import atoma
 import fastfeedparser

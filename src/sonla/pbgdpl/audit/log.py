@@ -18,9 +18,9 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from plone import api
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.users import person_name
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.globalrequest import getRequest

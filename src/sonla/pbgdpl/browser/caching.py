@@ -13,7 +13,7 @@ from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl.browser.interfaces import ICollectedPages
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from urllib.parse import urlsplit
 from z3c.caching.interfaces import IPurgePaths

@@ -15,13 +15,13 @@ from sonla.pbgdpl.browser.storing import StoringPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
-from sonla.pbgdpl.controlpanel.records import records_of
 from sonla.pbgdpl.controlpanel.statistics_settings import IStatisticsSettings
 from sonla.pbgdpl.controlpanel.statistics_settings import PREFIX
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.names import REPORT_INDEX
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.statistics.definitions import DRAFT
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms

@@ -17,7 +17,7 @@ from sonla.pbgdpl.controlpanel.meanwhile import Difference
 from sonla.pbgdpl.controlpanel.meanwhile import differences
 from sonla.pbgdpl.controlpanel.meanwhile import Pieces
 from sonla.pbgdpl.controlpanel.meanwhile import stamp_of
-from sonla.pbgdpl.controlpanel.records import records_of
+from sonla.pbgdpl.settings.records import records_of
 from typing import Any
 from z3c.form import button
 from z3c.form.interfaces import IDataConverter

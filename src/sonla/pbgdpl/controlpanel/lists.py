@@ -5,8 +5,6 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.drafts.comparison import as_text
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
-from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
@@ -16,6 +14,8 @@ from sonla.pbgdpl.controlpanel.meanwhile import Pieces
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.settings.schema import IVocabularySettings
+from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.changes import Rows
 from sonla.pbgdpl.vocabularies.terms import all_terms

@@ -9,12 +9,12 @@ from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import IFieldDeserializer
 from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
 from sonla.pbgdpl.browser.interfaces import ISettingsPanel
-from sonla.pbgdpl.controlpanel.interfaces import IVocabularySettings
-from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
-from sonla.pbgdpl.controlpanel.records import records_of
 from sonla.pbgdpl.core.errors import first_refusal
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.schema import IVocabularySettings
+from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.widgets.json_rows import read_rows
 from typing import Any

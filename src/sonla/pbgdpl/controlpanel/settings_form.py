@@ -2,10 +2,10 @@
 
 from plone.z3cform.layout import wrap_form
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.interfaces import ISettings
 from sonla.pbgdpl.controlpanel.layout import PanelForm
 from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
-from sonla.pbgdpl.controlpanel.settings import PREFIX
+from sonla.pbgdpl.settings.getters import PREFIX
+from sonla.pbgdpl.settings.schema import ISettings
 
 
 class SettingsForm(PanelForm):

@@ -13,8 +13,8 @@ from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.validators import is_host_name
-from sonla.pbgdpl.public_address import host_of
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.public_address import host_of
+from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import store_of

@@ -8,12 +8,12 @@ another machine must not be able to push.
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.records import records_of
-from sonla.pbgdpl.controlpanel.rows import SettingsRow
 from sonla.pbgdpl.controlpanel.sync_sources import different_names
 from sonla.pbgdpl.controlpanel.sync_sources import ISyncSource
 from sonla.pbgdpl.core.validators import host_name
 from sonla.pbgdpl.core.validators import service_address
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.rows import SettingsRow
 from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema

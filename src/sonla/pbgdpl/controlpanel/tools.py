@@ -10,7 +10,6 @@ from sonla.pbgdpl.browser.admin_pages import admin_pages
 from sonla.pbgdpl.browser.admin_pages import PageLink
 from sonla.pbgdpl.browser.admin_pages import PageStatus
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.controlpanel.health import address_state
 from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.controlpanel.setting_titles import setting_title
@@ -27,6 +26,7 @@ from sonla.pbgdpl.notifications.failures import REASONS
 from sonla.pbgdpl.notifications.health import queue_state
 from sonla.pbgdpl.notifications.health import QueueState
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.settings.health import address_state
 from typing import Any
 from zope.component import queryMultiAdapter
 from zope.i18nmessageid import Message

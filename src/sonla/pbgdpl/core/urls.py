@@ -4,19 +4,14 @@ from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.ZCatalog.interfaces import ICatalogBrain
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.settings.hosts import allowed_hosts
 from typing import Any
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit
 
 import re
 
-YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
-YOUTUBE_SHORT_HOST = "youtu.be"
-YOUTUBE_PLAYERS = frozenset({"www.youtube.com", "www.youtube-nocookie.com"})
-VIMEO_HOSTS = frozenset({"vimeo.com", "www.vimeo.com", "player.vimeo.com"})
-VIMEO_PLAYER = "player.vimeo.com"
 _BLANK_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
 
@@ -101,22 +96,3 @@ def edit_url(item: Any) -> str:
     if not api.user.has_permission(ModifyPortalContent, obj=item):
         return ""
     return f"{item.absolute_url()}/edit"
-
-
-def allowed_hosts() -> set[str]:
-    """Return the host names that the administrator allows, in lower case."""
-    hosts = get_settings().allowed_hosts or ()
-    return {host.strip().lower() for host in hosts if host.strip()}
-
-
-def player_hosts() -> set[str]:
-    """Return the hosts whose players may stand in texts.
-
-    Those that the administrator allows, and where the films of such a host are played.
-    """
-    hosts = allowed_hosts()
-    if hosts & (YOUTUBE_HOSTS | {YOUTUBE_SHORT_HOST}):
-        hosts |= YOUTUBE_PLAYERS
-    if hosts & VIMEO_HOSTS:
-        hosts.add(VIMEO_PLAYER)
-    return hosts

@@ -12,8 +12,8 @@ from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.sanitising import images_of
 from sonla.pbgdpl.exchange.sanitising import sanitised
 from sonla.pbgdpl.exchange.sanitising import without_foreign_images
-from sonla.pbgdpl.public_address import in_public
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import in_public
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from urllib.parse import unquote
 from urllib.parse import urljoin

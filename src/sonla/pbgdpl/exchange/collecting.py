@@ -18,7 +18,7 @@ from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.places import managing_agency
 from sonla.pbgdpl.exchange.records import is_readable_by_all
 from sonla.pbgdpl.exchange.settling import now_in_seconds
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
 MOST = 10

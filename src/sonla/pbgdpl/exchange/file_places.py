@@ -20,7 +20,7 @@ from sonla.pbgdpl.exchange.places import Attribute
 from sonla.pbgdpl.exchange.places import Place
 from sonla.pbgdpl.exchange.places import Writing
 from sonla.pbgdpl.exchange.record import FileReference
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.workflow.states import is_public
 from typing import Any
 from z3c.relationfield import RelationValue

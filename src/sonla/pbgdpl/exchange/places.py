@@ -14,7 +14,6 @@ from datetime import UTC
 from plone import api
 from sonla.pbgdpl.authorship import is_login
 from sonla.pbgdpl.authorship import public_author
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.exchange.fields import TITLE
@@ -24,7 +23,8 @@ from sonla.pbgdpl.exchange.matching import find_token
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.repository import repository_id
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

@@ -27,7 +27,7 @@ from sonla.pbgdpl.exchange.places import Rights
 from sonla.pbgdpl.exchange.places import Title
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.types import RecordType
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 

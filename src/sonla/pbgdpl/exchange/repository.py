@@ -5,8 +5,8 @@ from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.validators import is_host_name
-from sonla.pbgdpl.public_address import host_of
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.public_address import host_of
+from sonla.pbgdpl.settings.public_address import public_root
 
 
 def repository_id() -> str:

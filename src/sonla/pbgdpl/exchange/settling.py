@@ -22,7 +22,7 @@ from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.records import next_date
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.types import type_of
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.public_address import public_root
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.event import notify

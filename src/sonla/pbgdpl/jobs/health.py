@@ -15,7 +15,7 @@ from sonla.pbgdpl.jobs.overdue import due_now
 from sonla.pbgdpl.jobs.overdue import overdue_jobs
 from sonla.pbgdpl.jobs.overdue import OverdueJob
 from sonla.pbgdpl.jobs.overdue import SET_UP
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer

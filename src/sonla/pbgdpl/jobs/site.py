@@ -15,8 +15,8 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.access import may_run
 from sonla.pbgdpl.jobs.access import RUN_SYNCHRONISATION
 from sonla.pbgdpl.jobs.proxy_purge import forget_pages
-from sonla.pbgdpl.public_address import GIVEN
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.public_address import GIVEN
+from sonla.pbgdpl.settings.public_address import public_root
 from Testing.makerequest import makerequest
 from typing import Any
 from urllib.parse import urlsplit

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from plone import api
 from plone.base.interfaces import ITinyMCESchema
 from plone.registry.interfaces import IRegistry
-from sonla.pbgdpl.core.urls import player_hosts
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.loaded import FileTeller
 from sonla.pbgdpl.markup.loaded import nothing_there
 from sonla.pbgdpl.markup.urls import server_of
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.hosts import player_hosts
+from sonla.pbgdpl.settings.public_address import public_root
 from typing import Any
 from zope.component import getUtility
 

@@ -8,7 +8,7 @@ from plone.namedfile.interfaces import INamed
 from plone.rfc822.interfaces import IPrimaryFieldInfo
 from posixpath import join
 from posixpath import normpath
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.public_address import public_root
 from typing import Any
 from urllib.parse import urlsplit
 

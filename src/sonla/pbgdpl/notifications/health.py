@@ -19,7 +19,7 @@ from sonla.pbgdpl.notifications.queue import MOST
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.notifications.queue import QueuedMail
 from sonla.pbgdpl.notifications.sending import unconfigured
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer

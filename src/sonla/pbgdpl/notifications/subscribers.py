@@ -4,7 +4,6 @@ from plone import api
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import author_ids
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.core.names import LAST_STEP_INDEX
 from sonla.pbgdpl.core.names import STEPS_INDEX
@@ -20,7 +19,8 @@ from sonla.pbgdpl.notifications.outbox import post_news
 from sonla.pbgdpl.notifications.recipients import may_view
 from sonla.pbgdpl.notifications.recipients import next_actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
 from sonla.pbgdpl.workflow.transitions import surviving

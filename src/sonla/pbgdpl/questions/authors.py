@@ -2,11 +2,11 @@
 
 from AccessControl import getSecurityManager
 from hashlib import sha256
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import WRITING
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 
 WRITERS = "_pbgdpl_answer_writers"

@@ -9,7 +9,7 @@ from datetime import date
 from datetime import timedelta
 from functools import lru_cache
 from holidays import country_holidays
-from sonla.pbgdpl.controlpanel.settings import get_settings
+from sonla.pbgdpl.settings.getters import get_settings
 
 SATURDAY = 5
 

@@ -10,7 +10,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
@@ -23,6 +22,7 @@ from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.notifications.queue import queue_of
 from sonla.pbgdpl.questions.figures import day_of
 from sonla.pbgdpl.questions.states import CLOSED
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 
 FORGOTTEN = ("asker_email", "asker_phone", "asker_consent", "tracking_code")

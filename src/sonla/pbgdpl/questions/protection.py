@@ -7,7 +7,6 @@ writes nothing, and the form comes back filled in.
 
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.questions.limits import EVERYBODY
 from sonla.pbgdpl.questions.limits import key_of
 from sonla.pbgdpl.questions.limits import Limiter
@@ -18,6 +17,7 @@ from sonla.pbgdpl.questions.limits import was_counted
 from sonla.pbgdpl.questions.proof import is_proved
 from sonla.pbgdpl.questions.stamps import nonce_of
 from sonla.pbgdpl.questions.stamps import opened_at
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -5,7 +5,6 @@ from datetime import date
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import DUE_INDEX
@@ -16,6 +15,7 @@ from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.questions.telling import notices_to_office
 from sonla.pbgdpl.questions.telling import QUESTION_REMINDER
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 
 MONDAY = 0

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.html import plain_lines
@@ -25,11 +24,12 @@ from sonla.pbgdpl.notifications.outbox import post_news
 from sonla.pbgdpl.notifications.queue import make_queue
 from sonla.pbgdpl.notifications.recipients import actors
 from sonla.pbgdpl.notifications.recipients import recipient_of
-from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import PUBLISHED
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

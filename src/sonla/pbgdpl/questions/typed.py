@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.file_signatures import extension
@@ -17,6 +16,7 @@ from sonla.pbgdpl.files import HEAD
 from sonla.pbgdpl.questions.cleaning import clean_filename
 from sonla.pbgdpl.questions.cleaning import clean_line
 from sonla.pbgdpl.questions.cleaning import clean_text
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from zope.i18nmessageid import Message

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from sonla.pbgdpl import _
 from sonla.pbgdpl.checks.base import Check
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.append_only.periods import has_begun
 from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.clock import today
@@ -16,6 +15,7 @@ from sonla.pbgdpl.register.agencies import left_agencies
 from sonla.pbgdpl.register.episodes import current
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.keeping import name_of
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.batching import sparing
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.names import MANAGE_REGISTRY
@@ -26,9 +25,10 @@ from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
-from sonla.pbgdpl.public_address import public_url
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.lacking import CHECKS
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

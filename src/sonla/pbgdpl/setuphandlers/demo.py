@@ -10,14 +10,14 @@ from importlib.resources import files
 from persistent.mapping import PersistentMapping
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
-from sonla.pbgdpl.controlpanel.settings import PREFIX
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.setup import full_name
 from sonla.pbgdpl.core.setup import Link
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.notifications.outbox import without_mail
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.setuphandlers.demo_content import attachments
 from sonla.pbgdpl.setuphandlers.demo_content import field_values
 from sonla.pbgdpl.setuphandlers.demo_content import legal_document_rows

@@ -8,8 +8,8 @@ from html import escape
 from importlib.resources import files
 from plone import api
 from plone.app.textfield.value import RichTextValue
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.section import free_id
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 
 KEY = "english"

@@ -8,7 +8,6 @@ from plone.portlets.constants import CONTEXT_ASSIGNMENT_KEY
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.preserved import recall
@@ -18,6 +17,7 @@ from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.portlets.changes import install_counter
 from sonla.pbgdpl.portlets.changes import remove_counter
 from sonla.pbgdpl.portlets.legal_education import Assignment
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from plone import api
-from sonla.pbgdpl.controlpanel.interfaces import VOCABULARY_FIELDS
 from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore_records
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
+from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 

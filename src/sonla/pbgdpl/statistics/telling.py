@@ -4,7 +4,6 @@ from AccessControl.PermissionRole import rolesForPermissionOn
 from plone import api
 from Products.CMFCore.interfaces import IActionSucceededEvent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.names import APPROVE_STATISTICS
 from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.core.section import section_of
@@ -18,7 +17,8 @@ from sonla.pbgdpl.notifications.recipients import actors
 from sonla.pbgdpl.notifications.recipients import may_view
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import last_step
 from typing import Any

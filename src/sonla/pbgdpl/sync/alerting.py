@@ -10,7 +10,7 @@ from sonla.pbgdpl.notifications.kinds import MailKind
 from sonla.pbgdpl.notifications.notice import Notice
 from sonla.pbgdpl.notifications.notice import Problem
 from sonla.pbgdpl.notifications.outbox import post
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.digest import approvers
 from sonla.pbgdpl.sync.outbox import Outbox
 from sonla.pbgdpl.sync.store import make_store

@@ -24,7 +24,7 @@ from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import expand
 from sonla.pbgdpl.notifications.recipients import local_principals
 from sonla.pbgdpl.notifications.recipients import recipient_of
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.sources import title_of
 from typing import Any
 from urllib.parse import urlencode

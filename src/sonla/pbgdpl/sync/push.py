@@ -19,7 +19,7 @@ from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.transactions import Unfinished
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.sync.alerting import tell
 from sonla.pbgdpl.sync.alerting import untold
 from sonla.pbgdpl.sync.outbox import Outbox

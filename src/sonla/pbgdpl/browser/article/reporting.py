@@ -2,8 +2,8 @@
 
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.imprint.imprint import imprint
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.imprint import imprint
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from urllib.parse import quote
 

@@ -17,8 +17,8 @@ from sonla.pbgdpl.browser.static_files import read_static
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.public_address import in_public
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import in_public
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.workflow.dates import expired_on
 from typing import Any
 from zope.component import getMultiAdapter

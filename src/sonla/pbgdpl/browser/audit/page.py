@@ -19,11 +19,11 @@ from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.controlpanel.layout import panel_url
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 
 PAGE_SIZE = 50

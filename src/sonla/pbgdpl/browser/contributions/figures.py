@@ -23,12 +23,12 @@ from sonla.pbgdpl.browser.contributions.stories import Span
 from sonla.pbgdpl.browser.contributions.stories import stories
 from sonla.pbgdpl.browser.contributions.stories import Story
 from sonla.pbgdpl.browser.review.places import all_units
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.indexers.steps import APPROVED
 from sonla.pbgdpl.indexers.steps import RETURNED
 from sonla.pbgdpl.indexers.steps import SUBMITTED
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.sync.landing import is_landing
 from sonla.pbgdpl.workflow.closing import is_closed
 from statistics import median

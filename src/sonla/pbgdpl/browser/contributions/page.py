@@ -24,10 +24,10 @@ from sonla.pbgdpl.browser.contributions.reminders import Reminded
 from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 from urllib.parse import urlencode

@@ -14,7 +14,7 @@ from sonla.pbgdpl.notifications.notice import Recipient
 from sonla.pbgdpl.notifications.outbox import post
 from sonla.pbgdpl.notifications.recipients import recipient_of
 from sonla.pbgdpl.notifications.recipients import unit_people
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
 REMINDER = MailKind(

@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.html import count_words
 from sonla.pbgdpl.core.section import unit_title
 from sonla.pbgdpl.indexers.steps import APPROVED
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 

@@ -3,7 +3,7 @@
 from html import escape
 from plone.app.layout.links.viewlets import CanonicalURL
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.public_address import in_public
+from sonla.pbgdpl.settings.public_address import in_public
 from typing import Any
 from zope.component import getMultiAdapter
 

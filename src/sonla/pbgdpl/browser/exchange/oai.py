@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from plone import api
 from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.browser.exchange.passing import catch_up
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.exchange.oai.provider import About
 from sonla.pbgdpl.exchange.oai.provider import PAGE_SIZES
 from sonla.pbgdpl.exchange.oai.provider import Provider
@@ -13,8 +12,9 @@ from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.settling import now_in_seconds
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.public_address import public_root
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from urllib.parse import parse_qsl
 from zExceptions import NotFound

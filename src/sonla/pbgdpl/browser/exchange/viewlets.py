@@ -15,7 +15,7 @@ from sonla.pbgdpl.exchange.collecting import described_page
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
 import json

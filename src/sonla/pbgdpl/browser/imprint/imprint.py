@@ -3,26 +3,11 @@
 from DateTime import DateTime
 from plone import api
 from plone.memoize import ram
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from typing import Any
 
-FIELDS = (
-    "managing_agency",
-    "editorial_head",
-    "licence",
-    "contact_officers",
-    "reuse_terms",
-)
 MINUTES = 10
-
-
-def imprint() -> dict[str, Any]:
-    """Return what the administrator entered, an empty dictionary for nothing."""
-    settings = get_settings()
-    values = {name: getattr(settings, name, None) for name in FIELDS}
-    return values if any(values.values()) else {}
 
 
 def _state_of_catalog(section: Any) -> tuple[Any, ...]:

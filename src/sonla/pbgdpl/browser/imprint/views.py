@@ -5,7 +5,6 @@ from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
-from sonla.pbgdpl.browser.imprint.imprint import imprint
 from sonla.pbgdpl.browser.imprint.imprint import last_update
 from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.browser.section.page import ISectionPage
@@ -14,6 +13,7 @@ from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.settings.imprint import imprint
 from typing import Any
 from zope.interface import implementer
 

@@ -2,8 +2,8 @@
 
 from App.config import getConfiguration
 from pathlib import Path
-from sonla.pbgdpl.public_address import is_inner
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.public_address import is_inner
+from sonla.pbgdpl.settings.public_address import public_root
 
 import sys
 

@@ -11,7 +11,6 @@ from sonla.pbgdpl.browser.questions.in_passing import InPassing
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.browser.section.page import SectionPage
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.pages import BrowserView
@@ -25,6 +24,7 @@ from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
 from sonla.pbgdpl.questions.typed import MOST
 from sonla.pbgdpl.questions.typed import MOST_FILES
 from sonla.pbgdpl.questions.typed import Typed
+from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.units.proposals import choosable
 from typing import Any
 from zope.i18nmessageid import Message

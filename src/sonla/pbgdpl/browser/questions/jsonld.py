@@ -4,7 +4,7 @@ from sonla.pbgdpl.browser.exchange.viewlets import JsonLdViewlet
 from sonla.pbgdpl.browser.questions.question import QuestionView
 from sonla.pbgdpl.core.html import plain_lines
 from sonla.pbgdpl.exchange.collecting import CONTEXT
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 
 

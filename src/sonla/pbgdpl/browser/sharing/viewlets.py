@@ -8,8 +8,8 @@ from plone.app.layout.viewlets.social import SocialTagsViewlet
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.titles.page import ITitledPage
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.public_address import in_public
-from sonla.pbgdpl.public_address import public_root
+from sonla.pbgdpl.settings.public_address import in_public
+from sonla.pbgdpl.settings.public_address import public_root
 from typing import Any
 
 TEMPLATES = str(Path(viewlets.__file__).parent)

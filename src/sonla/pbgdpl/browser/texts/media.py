@@ -4,12 +4,12 @@ from collections.abc import Container
 from functools import cached_property
 from plone.base.utils import human_readable_size
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.urls import allowed_hosts
 from sonla.pbgdpl.core.urls import followable
-from sonla.pbgdpl.core.urls import VIMEO_HOSTS
-from sonla.pbgdpl.core.urls import YOUTUBE_HOSTS
-from sonla.pbgdpl.core.urls import YOUTUBE_SHORT_HOST
 from sonla.pbgdpl.portlets.entries import Picture
+from sonla.pbgdpl.settings.hosts import allowed_hosts
+from sonla.pbgdpl.settings.hosts import VIMEO_HOSTS
+from sonla.pbgdpl.settings.hosts import YOUTUBE_HOSTS
+from sonla.pbgdpl.settings.hosts import YOUTUBE_SHORT_HOST
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from urllib.parse import parse_qs

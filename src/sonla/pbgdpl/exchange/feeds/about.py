@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from plone import api
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.exchange.kinds import usable
 from sonla.pbgdpl.exchange.places import managing_agency
-from sonla.pbgdpl.public_address import public_url
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from uuid import UUID
 

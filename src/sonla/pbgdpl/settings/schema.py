@@ -1,19 +1,50 @@
-"""What administrators set: schemas of the registry records and control panels."""
+"""What administrators set: schemas of the registry records and control panels.
+
+The officers whom the public may contact.
+"""
 
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.officers import IContactOfficer
 from sonla.pbgdpl.controlpanel.question_settings import IQuestionSettings
-from sonla.pbgdpl.controlpanel.rows import SettingsRow
 from sonla.pbgdpl.core.validators import content_paths
+from sonla.pbgdpl.core.validators import email_address
 from sonla.pbgdpl.core.validators import host_names
+from sonla.pbgdpl.core.validators import is_phone_number
 from sonla.pbgdpl.core.validators import portal_address
 from sonla.pbgdpl.core.validators import term_code
+from sonla.pbgdpl.settings.rows import SettingsRow
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
 from zope import schema
 from zope.i18nmessageid import Message
 from zope.interface import Interface
+
+
+class IContactOfficer(Interface):
+    """Describe an officer to contact, as Article 4 of Decree 42/2022/NĐ-CP asks.
+
+    Only official addresses: a private phone or e-mail must not be entered here.
+    """
+
+    full_name = schema.TextLine(
+        title=_("label_officer_name", default="Full name"), required=True
+    )
+    position = schema.TextLine(
+        title=_("label_officer_position", default="Position"), required=False
+    )
+    unit = schema.TextLine(
+        title=_("label_officer_unit", default="Unit"), required=False
+    )
+    official_phone = schema.TextLine(
+        title=_("label_official_phone", default="Official phone"),
+        constraint=is_phone_number,
+        required=False,
+    )
+    official_email = schema.TextLine(
+        title=_("label_official_email", default="Official e-mail"),
+        constraint=email_address,
+        required=False,
+    )
 
 
 class ITerm(Interface):
@@ -372,7 +403,7 @@ class ISectionSettings(model.Schema):
 
 
 class ISettings(IQuestionSettings, ISectionSettings):
-    """Hold the settings of the add-on, read through `controlpanel.settings`.
+    """Hold the settings of the add-on, read through `settings.getters`.
 
     Each subject may have a schema of its own; the tabs of the last one stand first.
     """

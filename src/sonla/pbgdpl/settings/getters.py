@@ -1,7 +1,7 @@
 """Read access to the settings of the add-on."""
 
-from sonla.pbgdpl.controlpanel.interfaces import ISettings
-from sonla.pbgdpl.controlpanel.records import records_of
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.schema import ISettings
 
 PREFIX = "sonla.pbgdpl"
 

@@ -7,10 +7,10 @@ from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.core.health import say
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.public_address import is_inner
-from sonla.pbgdpl.public_address import is_neighbour
-from sonla.pbgdpl.public_address import public_root
-from sonla.pbgdpl.public_address import stored_address
+from sonla.pbgdpl.settings.public_address import is_inner
+from sonla.pbgdpl.settings.public_address import is_neighbour
+from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.settings.public_address import stored_address
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer

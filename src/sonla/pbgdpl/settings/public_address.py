@@ -8,9 +8,9 @@ sent: it would lead everybody else to wherever the stranger likes.
 from contextlib import suppress
 from plone import api
 from Products.ZCatalog.interfaces import ICatalogBrain
-from sonla.pbgdpl.controlpanel.settings import get_settings
 from sonla.pbgdpl.core.environment import read_options
 from sonla.pbgdpl.core.validators import is_host_name
+from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any
 from urllib.parse import quote
 from urllib.parse import urlsplit

@@ -1,0 +1,1 @@
+"""Settings: schema, getters and checks. May import core."""
