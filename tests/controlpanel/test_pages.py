@@ -6,7 +6,7 @@ from plone.app.testing import TEST_USER_PASSWORD
 from plone.testing.zope import Browser
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import record_name
 from urllib.parse import urlencode

@@ -18,11 +18,11 @@ from sonla.pbgdpl.questions.authors import writers_of
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.imprint import FIELDS
 from sonla.pbgdpl.settings.schema import ISettings
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused
 from sonla.pbgdpl.setuphandlers.demo_content import DATA
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.workflow.states import is_public
 from zope.component import getMultiAdapter

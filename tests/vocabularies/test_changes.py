@@ -4,8 +4,8 @@ from datetime import date
 from plone import api
 from plone.dexterity.schema import SCHEMA_CACHE
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.changes import check_change
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import record_name
 from sonla.pbgdpl.vocabularies.usage import count_usage
 from sonla.pbgdpl.vocabularies.usage import holders

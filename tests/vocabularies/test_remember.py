@@ -3,7 +3,7 @@
 from plone import api
 from sonla.pbgdpl.core.setup import setup_steps
 from sonla.pbgdpl.settings.setup import SettingsStep
-from sonla.pbgdpl.setuphandlers.vocabularies import VocabulariesStep
+from sonla.pbgdpl.vocabularies.setup import VocabulariesStep
 from sonla.pbgdpl.vocabularies.terms import record_name
 
 RECORD = record_name("Audiences")

@@ -2,9 +2,9 @@
 
 from datetime import date
 from plone import api
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies import terms
 from sonla.pbgdpl.vocabularies.fields import term_refusal
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from zope.i18n import translate
 
 import pytest

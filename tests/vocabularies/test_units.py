@@ -3,8 +3,8 @@
 from collections import Counter
 from datetime import date
 from importlib.resources import files
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
-from sonla.pbgdpl.setuphandlers.vocabularies import shipped_rows
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.setup import shipped_rows
 
 import csv
 import pytest

@@ -10,10 +10,10 @@ from AccessControl import getSecurityManager
 from plone import api
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.interfaces import ISynchronised
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.workflow.copies import maker_of
 from sonla.pbgdpl.workflow.copies import text_revised_by

@@ -14,10 +14,10 @@ from sonla.pbgdpl.controlpanel.meanwhile import Pieces
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.settings.schema import IVocabularySettings
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.changes import Rows
+from sonla.pbgdpl.vocabularies.settings import IVocabularySettings
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import PREFIX
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget

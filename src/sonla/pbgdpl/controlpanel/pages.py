@@ -4,7 +4,7 @@ from Acquisition import aq_inner
 from sonla.pbgdpl.browser.interfaces import ISettingsPanel
 from sonla.pbgdpl.controlpanel.lists import ListFormPage
 from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter
 

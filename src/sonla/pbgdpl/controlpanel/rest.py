@@ -13,9 +13,9 @@ from sonla.pbgdpl.core.errors import first_refusal
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.settings.records import records_of
-from sonla.pbgdpl.settings.schema import IVocabularySettings
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.changes import check_change
+from sonla.pbgdpl.vocabularies.settings import IVocabularySettings
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.widgets.json_rows import read_rows
 from typing import Any
 from zExceptions import BadRequest

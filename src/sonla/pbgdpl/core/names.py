@@ -54,8 +54,6 @@ APPROVE_STATISTICS = "sonla.pbgdpl: Approve statistics"
 ANSWER_QUESTIONS = "sonla.pbgdpl: Answer questions"
 VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
-AGENCIES = "sonla.pbgdpl.Agencies"
-TERRITORIES = "sonla.pbgdpl.AdministrativeUnits"
 CENTRAL_LEVEL = "tw"
 """Token of `sonla.pbgdpl.GovernmentLevels`: whoever it recognises speaks everywhere."""
 VIDEO_KIND = "video"

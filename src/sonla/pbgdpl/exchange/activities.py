@@ -13,7 +13,6 @@ from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.exchange.places import Attribute
 from sonla.pbgdpl.exchange.places import Coded
 from sonla.pbgdpl.exchange.places import Computed
@@ -22,6 +21,7 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import COMMON
 from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_WORDS
 from typing import Any
 

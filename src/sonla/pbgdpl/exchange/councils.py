@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import Span
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import COUNCIL_TYPE
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.council.composition import in_order
 from sonla.pbgdpl.council.keeping import MEMBERS
 from sonla.pbgdpl.council.keeping import ROLES
@@ -25,6 +23,8 @@ from sonla.pbgdpl.exchange.record import Membership
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import COMMON
 from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

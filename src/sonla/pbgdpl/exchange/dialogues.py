@@ -8,7 +8,6 @@ from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import closes_at
@@ -28,6 +27,7 @@ from sonla.pbgdpl.exchange.record import Membership
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.types import COMMON
 from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 
 

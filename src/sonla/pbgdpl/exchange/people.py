@@ -10,8 +10,6 @@ from collections.abc import Callable
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.exchange.places import agency_code
 from sonla.pbgdpl.exchange.places import Attribute
 from sonla.pbgdpl.exchange.places import changed_last
@@ -29,6 +27,8 @@ from sonla.pbgdpl.exchange.types import LANGUAGES
 from sonla.pbgdpl.exchange.types import RecordType
 from sonla.pbgdpl.register.episodes import current
 from sonla.pbgdpl.register.keeping import LEVELS
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any
 
 ROLES = {

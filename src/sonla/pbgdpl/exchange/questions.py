@@ -9,7 +9,6 @@ from Acquisition import aq_base
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.exchange.bodies import absolute
 from sonla.pbgdpl.exchange.bodies import sanitised
@@ -28,6 +27,7 @@ from sonla.pbgdpl.exchange.places import Title
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.types import RecordType
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 

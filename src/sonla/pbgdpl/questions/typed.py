@@ -8,7 +8,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.file_signatures import extension
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.files import file_problem
@@ -17,6 +16,7 @@ from sonla.pbgdpl.questions.cleaning import clean_filename
 from sonla.pbgdpl.questions.cleaning import clean_line
 from sonla.pbgdpl.questions.cleaning import clean_text
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any
 from zope.i18nmessageid import Message

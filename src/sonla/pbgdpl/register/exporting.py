@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.register.importing.columns import PERSON_COLUMNS
@@ -20,6 +19,7 @@ from sonla.pbgdpl.register.importing.wordings import first_words
 from sonla.pbgdpl.register.keeping import LEVELS
 from sonla.pbgdpl.register.keeping import UNITS
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.people import GENDERS
 from sonla.pbgdpl.vocabularies.people import QUALIFICATIONS
 from sonla.pbgdpl.vocabularies.terms import term_title

@@ -8,7 +8,6 @@ from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.register.agencies import has_gone
 from sonla.pbgdpl.register.agencies import left_agencies
@@ -16,6 +15,7 @@ from sonla.pbgdpl.register.episodes import current
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.keeping import name_of
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 

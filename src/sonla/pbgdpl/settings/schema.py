@@ -12,11 +12,9 @@ from sonla.pbgdpl.core.validators import email_address
 from sonla.pbgdpl.core.validators import host_names
 from sonla.pbgdpl.core.validators import is_phone_number
 from sonla.pbgdpl.core.validators import portal_address
-from sonla.pbgdpl.core.validators import term_code
 from sonla.pbgdpl.settings.rows import SettingsRow
 from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
 from zope import schema
-from zope.i18nmessageid import Message
 from zope.interface import Interface
 
 
@@ -44,118 +42,6 @@ class IContactOfficer(Interface):
         title=_("label_official_email", default="Official e-mail"),
         constraint=email_address,
         required=False,
-    )
-
-
-class ITerm(Interface):
-    """Describe one term of a controlled list.
-
-    `token` is what content stores, so it never changes once used. Both dates
-    are inclusive; an empty one is no limit.
-    """
-
-    title = schema.TextLine(
-        title=_("label_term_title", default="Name"),
-        required=True,
-    )
-    token = schema.ASCIILine(
-        title=_("label_term_token", default="Code"),
-        constraint=term_code,
-        required=True,
-    )
-    valid_from = schema.Date(
-        title=_("label_term_valid_from", default="Valid from"),
-        required=False,
-    )
-    valid_to = schema.Date(
-        title=_("label_term_valid_to", default="Valid to"),
-        required=False,
-    )
-    aliases = schema.Text(
-        title=_("label_term_aliases", default="Other spellings, one a line"),
-        required=False,
-    )
-
-
-VOCABULARY_FIELDS = {
-    "DocumentTypes": "document_types",
-    "ValidityStatuses": "validity_statuses",
-    "LegalFields": "legal_fields",
-    "Audiences": "audiences",
-    "DisseminationForms": "dissemination_forms",
-    "IntroductionKinds": "introduction_kinds",
-    "MaterialKinds": "material_kinds",
-    "GovernmentLevels": "government_levels",
-    "AdministrativeUnits": "administrative_units",
-    "Agencies": "agencies",
-    "CouncilRoles": "council_roles",
-    "CouncilDecisionKinds": "council_decision_kinds",
-    "EndKinds": "end_kinds",
-    "Languages": "languages",
-    "GuidanceGroups": "guidance_groups",
-    "RoyaltyKinds": "royalty_kinds",
-}
-"""Vocabulary name (without `sonla.pbgdpl.`) → field of `IVocabularySettings`."""
-
-
-def list_of_terms(title: Message) -> schema.List:
-    """Make the field of one controlled list."""
-    return schema.List(
-        title=title, value_type=SettingsRow(schema=ITerm), required=False
-    )
-
-
-class IVocabularySettings(model.Schema):
-    """Hold the controlled lists; one registry record a list.
-
-    The records are written by the installation from `vocabularies/data` and
-    belong to the administrator from then on.
-    """
-
-    document_types = list_of_terms(
-        _("label_vocabulary_document_types", default="Document types")
-    )
-    validity_statuses = list_of_terms(
-        _("label_vocabulary_validity_statuses", default="Validity statuses")
-    )
-    legal_fields = list_of_terms(
-        _("label_vocabulary_legal_fields", default="Fields of law")
-    )
-    audiences = list_of_terms(_("label_vocabulary_audiences", default="Audiences"))
-    dissemination_forms = list_of_terms(
-        _("label_vocabulary_dissemination_forms", default="Forms of dissemination")
-    )
-    introduction_kinds = list_of_terms(
-        _("label_vocabulary_introduction_kinds", default="Kinds of introduction")
-    )
-    material_kinds = list_of_terms(
-        _("label_vocabulary_material_kinds", default="Kinds of material")
-    )
-    government_levels = list_of_terms(
-        _("label_vocabulary_government_levels", default="Levels of government")
-    )
-    administrative_units = list_of_terms(
-        _("label_vocabulary_administrative_units", default="Administrative units")
-    )
-    agencies = list_of_terms(_("label_vocabulary_agencies", default="Agencies"))
-    council_roles = list_of_terms(
-        _("label_vocabulary_council_roles", default="Roles in the council")
-    )
-    council_decision_kinds = list_of_terms(
-        _(
-            "label_vocabulary_council_decision_kinds",
-            default="Kinds of decisions on a council",
-        )
-    )
-    end_kinds = list_of_terms(
-        _("label_vocabulary_end_kinds", default="Ways a recognition ends")
-    )
-    languages = list_of_terms(_("label_vocabulary_languages", default="Languages"))
-    guidance_groups = list_of_terms(
-        _("label_vocabulary_guidance_groups", default="Groups of guidance")
-    )
-    royalty_kinds = list_of_terms(
-        _("label_vocabulary_royalty_kinds", default="Kinds of royalty")
     )
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from dataclasses import replace
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.core.names import AGENCIES
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any

@@ -13,7 +13,7 @@ from Products.GenericSetup.interfaces import IBody
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.names import WORKFLOW_POLICY
-from sonla.pbgdpl.setuphandlers.vocabularies import shipped_rows
+from sonla.pbgdpl.vocabularies.setup import shipped_rows
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 from zope.component import getMultiAdapter

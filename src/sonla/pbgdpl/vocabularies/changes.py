@@ -4,7 +4,7 @@ from collections import Counter
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import PREFIX
 from sonla.pbgdpl.vocabularies.usage import count_usage
 from typing import Any

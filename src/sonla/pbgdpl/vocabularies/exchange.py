@@ -1,12 +1,11 @@
 """What the exchange knows: kinds of records, fixed by code, not by lists."""
 
 from sonla.pbgdpl.exchange.interfaces import IRecordType
+from sonla.pbgdpl.vocabularies.fixed import titled
 from typing import Any
 from zope.component import getUtilitiesFor
-from zope.i18nmessageid import Message
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
-from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
 
@@ -15,10 +14,3 @@ def record_types(context: Any) -> SimpleVocabulary:
     """Offer the kinds of records that are exchanged."""
     found = sorted(getUtilitiesFor(IRecordType), key=lambda named: named[0])
     return titled({name: kind.title for name, kind in found})
-
-
-def titled(titles: dict[str, Message]) -> SimpleVocabulary:
-    """Make a vocabulary whose values are their own tokens."""
-    return SimpleVocabulary(
-        [SimpleTerm(value, title=title) for value, title in titles.items()]
-    )

@@ -4,7 +4,7 @@ from Acquisition import aq_base
 from plone.dexterity.interfaces import IDexterityContent
 from plone.dexterity.utils import iterSchemata
 from sonla.pbgdpl.core.clock import today as portal_today
-from sonla.pbgdpl.vocabularies.stored import tokens_in
+from sonla.pbgdpl.vocabularies.stored_tokens import tokens_in
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from plone.registry.interfaces import IRegistry
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import queryUtility

@@ -9,14 +9,14 @@ from plone.app.contenttypes.behaviors.collection import ISyndicatableCollection
 from plone.dexterity.interfaces import IDexterityFTI
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import SPOKEN_INDEX
-from sonla.pbgdpl.core.names import TERRITORIES
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.filters import KIND_VOCABULARIES
-from sonla.pbgdpl.vocabularies.stored import may_hold
-from sonla.pbgdpl.vocabularies.stored import tokens_in
+from sonla.pbgdpl.vocabularies.stored_tokens import may_hold
+from sonla.pbgdpl.vocabularies.stored_tokens import tokens_in
 from typing import Any
 from zope.schema import getFieldsInOrder
 

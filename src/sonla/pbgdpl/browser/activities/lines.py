@@ -9,9 +9,9 @@ from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.numbers import parted
 from sonla.pbgdpl.register.shown import may_be_seen
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any

@@ -17,11 +17,11 @@ from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
 from sonla.pbgdpl.workflow.additions import why_not_here
 from typing import Any

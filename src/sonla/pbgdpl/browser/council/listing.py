@@ -9,8 +9,6 @@ from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.council.composition import composition
@@ -18,6 +16,8 @@ from sonla.pbgdpl.council.finding import find_councils
 from sonla.pbgdpl.council.finding import LEVELS
 from sonla.pbgdpl.council.keeping import MEMBERS
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

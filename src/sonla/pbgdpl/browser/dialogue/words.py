@@ -8,7 +8,6 @@ from sonla.pbgdpl.browser.activities.lines import where
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.dialogue.asked import answered
 from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import closes_at
@@ -17,6 +16,7 @@ from sonla.pbgdpl.dialogue.period import midnight
 from sonla.pbgdpl.dialogue.period import OPEN
 from sonla.pbgdpl.dialogue.period import opens_at
 from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any
 from zope.i18nmessageid import Message

@@ -12,7 +12,6 @@ from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.asking import asked_before
 from sonla.pbgdpl.questions.asking import take_in
@@ -26,6 +25,7 @@ from sonla.pbgdpl.questions.typed import MOST_FILES
 from sonla.pbgdpl.questions.typed import Typed
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer

@@ -19,7 +19,6 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.interfaces import IQuestionContainer
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.numbers import whole_number
@@ -32,6 +31,7 @@ from sonla.pbgdpl.questions.figures import is_overdue
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import OPEN
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from urllib.parse import urlencode

@@ -17,10 +17,10 @@ from sonla.pbgdpl.browser.search.listed import PublishedFinding
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.html import body_text
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any

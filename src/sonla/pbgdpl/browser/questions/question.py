@@ -10,8 +10,6 @@ from sonla.pbgdpl.browser.questions.words import state_title
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
-from sonla.pbgdpl.core.names import AGENCIES
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.questions.asking import UNPROVED
@@ -26,6 +24,8 @@ from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.states import PUBLISHED
 from sonla.pbgdpl.questions.states import WRITING
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from zope.i18nmessageid import Message

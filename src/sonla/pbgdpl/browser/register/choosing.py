@@ -7,7 +7,6 @@ from sonla.pbgdpl.browser.register.listing import PropagandistsView
 from sonla.pbgdpl.browser.register.listing import ReportersView
 from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.tables.reader import MOST_COLUMNS
 from sonla.pbgdpl.register.importing.cells import tidy
 from sonla.pbgdpl.register.importing.columns import COLUMNS
@@ -16,6 +15,7 @@ from sonla.pbgdpl.register.importing.columns import title_of
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.importing.plan import Plan
 from sonla.pbgdpl.register.keeping import LEVELS
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import CENTRAL_LEVEL
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.keeping import LEVELS
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any

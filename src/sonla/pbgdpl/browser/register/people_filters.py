@@ -9,10 +9,10 @@ from sonla.pbgdpl.browser.search.facets import FIELD
 from sonla.pbgdpl.browser.search.facets import no_titles
 from sonla.pbgdpl.browser.search.facets import TERRITORY
 from sonla.pbgdpl.browser.search.facets import vocabulary_titles
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import LETTER_INDEX
 from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import SPOKEN_INDEX
+from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import ClassVar
 
 LETTER = Facet("letter", LETTER_INDEX, _("label_letter", default="Letter"), no_titles)

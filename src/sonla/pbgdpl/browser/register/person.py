@@ -18,7 +18,6 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.core.names import MANAGE_REGISTRY
 from sonla.pbgdpl.core.names import PERSON_INDEX
@@ -32,6 +31,7 @@ from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.register.privacy import PRIVATE_FIELDS
 from sonla.pbgdpl.register.referring import published_with
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.people import GENDERS
 from sonla.pbgdpl.vocabularies.people import QUALIFICATIONS
 from sonla.pbgdpl.vocabularies.terms import term_title

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.names import AGENCIES
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.filters import kind_titles
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any

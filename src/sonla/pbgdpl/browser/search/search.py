@@ -18,11 +18,11 @@ from sonla.pbgdpl.browser.search.finding import Finding
 from sonla.pbgdpl.browser.search.hits import Hit
 from sonla.pbgdpl.browser.search.hits import hit_of
 from sonla.pbgdpl.browser.section.page import SectionPage
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18n import translate

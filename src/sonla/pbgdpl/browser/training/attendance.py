@@ -18,14 +18,14 @@ from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import AGENCIES
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.register.called import PeopleByName
 from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import headings
 from sonla.pbgdpl.register.training import add_attendees
 from sonla.pbgdpl.register.training import attendees
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from sonla.pbgdpl.workflow.copies import revision_of

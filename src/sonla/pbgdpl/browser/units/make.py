@@ -5,8 +5,6 @@ from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
-from sonla.pbgdpl.core.names import AGENCIES
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.pages import values_of
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import preview_units
@@ -18,6 +16,8 @@ from sonla.pbgdpl.units.proposals import from_rows
 from sonla.pbgdpl.units.proposals import from_territories
 from sonla.pbgdpl.units.proposals import Proposal
 from sonla.pbgdpl.units.proposals import refuse_repeated
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any
 from zope.interface import implementer
 

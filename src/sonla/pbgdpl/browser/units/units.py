@@ -9,10 +9,10 @@ from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from sonla.pbgdpl.workflow.states import STATES
 from sonla.pbgdpl.workflow.titles import state_title

@@ -9,7 +9,6 @@ from sonla.pbgdpl.behaviors.legal_fields import ILegalFields
 from sonla.pbgdpl.behaviors.person import IEpisode
 from sonla.pbgdpl.behaviors.person import IPerson
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.names import AGENCIES
 from sonla.pbgdpl.core.tables.table import Cell
 from sonla.pbgdpl.register.importing.cells import read_date
 from sonla.pbgdpl.register.importing.cells import read_digits
@@ -26,6 +25,7 @@ from sonla.pbgdpl.register.importing.wordings import MALE
 from sonla.pbgdpl.register.importing.wordings import SEXES
 from sonla.pbgdpl.register.importing.wordings import words
 from sonla.pbgdpl.register.keeping import LEVELS
+from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.register.importing.listed import Terms
 from sonla.pbgdpl.register.importing.wordings import conversions
 from sonla.pbgdpl.register.importing.wordings import fold
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 
 import re

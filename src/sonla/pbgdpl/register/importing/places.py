@@ -11,10 +11,10 @@ from datetime import date
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.names import TERRITORIES
 from sonla.pbgdpl.register.importing.wordings import conversions
 from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import short_places
+from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import find_term
 from sonla.pbgdpl.vocabularies.terms import ValidTerm

@@ -2,10 +2,10 @@
 
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.names import COUNCIL_TYPE
-from sonla.pbgdpl.setuphandlers.vocabularies import fill_empty_vocabularies
 from sonla.pbgdpl.upgrades.adding import add_terms
 from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.v1010.editorial import add_editorial_types
+from sonla.pbgdpl.vocabularies.setup import fill_empty_vocabularies
 from typing import Any
 
 NEW_DOCUMENT_TYPES = ("bien-ban", "phan-cong")

@@ -8,7 +8,7 @@ from sonla.pbgdpl.core.preserved import remember_records
 from sonla.pbgdpl.core.preserved import restore_records
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
-from sonla.pbgdpl.settings.schema import VOCABULARY_FIELDS
+from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any
 
@@ -29,7 +29,7 @@ def fill_empty_vocabularies() -> None:
 
 def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
     """Read the shipped terms of a vocabulary as registry rows."""
-    source = files("sonla.pbgdpl.vocabularies") / "data"
+    source = files("sonla.pbgdpl.vocabularies") / "../setuphandlers/data"
     path = source / f"{VOCABULARY_FIELDS[vocabulary]}.csv"
     for row in read_shipped(path):
         yield {
