@@ -1,11 +1,11 @@
 """Whoever sent a body is told what left it, in the way in which it was sent."""
 
 from plone import api
+from sonla.pbgdpl.markup.messages import as_header
+from sonla.pbgdpl.markup.messages import HEADER
+from sonla.pbgdpl.markup.messages import in_words
+from sonla.pbgdpl.markup.messages import MOST_IN_HEADER
 from sonla.pbgdpl.markup.removed import Removed
-from sonla.pbgdpl.markup.telling import as_header
-from sonla.pbgdpl.markup.telling import HEADER
-from sonla.pbgdpl.markup.telling import in_words
-from sonla.pbgdpl.markup.telling import MOST_IN_HEADER
 
 import json
 import pytest

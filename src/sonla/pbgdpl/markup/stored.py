@@ -13,9 +13,9 @@ from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.authored import Cleaned
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.loaded import nothing_there
+from sonla.pbgdpl.markup.messages import tell
 from sonla.pbgdpl.markup.portal import rules_of_portal
 from sonla.pbgdpl.markup.removed import Removed
-from sonla.pbgdpl.markup.telling import tell
 from sonla.pbgdpl.markup.tree import Tree
 from sonla.pbgdpl.markup.unreadable import clean_plain_texts
 from sonla.pbgdpl.markup.unreadable import readable
