@@ -19,7 +19,7 @@ from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.sanitising import sanitise
-from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver

@@ -12,7 +12,7 @@ from journey_situations import press
 from journey_situations import Situation
 from playwright.sync_api import Page
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.mail.interfaces import IMailer
 from typing import Any
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER

@@ -6,8 +6,8 @@ from datetime import datetime
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.notifications import mailer
-from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.mail import mailer
+from sonla.pbgdpl.mail.interfaces import IMailer
 from typing import Any
 from zope.component import getUtility
 

@@ -12,7 +12,7 @@ from plone.protect import createToken
 from sonla.pbgdpl.browser.contributions.reminders import REMINDER
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.tables.xlsx_writer import workbook
-from sonla.pbgdpl.notifications.outbox import current_outbox
+from sonla.pbgdpl.mail.outbox import current_outbox
 from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zope.interface import alsoProvides

@@ -7,7 +7,7 @@ from sonla.pbgdpl import council
 from sonla.pbgdpl import dialogue
 from sonla.pbgdpl import exchange
 from sonla.pbgdpl import legal_register
-from sonla.pbgdpl import notifications
+from sonla.pbgdpl import mail
 from sonla.pbgdpl import questions
 from sonla.pbgdpl import register
 from sonla.pbgdpl import statistics
@@ -21,7 +21,7 @@ import sonla.pbgdpl.jobs
 ROOM = Path(sonla.pbgdpl.jobs.__file__).parent
 SUBJECTS = (
     *(browser, controlpanel, council, dialogue, exchange, legal_register),
-    *(notifications, questions, register, statistics, sync, units),
+    *(mail, questions, register, statistics, sync, units),
 )
 
 

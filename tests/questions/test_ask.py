@@ -9,7 +9,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
 from served_mail import call
 from served_mail import use_port
-from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions import limits
 from sonla.pbgdpl.questions.proof import challenge
 from sonla.pbgdpl.questions.question import state_in_history

@@ -16,10 +16,10 @@ from questions_content import QUESTION
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.outbox import current_outbox
-from sonla.pbgdpl.notifications.queue import make_queue
-from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.outbox import current_outbox
+from sonla.pbgdpl.mail.queue import make_queue
+from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.questions.erasing import erase_on_request
 from sonla.pbgdpl.questions.erasing import outdated
 from sonla.pbgdpl.questions.figures import by_agency

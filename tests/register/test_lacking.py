@@ -21,7 +21,7 @@ from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.register.importing import waiting
 from sonla.pbgdpl.register.importing.making import import_list
 from sonla.pbgdpl.register.importing.plan import Choices

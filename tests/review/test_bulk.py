@@ -6,7 +6,7 @@ from desk_content import write
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from sonla.pbgdpl.browser.review.bulk import perform_all
-from sonla.pbgdpl.notifications.outbox import current_outbox
+from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.workflow.states import state_of
 from zope.component import getGlobalSiteManager
 from zope.i18n import translate

@@ -11,8 +11,8 @@ from plone import api
 from plone.protect import createToken
 from sonla.pbgdpl.browser.review import desk
 from sonla.pbgdpl.core.dates import format_moment
-from sonla.pbgdpl.notifications import failures
-from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.workflow.states import history_of
 from sonla.pbgdpl.workflow.states import state_of
 from zExceptions import Forbidden

@@ -42,7 +42,7 @@ ONLY_READ = (
     "btp-sync-probe",
     "pbgdpl-cells",
     "pbgdpl-contributions",
-    "pbgdpl-mail",  # no mail has failed here; tests/notifications/test_queue_page.py
+    "pbgdpl-mail",  # no mail has failed here; tests/mail/test_queue_page.py
     "pbgdpl-settings?page=statistics",
     "pbgdpl-tie",
     "pbgdpl-units-people",

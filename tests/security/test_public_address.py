@@ -14,11 +14,11 @@ from secured_portal import make_one_of_each
 from secured_portal import people
 from secured_portal import warm_up
 from sonla.pbgdpl import exchange
-from sonla.pbgdpl import notifications
+from sonla.pbgdpl import mail as notifications
 from sonla.pbgdpl import sync
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.notifications.messages import compose
-from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.mail.messages import compose
+from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.questions.stamps import new_stamp
 from sonla.pbgdpl.questions.telling import notices_to_askers
 from sonla.pbgdpl.settings.getters import PREFIX

@@ -8,7 +8,7 @@ from desk_content import make_unit
 from plone import api
 from sonla.pbgdpl.jobs.base import days_after
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.notifications.outbox import current_outbox
+from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.statistics.daily import ReminderJob
 from sonla.pbgdpl.statistics.reminding import due_on
 from sonla.pbgdpl.statistics.reminding import reminders

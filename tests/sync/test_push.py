@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.sync.alerting import DELIVERY
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend

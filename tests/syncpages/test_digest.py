@@ -7,7 +7,7 @@ from loopback_smtp import smtp_server
 from plone import api
 from served_mail import use_port
 from sonla.pbgdpl.core.clock import in_portal_zone
-from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.mail import failures
 
 import pytest
 import transaction

@@ -10,7 +10,7 @@ from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGIServer
 from Products.GenericSetup import profile_registry
 from sonla.pbgdpl.browser.refused import FIRST_REFUSAL
-from sonla.pbgdpl.notifications.interfaces import IMailer
+from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.settings.getters import PREFIX
 from threading import current_thread
 from threading import local

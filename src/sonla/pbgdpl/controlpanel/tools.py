@@ -22,9 +22,9 @@ from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.jobs.messages import clock_words
 from sonla.pbgdpl.jobs.overdue import clock_state
 from sonla.pbgdpl.jobs.overdue import SET_UP
-from sonla.pbgdpl.notifications.failures import REASONS
-from sonla.pbgdpl.notifications.health import queue_state
-from sonla.pbgdpl.notifications.health import QueueState
+from sonla.pbgdpl.mail.failures import REASONS
+from sonla.pbgdpl.mail.health import queue_state
+from sonla.pbgdpl.mail.health import QueueState
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.settings.health import address_state
 from typing import Any

@@ -4,9 +4,9 @@ Core's *Workflow state changed* works with our workflow too. These two know only
 of the section, and say in one word what an administrator wants to act on.
 """
 
-from sonla.pbgdpl.notifications.interfaces import IContributionDecided
-from sonla.pbgdpl.notifications.interfaces import IContributionEvent
-from sonla.pbgdpl.notifications.interfaces import IContributionWaiting
+from sonla.pbgdpl.mail.interfaces import IContributionDecided
+from sonla.pbgdpl.mail.interfaces import IContributionEvent
+from sonla.pbgdpl.mail.interfaces import IContributionWaiting
 from typing import Any
 from zope.interface import implementer
 from zope.interface.interfaces import ObjectEvent

@@ -5,7 +5,7 @@ from plone.stringinterp.adapters import BaseSubstitution
 from Products.CMFCore.interfaces import IContentish
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import unit_title
-from sonla.pbgdpl.notifications.recipients import next_actors
+from sonla.pbgdpl.mail.recipients import next_actors
 from sonla.pbgdpl.workflow.states import last_step
 from zope.component import adapter
 

@@ -19,7 +19,7 @@ from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions.figures import day_of
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.settings.getters import get_settings

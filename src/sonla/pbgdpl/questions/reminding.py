@@ -10,9 +10,9 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import DUE_INDEX
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.notifications.daily import DailyMailJob
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Problem
+from sonla.pbgdpl.mail.daily import DailyMailJob
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.questions.telling import notices_to_office
 from sonla.pbgdpl.questions.telling import QUESTION_REMINDER
 from sonla.pbgdpl.settings.getters import get_settings

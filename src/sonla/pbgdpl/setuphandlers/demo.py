@@ -15,7 +15,7 @@ from sonla.pbgdpl.core.setup import full_name
 from sonla.pbgdpl.core.setup import Link
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.notifications.outbox import without_mail
+from sonla.pbgdpl.mail.outbox import without_mail
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.setuphandlers.demo_content import attachments

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.notifications.daily import DailyMailJob
-from sonla.pbgdpl.notifications.notice import Notice
+from sonla.pbgdpl.mail.daily import DailyMailJob
+from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.statistics.reminding import reminders
 

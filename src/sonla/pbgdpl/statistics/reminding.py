@@ -7,9 +7,9 @@ from datetime import date
 from datetime import timedelta
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.recipients import unit_people
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_codes

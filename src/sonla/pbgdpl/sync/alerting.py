@@ -6,10 +6,10 @@ from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.notifications.kinds import MailKind
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.outbox import post
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.sync.digest import approvers
 from sonla.pbgdpl.sync.outbox import Outbox

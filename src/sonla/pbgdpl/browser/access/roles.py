@@ -16,7 +16,7 @@ from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.notifications.recipients import expand
+from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.units.groups import ROLE
 from sonla.pbgdpl.units.making import units_by_code
 from typing import Any

@@ -21,7 +21,7 @@ from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.core.names import HOST_ROLES
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.users import person_name
-from sonla.pbgdpl.notifications.recipients import expand
+from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.setuphandlers.groups import TITLES
 from sonla.pbgdpl.units.groups import PREFIX
 from sonla.pbgdpl.units.groups import ROLE

@@ -8,12 +8,12 @@ from sonla.pbgdpl.browser.review.bulk import visible
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.notifications.kinds import MailKind
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.outbox import post
-from sonla.pbgdpl.notifications.recipients import recipient_of
-from sonla.pbgdpl.notifications.recipients import unit_people
+from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.recipients import recipient_of
+from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 

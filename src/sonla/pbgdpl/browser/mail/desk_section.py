@@ -7,7 +7,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.review.sections import DeskSection
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.notifications import failures
+from sonla.pbgdpl.mail import failures
 from typing import Any
 
 BUTTON = "forget"

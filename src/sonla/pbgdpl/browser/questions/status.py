@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
-from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.codes import question_of
 from sonla.pbgdpl.questions.contacts import is_contact_of

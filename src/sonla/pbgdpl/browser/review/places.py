@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.notifications.recipients import local_roles
+from sonla.pbgdpl.mail.recipients import local_roles
 from sonla.pbgdpl.workflow.closing import closed_unit
 from typing import Any
 

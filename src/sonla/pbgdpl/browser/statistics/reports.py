@@ -19,8 +19,8 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
-from sonla.pbgdpl.notifications.outbox import post
-from sonla.pbgdpl.notifications.recipients import recipient_of
+from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.pages import values_of
 from sonla.pbgdpl.statistics.definitions import Form

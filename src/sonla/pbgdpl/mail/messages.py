@@ -7,9 +7,9 @@ not fifty mails.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.notifications.kinds import kind_of
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.mail.kinds import kind_of
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Recipient
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

@@ -5,10 +5,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.setup import Link
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.notifications import failures
-from sonla.pbgdpl.notifications.queue import make_queue
-from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.queue import remove_queue
+from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail.queue import make_queue
+from sonla.pbgdpl.mail.queue import queue_of
+from sonla.pbgdpl.mail.queue import remove_queue
 from typing import Any
 
 import logging

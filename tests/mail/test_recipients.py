@@ -6,11 +6,11 @@ from desk_content import step
 from desk_content import walk
 from desk_content import write
 from plone import api
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.outbox import current_outbox
-from sonla.pbgdpl.notifications.outbox import without_mail
-from sonla.pbgdpl.notifications.recipients import unit_people
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.outbox import current_outbox
+from sonla.pbgdpl.mail.outbox import without_mail
+from sonla.pbgdpl.mail.recipients import unit_people
 
 import pytest
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from sonla.pbgdpl.notifications.limits import OFFICE
-from sonla.pbgdpl.notifications.queue import MailQueue
-from sonla.pbgdpl.notifications.queue import QueuedMail
-from sonla.pbgdpl.notifications.queue import WAITING
+from sonla.pbgdpl.mail.limits import OFFICE
+from sonla.pbgdpl.mail.queue import MailQueue
+from sonla.pbgdpl.mail.queue import QueuedMail
+from sonla.pbgdpl.mail.queue import WAITING
 
 MOST_TOGETHER = 50
 """Mails to one address that become one."""

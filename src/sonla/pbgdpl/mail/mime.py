@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from email.utils import formataddr
-from sonla.pbgdpl.notifications.messages import Mail
+from sonla.pbgdpl.mail.messages import Mail
 
 import datetime
 import re

@@ -12,7 +12,7 @@ from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
-from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from typing import Any
 

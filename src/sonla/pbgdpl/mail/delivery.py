@@ -9,16 +9,16 @@ from smtplib import SMTPRecipientsRefused
 from smtplib import SMTPResponseException
 from smtplib import SMTPSenderRefused
 from smtplib import SMTPServerDisconnected
-from sonla.pbgdpl.notifications.messages import collected
-from sonla.pbgdpl.notifications.messages import compose
-from sonla.pbgdpl.notifications.messages import digest
-from sonla.pbgdpl.notifications.messages import Mail
-from sonla.pbgdpl.notifications.mime import BadAddress
-from sonla.pbgdpl.notifications.mime import message_of
-from sonla.pbgdpl.notifications.mime import usable_address
-from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.mail.messages import collected
+from sonla.pbgdpl.mail.messages import compose
+from sonla.pbgdpl.mail.messages import digest
+from sonla.pbgdpl.mail.messages import Mail
+from sonla.pbgdpl.mail.mime import BadAddress
+from sonla.pbgdpl.mail.mime import message_of
+from sonla.pbgdpl.mail.mime import usable_address
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.queue import QueuedMail
 from typing import Any
 
 import datetime

@@ -2,10 +2,10 @@
 
 from sonla.pbgdpl.core.selfcheck import missing_parts
 from sonla.pbgdpl.core.selfcheck import repair
-from sonla.pbgdpl.notifications import failures
-from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.queue import remove_queue
+from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.queue import queue_of
+from sonla.pbgdpl.mail.queue import remove_queue
 from zope.annotation.interfaces import IAnnotations
 
 

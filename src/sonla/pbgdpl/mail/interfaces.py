@@ -24,7 +24,7 @@ class IContributionDecided(IContributionEvent):
 class IMailKind(Interface):
     """Say what the mails of one kind say; a named utility, whose name is `Notice.kind`.
 
-    `notifications.kinds.MailKind` is all that is needed. Mail is written when it is sent, by a
+    `mail.kinds.MailKind` is all that is needed. Mail is written when it is sent, by a
     thread that has no request, and perhaps by a later release than the one that queued
     it: the name never changes, and one that nobody registers any more is sent with general
     words. Attributes only: nothing here may raise.

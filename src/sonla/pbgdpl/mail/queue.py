@@ -20,12 +20,12 @@ from dataclasses import fields
 from datetime import datetime
 from datetime import timedelta
 from persistent import Persistent
-from sonla.pbgdpl.notifications.limits import AddressLimits
-from sonla.pbgdpl.notifications.limits import OFFICE
-from sonla.pbgdpl.notifications.limits import TYPED
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.mail.limits import AddressLimits
+from sonla.pbgdpl.mail.limits import OFFICE
+from sonla.pbgdpl.mail.limits import TYPED
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import Recipient
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 

@@ -9,28 +9,28 @@ from sonla.pbgdpl.browser.mail.queue import row
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.notifications import failures
-from sonla.pbgdpl.notifications import health as health_module
-from sonla.pbgdpl.notifications import mailer
-from sonla.pbgdpl.notifications import queue as queue_module
-from sonla.pbgdpl.notifications.health import MailHealth
-from sonla.pbgdpl.notifications.health import queue_state
-from sonla.pbgdpl.notifications.mailer import Call
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.outbox import post
-from sonla.pbgdpl.notifications.outbox import post_news
-from sonla.pbgdpl.notifications.queue import CLAIM
-from sonla.pbgdpl.notifications.queue import FAILED
-from sonla.pbgdpl.notifications.queue import KEPT
-from sonla.pbgdpl.notifications.queue import MailQueue
-from sonla.pbgdpl.notifications.queue import make_queue
-from sonla.pbgdpl.notifications.queue import PAUSES
-from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.queue import QueuedMail
+from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail import health as health_module
+from sonla.pbgdpl.mail import mailer
+from sonla.pbgdpl.mail import queue as queue_module
+from sonla.pbgdpl.mail.health import MailHealth
+from sonla.pbgdpl.mail.health import queue_state
+from sonla.pbgdpl.mail.mailer import Call
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.outbox import post_news
+from sonla.pbgdpl.mail.queue import CLAIM
+from sonla.pbgdpl.mail.queue import FAILED
+from sonla.pbgdpl.mail.queue import KEPT
+from sonla.pbgdpl.mail.queue import MailQueue
+from sonla.pbgdpl.mail.queue import make_queue
+from sonla.pbgdpl.mail.queue import PAUSES
+from sonla.pbgdpl.mail.queue import queue_of
+from sonla.pbgdpl.mail.queue import QueuedMail
+from sonla.pbgdpl.mail.worklist import Worklist
 from sonla.pbgdpl.notifications.subscribers import RETURNED
-from sonla.pbgdpl.notifications.worklist import Worklist
 from ZODB.POSException import ConflictError
 
 import loopback_smtp as loopback

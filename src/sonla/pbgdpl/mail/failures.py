@@ -12,9 +12,9 @@ from datetime import datetime
 from datetime import UTC
 from persistent.mapping import PersistentMapping
 from sonla.pbgdpl import _
-from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.queue import queue_of
-from sonla.pbgdpl.notifications.sending import name_of
+from sonla.pbgdpl.mail.delivery import name_of
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.queue import queue_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 

@@ -4,8 +4,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.base import MAIL
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.notifications.interfaces import IMailer
-from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.mail.interfaces import IMailer
+from sonla.pbgdpl.mail.queue import queue_of
 from zope.component import queryUtility
 
 PATIENCE = 10.0

@@ -5,12 +5,12 @@ from desk_content import deliver
 from plone import api
 from served_mail import call
 from sonla.pbgdpl.core.clock import utc_now
-from sonla.pbgdpl.notifications.limits import AddressLimits
-from sonla.pbgdpl.notifications.limits import folded
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Recipient
-from sonla.pbgdpl.notifications.outbox import post
-from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.mail.limits import AddressLimits
+from sonla.pbgdpl.mail.limits import folded
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions.telling import QUESTION_RECEIVED
 
 import loopback_smtp as loopback

@@ -6,7 +6,7 @@ registers any more is sent with general words, and never dropped.
 
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.notifications.interfaces import IMailKind
+from sonla.pbgdpl.mail.interfaces import IMailKind
 from zope.component import queryUtility
 from zope.i18nmessageid import Message
 from zope.interface import implementer

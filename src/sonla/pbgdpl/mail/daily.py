@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Problem
-from sonla.pbgdpl.notifications.outbox import post
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.outbox import post
 
 
 class DailyMailJob(DailyJob):

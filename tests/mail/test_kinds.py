@@ -1,12 +1,12 @@
 """What a mail says stands with the subject that sends it."""
 
 from sample_addon import registered
-from sonla.pbgdpl.notifications.interfaces import IMailKind
-from sonla.pbgdpl.notifications.kinds import MailKind
-from sonla.pbgdpl.notifications.messages import compose
-from sonla.pbgdpl.notifications.messages import digest
-from sonla.pbgdpl.notifications.notice import Notice
-from sonla.pbgdpl.notifications.notice import Recipient
+from sonla.pbgdpl.mail.interfaces import IMailKind
+from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.messages import compose
+from sonla.pbgdpl.mail.messages import digest
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Recipient
 from zope.component import getUtilitiesFor
 from zope.i18nmessageid import MessageFactory
 from zope.interface.verify import verifyObject

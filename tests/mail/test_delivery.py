@@ -7,9 +7,9 @@ from desk_content import walk
 from desk_content import write
 from plone import api
 from Products.CMFCore.utils import getToolByName
-from sonla.pbgdpl.notifications import failures
-from sonla.pbgdpl.notifications.interfaces import IMailer
-from sonla.pbgdpl.notifications.queue import queue_of
+from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail.interfaces import IMailer
+from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.workflow.states import state_of
 from zope.component import getUtility
 
@@ -249,7 +249,7 @@ def test_the_same_failure_is_one_line_with_a_count(mail_portal, served_unit):
 
 
 def test_the_record_of_failures_is_bounded(portal):
-    from sonla.pbgdpl.notifications.notice import Problem
+    from sonla.pbgdpl.mail.notice import Problem
 
     many = [Problem("server", f"Người {n}") for n in range(failures.LIMIT + 20)]
     failures.remember(portal, many)
