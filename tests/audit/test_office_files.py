@@ -3,13 +3,13 @@
 from plone.protect.interfaces import IDisableCSRFProtection
 from sample_addon import registered
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.browser.downloads import offer_json
+from sonla.pbgdpl.ui.downloads import offer_json
 
 import pytest
 
 ZCML = """
   <subscriber
-      for="sonla.pbgdpl.browser.interfaces.IOfficeFileFetched"
+      for="sonla.pbgdpl.ui.interfaces.IOfficeFileFetched"
       handler=".fetched"
       />
 """

@@ -4,7 +4,6 @@ from plone import api
 from Products.statusmessages.interfaces import IStatusMessage
 from public_content import make
 from public_content import make_section
-from sonla.pbgdpl.browser.caching import PathsToPurge
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
@@ -14,6 +13,7 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.settings.schema import ISettings
 from sonla.pbgdpl.settings.setup import take_address
+from sonla.pbgdpl.ui.cache_purge import PathsToPurge
 from zope.interface import alsoProvides
 from zope.interface import Invalid
 

@@ -4,16 +4,16 @@ from plone import api
 from plone.restapi.controlpanels import RegistryConfigletPanel
 from plone.restapi.controlpanels.interfaces import IControlpanel
 from sample_addon import registered
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.admin_pages import PageStatus
-from sonla.pbgdpl.browser.interfaces import IAdminPage
-from sonla.pbgdpl.browser.interfaces import ISettingsPanel
-from sonla.pbgdpl.controlpanel.layout import PanelLayout
 from sonla.pbgdpl.controlpanel.pages import ControlPanel
 from sonla.pbgdpl.controlpanel.rest import RecordsPanel
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import PageStatus
+from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.interfaces import IAdminPage
+from sonla.pbgdpl.ui.interfaces import ISettingsPanel
+from sonla.pbgdpl.ui.view import BrowserView
 from zope import schema
 from zope.component import getAdapters
 from zope.component import getMultiAdapter
@@ -31,7 +31,7 @@ _ = MessageFactory("sample.addon")
 ADMIN_PAGE = """
   <adapter
       factory=".{factory}"
-      provides="sonla.pbgdpl.browser.interfaces.IAdminPage"
+      provides="sonla.pbgdpl.ui.interfaces.IAdminPage"
       for="sonla.pbgdpl.core.interfaces.ISectionRoot
            *"
       name="{name}"
@@ -40,7 +40,7 @@ ADMIN_PAGE = """
 SETTINGS_PANEL = """
   <adapter
       factory=".GaugesPanel"
-      provides="sonla.pbgdpl.browser.interfaces.ISettingsPanel"
+      provides="sonla.pbgdpl.ui.interfaces.ISettingsPanel"
       for="plone.base.interfaces.siteroot.IPloneSiteRoot
            *"
       name="gauges"

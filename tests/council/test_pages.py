@@ -16,7 +16,7 @@ from sonla.pbgdpl.content.coordination_council import IMembership
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
-from sonla.pbgdpl.widgets.fields import describe_row
+from sonla.pbgdpl.ui.fields import describe_row
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
 

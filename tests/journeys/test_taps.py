@@ -6,10 +6,10 @@ from journey_pages import addresses
 from journey_pages import fill_section
 from plone import api
 from public_content import picture
-from sonla.pbgdpl.browser.static_files import read_static
 from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.portlets.rendering import offered_blocks
+from sonla.pbgdpl.ui.static_files import read_static
 from sonla.pbgdpl.workflow.states import set_state
 from taps import CHOICES
 from taps import movements

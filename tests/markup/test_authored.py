@@ -5,7 +5,6 @@ from hostile_markup import PAYLOADS
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
-from sonla.pbgdpl.browser.editor.bodies import all_outlines
 from sonla.pbgdpl.exchange.sanitising import ATTRIBUTES as FOREIGN_ATTRIBUTES
 from sonla.pbgdpl.exchange.sanitising import sanitised
 from sonla.pbgdpl.markup.authored import ATTRIBUTES
@@ -14,6 +13,7 @@ from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.authored import Cleaned
 from sonla.pbgdpl.markup.authored import Rules
 from sonla.pbgdpl.markup.settling import TAGS
+from sonla.pbgdpl.ui.editor.outlines import all_outlines
 
 import pytest
 

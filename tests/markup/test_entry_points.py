@@ -17,14 +17,14 @@ from plone.exportimport.importers.content import ContentImporter
 from plone.exportimport.types import ExportImportMetadata
 from public_content import publish
 from rich_texts import rich
-from sonla.pbgdpl.browser.editor.bodies import CHOSEN
-from sonla.pbgdpl.browser.editor.bodies import outlines_for
 from sonla.pbgdpl.exchange.applying import create
 from sonla.pbgdpl.exchange.applying import update
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.stored import rich_texts
 from sonla.pbgdpl.markup.values import kept_id
+from sonla.pbgdpl.ui.editor.outlines import CHOSEN
+from sonla.pbgdpl.ui.editor.outlines import outlines_for
 from sonla.pbgdpl.workflow.revisions import revise
 from tempfile import TemporaryDirectory
 from typing import Any

@@ -1,7 +1,7 @@
 """The HTML of the region holds what readers see and as little else as can be."""
 
-from sonla.pbgdpl.portlets.lean import without_indents
-from sonla.pbgdpl.portlets.lean import without_layout
+from sonla.pbgdpl.ui.minify import without_indents
+from sonla.pbgdpl.ui.minify import without_layout
 
 import pytest
 import re

@@ -8,9 +8,9 @@ from plone.app.testing import applyProfile
 from plone.app.testing import logout
 from public_content import publish
 from sample_addon import registered
-from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.browser.section.leads import SectionPages
 from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
 from zope.component import getMultiAdapter
 
 import lxml.html

@@ -3,8 +3,8 @@
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
 from sonla.pbgdpl.browser.texts.media import embed_url
-from sonla.pbgdpl.browser.texts.media import language_tag
 from sonla.pbgdpl.core.urls import followable
+from sonla.pbgdpl.ui.images import language_tag
 
 import public_content
 import pytest

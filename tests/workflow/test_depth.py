@@ -1,8 +1,8 @@
 """No request of a stranger asks the index of paths for levels without end."""
 
 from public_content import publish
-from sonla.pbgdpl.workflow.depth import levels_in
-from sonla.pbgdpl.workflow.depth import MOST
+from sonla.pbgdpl.ui.depth import levels_in
+from sonla.pbgdpl.ui.depth import MOST
 from typing import Any
 from urllib.parse import quote
 from ZPublisher.HTTPRequest import record

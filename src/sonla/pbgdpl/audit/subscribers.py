@@ -16,9 +16,9 @@ from sonla.pbgdpl.audit.actions import FILE
 from sonla.pbgdpl.audit.actions import RIGHTS
 from sonla.pbgdpl.audit.actions import SETTING
 from sonla.pbgdpl.audit.actions import STEP
-from sonla.pbgdpl.browser.interfaces import IOfficeFileFetched
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.interfaces import IOfficeFileFetched
 from sonla.pbgdpl.workflow.facts import facts_of
 from sonla.pbgdpl.workflow.opening import IOpeningChanged
 from sonla.pbgdpl.workflow.transitions import surviving

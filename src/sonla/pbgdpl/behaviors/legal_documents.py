@@ -8,9 +8,9 @@ from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.urls import web_address
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import expires_too_early
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
-from sonla.pbgdpl.widgets.fields import Rows
-from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from typing import Any
 from zope import schema
 from zope.interface import Interface

@@ -14,9 +14,9 @@ from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.register.fields import Episodes
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
-from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from zope import schema
 from zope.interface import Interface
 from zope.interface import provider

@@ -4,8 +4,8 @@ from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.widgets.fields import Rows
-from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from zope import schema
 from zope.interface import Interface
 from zope.interface import provider

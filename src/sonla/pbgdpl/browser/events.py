@@ -1,6 +1,6 @@
 """What pages tell of."""
 
-from sonla.pbgdpl.browser.interfaces import IOfficeFileFetched
+from sonla.pbgdpl.ui.interfaces import IOfficeFileFetched
 from typing import Any
 from zope.interface import implementer
 from zope.interface.interfaces import ObjectEvent

@@ -15,8 +15,8 @@ from sonla.pbgdpl.browser.refused import concerns_us
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.pages import AllowedMethods
-from sonla.pbgdpl.pages import InsteadOfMethod
+from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.view import InsteadOfMethod
 from typing import Any
 from zExceptions import NotFound
 from zope.component import adapter

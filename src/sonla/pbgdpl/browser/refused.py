@@ -5,9 +5,9 @@ of plone.restapi catch the refusal themselves and answer with its status, so tha
 had written until then stays: dates, a part of several items.
 """
 
-from sonla.pbgdpl.browser.headers.subscribers import is_ours
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.security_headers import is_ours
 from sonla.pbgdpl.workflow.early import traversed
 from typing import Any
 from zope.component import adapter

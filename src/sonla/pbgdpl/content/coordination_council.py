@@ -20,9 +20,9 @@ from sonla.pbgdpl.council.keeping import MEMBERS
 from sonla.pbgdpl.council.keeping import MEMBERSHIPS
 from sonla.pbgdpl.council.keeping import rows_to_keep
 from sonla.pbgdpl.council.keeping import SECRETARIAT
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
-from sonla.pbgdpl.widgets.fields import Rows
-from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from zope import schema
 from zope.interface import implementer
 from zope.interface import Interface

@@ -10,8 +10,8 @@ from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import material_address
+from sonla.pbgdpl.ui.widgets.years import Year
 from sonla.pbgdpl.vocabularies.fields import TermChoice
-from sonla.pbgdpl.widgets.years import Year
 from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList
 from zope import schema

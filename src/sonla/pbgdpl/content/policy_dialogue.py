@@ -13,10 +13,10 @@ from sonla.pbgdpl.content.training_course import ICourseSession
 from sonla.pbgdpl.core.interfaces import IDialogue
 from sonla.pbgdpl.core.orphaned import LastingContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from sonla.pbgdpl.vocabularies.fields import TermChoices
-from sonla.pbgdpl.widgets.fields import Rows
-from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
 from zope import schema
 from zope.interface import implementer
 from zope.interface import Interface

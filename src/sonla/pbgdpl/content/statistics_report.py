@@ -12,7 +12,7 @@ from sonla.pbgdpl.statistics.forms import next_due
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.report import Report
-from sonla.pbgdpl.widgets.years import Year
+from sonla.pbgdpl.ui.widgets.years import Year
 from typing import Any
 from zope import schema
 from zope.interface import implementer

@@ -22,8 +22,8 @@ from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import web_address
-from sonla.pbgdpl.widgets.fields import Rows
-from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any
 from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList

@@ -1,9 +1,9 @@
 """`@@pbgdpl-settings`: one address whose parameters choose among the pages."""
 
 from Acquisition import aq_inner
-from sonla.pbgdpl.browser.interfaces import ISettingsPanel
 from sonla.pbgdpl.controlpanel.lists import ListFormPage
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.interfaces import ISettingsPanel
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter

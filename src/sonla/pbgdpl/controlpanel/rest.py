@@ -8,15 +8,15 @@ from plone.restapi.deserializer.controlpanels import FakeDXContext
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import IFieldDeserializer
 from plone.restapi.serializer.controlpanels import ControlpanelSerializeToJson
-from sonla.pbgdpl.browser.interfaces import ISettingsPanel
 from sonla.pbgdpl.core.errors import first_refusal
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.ui.interfaces import ISettingsPanel
+from sonla.pbgdpl.ui.widgets.row_deserializer import read_rows
 from sonla.pbgdpl.vocabularies.changes import check_change
 from sonla.pbgdpl.vocabularies.settings import IVocabularySettings
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
-from sonla.pbgdpl.widgets.json_rows import read_rows
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import Unauthorized

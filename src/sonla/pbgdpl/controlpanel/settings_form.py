@@ -2,10 +2,10 @@
 
 from plone.z3cform.layout import wrap_form
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.layout import PanelForm
-from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.settings.schema import ISettings
+from sonla.pbgdpl.ui.control_panel import PanelForm
+from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 
 
 class SettingsForm(PanelForm):

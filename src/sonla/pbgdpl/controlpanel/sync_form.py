@@ -4,9 +4,6 @@ from plone import api
 from plone.z3cform.layout import wrap_form
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.layout import panel_url
-from sonla.pbgdpl.controlpanel.layout import PanelForm
-from sonla.pbgdpl.controlpanel.layout import PanelFormWrapper
 from sonla.pbgdpl.controlpanel.rest import RecordsPanel
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
@@ -18,6 +15,9 @@ from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.sync.condition import is_silent
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.control_panel import PanelForm
+from sonla.pbgdpl.ui.control_panel import PanelFormWrapper
 from typing import Any
 from z3c.form.interfaces import ActionExecutionError
 from zope.interface import Invalid

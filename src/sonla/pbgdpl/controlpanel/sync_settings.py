@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.validators import host_name
 from sonla.pbgdpl.core.validators import service_address
 from sonla.pbgdpl.settings.records import records_of
 from sonla.pbgdpl.settings.rows import SettingsRow
-from sonla.pbgdpl.widgets.rows import BlockRowsFieldWidget
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
 from zope.i18nmessageid import Message

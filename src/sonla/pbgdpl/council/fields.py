@@ -14,8 +14,8 @@ from sonla.pbgdpl.council.keeping import MEMBERSHIPS
 from sonla.pbgdpl.council.keeping import name_of
 from sonla.pbgdpl.council.keeping import ROLES
 from sonla.pbgdpl.council.keeping import rows_to_keep
+from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.vocabularies.terms import find_term
-from sonla.pbgdpl.widgets.fields import Rows
 from typing import Any
 
 

@@ -1,12 +1,12 @@
 """What the administration page says of the centre of the homepage."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.admin_pages import language_roots
-from sonla.pbgdpl.browser.admin_pages import PageStatus
-from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.portlets.slot import homepage_status
 from sonla.pbgdpl.portlets.slot import manage_url
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.admin_pages import language_roots
+from sonla.pbgdpl.ui.admin_pages import PageStatus
+from sonla.pbgdpl.ui.control_panel import panel_url
 
 STATUS_LABELS = {
     "shown": _("homepage_shown", default="Shown"),

@@ -13,19 +13,19 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.names import VIDEO_KIND
 from sonla.pbgdpl.legal_documents import next_turn
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.cache import earliest
-from sonla.pbgdpl.portlets.entries import entries_of
-from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.interfaces import ASIDE
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
 from sonla.pbgdpl.portlets.interfaces import TAB
-from sonla.pbgdpl.portlets.listing import brief_list
 from sonla.pbgdpl.portlets.recent import below
 from sonla.pbgdpl.portlets.recent import by_uid
 from sonla.pbgdpl.portlets.recent import latest
+from sonla.pbgdpl.ui.summaries import brief_list
+from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.interface import implementer
 

@@ -2,10 +2,10 @@
 
 from hashlib import sha256
 from plone import api
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.late import completed
 from sonla.pbgdpl.portlets.slot import render_slot
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.ui.view import BrowserView
 
 MAX_AGE = 60
 """Seconds for which a cache in front may serve the fragment without asking."""

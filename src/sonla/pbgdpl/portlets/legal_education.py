@@ -9,9 +9,6 @@ from plone.autoform import directives
 from plone.portlets.interfaces import IPortletDataProvider
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.drafts.assets import INamedDraft
-from sonla.pbgdpl.browser.drafts.saved import note_saved
-from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.portlets.cache import cached
 from sonla.pbgdpl.portlets.featured import FEATURED_GONE
 from sonla.pbgdpl.portlets.featured import FeaturedVideo
@@ -19,11 +16,14 @@ from sonla.pbgdpl.portlets.featured import is_gone
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.late import postponed
-from sonla.pbgdpl.portlets.lean import without_indents
 from sonla.pbgdpl.portlets.recent import sections_for
 from sonla.pbgdpl.portlets.rendering import offered_blocks
 from sonla.pbgdpl.portlets.rendering import render_blocks
 from sonla.pbgdpl.portlets.rendering import RenderedBlocks
+from sonla.pbgdpl.ui.drafts.assets import INamedDraft
+from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.minify import without_indents
+from sonla.pbgdpl.ui.view import AllowedMethods
 from typing import Any
 from zope import schema
 from zope.globalrequest import getRequest

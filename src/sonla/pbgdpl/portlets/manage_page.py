@@ -5,7 +5,7 @@ from plone.app.portlets.browser import manage
 from plone.app.portlets.browser.manage import TopbarManagePortlets
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
-from sonla.pbgdpl.pages import AllowedMethods
+from sonla.pbgdpl.ui.view import AllowedMethods
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -6,8 +6,8 @@ from plone.subrequest import subrequest
 from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter

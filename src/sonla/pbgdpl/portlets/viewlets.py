@@ -1,11 +1,11 @@
 """The viewlets that place the homepage centre and load its style sheet."""
 
-from sonla.pbgdpl.browser.occasional import LeanViewlet
-from sonla.pbgdpl.browser.static_files import static_path
-from sonla.pbgdpl.browser.static_files import static_version
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.portlets.slot import centre_position
 from sonla.pbgdpl.portlets.slot import render_slot
+from sonla.pbgdpl.ui.static_files import static_path
+from sonla.pbgdpl.ui.static_files import static_version
+from sonla.pbgdpl.ui.viewlets import LeanViewlet
 
 STYLES = "pbgdpl.css"
 SCRIPT = "pbgdpl.js"

@@ -1,7 +1,7 @@
 """Answer the guard expressions of the questions' workflow."""
 
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.authors import breaks_four_eyes
+from sonla.pbgdpl.ui.view import BrowserView
 
 
 class Guards(BrowserView):

@@ -8,8 +8,8 @@ from sonla.pbgdpl.register.checking import refuse_ended_terms
 from sonla.pbgdpl.register.keeping import EPISODES
 from sonla.pbgdpl.register.keeping import episodes_to_keep
 from sonla.pbgdpl.register.keeping import RECOGNITIONS
-from sonla.pbgdpl.widgets.fields import IRows
-from sonla.pbgdpl.widgets.fields import Rows
+from sonla.pbgdpl.ui.fields import IRows
+from sonla.pbgdpl.ui.fields import Rows
 from typing import Any
 from zope.interface import implementer
 

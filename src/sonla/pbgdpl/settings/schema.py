@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.validators import host_names
 from sonla.pbgdpl.core.validators import is_phone_number
 from sonla.pbgdpl.core.validators import portal_address
 from sonla.pbgdpl.settings.rows import SettingsRow
-from sonla.pbgdpl.widgets.rows import TableRowsFieldWidget
+from sonla.pbgdpl.ui.widgets.rows import TableRowsFieldWidget
 from zope import schema
 from zope.interface import Interface
 

@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl.statistics.cells import refuse_bad_rows
 from sonla.pbgdpl.statistics.report import Report
-from sonla.pbgdpl.widgets.fields import Rows
+from sonla.pbgdpl.ui.fields import Rows
 from typing import Any
 
 

@@ -5,8 +5,8 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.authorship import author_ids
 from sonla.pbgdpl.core.names import ADMINISTRATORS
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.workflow.facts import WorkflowFacts
 from sonla.pbgdpl.workflow.states import editorial_workflow
 from sonla.pbgdpl.workflow.states import follows_editorial

@@ -6,9 +6,9 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.access.who import Access
 from sonla.pbgdpl.browser.access.who import Line
 from sonla.pbgdpl.browser.access.who import Place
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from zope.i18nmessageid import Message
 
 HEADING = _("heading_access", default="Who may read and do what")

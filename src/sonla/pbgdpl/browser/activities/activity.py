@@ -7,9 +7,9 @@ from plone import api
 from sonla.pbgdpl.browser.activities.held import HeldView
 from sonla.pbgdpl.browser.activities.lines import counted
 from sonla.pbgdpl.browser.activities.lines import performers
-from sonla.pbgdpl.browser.texts.media import scaled
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.portlets.entries import Picture
+from sonla.pbgdpl.ui.images import scaled
+from sonla.pbgdpl.ui.summaries import Picture
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
 from typing import Any
 

@@ -1,7 +1,7 @@
 """How lists show activities."""
 
-from sonla.pbgdpl.portlets.entries import ACTIVITY
-from sonla.pbgdpl.portlets.entries import EntryStyle
+from sonla.pbgdpl.ui.summaries import ACTIVITY
+from sonla.pbgdpl.ui.summaries import EntryStyle
 
 
 class ActivityStyle(EntryStyle):

@@ -6,10 +6,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.activities.entering import entering_places
 from sonla.pbgdpl.browser.activities.entering import may_enter
 from sonla.pbgdpl.browser.activities.listing import ActivitiesView
-from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.browser.section.leads import SectionPages
-from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LEAD = _(
     "help_activities",

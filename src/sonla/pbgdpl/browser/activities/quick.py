@@ -9,9 +9,6 @@ from sonla.pbgdpl.browser.activities.entering import may_enter
 from sonla.pbgdpl.browser.activities.entering import QUICK_FORM
 from sonla.pbgdpl.browser.activities.typed import FORMS
 from sonla.pbgdpl.browser.activities.typed import Typed
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
-from sonla.pbgdpl.browser.drafts.saved import note_saved
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.core.clock import today
@@ -19,7 +16,10 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS

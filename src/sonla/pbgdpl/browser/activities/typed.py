@@ -20,7 +20,7 @@ from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import first_refusal
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.numbers import parted_number
-from sonla.pbgdpl.pages import values_of
+from sonla.pbgdpl.ui.view import values_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
 from sonla.pbgdpl.vocabularies.terms import term_title

@@ -17,11 +17,11 @@ from plone.app.layout.globals.interfaces import IViewView
 from plone.memoize.view import ViewMemo
 from Products.CMFCore.interfaces import IWorkflowTool
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.article.articles import is_article
-from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.core.names import ATTACHMENT_WORKFLOW
 from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.articles import is_article
+from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 from sonla.pbgdpl.workflow.attachments import files_of
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import is_published

@@ -15,8 +15,6 @@ from itertools import chain
 from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.browser.article.articles import is_article
-from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import DOCUMENT_INDEX
 from sonla.pbgdpl.core.paths import path_of
@@ -24,12 +22,14 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.indexers.numbers import documents_of
 from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.portlets.entries import entries_of
-from sonla.pbgdpl.portlets.entries import Entry
 from sonla.pbgdpl.portlets.recent import below
 from sonla.pbgdpl.portlets.recent import filter_of
 from sonla.pbgdpl.portlets.recent import MAX_STEPS
 from sonla.pbgdpl.portlets.recent import newest_first
+from sonla.pbgdpl.ui.articles import is_article
+from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 from typing import Any
 
 FIELDS_INDEX = "pbgdpl_legal_fields"

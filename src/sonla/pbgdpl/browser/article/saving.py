@@ -12,13 +12,13 @@ from lxml import html
 from lxml.html import builder as E
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.article.articles import is_article
-from sonla.pbgdpl.browser.static_files import read_static
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.settings.public_address import in_public
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.articles import is_article
+from sonla.pbgdpl.ui.static_files import read_static
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.workflow.dates import expired_on
 from typing import Any
 from zope.component import getMultiAdapter

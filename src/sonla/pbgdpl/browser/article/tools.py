@@ -1,12 +1,12 @@
 """The tools of an article: print, save, size of letters, share, read aloud, report."""
 
 from functools import cached_property
-from sonla.pbgdpl.browser.article.articles import is_article
 from sonla.pbgdpl.browser.article.reporting import report_url
 from sonla.pbgdpl.browser.article.saving import SAVED_NAME
-from sonla.pbgdpl.browser.occasional import OccasionalViewlet
-from sonla.pbgdpl.browser.static_files import static_path
-from sonla.pbgdpl.browser.static_files import static_version
+from sonla.pbgdpl.ui.articles import is_article
+from sonla.pbgdpl.ui.static_files import static_path
+from sonla.pbgdpl.ui.static_files import static_version
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 
 SCRIPT = "article.js"
 TEXTS = "texts"

@@ -10,7 +10,7 @@ from sonla.pbgdpl.browser.audit.words import GROUPS
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 

@@ -9,21 +9,21 @@ from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import LOG_EXPORT
-from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.audit.asking import Asked
 from sonla.pbgdpl.browser.audit.words import GROUPS
 from sonla.pbgdpl.browser.audit.words import notes
 from sonla.pbgdpl.browser.audit.words import type_title
 from sonla.pbgdpl.browser.audit.words import what
-from sonla.pbgdpl.browser.downloads import keep_private
-from sonla.pbgdpl.browser.downloads import offer_csv
-from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.page import TitledPage
 from typing import Any
 
 PAGE_SIZE = 50

@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.contributions.columns import BY_ID
 from sonla.pbgdpl.browser.contributions.columns import Column
@@ -21,13 +20,14 @@ from sonla.pbgdpl.browser.contributions.period import read_period
 from sonla.pbgdpl.browser.contributions.period import read_year
 from sonla.pbgdpl.browser.contributions.reminders import remind_all
 from sonla.pbgdpl.browser.contributions.reminders import Reminded
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
-from sonla.pbgdpl.browser.drafts.saved import note_saved
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 from urllib.parse import urlencode

@@ -8,7 +8,7 @@ from sonla.pbgdpl.browser.contributions.figures import Figures
 from sonla.pbgdpl.browser.contributions.page import Asked
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.contributions.royalties import royalties_of
-from sonla.pbgdpl.browser.downloads import offer_workbook
+from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any
 from zExceptions import BadRequest
 from zope.i18n import translate

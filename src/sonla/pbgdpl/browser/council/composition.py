@@ -6,7 +6,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import members_in_words
 from sonla.pbgdpl.browser.council.words import MemberWords
 from sonla.pbgdpl.browser.council.words import role_order
-from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
@@ -16,8 +15,9 @@ from sonla.pbgdpl.council.composition import composition
 from sonla.pbgdpl.council.keeping import LISTS
 from sonla.pbgdpl.council.keeping import MEMBERS
 from sonla.pbgdpl.council.keeping import SECRETARIAT
-from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.widgets.fields import YES
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.fields import YES
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.i18n import translate
 

@@ -9,9 +9,9 @@ from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
-from sonla.pbgdpl.portlets.entries import entries_of
-from sonla.pbgdpl.portlets.entries import Titles
-from sonla.pbgdpl.portlets.listing import full_list
+from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import full_list
+from sonla.pbgdpl.ui.summaries import Titles
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any
 

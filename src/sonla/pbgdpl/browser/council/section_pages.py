@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl.browser.council.listing import LEAD
 from sonla.pbgdpl.browser.council.listing import PAGE_TITLE
-from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.browser.section.leads import SectionPages
-from sonla.pbgdpl.browser.section.ways import way_to
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.council.finding import find_councils
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.ui.section_pages import way_to
 
 
 class CouncilPages(SectionPages):

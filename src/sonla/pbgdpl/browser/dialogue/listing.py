@@ -8,7 +8,6 @@ from plone.batching import Batch
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.dialogue.words import dialogue_words
 from sonla.pbgdpl.browser.dialogue.words import DialogueWords
-from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.numbers import whole_number
@@ -18,7 +17,8 @@ from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import OPEN
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.interface import implementer
 

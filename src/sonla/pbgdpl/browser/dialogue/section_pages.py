@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.dialogue.listing import LEAD
-from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.browser.section.leads import SectionPages
-from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LINK_TITLE = _("label_all_dialogues", default="All dialogues")
 """What leads to the list: the component's page, beside it, is called as the list is."""

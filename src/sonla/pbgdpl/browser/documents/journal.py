@@ -7,11 +7,8 @@ from plone import api
 from plone.batching import Batch
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.documents.decision import ChangesMixin
 from sonla.pbgdpl.browser.documents.decision import STATUS_LABELS
-from sonla.pbgdpl.browser.downloads import offer_csv
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.users import person_name
@@ -20,7 +17,10 @@ from sonla.pbgdpl.legal_register.decisions import undo
 from sonla.pbgdpl.legal_register.journal import Entry
 from sonla.pbgdpl.legal_register.journal import JournalReader
 from sonla.pbgdpl.legal_register.journal import read_journal
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 
 PAGE_SIZE = 10

@@ -4,8 +4,6 @@ from AccessControl import Unauthorized
 from collections.abc import Iterable
 from datetime import date
 from plone import api
-from sonla.pbgdpl.browser.drafts.assets import FormAssetsViewlet
-from sonla.pbgdpl.browser.static_files import static_path
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
 from sonla.pbgdpl.core.section import section_of
@@ -14,7 +12,9 @@ from sonla.pbgdpl.legal_register.lines import matching
 from sonla.pbgdpl.legal_register.lines import ordered
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.drafts.assets import FormAssetsViewlet
+from sonla.pbgdpl.ui.static_files import static_path
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 
 import json

@@ -6,10 +6,6 @@ from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.collected_pages import CollectedPages
-from sonla.pbgdpl.browser.downloads import offer_csv
-from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
@@ -26,7 +22,11 @@ from sonla.pbgdpl.legal_register.lines import ORDERS
 from sonla.pbgdpl.legal_register.lines import select
 from sonla.pbgdpl.legal_register.lines import visible_identities
 from sonla.pbgdpl.legal_register.lines import year_of
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.collected_pages import CollectedPages
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 from typing import Any

@@ -1,1 +1,0 @@
-"""What the portal's text editor offers to those who write."""

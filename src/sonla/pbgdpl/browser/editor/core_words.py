@@ -7,8 +7,8 @@ asks none, nor does the menu of columns for the one that no vocabulary of core n
 
 from collections.abc import Iterator
 from plone import api
-from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 from sonla.pbgdpl.workflow.facts import own_workflows
 from zope.i18n import translate
 from zope.i18nmessageid import Message

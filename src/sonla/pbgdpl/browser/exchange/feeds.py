@@ -7,7 +7,6 @@ switched on by its editor; ours take their place in sections and units.
 from datetime import datetime
 from datetime import UTC
 from functools import cached_property
-from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.browser.exchange.passing import catch_up
 from sonla.pbgdpl.core.numbers import whole_number
@@ -22,7 +21,8 @@ from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.settling import now_in_seconds
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.collected_pages import CollectedPages
+from sonla.pbgdpl.ui.view import BrowserView
 from zExceptions import NotFound
 
 ATOM = "atom.xml"

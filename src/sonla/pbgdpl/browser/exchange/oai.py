@@ -11,10 +11,10 @@ from sonla.pbgdpl.exchange.oai.provider import Provider
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.settling import now_in_seconds
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_root
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import parse_qsl
 from zExceptions import NotFound

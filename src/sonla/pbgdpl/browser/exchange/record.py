@@ -3,7 +3,7 @@
 from sonla.pbgdpl.browser.exchange.answers import send
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange.offering import record_on_offer
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.view import BrowserView
 from zExceptions import NotFound
 
 

@@ -5,7 +5,6 @@ from html import escape
 from plone import api
 from sonla.pbgdpl.browser.exchange.feeds import ATOM
 from sonla.pbgdpl.browser.exchange.feeds import RSS
-from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.exchange import jsonld
@@ -16,6 +15,7 @@ from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.ui.viewlets import LeanViewlet
 from typing import Any
 
 import json

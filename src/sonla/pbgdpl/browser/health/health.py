@@ -2,10 +2,10 @@
 
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.view import BrowserView
 
 import json
 

@@ -4,16 +4,16 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.imprint.imprint import last_update
-from sonla.pbgdpl.browser.occasional import LeanViewlet
 from sonla.pbgdpl.browser.section.page import ISectionPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.settings.imprint import imprint
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.viewlets import LeanViewlet
 from typing import Any
 from zope.interface import implementer
 

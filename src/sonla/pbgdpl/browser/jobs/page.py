@@ -10,10 +10,7 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
 from sonla.pbgdpl.browser.jobs import clock_lines
-from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
@@ -44,8 +41,11 @@ from sonla.pbgdpl.jobs.runner import run_alone
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobResult
-from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.pages import values_of
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.view import values_of
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import Forbidden

@@ -11,7 +11,7 @@ from sonla.pbgdpl.jobs.result import FAILED
 from sonla.pbgdpl.jobs.result import LOST
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.runner import Scope
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zExceptions import Forbidden
 from zope.i18n import translate

@@ -4,8 +4,6 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.mail import failures
@@ -20,7 +18,9 @@ from sonla.pbgdpl.mail.queue import MailQueue
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import getUtility
 from zope.i18nmessageid import Message

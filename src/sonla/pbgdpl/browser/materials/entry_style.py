@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.portlets.entries import CARD
-from sonla.pbgdpl.portlets.entries import Entry
-from sonla.pbgdpl.portlets.entries import EntryStyle
+from sonla.pbgdpl.ui.summaries import CARD
+from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.summaries import EntryStyle
 from typing import Any
 
 

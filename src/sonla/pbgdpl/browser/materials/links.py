@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.materials.listing import LIST_NAME
 from sonla.pbgdpl.browser.materials.listing import MaterialsView
-from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.browser.section.leads import SectionPages
-from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.core.names import MATERIAL_TYPE
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LEAD = _(
     "help_materials",

@@ -7,8 +7,8 @@ from sonla.pbgdpl.browser.materials.filters import MaterialFilters
 from sonla.pbgdpl.browser.materials.finding import MaterialFinding
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.portlets.entries import entries_of
-from sonla.pbgdpl.portlets.listing import full_list
+from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import full_list
 from typing import Any
 
 LIST_NAME = "materials"

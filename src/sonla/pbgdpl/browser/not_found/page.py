@@ -11,9 +11,9 @@ from sonla.pbgdpl.browser.imprint.views import Imprint
 from sonla.pbgdpl.browser.questions.listing import QuestionsView
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.browser.section.page import is_open
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.page import TitledPage
 from typing import Any
 from urllib.parse import unquote
 from zope.component import getSiteManager

@@ -5,7 +5,6 @@ from plone.app.uuid.utils import uuidToObject
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.content.legal_question import ILegalQuestion
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.erasing import erase_on_request
 from sonla.pbgdpl.questions.merging import merge
 from sonla.pbgdpl.questions.merging import MergeRefused
@@ -13,6 +12,7 @@ from sonla.pbgdpl.questions.merging import MSG_NO_OTHER
 from sonla.pbgdpl.questions.situations import MATERIAL_TYPE
 from sonla.pbgdpl.questions.situations import place_for
 from sonla.pbgdpl.questions.situations import situation_of
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlsplit
 from zExceptions import Forbidden

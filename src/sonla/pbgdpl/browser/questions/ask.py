@@ -6,13 +6,11 @@ from html import escape
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.questions.in_passing import InPassing
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.asking import asked_before
 from sonla.pbgdpl.questions.asking import take_in
 from sonla.pbgdpl.questions.attempts import may_try
@@ -24,6 +22,8 @@ from sonla.pbgdpl.questions.typed import MOST
 from sonla.pbgdpl.questions.typed import MOST_FILES
 from sonla.pbgdpl.questions.typed import Typed
 from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from typing import Any

@@ -5,7 +5,7 @@ from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
 from sonla.pbgdpl.browser.questions.listing import QuestionsView
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.interfaces import IQuestionContainer
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.i18n import translate

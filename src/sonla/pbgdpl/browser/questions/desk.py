@@ -9,11 +9,9 @@ from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.access import may_see_figures
-from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import next_step
 from sonla.pbgdpl.browser.questions.words import state_title
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
@@ -23,7 +21,6 @@ from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.asking import UNPROVED
 from sonla.pbgdpl.questions.days import working_days_between
 from sonla.pbgdpl.questions.figures import by_agency
@@ -31,6 +28,9 @@ from sonla.pbgdpl.questions.figures import is_overdue
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import OPEN
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

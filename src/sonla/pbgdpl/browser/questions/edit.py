@@ -3,13 +3,13 @@
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.dexterity.interfaces import IDexterityEditForm
 from plone.z3cform.layout import FormWrapper
-from sonla.pbgdpl.pages import AllowedMethods
 from sonla.pbgdpl.questions.question import state_in_history
 from sonla.pbgdpl.questions.states import ACCEPTED
 from sonla.pbgdpl.questions.states import ANSWERED
 from sonla.pbgdpl.questions.states import ASSIGNED
 from sonla.pbgdpl.questions.states import DRAFTED
 from sonla.pbgdpl.questions.states import PUBLISHED
+from sonla.pbgdpl.ui.view import AllowedMethods
 from zope.interface import implementer
 
 TABS = {

@@ -1,10 +1,10 @@
 """Files that came with a question: saved by whoever may see them, never opened in place."""
 
 from plone.namedfile.utils import stream_data
-from sonla.pbgdpl.browser.downloads import keep_private
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.numbers import whole_number
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import quote
 from zExceptions import NotFound

@@ -7,7 +7,7 @@ from plone.app.portlets.portlets.navigation import NavtreeStrategy
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.content.legal_question import ILegalQuestion
 from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer

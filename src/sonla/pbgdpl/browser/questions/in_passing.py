@@ -9,14 +9,14 @@ from functools import cache
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.headers.subscribers import HEADERS
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.attempts import comes_too_densely
 from sonla.pbgdpl.questions.gate import ASIDE
 from sonla.pbgdpl.questions.gate import GATE
 from sonla.pbgdpl.questions.typed import MOST_READ
 from sonla.pbgdpl.questions.typed import Typed
+from sonla.pbgdpl.ui.security_headers import HEADERS
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import adapter
 from zope.i18n import translate

@@ -7,17 +7,17 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.contributions.access import check_access
-from sonla.pbgdpl.browser.downloads import offer_csv
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.figures import by_month
 from sonla.pbgdpl.questions.figures import Figures
 from sonla.pbgdpl.questions.figures import MEASURES
 from sonla.pbgdpl.questions.figures import questions_about
 from sonla.pbgdpl.questions.figures import whole_year
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 

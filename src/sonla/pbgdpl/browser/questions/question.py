@@ -5,7 +5,6 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.authorship import agency_of
-from sonla.pbgdpl.browser.interfaces import IArticlePage
 from sonla.pbgdpl.browser.questions.words import state_title
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.core.dates import format_day
@@ -24,6 +23,7 @@ from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.states import PUBLISHED
 from sonla.pbgdpl.questions.states import WRITING
+from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title

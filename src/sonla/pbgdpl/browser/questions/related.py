@@ -1,8 +1,8 @@
 """`@@related-questions`: answered questions for what is being typed, as JSON."""
 
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.related import related
+from sonla.pbgdpl.ui.view import BrowserView
 
 import json
 

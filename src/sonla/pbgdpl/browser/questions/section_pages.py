@@ -5,9 +5,9 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.questions.listing import QuestionsView
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
-from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.browser.section.leads import SectionPages
-from sonla.pbgdpl.browser.section.ways import way_to
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.ui.section_pages import way_to
 
 ASK_FORM = "ask-question"
 ASK_LEAD = _(

@@ -2,7 +2,6 @@
 
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import state_for_asker
 from sonla.pbgdpl.browser.section.page import SectionPage
@@ -11,7 +10,6 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.questions.codes import question_of
 from sonla.pbgdpl.questions.contacts import is_contact_of
 from sonla.pbgdpl.questions.limits import GUESSES
@@ -22,6 +20,8 @@ from sonla.pbgdpl.questions.states import CLOSED
 from sonla.pbgdpl.questions.states import DECLINED
 from sonla.pbgdpl.questions.states import PUBLISHED
 from sonla.pbgdpl.questions.subscribers import is_told
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer

@@ -10,10 +10,6 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
-from sonla.pbgdpl.browser.downloads import keep_private
-from sonla.pbgdpl.browser.downloads import offer_csv
-from sonla.pbgdpl.browser.downloads import offer_json
-from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.register.finding import PeopleFinding
 from sonla.pbgdpl.browser.register.listing import PropagandistsView
@@ -26,11 +22,15 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.register.exporting import Exporter
 from sonla.pbgdpl.register.exporting import INTERNAL
 from sonla.pbgdpl.register.exporting import PUBLIC
 from sonla.pbgdpl.register.exporting import Variant
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.downloads import offer_json
+from sonla.pbgdpl.ui.downloads import offer_workbook
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zExceptions import BadRequest
 from zope.i18n import translate

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from html import escape
 from plone.batching import Batch
-from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.section import place_title
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.interface import implementer
 

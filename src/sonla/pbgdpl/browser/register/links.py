@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from sonla.pbgdpl.browser.register.listing import PropagandistsView
 from sonla.pbgdpl.browser.register.listing import ReportersView
-from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.browser.section.leads import SectionPages
-from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.register.episodes import RECOGNISED
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.ui.section_pages import way_to_list
 
 
 class PeoplePages(SectionPages):

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.register.files import Files
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.finding import PeopleFinding
@@ -16,6 +14,8 @@ from sonla.pbgdpl.browser.register.people_filters import PeopleFilters
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.names import letters_in_order
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.collected_pages import CollectedPages
 from typing import Any
 
 COLLECTED = CollectedPages("@@reporters", "@@propagandists")

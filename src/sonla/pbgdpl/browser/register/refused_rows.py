@@ -6,12 +6,12 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
-from sonla.pbgdpl.browser.downloads import offer_csv
-from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.register.rows import problem_words
 from sonla.pbgdpl.core.tables.table import Odd
 from sonla.pbgdpl.register.importing.plan import Plan
 from sonla.pbgdpl.register.importing.rows import REFUSED
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any
 from zope.i18n import translate
 

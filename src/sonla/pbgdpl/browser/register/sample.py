@@ -1,10 +1,10 @@
 """An empty list with the headings that the import knows, for offices that begin one."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.register.importing.columns import PERSON_COLUMNS
 from sonla.pbgdpl.register.importing.columns import title_of
+from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any
 from zope.i18n import translate
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl.browser.review.places import has_place
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.view import BrowserView
 
 
 class DeskAccess(BrowserView):

@@ -9,7 +9,7 @@ from plone import api
 from plone.app.content.browser.content_status_history import ContentStatusHistoryView
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.pages import AllowedMethods
+from sonla.pbgdpl.ui.view import AllowedMethods
 from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.i18n import translate

@@ -7,8 +7,6 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform_all
 from sonla.pbgdpl.browser.review.interfaces import IDeskTab
@@ -19,10 +17,12 @@ from sonla.pbgdpl.browser.review.rows import TRANSITIONS
 from sonla.pbgdpl.browser.review.sections import act_by_section
 from sonla.pbgdpl.browser.review.sections import render_sections
 from sonla.pbgdpl.browser.review.tabs import tabs_for
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.workflow.guards import COMMENT_COMPULSORY
 from typing import Any
 from urllib.parse import urlencode

@@ -4,7 +4,7 @@ from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
 from plone.app.layout.viewlets.content import HistoryByLineView
 from sonla.pbgdpl.core.names import INSIDERS
-from sonla.pbgdpl.pages import AllowedMethods
+from sonla.pbgdpl.ui.view import AllowedMethods
 from sonla.pbgdpl.workflow.states import follows_editorial
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface

@@ -2,12 +2,12 @@
 
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.browser.review.history import may_see_history
 from sonla.pbgdpl.browser.review.queries import SENT_BACK
 from sonla.pbgdpl.browser.review.rows import Row
 from sonla.pbgdpl.browser.review.steps import last_action
 from sonla.pbgdpl.browser.review.steps import Step
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 from sonla.pbgdpl.workflow.guards import MSG_FOUR_EYES
 from sonla.pbgdpl.workflow.states import follows_editorial
 from sonla.pbgdpl.workflow.states import PENDING

@@ -5,7 +5,6 @@ from functools import cached_property
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.drafts.assets import INamedDraft
 from sonla.pbgdpl.browser.review.bulk import Outcome
 from sonla.pbgdpl.browser.review.bulk import perform
 from sonla.pbgdpl.browser.review.synced import may_decide_within
@@ -14,11 +13,12 @@ from sonla.pbgdpl.browser.review.synced import waiting
 from sonla.pbgdpl.browser.review.synced import Wanted
 from sonla.pbgdpl.browser.review.synced_tab import NAME
 from sonla.pbgdpl.browser.review.tabs import scope_of
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.numbers import whole_number
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.declining import DECLINE
 from sonla.pbgdpl.sync.sources import title_of
+from sonla.pbgdpl.ui.drafts.assets import INamedDraft
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18nmessageid import Message

@@ -9,11 +9,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.interfaces import ITransitionForm
 from sonla.pbgdpl.browser.review.steps import other_words
 from sonla.pbgdpl.browser.review.steps import step_title
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.core.urls import page_url
-from sonla.pbgdpl.pages import AllowedMethods
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from sonla.pbgdpl.workflow.exceptions import TransitionRefused
 from sonla.pbgdpl.workflow.facts import facts_of

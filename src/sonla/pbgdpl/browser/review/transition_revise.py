@@ -7,10 +7,10 @@ from plone.app.iterate.browser.control import Control
 from plone.app.iterate.permissions import CheckinPermission
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.urls import page_url
-from sonla.pbgdpl.pages import AllowedMethods
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.workflow.copies import revision_of
 from sonla.pbgdpl.workflow.copies import text_revised_by
 from sonla.pbgdpl.workflow.exceptions import RevisionRefused

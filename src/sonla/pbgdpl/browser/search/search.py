@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.collected_pages import CollectedPages
-from sonla.pbgdpl.browser.exchange.interfaces import IDescribedPage
 from sonla.pbgdpl.browser.search.criteria import Criteria
 from sonla.pbgdpl.browser.search.criteria import DATE
 from sonla.pbgdpl.browser.search.criteria import PAGE_SIZE
@@ -21,7 +19,9 @@ from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.core.vietnamese.words import words
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.collected_pages import CollectedPages
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 from urllib.parse import urlencode

@@ -5,10 +5,10 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.indexers import switch
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from time import monotonic
 
 BATCH = 50

@@ -6,8 +6,6 @@ from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.section.display import portal_view
-from sonla.pbgdpl.browser.section.leads import lists_for
-from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.names import UNIT_TYPE
@@ -15,8 +13,10 @@ from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.portlets.entries import Entry
-from sonla.pbgdpl.portlets.listing import full_list
+from sonla.pbgdpl.ui.section_pages import lists_for
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.summaries import full_list
 from typing import Any
 
 MAX_PLACES = 5

@@ -4,10 +4,10 @@ from AccessControl.PermissionRole import rolesForPermissionOn
 from AccessControl.Permissions import view as View
 from plone import api
 from plone.base.interfaces.siteroot import IPloneSiteRoot
-from sonla.pbgdpl.browser.titles.page import ITitledPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.ui.interfaces import ITitledPage
+from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.workflow.dates import is_early
 from typing import Any
 from zope.interface import implementer

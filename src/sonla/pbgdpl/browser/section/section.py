@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser.section.leads import actions_of
-from sonla.pbgdpl.browser.section.leads import links_of
-from sonla.pbgdpl.browser.section.leads import PageLink
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.core.catalog import awake
@@ -17,6 +14,9 @@ from sonla.pbgdpl.portlets.interfaces import BlockOptions
 from sonla.pbgdpl.portlets.rendering import offered_blocks
 from sonla.pbgdpl.portlets.rendering import render_blocks
 from sonla.pbgdpl.portlets.rendering import RenderedBlocks
+from sonla.pbgdpl.ui.section_pages import actions_of
+from sonla.pbgdpl.ui.section_pages import links_of
+from sonla.pbgdpl.ui.section_pages import PageLink
 from typing import Any
 
 PAGE_TYPES = ("Collection", "Document", "Folder", "Link")

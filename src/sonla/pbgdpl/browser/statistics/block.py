@@ -7,7 +7,6 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.portlets.interfaces import ASIDE
 from sonla.pbgdpl.portlets.interfaces import BlockContent
 from sonla.pbgdpl.portlets.interfaces import BlockOptions
@@ -18,6 +17,7 @@ from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from sonla.pbgdpl.statistics.overview import overview
 from sonla.pbgdpl.statistics.overview import RECORDS
 from sonla.pbgdpl.statistics.periods import OFFICIAL
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.component import getUtilitiesFor
 from zope.interface import implementer

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.statistics.report import ReportView
 from sonla.pbgdpl.browser.statistics.typed import field_name
 from sonla.pbgdpl.browser.statistics.typed import NOTE
@@ -11,8 +10,6 @@ from sonla.pbgdpl.browser.statistics.typed import NUMBERS
 from sonla.pbgdpl.browser.statistics.typed import stamp_of
 from sonla.pbgdpl.browser.statistics.typed import typed_rows
 from sonla.pbgdpl.browser.statistics.words import number
-from sonla.pbgdpl.browser.storing import StoringPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import Fault
@@ -20,6 +17,9 @@ from sonla.pbgdpl.statistics.cells import faults
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.report import MSG_NOT_A_DRAFT
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.form_page import StoringPage
+from sonla.pbgdpl.ui.page import TitledPage
 from typing import Any
 from zope.event import notify
 from zope.interface import implementer

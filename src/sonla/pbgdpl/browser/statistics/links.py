@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.section.leads import PageLink
-from sonla.pbgdpl.browser.section.leads import SectionPages
-from sonla.pbgdpl.browser.section.ways import way_to_list
 from sonla.pbgdpl.browser.statistics.page import NAME
 from sonla.pbgdpl.browser.statistics.page import StatisticsPage
 from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.ui.section_pages import way_to_list
 
 LEAD = _(
     "help_statistics",

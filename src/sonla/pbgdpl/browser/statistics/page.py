@@ -3,8 +3,6 @@
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.collected_pages import CollectedPages
 from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.statistics.access import approves
 from sonla.pbgdpl.browser.statistics.access import is_office
@@ -23,7 +21,6 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -36,6 +33,9 @@ from sonla.pbgdpl.statistics.overview import source_units
 from sonla.pbgdpl.statistics.periods import FIRST_YEAR
 from sonla.pbgdpl.statistics.periods import LAST_YEAR
 from sonla.pbgdpl.statistics.places import places_below
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.collected_pages import CollectedPages
+from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 

@@ -7,7 +7,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.statistics.access import is_office
 from sonla.pbgdpl.browser.statistics.report import ReportView
 from sonla.pbgdpl.browser.statistics.words import number
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
@@ -19,6 +18,7 @@ from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.filling import approved_reports
+from sonla.pbgdpl.ui.page import TitledPage
 from typing import Any
 from zExceptions import NotFound
 

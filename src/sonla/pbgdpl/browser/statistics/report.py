@@ -11,14 +11,12 @@ from sonla.pbgdpl.browser.statistics.words import HIDDEN
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.browser.statistics.words import period_words
 from sonla.pbgdpl.browser.statistics.words import state_title
-from sonla.pbgdpl.browser.texts.byline import IOwnByline
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.statistics.cells import all_failures
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import indicator
@@ -45,6 +43,8 @@ from sonla.pbgdpl.statistics.reports import standing
 from sonla.pbgdpl.statistics.reports import submitted_on
 from sonla.pbgdpl.statistics.reports import sums_several
 from sonla.pbgdpl.statistics.versions import versions_of
+from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
 from zope.interface import implementer
 

@@ -1,12 +1,12 @@
 """One report as a workbook in the layout of its form."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.downloads import offer_workbook
 from sonla.pbgdpl.browser.statistics.report import ReportView
 from sonla.pbgdpl.statistics.cells import by_key
 from sonla.pbgdpl.statistics.cells import values
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any
 from zExceptions import NotFound
 from zExceptions import Unauthorized

@@ -2,11 +2,11 @@
 
 from AccessControl import Unauthorized
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
 from sonla.pbgdpl.browser.statistics.report import ReportView
-from sonla.pbgdpl.browser.storing import StoringPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.statistics.versions import new_version
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.form_page import StoringPage
+from sonla.pbgdpl.ui.page import TitledPage
 from typing import Any
 from zope.interface import implementer
 

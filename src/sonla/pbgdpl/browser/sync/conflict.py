@@ -6,17 +6,14 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.browser.drafts.comparison import side_by_side
 from sonla.pbgdpl.browser.sync.facts import moment
 from sonla.pbgdpl.browser.sync.origin import may_decide
 from sonla.pbgdpl.browser.sync.origin import original_of
 from sonla.pbgdpl.browser.sync.origin import original_url
 from sonla.pbgdpl.browser.sync.values import as_words
 from sonla.pbgdpl.browser.sync.values import field_title
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.urls import page_url
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import conflicts
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.conflicts import MINE
@@ -26,6 +23,9 @@ from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.writing import standing
+from sonla.pbgdpl.ui.drafts.diff import side_by_side
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.i18nmessageid import Message
 

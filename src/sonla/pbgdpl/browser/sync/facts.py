@@ -11,7 +11,6 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.review.synced import set_words
 from sonla.pbgdpl.browser.sync.details import detail_lines
-from sonla.pbgdpl.browser.sync.paging import SHOWN
 from sonla.pbgdpl.browser.sync.words import age_words
 from sonla.pbgdpl.browser.sync.words import condition_words
 from sonla.pbgdpl.browser.sync.words import CONDITIONS
@@ -37,6 +36,7 @@ from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import all_sources
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import SyncStore
+from sonla.pbgdpl.ui.paging import SHOWN
 from typing import Any
 from zope.i18nmessageid import Message
 

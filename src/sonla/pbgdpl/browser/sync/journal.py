@@ -6,7 +6,6 @@ from itertools import islice
 from plone.batching import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.downloads import offer
 from sonla.pbgdpl.browser.sync.access import check_access
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import item_of
@@ -14,7 +13,6 @@ from sonla.pbgdpl.browser.sync.facts import moment
 from sonla.pbgdpl.browser.sync.runs import COUNT_HEADINGS
 from sonla.pbgdpl.browser.sync.runs import RunFacts
 from sonla.pbgdpl.browser.sync.words import part_words
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.tables.csv_files import CONTENT_TYPE
 from sonla.pbgdpl.jobs.journal import Entry
@@ -25,8 +23,10 @@ from sonla.pbgdpl.jobs.journal_files import entries_csv
 from sonla.pbgdpl.jobs.journal_files import runs_csv
 from sonla.pbgdpl.jobs.messages import failure_words
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync.drivers.base import NOTICES
+from sonla.pbgdpl.ui.downloads import offer
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

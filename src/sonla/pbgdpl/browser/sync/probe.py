@@ -4,18 +4,18 @@ from functools import cached_property
 from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.titles.page import TitledPage
-from sonla.pbgdpl.controlpanel.layout import panel_url
 from sonla.pbgdpl.controlpanel.sync_settings import push_address
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.secrets import without_secrets
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import probing
 from sonla.pbgdpl.sync.probing import Finding
 from sonla.pbgdpl.sync.probing_sources import probe_source
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.sources import source_named
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 
 import transaction
 

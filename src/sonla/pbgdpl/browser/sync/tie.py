@@ -11,12 +11,12 @@ from sonla.pbgdpl.browser.sync.origin import may_decide
 from sonla.pbgdpl.browser.sync.origin import original_of
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.urls import page_url
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.audit import EXCHANGE
 from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.ui.view import BrowserView
 from zope.i18nmessageid import Message
 
 

@@ -4,7 +4,6 @@ from functools import cached_property
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.browser.review.history import may_see_history
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import delivery_words
@@ -28,6 +27,7 @@ from sonla.pbgdpl.sync.outbox import QUEUED
 from sonla.pbgdpl.sync.outbox import REJECTED
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 from typing import Any
 from zope.i18nmessageid import Message
 

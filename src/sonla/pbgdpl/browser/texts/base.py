@@ -8,8 +8,6 @@ from plone import api
 from plone.base.utils import human_readable_size
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.authorship import shown_author
-from sonla.pbgdpl.browser.texts.byline import IOwnByline
-from sonla.pbgdpl.browser.texts.media import language_tag
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
@@ -19,8 +17,10 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import followable
 from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.legal_documents import validity_on
-from sonla.pbgdpl.pages import BrowserView
-from sonla.pbgdpl.portlets.entries import Titles
+from sonla.pbgdpl.ui.images import language_tag
+from sonla.pbgdpl.ui.summaries import Titles
+from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.viewlets import IOwnByline
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer

@@ -5,10 +5,10 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.legal_documents import validity_on
-from sonla.pbgdpl.portlets.entries import Entry
-from sonla.pbgdpl.portlets.entries import EntryStyle
-from sonla.pbgdpl.portlets.entries import GUIDANCE
-from sonla.pbgdpl.portlets.entries import INTRODUCTION
+from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.summaries import EntryStyle
+from sonla.pbgdpl.ui.summaries import GUIDANCE
+from sonla.pbgdpl.ui.summaries import INTRODUCTION
 from typing import Any
 
 DATED = ("validity", "effective_on", "expires_on")

@@ -1,8 +1,8 @@
 """Say on the page of an expired item that it may no longer be right."""
 
 from functools import cached_property
-from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 from sonla.pbgdpl.workflow.dates import expired_on
 from sonla.pbgdpl.workflow.states import follows_editorial
 

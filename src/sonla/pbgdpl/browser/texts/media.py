@@ -5,23 +5,24 @@ from functools import cached_property
 from plone.base.utils import human_readable_size
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.urls import followable
-from sonla.pbgdpl.portlets.entries import Picture
 from sonla.pbgdpl.settings.hosts import allowed_hosts
 from sonla.pbgdpl.settings.hosts import VIMEO_HOSTS
 from sonla.pbgdpl.settings.hosts import YOUTUBE_HOSTS
 from sonla.pbgdpl.settings.hosts import YOUTUBE_SHORT_HOST
+from sonla.pbgdpl.ui.images import language_tag
+from sonla.pbgdpl.ui.images import LANGUAGES
+from sonla.pbgdpl.ui.images import scaled
+from sonla.pbgdpl.ui.summaries import Picture
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any
 from urllib.parse import parse_qs
 from urllib.parse import quote
 from urllib.parse import urlsplit
-from zope.component import queryMultiAdapter
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 
 import re
 
-LANGUAGES = "sonla.pbgdpl.Languages"
 _VIDEO_ID = re.compile(r"[\w-]{6,20}")
 
 
@@ -121,23 +122,6 @@ class Media:
     def embed_url(self) -> str:
         """The address of the outside player; empty unless its host is allowed."""
         return embed_url(self.external_url, allowed_hosts())
-
-
-def scaled(obj: Any, field: str, scale: str) -> Picture | None:
-    """Return an image field of an object in a scale, with the size it will have."""
-    if getattr(obj, field, None) is None:
-        return None
-    images = queryMultiAdapter((obj, getRequest()), name="images")
-    found = images.scale(field, scale=scale, pre=True) if images else None
-    return Picture(found.url, found.width, found.height) if found else None
-
-
-def language_tag(token: str | None) -> str:
-    """Turn a token of `sonla.pbgdpl.Languages` into a language tag (BCP 47).
-
-    Tokens of one language are such tags; a bilingual one names two and has none.
-    """
-    return token if token and re.fullmatch("[a-z]{2,3}", token) else ""
 
 
 def embed_url(url: str, hosts: Container[str]) -> str:

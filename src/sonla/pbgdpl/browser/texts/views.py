@@ -6,7 +6,6 @@ from DateTime import DateTime
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser.interfaces import IArticlePage
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.texts.media import Media
 from sonla.pbgdpl.browser.texts.versions import Version
@@ -15,6 +14,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.legal_documents import validity_on
+from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer
 

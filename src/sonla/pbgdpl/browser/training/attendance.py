@@ -8,12 +8,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
-from sonla.pbgdpl.browser.downloads import keep_private
-from sonla.pbgdpl.browser.downloads import offer_csv
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
-from sonla.pbgdpl.browser.drafts.saved import note_saved
 from sonla.pbgdpl.browser.register.lines import position_words
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.browser.units.base import UnitsPage
@@ -24,6 +19,11 @@ from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import headings
 from sonla.pbgdpl.register.training import add_attendees
 from sonla.pbgdpl.register.training import attendees
+from sonla.pbgdpl.ui.downloads import keep_private
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title

@@ -3,10 +3,10 @@
 from functools import cached_property
 from plone import api
 from plone.base.utils import get_installer
-from sonla.pbgdpl.browser.occasional import LeanViewlet
-from sonla.pbgdpl.browser.occasional import OccasionalViewlet
 from sonla.pbgdpl.core.frontend import made_for_volto
 from sonla.pbgdpl.core.types import numbers_by_type
+from sonla.pbgdpl.ui.viewlets import LeanViewlet
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 from typing import Any
 
 

@@ -7,7 +7,7 @@ another site would end in an error. The text that was public stays readable.
 from Acquisition import aq_base
 from plone import api
 from plone.app.textfield.interfaces import IRichTextValue
-from sonla.pbgdpl.pages import BrowserView
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 
 

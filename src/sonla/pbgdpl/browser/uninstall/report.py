@@ -8,13 +8,13 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl import PACKAGE_NAME
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import setup_steps
-from sonla.pbgdpl.pages import BrowserView
 from sonla.pbgdpl.setuphandlers.report import remaining_content
 from sonla.pbgdpl.setuphandlers.report import RemainingContent
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from zExceptions import Unauthorized
 from zope.i18n import translate
 from zope.i18nmessageid import Message

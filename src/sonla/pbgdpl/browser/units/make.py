@@ -1,11 +1,11 @@
 """Make many units at once: choose or paste, look, make."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
-from sonla.pbgdpl.browser.drafts.saved import note_saved
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
-from sonla.pbgdpl.pages import values_of
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import values_of
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import preview_units
 from sonla.pbgdpl.units.making import UnitResult

@@ -1,11 +1,11 @@
 """Add people to units from a CSV file: checked, then all or none."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.downloads import offer_csv
-from sonla.pbgdpl.browser.drafts.assets import IWritingPage
-from sonla.pbgdpl.browser.drafts.saved import note_saved
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
+from sonla.pbgdpl.ui.downloads import offer_csv
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.drafts.saved import note_saved
+from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.people import add_people
 from sonla.pbgdpl.units.people import Person

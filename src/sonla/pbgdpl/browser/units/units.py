@@ -5,10 +5,10 @@ from functools import cached_property
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.admin_pages import AdminPage
-from sonla.pbgdpl.browser.titles.page import TitledPage
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine

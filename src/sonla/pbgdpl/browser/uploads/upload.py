@@ -5,7 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.files import FileRefused
 from sonla.pbgdpl.files import HEAD
 from sonla.pbgdpl.files import refuse_bad_file
-from sonla.pbgdpl.pages import AllowedMethods
+from sonla.pbgdpl.ui.view import AllowedMethods
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

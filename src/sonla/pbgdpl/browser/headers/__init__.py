@@ -1,1 +1,0 @@
-"""What browsers are told about our answers."""

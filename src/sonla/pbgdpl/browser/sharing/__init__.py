@@ -1,1 +1,0 @@
-"""What services show of a page of the section that somebody shares."""

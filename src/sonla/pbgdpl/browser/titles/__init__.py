@@ -1,1 +1,0 @@
-"""The title that the browser shows for pages of ours."""

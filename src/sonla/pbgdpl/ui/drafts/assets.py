@@ -1,0 +1,102 @@
+"""Load the form helpers on our forms and those inside a section, and nowhere else."""
+
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.ui.static_files import static_path
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class IWritingPage(Interface):
+    """Mark a page of ours that holds text which people write, wherever it stands.
+
+    The approval desk of the whole portal is on the site root, portlets are no content.
+    """
+
+
+class INamedDraft(IWritingPage):
+    """Mark a page that shows one of several forms under one name."""
+
+    draft_name = Attribute("What tells the form from the others of the same item.")
+
+
+class FormAssetsViewlet(OccasionalViewlet):
+    """Name the scripts and tell them whose form this is; no script stands inline."""
+
+    def available(self) -> bool:
+        """Load for people who are logged in, on forms that are ours."""
+        return not self.portal_state.anonymous() and self.is_ours()
+
+    def is_ours(self) -> bool:
+        """Return whether the page says so, or the form stands in a section or adds one."""
+        return (
+            IWritingPage.providedBy(self.__parent__)
+            or section_of(self.context) is not None
+            or self.type_id == SECTION_TYPE
+        )
+
+    @property
+    def static(self) -> str:
+        """The path of our static files."""
+        return static_path()
+
+    @cached_property
+    def version(self) -> str:
+        """What makes browsers fetch the files anew after an update."""
+        return version(PACKAGE_NAME)
+
+    @property
+    def user_hash(self) -> str:
+        """A key for the user that does not tell the login name to the next one.
+
+        The portal is part of it: two portals may share a host.
+        """
+        path = path_of(api.portal.get())
+        return digest(path, api.user.get_current().getId() or "")
+
+    @property
+    def form_key(self) -> str:
+        """A key that is the same whenever this form is opened.
+
+        An item keeps its key when it is moved; an add form belongs to container
+        and type.
+        """
+        return digest(self.uid, self.type_id or self.name)
+
+    @property
+    def type_id(self) -> str:
+        """The type that the form adds; empty on other forms."""
+        return getattr(getattr(self.__parent__, "ti", None), "getId", str)()
+
+    @property
+    def name(self) -> str:
+        """What tells the form from others on the same item."""
+        if INamedDraft.providedBy(self.__parent__):
+            return self.__parent__.draft_name
+        return getattr(self.__parent__, "__name__", "") or ""
+
+    @property
+    def uid(self) -> str:
+        """The UID of the item whose form this is, or of the container.
+
+        A portlet has none: its form is named by its address.
+        """
+        return IUUID(self.context, None) or ""
+
+    @property
+    def posted(self) -> str:
+        """Say that the page answers to a sent form: it shows what was typed itself."""
+        return "1" if self.request.get("REQUEST_METHOD") == "POST" else ""
+
+
+def digest(*parts: str) -> str:
+    """Shorten text to 20 hexadecimal digits, fit for a cookie and a storage key."""
+    return sha256("\0".join(parts).encode()).hexdigest()[:20]

@@ -1,0 +1,44 @@
+"""Find what somebody else saved since a form of the control panel was opened.
+
+The form carries digests of what it was opened with, piece by piece: a piece is a
+setting, or a row of a controlled list. What only the other person changed is taken
+over into the form; what both changed stays as typed and is shown beside what is stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sonla.pbgdpl.ui.drafts.digests import digest
+from sonla.pbgdpl.ui.drafts.digests import Stamp
+from typing import Any
+
+Pieces = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Hold a piece that somebody else changed; None on a side that has none."""
+
+    key: str
+    theirs: Any
+    mine: Any
+    taken: bool
+    """Whether only the other person changed it, so that theirs goes into the form."""
+
+
+def stamp_of(pieces: Pieces) -> Stamp:
+    """Take the digest of every piece."""
+    return Stamp({key: digest(value) for key, value in pieces.items()})
+
+
+def differences(opened: Stamp, stored: Pieces, sent: Pieces) -> list[Difference]:
+    """List the pieces that were changed meanwhile and are sent otherwise.
+
+    A piece that the stamp does not know was not there, or empty.
+    """
+    found = []
+    for key in dict.fromkeys((*stored, *sent)):
+        theirs, mine = stored.get(key), sent.get(key)
+        before = opened.get(key, digest(None))
+        if digest(theirs) not in (before, digest(mine)):
+            found.append(Difference(key, theirs, mine, digest(mine) == before))
+    return found

@@ -1,0 +1,1 @@
+"""What the portal's text editor offers to those who write."""

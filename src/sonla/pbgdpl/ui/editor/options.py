@@ -1,0 +1,69 @@
+"""Say the favourite places of the dialogue that chooses content in the reader's language.
+
+Core has messages for their titles, but writes them into JSON, where nobody translates
+them any more.
+
+Say what the editor's dialogues offer in the reader's language.
+
+Core hands the titles of sizes and of favourite places over as they stand in English, and
+the dialogues show them as they come. The setting of the sizes is the whole portal's and
+is left alone.
+"""
+
+from plone.app.z3cform.interfaces import IContentBrowserWidget
+from Products.CMFPlone.patterns.settings import PatternSettingsAdapter
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from typing import Any
+from z3c.form.widget import ComputedWidgetAttribute
+from zope.i18n import translate
+
+import json
+
+
+def translated(options: dict[str, Any], request: Any) -> dict[str, Any]:
+    """Return the favourites among a dialogue's options, translated; there may be none."""
+    if "favorites" not in options:
+        return {}
+    return {
+        "favorites": [
+            {**place, "title": translate(place["title"], "plone", context=request)}
+            for place in options["favorites"]
+        ]
+    }
+
+
+def favourites_of_field(adapter: Any) -> dict[str, Any]:
+    """Translate the favourites of a field; core lays these options over its own."""
+    return translated(adapter.widget.get_pattern_options(), adapter.request)
+
+
+FieldFavourites = ComputedWidgetAttribute(
+    favourites_of_field, request=IBrowserLayer, widget=IContentBrowserWidget
+)
+
+
+EDITOR = "data-pat-tinymce"
+
+
+class TranslatedOptions(PatternSettingsAdapter):
+    """Provide core's options of the editor, sizes of pictures and favourites translated."""
+
+    @property
+    def picture_variants(self) -> dict[str, dict[str, Any]]:
+        """Translate the titles in core's domain; one that an administrator gave stays."""
+        return {
+            name: {
+                **variant,
+                "title": translate(
+                    variant["title"], domain="plone", context=self.request
+                ),
+            }
+            for name, variant in super().picture_variants.items()
+        }
+
+    def tinymce(self) -> dict[str, str]:
+        """Translate the favourites of the dialogue that chooses content."""
+        attributes = super().tinymce()
+        options = json.loads(attributes[EDITOR])
+        options["relatedItems"] |= translated(options["relatedItems"], self.request)
+        return {**attributes, EDITOR: json.dumps(options)}

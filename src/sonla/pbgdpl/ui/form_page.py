@@ -1,0 +1,49 @@
+"""Pages with one form: store what was sent, or show it again with what is wrong."""
+
+from plone import api
+from plone.protect import CheckAuthenticator
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.ui.drafts.saved import note_saved
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class StoringPage:
+    """Go from a sent form to what it stored, or back to the form, nothing typed lost."""
+
+    request: Any
+    index: Any
+    saved: Message
+    """Says that everything was stored."""
+    error: Message | None = None
+
+    def store(self) -> None:
+        """Check and store what was sent; raises `Refused`."""
+        raise NotImplementedError
+
+    @property
+    def home(self) -> str:
+        """The address to which both saving and cancelling lead."""
+        raise NotImplementedError
+
+    def answer(self) -> str:
+        """Store what was sent, or show the form."""
+        if self.request.method != "POST":
+            return self.index()
+        CheckAuthenticator(self.request)
+        if "cancel" in self.request.form:
+            return self.leave()
+        try:
+            self.store()
+        except Refused as refusal:
+            self.error = refusal.message
+            return self.index()
+        note_saved()
+        return self.leave(self.saved)
+
+    def leave(self, message: Message | None = None, kind: str = "info") -> str:
+        """Lead to where the form came from, or to what it made."""
+        if message is not None:
+            api.portal.show_message(message, self.request, type=kind)
+        self.request.response.redirect(self.home)
+        return ""

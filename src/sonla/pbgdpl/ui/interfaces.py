@@ -1,0 +1,142 @@
+"""The seam for pages that are no content: what they are in the words of schema.org.
+
+The seams of pages: how items are shown and listed, what administrators are led to.
+
+What a page of ours says of itself: its heading is its title in the browser, too.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from typing import TYPE_CHECKING
+from zope.interface import Attribute
+from zope.interface import Interface
+from zope.interface.interfaces import IObjectEvent
+
+if TYPE_CHECKING:
+    from sonla.pbgdpl.ui.admin_pages import PageStatus
+
+
+class IArticlePage(Interface):
+    """Mark a page that shows one text, which somebody reads from its beginning to its end.
+
+    Such a page has the tools of an article: its text at once, in larger letters, related
+    texts, a report of a mistake. Viewlets and the preview ask it of the view of each page;
+    a landing page or a list is none.
+    """
+
+
+class ICollectedPages(Interface):
+    """Name pages that are collected from a whole section: a named utility.
+
+    When an item of a section is saved, a proxy in front of the portal forgets them on its
+    unit, its section and the root of the site. All are asked each time; what is raised
+    fails the saving. A page that may lag behind for the minute of its rule needs no entry.
+    """
+
+    views = Attribute("Names of the pages as they stand in addresses: `@@reporters`.")
+
+    def concerns(item: Any) -> bool:
+        """Return whether the pages may show something of an item that was saved."""
+
+
+class IEntryStyle(Interface):
+    """Say how lists show the items of a type: a named utility, the name is the portal type.
+
+    Lists on homepage, landing page and listings ask it for each of their items. A type that
+    registers none is shown as a story, without a kind. What is raised fails the list.
+    """
+
+    style = Attribute(
+        "What of `ui/templates/entries.pt` shows it: story, card, guidance,"
+        " introduction or activity."
+    )
+    kind_vocabulary = Attribute(
+        "Name of the list of its kinds, below `sonla.pbgdpl.`; empty for none."
+    )
+
+    def facts(entry: Any) -> Mapping[str, Any]:
+        """Return what the style shows of an item beside what the catalog knows of all.
+
+        Asked when such an item is drawn, once. `entry.brain` is what the catalog knows;
+        `entry.obj` loads the object, which many items of a list should not need.
+
+        - card: `alt` of the picture
+        - guidance: `number`, `document_type` in words, `issued_text`, `issuer`,
+          `validity` and `validity_title`
+        - activity, introduction and story: nothing
+        """
+
+
+class IAdminPage(Interface):
+    """Lead from the administration page to another page; a named adapter of place and request.
+
+    Places are the portal, the language roots of a multilingual one, and the sections: one
+    that is registered for sections is named once for each of them. `ui.admin_pages.AdminPage`
+    does for most. Asked when the administration page is rendered. What raises is
+    logged and left out; the others are shown.
+    """
+
+    title = Attribute("Message: what the page is called there.")
+    help = Attribute("Message: one sentence on what it is for.")
+    order = Attribute(
+        "A number: pages are named in ascending order, by name where equal."
+    )
+
+    def url() -> str:
+        """Return the address."""
+
+    def status() -> "PageStatus | None":
+        """Return what an administrator should know at once; None for nothing.
+
+        May take its time: the page is opened rarely. Reads only.
+        """
+
+
+class IOfficeFileFetched(IObjectEvent):
+    """Somebody fetches a file that only its office may have; `object` is its place.
+
+    Notified before the file is written. What a subscriber raises keeps it back: what can't be
+    noted is not handed out. A subscriber that writes says so to plone.protect, as the
+    request may be a plain address.
+    """
+
+    request = Attribute("The request that fetches it.")
+    filename = Attribute("The name of the file, in ASCII.")
+
+
+class ISettingsPanel(Interface):
+    """Be one of the pages of `@@pbgdpl-settings`; a named adapter of the portal and request.
+
+    The name is the parameter `page` of its address; the unnamed one answers where there is
+    no such page. `ui.control_panel.PanelLayout` has what all share. All are made whenever one
+    of them is shown, for the navigation: making one must be cheap and not raise.
+    """
+
+    title = Attribute("Message: what the navigation calls it.")
+    order = Attribute("A number: the navigation names pages in ascending order.")
+    schema = Attribute(
+        "Schema of the records in the registry that it edits; None where there are none. "
+        "REST reads it, and what names settings."
+    )
+    prefix = Attribute("Prefix of those records.")
+
+    def __call__() -> str:
+        """Render the page, or do what its form says.
+
+        May raise as every page may; called for whoever may manage the settings.
+        """
+
+
+class ITitledPage(Interface):
+    """Mark a page that is more than the view of the item it stands on."""
+
+    page_title = Attribute("What the page is called, a message or a text.")
+
+
+class IDescribedPage(ITitledPage):
+    """Mark a public page that says in JSON-LD what it is.
+
+    Of what it shows nothing is told: neither what was asked nor whom it names.
+    """
+
+    schema_type = Attribute("Type of the page: a name of schema.org.")

@@ -1,0 +1,132 @@
+"""The pages that a section, a unit or a component leads to: subjects register them.
+
+What the section consists of was settled before all of its types were there. A type that
+has a page of its own registers it here; no stored Collection is changed, whose criteria
+are the editor's.
+
+The way from a landing page to a page of ours: its address, title and description.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from plone import api
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.setuphandlers.structure import component_of
+from typing import Any
+from zope.component import getAdapters
+from zope.i18nmessageid import Message
+from zope.interface import Attribute
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """Hold what a page shows of another one that it leads to."""
+
+    url: str
+    title: str
+    description: str = ""
+    always: bool = False
+    """Whether it is there from the first day, before anything was published."""
+    primary: bool = False
+    """Whether it is what this user most likely wants to do here: a full button."""
+
+    @property
+    def button(self) -> str:
+        """The class of the button that leads there."""
+        return "btn-primary" if self.primary else "btn-outline-primary"
+
+
+class ISectionPages(Interface):
+    """Lead to the pages of a subject: a named adapter of a place, section or unit.
+
+    The landing page of the section, the page of a unit and the page of a component ask all
+    of them each time they are drawn. A subject that a unit's page doesn't show registers
+    for sections alone. What is raised fails the page, so nothing but a query of the
+    catalog should be able to raise.
+    """
+
+    order = Attribute("Place among the subjects of the same page, a number.")
+    component = Attribute(
+        "Key of the component's page that shows the links, too"
+        " (`setuphandlers.listing_pages`); empty for none."
+    )
+
+    def links() -> Iterator[PageLink]:
+        """Yield the pages that this user may see and that have anything in them."""
+
+    def actions() -> Iterator[PageLink]:
+        """Yield what this user may do here, such as filling a form in."""
+
+
+@implementer(ISectionPages)
+class SectionPages:
+    """Know the place; what is registered says the rest."""
+
+    order: int
+    component = ""
+
+    def __init__(self, place: Any) -> None:
+        self.place = place
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield nothing."""
+        return iter(())
+
+    def actions(self) -> Iterator[PageLink]:
+        """Yield nothing."""
+        return iter(())
+
+
+def section_pages(place: Any) -> list[Any]:
+    """Return what subjects registered for a place, in their order."""
+    adapters = getAdapters((place,), ISectionPages)
+    return sorted((pages for _name, pages in adapters), key=attrgetter("order"))
+
+
+def links_of(place: Any) -> list[PageLink]:
+    """Return the pages that a place leads to."""
+    return [link for pages in section_pages(place) for link in pages.links()]
+
+
+def actions_of(place: Any) -> list[PageLink]:
+    """Return what this user may do in a place."""
+    return [action for pages in section_pages(place) for action in pages.actions()]
+
+
+def lists_for(page: Any) -> Iterator[PageLink]:
+    """Yield the pages that belong to the component of a page."""
+    section = section_of(page)
+    component = component_of(page) if section is not None else ""
+    if not component:
+        return
+    for pages in section_pages(section):
+        if pages.component == component:
+            yield from pages.links()
+
+
+def way_to(
+    place: Any, name: str, title: Message, lead: Message, always: bool = False
+) -> PageLink:
+    """Return the way to a page of a section or unit."""
+    return PageLink(
+        url=f"{place.absolute_url()}/@@{name}",
+        title=api.portal.translate(title),
+        description=api.portal.translate(lead),
+        always=always,
+    )
+
+
+def way_to_list(
+    place: Any, name: str, title: Message, lead: Message, **wanted: Any
+) -> Iterator[PageLink]:
+    """Yield the way to a list, if the catalog has anything for it that the user may see.
+
+    `wanted` says of what: `portal_type`, and the state if only one is shown.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    if catalog.searchResults(path=path_of(place), sort_limit=1, **wanted):
+        yield way_to(place, name, title, lead)

@@ -1,0 +1,226 @@
+"""What a listing shows of an item: the same on homepage, landing page and listings.
+
+Turn entries into the HTML of a list: the same on homepage, landing page, listings.
+
+The template is plain Chameleon, whose expressions are compiled into Python. Zope's
+page templates look each name up along acquisition and security, which no entry needs
+and which made the lists take longer than all queries of a homepage together.
+"""
+
+from chameleon import PageTemplateFile
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from DateTime import DateTime
+from functools import cached_property
+from pathlib import Path
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import iso_day
+from sonla.pbgdpl.core.dates import real_date
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import KIND_INDEX
+from sonla.pbgdpl.core.urls import page_url
+from sonla.pbgdpl.ui.interfaces import IEntryStyle
+from sonla.pbgdpl.ui.minify import without_layout
+from sonla.pbgdpl.vocabularies.terms import all_terms
+from typing import Any
+from zope.component import queryUtility
+from zope.interface import implementer
+
+ACTIVITY, CARD, GUIDANCE = "activity", "card", "guidance"
+INTRODUCTION, STORY = "introduction", "story"
+"""The styles that the template of lists knows."""
+
+IMAGE_FIELDS = ("image", "poster", "preview_image")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Hold an image with its size, so that the page doesn't jump when it comes."""
+
+    src: str
+    width: int
+    height: int
+
+
+class Titles:
+    """Provide titles of tokens, each list being read once."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, dict[str, str]] = {}
+
+    def __call__(self, vocabulary: str, token: str | None) -> str:
+        """Return the title of a token of `sonla.pbgdpl.<vocabulary>`, or the token."""
+        if vocabulary not in self._lists:
+            self._lists[vocabulary] = {
+                term.token: term.title for term in all_terms(vocabulary)
+            }
+        return self._lists[vocabulary].get(token or "", token or "")
+
+
+@implementer(IEntryStyle)
+class EntryStyle:
+    """Show an item as a story, without a kind; what is registered says otherwise."""
+
+    style = STORY
+    kind_vocabulary = ""
+
+    def facts(self, entry: Any) -> Mapping[str, Any]:
+        """Return nothing more."""
+        return {}
+
+
+ANY_TYPE = EntryStyle()
+"""The style of all types that register none."""
+
+
+class Entry:
+    """Show one brain: what the catalog knows at once, the object only when asked."""
+
+    def __init__(self, brain: Any, titles: Titles) -> None:
+        self.brain = brain
+        self.titles = titles
+        self.portal_type: str = brain.portal_type
+        self.title: str = brain.Title or brain.getId
+        self.description: str = brain.Description
+
+    @cached_property
+    def style(self) -> Any:
+        """How items of this type are shown."""
+        return queryUtility(IEntryStyle, self.portal_type, ANY_TYPE)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """What its style shows beside what all items have."""
+        facts: Mapping[str, Any] = self.style.facts(self)
+        return facts
+
+    @cached_property
+    def url(self) -> str:
+        """The address of its page."""
+        return page_url(self.brain)
+
+    @cached_property
+    def obj(self) -> Any:
+        """Load the object, for the few facts that the catalog has no column for.
+
+        Whoever lists a brain has asked the catalog what this visitor may see.
+        """
+        return self.brain._unrestrictedGetObject()
+
+    @cached_property
+    def published(self) -> DateTime | None:
+        """The date of publication."""
+        return real_date(self.brain.effective)
+
+    @cached_property
+    def published_text(self) -> str:
+        """The date of publication as it is written in Vietnam."""
+        return format_day(self.published)
+
+    @cached_property
+    def published_iso(self) -> str:
+        """The date of publication for machines."""
+        return iso_day(self.published)
+
+    def picture(self, scale: str = "preview") -> Picture | None:
+        """Return the lead image or cover, from the catalog's own column."""
+        return picture_of(self.brain, scale)
+
+    @cached_property
+    def held_text(self) -> str:
+        """The day on which an event begins, from the catalog's own column."""
+        return format_day(self.brain.start or None)
+
+    @cached_property
+    def held_iso(self) -> str:
+        """The day on which an event begins, for machines."""
+        return iso_day(self.brain.start or None)
+
+    @property
+    def place(self) -> str:
+        """Where an event is held, from the catalog's own column."""
+        return self.brain.location or ""
+
+    @property
+    def kind(self) -> str:
+        """The kind in words, such as the form of an activity; empty if there are none."""
+        vocabulary = self.style.kind_vocabulary
+        return self.titles(vocabulary, self.kind_token) if vocabulary else ""
+
+    @cached_property
+    def kind_token(self) -> str:
+        """The kind as the catalog has it, without loading the object."""
+        indexes = self.brain.aq_parent._catalog.indexes
+        if KIND_INDEX not in indexes:
+            return stored(self.obj, "kind") or ""
+        return indexes[KIND_INDEX].getEntryForObject(self.brain.getRID()) or ""
+
+
+def picture_of(brain: Any, scale: str) -> Picture | None:
+    """Return an image of a brain in a scale, without loading the object."""
+    scales = getattr(brain, "image_scales", None) or {}
+    for field in IMAGE_FIELDS:
+        for image in scales.get(field) or ():
+            found = (image.get("scales") or {}).get(scale) or image
+            return Picture(
+                f"{brain.getURL()}/{found['download']}", found["width"], found["height"]
+            )
+    return None
+
+
+def entries_of(brains: Iterable[Any], titles: Titles | None = None) -> Iterator[Entry]:
+    """Make the entries of some brains, which share one reading of the lists."""
+    titles = titles or Titles()
+    return (Entry(brain, titles) for brain in brains)
+
+
+_TEMPLATE = PageTemplateFile(str(Path(__file__).parent / "templates/entries.pt"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """Hold an entry with the way in which it is shown."""
+
+    entry: Entry
+    style: str
+    described: bool
+    lead: bool = False
+
+
+def brief_list(entries: Sequence[Entry]) -> str:
+    """Render a short list: no descriptions, but that of a first story at large."""
+    rows = [
+        Row(entry, style, lead, lead)
+        for number, entry in enumerate(entries)
+        for style in [entry.style.style]
+        for lead in [number == 0 and style == STORY]
+    ]
+    return render(rows)
+
+
+def full_list(entries: Sequence[Entry]) -> str:
+    """Render a page of a listing, with descriptions."""
+    styles = [entry.style.style for entry in entries]
+    if set(styles) != {CARD}:
+        # Covers stand in columns; a single one among lines would be out of place.
+        styles = [STORY if style == CARD else style for style in styles]
+    return render(
+        [Row(entry, style, True) for entry, style in zip(entries, styles, strict=True)],
+        "is-listing",
+    )
+
+
+def render(rows: Sequence[Row], extra_class: str = "") -> str:
+    """Render rows as a list; every text in them is escaped."""
+    if not rows:
+        return ""
+    cards = all(row.style == CARD for row in rows)
+    guidance = all(row.style == GUIDANCE for row in rows)
+    base = "pbgdpl-cards" if cards else "pbgdpl-list"
+    names = (base, "is-guidance" if guidance else "", extra_class)
+    return without_layout(
+        _TEMPLATE(rows=rows, list_class=" ".join(filter(None, names)))
+    )

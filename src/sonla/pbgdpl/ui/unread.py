@@ -1,0 +1,71 @@
+"""Answer 400 where Zope can't read the form of a request.
+
+Zope reads forms before it looks for what is asked. Where it fails over what was sent (a file's
+name with control characters or in another encoding, a number that is none) it answers 500 or
+503, as if the portal were broken. No page, and no skin of the portal, is found by then: so the
+answer is put right when the request has ended, in portals that have the add-on.
+"""
+
+from plone.base.interfaces import IPloneSiteRoot
+from plone.browserlayer.interfaces import ILocalBrowserLayerType
+from plone.rest.errors import ErrorHandling
+from plone.rest.interfaces import IAPIRequest
+from sonla.pbgdpl import PACKAGE_NAME
+from sonla.pbgdpl.ui.view import TEXT
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any
+from zExceptions import HTTPException
+from zope.component import adapter
+from ZPublisher.interfaces import IPubFailure
+
+NOT_THE_SENDERS = (HTTPException, OSError, MemoryError)
+"""What has a status of its own, and what no form is to blame for."""
+READING = "processInputs"
+"""The method by which the publisher lets a request read its form."""
+VIRTUAL_HOST = "VirtualHostBase"
+
+
+@adapter(IPubFailure)
+def refuse_unread(event: IPubFailure) -> None:
+    """Say that the form is wrong; last of all, as the transform of pages sets the status anew."""
+    _kind, error, trace = event.exc_info
+    if isinstance(error, NOT_THE_SENDERS) or not was_reading(trace):
+        return
+    request = event.request
+    if event.retry or IAPIRequest.providedBy(request) or not leads_to_us(request):
+        return
+    request.response.setStatus(400)
+    request.response.setHeader("Content-Type", TEXT)
+    request.response.setBody("The form of this request can't be read.\n")
+
+
+class UnreadByRest(ErrorHandling):
+    """Answer 400 to programs that wish for JSON, in the words of plone.rest.
+
+    It writes the status so that nobody changes it later: the first who does so is right.
+    """
+
+    def __call__(self) -> None:
+        """Set the status where the form is to blame."""
+        if was_reading(self.context.__traceback__) and leads_to_us(self.request):
+            self.request.response.setStatus(400, lock=1)
+        super().__call__()
+
+
+def was_reading(trace: TracebackType | None) -> bool:
+    """Return whether an error came up while the form was read, not in a page."""
+    return any(frame.f_code.co_name == READING for frame, _line in walk_tb(trace))
+
+
+def leads_to_us(request: Any) -> bool:
+    """Return whether the address leads into a portal that has the add-on."""
+    place: Any = request.get("PARENTS")[0]
+    names = [name for name in request.get("PATH_INFO", "").split("/") if name]
+    # What a proxy says of its host is written `VirtualHostBase`, scheme, name and port.
+    for name in names[3:] if names[:1] == [VIRTUAL_HOST] else names:
+        place = place._getOb(name, None) if hasattr(place, "_getOb") else None
+        if IPloneSiteRoot.providedBy(place):
+            layers = place.getSiteManager()
+            return layers.queryUtility(ILocalBrowserLayerType, PACKAGE_NAME) is not None
+    return False

@@ -1,0 +1,102 @@
+"""Viewlets that are registered for many pages and have something to say on few.
+
+Core's line of author and dates, which our pages do without.
+
+The element `<title>` and the last of the breadcrumbs of our pages.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from html import escape
+from plone import api
+from plone.app.layout.viewlets.common import PathBarViewlet
+from plone.app.layout.viewlets.common import TitleViewlet
+from plone.app.layout.viewlets.common import ViewletBase
+from typing import Any
+from zope.component import getMultiAdapter
+from zope.interface import Interface
+
+
+class LeanViewlet(ViewletBase):
+    """Look nothing up that isn't asked for.
+
+    The base class looks up the state of the portal for each viewlet of each page, which
+    the portal's other pages need not pay for.
+    """
+
+    def update(self) -> None:
+        """Do nothing."""
+
+    @cached_property
+    def portal_state(self) -> Any:
+        """The view on the portal's state."""
+        return getMultiAdapter((self.context, self.request), name="plone_portal_state")
+
+    @cached_property
+    def site_url(self) -> str:
+        """The address of the portal."""
+        return self.portal_state.portal_url()
+
+    @cached_property
+    def navigation_root_url(self) -> str:
+        """The address of the language's or the portal's root."""
+        return self.portal_state.navigation_root_url()
+
+
+class OccasionalViewlet(LeanViewlet):
+    """Render the template only where there is something to say.
+
+    Not a condition in the template: a Zope page template that finds it has nothing to
+    show takes longer than to ask.
+    """
+
+    def available(self) -> bool:
+        """Return whether there is something to say here, cheapest question first."""
+        raise NotImplementedError
+
+    def render(self) -> str:
+        """Render the template, or nothing."""
+        return self.index() if self.available() else ""
+
+
+class IOwnByline(Interface):
+    """Mark a page that says itself by whom and of when it is, or has no author."""
+
+
+class NoByline(ViewletBase):
+    """Stand in for core's byline, which would say the same again to who is logged in.
+
+    Where an item was not changed since it was published, core's line also ends in a
+    dash that nothing follows.
+    """
+
+    def render(self) -> str:
+        """Show nothing."""
+        return ""
+
+
+class PageTitleViewlet(TitleViewlet):
+    """Put the name of the page before core's title of item and portal."""
+
+    site_title: str
+
+    def update(self) -> None:
+        """Join the names, the narrowest first."""
+        super().update()
+        own = escape(api.portal.translate(self.view.page_title))
+        self.site_title = self.sep.join([own, self.site_title])
+
+
+class PageBreadcrumbsViewlet(PathBarViewlet):
+    """Lead from the page back to the item it stands on: core links all but the last crumb."""
+
+    breadcrumbs: Sequence[dict[str, Any]]
+
+    def update(self) -> None:
+        """Add the page to core's breadcrumbs of the item."""
+        super().update()
+        own = {
+            "absolute_url": self.request.URL,
+            "Title": api.portal.translate(self.view.page_title),
+        }
+        self.breadcrumbs = (*self.breadcrumbs, own)

@@ -1,0 +1,234 @@
+"""Rows in forms: drawn as blocks or as a table, validated before they are stored.
+
+The stock datagrid stores a cell that can't be converted as it was sent (an
+impossible date stays a text, an unknown term a list) and validates no row. Here
+nothing invalid is stored, and what was typed is shown again with a message that
+names row and column.
+"""
+
+from collective.z3cform.datagridfield.blockdatagridfield import (
+    BlockDataGridFieldObjectWidget,
+)
+from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldWidget
+from collective.z3cform.datagridfield.datagridfield import DataGridFieldObjectWidget
+from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidget
+from copy import copy
+from itertools import islice
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl.core.errors import cell_refusal
+from sonla.pbgdpl.core.errors import first_refusal
+from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.ui.static_files import RESOURCES
+from sonla.pbgdpl.ui.static_files import static_path
+from textwrap import shorten
+from typing import Any
+from z3c.form.interfaces import HIDDEN_MODE
+from z3c.form.interfaces import IDataConverter
+from z3c.form.interfaces import IFieldWidget
+from z3c.form.interfaces import IFormLayer
+from z3c.form.interfaces import IValidator
+from z3c.form.interfaces import NO_VALUE
+from z3c.form.validator import SimpleFieldValidator
+from z3c.form.widget import FieldWidget
+from zope.annotation.interfaces import IAnnotations
+from zope.component import adapter
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.schema.interfaces import IField
+from zope.schema.interfaces import IList
+from zope.schema.interfaces import ValidationError
+
+try:
+    from collective.z3cform.datagridfield.datagridfield import DataGridFieldConverter
+except ImportError:  # version 3, for Plone 6.1, leaves rows to z3c.form
+    from z3c.form.converter import MultiConverter as DataGridFieldConverter
+
+SCRIPT = "++resource++collective.z3cform.datagridfield/datagridfield-remote.min.js"
+OWN_SCRIPT = f"{RESOURCES}/rows.js"
+SCRIPTED = "sonla.pbgdpl.rows"
+"""Key of the request's annotation that tells that the page has the scripts."""
+BUNDLE = "plone.bundles/datagridfield-bundle.enabled"
+
+NOTHING: tuple[Any, ...] = (None, "", [], (), ["--NOVALUE--"], [""], NO_VALUE)
+
+
+MOST_OPEN = 3
+"""Rows of a field that all stand open."""
+MOST_SAID = 3
+LONGEST_SAID = 60
+"""Cells, and letters of each, that a folded row shows."""
+
+
+class IRowsWidget(Interface):
+    """Mark the grids of this module."""
+
+
+class RowMixin(Mixin):
+    """Provide the buttons of a row: add, delete, move."""
+
+    buttons = ViewPageTemplateFile("templates/buttons.pt")
+    wide = ("summary",)
+
+
+class TableRow(RowMixin, DataGridFieldObjectWidget):
+    """Draw a row as a line of a table."""
+
+
+class BlockRow(RowMixin, BlockDataGridFieldObjectWidget):
+    """Draw a row as a block; long texts (`wide`) get a line for themselves.
+
+    One that is `folded` shows a line of what is in it, and its cells at one press.
+    """
+
+    folded = False
+
+    @property
+    def summary(self) -> str:
+        """What stands in the first cells that have anything."""
+        said = filter(None, map(words_of, self.widgets.values()))
+        return " · ".join(islice(said, MOST_SAID))
+
+
+class RowsMixin(Mixin):
+    """Let rows be moved, and make each row a widget of its own kind."""
+
+    allow_reorder = True
+    row_class: type[RowMixin]
+
+    @property
+    def stylesheet(self) -> str:
+        """The address of the rules that stack the cells of a row on phones."""
+        return f"{static_path()}/rows.css"
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The addresses of the grids' scripts, for the first grid of a page.
+
+        None for the others. The one of the grids themselves is left out where each page
+        of the portal has it: another add-on may have applied their profile.
+        """
+        asked = IAnnotations(self.request)
+        if asked.get(SCRIPTED):
+            return ()
+        asked[SCRIPTED] = True
+        everywhere = api.portal.get_registry_record(BUNDLE, default=False)
+        names = (OWN_SCRIPT,) if everywhere else (OWN_SCRIPT, SCRIPT)
+        base = static_path().removesuffix(RESOURCES)
+        return tuple(f"{base}{name}" for name in names)
+
+    def createObjectWidget(self, idx: int | str) -> Any:
+        """Make the widget of one row; TT and AA are its templates for new rows."""
+        widget = FieldWidget(self.field.value_type, self.row_class(self.request))
+        widget.setErrors = idx not in ("TT", "AA")
+        return widget
+
+    def updateWidgets(self) -> None:
+        """Make the rows; those for new rows are sent empty with the form, no error."""
+        super().updateWidgets()
+        for row in self.widgets:
+            if is_template(row):
+                for cell in row.widgets.values():
+                    cell.error = None
+
+    def row_widgets(self) -> list[Any]:
+        """List the widgets of the rows that were sent, in their order."""
+        return [row for row in self.widgets if not is_template(row)]
+
+
+@implementer(IRowsWidget)
+class TableRowsWidget(RowsMixin, DataGridFieldWidget):
+    """Draw each row as a line of a table."""
+
+    row_class = TableRow
+    input_table_css_class = "table table-striped pbgdpl-rows"
+
+
+@implementer(IRowsWidget)
+class BlockRowsWidget(RowsMixin, BlockDataGridFieldWidget):
+    """Draw each row as a block with its labels: for rows of many cells, and phones.
+
+    Of many rows those are folded that say something and hold nothing to correct: a
+    council of eight took ten screens' worth of scrolling on a phone.
+    """
+
+    row_class = BlockRow
+
+    def updateWidgets(self) -> None:
+        """Make the rows, and fold them if they are many."""
+        super().updateWidgets()
+        rows = [row for row in self.row_widgets() if row.summary]
+        for row in rows if len(rows) > MOST_OPEN else ():
+            row.folded = not any(
+                getattr(cell, "error", None) for cell in row.widgets.values()
+            )
+
+
+@implementer(IFieldWidget)
+@adapter(IField, IFormLayer)
+def TableRowsFieldWidget(field: Any, request: Any) -> Any:
+    """Return the table of a field of rows."""
+    return FieldWidget(field, TableRowsWidget(request))
+
+
+@implementer(IFieldWidget)
+@adapter(IField, IFormLayer)
+def BlockRowsFieldWidget(field: Any, request: Any) -> Any:
+    """Return the blocks of a field of rows."""
+    return FieldWidget(field, BlockRowsWidget(request))
+
+
+@implementer(IDataConverter)
+@adapter(IList, IRowsWidget)
+class RowsConverter(DataGridFieldConverter):
+    """Convert rows and leave out those in which nothing was typed."""
+
+    def toFieldValue(self, value: Any) -> Any:
+        """Return the rows as dictionaries, cells that can't be converted as sent."""
+        converted = super().toFieldValue(value) if value else []
+        kept = [row for sent, row in zip(value, converted, strict=True) if typed(sent)]
+        return kept or copy(self.field.missing_value)
+
+
+@implementer(IValidator)
+@adapter(Interface, Interface, Interface, IList, IRowsWidget)
+class RowsValidator(SimpleFieldValidator):
+    """Refuse rows that the schema of the row refuses, naming row and column."""
+
+    def validate(self, value: Any, force: bool = False) -> None:
+        """Raise `Refused` for the first bad cell, then validate the field whole."""
+        for number, row in enumerate(self.widget.row_widgets(), 1):
+            if typed({name: cell.value for name, cell in row.widgets.items()}):
+                self.refuse_bad_cell(number, row)
+        try:
+            self.field.bind(self.context).validate(value)
+        except ValidationError as error:
+            raise first_refusal(error) from None
+
+    def refuse_bad_cell(self, number: int, row: Any) -> None:
+        """Raise `Refused` when a cell of the row carries an error."""
+        for cell in row.widgets.values():
+            if getattr(cell, "error", None):
+                raise cell_refusal(number, cell.label, cell.error.message, self.request)
+
+
+def words_of(cell: Any) -> str:
+    """Return what a reader sees of a cell; nothing for an empty or hidden one."""
+    if cell.value in NOTHING or cell.mode == HIDDEN_MODE:
+        return ""
+    shown = getattr(cell, "displayValue", None) or cell.value
+    text = shown if isinstance(shown, str) else ", ".join(map(str, shown))
+    return shorten(text, LONGEST_SAID, placeholder="…")
+
+
+def is_template(row: Any) -> bool:
+    """Return whether a row stands in the form only to be copied when one is added."""
+    return row.id.endswith(("AA", "TT"))
+
+
+def typed(cells: Any) -> bool:
+    """Return whether anything was typed or chosen in a row as it was sent."""
+    return any(
+        (cell.strip() if isinstance(cell, str) else cell) not in NOTHING
+        for cell in cells.values()
+    )
