@@ -9,9 +9,9 @@ from plone import api
 from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.workflow.attachments import follow
-from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.attachments import follow
+from sonla.pbgdpl.editorial.states import set_state
 from typing import Any
 from z3c.relationfield import RelationValue
 from zope.component import getUtility

@@ -14,6 +14,7 @@ from schedules import flat
 from schedules import Heal
 from schedules import KnownFault
 from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
@@ -24,7 +25,6 @@ from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
 from sonla.pbgdpl.sync.operations import release
-from sonla.pbgdpl.workflow.states import state_of
 from sonla.referenceserver.server import ReferenceServer
 from typing import Any
 from ZODB.serialize import referencesf

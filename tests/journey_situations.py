@@ -13,8 +13,8 @@ from journey_steps import open_image_dialogue
 from journey_steps import open_upload
 from playwright.sync_api import Page
 from plone import api
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import set_state
 from typing import Any
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER

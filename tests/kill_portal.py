@@ -7,10 +7,10 @@ usage: zconsole run zope.conf kill_portal.py
 
 from plone import api
 from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.workflow.states import set_state
-from sonla.pbgdpl.workflow.states import state_of
 from source_rows import source_row
 from typing import Any
 

@@ -9,6 +9,7 @@ usage: zconsole run zope.conf mail_process.py
 from datetime import timedelta
 from plone import api
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.editorial.mail import RETURNED
 from sonla.pbgdpl.jobs.site import acting
 from sonla.pbgdpl.mail import mailer
 from sonla.pbgdpl.mail.interfaces import IMailer
@@ -17,7 +18,6 @@ from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import Outbox
 from sonla.pbgdpl.mail.outbox import post
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.notifications.subscribers import RETURNED
 from typing import Any
 from zope.component import getUtility
 

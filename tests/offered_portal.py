@@ -183,5 +183,7 @@ def offered(functional_portal, functional, monkeypatch):
     portal = OfferedPortal(functional_portal, functional["host"], functional["port"])
     for clock in CLOCKS:
         monkeypatch.setattr(clock, portal.now)
-    monkeypatch.setattr("sonla.pbgdpl.workflow.dates.DateTime", portal.content_clock)
+    monkeypatch.setattr(
+        "sonla.pbgdpl.editorial.effective_dates.DateTime", portal.content_clock
+    )
     return portal

@@ -15,6 +15,7 @@ from schedules import faults
 from schedules import flat
 from schedules import Heal
 from schedules import KnownFault
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.records import is_exportable
@@ -25,7 +26,6 @@ from sonla.pbgdpl.sync.operations import ask_at_once
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.workflow.states import state_of
 from sonla.referenceserver.push import PATH
 from typing import Any
 from zope.event import notify

@@ -3,7 +3,7 @@
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from rich_texts import rich
-from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.editorial.revisions import revise
 
 
 def public(office, portal_type="LegalNews", **fields):

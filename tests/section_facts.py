@@ -5,8 +5,8 @@ from datetime import datetime
 from datetime import UTC
 from foreign_portal import SECTION
 from plone import api
+from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.questions.places import folder_for
-from sonla.pbgdpl.workflow.states import is_public
 
 import transaction
 

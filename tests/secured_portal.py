@@ -14,9 +14,9 @@ from questions_content import put
 from samples import LAND_LAW
 from sonla.pbgdpl.core.interfaces import ILeftover
 from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.questions.places import folder_for
 from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
-from sonla.pbgdpl.workflow.revisions import revise
 from statistics_content import activity
 from statistics_content import put_report
 from statistics_content import report

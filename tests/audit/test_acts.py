@@ -8,12 +8,12 @@ from samples import LAND_LAW
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.editorial.workflow_facts import facts_of
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
 from sonla.pbgdpl.settings.getters import PREFIX
-from sonla.pbgdpl.workflow.facts import facts_of
-from sonla.pbgdpl.workflow.revisions import revise
-from sonla.pbgdpl.workflow.states import set_state
 from zope.event import notify
 from zope.interface import noLongerProvides
 from zope.lifecycleevent import Attributes

@@ -7,11 +7,11 @@ from content_types import STOCK_TEXT_TYPES
 from content_types import TEXT_TYPES
 from loaded_zcml import loaded_zcml
 from plone import api
-from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.core.interfaces import IContentTypeFacts
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.types import is_type_with
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.checks import warnings_of
 from zope.component import getUtilitiesFor
 from zope.interface.verify import verifyObject
 

@@ -8,8 +8,8 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.restapi.interfaces import ISerializeToJson
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import set_state
 from z3c.form.interfaces import IValue
 from zope.component import getMultiAdapter
 from zope.component import queryMultiAdapter

@@ -20,10 +20,10 @@ from sonla.pbgdpl.browser.contributions.figures import total_of
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.contributions.royalties import royalties_of
 from sonla.pbgdpl.browser.contributions.stories import stories
-from sonla.pbgdpl.browser.review.places import all_units
 from sonla.pbgdpl.core.html import count_words
 from sonla.pbgdpl.core.html import plain_text
-from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.editorial.local_roles import all_units
+from sonla.pbgdpl.editorial.revisions import revise
 
 import pytest
 

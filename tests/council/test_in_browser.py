@@ -10,8 +10,8 @@ from plone import api
 from public_content import publish
 from seen_pages import faults
 from seen_pages import SCREEN
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import set_state
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR
 from vietnamese_portal import EDITOR

@@ -11,12 +11,12 @@ from datetime import timedelta
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
-from sonla.pbgdpl.checks import warnings_of
 from sonla.pbgdpl.content.coordination_council import ICoordinationCouncil
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.council.keeping import MEMBERSHIPS
-from sonla.pbgdpl.workflow.exceptions import AdditionRefused
-from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.editorial.checks import warnings_of
+from sonla.pbgdpl.editorial.exceptions import AdditionRefused
+from sonla.pbgdpl.editorial.revisions import revise
 from zope.i18n import translate
 from zope.lifecycleevent import modified
 

@@ -2,7 +2,7 @@
 
 from dialogues import make_dialogue
 from rich_texts import rich
-from sonla.pbgdpl.checks.interfaces import ICheck
+from sonla.pbgdpl.editorial.checks import ICheck
 from zope.component import getAdapter
 
 import pytest

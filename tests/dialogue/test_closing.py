@@ -9,7 +9,7 @@ from rich_texts import rich
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.dialogue.asked import answered as answered_in
 from sonla.pbgdpl.dialogue.period import takes_questions
-from sonla.pbgdpl.workflow.revisions import revise
+from sonla.pbgdpl.editorial.revisions import revise
 
 import pytest
 

@@ -21,8 +21,8 @@ from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.dialogue.period import takes_questions
 from sonla.pbgdpl.dialogue.turning import pass_turns
 from sonla.pbgdpl.dialogue.turning import turned
+from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.portlets import changes
-from sonla.pbgdpl.workflow.revisions import revise
 
 import pytest
 

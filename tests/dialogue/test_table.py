@@ -9,11 +9,11 @@ from role_tables import ROLES
 from role_tables import TEXT_EDITORS
 from role_tables import WRITERS
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
-from sonla.pbgdpl.workflow.guards import breaks_four_eyes
-from sonla.pbgdpl.workflow.revisions import may_revise
-from sonla.pbgdpl.workflow.states import set_state
-from sonla.pbgdpl.workflow.states import STATES
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.guards import breaks_four_eyes
+from sonla.pbgdpl.editorial.revisions import may_revise
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.editorial.states import STATES
 
 import pytest
 

@@ -6,9 +6,9 @@ from plone.app.testing import logout
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser import documents as package
 from sonla.pbgdpl.browser.documents.also import AlsoCitedViewlet
-from sonla.pbgdpl.workflow.revisions import revise
-from sonla.pbgdpl.workflow.states import editorial_workflow
-from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.editorial.states import editorial_workflow
+from sonla.pbgdpl.editorial.states import set_state
 
 import json
 import pytest

@@ -5,9 +5,12 @@ from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.base.utils import check_id
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.core.interfaces import ISynchronised
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.authorship import public_author
+from sonla.pbgdpl.editorial.revisions import check_in
+from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.exchange.applying import create
 from sonla.pbgdpl.exchange.applying import update
 from sonla.pbgdpl.exchange.fields import build
@@ -17,9 +20,6 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.workflow.revisions import check_in
-from sonla.pbgdpl.workflow.revisions import revise
-from sonla.pbgdpl.workflow.states import set_state
 from zope.component import getGlobalSiteManager
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 

@@ -6,8 +6,8 @@ from exchange_content import add_section
 from plone import api
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.exchange.records import is_exportable
-from sonla.pbgdpl.workflow.revisions import revise
 from zope.interface import alsoProvides
 
 import pytest

@@ -12,13 +12,13 @@ from offered_portal import CLOCKS
 from openpyxl import Workbook
 from pathlib import Path
 from plone import api
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.sync.cli import make_parser
 from sonla.pbgdpl.sync.environment import read_environment
 from sonla.pbgdpl.visits import cli as visits_command
-from sonla.pbgdpl.workflow.states import set_state
 from sonla.referenceserver import cli as btp_command
 from sonla.referenceserver.server import ReferenceServer
 from source_tree import ADDITIONAL

@@ -10,9 +10,9 @@ from plone.registry.interfaces import IRegistry
 from Products.CMFCore.indexing import processQueue
 from search_content import make
 from search_content import make_section
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.setuphandlers.search import INDEXES
-from sonla.pbgdpl.workflow.states import history_of
 from source_tree import ROOT
 from zope.component import getUtility
 

@@ -7,10 +7,10 @@ from desk_content import walk
 from desk_content import write
 from plone import api
 from Products.CMFCore.utils import getToolByName
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.workflow.states import state_of
 from zope.component import getUtility
 
 import loopback_smtp as loopback

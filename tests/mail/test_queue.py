@@ -8,6 +8,7 @@ from served_mail import use_port
 from sonla.pbgdpl.browser.mail.queue import row
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.editorial.mail import RETURNED
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail import health as health_module
@@ -30,7 +31,6 @@ from sonla.pbgdpl.mail.queue import PAUSES
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.mail.worklist import Worklist
-from sonla.pbgdpl.notifications.subscribers import RETURNED
 from ZODB.POSException import ConflictError
 
 import loopback_smtp as loopback

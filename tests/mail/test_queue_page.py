@@ -7,13 +7,13 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from served_mail import use_port
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.editorial.mail import RETURNED
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import post
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.notifications.subscribers import RETURNED
 from zExceptions import Forbidden
 
 import loopback_smtp as loopback

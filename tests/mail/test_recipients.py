@@ -138,7 +138,7 @@ def test_settings_silence_one_kind_each(text, setting, silenced):
 
 
 def test_who_submitted_a_revision_hears_that_it_was_approved(unit, text):
-    from sonla.pbgdpl.workflow.revisions import revise
+    from sonla.pbgdpl.editorial.revisions import revise
 
     walk(text, *TO_PUBLIC)
     with api.env.adopt_roles(["Manager"]):

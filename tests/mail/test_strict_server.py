@@ -7,6 +7,7 @@ from email.header import make_header
 from email.message import EmailMessage
 from plone import api
 from served_mail import use_port
+from sonla.pbgdpl.editorial.mail import RETURNED
 from sonla.pbgdpl.mail import failures
 from sonla.pbgdpl.mail import messages
 from sonla.pbgdpl.mail.delivery import masked
@@ -22,7 +23,6 @@ from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import post
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.notifications.subscribers import RETURNED
 from zope.component import getUtilitiesFor
 
 import datetime

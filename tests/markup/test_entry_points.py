@@ -17,6 +17,7 @@ from plone.exportimport.importers.content import ContentImporter
 from plone.exportimport.types import ExportImportMetadata
 from public_content import publish
 from rich_texts import rich
+from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.exchange.applying import create
 from sonla.pbgdpl.exchange.applying import update
 from sonla.pbgdpl.exchange.record import Record
@@ -25,7 +26,6 @@ from sonla.pbgdpl.markup.stored import rich_texts
 from sonla.pbgdpl.markup.values import kept_id
 from sonla.pbgdpl.ui.editor.outlines import CHOSEN
 from sonla.pbgdpl.ui.editor.outlines import outlines_for
-from sonla.pbgdpl.workflow.revisions import revise
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode

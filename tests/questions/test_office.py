@@ -16,6 +16,7 @@ from questions_content import QUESTION
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.outbox import current_outbox
 from sonla.pbgdpl.mail.queue import make_queue
@@ -41,7 +42,6 @@ from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.statistics.reading import read_form
-from sonla.pbgdpl.workflow.exceptions import CommentRequired
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter

@@ -11,10 +11,10 @@ from questions_content import answer
 from questions_content import ask
 from questions_content import BASIS
 from questions_content import put
+from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.questions.asking import take_in
 from sonla.pbgdpl.questions.places import folder_for
-from sonla.pbgdpl.workflow.transitions import date_approval
 
 import json
 import lxml.html

@@ -8,7 +8,7 @@ from people import WARD
 from plone import api
 from plone.testing.zope import Browser
 from public_content import make_section
-from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.editorial.states import state_of
 from vietnamese_portal import speak_vietnamese
 
 import pytest

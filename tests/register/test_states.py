@@ -12,12 +12,12 @@ from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.core.append_only.periods import next_turn
 from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
+from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import is_public
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.sweep import due_people
 from sonla.pbgdpl.register.sweep import sweep
-from sonla.pbgdpl.workflow.states import history_of
-from sonla.pbgdpl.workflow.states import is_public
-from sonla.pbgdpl.workflow.states import state_of
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 

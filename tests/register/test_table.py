@@ -12,7 +12,7 @@ from role_tables import INSIDE
 from role_tables import owned
 from role_tables import ROLES
 from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
-from sonla.pbgdpl.workflow.states import set_state
+from sonla.pbgdpl.editorial.states import set_state
 
 import pytest
 

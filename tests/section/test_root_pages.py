@@ -4,7 +4,7 @@ from lxml import html
 from plone import api
 from plone.testing.zope import Browser
 from registered_views import views_with_classes
-from sonla.pbgdpl.browser.section.page import SectionPage
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 

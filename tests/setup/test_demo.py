@@ -10,10 +10,11 @@ from sonla.pbgdpl.browser.dialogue.listing import PAGE_TITLE
 from sonla.pbgdpl.browser.dialogue.section_pages import LINK_TITLE
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.questions.authors import writers_of
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.imprint import FIELDS
@@ -24,7 +25,6 @@ from sonla.pbgdpl.setuphandlers.demo_content import DATA
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms
-from sonla.pbgdpl.workflow.states import is_public
 from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.schema import getFieldsInOrder

@@ -14,7 +14,7 @@ from section_facts import reload
 from sonla.pbgdpl.core.interfaces import IQuestionsFolder
 from sonla.pbgdpl.core.orphaned import LastingContainer
 from sonla.pbgdpl.core.orphaned import LastingItem
-from sonla.pbgdpl.workflow.states import is_public
+from sonla.pbgdpl.editorial.states import is_public
 from zope.dottedname.resolve import resolve
 
 import json

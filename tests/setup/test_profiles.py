@@ -20,7 +20,7 @@ BY_HANDLER = {
     "repositorytool.xml": "its importer leaves every other policy",
     "registry/plone.app.iterate.interfaces.IIterateSettings.xml": "only where unused",
 }
-"""Files whose settings `workflow.setup` takes back, and why."""
+"""Files whose settings `editorial.setup` takes back, and why."""
 
 VERSIONS = {"default": "1010", "structure": "1000", "demo": "1000", "search": "1000"}
 

@@ -14,7 +14,7 @@ from section_facts import make_question_folders
 from section_facts import reload
 from section_facts import texts
 from sonla.pbgdpl.core.interfaces import IQuestionsFolder
-from sonla.pbgdpl.workflow.states import is_public
+from sonla.pbgdpl.editorial.states import is_public
 
 import pytest
 import transaction

@@ -21,12 +21,12 @@ from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.selfcheck import missing_parts
 from sonla.pbgdpl.core.selfcheck import repair
+from sonla.pbgdpl.editorial.permissions import SECTION_PERMISSIONS
+from sonla.pbgdpl.editorial.section_policy import BLOCK
+from sonla.pbgdpl.editorial.states import walk
 from sonla.pbgdpl.setuphandlers.roles import definitions
 from sonla.pbgdpl.setuphandlers.roles import role_lists
 from sonla.pbgdpl.setuphandlers.roles import RolesCheck
-from sonla.pbgdpl.workflow.permissions import SECTION_PERMISSIONS
-from sonla.pbgdpl.workflow.section import BLOCK
-from sonla.pbgdpl.workflow.states import walk
 from web_requests import Person
 from zope.component import createObject
 from zope.component import getMultiAdapter

@@ -10,8 +10,8 @@ from loopback_http import answer
 from oai_documents import header
 from oai_documents import listed
 from public_content import make_section
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.operations import detach
-from sonla.pbgdpl.workflow.states import state_of
 from sonla.referenceserver.clock import stamp
 
 import pytest

@@ -12,6 +12,7 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from public_content import make
 from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.jobs.store import make_job_store
@@ -22,7 +23,6 @@ from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.sync.vocabularies import source_drivers
-from sonla.pbgdpl.workflow.states import state_of
 from sync_clients import client_of
 from sync_pages import MANAGER
 from sync_pages import Visitor

@@ -4,11 +4,11 @@ from counting_source import CountingSource
 from counting_source import serving
 from harvested_portal import HarvestedPortal
 from public_content import make_section
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import has_failed
 from sonla.pbgdpl.sync.condition import last_sign
 from sonla.pbgdpl.sync.condition import standing_of
-from sonla.pbgdpl.workflow.states import state_of
 
 import pytest
 

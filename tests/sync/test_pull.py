@@ -11,11 +11,11 @@ from Products.CMFCore.interfaces import IIndexQueueProcessor
 from public_content import make_section
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.working_copies import revision_of
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.sync import intake
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.workflow.copies import revision_of
-from sonla.pbgdpl.workflow.states import state_of
 from sonla.referenceserver.seeding.files import file_values
 from tick_works import last_transaction
 from unicodedata import normalize

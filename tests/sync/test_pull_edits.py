@@ -2,10 +2,10 @@
 
 from harvested_portal import approve
 from plone.app.textfield.value import RichTextValue
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange import jsonld
 from sonla.pbgdpl.sync.operations import attach
 from sonla.pbgdpl.sync.operations import detach
-from sonla.pbgdpl.workflow.states import state_of
 
 import pytest
 import transaction

@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import partial
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.file_places import files_of
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import Standing
@@ -11,7 +12,6 @@ from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.sync.source_state import Peer
-from sonla.pbgdpl.workflow.states import state_of
 from sonla.referenceserver.seeding.files import file_values
 from types import SimpleNamespace
 from unicodedata import normalize

@@ -7,11 +7,11 @@ from harvested_portal import set_record
 from oai_documents import envelope
 from oai_documents import header
 from public_content import make_section
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync import caps
 from sonla.pbgdpl.sync import quarantine
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.sync.operations import retry
-from sonla.pbgdpl.workflow.states import state_of
 from sonla.referenceserver.clock import stamp
 
 import pytest

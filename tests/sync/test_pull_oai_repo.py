@@ -9,7 +9,7 @@ from harvested_portal import HarvestedPortal
 from loopback_http import answer
 from lxml import etree
 from public_content import make_section
-from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.referenceserver.clock import stamp
 
 import oai_repo

@@ -6,6 +6,7 @@ from datetime import UTC
 from plone import api
 from public_content import make_section
 from public_content import publish
+from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.jobs.site import CannotAct
@@ -14,7 +15,6 @@ from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.restamping import AT_ONCE
 from sonla.pbgdpl.sync.restamping import restamp
 from sonla.pbgdpl.sync.restamping import told
-from sonla.pbgdpl.workflow.states import set_state
 
 import pytest
 import time

@@ -5,9 +5,9 @@ from harvested_portal import set_record
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from public_content import publish
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.sync.outbox import Delivery
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.workflow.states import state_of
 from sync_pages import MANAGER
 from sync_pages import noted_acts
 from sync_pages import Visitor

@@ -2,7 +2,9 @@
 
 from plone import api
 from public_content import publish
-from sonla.pbgdpl.authorship import author_ids
+from sonla.pbgdpl.editorial.authorship import author_ids
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.working_copies import revision_of
 from sonla.pbgdpl.sync.conflicts import choose
 from sonla.pbgdpl.sync.conflicts import keep
 from sonla.pbgdpl.sync.conflicts import MINE
@@ -12,8 +14,6 @@ from sonla.pbgdpl.sync.conflicts import Side
 from sonla.pbgdpl.sync.conflicts import sides
 from sonla.pbgdpl.sync.conflicts import THEIRS
 from sonla.pbgdpl.sync.conflicts import withdraw
-from sonla.pbgdpl.workflow.copies import revision_of
-from sonla.pbgdpl.workflow.states import state_of
 
 import pytest
 import transaction

@@ -10,12 +10,12 @@ from plone import api
 from sonla.pbgdpl.browser.contributions.figures import figures_of
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review import synced_set
-from sonla.pbgdpl.browser.review.steps import step_title
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.workflow.copies import revision_of
-from sonla.pbgdpl.workflow.guards import breaks_four_eyes
-from sonla.pbgdpl.workflow.revisions import revise
-from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.editorial.guards import breaks_four_eyes
+from sonla.pbgdpl.editorial.history import step_title
+from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.working_copies import revision_of
 from sync_pages import Visitor
 
 import lxml.html

@@ -11,8 +11,8 @@ from plone.protect.authenticator import createToken
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.tables.csv_files import read_csv
+from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.register.training import attendees
-from sonla.pbgdpl.workflow.revisions import revise
 
 import pytest
 

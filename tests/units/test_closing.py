@@ -8,6 +8,7 @@ from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl import _
+from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import end_role
 from sonla.pbgdpl.units.closing import reopen_unit
@@ -16,7 +17,6 @@ from sonla.pbgdpl.units.groups import has_role
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import from_agencies
-from sonla.pbgdpl.workflow.exceptions import AdditionRefused
 
 import pytest
 

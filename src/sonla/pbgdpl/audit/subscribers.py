@@ -18,10 +18,10 @@ from sonla.pbgdpl.audit.actions import SETTING
 from sonla.pbgdpl.audit.actions import STEP
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.opening import IOpeningChanged
+from sonla.pbgdpl.editorial.transitions import surviving
+from sonla.pbgdpl.editorial.workflow_facts import facts_of
 from sonla.pbgdpl.ui.interfaces import IOfficeFileFetched
-from sonla.pbgdpl.workflow.facts import facts_of
-from sonla.pbgdpl.workflow.opening import IOpeningChanged
-from sonla.pbgdpl.workflow.transitions import surviving
 from typing import Any
 from zope.globalrequest import getRequest
 from zope.interface import alsoProvides

@@ -1,11 +1,11 @@
 """Checks of what people who can't see or hear need (WCAG 2.0, 1.1.1 and 1.2)."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.checks.base import Check
-from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.checks.links import pictures_without_words
 from sonla.pbgdpl.core.names import VIDEO_KIND
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
 from typing import Any
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl import _
-from sonla.pbgdpl.checks.base import Check
-from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
 from typing import Any
 
 WHOLES = {

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from lxml import html
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.checks.base import Check
-from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.workflow.states import state_of
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
+from sonla.pbgdpl.editorial.states import state_of
 from typing import Any
 
 import re

@@ -1,12 +1,12 @@
 """Checks of what a text is classified and identified by."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.checks.base import Check
-from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
 from typing import Any
 
 IN_FORCE = "CHL"

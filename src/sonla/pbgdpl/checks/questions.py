@@ -1,11 +1,11 @@
 """Checks of questions: what waits too long, and answers that do not say by which law."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.checks.base import Check
-from sonla.pbgdpl.checks.base import field
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.questions.days import working_days_between
 from sonla.pbgdpl.questions.figures import is_overdue
 from sonla.pbgdpl.questions.question import state_in_history

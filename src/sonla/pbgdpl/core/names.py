@@ -1,11 +1,9 @@
 """Names that more than one room needs; each is public and changes only by an upgrade step."""
 
-EDITORIAL_WORKFLOW = "pbgdpl_editorial_workflow"
-ATTACHMENT_WORKFLOW = "pbgdpl_attachment_workflow"
 REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
 STATISTICS_WORKFLOW = "pbgdpl_statistics_workflow"
 QUESTION_WORKFLOW = "pbgdpl_question_workflow"
-WORKFLOW_POLICY = "pbgdpl_section"
+
 
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
@@ -61,9 +59,7 @@ VIDEO_KIND = "video"
 
 DOCUMENT_INDEX = "pbgdpl_legal_document"
 KIND_INDEX = "pbgdpl_kind"
-AUTHOR_INDEX = "pbgdpl_author"
-LAST_STEP_INDEX = "pbgdpl_last_step"
-STEPS_INDEX = "pbgdpl_steps"
+
 LEVEL_INDEX = "pbgdpl_level"
 SPOKEN_INDEX = "pbgdpl_spoken"
 LETTER_INDEX = "pbgdpl_letter"

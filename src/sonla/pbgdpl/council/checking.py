@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import combinations
 from sonla.pbgdpl import _
-from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.core.append_only.periods import Span
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.council.keeping import identity
@@ -12,6 +11,7 @@ from sonla.pbgdpl.council.keeping import likeness
 from sonla.pbgdpl.council.keeping import LISTS
 from sonla.pbgdpl.council.keeping import MEMBERSHIPS
 from sonla.pbgdpl.council.keeping import REVISED
+from sonla.pbgdpl.editorial.checks import Check
 from typing import Any
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from plone import api
 from sonla.pbgdpl.core.names import COUNCIL_TYPE
 from sonla.pbgdpl.core.names import LEVEL_INDEX
+from sonla.pbgdpl.editorial.embargo import without_withheld
 from sonla.pbgdpl.vocabularies.terms import all_terms
-from sonla.pbgdpl.workflow.early import without_withheld
 from typing import Any
 
 LEVELS = "sonla.pbgdpl.GovernmentLevels"

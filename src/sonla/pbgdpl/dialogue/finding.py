@@ -13,7 +13,7 @@ from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import OPEN
 from sonla.pbgdpl.dialogue.period import opens_at
 from sonla.pbgdpl.dialogue.period import phase
-from sonla.pbgdpl.workflow.early import without_withheld
+from sonla.pbgdpl.editorial.embargo import without_withheld
 from typing import Any
 
 A_DAY = 1

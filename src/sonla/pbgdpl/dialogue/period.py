@@ -10,9 +10,9 @@ from datetime import UTC
 from plone.event.utils import pydt
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.workflow.copies import text_revised_by
-from sonla.pbgdpl.workflow.dates import expired_on
-from sonla.pbgdpl.workflow.states import is_public
+from sonla.pbgdpl.editorial.effective_dates import expired_on
+from sonla.pbgdpl.editorial.states import is_public
+from sonla.pbgdpl.editorial.working_copies import text_revised_by
 from typing import Any
 
 COMING, OPEN, CLOSED = "coming", "open", "closed"

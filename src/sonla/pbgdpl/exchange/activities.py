@@ -9,10 +9,10 @@ from datetime import datetime
 from datetime import UTC
 from plone.event.utils import pydt
 from sonla.pbgdpl import _
-from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.exchange.places import Attribute
 from sonla.pbgdpl.exchange.places import Coded
 from sonla.pbgdpl.exchange.places import Computed

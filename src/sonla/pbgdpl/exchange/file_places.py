@@ -7,6 +7,7 @@ from sonla.pbgdpl.behaviors.transcript import captions_file
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.urls import material_address
+from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.exchange.files import digest_of
 from sonla.pbgdpl.exchange.files import IMAGE_TYPES
 from sonla.pbgdpl.exchange.files import is_refused
@@ -21,7 +22,6 @@ from sonla.pbgdpl.exchange.places import Place
 from sonla.pbgdpl.exchange.places import Writing
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.workflow.states import is_public
 from typing import Any
 from z3c.relationfield import RelationValue
 from zope.component import getUtility

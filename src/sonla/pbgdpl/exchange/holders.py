@@ -9,6 +9,7 @@ from plone.registry.interfaces import IRecordModifiedEvent
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.effective_dates import opening_date
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.settling import is_live
@@ -18,7 +19,6 @@ from sonla.pbgdpl.exchange.types import type_named
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import record_name
-from sonla.pbgdpl.workflow.dates import opening_date
 from typing import Any
 
 SHOWN = frozenset(

@@ -12,10 +12,10 @@ from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
 from plone import api
-from sonla.pbgdpl.authorship import is_login
-from sonla.pbgdpl.authorship import public_author
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.authorship import is_login
+from sonla.pbgdpl.editorial.authorship import public_author
 from sonla.pbgdpl.exchange.fields import TITLE
 from sonla.pbgdpl.exchange.kinds import beginning
 from sonla.pbgdpl.exchange.kinds import usable

@@ -7,9 +7,9 @@ Nobody is fetched: what other portals answered stays theirs.
 
 from Acquisition import aq_base
 from sonla.pbgdpl import _
-from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.exchange.bodies import absolute
 from sonla.pbgdpl.exchange.bodies import sanitised
 from sonla.pbgdpl.exchange.places import agency_code

@@ -11,6 +11,11 @@ from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.effective_dates import in_seconds
+from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.editorial.effective_dates import is_expired
+from sonla.pbgdpl.editorial.effective_dates import opening_date
+from sonla.pbgdpl.editorial.states import is_open
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.fields import finished
@@ -20,11 +25,6 @@ from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.types import type_of
-from sonla.pbgdpl.workflow.dates import in_seconds
-from sonla.pbgdpl.workflow.dates import is_early
-from sonla.pbgdpl.workflow.dates import is_expired
-from sonla.pbgdpl.workflow.dates import opening_date
-from sonla.pbgdpl.workflow.states import is_open
 from typing import Any
 
 import logging
@@ -129,7 +129,7 @@ def with_parents(obj: Any) -> Iterator[Any]:
     """Yield an item and the content that it stands in, up to its section.
 
     Dates of what stands above the section hide nothing in it from visitors either
-    (`workflow.early`), and nobody would notice that they change.
+    (`editorial.embargo`), and nobody would notice that they change.
     """
     for parent in filter(IDexterityContent.providedBy, aq_chain(aq_inner(obj))):
         yield parent

@@ -9,11 +9,11 @@ from datetime import date
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.indexer import indexer
-from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.section import require_section
+from sonla.pbgdpl.editorial.authorship import agency_of
 from typing import Any
 
 KIND_FIELDS = ("kind", "document_type", "dissemination_form")

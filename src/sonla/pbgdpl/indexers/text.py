@@ -11,7 +11,6 @@ from plone.base.interfaces import IPloneCatalogTool
 from plone.indexer import indexer
 from plone.indexer.interfaces import IIndexer
 from Products.ZCatalog.interfaces import IZCatalog
-from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.html import body_text
@@ -19,6 +18,7 @@ from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.interfaces import IRegisteredPerson
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.words import index_words
+from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.indexers.numbers import documents_of
 from sonla.pbgdpl.indexers.stock_search import forms_that_stock_misses
 from sonla.pbgdpl.vocabularies.terms import find_term

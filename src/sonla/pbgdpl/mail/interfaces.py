@@ -3,22 +3,6 @@
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
-from zope.interface.interfaces import IObjectEvent
-
-
-class IContributionEvent(IObjectEvent):
-    """A step of the editorial workflow was taken; `object` is the text that remains."""
-
-    action = Attribute("Id of the transition.")
-    comment = Attribute("Comment of the step, or an empty string.")
-
-
-class IContributionWaiting(IContributionEvent):
-    """A text waits for an editor or an approver."""
-
-
-class IContributionDecided(IContributionEvent):
-    """A text was approved, returned to its author or withdrawn."""
 
 
 class IMailKind(Interface):

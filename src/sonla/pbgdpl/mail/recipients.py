@@ -9,44 +9,9 @@ from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.permissions import View
 from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
-from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
-from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.mail.notice import Recipient
-from sonla.pbgdpl.workflow.states import editorial_workflow
 from typing import Any
-
-NEXT_STEP = {
-    "pending_edit": (EDITOR_ROLE, "forward"),
-    "pending_approval": (APPROVER_ROLE, "approve"),
-}
-"""State → the local role whose holders are told, and the transition they must be able
-to make. Managers and Site Administrators may act everywhere and are not told: their
-role is not local."""
-
-
-def next_actors(text: Any, state: str, actor_id: str | None) -> list[Recipient]:
-    """List who must act on a text in `state`, without whoever brought it there.
-
-    Only those for whom the transition is really available, guards included, and who
-    may see the text: a mail must not tell of what its reader can't open.
-    """
-    if state not in NEXT_STEP:
-        return []
-    role, transition = NEXT_STEP[state]
-    people = actors(text, (role,), editorial_workflow(), transition)
-    return [recipient_of(user_id) for user_id in people if user_id != actor_id]
-
-
-def actors(
-    item: Any, roles: Iterable[str], workflow: DCWorkflowDefinition, transition: str
-) -> list[str]:
-    """List who holds one of `roles` locally and may make a transition of an item."""
-    return [
-        user_id
-        for user_id in sorted(expand(local_principals(item, roles)))
-        if may_act(user_id, item, workflow, transition)
-    ]
 
 
 def unit_people(unit: Any) -> list[Recipient]:

@@ -24,10 +24,10 @@ from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import ORGANISER_INDEX
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.workflow.early import coming
-from sonla.pbgdpl.workflow.early import holds
-from sonla.pbgdpl.workflow.early import withheld_places
-from sonla.pbgdpl.workflow.early import without_withheld
+from sonla.pbgdpl.editorial.embargo import coming
+from sonla.pbgdpl.editorial.embargo import holds
+from sonla.pbgdpl.editorial.embargo import withheld_places
+from sonla.pbgdpl.editorial.embargo import without_withheld
 from typing import Any
 
 MAX_STEPS = 1000

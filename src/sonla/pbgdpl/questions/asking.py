@@ -13,12 +13,12 @@ from plone import api
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from plone.namedfile.file import NamedBlobFile
-from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.interfaces import IQuestionContainer
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions.codes import new_code
 from sonla.pbgdpl.questions.places import container_for
 from sonla.pbgdpl.questions.stamps import question_name

@@ -17,7 +17,7 @@ from sonla.pbgdpl.core.interfaces import IQuestionContainer
 from sonla.pbgdpl.core.interfaces import IQuestionsFolder
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.setuphandlers.structure import publish
+from sonla.pbgdpl.editorial.states import publish
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

@@ -10,10 +10,10 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.section_policy import grant
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import PREFIX
 from sonla.pbgdpl.units.groups import ROLE
-from sonla.pbgdpl.workflow.section import grant
 from typing import Any
 
 

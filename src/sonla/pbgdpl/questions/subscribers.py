@@ -11,6 +11,13 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import DUE_INDEX
 from sonla.pbgdpl.core.names import QUESTION_INDEX
 from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
+from sonla.pbgdpl.editorial.exceptions import CommentRequired
+from sonla.pbgdpl.editorial.exceptions import FourEyes
+from sonla.pbgdpl.editorial.exceptions import RevisionRefused
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.transitions import date_approval
+from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
 from sonla.pbgdpl.questions.authors import breaks_four_eyes
 from sonla.pbgdpl.questions.authors import note_writer
 from sonla.pbgdpl.questions.authors import SEEN
@@ -28,13 +35,6 @@ from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.telling import ASKER_KINDS
 from sonla.pbgdpl.questions.telling import tell_asker
 from sonla.pbgdpl.questions.telling import tell_office
-from sonla.pbgdpl.workflow.exceptions import CommentRequired
-from sonla.pbgdpl.workflow.exceptions import FourEyes
-from sonla.pbgdpl.workflow.exceptions import RevisionRefused
-from sonla.pbgdpl.workflow.exceptions import TransitionRefused
-from sonla.pbgdpl.workflow.facts import WorkflowFacts
-from sonla.pbgdpl.workflow.guards import MSG_COMMENT
-from sonla.pbgdpl.workflow.transitions import date_approval
 from typing import Any
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectCopiedEvent

@@ -16,13 +16,13 @@ from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.mail import actors
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import post_news
 from sonla.pbgdpl.mail.queue import make_queue
-from sonla.pbgdpl.mail.recipients import actors
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.questions.merging import answering
 from sonla.pbgdpl.questions.merging import merged_into

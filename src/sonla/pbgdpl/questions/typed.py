@@ -10,8 +10,8 @@ from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.file_signatures import extension
 from sonla.pbgdpl.core.validators import mail_address
 from sonla.pbgdpl.core.validators import phone_number
-from sonla.pbgdpl.files import file_problem
-from sonla.pbgdpl.files import HEAD
+from sonla.pbgdpl.editorial.uploads import file_problem
+from sonla.pbgdpl.editorial.uploads import HEAD
 from sonla.pbgdpl.questions.cleaning import clean_filename
 from sonla.pbgdpl.questions.cleaning import clean_line
 from sonla.pbgdpl.questions.cleaning import clean_text

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
+from sonla.pbgdpl.editorial.states import chain_of
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.register.episodes import current
 from sonla.pbgdpl.register.episodes import DRAFT
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.episodes import identity
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import find_term
-from sonla.pbgdpl.workflow.states import chain_of
-from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 
 AGENCIES_AT = "_pbgdpl_agencies_at"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.register.episodes import Episode
 from sonla.pbgdpl.register.importing.columns import EPISODE_COLUMNS
 from sonla.pbgdpl.register.importing.columns import PERSON_COLUMNS
@@ -24,8 +26,6 @@ from sonla.pbgdpl.vocabularies.people import GENDERS
 from sonla.pbgdpl.vocabularies.people import QUALIFICATIONS
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
-from sonla.pbgdpl.workflow.states import state_of
-from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.i18n import translate
 

@@ -13,14 +13,14 @@ from sonla.pbgdpl.core.names import LEVEL_INDEX
 from sonla.pbgdpl.core.names import MANAGE_REGISTRY
 from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
 from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.editorial.states import chain_of
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.register.episodes import DRAFT
 from sonla.pbgdpl.register.episodes import ENDED
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
-from sonla.pbgdpl.workflow.states import chain_of
-from sonla.pbgdpl.workflow.states import set_state
-from sonla.pbgdpl.workflow.states import state_of
-from sonla.pbgdpl.workflow.transitions import date_approval
 from typing import Any
 
 TAKEN_IN = "_pbgdpl_taken_in"

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.checks.base import Check
 from sonla.pbgdpl.core.append_only.periods import has_begun
 from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.register.agencies import has_gone
 from sonla.pbgdpl.register.agencies import left_agencies
 from sonla.pbgdpl.register.episodes import current

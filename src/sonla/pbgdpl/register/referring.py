@@ -7,7 +7,7 @@ knows what the user may see.
 
 from collections.abc import Iterator
 from plone import api
-from sonla.pbgdpl.workflow.early import without_withheld
+from sonla.pbgdpl.editorial.embargo import without_withheld
 from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.component import queryUtility

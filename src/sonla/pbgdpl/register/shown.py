@@ -10,9 +10,9 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.interfaces import IRegisteredPerson
 from sonla.pbgdpl.core.names import MANAGE_REGISTRY
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
-from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 
 

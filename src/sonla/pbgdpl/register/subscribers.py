@@ -9,6 +9,10 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.interfaces import IRegisteredPerson
 from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
+from sonla.pbgdpl.editorial.exceptions import RevisionRefused
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.transitions import date_approval
+from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
 from sonla.pbgdpl.register.agencies import forget_agencies
 from sonla.pbgdpl.register.agencies import note_agency
 from sonla.pbgdpl.register.episodes import DRAFT
@@ -21,10 +25,6 @@ from sonla.pbgdpl.register.following import let_go
 from sonla.pbgdpl.register.following import take_in
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
 from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
-from sonla.pbgdpl.workflow.exceptions import RevisionRefused
-from sonla.pbgdpl.workflow.exceptions import TransitionRefused
-from sonla.pbgdpl.workflow.facts import WorkflowFacts
-from sonla.pbgdpl.workflow.transitions import date_approval
 from typing import Any
 from uuid import uuid4
 from zope.lifecycleevent.interfaces import IObjectAddedEvent

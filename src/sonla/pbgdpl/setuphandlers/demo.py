@@ -15,6 +15,7 @@ from sonla.pbgdpl.core.setup import full_name
 from sonla.pbgdpl.core.setup import Link
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.editorial.states import publish
 from sonla.pbgdpl.mail.outbox import without_mail
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.getters import PREFIX
@@ -28,7 +29,6 @@ from sonla.pbgdpl.setuphandlers.demo_people import create_register
 from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
 from sonla.pbgdpl.setuphandlers.english_page import PAGE_ID
 from sonla.pbgdpl.setuphandlers.english_page import rich_body
-from sonla.pbgdpl.setuphandlers.structure import publish
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.making import make_units
 from sonla.pbgdpl.units.making import units_by_code

@@ -6,12 +6,12 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core import keyed_hash
 from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.names import AUTHOR_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.indexers import own_index
 from sonla.pbgdpl.indexers import switch
 from typing import Any

@@ -5,7 +5,6 @@ so a page that was renamed, moved or deleted since is not made a second time; a 
 a later release adds is.
 """
 
-from DateTime import DateTime
 from persistent.mapping import PersistentMapping
 from plone import api
 from plone.app.multilingual.interfaces import ILanguageRootFolder
@@ -14,12 +13,11 @@ from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.states import publish
 from sonla.pbgdpl.setuphandlers.english_page import create_english_page
 from sonla.pbgdpl.setuphandlers.english_page import KEY
 from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
 from sonla.pbgdpl.setuphandlers.listing_pages import ListingPage
-from sonla.pbgdpl.workflow.states import editorial_workflow
-from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
@@ -100,14 +98,3 @@ def create_page(section: Any, page: ListingPage) -> Any:
     )
     publish(collection)
     return collection
-
-
-def publish(obj: Any) -> None:
-    """Publish what the administrator has asked for by importing the profile.
-
-    Not by the chain's transitions: it is structure without a text of its own, and
-    nobody else may be there to approve it.
-    """
-    set_state(obj, editorial_workflow(), "published")
-    obj.setEffectiveDate(DateTime())
-    obj.reindexObject(idxs=["effective", "effectiveRange", "getObjPositionInParent"])

@@ -14,6 +14,8 @@ from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
 from sonla.pbgdpl.statistics.report import DRAFT
@@ -21,8 +23,6 @@ from sonla.pbgdpl.statistics.report import IN_FORCE
 from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.statistics.report import SUMMED
 from sonla.pbgdpl.units.making import units_by_code
-from sonla.pbgdpl.workflow.closing import is_closed
-from sonla.pbgdpl.workflow.states import history_of
 from typing import Any
 
 

@@ -9,6 +9,13 @@ from sonla.pbgdpl.core.names import REPORT_INDEX
 from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.core.paths import stands_in
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.exceptions import AdditionRefused
+from sonla.pbgdpl.editorial.exceptions import CommentRequired
+from sonla.pbgdpl.editorial.exceptions import RevisionRefused
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.transitions import date_approval
+from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
 from sonla.pbgdpl.statistics.cells import unexplained
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import Form
@@ -20,13 +27,6 @@ from sonla.pbgdpl.statistics.report import Report
 from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.statistics.reports import reports_of
 from sonla.pbgdpl.statistics.reports import revision_of
-from sonla.pbgdpl.workflow.exceptions import AdditionRefused
-from sonla.pbgdpl.workflow.exceptions import CommentRequired
-from sonla.pbgdpl.workflow.exceptions import RevisionRefused
-from sonla.pbgdpl.workflow.exceptions import TransitionRefused
-from sonla.pbgdpl.workflow.facts import WorkflowFacts
-from sonla.pbgdpl.workflow.guards import MSG_COMMENT
-from sonla.pbgdpl.workflow.transitions import date_approval
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.lifecycleevent.interfaces import IObjectAddedEvent

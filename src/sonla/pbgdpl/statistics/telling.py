@@ -9,18 +9,18 @@ from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
 from sonla.pbgdpl.core.section import unit_title
+from sonla.pbgdpl.editorial.mail import actors
+from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.outbox import post_news
-from sonla.pbgdpl.mail.recipients import actors
 from sonla.pbgdpl.mail.recipients import may_view
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
-from sonla.pbgdpl.workflow.states import history_of
-from sonla.pbgdpl.workflow.states import last_step
 from typing import Any
 from urllib.parse import urlencode
 

@@ -7,9 +7,9 @@ from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.states import last_step
 from sonla.pbgdpl.statistics.report import DRAFT
 from sonla.pbgdpl.statistics.report import SUBMITTED
-from sonla.pbgdpl.workflow.states import last_step
 from typing import Any
 
 

@@ -10,13 +10,13 @@ single text, a whole set, the state menu and REST all mean the same.
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.interfaces import IActionSucceededEvent
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.working_copies import maker_of
+from sonla.pbgdpl.editorial.working_copies import text_revised_by
 from sonla.pbgdpl.sync import operations
 from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.provenance import provenance_of
 from sonla.pbgdpl.sync.store import make_store
-from sonla.pbgdpl.workflow.copies import maker_of
-from sonla.pbgdpl.workflow.copies import text_revised_by
 from typing import Any
 
 DECLINE = "return_to_author"

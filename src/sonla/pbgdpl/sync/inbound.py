@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange import applying
 from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
 from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
@@ -39,8 +41,6 @@ from sonla.pbgdpl.sync.store import SyncStore
 from sonla.pbgdpl.sync.writing import put_into
 from sonla.pbgdpl.sync.writing import standing
 from sonla.pbgdpl.sync.writing import write_fields
-from sonla.pbgdpl.workflow.states import history_of
-from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 
 CREATED = "created"

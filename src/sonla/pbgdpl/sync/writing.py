@@ -6,20 +6,20 @@ who may; nothing is committed.
 
 from collections.abc import Collection
 from plone import api
-from sonla.pbgdpl.core.names import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.attachments import follow
+from sonla.pbgdpl.editorial.revisions import is_revisable
+from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.editorial.working_copies import maker_of
+from sonla.pbgdpl.editorial.working_copies import note_machine
+from sonla.pbgdpl.editorial.working_copies import revision_of
 from sonla.pbgdpl.exchange import applying
 from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
 from sonla.pbgdpl.exchange.places import Fetched
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.sync.fulltext import became_public
-from sonla.pbgdpl.workflow.attachments import follow
-from sonla.pbgdpl.workflow.copies import maker_of
-from sonla.pbgdpl.workflow.copies import note_machine
-from sonla.pbgdpl.workflow.copies import revision_of
-from sonla.pbgdpl.workflow.revisions import is_revisable
-from sonla.pbgdpl.workflow.revisions import revise
-from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 
 

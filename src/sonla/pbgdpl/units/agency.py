@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from plone import api
-from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.authorship import agency_of
 from typing import Any
 from zope.container.interfaces import IContainerModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent

@@ -2,8 +2,8 @@
 
 from plone import api
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
-from sonla.pbgdpl.workflow.section import grant
-from sonla.pbgdpl.workflow.section import revoke
+from sonla.pbgdpl.editorial.section_policy import grant
+from sonla.pbgdpl.editorial.section_policy import revoke
 from typing import Any
 
 ROLE = CONTRIBUTOR_ROLE

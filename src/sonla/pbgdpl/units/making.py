@@ -10,13 +10,13 @@ from sonla.pbgdpl.core.errors import told_reason
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import free_id
+from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.states import editorial_workflow
+from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import open_to_group
 from sonla.pbgdpl.units.proposals import Proposal
-from sonla.pbgdpl.workflow.closing import is_closed
-from sonla.pbgdpl.workflow.states import editorial_workflow
-from sonla.pbgdpl.workflow.states import set_state
 from typing import Any
 from typing import Literal
 from ZODB.POSException import ConflictError

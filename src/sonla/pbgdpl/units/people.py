@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from dataclasses import replace
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.editorial.closed_units import is_closed
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.logins import generate_login_name
 from sonla.pbgdpl.units.logins import generate_user_id
 from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import cell
-from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 from ZODB.POSException import ConflictError
 

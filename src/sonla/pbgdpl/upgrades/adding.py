@@ -12,7 +12,7 @@ from Products.DCWorkflow.DCWorkflow import DCWorkflowDefinition
 from Products.GenericSetup.interfaces import IBody
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
-from sonla.pbgdpl.core.names import WORKFLOW_POLICY
+from sonla.pbgdpl.editorial import WORKFLOW_POLICY
 from sonla.pbgdpl.vocabularies.setup import shipped_rows
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any

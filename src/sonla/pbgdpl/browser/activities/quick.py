@@ -16,6 +16,7 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.additions import why_not_here
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import TitledPage
@@ -23,7 +24,6 @@ from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
-from sonla.pbgdpl.workflow.additions import why_not_here
 from typing import Any
 from urllib.parse import urlencode
 from zExceptions import Forbidden

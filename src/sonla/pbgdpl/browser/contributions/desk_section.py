@@ -1,9 +1,9 @@
 """The way from the approval desk to the figures of a section's contributions."""
 
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser.contributions.access import may_see_figures
-from sonla.pbgdpl.browser.review.sections import DeskSection
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.access import may_see_figures
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 
 
 class FiguresSection(DeskSection):

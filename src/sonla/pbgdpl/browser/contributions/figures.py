@@ -22,15 +22,15 @@ from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.contributions.stories import Span
 from sonla.pbgdpl.browser.contributions.stories import stories
 from sonla.pbgdpl.browser.contributions.stories import Story
-from sonla.pbgdpl.browser.review.places import all_units
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.indexers.steps import APPROVED
-from sonla.pbgdpl.indexers.steps import RETURNED
-from sonla.pbgdpl.indexers.steps import SUBMITTED
+from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.indexers import APPROVED
+from sonla.pbgdpl.editorial.indexers import RETURNED
+from sonla.pbgdpl.editorial.indexers import SUBMITTED
+from sonla.pbgdpl.editorial.local_roles import all_units
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.sync.landing import is_landing
-from sonla.pbgdpl.workflow.closing import is_closed
 from statistics import median
 from typing import Any
 

@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.contributions.columns import BY_ID
 from sonla.pbgdpl.browser.contributions.columns import Column
 from sonla.pbgdpl.browser.contributions.columns import COLUMNS
@@ -22,13 +21,14 @@ from sonla.pbgdpl.browser.contributions.reminders import remind_all
 from sonla.pbgdpl.browser.contributions.reminders import Reminded
 from sonla.pbgdpl.core.clock import today as portal_today
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.editorial.access import check_access
+from sonla.pbgdpl.editorial.closed_units import is_closed
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer

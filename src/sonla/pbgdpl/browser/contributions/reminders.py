@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.review.bulk import visible
 from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.bulk import visible
 from sonla.pbgdpl.mail.kinds import MailKind
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient

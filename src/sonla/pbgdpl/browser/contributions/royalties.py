@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.contributions.stories import Span
 from sonla.pbgdpl.browser.contributions.stories import stories
@@ -10,7 +9,8 @@ from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.html import count_words
 from sonla.pbgdpl.core.section import unit_title
-from sonla.pbgdpl.indexers.steps import APPROVED
+from sonla.pbgdpl.editorial.authorship import shown_author
+from sonla.pbgdpl.editorial.indexers import APPROVED
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from plone import api
 from sonla.pbgdpl.browser.contributions.period import Period
-from sonla.pbgdpl.browser.review.queries import written_here
 from sonla.pbgdpl.core.clock import portal_zone
-from sonla.pbgdpl.core.names import STEPS_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
-from sonla.pbgdpl.indexers.steps import REVISION
+from sonla.pbgdpl.editorial import STEPS_INDEX
+from sonla.pbgdpl.editorial.indexers import REVISION
+from sonla.pbgdpl.editorial.queries import written_here
 from typing import Any
 from typing import TypeGuard
 

@@ -5,7 +5,6 @@ from functools import cached_property
 from itertools import groupby
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.council.words import role_order
-from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.paths import path_of
@@ -14,6 +13,7 @@ from sonla.pbgdpl.council.composition import composition
 from sonla.pbgdpl.council.finding import find_councils
 from sonla.pbgdpl.council.finding import LEVELS
 from sonla.pbgdpl.council.keeping import MEMBERS
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies import AGENCIES

@@ -4,9 +4,9 @@ from AccessControl import Unauthorized
 from collections.abc import Mapping
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser.review.sections import DeskSection
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.mail import failures
 from typing import Any
 

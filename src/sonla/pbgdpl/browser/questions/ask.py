@@ -9,8 +9,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.questions.in_passing import InPassing
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import ASK_TITLE
-from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.questions.asking import asked_before
 from sonla.pbgdpl.questions.asking import take_in
 from sonla.pbgdpl.questions.attempts import may_try

@@ -8,7 +8,6 @@ from functools import cached_property
 from plone import api
 from plone.batching import Batch
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.contributions.access import may_see_figures
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import next_step
 from sonla.pbgdpl.browser.questions.words import state_title
@@ -21,6 +20,7 @@ from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.access import may_see_figures
 from sonla.pbgdpl.questions.asking import UNPROVED
 from sonla.pbgdpl.questions.days import working_days_between
 from sonla.pbgdpl.questions.figures import by_agency

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.filters import Filters
@@ -19,6 +18,7 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
 from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title

@@ -6,11 +6,11 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.contributions.access import check_access
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.access import check_access
 from sonla.pbgdpl.questions.figures import by_month
 from sonla.pbgdpl.questions.figures import Figures
 from sonla.pbgdpl.questions.figures import MEASURES

@@ -4,13 +4,13 @@ from functools import cached_property
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import ModifyPortalContent
-from sonla.pbgdpl.authorship import agency_of
 from sonla.pbgdpl.browser.questions.words import state_title
 from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions.asking import UNPROVED
 from sonla.pbgdpl.questions.erasing import FORGOTTEN
 from sonla.pbgdpl.questions.merging import answering

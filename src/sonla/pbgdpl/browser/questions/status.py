@@ -4,11 +4,11 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
 from sonla.pbgdpl.browser.questions.words import state_for_asker
-from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.questions.codes import question_of
 from sonla.pbgdpl.questions.contacts import is_contact_of

@@ -2,9 +2,10 @@
 
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.review.transition import StepForm
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
+from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.pages.transition import StepForm
 from sonla.pbgdpl.questions.authors import breaks_four_eyes
 from sonla.pbgdpl.questions.subscribers import is_told
 from sonla.pbgdpl.questions.subscribers import MSG_NO_AGENCY
@@ -13,7 +14,6 @@ from sonla.pbgdpl.questions.subscribers import MSG_TELEPHONE
 from sonla.pbgdpl.questions.subscribers import TELEPHONE
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.vocabularies import AGENCIES
-from sonla.pbgdpl.workflow.guards import MSG_COMMENT
 from typing import Any
 from zope.i18nmessageid import Message
 

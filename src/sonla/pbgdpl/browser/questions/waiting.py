@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser.review.sections import DeskSection
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import DUE_INDEX
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.questions.states import OPEN
 from typing import Any
 

@@ -2,10 +2,10 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
+from sonla.pbgdpl.editorial.labels import title_in
 from sonla.pbgdpl.questions.states import PRIVATE
 from sonla.pbgdpl.questions.subscribers import MAIL
 from sonla.pbgdpl.questions.subscribers import TELEPHONE
-from sonla.pbgdpl.workflow.titles import title_in
 from zope.i18nmessageid import Message
 
 ASK_TITLE = _("heading_ask_question", default="Ask a legal question")

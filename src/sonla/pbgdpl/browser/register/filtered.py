@@ -7,8 +7,8 @@ from html import escape
 from plone.batching import Batch
 from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any

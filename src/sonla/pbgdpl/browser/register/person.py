@@ -22,6 +22,7 @@ from sonla.pbgdpl.core.names import MANAGE_REGISTRY
 from sonla.pbgdpl.core.names import PERSON_INDEX
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.privacy import PRIVATE_CELLS
@@ -37,7 +38,6 @@ from sonla.pbgdpl.vocabularies.people import GENDERS
 from sonla.pbgdpl.vocabularies.people import QUALIFICATIONS
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
-from sonla.pbgdpl.workflow.states import state_of
 from typing import Any
 from zope.interface import implementer
 

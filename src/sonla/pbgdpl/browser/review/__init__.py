@@ -1,1 +1,0 @@
-"""The approval desk and what belongs to it."""

@@ -11,14 +11,14 @@ from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.guards import has_role
+from sonla.pbgdpl.editorial.states import PENDING
+from sonla.pbgdpl.editorial.working_copies import text_revised_by
 from sonla.pbgdpl.exchange.types import type_named
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
-from sonla.pbgdpl.workflow.copies import text_revised_by
-from sonla.pbgdpl.workflow.guards import has_role
-from sonla.pbgdpl.workflow.states import PENDING
 from typing import Any
 from zope.i18nmessageid import Message
 

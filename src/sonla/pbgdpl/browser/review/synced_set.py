@@ -5,15 +5,15 @@ from functools import cached_property
 from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.review.bulk import Outcome
-from sonla.pbgdpl.browser.review.bulk import perform
 from sonla.pbgdpl.browser.review.synced import may_decide_within
 from sonla.pbgdpl.browser.review.synced import set_words
 from sonla.pbgdpl.browser.review.synced import waiting
 from sonla.pbgdpl.browser.review.synced import Wanted
 from sonla.pbgdpl.browser.review.synced_tab import NAME
-from sonla.pbgdpl.browser.review.tabs import scope_of
 from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.editorial.bulk import Outcome
+from sonla.pbgdpl.editorial.bulk import perform
+from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
 from sonla.pbgdpl.sync.declining import DECLINE
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.ui.drafts.assets import INamedDraft
@@ -37,7 +37,7 @@ class SetDecision(TitledPage, BrowserView):
     """Approve or decline, as many as there is time for, each with its own outcome."""
 
     page_title = _("heading_review_set", default="Decide about a whole set")
-    parts = ViewPageTemplateFile("templates/parts.pt")
+    parts = ViewPageTemplateFile("../../editorial/pages/templates/parts.pt")
     error: Message | None = None
 
     def __call__(self) -> str:

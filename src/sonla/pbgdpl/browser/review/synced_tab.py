@@ -6,8 +6,6 @@ from functools import cached_property
 from itertools import islice
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.review.interfaces import IDeskTab
-from sonla.pbgdpl.browser.review.queries import is_anything_fetched
 from sonla.pbgdpl.browser.review.synced import disputes
 from sonla.pbgdpl.browser.review.synced import Group
 from sonla.pbgdpl.browser.review.synced import groups
@@ -15,10 +13,12 @@ from sonla.pbgdpl.browser.review.synced import may_decide_within
 from sonla.pbgdpl.browser.review.synced import number_waiting
 from sonla.pbgdpl.browser.review.synced import waiting
 from sonla.pbgdpl.browser.review.synced import Wanted
-from sonla.pbgdpl.browser.review.tabs import scope_of
-from sonla.pbgdpl.browser.review.tabs import Tab
 from sonla.pbgdpl.core.catalog import Awaking
 from sonla.pbgdpl.core.urls import page_url
+from sonla.pbgdpl.editorial.interfaces import IDeskTab
+from sonla.pbgdpl.editorial.pages.desk_tabs import scope_of
+from sonla.pbgdpl.editorial.pages.desk_tabs import Tab
+from sonla.pbgdpl.editorial.queries import is_anything_fetched
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer

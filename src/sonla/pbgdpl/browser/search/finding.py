@@ -22,10 +22,10 @@ from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.core.vietnamese.words import fold_word
+from sonla.pbgdpl.editorial.embargo import withheld_places
 from sonla.pbgdpl.indexers.own_index import INDEX
 from sonla.pbgdpl.indexers.ranking import highest
 from sonla.pbgdpl.indexers.ranking import TextQuery
-from sonla.pbgdpl.workflow.early import withheld_places
 from typing import Any
 
 import re

@@ -2,9 +2,9 @@
 
 from itertools import islice
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser.review.sections import DeskSection
 from sonla.pbgdpl.browser.statistics.words import state_title
 from sonla.pbgdpl.core.section import unit_title
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
 from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.statistics.waiting import waiting_reports
 from typing import Any

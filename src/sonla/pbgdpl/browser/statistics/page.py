@@ -3,7 +3,6 @@
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.section.page import SectionPage
 from sonla.pbgdpl.browser.statistics.access import approves
 from sonla.pbgdpl.browser.statistics.access import is_office
 from sonla.pbgdpl.browser.statistics.access import is_staff
@@ -21,6 +20,8 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
 from sonla.pbgdpl.statistics.cells import indicator
 from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
@@ -36,7 +37,6 @@ from sonla.pbgdpl.statistics.places import places_below
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.collected_pages import CollectedPages
 from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.workflow.closing import is_closed
 from typing import Any
 
 NAME = "pbgdpl-statistics"

@@ -1,8 +1,8 @@
 """The form in which the return of a report is explained."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.review.transition import StepForm
 from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
+from sonla.pbgdpl.editorial.pages.transition import StepForm
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 

@@ -3,9 +3,9 @@
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.core.numbers import parted
+from sonla.pbgdpl.editorial.labels import title_in
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import TITLES
-from sonla.pbgdpl.workflow.titles import title_in
 from typing import Any
 from zope.i18nmessageid import Message
 

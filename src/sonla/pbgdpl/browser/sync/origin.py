@@ -3,6 +3,8 @@
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import DECIDING_ROLES
+from sonla.pbgdpl.editorial.guards import has_role
+from sonla.pbgdpl.editorial.working_copies import text_revised_by
 from sonla.pbgdpl.exchange.kept import kept_of
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import DETACHED
@@ -11,8 +13,6 @@ from sonla.pbgdpl.sync.identity import IN_SYNC
 from sonla.pbgdpl.sync.identity import WITHDRAWN
 from sonla.pbgdpl.sync.provenance import Provenance
 from sonla.pbgdpl.sync.provenance import provenance_of
-from sonla.pbgdpl.workflow.copies import text_revised_by
-from sonla.pbgdpl.workflow.guards import has_role
 from typing import Any
 from zope.i18nmessageid import Message
 

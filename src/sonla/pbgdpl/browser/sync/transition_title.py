@@ -1,9 +1,9 @@
 """What it is called to send back a text that nobody here wrote: to decline it."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.review.interfaces import ITransitionTitle
+from sonla.pbgdpl.editorial.interfaces import ITransitionTitle
+from sonla.pbgdpl.editorial.working_copies import text_revised_by
 from sonla.pbgdpl.sync.declining import is_fetched
-from sonla.pbgdpl.workflow.copies import text_revised_by
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer

@@ -4,7 +4,6 @@ from functools import cached_property
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.review.history import may_see_history
 from sonla.pbgdpl.browser.sync.details import detail_lines
 from sonla.pbgdpl.browser.sync.facts import delivery_words
 from sonla.pbgdpl.browser.sync.facts import moment
@@ -15,6 +14,7 @@ from sonla.pbgdpl.browser.sync.origin import original_url
 from sonla.pbgdpl.browser.sync.origin import TIES
 from sonla.pbgdpl.browser.sync.words import DELIVERIES
 from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.editorial.pages.history import may_see_history
 from sonla.pbgdpl.sync.conflicts import is_edited
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import DETACHED

@@ -7,7 +7,6 @@ from functools import cached_property
 from plone import api
 from plone.base.utils import human_readable_size
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.authorship import shown_author
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
@@ -15,6 +14,7 @@ from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import followable
+from sonla.pbgdpl.editorial.authorship import shown_author
 from sonla.pbgdpl.legal_documents import DATE_NAMES
 from sonla.pbgdpl.legal_documents import validity_on
 from sonla.pbgdpl.ui.images import language_tag

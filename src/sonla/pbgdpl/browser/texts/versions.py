@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl.content.education_material import OTHER_VERSIONS
 from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.editorial.embargo import is_withheld
 from sonla.pbgdpl.ui.images import language_tag
 from sonla.pbgdpl.vocabularies.terms import term_title
-from sonla.pbgdpl.workflow.early import is_withheld
 from typing import Any
 from zc.relation.interfaces import ICatalog
 from zope.component import queryUtility

@@ -14,6 +14,7 @@ from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.editorial.working_copies import revision_of
 from sonla.pbgdpl.register.called import PeopleByName
 from sonla.pbgdpl.register.importing.wordings import fold
 from sonla.pbgdpl.register.importing.wordings import headings
@@ -28,7 +29,6 @@ from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles
-from sonla.pbgdpl.workflow.copies import revision_of
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

@@ -10,7 +10,7 @@ from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import followable
-from sonla.pbgdpl.workflow.relations import may_be_named
+from sonla.pbgdpl.editorial.embargo_rest import may_be_named
 
 
 class CourseView(HeldView):

@@ -9,6 +9,8 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.ui.view import values_of
@@ -19,8 +21,6 @@ from sonla.pbgdpl.units.closing import reopen_unit
 from sonla.pbgdpl.units.closing import unfinished_texts
 from sonla.pbgdpl.units.groups import member_count
 from sonla.pbgdpl.units.making import units_by_code
-from sonla.pbgdpl.workflow.closing import is_closed
-from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.interface import implementer
 

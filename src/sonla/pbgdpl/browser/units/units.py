@@ -7,6 +7,8 @@ from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.states import STATES
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.units.closing import apply_due_closings
@@ -14,8 +16,6 @@ from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_titles
-from sonla.pbgdpl.workflow.states import STATES
-from sonla.pbgdpl.workflow.titles import state_title
 from typing import Any
 from zope.interface import alsoProvides
 

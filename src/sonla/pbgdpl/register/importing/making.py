@@ -9,14 +9,14 @@ from sonla.pbgdpl.core.batching import sparing
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.names import MANAGE_REGISTRY
 from sonla.pbgdpl.core.tables.reader import read_table
+from sonla.pbgdpl.editorial.closed_units import closed_message
+from sonla.pbgdpl.editorial.closed_units import closed_unit
 from sonla.pbgdpl.register.following import keeps_register
 from sonla.pbgdpl.register.importing.plan import Choices
 from sonla.pbgdpl.register.importing.plan import Plan
 from sonla.pbgdpl.register.importing.rows import NEW
 from sonla.pbgdpl.register.importing.rows import REFUSED
 from sonla.pbgdpl.register.importing.rows import Row
-from sonla.pbgdpl.workflow.closing import closed_message
-from sonla.pbgdpl.workflow.closing import closed_unit
 from typing import Any
 from zope.component import getUtility
 from zope.i18nmessageid import Message

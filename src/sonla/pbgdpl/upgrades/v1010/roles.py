@@ -1,8 +1,8 @@
 """From 1000 to 1010: roles of our own, held in sections alone."""
 
 from plone import api
+from sonla.pbgdpl.editorial.setup import register_roles
 from sonla.pbgdpl.setuphandlers.roles import repair_roles
-from sonla.pbgdpl.workflow.setup import register_roles
 from typing import Any
 
 

@@ -1,1 +1,0 @@
-"""Uploads from the editor and from folder contents."""

@@ -1,0 +1,10 @@
+"""Guards, effects, comments and notifications of the workflows."""
+
+EDITORIAL_WORKFLOW = "pbgdpl_editorial_workflow"
+ATTACHMENT_WORKFLOW = "pbgdpl_attachment_workflow"
+
+WORKFLOW_POLICY = "pbgdpl_section"
+
+AUTHOR_INDEX = "pbgdpl_author"
+LAST_STEP_INDEX = "pbgdpl_last_step"
+STEPS_INDEX = "pbgdpl_steps"

@@ -1,0 +1,109 @@
+"""Make one transition on many texts, each on its own."""
+
+from AccessControl import Unauthorized
+from collections.abc import Iterable
+from dataclasses import dataclass
+from plone import api
+from Products.CMFCore.interfaces import IContentish
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import told_reason
+from sonla.pbgdpl.editorial.guards import why_refused
+from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.queries import barred_as_author
+from sonla.pbgdpl.editorial.states import follows_editorial
+from sonla.pbgdpl.editorial.states import state_of
+from typing import Any
+from ZODB.POSException import ConflictError
+
+import logging
+import transaction
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Hold one result line; `state` is the title of the state reached, a message."""
+
+    title: str
+    url: str
+    done: bool
+    state: Any = ""
+    reason: Any = ""
+
+
+def perform_all(uids: Iterable[str], transition: str, comment: str) -> list[Outcome]:
+    """Make the transition on each text; one that fails leaves the others done."""
+    return [perform(uid, transition, comment) for uid in dict.fromkeys(uids)]
+
+
+def perform(uid: str, transition: str, comment: str) -> Outcome:
+    """Make the transition on one text inside a savepoint and say how it went."""
+    text = visible(uid)
+    if text is None:
+        gone = _(
+            "msg_text_gone",
+            default="The text no longer exists, or you may not see it.",
+        )
+        return Outcome("", "", done=False, reason=gone)
+    title, url = text.Title(), text.absolute_url()
+    reason = refusal(text, transition)
+    if reason:
+        return Outcome(title, url, done=False, reason=reason)
+    savepoint = transaction.savepoint(optimistic=True)
+    try:
+        result = _make(text, transition, comment)
+    except ConflictError:
+        raise
+    except Exception as error:
+        savepoint.rollback()
+        return Outcome(title, url, done=False, reason=reason_of(error, url))
+    return Outcome(
+        title,
+        result.absolute_url(),
+        done=True,
+        state=state_title(state_of(result)),
+    )
+
+
+def visible(uid: str) -> Any | None:
+    """Find a text that the user may see; the two ways to fail look alike."""
+    try:
+        return api.content.get(UID=uid)
+    except Unauthorized:
+        return None
+
+
+def _make(text: Any, transition: str, comment: str) -> Any:
+    """Make the transition and give the text that remains.
+
+    The catalog is brought up to date here, so that an indexing error belongs to the
+    text that causes it and not to the whole request.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    result = tool.doActionFor(text, transition, comment=comment)
+    transaction.savepoint(optimistic=True)
+    return result if IContentish.providedBy(result) else text
+
+
+def refusal(text: Any, transition: str) -> Any:
+    """Return why the user can't make a transition; None if they can."""
+    if not follows_editorial(text):
+        return _("msg_not_in_section", default="The text is not part of a section.")
+    if transition == "approve" and barred_as_author(text):
+        return _(
+            "msg_barred_as_author",
+            default="You are the author of this text: somebody else must approve it.",
+        )
+    return why_refused(text, transition)
+
+
+def reason_of(error: Exception, url: str) -> Any:
+    """Return the message of a refusal by the workflow; anything else goes to the log."""
+    if reason := told_reason(error):
+        return reason
+    logger.error("A transition of %s failed", url, exc_info=error)
+    return _(
+        "msg_step_failed",
+        default="An error occurred; nothing was changed. It is recorded in the log.",
+    )

@@ -1,0 +1,73 @@
+"""What a text still lacks: checks that each subject registers for itself.
+
+A check is a named adapter of a place or a text to `ICheck`; the page
+`@@pbgdpl-check` and the box on the page of a text run them all. A new one needs a
+class and a line of ZCML, no change here. Checks warn and never block a transition.
+
+What the checks of this package share.
+
+What the checks of content have in common.
+"""
+
+from sonla.pbgdpl.core.fields import stored
+from typing import Any
+from zope.component import getAdapters
+from zope.interface import Attribute
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+class ICheck(Interface):
+    """Check one subject of texts, quickly and without writing.
+
+    A named adapter of whatever it is asked for: a portal, section, unit or text.
+    """
+
+    title = Attribute("A message: what the texts found have in common.")
+    order = Attribute("Where the check stands; the smallest number comes first.")
+    portal_types = Attribute("Tuple of the types of content that it concerns.")
+
+    def missing(text: Any) -> list[Any]:
+        """List what an item of `portal_types` lacks, as messages; empty: nothing."""
+
+
+def all_checks(context: Any) -> list[tuple[str, ICheck]]:
+    """List the checks with the names under which they are registered, in order."""
+    return sorted(
+        getAdapters((context,), ICheck), key=lambda pair: (pair[1].order, pair[0])
+    )
+
+
+def warnings_of(text: Any) -> list[Any]:
+    """List what a text lacks, as messages."""
+    found = []
+    for _name, check in all_checks(text):
+        if text.portal_type in check.portal_types:
+            found.extend(check.missing(text))
+    return found
+
+
+@implementer(ICheck)
+class Check:
+    """Hold the context of a check; the text comes with each question."""
+
+    title: Any = ""
+    order = 100
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """The types of content that it concerns."""
+        return ()
+
+    def missing(self, text: Any) -> list[Any]:
+        """List what `text` lacks."""
+        raise NotImplementedError
+
+
+def field(text: Any, name: str) -> Any:
+    """Return a field of a text itself, never of its folder; blank words are nothing."""
+    value = stored(text, name)
+    return value.strip() if isinstance(value, str) else value

@@ -1,0 +1,106 @@
+"""Refuse what is published but not effective yet."""
+
+from AccessControl import getSecurityManager
+from AccessControl import Unauthorized
+from Acquisition import aq_chain
+from Acquisition import aq_inner
+from collections.abc import Iterable
+from collections.abc import Iterator
+from DateTime import DateTime
+from plone import api
+from plone.dexterity.interfaces import IDexterityContent
+from plone.rest.traverse import RESTWrapper
+from sonla.pbgdpl.core.catalog import item_of
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.core.names import INSIDERS
+from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.editorial.states import chain_of
+from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
+from typing import Any
+from ZPublisher.interfaces import IPubAfterTraversal
+
+
+def refuse_early(event: IPubAfterTraversal) -> None:
+    """Refuse an address on or below an item whose effective date is to come.
+
+    After traversal, so that pages, downloads, image scales and REST are all covered
+    and the visitor is sent to the login form as for any private item.
+    """
+    request = event.request
+    if not IBrowserLayer.providedBy(request):
+        return
+    for content in traversed(request):
+        if not IDexterityContent.providedBy(content) or not is_early(content):
+            continue
+        if is_ours(content) and not is_insider(content):
+            raise Unauthorized("Not effective yet")
+
+
+def traversed(request: Any) -> Iterator[Any]:
+    """Yield the objects that the address of a request led through, the last one first."""
+    for parent in request.get("PARENTS", ()):
+        yield parent.context if isinstance(parent, RESTWrapper) else parent
+
+
+def is_ours(content: Any) -> bool:
+    """Return whether one of our workflows is in force for an item."""
+    return any(map(is_own_workflow, chain_of(content)))
+
+
+def is_insider(content: Any) -> bool:
+    """Return whether the user sees the item in states that are not public."""
+    roles = getSecurityManager().getUser().getRolesInContext(content)
+    return any(role in INSIDERS for role in roles)
+
+
+def is_withheld(content: Any) -> bool:
+    """Return whether an item of ours, or a container of it, waits for its effective date.
+
+    For the user who asks: those who work in the section see what is to come. What
+    names items without traversing them (relations, lists) must ask this.
+    """
+    return any(
+        is_early(parent) and is_ours(parent) and not is_insider(parent)
+        for parent in aq_chain(aq_inner(content))
+        if IDexterityContent.providedBy(parent)
+    )
+
+
+def withheld_places() -> list[str]:
+    """List the paths of containers that the user may not see before their dates.
+
+    What stands in them may be effective by itself, so that the catalog gives it to
+    everybody: lists made of brains must leave it out by its path. Without a query: of
+    the few items that are still to become effective fewer have something inside.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    if not {"effective", "path"} <= set(catalog.indexes()):
+        return []
+    inner = catalog._catalog
+    places = (inner[rid] for rid in coming(catalog, DateTime()) if holds(catalog, rid))
+    return sorted(
+        brain.getPath()
+        for brain in places
+        if (place := item_of(brain)) is not None and is_withheld(place)
+    )
+
+
+def holds(catalog: Any, rid: int) -> bool:
+    """Return whether something in the catalog stands directly in an item."""
+    children = getattr(catalog._catalog.getIndex("path"), "_index_parents", None)
+    return children is None or catalog.getpath(rid) in children
+
+
+def without_withheld(brains: Iterable[Any]) -> Iterable[Any]:
+    """Leave out brains of what stands in a place that the user may not see yet."""
+    inside = tuple(f"{path}/" for path in withheld_places())
+    if not inside:
+        return brains
+    return (brain for brain in brains if not brain.getPath().startswith(inside))
+
+
+def coming(catalog: Any, now: DateTime) -> Iterator[int]:
+    """Yield the ids of what the catalog holds as effective after `now`, the next first."""
+    effective = catalog._catalog.getIndex("effective")
+    for _key, ids in effective._index.items(effective._convert(now)):
+        yield from (ids,) if isinstance(ids, int) else ids

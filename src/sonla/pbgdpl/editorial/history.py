@@ -1,0 +1,82 @@
+"""Read the editorial history of a text, in words and local times."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.users import person_name
+from sonla.pbgdpl.editorial.interfaces import ITransitionTitle
+from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.labels import transition_title
+from sonla.pbgdpl.editorial.states import history_of
+from typing import Any
+from zope.component import queryAdapter
+
+
+@dataclass(frozen=True)
+class Step:
+    """Hold one step: titles are messages, `time` is in the portal's time zone."""
+
+    action: str
+    title: Any
+    state: Any
+    actor: str
+    time: datetime
+    comment: str
+
+    @property
+    def when(self) -> str:
+        """Write the time."""
+        return format_moment(self.time)
+
+
+def last_action(text: Any) -> str:
+    """Name the transition to the present state; empty for a text only created."""
+    return came_by(text).get("action") or ""
+
+
+def waiting_since(text: Any) -> datetime:
+    """Return when the text came into its present state."""
+    return in_portal_zone(came_by(text).get("time") or text.created())
+
+
+def came_by(text: Any) -> dict[str, Any]:
+    """Find the line of history by which a text came into its present state.
+
+    Not simply the last one: a text that is taken over again, after the add-on was away
+    or the text itself, has the same state anew.
+    """
+    found: dict[str, Any] = {}
+    for line in reversed(history_of(text)):
+        if found and line.get("review_state") != found.get("review_state"):
+            break
+        found = line
+    return found
+
+
+def steps(text: Any) -> list[Step]:
+    """List the steps of a text, the newest first."""
+    return [_step(entry) for entry in reversed(history_of(text))]
+
+
+def step_title(text: Any, action: str) -> Any:
+    """Name a step that may come next, as the chain or a subject calls it."""
+    other = other_words(text, action)
+    return other.title if other is not None else transition_title(action)
+
+
+def other_words(text: Any, action: str) -> Any | None:
+    """Return what a subject says of a step of a text; None where the chain says it all."""
+    return queryAdapter(text, ITransitionTitle, name=action)
+
+
+def _step(entry: dict[str, Any]) -> Step:
+    action = entry.get("action") or ""
+    return Step(
+        action=action,
+        title=transition_title(action),
+        state=state_title(entry.get("review_state") or ""),
+        actor=person_name(entry.get("actor")),
+        time=in_portal_zone(entry["time"]),
+        comment=(entry.get("comments") or "").strip(),
+    )

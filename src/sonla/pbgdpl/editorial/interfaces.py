@@ -1,0 +1,105 @@
+"""The seams of the desk and of steps: named adapters, and a mark for the form of a step.
+
+The seams of the approval chain.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from typing import Any
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class IDeskTab(Interface):
+    """List one kind of texts at the desk.
+
+    Adapts context and request by a name that stands in the address. A tab that is not
+    available is not shown, so that another room can add its own without an empty one.
+    """
+
+    title = Attribute("Title, a message.")
+    order = Attribute("Place among the tabs, a number.")
+    help = Attribute("One sentence on what is listed.")
+    empty = Attribute("What to do next when nothing is listed.")
+    parameters = Attribute("What addresses and forms of the tab carry along: a filter.")
+
+    def available() -> bool:
+        """Return whether the user gets this tab."""
+
+    def head() -> str:
+        """Render what stands above the list, such as a filter; empty for nothing."""
+
+    def number() -> int | None:
+        """Count the texts while the tab isn't open; None where that loads them."""
+
+    def texts() -> Sequence[Any]:
+        """List the texts in the order in which they are shown.
+
+        Where many wait, a sequence that loads only what is asked for.
+        """
+
+
+class IDeskSection(Interface):
+    """Show something beside the tabs of the desk, such as reports that wait.
+
+    A named multi-adapter of context and request. The desk asks all sections each time it is
+    drawn, above its tabs and in their order, and passes each posted form on to them.
+    """
+
+    order = Attribute("Place among the sections, a number.")
+
+    def available() -> bool:
+        """Return whether the user gets this section.
+
+        May raise, as `render` may.
+        """
+
+    def render() -> str:
+        """Return the section as HTML; empty if there is nothing to show.
+
+        May raise: the desk logs it and shows the other sections.
+        """
+
+    def act(form: Mapping[str, Any]) -> bool:
+        """Do what a button of this section asks for; return False if it was none of its own.
+
+        Asked whether the section is available or not, once the authenticator of the form was
+        checked; raises `Unauthorized` where the user may not do it. What is raised fails
+        the request.
+        """
+
+
+class ITransitionTitle(Interface):
+    """Call a step of one text other than its chain calls it.
+
+    An adapter of the text, named by the transition; its factory returns None for a text of
+    which the chain's own words are right. The desk asks it for each step that it offers,
+    the form of the step for the words beside its field. What is raised fails the page.
+    """
+
+    title = Attribute("What the step is called, a message.")
+    lead = Attribute("What the step does, a message.")
+    comment_help = Attribute("Who reads the comment, a message.")
+
+
+class ITransitionForm(IWritingPage):
+    """Mark the form of one step: other rooms register for it what has to be said there."""
+
+    transition = Attribute("Name of the step asked for.")
+
+
+class IWorkflowFacts(Interface):
+    """Say what code must know of a workflow of ours beyond its definition.
+
+    A named utility; the name is the id of the workflow. `editorial.workflow_facts` asks one of them,
+    or all, wherever an item's workflow or state is looked at: at the border of a section,
+    in the log of operations, in the list of what texts lack, in the form of a step. Tuples
+    of ids that never raise and never change while the portal runs.
+    """
+
+    order = Attribute("Place among the workflows: a number; the smallest comes first.")
+    states = Attribute("States in the order of an item's life.")
+    checked = Attribute("Those of them by which what items lack can be narrowed down.")
+    deciding = Attribute("Transitions that the log of operations notes.")
+    comment_required = Attribute("Transitions that need a comment.")

@@ -1,0 +1,89 @@
+"""Where in the sections a person holds a role, read from the local roles alone."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from plone import api
+from sonla.pbgdpl.core.names import ADMINISTRATORS
+from sonla.pbgdpl.core.names import CHAIN_ROLES
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.closed_units import closed_unit
+from sonla.pbgdpl.mail.recipients import local_roles
+from typing import Any
+
+
+def places_of_user() -> list[Any]:
+    """List the sections and units in which the user writes, edits or approves.
+
+    A section includes its units. Reads the local roles of sections and units, which
+    are few, and no texts.
+    """
+    user = api.user.get_current()
+    sections = all_sections()
+    if not {*ADMINISTRATORS, *CHAIN_ROLES}.isdisjoint(user.getRoles()):
+        return sections
+    principals = {user.getId(), *user.getGroups()}
+    whole = [place for place in sections if _holds_role(principals, place)]
+    units = [
+        unit
+        for unit in all_units()
+        if section_of(unit) not in whole and _holds_role(principals, unit)
+    ]
+    return [*whole, *units]
+
+
+def has_place() -> bool:
+    """Return whether the user has any such place: asked on each of their pages, for a link.
+
+    One small query, and no more places than are needed to know.
+    """
+    user = api.user.get_current()
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(portal_type=[SECTION_TYPE, UNIT_TYPE])
+    if not {*ADMINISTRATORS, *CHAIN_ROLES}.isdisjoint(user.getRoles()):
+        return any(brain.portal_type == SECTION_TYPE for brain in brains)
+    principals = {user.getId(), *user.getGroups()}
+    return any(_holds_role(principals, place) for place in _objects(brains))
+
+
+def may_write(unit: Any) -> bool:
+    """Return whether the user may add texts to a unit as it stands now."""
+    return closed_unit(unit) is None and bool(
+        api.user.has_permission("Add portal content", obj=unit)
+    )
+
+
+def _objects(brains: Iterable[Any]) -> Iterator[Any]:
+    """Yield the objects of brains that share few containers.
+
+    To traverse to each takes ten times as long: it asks every container on the way
+    for its views.
+    """
+    portal = api.portal.get()
+    containers: dict[str, Any] = {}
+    for brain in brains:
+        path, _slash, name = brain.getPath().rpartition("/")
+        if path not in containers:
+            containers[path] = portal.unrestrictedTraverse(path)
+        yield containers[path]._getOb(name)
+
+
+def all_units(context: Any = None) -> list[Any]:
+    """List the units of the portal, or those below `context`, whoever asks."""
+    catalog = api.portal.get_tool("portal_catalog")
+    query: dict[str, Any] = {"portal_type": UNIT_TYPE}
+    if context is not None:
+        query["path"] = path_of(context)
+    brains = catalog.unrestrictedSearchResults(**query)
+    return [brain._unrestrictedGetObject() for brain in brains]
+
+
+def _holds_role(principals: set[str], place: Any) -> bool:
+    return any(
+        set(CHAIN_ROLES).intersection(roles)
+        for principal, roles in local_roles(place).items()
+        if principal in principals
+    )

@@ -1,0 +1,1 @@
+"""The approval desk and what belongs to it."""

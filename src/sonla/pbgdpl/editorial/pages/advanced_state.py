@@ -1,0 +1,56 @@
+"""The page "Advanced…" of the state's menu, in the reader's language.
+
+Core's template writes some titles, which the mouse and screen readers find, without
+asking a catalogue: ids of states and of types, and a word of English.
+"""
+
+from lxml import html
+from plone import api
+from plone.app.content.browser.content_status_history import ContentStatusHistoryView
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.ui.view import AllowedMethods
+from typing import Any
+from zope.i18n import translate
+
+
+class TranslatedStatusHistory(AllowedMethods, ContentStatusHistoryView):
+    """Show core's page; inside a section with its titles translated."""
+
+    def template(self) -> str:
+        """Render the page."""
+        page = super().template()
+        return page if section_of(self.context) is None else self.translated(page)
+
+    def translated(self, page: str) -> str:
+        """Translate the titles that core's template left alone."""
+        tree = html.document_fromstring(page)
+        for box in tree.xpath("//input[@id='workflow_action']"):
+            box.set("title", self.said(state_title(box.get("value", ""))))
+        for row in tree.xpath("//tr[.//input[@name='paths:list']]"):
+            self.translate_row(row)
+        return html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>")
+
+    def translate_row(self, row: Any) -> None:
+        """Translate the titles of an item's box and of its link."""
+        name = row.xpath("string(.//label)").strip()
+        select = _(
+            "label_select_item", default="Select ${title}", mapping={"title": name}
+        )
+        for box in row.xpath(".//input[@name='paths:list']"):
+            box.set("title", self.said(select))
+            box.set("alt", self.said(select))
+        for link in row.xpath(".//a[@title]"):
+            portal_type, colon, description = link.get("title").partition(":")
+            link.set("title", f"{self.type_title(portal_type)}{colon}{description}")
+
+    def type_title(self, portal_type: str) -> str:
+        """Name a type as its people know it."""
+        types = api.portal.get_tool("portal_types")
+        found = types.getTypeInfo(portal_type)
+        return portal_type if found is None else self.said(found.Title())
+
+    def said(self, message: str) -> str:
+        """Translate a message."""
+        return translate(message, context=self.request)

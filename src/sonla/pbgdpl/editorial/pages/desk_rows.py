@@ -1,0 +1,148 @@
+"""What the desk shows of one text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from plone import api
+from plone.app.iterate.interfaces import IWorkingCopy
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.section import unit_title
+from sonla.pbgdpl.core.urls import edit_url
+from sonla.pbgdpl.core.urls import page_url
+from sonla.pbgdpl.editorial.authorship import shown_author
+from sonla.pbgdpl.editorial.history import Step
+from sonla.pbgdpl.editorial.history import step_title
+from sonla.pbgdpl.editorial.history import steps
+from sonla.pbgdpl.editorial.history import waiting_since
+from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.queries import barred_as_author
+from sonla.pbgdpl.editorial.queries import open_transitions
+from sonla.pbgdpl.editorial.states import state_of
+from typing import Any
+
+TRANSITIONS = (
+    "forward",
+    "approve",
+    "submit",
+    "return_to_author",
+    "retract",
+    "withdraw",
+    "reopen",
+)
+"""In the order in which they are offered: onward first."""
+
+BADGES = {
+    "draft": "text-bg-secondary",
+    "pending_edit": "text-bg-warning",
+    "pending_approval": "text-bg-info",
+    "published": "text-bg-success",
+    "withdrawn": "text-bg-dark",
+}
+PRIMARY = ("forward", "approve", "submit")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Hold one transition that is open to the user; `title` is a message."""
+
+    id: str
+    title: Any
+    primary: bool
+
+
+class Row:
+    """Read one text for the desk, each part when the template asks for it."""
+
+    def __init__(self, text: Any) -> None:
+        self.text = text
+        self.uid = api.content.get_uuid(text)
+        self.title = text.Title() or text.getId()
+        self.url = page_url(text)
+        self.state = state_of(text)
+
+    @cached_property
+    def type_title(self) -> Any:
+        """The title of the content type."""
+        return api.portal.get_tool("portal_types")[self.text.portal_type].Title()
+
+    @property
+    def state_title(self) -> Any:
+        """The title of the state."""
+        return state_title(self.state)
+
+    @property
+    def badge(self) -> str:
+        """The colour of the state; the words say it too."""
+        return BADGES.get(self.state, "text-bg-secondary")
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether this is a working copy of a public text."""
+        return IWorkingCopy.providedBy(self.text)
+
+    @property
+    def edit_url(self) -> str:
+        """The address of the form, if the user may edit."""
+        return edit_url(self.text)
+
+    @property
+    def unit(self) -> str:
+        """The unit in whose folder the text stands."""
+        return unit_title(self.text)
+
+    @property
+    def author(self) -> str:
+        """The author as the public sees it."""
+        return shown_author(self.text)
+
+    @cached_property
+    def since(self) -> datetime:
+        """Since when the text is in its state."""
+        return waiting_since(self.text)
+
+    @property
+    def since_text(self) -> str:
+        """Write the time."""
+        return format_moment(self.since)
+
+    @property
+    def waited(self) -> Any:
+        """Say for how long, in whole days by the calendar."""
+        days = (today() - self.since.date()).days
+        if days < 1:
+            return _("label_waited_today", default="today")
+        return _("label_waited_days", default="${days} days", mapping={"days": days})
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The whole history, the newest step first."""
+        return steps(self.text)
+
+    @property
+    def last_comments(self) -> list[Step]:
+        """The latest two steps that carry a comment."""
+        return [step for step in self.steps if step.comment][:2]
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The transitions that are open to the user."""
+        return choices(
+            {name: step_title(self.text, name) for name in open_transitions(self.text)}
+        )
+
+    @property
+    def barred(self) -> bool:
+        """Whether the user would approve were it not their own text."""
+        return barred_as_author(self.text)
+
+
+def choices(titles: Mapping[str, Any]) -> list[Choice]:
+    """Put transitions in order, given by id with their titles."""
+    return [
+        Choice(name, titles[name], name in PRIMARY)
+        for name in TRANSITIONS
+        if name in titles
+    ]

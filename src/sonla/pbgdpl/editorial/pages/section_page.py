@@ -1,0 +1,50 @@
+"""A public page about a section, wherever it was asked for."""
+
+from AccessControl.PermissionRole import rolesForPermissionOn
+from AccessControl.Permissions import view as View
+from plone import api
+from plone.base.interfaces.siteroot import IPloneSiteRoot
+from sonla.pbgdpl.core.mixins import Mixin
+from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.editorial.effective_dates import is_early
+from sonla.pbgdpl.ui.interfaces import ITitledPage
+from sonla.pbgdpl.ui.page import TitledPage
+from typing import Any
+from zope.interface import implementer
+
+
+class ISectionPage(ITitledPage):
+    """Mark a public page about a section: it carries the section's menu and imprint."""
+
+
+@implementer(ISectionPage)
+class SectionPage(TitledPage, Mixin):
+    """Stand in the portal's only section also at the address on the site root.
+
+    There core would draw the page as one of the portal: without the section's menu, its
+    imprint and its name above the page. With several sections the page is about all of
+    them and stays where it was asked for.
+    """
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(place_of_page(context), request)
+
+
+def place_of_page(context: Any) -> Any:
+    """Return the only section for the site root, if everybody may see it; else `context`."""
+    if not IPloneSiteRoot.providedBy(context):
+        return context
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(portal_type=SECTION_TYPE)
+    if len(brains) != 1:
+        return context
+    section = brains[0]._unrestrictedGetObject()
+    return section if is_open(section) else context
+
+
+def is_open(section: Any) -> bool:
+    """Return whether everybody may see a section now.
+
+    Not whether the visitor may: pages are made before the server knows who asks.
+    """
+    return "Anonymous" in rolesForPermissionOn(View, section) and not is_early(section)

@@ -1,0 +1,193 @@
+"""Say above a revision, and above its text, what belongs together.
+
+Core's viewlets with wording of ours where our chain is in force: core's Vietnamese has a
+stray quotation mark and calls the link to the changes something else. Elsewhere core speaks.
+
+Say on the page of a text where it stands in the chain, and what is to be done.
+
+Say on the page of an expired item that it may no longer be right.
+"""
+
+from functools import cached_property
+from plone.app.iterate.browser.info import BaselineInfoViewlet
+from plone.app.iterate.browser.info import CheckoutInfoViewlet
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.editorial.effective_dates import expired_on
+from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
+from sonla.pbgdpl.editorial.history import last_action
+from sonla.pbgdpl.editorial.history import Step
+from sonla.pbgdpl.editorial.pages.desk_rows import Row
+from sonla.pbgdpl.editorial.pages.history import may_see_history
+from sonla.pbgdpl.editorial.queries import SENT_BACK
+from sonla.pbgdpl.editorial.states import follows_editorial
+from sonla.pbgdpl.editorial.states import PENDING
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+
+
+class RevisedBanner(BaselineInfoViewlet):
+    """Lead from a text to its open revision."""
+
+    ours = ViewPageTemplateFile("templates/banner_revised.pt")
+
+    def index(self) -> str:
+        """Render our wording of it in a section."""
+        return self.ours() if follows_editorial(self.context) else super().index()
+
+
+class RevisionBanner(CheckoutInfoViewlet):
+    """Lead from a revision to its text."""
+
+    ours = ViewPageTemplateFile("templates/banner_revision.pt")
+
+    def index(self) -> str:
+        """Render our wording of it in a section."""
+        return self.ours() if follows_editorial(self.context) else super().index()
+
+
+ADVICE: dict[str, tuple[tuple[str, Message], ...]] = {
+    "draft": (
+        (
+            "submit",
+            _(
+                "advice_returned_author",
+                default="It came back: correct it, then submit it again.",
+            ),
+        ),
+        (
+            "",
+            _(
+                "advice_returned",
+                default="It is with its author again, who corrects and submits it.",
+            ),
+        ),
+    ),
+    "pending_edit": (
+        (
+            "forward",
+            _(
+                "advice_edit",
+                default="You can take the next step: correct it and forward it for approval, or return it with a comment.",
+            ),
+        ),
+        (
+            "retract",
+            _(
+                "advice_edit_author",
+                default="An editor looks at it next. To change it yourself, take it back first.",
+            ),
+        ),
+        ("", _("advice_edit_others", default="An editor looks at it next.")),
+    ),
+    "pending_approval": (
+        (
+            "approve",
+            _(
+                "advice_approve",
+                default="You can take the next step: approve it, or return it with a comment.",
+            ),
+        ),
+        (
+            "retract",
+            _(
+                "advice_approve_author",
+                default="An approver looks at it next. To change it yourself, take it back first.",
+            ),
+        ),
+        ("", _("advice_approve_others", default="An approver looks at it next.")),
+    ),
+    "withdrawn": (
+        (
+            "reopen",
+            _(
+                "advice_reopen",
+                default="It was taken out of public view. Reopen it to work on it again.",
+            ),
+        ),
+        (
+            "",
+            _(
+                "advice_withdrawn",
+                default="It was taken out of public view. Editors and approvers can reopen it.",
+            ),
+        ),
+    ),
+}
+"""State → (transition that must be open to the user, what to do), the first that fits."""
+
+
+class StatusViewlet(OccasionalViewlet):
+    """Tell those who work on a text that it waits, came back or was withdrawn."""
+
+    def available(self) -> bool:
+        """Return whether there is something to say, and to whom it may be said."""
+        return bool(
+            not self.portal_state.anonymous()
+            and follows_editorial(self.context)
+            and is_noteworthy(self.context)
+            and may_see_history(self.context)
+        )
+
+    @cached_property
+    def row(self) -> Row:
+        """Read the text as the desk does."""
+        return Row(self.context)
+
+    @property
+    def last_comment(self) -> Step | None:
+        """The latest step that carries a comment."""
+        return next(iter(self.row.last_comments), None)
+
+    @property
+    def advice(self) -> Message:
+        """What is to be done next, and by whom if not by the user."""
+        if self.row.barred:
+            return MSG_FOUR_EYES
+        offered = {"", *(choice.id for choice in self.row.choices)}
+        return next(
+            text for needed, text in ADVICE[self.row.state] if needed in offered
+        )
+
+    def links(self) -> list[dict[str, Any]]:
+        """Return the forms of the steps that are open to the user."""
+        base = f"{self.context.absolute_url()}/@@pbgdpl-transition"
+        return [
+            {
+                "url": f"{base}?{urlencode({'workflow_action': choice.id})}",
+                "title": choice.title,
+                "look": "btn-primary" if choice.primary else "btn-outline-primary",
+            }
+            for choice in self.row.choices
+        ]
+
+
+def is_noteworthy(text: Any) -> bool:
+    """Return whether a text waits for somebody, came back to its author or is withdrawn."""
+    state = state_of(text)
+    if state == "draft":
+        return last_action(text) in SENT_BACK
+    return state in (*PENDING, "withdrawn")
+
+
+class ExpiredViewlet(OccasionalViewlet):
+    """Show a plain notice above whatever follows our chain and has expired.
+
+    A viewlet, since stock pages and events of a section have pages of their own.
+    """
+
+    def available(self) -> bool:
+        """Show it once the item has expired."""
+        return bool(self.day)
+
+    @cached_property
+    def day(self) -> str:
+        """The day of expiry in the portal's time zone; empty while valid."""
+        moment = expired_on(self.context)
+        if moment is None or not follows_editorial(self.context):
+            return ""
+        return format_day(moment)

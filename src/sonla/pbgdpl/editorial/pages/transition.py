@@ -1,0 +1,237 @@
+"""The form in which a transition is explained, and what is said when one is refused."""
+
+from DateTime import DateTime
+from plone import api
+from plone.app.content.browser.content_status_modify import ContentStatusModifyView
+from plone.protect import CheckAuthenticator
+from plone.rest.interfaces import IAPIRequest
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.urls import page_url
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.exceptions import CommentRequired
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.guards import why_refused
+from sonla.pbgdpl.editorial.history import other_words
+from sonla.pbgdpl.editorial.history import step_title
+from sonla.pbgdpl.editorial.interfaces import ITransitionForm
+from sonla.pbgdpl.editorial.labels import state_title
+from sonla.pbgdpl.editorial.labels import title_in
+from sonla.pbgdpl.editorial.states import editorial_workflow
+from sonla.pbgdpl.editorial.states import follows_editorial
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.editorial.workflow_facts import facts_of
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import AllowedMethods
+from sonla.pbgdpl.ui.view import BrowserView
+from typing import Any
+from urllib.parse import urlencode
+from zope.i18nmessageid import Message
+from zope.i18nmessageid import MessageFactory
+from zope.interface import implementer
+
+import json
+
+PloneMessageFactory = MessageFactory("plone")
+COMMENT_HELP = _(
+    "help_comment",
+    default="The author reads it, and it stays in the history of the text.",
+)
+
+
+@implementer(ITransitionForm)
+class TransitionForm(TitledPage, BrowserView):
+    """Ask for the comment of a transition and perform it.
+
+    The state menu leads here for steps that must be explained; core's own form and
+    its REST service are sent here or refused by the workflow itself.
+    """
+
+    workflow_id = EDITORIAL_WORKFLOW
+    error: Message | None = None
+
+    def __call__(self) -> str:
+        """Show the form, perform the transition, or say why neither is possible."""
+        reason = self.refusal()
+        if reason is not None:
+            return self._leave(self.context, reason, "error")
+        if "form.buttons.cancel" in self.request.form:
+            return self._leave(self.context)
+        if self.request.method == "POST" and "form.buttons.go" in self.request.form:
+            return self._perform()
+        return self.index()
+
+    @property
+    def transition(self) -> str:
+        """The transition asked for."""
+        return str(self.request.form.get("workflow_action", ""))
+
+    @property
+    def comment(self) -> str:
+        """What was typed."""
+        return str(self.request.form.get("comment", ""))
+
+    @property
+    def is_compulsory(self) -> bool:
+        """Whether the comment may not be empty."""
+        return self.transition in facts_of(self.workflow_id).comment_required
+
+    @property
+    def label(self) -> Any:
+        """The name of the transition, as the desk has it."""
+        return step_title(self.context, self.transition)
+
+    @property
+    def page_title(self) -> Message:
+        """Call the page by what it does."""
+        return self.label
+
+    @property
+    def help(self) -> Message:
+        """What the transition does."""
+        other = other_words(self.context, self.transition)
+        if other is not None:
+            return other.lead
+        return _(editorial_workflow().transitions[self.transition].description)
+
+    @property
+    def comment_help(self) -> Message:
+        """Who reads the comment."""
+        other = other_words(self.context, self.transition)
+        return COMMENT_HELP if other is None else other.comment_help
+
+    @property
+    def state(self) -> str:
+        """The title of the present state."""
+        return state_title(state_of(self.context))
+
+    @property
+    def done(self) -> Message:
+        """What has become of it, once the step was taken."""
+        return PloneMessageFactory("Item state changed.")
+
+    def refusal(self) -> Message | None:
+        """Return why the form can't be offered."""
+        if not follows_editorial(self.context):
+            return _(
+                "msg_not_editorial",
+                default="This item doesn't follow the approval chain of the section.",
+            )
+        return why_refused(self.context, self.transition)
+
+    def _perform(self) -> str:
+        CheckAuthenticator(self.request)
+        if self.is_compulsory and not self.comment.strip():
+            self.error = MSG_COMMENT
+            return self.index()
+        tool = api.portal.get_tool("portal_workflow")
+        comment = self.comment.strip()
+        text = tool.doActionFor(self.context, self.transition, comment=comment)
+        return self._leave(
+            self.context if text is None else text,
+            self.done,
+        )
+
+    def _leave(
+        self, obj: Any, message: Message | None = None, kind: str = "info"
+    ) -> str:
+        if message is not None:
+            api.portal.show_message(message, self.request, type=kind)
+        self.request.response.redirect(page_url(obj))
+        return ""
+
+
+class StepForm(TransitionForm):
+    """Ask for the comment of a step of another workflow than that of texts: `workflow_id`."""
+
+    not_now: Message
+    """Says that the step is not possible."""
+
+    @property
+    def workflow(self) -> Any:
+        """The workflow."""
+        return api.portal.get_tool("portal_workflow")[self.workflow_id]
+
+    @property
+    def label(self) -> Any:
+        """The name of the step."""
+        return _(self.workflow.transitions[self.transition].actbox_name)
+
+    @property
+    def help(self) -> Message:
+        """What the step does."""
+        return _(self.workflow.transitions[self.transition].description)
+
+    @property
+    def state(self) -> str:
+        """The title of the present state."""
+        return title_in((self.workflow_id,), state_of(self.context))
+
+    def refusal(self) -> Message | None:
+        """Return why the form can't be offered."""
+        possible = self.workflow.isActionSupported(self.context, self.transition)
+        return None if possible else self.not_now
+
+
+class StatusModify(AllowedMethods, ContentStatusModifyView):
+    """Leave the effective date to approval.
+
+    Core writes the present moment before a step, or after one that gave the user the
+    right to edit; what a person chose comes as text and is kept.
+    """
+
+    def editContent(self, obj: Any, effective: Any, expiry: Any) -> None:
+        """Drop core's date on items of our chain."""
+        if isinstance(effective, DateTime) and follows_editorial(obj):
+            effective = None
+        super().editContent(obj, effective, expiry)
+
+
+class RefusalView(BrowserView):
+    """Say why something was refused: in JSON to REST, else on the item itself.
+
+    The context is the exception. A missing comment leads to the form that asks for it.
+    """
+
+    status = 403
+
+    def __call__(self) -> str:
+        """Answer in JSON, or lead back to the item with the reason."""
+        self._keep_out_of_error_log()
+        if IAPIRequest.providedBy(self.request):
+            return self._as_json()
+        error = self.context
+        if isinstance(error, TransitionRefused):
+            error = error.original
+        if isinstance(error, CommentRequired):
+            query = urlencode({"workflow_action": error.transition})
+            return self._see(f"{error.obj.absolute_url()}/@@pbgdpl-transition?{query}")
+        api.portal.show_message(error.message, self.request, type="error")
+        return self._see(page_url(error.obj))
+
+    def _keep_out_of_error_log(self) -> None:
+        """Let no log of errors be found for this request: nothing has gone wrong.
+
+        Zope's looks for itself from what was published upwards, and would write a
+        traceback for each person who was told "not yet". What it ignores is a setting
+        of the portal.
+        """
+        self.request.set("PUBLISHED", self.context)
+
+    def _as_json(self) -> str:
+        response = self.request.response
+        response.setHeader("Content-Type", "application/json")
+        response.setStatus(self.status, lock=1)
+        name = type(self.context).__name__
+        return json.dumps({"type": name, "message": str(self.context)})
+
+    def _see(self, url: str) -> str:
+        self.request.response.setStatus(303, lock=1)
+        self.request.response.setHeader("Location", url)
+        return ""
+
+
+class BadRequestView(RefusalView):
+    """Say why an addition was refused: REST knows it as a bad request."""
+
+    status = 400

@@ -1,0 +1,78 @@
+"""What a form does with a file that it refused: it says why, and keeps it no longer.
+
+Core keeps each file of a form that comes back, so that nobody has to send it again. A
+refused one would be sent again by each of the next attempts, in place of the good file
+that was chosen meanwhile.
+
+Check what editors upload while writing; core makes content of it unvalidated.
+"""
+
+from plone.app.content.browser.file import FileUploadView
+from plone.formwidget.namedfile.interfaces import INamedFileWidget
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.editorial.uploads import FileRefused
+from sonla.pbgdpl.editorial.uploads import HEAD
+from sonla.pbgdpl.editorial.uploads import refuse_bad_file
+from sonla.pbgdpl.ui.view import AllowedMethods
+from typing import Any
+from z3c.form.error import ErrorViewSnippet
+from zope.component import adapter
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+import os
+
+
+class CheckedUploadView(AllowedMethods, FileUploadView):
+    """Answer with the reason, which the upload widget shows, or do as core does.
+
+    The editor's image and file dialogues, the content browser and folder contents
+    all post here. Outside of sections nothing is checked. The status is 403 because of
+    core's script: it says "the file transfer failed" in place of any other answer.
+    """
+
+    def __call__(self) -> Any:
+        """Take the file, or answer 403 with the message."""
+        upload = self.request.form.get("file")
+        try:
+            if getattr(upload, "filename", None):
+                refuse_bad_file(self.context, *facts_of(upload))
+        except FileRefused as refused:
+            response = self.request.response
+            response.setStatus(403)
+            response.setHeader("Content-Type", "text/plain; charset=utf-8")
+            reason = translate(refused.message, context=self.request)
+            return translate(again(reason), context=self.request)
+        return super().__call__()
+
+
+def again(reason: str) -> Message:
+    """Return how to go on: core's dialogue keeps a refused file, and takes no other."""
+    return _(
+        "msg_upload_again",
+        default="${reason} Close this window and open it again to send another file.",
+        mapping={"reason": reason},
+    )
+
+
+def facts_of(upload: Any) -> tuple[str, int, bytes]:
+    """Return name, size and first bytes of an upload, and leave it at its start."""
+    upload.seek(0, os.SEEK_END)
+    size = upload.tell()
+    upload.seek(0)
+    head = upload.read(HEAD)
+    upload.seek(0)
+    return upload.filename, size, head
+
+
+@adapter(FileRefused, IBrowserLayer, INamedFileWidget, None, None, None)
+class RefusedFile(ErrorViewSnippet):
+    """Show the reason beside the field, which has again what is stored."""
+
+    def update(self) -> None:
+        """Prepare the message, then let go of the file."""
+        super().update()
+        self.widget.value = None
+        self.widget.ignoreRequest = True
+        self.widget.update()

@@ -1,0 +1,175 @@
+"""Find the texts that concern a person: catalog first, then each text's own guards."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from plone import api
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.catalog import Awaking
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.core.keyed_hash import veiled
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.paths import stands_in
+from sonla.pbgdpl.editorial import LAST_STEP_INDEX
+from sonla.pbgdpl.editorial.guards import breaks_four_eyes
+from sonla.pbgdpl.editorial.guards import has_role
+from sonla.pbgdpl.editorial.history import last_action
+from sonla.pbgdpl.editorial.history import waiting_since
+from sonla.pbgdpl.editorial.states import editorial_workflow
+from sonla.pbgdpl.editorial.states import follows_editorial
+from sonla.pbgdpl.editorial.states import PENDING
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.sync.store import store_of
+from typing import Any
+
+ONWARD = frozenset({"forward", "approve"})
+SENT_BACK = frozenset({"return_to_author", "reopen"})
+UNPUBLISHED = ("draft", *PENDING, "withdrawn")
+PUBLISHED_DAYS = 365
+"""How long the tab *sent by me* lists what was published."""
+
+
+def waiting_for_user(scope: Iterable[Any]) -> list[Any]:
+    """List what the user must act on below `scope`, the longest wait first."""
+    scope = list(scope)
+    texts = [
+        *(text for text in pending(scope) if is_my_turn(text)),
+        *filter(was_sent_back, _texts(own_unpublished(scope, ("draft",)))),
+    ]
+    return sorted(texts, key=waiting_since)
+
+
+def pending(scope: Iterable[Any]) -> Iterator[Any]:
+    """Yield the texts in the chain that the user may see, by one catalog query."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return _texts(
+        catalog.searchResults(
+            path=_paths(scope),
+            review_state=list(PENDING),
+            show_inactive=True,
+            **written_here(),
+        )
+    )
+
+
+def is_my_turn(text: Any) -> bool:
+    """Return whether the user can bring a text one step on, or could but for four eyes.
+
+    Asks the workflow which transitions are open and never looks at roles. Who may only
+    take their own text back, or only return it, is not waited for.
+    """
+    return bool(ONWARD & open_transitions(text)) or barred_as_author(text)
+
+
+def barred_as_author(text: Any) -> bool:
+    """Return whether only four eyes keep the user from approving a text."""
+    if state_of(text) != "pending_approval" or not breaks_four_eyes(text):
+        return False
+    return has_role(text, editorial_workflow().transitions["approve"].getGuard().roles)
+
+
+def was_sent_back(text: Any) -> bool:
+    """Return whether a draft came back to its author, who can send it again."""
+    return last_action(text) in SENT_BACK and "submit" in open_transitions(text)
+
+
+def open_transitions(text: Any) -> set[str]:
+    """Name the transitions that the workflow offers the user for a text."""
+    tool = api.portal.get_tool("portal_workflow")
+    return {info["id"] for info in tool.getTransitionsFor(text)}
+
+
+def sent_by_user(scope: Iterable[Any]) -> Sequence[Any]:
+    """List the user's own texts that were sent, the last step first."""
+    scope = list(scope)
+    found = [*own_unpublished(scope, UNPUBLISHED), *own_published(scope)]
+    sent = [(step, brain) for brain in found if (step := last_step_of(brain))]
+    sent.sort(key=lambda pair: pair[0], reverse=True)
+    return Awaking([brain for _step, brain in sent])
+
+
+def drafts_of_user(scope: Iterable[Any]) -> Sequence[Any]:
+    """List the user's own texts that were never sent, the last changed first."""
+    found = own_unpublished(list(scope), ("draft",), is_folderish=False)
+    drafts = [brain for brain in found if not last_step_of(brain)]
+    return Awaking(sorted(drafts, key=lambda brain: brain.modified, reverse=True))
+
+
+def last_step_of(brain: Any) -> int | None:
+    """Read from the catalog when the last step was taken; None for a mere draft."""
+    index = api.portal.get_tool("portal_catalog")._catalog.getIndex(LAST_STEP_INDEX)
+    return index.getEntryForObject(brain.getRID())
+
+
+def own_unpublished(
+    scope: Iterable[Any], states: tuple[str, ...], **more: Any
+) -> Sequence[Any]:
+    """Return the brains of the user's own texts in states that are not public.
+
+    Those that they may still see: an owner does by a local role, which the catalog
+    indexes as `user:<id>`. A revision is a text of whose text it revises, too.
+    """
+    user_id = api.user.get_current().getId()
+    catalog = api.portal.get_tool("portal_catalog")
+    return catalog.unrestrictedSearchResults(
+        path=_paths(scope),
+        review_state=list(states),
+        allowedRolesAndUsers=f"user:{user_id}",
+        pbgdpl_author=veiled(user_id),
+        **more,
+    )
+
+
+def own_published(scope: Iterable[Any]) -> Sequence[Any]:
+    """Return the brains of the user's own public texts of `PUBLISHED_DAYS` days."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return catalog.searchResults(
+        path=_paths(scope),
+        review_state="published",
+        pbgdpl_author=veiled(api.user.get_current().getId()),
+        effective={
+            "query": datetime.now(UTC) - timedelta(days=PUBLISHED_DAYS),
+            "range": "min",
+        },
+        show_inactive=True,
+    )
+
+
+def written_here() -> dict[str, Any]:
+    """Narrow a query down to what was not fetched from elsewhere.
+
+    That has a tab of its own, and nobody here as its author. Where nothing was ever
+    fetched the index would put together the sets of all interfaces to find that out.
+    """
+    if not is_anything_fetched():
+        return {}
+    return {"object_provides": {"not": ISynchronised.__identifier__}}
+
+
+def is_anything_fetched() -> bool:
+    """Return whether anything ever came from elsewhere."""
+    return bool(store_of(api.portal.get()).by_uid)
+
+
+def within(places: Iterable[Any], scope: Iterable[Any]) -> list[Any]:
+    """Cut the user's places down to the part of the portal that the desk shows."""
+    found = []
+    for place in places:
+        for border in scope:
+            if stands_in(place, border):
+                found.append(place)
+            elif stands_in(border, place):
+                found.append(border)
+    return found
+
+
+def _paths(scope: Iterable[Any]) -> list[str]:
+    return [path_of(place) for place in scope]
+
+
+def _texts(brains: Iterable[Any]) -> Iterator[Any]:
+    """Load the texts on our workflow."""
+    return filter(follows_editorial, awake(brains))

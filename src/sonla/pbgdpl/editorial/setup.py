@@ -1,0 +1,161 @@
+"""What the approval chain sets up in a portal, and takes back."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from plone import api
+from plone.app.iterate.interfaces import IIterateSettings
+from plone.registry.interfaces import IRegistry
+from Products.GenericSetup.tool import UNKNOWN
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.interfaces import ILeftover
+from sonla.pbgdpl.core.names import OWN_ROLES
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.core.setup import Remainder
+from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.core.types import own_content
+from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.border import adopt_section
+from sonla.pbgdpl.editorial.border import release_section
+from typing import Any
+from zope.component import getUtility
+from zope.interface import alsoProvides
+from zope.interface import noLongerProvides
+from zope.schema import getFieldNames
+
+ITERATE_PROFILE = "plone.app.iterate:default"
+
+
+class RolesStep(SetupStep):
+    """Have the portal know our roles, before groups get them in sections."""
+
+    order = 35
+
+    def install(self, site: Any) -> None:
+        """Register the roles that rolemap.xml added."""
+        register_roles()
+
+    def uninstall(self, site: Any) -> None:
+        """Remove our roles, settings of versions of our types, and unused records.
+
+        None of them goes by a file of the profile.
+        """
+        take_back_roles()
+        take_back_version_settings()
+        take_back_iterate_settings()
+
+    def remains(self, site: Any) -> Iterator[Remainder]:
+        """Say what becomes of roles in sections."""
+        yield Remainder(
+            10,
+            _(
+                "msg_parts_types",
+                default="Content types, workflows, permissions and roles; roles given in sections are kept with them.",
+            ),
+        )
+
+
+class SectionsStep(SetupStep):
+    """Put what stands in sections under the approval chain."""
+
+    order = 50
+
+    def install(self, site: Any) -> None:
+        """Revive the content that an uninstallation left."""
+        take_sections_over()
+        unmark_leftovers()
+
+    def uninstall(self, site: Any) -> None:
+        """Hand the content over, and keep a page for what loses its type."""
+        hand_sections_over()
+        mark_leftovers()
+
+
+def register_roles() -> None:
+    """Register the portal's roles with the user folder, as there is a new one.
+
+    It finds out by itself when *Users and Groups* is opened next, but then writes while
+    somebody only looks, who would be asked to confirm that.
+    """
+    api.portal.get_tool("acl_users").portal_role_manager.updateRolesList()
+
+
+def take_sections_over() -> None:
+    """Put what stands in sections back into its state of our workflows."""
+    for section in all_sections():
+        adopt_section(section)
+
+
+def unmark_leftovers() -> None:
+    """Set the content of an earlier installation to its own pages again."""
+    for obj in sparing(own_content()):
+        if ILeftover.providedBy(obj):
+            noLongerProvides(obj, ILeftover)
+
+
+def hand_sections_over() -> None:
+    """Hand over what stands in sections to the portal's own workflows, no more visible."""
+    for section in all_sections():
+        release_section(section)
+
+
+def mark_leftovers() -> None:
+    """Mark the content whose type goes, so that it keeps a page."""
+    for obj in sparing(own_content()):
+        alsoProvides(obj, ILeftover)
+
+
+def take_back_roles() -> None:
+    """Remove our roles from the portal: rolemap.xml can only add.
+
+    Where they were given locally they have been laid aside with the sections.
+    """
+    portal = api.portal.get()
+    portal.__ac_roles__ = tuple(
+        role for role in portal.__ac_roles__ if role not in OWN_ROLES
+    )
+    roles = portal.acl_users.portal_role_manager
+    for role in set(OWN_ROLES).intersection(roles.listRoleIds()):
+        roles.removeRole(role)
+
+
+def take_back_version_settings() -> None:
+    """Remove our types from the settings of versions and of their comparison.
+
+    diff_tool.xml can only add; repositorytool.xml leaves every other policy, because its
+    importer changes the list that it walks through. Both tools keep a type's name when all
+    is taken from it, and have no method that removes the name.
+    """
+    repository = api.portal.get_tool("portal_repository")
+    differences = api.portal.get_tool("portal_diff")
+    ours = types_with("is_own")
+    for name in ours:
+        for policy in list(repository.getPolicyMap().get(name, ())):
+            repository.removePolicyFromContentType(name, policy)
+    repository.setVersionableContentTypes(
+        [one for one in repository.getVersionableContentTypes() if one not in ours]
+    )
+    repository._version_policy_mapping = without_ours(repository.getPolicyMap())
+    differences._pt_diffs = without_ours(differences._pt_diffs)
+
+
+def without_ours(by_type: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a tool keeps by type, of all types but ours."""
+    ours = types_with("is_own")
+    return {name: kept for name, kept in by_type.items() if name not in ours}
+
+
+def take_back_iterate_settings() -> None:
+    """Remove the two records of plone.app.iterate, unless the portal has it installed.
+
+    Working copies can't be made without them, so we bring them; in a portal that has
+    its profile they were there before us and are in use.
+    """
+    setup = api.portal.get_tool("portal_setup")
+    if setup.getLastVersionForProfile(ITERATE_PROFILE) != UNKNOWN:
+        return
+    records = getUtility(IRegistry).records
+    for name in getFieldNames(IIterateSettings):
+        record = f"{IIterateSettings.__identifier__}.{name}"
+        if record in records:
+            del records[record]

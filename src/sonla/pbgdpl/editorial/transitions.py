@@ -1,0 +1,80 @@
+"""What every transition of the editorial chain must satisfy, and what it causes.
+
+These hold on each road (menu, form, REST, bulk, code), because DCWorkflow sends its
+events on each of them.
+"""
+
+from DateTime import DateTime
+from Products.CMFCore.interfaces import IActionSucceededEvent
+from Products.CMFCore.interfaces import IContentish
+from Products.DCWorkflow.interfaces import IAfterTransitionEvent
+from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
+from Products.DCWorkflow.interfaces import ITransitionEvent
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.attachments import follow
+from sonla.pbgdpl.editorial.effective_dates import forget_automatic_date
+from sonla.pbgdpl.editorial.exceptions import CheckedIn
+from sonla.pbgdpl.editorial.exceptions import CommentRequired
+from sonla.pbgdpl.editorial.exceptions import FourEyes
+from sonla.pbgdpl.editorial.guards import breaks_four_eyes
+from sonla.pbgdpl.editorial.guards import COMMENT_COMPULSORY
+from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.guards import MSG_FOUR_EYES
+from sonla.pbgdpl.editorial.revisions import check_in
+from sonla.pbgdpl.editorial.working_copies import text_revised_by
+from typing import Any
+
+
+def before_transition(obj: Any, event: IBeforeTransitionEvent) -> None:
+    """Refuse a transition without its comment, and the approval of one's own text.
+
+    Core's effective date goes first: REST and folder contents keep what they set
+    although the transition is refused.
+    """
+    if not _is_ours(event):
+        return
+    forget_automatic_date(obj)
+    transition = event.transition.getId()
+    comment = (event.kwargs or {}).get("comment") or ""
+    if transition in COMMENT_COMPULSORY and not comment.strip():
+        raise CommentRequired(MSG_COMMENT, obj, transition)
+    if transition == "approve" and breaks_four_eyes(obj):
+        raise FourEyes(MSG_FOUR_EYES, obj, transition)
+
+
+def after_transition(obj: Any, event: IAfterTransitionEvent) -> None:
+    """Date what is approved, check a working copy in, let the files follow.
+
+    Raises `CheckedIn` for a working copy: no later subscriber of this event sees it.
+    """
+    if not _is_ours(event):
+        return
+    if event.transition.getId() == "approve":
+        if text_revised_by(obj) is not None:
+            comment = (event.kwargs or {}).get("comment") or ""
+            raise CheckedIn(check_in(obj, comment))
+        date_approval(obj)
+    follow(obj)
+
+
+def date_approval(obj: Any) -> None:
+    """Make an item effective now unless a date was chosen.
+
+    In whole seconds, by which `forget_automatic_date` tells it from core's.
+    """
+    if obj.effective_date is None:
+        obj.effective_date = DateTime(int(DateTime().timeTime()))
+    obj.reindexObject(idxs=["effective", "effectiveRange", "Date"])
+
+
+def _is_ours(event: ITransitionEvent) -> bool:
+    return event.transition is not None and event.workflow.getId() == EDITORIAL_WORKFLOW
+
+
+def surviving(event: IActionSucceededEvent) -> Any:
+    """Return the text that exists after the step.
+
+    Approving a working copy checks it in and deletes it; the result then is the public
+    text, and so is the event's object unless another product's workflow tool differs.
+    """
+    return event.result if IContentish.providedBy(event.result) else event.object

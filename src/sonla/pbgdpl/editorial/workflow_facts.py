@@ -1,0 +1,44 @@
+"""What code must know of our workflows, asked of those that are registered."""
+
+from dataclasses import dataclass
+from sonla.pbgdpl.editorial.interfaces import IWorkflowFacts
+from zope.component import getUtilitiesFor
+from zope.component import queryUtility
+from zope.interface import implementer
+
+
+@implementer(IWorkflowFacts)
+@dataclass(frozen=True)
+class WorkflowFacts:
+    """Hold the facts of one workflow."""
+
+    order: int
+    states: tuple[str, ...]
+    checked: tuple[str, ...] = ()
+    deciding: tuple[str, ...] = ()
+    comment_required: tuple[str, ...] = ()
+
+
+UNKNOWN = WorkflowFacts(0, ())
+
+
+def own_workflows() -> list[str]:
+    """List the ids of our workflows in their order."""
+    found = getUtilitiesFor(IWorkflowFacts)
+    return [name for name, _facts in sorted(found, key=lambda one: one[1].order)]
+
+
+def is_own_workflow(workflow: str | None) -> bool:
+    """Return whether a workflow is one of ours."""
+    return bool(workflow) and queryUtility(IWorkflowFacts, name=workflow) is not None
+
+
+def facts_of(workflow: str) -> IWorkflowFacts:
+    """Return the facts of a workflow; nothing is known of one that isn't ours."""
+    return queryUtility(IWorkflowFacts, name=workflow, default=UNKNOWN)
+
+
+def checked_states() -> list[str]:
+    """List the states of all our workflows by which items can be narrowed down, each once."""
+    states = (state for name in own_workflows() for state in facts_of(name).checked)
+    return list(dict.fromkeys(states))

@@ -1,1 +1,0 @@
-"""Guards, effects, comments and notifications of the workflows."""

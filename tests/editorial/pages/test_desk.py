@@ -1,0 +1,336 @@
+"""The desk as a page: forms, errors that keep what was typed, results."""
+
+from AccessControl import Unauthorized
+from datetime import date
+from datetime import datetime
+from desk_content import acting
+from desk_content import make_unit
+from desk_content import walk
+from desk_content import write
+from plone import api
+from plone.protect import createToken
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.editorial.pages import desk
+from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.mail import failures
+from sonla.pbgdpl.mail.notice import Problem
+from zExceptions import Forbidden
+
+import lxml.html
+import pytest
+
+SUBMIT = ("tac-gia", "submit")
+FORWARD = ("bien-tap", "forward")
+
+
+def page(context, user_id, method="GET", **form):
+    """Render the desk for a user; give it as a document."""
+    request = context.REQUEST.clone()
+    from sonla.pbgdpl.core.interfaces import IBrowserLayer
+    from zope.interface import alsoProvides
+
+    alsoProvides(request, IBrowserLayer)
+    request.environ["REQUEST_METHOD"] = request.method = method
+    request.form.update(form)
+    with acting(user_id):
+        if method == "POST":
+            request.form.setdefault("_authenticator", createToken())
+        view = api.content.get_view("pbgdpl-review", context, request)
+        return lxml.html.fromstring(view())
+
+
+def titles(document):
+    return [link.text for link in document.cssselect("#pbgdpl-rows h2 a")]
+
+
+def uid(text):
+    return api.content.get_uuid(text)
+
+
+@pytest.fixture
+def waiting(unit):
+    """Return two texts that wait for the editor."""
+    return [walk(write(unit, "tac-gia", f"Bài {n}"), SUBMIT) for n in (1, 2)]
+
+
+def test_anonymous_visitors_are_sent_to_the_login(desk_site):
+    from plone.app.testing import logout
+
+    logout()
+    view = api.content.get_view("pbgdpl-review", desk_site, desk_site.REQUEST)
+    with pytest.raises(Unauthorized):
+        view()
+
+
+@pytest.mark.parametrize("place", ["site", "section", "unit"])
+def test_desk_on_site_section_and_unit(desk_site, section, unit, waiting, place):
+    context = {"site": desk_site, "section": section, "unit": unit}[place]
+    assert titles(page(context, "bien-tap")) == ["Bài 1", "Bài 2"]
+
+
+def test_a_site_without_a_section_has_an_empty_desk(desk_site):
+    document = page(desk_site, "nguoi-ngoai")
+    assert document.cssselect("#pbgdpl-empty")
+
+
+def test_the_row_shows_what_is_needed_to_decide(section, unit, text):
+    text.author_name = "Bút Danh"
+    walk(text, (*SUBMIT, "Kính gửi Ban Biên tập."))
+    (row,) = page(section, "bien-tap").cssselect("#pbgdpl-rows > li")
+    shown = " ".join(row.text_content().split())
+    for part in ("Sở Tư pháp", "Bút Danh", "Kính gửi Ban Biên tập.", "Lò Thị Tác"):
+        assert part in shown
+    buttons = [
+        button.get("value").partition(":")[2] for button in row.cssselect("button")
+    ]
+    assert buttons == ["forward", "return_to_author"]
+    links = [link.get("href") for link in row.cssselect("a.btn")]
+    assert links == [text.absolute_url(), f"{text.absolute_url()}/edit"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "today"), (1, "1 days"), (40, "40 days")]
+)
+def test_the_row_says_since_when_it_waits(section, waiting, days, words):
+    text = waiting[0]
+    last = history_of(text)[-1]
+    last["time"] = last["time"] - days
+    text.workflow_history._p_changed = True
+    document = page(section, "bien-tap")
+    (row,) = [
+        row
+        for row in document.cssselect("#pbgdpl-rows > li")
+        if row.cssselect("h2 a")[0].text == text.Title()
+    ]
+    (moment,) = row.cssselect("time[datetime]")
+    told = datetime.fromisoformat(moment.get("datetime"))
+    assert abs(told.timestamp() - last["time"].timeTime()) < 1
+    assert moment.text == format_moment(told)
+    assert words in " ".join(row.text_content().split())
+
+
+def test_bulk_step(section, waiting):
+    document = page(
+        section,
+        "bien-tap",
+        "POST",
+        uids=[uid(text) for text in waiting],
+        transition="forward",
+        comment="Đã sửa.",
+        step="1",
+    )
+    assert len(document.cssselect("#pbgdpl-outcomes li .text-bg-success")) == 2
+    assert [state_of(text) for text in waiting] == ["pending_approval"] * 2
+    assert document.cssselect("#pbgdpl-empty")
+
+
+def test_a_step_of_a_row_takes_the_comment_of_the_row_along(section, waiting):
+    first, second = map(uid, waiting)
+    typed = {f"comment-{first}": "Thiếu nguồn.", f"comment-{second}": "Xem lại."}
+    one = f"{first}:return_to_author"
+    document = page(
+        section, "bien-tap", "POST", one=one, comment="Cho cả hai.", **typed
+    )
+    assert [state_of(text) for text in waiting] == ["draft", "pending_edit"]
+    last = history_of(waiting[0])[-1]
+    assert last["comments"] == "Thiếu nguồn."
+    (left,) = document.cssselect(f"#pbgdpl-comment-{second}")
+    assert left.text == "Xem lại."
+    assert document.cssselect("#pbgdpl-comment")[0].text == "Cho cả hai."
+
+
+def test_a_row_asks_for_its_comment_beside_its_buttons(section, waiting):
+    chosen = uid(waiting[1])
+    one = f"{chosen}:return_to_author"
+    document = page(section, "bien-tap", "POST", one=one, comment="Cho cả hai.")
+    assert state_of(waiting[1]) == "pending_edit"
+    (error,) = document.cssselect("#pbgdpl-review-form .alert-danger")
+    assert error.get("id") == f"pbgdpl-error-{chosen}"
+    (field,) = document.cssselect("[autofocus]")
+    assert field.get("name") == f"comment-{chosen}"
+    assert field.get("aria-describedby") == error.get("id")
+    assert not document.cssselect("input[name='uids:list'][checked]")
+    assert document.cssselect("#pbgdpl-comment")[0].text == "Cho cả hai."
+
+
+def test_the_comment_of_a_row_is_gone_once_it_went_out(section, waiting):
+    chosen = uid(waiting[0])
+    with api.env.adopt_user(username="bien-tap"):
+        api.user.grant_roles(
+            username="bien-tap", roles=["PBGDPL Approver"], obj=section
+        )
+    one, typed = f"{chosen}:forward", {f"comment-{chosen}": "Đã sửa."}
+    document = page(section, "bien-tap", "POST", one=one, **typed)
+    (field,) = document.cssselect(f"#pbgdpl-comment-{chosen}")
+    assert not (field.text or "").strip()
+
+
+def test_a_missing_comment_is_asked_for_and_the_selection_kept(section, waiting):
+    chosen = uid(waiting[1])
+    form = {"uids": chosen, "transition": "return_to_author", "comment": " "}
+    document = page(section, "bien-tap", "POST", **form)
+    assert state_of(waiting[1]) == "pending_edit"
+    assert document.cssselect("#pbgdpl-bulk-error")
+    checked = document.cssselect("input[name='uids:list'][checked]")
+    assert [box.get("value") for box in checked] == [chosen]
+    (option,) = document.cssselect("#pbgdpl-transition option[selected]")
+    assert option.get("value") == "return_to_author"
+    assert document.cssselect("#pbgdpl-comment[autofocus]")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"transition": "forward"},
+        {"transition": "khong-co"},
+        {"transition": ""},
+        {"one": "vớ vẩn"},
+    ],
+)
+def test_an_incomplete_form_keeps_the_comment(section, waiting, form):
+    chosen = {} if form.get("transition") == "forward" else {"uids": [uid(waiting[0])]}
+    document = page(
+        section, "bien-tap", "POST", comment="Ý kiến dài.", **form, **chosen
+    )
+    assert document.cssselect("#pbgdpl-bulk-error")
+    (comment,) = document.cssselect("#pbgdpl-comment")
+    assert comment.text == "Ý kiến dài."
+    assert [state_of(text) for text in waiting] == ["pending_edit"] * 2
+
+
+def test_a_comment_stays_when_a_text_was_refused(section, waiting):
+    walk(waiting[0], FORWARD)
+    document = page(
+        section,
+        "bien-tap",
+        "POST",
+        uids=[uid(text) for text in waiting],
+        transition="forward",
+        comment="Ý kiến.",
+    )
+    assert len(document.cssselect("#pbgdpl-outcomes .text-bg-danger")) == 1
+    assert len(document.cssselect("#pbgdpl-outcomes .text-bg-success")) == 1
+
+
+def test_posts_need_the_authenticator(section, waiting):
+    with pytest.raises(Forbidden):
+        page(
+            section,
+            "bien-tap",
+            "POST",
+            one=f"{uid(waiting[0])}:forward",
+            _authenticator="gia-mao",
+        )
+    assert state_of(waiting[0]) == "pending_edit"
+
+
+def test_a_get_changes_nothing(section, waiting):
+    page(section, "bien-tap", one=f"{uid(waiting[0])}:forward")
+    assert state_of(waiting[0]) == "pending_edit"
+
+
+def test_the_author_learns_why_they_cannot_approve(section):
+    with api.env.adopt_roles(["Manager"]):
+        api.user.grant_roles(
+            username="phe-duyet",
+            roles=["PBGDPL Approver", "PBGDPL Contributor"],
+            obj=section,
+        )
+    own = write(section, "phe-duyet", "Bài")
+    walk(own, ("phe-duyet", "submit"), FORWARD)
+    (row,) = page(section, "phe-duyet").cssselect("#pbgdpl-rows > li")
+    assert "author of this text" in row.text_content()
+    values = [button.get("value") for button in row.cssselect("button")]
+    assert f"{uid(own)}:approve" not in values
+
+
+def test_sent_by_me_tells_what_happened(section, text):
+    walk(text, SUBMIT, ("bien-tap", "return_to_author", "Thiếu nguồn."))
+    document = page(section, "tac-gia", tab="sent")
+    assert titles(document) == [text.Title()]
+    assert "Thiếu nguồn." in document.cssselect("#pbgdpl-rows")[0].text_content()
+
+
+def write_links(document):
+    return [a.get("href") for a in document.cssselect("#pbgdpl-write-places a")]
+
+
+def test_the_desk_says_where_to_write_whatever_it_lists(section, unit, text):
+    assert write_links(page(section, "tac-gia")) == [unit.absolute_url()]
+    document = page(section, "tac-gia", tab="drafts")
+    assert titles(document) == [text.Title()]
+    assert write_links(document) == [unit.absolute_url()]
+    unit.closed_on = date(2020, 1, 1)
+    assert write_links(page(section, "tac-gia")) == []
+
+
+def test_the_number_of_drafts_shows_on_every_tab(section, unit, text):
+    (link,) = page(section, "tac-gia").cssselect(".nav-tabs a[href*=drafts]")
+    assert link.cssselect(".badge")[0].text == "1"
+
+
+def test_pages(section, unit, monkeypatch):
+    monkeypatch.setattr(desk, "PAGE_SIZE", 2)
+    for number in range(1, 6):
+        walk(write(unit, "tac-gia", f"Bài {number}"), SUBMIT)
+    assert titles(page(section, "bien-tap", page="2")) == ["Bài 3", "Bài 4"]
+    assert titles(page(section, "bien-tap", page="99")) == ["Bài 5"]
+    assert titles(page(section, "bien-tap", page="không")) == ["Bài 1", "Bài 2"]
+    assert len(page(section, "bien-tap").cssselect(".pagination a")) == 3
+
+
+def test_markup_in_titles_and_comments_is_escaped(section, unit):
+    text = write(unit, "tac-gia", "<script>alert(1)</script>")
+    walk(text, (*SUBMIT, "<img src=x onerror=alert(1)>"))
+    document = page(section, "bien-tap")
+    assert titles(document) == ["<script>alert(1)</script>"]
+    assert not document.cssselect("#pbgdpl-rows script, #pbgdpl-rows img")
+
+
+def test_only_administrators_see_mails_that_failed(section, unit):
+    failures.remember(api.portal.get(), [Problem("server", "Cầm Văn Biên", "refused")])
+    assert not page(section, "bien-tap").cssselect("#pbgdpl-mail-failures")
+    api.user.grant_roles(username="nguoi-ngoai", roles=["Manager"])
+    (alert,) = page(section, "nguoi-ngoai").cssselect("#pbgdpl-mail-failures")
+    assert "Cầm Văn Biên" in alert.text_content()
+
+
+def test_only_administrators_clear_them(section):
+    failures.remember(api.portal.get(), [Problem("server", "Cầm Văn Biên")])
+    with pytest.raises(Unauthorized):
+        page(section, "bien-tap", "POST", forget="1")
+    assert failures.recorded(api.portal.get())
+    api.user.grant_roles(username="nguoi-ngoai", roles=["Manager"])
+    page(section, "nguoi-ngoai", "POST", forget="1")
+    assert failures.recorded(api.portal.get()) == []
+
+
+MENU = [
+    ("tac-gia", True),
+    ("bien-tap", True),
+    ("phe-duyet", True),
+    ("nguoi-ngoai", False),
+]
+
+
+@pytest.mark.parametrize("user_id,expected", MENU)
+def test_the_link_in_the_menu(desk_site, unit, user_id, expected):
+    with acting(user_id):
+        state = api.content.get_view("plone_context_state", desk_site)
+        found = [action["id"] for action in state.actions("user")]
+    assert ("pbgdpl-review" in found) == expected
+
+
+def test_anonymous_visitors_have_no_link(desk_site, unit):
+    from plone.app.testing import logout
+
+    logout()
+    state = api.content.get_view("plone_context_state", desk_site)
+    found = [action["id"] for action in state.actions("user")]
+    assert "pbgdpl-review" not in found
+
+
+def test_units_of_others_are_not_offered_for_writing(section, unit):
+    make_unit(section, "Sở Nội vụ", "nguoi-ngoai")
+    assert len(write_links(page(section, "tac-gia"))) == 1

@@ -1,0 +1,143 @@
+"""The notice on a text's own page: where it stands, and what is to be done."""
+
+from desk_content import acting
+from desk_content import walk
+from desk_content import write
+from plone import api
+from plone.app.layout.globals.interfaces import IViewView
+from plone.app.testing import logout
+from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
+from sonla.pbgdpl.editorial.pages.status import ADVICE
+from zope.interface import alsoProvides
+
+import lxml.html
+import pytest
+
+SUBMIT = ("tac-gia", "submit")
+FORWARD = ("bien-tap", "forward")
+APPROVE = ("phe-duyet", "approve")
+RETURN = ("bien-tap", "return_to_author", "Thiếu <nguồn>.")
+WITHDRAW = ("phe-duyet", "withdraw", "Rà soát lại.")
+
+
+def page_of(item):
+    """Render the page of an item as visitors see it."""
+    view = api.content.get_view(item.getLayout(), item, item.REQUEST.clone())
+    alsoProvides(view, IViewView)
+    return view()
+
+
+def notice(text, user_id):
+    """Return the notice that a user sees on the page of a text; None without one."""
+    with acting(user_id):
+        html = page_of(text)
+    found = lxml.html.fromstring(html).cssselect("#pbgdpl-status")
+    return found[0] if found else None
+
+
+def words(text, user_id):
+    return " ".join(notice(text, user_id).text_content().split())
+
+
+def steps_offered(text, user_id):
+    links = notice(text, user_id).cssselect("a[href*=workflow_action]")
+    return [link.get("href").rpartition("=")[2] for link in links]
+
+
+def test_returned_text_tells_its_author(text):
+    walk(text, SUBMIT, RETURN)
+    said = words(text, "tac-gia")
+    assert "Cầm Văn Biên" in said and "Thiếu <nguồn>." in said
+    assert "correct it, then submit it again" in said
+    assert text.workflow_history[EDITORIAL_WORKFLOW][-1]["time"].strftime("%Y") in said
+    assert steps_offered(text, "tac-gia") == ["submit"]
+    (edit,) = notice(text, "tac-gia").cssselect("a[href$='/edit']")
+    assert edit.get("href").startswith(text.absolute_url())
+
+
+def test_returned_text_tells_others_whose_turn_it_is(text):
+    walk(text, SUBMIT, RETURN)
+    assert "with its author again" in words(text, "bien-tap")
+    assert steps_offered(text, "bien-tap") == []
+
+
+@pytest.mark.parametrize(
+    "user_id, advice, offered",
+    [
+        ("bien-tap", "forward it for approval", ["forward", "return_to_author"]),
+        ("tac-gia", "take it back first", ["retract"]),
+    ],
+)
+def test_text_that_waits_for_an_editor(text, user_id, advice, offered):
+    walk(text, SUBMIT)
+    assert advice in words(text, user_id)
+    assert steps_offered(text, user_id) == offered
+
+
+@pytest.mark.parametrize(
+    "user_id, advice, offered",
+    [
+        ("phe-duyet", "approve it, or return it", ["approve", "return_to_author"]),
+        ("tac-gia", "An approver looks at it next.", ["retract"]),
+    ],
+)
+def test_text_that_waits_for_approval(text, user_id, advice, offered):
+    walk(text, SUBMIT, FORWARD)
+    assert advice in words(text, user_id)
+    assert steps_offered(text, user_id) == offered
+
+
+def test_approver_learns_that_the_own_text_is_for_somebody_else(section, unit):
+    api.user.grant_roles(username="phe-duyet", roles=["PBGDPL Contributor"], obj=unit)
+    unit.reindexObjectSecurity()
+    own = write(unit, "phe-duyet", "Bài của người duyệt")
+    walk(own, ("phe-duyet", "submit"), FORWARD)
+    assert "Somebody else has to approve" in words(own, "phe-duyet")
+    assert "approve" not in steps_offered(own, "phe-duyet")
+
+
+def test_withdrawn_text(text):
+    walk(text, SUBMIT, FORWARD, APPROVE, WITHDRAW)
+    assert "Rà soát lại." in words(text, "phe-duyet")
+    assert steps_offered(text, "phe-duyet") == ["reopen"]
+
+
+def test_stock_page_in_the_section(unit):
+    page = write(unit, "tac-gia", "Trang", portal_type="Document")
+    walk(page, SUBMIT)
+    assert steps_offered(page, "bien-tap") == ["forward", "return_to_author"]
+
+
+@pytest.mark.parametrize("steps", [[], [SUBMIT, ("tac-gia", "retract")]])
+def test_plain_draft_says_nothing(text, steps):
+    walk(text, *steps)
+    assert notice(text, "tac-gia") is None
+
+
+def test_published_text_says_nothing(text):
+    walk(text, SUBMIT, FORWARD, APPROVE)
+    assert notice(text, "tac-gia") is None
+    assert notice(text, "phe-duyet") is None
+
+
+def test_comments_are_for_those_who_work_on_the_text(text):
+    walk(text, SUBMIT, RETURN)
+    for permission in ("View", "Access contents information"):
+        text.manage_permission(permission, ["Anonymous"], acquire=False)
+    assert notice(text, "nguoi-ngoai") is None
+    logout()
+    html = page_of(text)
+    assert "Thiếu" not in html and "pbgdpl-status" not in html
+
+
+def test_stock_page_outside_says_nothing(desk_site):
+    with api.env.adopt_roles(["Manager"]):
+        page = api.content.create(desk_site, "Document", "ngoai", "Ngoài")
+        api.content.transition(page, "submit")
+        html = page_of(page)
+    assert "pbgdpl-status" not in html
+
+
+@pytest.mark.parametrize("state", ADVICE)
+def test_advice_fits_everybody(state):
+    assert ADVICE[state][-1][0] == ""

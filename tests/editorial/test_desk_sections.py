@@ -1,0 +1,118 @@
+"""Sections of the approval desk: each subject registers its own."""
+
+from AccessControl import Unauthorized
+from desk_content import acting
+from desk_content import walk
+from plone.protect import createToken
+from sample_addon import registered
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.editorial.pages.desk_sections import DeskSection
+from sonla.pbgdpl.editorial.pages.desk_sections import sections_for
+from zope.component import getMultiAdapter
+from zope.interface import alsoProvides
+
+import lxml.html
+import pytest
+
+SAMPLE = """
+  <adapter
+      factory=".SampleSection"
+      provides="sonla.pbgdpl.editorial.interfaces.IDeskSection"
+      for="*
+           sonla.pbgdpl.core.interfaces.IBrowserLayer"
+      name="sample"
+      />
+"""
+
+
+class SampleSection(DeskSection):
+    """Say how many contests wait."""
+
+    order = 25
+
+    def render(self):
+        return '<p id="sample">Hai cuộc thi chờ duyệt</p>'
+
+    def act(self, form):
+        if "sample" not in form:
+            return False
+        self.request.response.setHeader("X-Sample", form["sample"])
+        return True
+
+
+class BrokenSection(SampleSection):
+    def render(self):
+        raise ValueError("broken")
+
+
+class HiddenSection(SampleSection):
+    def available(self):
+        return False
+
+
+class ForbiddenSection(SampleSection):
+    def act(self, form):
+        raise Unauthorized("sample")
+
+
+@pytest.fixture
+def desk(section):
+    """Return a function: the desk of an editor, and the answer to its request."""
+    request = section.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+
+    def opened(method="GET", **form):
+        request.environ["REQUEST_METHOD"] = request.method = method
+        with acting("bien-tap"):
+            request.form.update(form, _authenticator=createToken())
+            view = getMultiAdapter((section, request), name="pbgdpl-review")
+            return lxml.html.fromstring(view()), request.response
+
+    return opened
+
+
+def test_a_section_of_another_add_on_stands_in_its_place(section, desk):
+    with registered(SAMPLE, SampleSection=SampleSection):
+        page, _response = desk()
+        names = [name for name, _one in sections_for(section, section.REQUEST)]
+    (shown,) = page.cssselect("#sample")
+    assert shown.getparent().get("id") == "content"
+    assert names.index("write-places") + 1 == names.index("sample")
+    assert names.index("sample") + 1 == names.index("questions")
+
+
+def test_one_that_raises_is_logged_and_the_others_are_shown(desk, unit, caplog):
+    with registered(SAMPLE, SampleSection=BrokenSection):
+        page, _response = desk()
+    assert page.cssselect(".nav-tabs") and not page.cssselect("#sample")
+    (record,) = [one for one in caplog.records if "'sample'" in one.getMessage()]
+    assert record.exc_info[0] is ValueError
+
+
+def test_one_that_is_not_available_is_not_rendered(desk):
+    with registered(SAMPLE, SampleSection=HiddenSection):
+        page, _response = desk()
+    assert not page.cssselect("#sample")
+
+
+def test_its_button_is_its_own(desk):
+    with registered(SAMPLE, SampleSection=SampleSection):
+        page, response = desk("POST", sample="1")
+    assert response.getHeader("X-Sample") == "1"
+    assert not page.cssselect(".alert-danger, #pbgdpl-outcomes")
+
+
+def test_the_button_of_another_is_left_to_the_desk(desk, text):
+    walk(text, ("tac-gia", "submit"))
+    with registered(SAMPLE, SampleSection=SampleSection):
+        page, response = desk("POST", transition="forward")
+    assert response.getHeader("X-Sample") is None
+    assert page.cssselect("#pbgdpl-bulk-error")
+
+
+def test_what_a_button_refuses_is_refused(desk):
+    with (
+        registered(SAMPLE, SampleSection=ForbiddenSection),
+        pytest.raises(Unauthorized),
+    ):
+        desk("POST", sample="1")

@@ -1,0 +1,67 @@
+"""The steps of a text are its own, never those of the folder around it."""
+
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from public_content import make
+from public_content import make_section
+from sonla.pbgdpl.editorial.indexers import pbgdpl_steps
+from sonla.pbgdpl.editorial.revisions import revise
+
+import pytest
+
+WORKFLOW = "pbgdpl_editorial_workflow"
+
+
+def value(item):
+    return pbgdpl_steps.callable(item)
+
+
+@pytest.fixture
+def section(portal):
+    return make_section(portal)
+
+
+def test_steps_of_its_own(section):
+    news = make(section, "LegalNews", "Tin")
+    history = news.workflow_history[WORKFLOW]
+    times = {entry["action"]: entry["time"].timeTime() for entry in history}
+    assert value(news) == (("submit", times["submit"]), ("approve", times["approve"]))
+
+
+def test_catalog_keeps_them(section):
+    news = make(section, "LegalNews", "Tin")
+    catalog = api.portal.get_tool("portal_catalog")
+    (brain,) = catalog.unrestrictedSearchResults(UID=api.content.get_uuid(news))
+    index = catalog._catalog.getIndex("pbgdpl_steps")
+    assert index.getEntryForObject(brain.getRID()) == value(news)
+
+
+def test_steps_of_a_revision_are_told_apart_and_count_with_the_text(section):
+    news = make(section, "LegalNews", "Tin")
+    before = value(news)
+    setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+    copy = revise(news)
+    api.content.transition(copy, "submit")
+    with pytest.raises(AttributeError):
+        value(copy)
+    for step in ("forward", "approve"):
+        api.content.transition(copy, step)
+    names = [name for name, _time in value(news)[len(before) :]]
+    assert names == ["revision:submit", "revision:approve"]
+
+
+def test_item_without_history_takes_none_of_its_folder(section):
+    unit = make(section, "ContributingUnit", "Sở Tư pháp", code="stp")
+    assert value(unit)
+    news = make(unit, "LegalNews", "Tin")
+    del news.aq_base.workflow_history
+    with pytest.raises(AttributeError):
+        value(news)
+
+
+def test_what_was_only_created_has_none(section):
+    with api.env.adopt_roles(["Manager"]):
+        news = api.content.create(section, "LegalNews", title="Tin")
+    with pytest.raises(AttributeError):
+        value(news)
