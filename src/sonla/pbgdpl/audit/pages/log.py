@@ -1,6 +1,11 @@
-"""The page on which administrators read who did what, and the same as a file."""
+"""What is asked of the log: which acts, whose, in which time.
+
+The page on which administrators read who did what, and the same as a file.
+"""
 
 from collections.abc import Iterator
+from datetime import date
+from datetime import timedelta
 from functools import cached_property
 from plone import api
 from plone.batching import Batch
@@ -8,14 +13,17 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from sonla.pbgdpl import _
 from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.audit.actions import LOG_EXPORT
-from sonla.pbgdpl.browser.audit.asking import Asked
-from sonla.pbgdpl.browser.audit.words import GROUPS
-from sonla.pbgdpl.browser.audit.words import notes
-from sonla.pbgdpl.browser.audit.words import type_title
-from sonla.pbgdpl.browser.audit.words import what
+from sonla.pbgdpl.audit.pages.labels import GROUPS
+from sonla.pbgdpl.audit.pages.labels import notes
+from sonla.pbgdpl.audit.pages.labels import type_title
+from sonla.pbgdpl.audit.pages.labels import what
+from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.dates import read_day
+from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.settings.getters import get_settings
@@ -24,7 +32,62 @@ from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
+from urllib.parse import urlencode
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
+FIELDS = ("group", "who", "from", "to")
+
+
+class Asked(BrowserView):
+    """Read the form of the page, and find the entries for it."""
+
+    error: Any = None
+
+    def typed(self, name: str) -> str:
+        """Return what was typed into a field."""
+        return str(self.request.form.get(name, "")).strip()
+
+    @property
+    def group(self) -> str:
+        """The kind of acts asked for; empty for all."""
+        return self.typed("group") if self.typed("group") in GROUPS else ""
+
+    def day(self, name: str) -> date | None:
+        """Read a day; a bad one is told and asks for nothing."""
+        try:
+            day = read_day(self.typed(name)) if self.typed(name) else None
+            return day if day is None else min(max(day, FIRST_DAY), LAST_DAY)
+        except Refused as refused:
+            self.error = refused.message
+            return None
+
+    def found(self) -> Iterator[log.Entry]:
+        """Yield the entries asked for, the latest first."""
+        first, last = self.day("from"), self.day("to")
+        who = self.typed("who").casefold()
+        actions = actions_of(self.group)
+        for entry in log.newest_first(
+            since=midnight(first).asdatetime() if first else None,
+            before=midnight(last + timedelta(days=1)).asdatetime() if last else None,
+        ):
+            if self.group and entry.action not in actions:
+                continue
+            if who in f"{entry.name} {entry.user} {entry.address}".casefold():
+                yield entry
+
+    @cached_property
+    def entries(self) -> list[log.Entry]:
+        """Hold the entries asked for."""
+        return list(self.found())
+
+    @property
+    def query(self) -> str:
+        """What was asked for as part of an address."""
+        asked = {name: self.typed(name) for name in FIELDS if self.typed(name)}
+        return urlencode(asked)
+
 
 PAGE_SIZE = 50
 COLUMNS = (
