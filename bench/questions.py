@@ -23,8 +23,8 @@ def create_collection(site: Any) -> None:
     """Make Plone's own list of the answered questions, as long as a page of ours."""
     from bench.building import ANY
     from plone import api
-    from sonla.pbgdpl.browser.register.filtered import PAGE_SIZE
     from sonla.pbgdpl.core.names import QUESTION_TYPE
+    from sonla.pbgdpl.search.pages.filtered_list import PAGE_SIZE
 
     collection = api.content.create(
         site,

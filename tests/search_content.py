@@ -3,7 +3,7 @@
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.indexers.stock_terms import munge_search_term
+from sonla.pbgdpl.search.stock_search import munge_search_term
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides
 

@@ -5,7 +5,7 @@ from held import hold
 from held import moment
 from plone import api
 from public_content import make
-from sonla.pbgdpl.browser.register.filtered import PAGE_SIZE
+from sonla.pbgdpl.search.pages.filtered_list import PAGE_SIZE
 
 import html
 import pytest

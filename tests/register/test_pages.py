@@ -10,7 +10,7 @@ from people import on_day
 from people import WARD
 from plone import api
 from plone.app.testing import logout
-from sonla.pbgdpl.browser.register.filtered import PAGE_SIZE
+from sonla.pbgdpl.search.pages.filtered_list import PAGE_SIZE
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter
 

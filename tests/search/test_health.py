@@ -7,8 +7,8 @@ from search_content import request_for
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
-from sonla.pbgdpl.indexers import own_index
-from sonla.pbgdpl.indexers import switch
+from sonla.pbgdpl.search import folding_switch
+from sonla.pbgdpl.search import own_index
 from zope.component import getGlobalSiteManager
 
 import json
@@ -44,12 +44,12 @@ def overrule(portal):
     from Products.CMFPlone.UnicodeSplitter.splitter import I18NNormalizer
     from Products.CMFPlone.UnicodeSplitter.splitter import Splitter
 
-    switch.enable()
+    folding_switch.enable()
     portal.portal_catalog.plone_lexicon._pipeline = (Splitter(), I18NNormalizer())
 
 
 def lose_folding(portal):
-    switch.enable()
+    folding_switch.enable()
     lexicon = portal.portal_catalog.plone_lexicon
     lexicon._pipeline = lexicon._pipeline[1:]
 
@@ -76,7 +76,7 @@ def test_damage_is_told(portal, damage, word):
 
 
 def test_a_running_switch_is_no_failure(portal):
-    switch.start(on=True)
+    folding_switch.start(on=True)
     health = search_health(portal)
     assert health.ok and "0 of" in health.detail
 

@@ -7,8 +7,8 @@ from search_content import found_ids
 from search_content import make
 from search_content import make_section
 from search_content import search_view
-from sonla.pbgdpl.browser.search import facets
-from sonla.pbgdpl.browser.search.facets import FACETS
+from sonla.pbgdpl.search import facets
+from sonla.pbgdpl.search.facets import FACETS
 
 import pytest
 

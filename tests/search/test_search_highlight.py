@@ -1,8 +1,8 @@
 """Excerpts show the words found, escaped."""
 
-from sonla.pbgdpl.browser.search.highlight import excerpt
-from sonla.pbgdpl.browser.search.highlight import EXCERPT_LENGTH
-from sonla.pbgdpl.browser.search.highlight import mark_words
+from sonla.pbgdpl.search.pages.hits import excerpt
+from sonla.pbgdpl.search.pages.hits import EXCERPT_LENGTH
+from sonla.pbgdpl.search.pages.hits import mark_words
 
 import pytest
 import unicodedata

@@ -10,8 +10,8 @@ from search_content import make_section
 from search_content import publish
 from search_content import request_for
 from search_content import search_view
-from sonla.pbgdpl.browser.search.criteria import Criteria
-from sonla.pbgdpl.browser.search.facets import FACETS
+from sonla.pbgdpl.search.criteria import Criteria
+from sonla.pbgdpl.search.facets import FACETS
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 

@@ -5,8 +5,8 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from search_content import make
 from search_content import stock_search
-from sonla.pbgdpl.browser.search import switch as page
-from sonla.pbgdpl.indexers import switch
+from sonla.pbgdpl.search import folding_switch
+from sonla.pbgdpl.search.pages import folding_switch as page
 
 import pytest
 import transaction
@@ -55,7 +55,7 @@ def test_on_and_off_in_one_go(functional_portal, items, browser):
     browser.getControl(name="turn_off").click()
     transaction.begin()
     assert stock_search("an pham") == []
-    assert switch.status() == switch.Status(False, False, 0, 0)
+    assert folding_switch.status() == folding_switch.Status(False, False, 0, 0)
 
 
 def test_batches_go_on_by_button_and_by_refresh(
@@ -65,32 +65,32 @@ def test_batches_go_on_by_button_and_by_refresh(
     browser.getControl(name="turn_on").click()
     assert 'role="progressbar"' in browser.contents
     transaction.begin()
-    assert switch.status().done == 2
+    assert folding_switch.status().done == 2
     browser.getControl(name="continue").click()
     transaction.begin()
-    assert switch.status().done == 4
+    assert folding_switch.status().done == 4
     refresh = browser.headers["Refresh"].partition("url=")[2]
     while "Refresh" in browser.headers:
         refresh = browser.headers["Refresh"].partition("url=")[2]
         browser.open(refresh)
     transaction.begin()
-    assert switch.status().on and not switch.status().running
+    assert folding_switch.status().on and not folding_switch.status().running
     assert len(stock_search("an pham")) == 6
 
 
 def test_a_paused_switch_is_shown_and_goes_on(
     functional_portal, items, browser, slowly
 ):
-    switch.start(on=True)
-    switch.run_batch(3)
+    folding_switch.start(on=True)
+    folding_switch.run_batch(3)
     transaction.commit()
     browser.open(functional_portal.absolute_url() + URL)
     assert "Refresh" not in browser.headers
     transaction.begin()
-    assert switch.status().done == 3
+    assert folding_switch.status().done == 3
     browser.getControl(name="continue").click()
     transaction.begin()
-    assert switch.status().done == 5
+    assert folding_switch.status().done == 5
 
 
 @pytest.mark.parametrize("query", ["continue=1", "turn_on=1", "turn_off=1"])
@@ -100,7 +100,7 @@ def test_an_address_alone_changes_nothing(functional_portal, items, browser, que
     browser.open(f"{functional_portal.absolute_url()}{URL}?{query}")
     assert not browser.headers["Status"].startswith("200")
     transaction.begin()
-    assert switch.status() == switch.Status(False, False, 0, 0)
+    assert folding_switch.status() == folding_switch.Status(False, False, 0, 0)
 
 
 def test_visitors_are_sent_to_log_in(functional_portal, anonymous):

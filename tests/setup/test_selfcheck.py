@@ -11,7 +11,7 @@ from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
 from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.indexers import own_index
+from sonla.pbgdpl.search import own_index
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.schema import ISettings
 from zope.annotation.interfaces import IAnnotations

@@ -18,13 +18,13 @@ from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.editorial.embargo import without_withheld
-from sonla.pbgdpl.indexers.stock_terms import munge_search_term
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_documents import validity_on
 from sonla.pbgdpl.legal_register.rows import cited_rows
 from sonla.pbgdpl.legal_register.rows import ROW_NAMES
 from sonla.pbgdpl.legal_register.rows import row_of
 from sonla.pbgdpl.legal_register.rows import split_identity
+from sonla.pbgdpl.search.stock_search import munge_search_term
 from typing import Any
 
 import re

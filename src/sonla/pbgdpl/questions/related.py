@@ -16,18 +16,18 @@ from math import log
 from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.browser.search.finding import records_of
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.indexers.own_index import INDEX
-from sonla.pbgdpl.indexers.ranking import MOST_WORDS as MOST_OF_QUERY
-from sonla.pbgdpl.indexers.ranking import TextQuery
 from sonla.pbgdpl.questions.likeness import have_common_pair
 from sonla.pbgdpl.questions.likeness import shared_part
 from sonla.pbgdpl.questions.likeness import Words
 from sonla.pbgdpl.questions.states import PUBLISHED
+from sonla.pbgdpl.search.own_index import INDEX
+from sonla.pbgdpl.search.query import records_of
+from sonla.pbgdpl.search.ranking import MOST_WORDS as MOST_OF_QUERY
+from sonla.pbgdpl.search.ranking import TextQuery
 from typing import Any
 
 MOST = 5

@@ -15,7 +15,7 @@ from Products.CMFCore.exportimport.catalog import importCatalogTool
 from Products.GenericSetup.context import DirectoryImportContext
 from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.core.setup import setup_steps
-from sonla.pbgdpl.setuphandlers.search import fill_indexes
+from sonla.pbgdpl.search.setup import fill_indexes
 from typing import Any
 from zope.component import getUtility
 from zope.dottedname.resolve import resolve

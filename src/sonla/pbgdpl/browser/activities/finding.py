@@ -12,12 +12,12 @@ from functools import cached_property
 from sonla.pbgdpl.browser.activities.filters import ActivityFilters
 from sonla.pbgdpl.browser.activities.filters import INDEXED
 from sonla.pbgdpl.browser.activities.filters import MONTHS
-from sonla.pbgdpl.browser.search.finding import records_of
-from sonla.pbgdpl.browser.search.finding import scope_paths
-from sonla.pbgdpl.browser.search.listed import PublishedFinding
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.search.query import PublishedFinding
+from sonla.pbgdpl.search.query import records_of
+from sonla.pbgdpl.search.query import scope_paths
 from typing import Any
 
 

@@ -15,10 +15,10 @@ from sonla.pbgdpl.browser.activities.finding import ActivityFinding
 from sonla.pbgdpl.browser.activities.lines import activity_words
 from sonla.pbgdpl.browser.activities.lines import ActivityWords
 from sonla.pbgdpl.browser.activities.lines import number
-from sonla.pbgdpl.browser.register.filtered import FilteredList
-from sonla.pbgdpl.browser.register.filtered import option_tag
-from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.browser.search.facets import YEAR
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.facets import YEAR
+from sonla.pbgdpl.search.pages.filtered_list import FilteredList
+from sonla.pbgdpl.search.pages.filtered_list import option_tag
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from typing import Any
 

@@ -2,11 +2,11 @@
 
 from plone import api
 from plone.app.event.ical.exporter import construct_icalendar
-from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.dialogue.finding import by_phase
 from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import OPEN
+from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any
 

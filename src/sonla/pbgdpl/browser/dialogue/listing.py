@@ -8,7 +8,6 @@ from plone.batching import Batch
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.dialogue.words import dialogue_words
 from sonla.pbgdpl.browser.dialogue.words import DialogueWords
-from sonla.pbgdpl.browser.search.finding import scope_paths
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.dialogue.finding import by_phase
@@ -17,6 +16,7 @@ from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import OPEN
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any

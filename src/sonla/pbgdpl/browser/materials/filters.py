@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.register.filters import Filters
-from sonla.pbgdpl.browser.search.facets import AUDIENCE
-from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.browser.search.facets import FIELD
-from sonla.pbgdpl.browser.search.facets import no_titles
-from sonla.pbgdpl.browser.search.facets import vocabulary_titles
-from sonla.pbgdpl.browser.search.facets import YEAR
 from sonla.pbgdpl.core.names import KIND_INDEX
 from sonla.pbgdpl.core.names import PUBLISHER_INDEX
+from sonla.pbgdpl.search.facets import AUDIENCE
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.facets import FIELD
+from sonla.pbgdpl.search.facets import no_titles
+from sonla.pbgdpl.search.facets import vocabulary_titles
+from sonla.pbgdpl.search.facets import YEAR
+from sonla.pbgdpl.search.pages.filters import Filters
 from typing import ClassVar
 
 FACETS = (

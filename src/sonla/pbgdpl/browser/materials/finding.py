@@ -7,8 +7,8 @@ materials of the page shown are loaded.
 from collections.abc import Iterator
 from sonla.pbgdpl.browser.materials.filters import FACETS
 from sonla.pbgdpl.browser.materials.filters import MaterialFilters
-from sonla.pbgdpl.browser.search.listed import PublishedFinding
 from sonla.pbgdpl.core.names import MATERIAL_TYPE
+from sonla.pbgdpl.search.query import PublishedFinding
 from typing import Any
 
 

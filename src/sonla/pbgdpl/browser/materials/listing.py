@@ -5,8 +5,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.materials.filters import FACETS
 from sonla.pbgdpl.browser.materials.filters import MaterialFilters
 from sonla.pbgdpl.browser.materials.finding import MaterialFinding
-from sonla.pbgdpl.browser.register.filtered import FilteredList
-from sonla.pbgdpl.browser.search.facets import Facet
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.pages.filtered_list import FilteredList
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import full_list
 from typing import Any

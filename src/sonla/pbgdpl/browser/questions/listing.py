@@ -6,13 +6,6 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.questions.place import QuestionPlace
-from sonla.pbgdpl.browser.register.filtered import FilteredList
-from sonla.pbgdpl.browser.register.filters import Filters
-from sonla.pbgdpl.browser.search.facets import Facet
-from sonla.pbgdpl.browser.search.facets import FIELD
-from sonla.pbgdpl.browser.search.facets import vocabulary_titles
-from sonla.pbgdpl.browser.search.facets import YEAR
-from sonla.pbgdpl.browser.search.listed import PublishedFinding
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.html import body_text
@@ -20,6 +13,13 @@ from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.questions.typed import LEGAL_FIELDS
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.facets import FIELD
+from sonla.pbgdpl.search.facets import vocabulary_titles
+from sonla.pbgdpl.search.facets import YEAR
+from sonla.pbgdpl.search.pages.filtered_list import FilteredList
+from sonla.pbgdpl.search.pages.filters import Filters
+from sonla.pbgdpl.search.query import PublishedFinding
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles

@@ -10,7 +10,6 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
-from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.register.finding import PeopleFinding
 from sonla.pbgdpl.browser.register.listing import PropagandistsView
 from sonla.pbgdpl.browser.register.listing import ReportersView
@@ -26,6 +25,7 @@ from sonla.pbgdpl.register.exporting import Exporter
 from sonla.pbgdpl.register.exporting import INTERNAL
 from sonla.pbgdpl.register.exporting import PUBLIC
 from sonla.pbgdpl.register.exporting import Variant
+from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.downloads import offer_json

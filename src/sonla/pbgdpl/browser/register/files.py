@@ -1,10 +1,10 @@
 """What a list of people offers besides itself: files of it, and the way in for others."""
 
 from plone import api
-from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.core.names import MANAGE_REGISTRY
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.search.pages.filters import Filters
 from typing import Any
 from urllib.parse import urlencode
 

@@ -5,12 +5,7 @@ from BTrees.IIBTree import IISet
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
-from sonla.pbgdpl.browser.register.filters import Filters
 from sonla.pbgdpl.browser.register.people_filters import PEOPLE_FACETS
-from sonla.pbgdpl.browser.search.finding import records_of
-from sonla.pbgdpl.browser.search.finding import scope_paths
-from sonla.pbgdpl.browser.search.finding import without_withheld
-from sonla.pbgdpl.browser.search.listed import ListedFinding
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.fields import stored
@@ -18,6 +13,11 @@ from sonla.pbgdpl.core.names import NAME_INDEX
 from sonla.pbgdpl.register.episodes import RECOGNISED
 from sonla.pbgdpl.register.episodes import state_on
 from sonla.pbgdpl.register.sweep import due_brains
+from sonla.pbgdpl.search.pages.filters import Filters
+from sonla.pbgdpl.search.query import ListedFinding
+from sonla.pbgdpl.search.query import records_of
+from sonla.pbgdpl.search.query import scope_paths
+from sonla.pbgdpl.search.query import without_withheld
 from typing import Any
 
 FEW = 500

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.register.files import Files
-from sonla.pbgdpl.browser.register.filtered import FilteredList
 from sonla.pbgdpl.browser.register.finding import PeopleFinding
 from sonla.pbgdpl.browser.register.lines import person_words
 from sonla.pbgdpl.browser.register.lines import PersonWords
@@ -14,6 +13,7 @@ from sonla.pbgdpl.browser.register.people_filters import PeopleFilters
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.vietnamese.names import letters_in_order
+from sonla.pbgdpl.search.pages.filtered_list import FilteredList
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.collected_pages import CollectedPages
 from typing import Any

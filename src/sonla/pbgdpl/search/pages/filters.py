@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
-from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.search.facets import Facet
 from typing import Any
 from typing import ClassVar
 from typing import Self

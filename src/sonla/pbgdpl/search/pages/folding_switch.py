@@ -5,7 +5,7 @@ from plone.protect import CheckAuthenticator
 from plone.protect import PostOnly
 from plone.protect.utils import addTokenToUrl
 from sonla.pbgdpl import _
-from sonla.pbgdpl.indexers import switch
+from sonla.pbgdpl.search import folding_switch
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.ui.view import BrowserView
@@ -36,14 +36,14 @@ class SwitchView(TitledPage, BrowserView):
         return f"{self.context.absolute_url()}/@@pbgdpl-search-switch"
 
     @property
-    def status(self) -> switch.Status:
+    def status(self) -> folding_switch.Status:
         """How far the switch is."""
-        return switch.status()
+        return folding_switch.status()
 
     @property
     def overruled(self) -> bool:
         """Whether another profile undid what was turned on."""
-        return switch.is_overruled()
+        return folding_switch.is_overruled()
 
     def __call__(self) -> str:
         """Start, go on, or only show the state."""
@@ -51,7 +51,7 @@ class SwitchView(TitledPage, BrowserView):
         if "turn_on" in form or "turn_off" in form:
             PostOnly(self.request)
             CheckAuthenticator(self.request)
-            switch.start(on="turn_on" in form)
+            folding_switch.start(on="turn_on" in form)
             return self._go_on()
         if "continue" in form:
             # A GET with a token, because a refreshing page can't post.
@@ -62,16 +62,16 @@ class SwitchView(TitledPage, BrowserView):
     def _go_on(self) -> str:
         """Work for some seconds, then show the progress or the end."""
         end = monotonic() + SECONDS
-        state = switch.run_batch(BATCH)
+        state = folding_switch.run_batch(BATCH)
         while state.running and monotonic() < end:
-            state = switch.run_batch(BATCH)
+            state = folding_switch.run_batch(BATCH)
         if not state.running:
             return self._finish(state)
         target = addTokenToUrl(f"{self.url}?continue=1")
         self.request.response.setHeader("Refresh", f"{REFRESH_SECONDS}; url={target}")
         return self.index()
 
-    def _finish(self, state: switch.Status) -> str:
+    def _finish(self, state: folding_switch.Status) -> str:
         message = (
             _("msg_search_on", default="Vietnamese search is on for the whole portal.")
             if state.on

@@ -12,8 +12,8 @@ from sonla.pbgdpl.core.selfcheck import ISelfCheck
 from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial import AUTHOR_INDEX
-from sonla.pbgdpl.indexers import own_index
-from sonla.pbgdpl.indexers import switch
+from sonla.pbgdpl.search import folding_switch
+from sonla.pbgdpl.search import own_index
 from typing import Any
 from zope.interface import implementer
 
@@ -48,7 +48,7 @@ INDEXES = (
 
 def enable_search(context: Any) -> None:
     """Fold Vietnamese in the search of the whole portal: the profile `search`."""
-    switch.enable()
+    folding_switch.enable()
 
 
 def set_up_search() -> None:
@@ -96,7 +96,7 @@ class SearchCheck:
 
 def take_down_search() -> None:
     """Restore the portal's own search and remove our text index with its lexicon."""
-    switch.disable()
+    folding_switch.disable()
     own_index.remove_index()
     keyed_hash.remove_key(api.portal.get())
 

@@ -4,6 +4,8 @@ Plone folds a word when its first letter stands below U+0250. A text is found
 by each spelling of its words once these are added: the plain form of words that
 begin above (ủy: uy), and the other place of the tone where only that one begins
 above (uỷ, which Plone folds: ủy, which it looks up as it is).
+
+What was typed as Plone's own search page asks the catalog for it.
 """
 
 from collections.abc import Iterator
@@ -41,3 +43,11 @@ def _missing_forms(word: str) -> Iterator[str]:
         yield fold_word(word)
     elif (other := canonical_word(word))[0] > LAST_FOLDED:
         yield other
+
+
+try:
+    from plone.base.utils import munge_search_term
+except ImportError:  # Plone 6.1 has it beside its page, and shortens the last word only
+    from Products.CMFPlone.browser.search import munge_search_term
+
+__all__ = ["munge_search_term"]

@@ -16,7 +16,7 @@ from plone import api
 from Products.CMFCore.indexing import processQueue
 from Products.CMFPlone.UnicodeSplitter.splitter import I18NNormalizer
 from sonla.pbgdpl.core.batching import relieve
-from sonla.pbgdpl.indexers.lexicon import VietnameseNormalizer
+from sonla.pbgdpl.search.lexicon import VietnameseNormalizer
 from typing import Any
 from ZODB.POSException import ConflictError
 from zope.annotation.interfaces import IAnnotations

@@ -12,7 +12,7 @@ from search_content import make
 from search_content import make_section
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import history_of
-from sonla.pbgdpl.setuphandlers.search import INDEXES
+from sonla.pbgdpl.search.setup import INDEXES
 from source_tree import ROOT
 from zope.component import getUtility
 

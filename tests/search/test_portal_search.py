@@ -6,7 +6,7 @@ from Products.GenericSetup.testing import DummySetupEnviron
 from search_content import make
 from search_content import make_section
 from search_content import stock_search
-from sonla.pbgdpl.indexers import switch
+from sonla.pbgdpl.search import folding_switch
 from vietnamese_words import all_written
 from vietnamese_words import table
 from vietnamese_words import WORDS
@@ -99,7 +99,9 @@ class TestTheWayBack:
     def pipelines(self, portal):
         return {
             name: [type(element) for element in lexicon._pipeline]
-            for name, lexicon in portal.portal_catalog.objectItems(switch.LEXICON_TYPE)
+            for name, lexicon in portal.portal_catalog.objectItems(
+                folding_switch.LEXICON_TYPE
+            )
         }
 
     @pytest.fixture
@@ -109,15 +111,15 @@ class TestTheWayBack:
         return self.results(), self.pipelines(portal)
 
     def test_turning_off_restores_pipelines_and_results(self, portal, before):
-        switch.enable()
+        folding_switch.enable()
         assert self.results() != before[0]
         assert self.pipelines(portal) != before[1]
-        switch.disable()
+        folding_switch.disable()
         assert (self.results(), self.pipelines(portal)) == before
-        assert switch.status() == switch.Status(False, False, 0, 0)
+        assert folding_switch.status() == folding_switch.Status(False, False, 0, 0)
 
     def test_uninstalling_restores_them(self, portal, before, installer):
-        switch.enable()
+        folding_switch.enable()
         installer.uninstall_product("sonla.pbgdpl")
         assert self.pipelines(portal)["plone_lexicon"] == before[1]["plone_lexicon"]
         assert "pbgdpl_lexicon" not in portal.portal_catalog.objectIds()
@@ -149,61 +151,61 @@ class TestBatches:
 
     def test_progress_is_stored_and_goes_on(self, portal, items):
         total = len(portal.portal_catalog)
-        state = switch.start(on=True)
+        state = folding_switch.start(on=True)
         assert (state.on, state.running, state.done, state.total) == (
             True,
             True,
             0,
             total,
         )
-        state = switch.run_batch(3)
+        state = folding_switch.run_batch(3)
         assert (state.running, state.done) == (True, 3)
-        assert switch.status() == state
+        assert folding_switch.status() == state
         assert 0 < state.percent < 100
-        while switch.run_batch(3).running:
+        while folding_switch.run_batch(3).running:
             pass
-        assert switch.status() == switch.Status(True, False, 0, 0)
+        assert folding_switch.status() == folding_switch.Status(True, False, 0, 0)
         assert len(stock_search("an pham")) == 7
 
     def test_what_was_found_stays_found_meanwhile(self, portal, items):
         plain = make(portal, "Document", description="pháp luật")
-        switch.start(on=True)
-        switch.run_batch(2)
+        folding_switch.start(on=True)
+        folding_switch.run_batch(2)
         assert stock_search("phap luat") == [plain.getId()]
 
     def test_what_is_indexed_meanwhile_is_folded(self, portal, items):
-        switch.start(on=True)
-        switch.run_batch(1)
+        folding_switch.start(on=True)
+        folding_switch.run_batch(1)
         new = make(portal, "Document", id="new", description="ủy ban")
         assert stock_search("uy ban") == [new.getId()]
 
     def test_turning_off_half_way_restores(self, portal, items):
-        switch.start(on=True)
-        switch.run_batch(3)
-        switch.disable()
+        folding_switch.start(on=True)
+        folding_switch.run_batch(3)
+        folding_switch.disable()
         assert stock_search("an pham") == []
         assert len(stock_search("ấn phẩm")) == 7
-        assert switch.stock_lexicons() == ["plone_lexicon"]
+        assert folding_switch.stock_lexicons() == ["plone_lexicon"]
 
     def test_starting_twice_keeps_the_progress(self, portal, items):
-        switch.start(on=True)
-        switch.run_batch(3)
-        assert switch.start(on=True).done == 3
+        folding_switch.start(on=True)
+        folding_switch.run_batch(3)
+        assert folding_switch.start(on=True).done == 3
 
     def test_an_object_that_is_gone_does_not_stop_it(self, portal, items):
         portal._delObject(items[0].getId(), suppress_events=True)
-        assert switch.enable().running is False
+        assert folding_switch.enable().running is False
         assert {item.getId() for item in items[1:]} <= set(stock_search("an pham"))
 
     def test_another_profile_undoing_it_is_mended(self, portal, items):
-        switch.enable()
+        folding_switch.enable()
         import_lexicon(portal.portal_catalog.plone_lexicon)
-        assert switch.is_overruled()
-        switch.enable()
-        assert not switch.is_overruled()
+        assert folding_switch.is_overruled()
+        folding_switch.enable()
+        assert not folding_switch.is_overruled()
         assert len(stock_search("an pham")) == 7
 
     def test_a_rebuilt_catalog_stays_folded(self, portal, items):
-        switch.enable()
+        folding_switch.enable()
         portal.portal_catalog.clearFindAndRebuild()
         assert len(stock_search("an pham")) == 7

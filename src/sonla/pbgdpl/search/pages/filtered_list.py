@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from html import escape
 from plone.batching import Batch
-from sonla.pbgdpl.browser.register.filters import Filters
-from sonla.pbgdpl.browser.search.facets import Facet
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.pages.filters import Filters
 from sonla.pbgdpl.ui.interfaces import IDescribedPage
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from functools import cached_property
-from sonla.pbgdpl.browser.search.facets import FACETS
 from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.search.facets import FACETS
 from typing import Any
 from urllib.parse import quote_plus
 from urllib.parse import urlencode

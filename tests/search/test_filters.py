@@ -7,7 +7,7 @@ from search_content import make
 from search_content import make_section
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.setuphandlers.search import INDEXES
+from sonla.pbgdpl.search.setup import INDEXES
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 

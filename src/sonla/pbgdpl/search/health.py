@@ -7,8 +7,8 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.core.health import say
-from sonla.pbgdpl.indexers import own_index
-from sonla.pbgdpl.indexers import switch
+from sonla.pbgdpl.search import folding_switch
+from sonla.pbgdpl.search import own_index
 from typing import Any
 from zope.i18nmessageid import Message
 from zope.interface import implementer
@@ -33,7 +33,7 @@ class SearchHealth:
             problem = check()
             if problem is not None:
                 return Health(False, say(problem))
-        state = switch.status()
+        state = folding_switch.status()
         if state.running:
             message = _(
                 "health_search_indexing",
@@ -71,14 +71,14 @@ def own_search() -> Message | None:
 
 def portal_search() -> Message | None:
     """Name what is wrong with the portal's lexicons; None when all is well."""
-    if switch.is_overruled():
+    if folding_switch.is_overruled():
         return _(
             "health_search_overruled",
             default="another profile put Plone's folding back into ${names}; turn Vietnamese search on again at @@pbgdpl-search-switch",
-            mapping={"names": ", ".join(switch.stock_lexicons())},
+            mapping={"names": ", ".join(folding_switch.stock_lexicons())},
         )
     catalog = api.portal.get_tool("portal_catalog")
-    for lexicon_id in switch.folding_lexicons():
+    for lexicon_id in folding_switch.folding_lexicons():
         words = catalog[lexicon_id].parseTerms(PROBE)
         if words != FOLDED:
             return _(

@@ -2,6 +2,11 @@
 
 *criteria → what the visitor may see here → words and numbers → filters → order*.
 Everything works on sets of catalog record ids; only the page shown becomes brains.
+
+What lists of one kind have in common: from filters to what passes them.
+
+Everything works on sets of catalog record ids, as the search page does; only what the
+page shows is loaded, however much there is.
 """
 
 from Acquisition import aq_inner
@@ -10,22 +15,28 @@ from BTrees.IIBTree import IISet
 from BTrees.IIBTree import intersection
 from BTrees.IIBTree import union
 from BTrees.IIBTree import weightedIntersection
+from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cached_property
+from heapq import nlargest
+from itertools import islice
 from plone import api
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.browser.search.criteria import Criteria
-from sonla.pbgdpl.browser.search.criteria import RELEVANCE
-from sonla.pbgdpl.browser.search.facets import FacetedRecords
+from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.core.vietnamese.words import fold_word
 from sonla.pbgdpl.editorial.embargo import withheld_places
-from sonla.pbgdpl.indexers.own_index import INDEX
-from sonla.pbgdpl.indexers.ranking import highest
-from sonla.pbgdpl.indexers.ranking import TextQuery
+from sonla.pbgdpl.search.criteria import Criteria
+from sonla.pbgdpl.search.criteria import RELEVANCE
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.facets import FacetedRecords
+from sonla.pbgdpl.search.own_index import INDEX
+from sonla.pbgdpl.search.ranking import highest
+from sonla.pbgdpl.search.ranking import TextQuery
 from typing import Any
 
 import re
@@ -183,3 +194,90 @@ def without_number_sign(text: str) -> str:
         for part, after in zip(parts, following, strict=True)
         if not (fold_word(part) == "so" and after[:1].isdigit())
     )
+
+
+class ListedFinding:
+    """Find what the filters of a list ask for, in one context and for the current user."""
+
+    facets: tuple[Facet, ...] = ()
+    """Filters that the catalog counts."""
+
+    def __init__(self, context: Any, portal_type: str, filters: Any) -> None:
+        self.context = context
+        self.portal_type = portal_type
+        self.filters = filters
+        self.catalog = api.portal.get_tool("portal_catalog")
+        # The catalog does this in each of its own searches; ours reads its indexes.
+        processQueue()
+
+    @cached_property
+    def visible(self) -> IISet:
+        """What of the place the list has for this user."""
+        raise NotImplementedError
+
+    @cached_property
+    def matching(self) -> IISet:
+        """Those of them in which all words stand."""
+        if not self.filters.text:
+            return self.visible
+        query = TextQuery(self.catalog._catalog.getIndex(INDEX), self.filters.text)
+        return intersection(self.visible, query.records) if query else IISet()
+
+    @property
+    def base(self) -> IISet:
+        """What the counted filters are asked of."""
+        return self.matching
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The values of those filters."""
+        return {name: (value,) for name, value in self.filters.chosen.items()}
+
+    def faceted_by(self, records: IISet) -> FacetedRecords:
+        """Ask the counted filters of some records."""
+        return FacetedRecords(self.catalog, records, self.chosen, self.facets)
+
+    @cached_property
+    def faceted(self) -> FacetedRecords:
+        """Ask them of all that is left."""
+        return self.faceted_by(self.base)
+
+    @cached_property
+    def results(self) -> IISet:
+        """What passes everything, in no order."""
+        return self.faceted.results()
+
+    def latest(self, index: str, start: int, size: int) -> Iterator[int]:
+        """Yield the records of one page, by a date that an index has, the latest first."""
+        keys = self.catalog._catalog.getIndex(index)._unindex
+        order = nlargest(
+            start + size, self.results, key=lambda rid: (keys.get(rid, 0), rid)
+        )
+        return islice(order, start, None)
+
+    def brains_of(self, records: Iterable[int]) -> Iterator[Any]:
+        """Yield the brains of some records."""
+        inner = self.catalog._catalog
+        return (inner[record].__of__(self.catalog) for record in records)
+
+    def loaded(self, records: Iterable[int]) -> Iterator[Any]:
+        """Load the items of some records."""
+        return awake(self.brains_of(records))
+
+
+class PublishedFinding(ListedFinding):
+    """Find what of a place is published."""
+
+    @cached_property
+    def visible(self) -> IISet:
+        """What of the type is published there and the user may see."""
+        paths = scope_paths(self.context, self.catalog)
+        if not paths:
+            return IISet()
+        found = self.catalog.searchResults(
+            path={"query": paths},
+            portal_type=self.portal_type,
+            review_state="published",
+            show_inactive=False,
+        )
+        return without_withheld(self.catalog, records_of(found))

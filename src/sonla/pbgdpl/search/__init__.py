@@ -1,0 +1,1 @@
+"""Search: searchable text, ranking, facets. Knows no subject."""
