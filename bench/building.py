@@ -186,8 +186,8 @@ def install_addon(site: Any, request: Any) -> None:
     from plone.browserlayer.utils import registered_layers
     from plone.portlets.interfaces import IPortletAssignmentMapping
     from plone.portlets.interfaces import IPortletManager
-    from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
-    from sonla.pbgdpl.portlets.legal_education import Assignment
+    from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+    from sonla.pbgdpl.homepage.portlet import Assignment
     from zope.component import getMultiAdapter
     from zope.component import getUtility
     from zope.interface import alsoProvides

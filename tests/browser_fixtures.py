@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import expect
 from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
-from sonla.pbgdpl.portlets import rendering
+from sonla.pbgdpl.homepage import rendering
 from typing import Any
 from vietnamese_portal import PASSWORD
 

@@ -18,7 +18,7 @@ from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
 from plone.testing.zope import login
 from plone.testing.zope import logout
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.testing import FIXTURE
 from typing import Any
 from zope.component import getMultiAdapter

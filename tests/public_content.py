@@ -14,11 +14,11 @@ from plone.portlets.interfaces import IPortletManager
 from plone.portlets.interfaces import IPortletRenderer
 from samples import LAND_LAW
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
-from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
-from sonla.pbgdpl.portlets.late import completed
-from sonla.pbgdpl.portlets.legal_education import Assignment
-from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage.deferred_fragments import completed
+from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
+from sonla.pbgdpl.homepage.portlet import Assignment
+from sonla.pbgdpl.homepage.setup import assign_portlet
 from typing import Any
 from zope.component import getGlobalSiteManager
 from zope.component import getMultiAdapter

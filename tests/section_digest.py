@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from plone.registry.interfaces import IRegistry
 from sonla.pbgdpl.core.names import OWN_ROLES
-from sonla.pbgdpl.portlets.changes import ANNOTATION as CACHE
+from sonla.pbgdpl.homepage.change_counter import ANNOTATION as CACHE
 from typing import Any
 from ZODB.serialize import referencesf
 from ZODB.utils import get_pickle_metadata

@@ -15,8 +15,8 @@ from samples import LAND_LAW
 from sonla.pbgdpl.core.interfaces import ILeftover
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.homepage.setup import assign_portlet
 from sonla.pbgdpl.questions.places import folder_for
-from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
 from statistics_content import activity
 from statistics_content import put_report
 from statistics_content import report

@@ -4,9 +4,9 @@ from held import hold
 from held import moment
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
-from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
-from sonla.pbgdpl.portlets.rendering import offered_blocks
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
+from sonla.pbgdpl.homepage.rendering import offered_blocks
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
 

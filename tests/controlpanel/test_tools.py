@@ -5,7 +5,7 @@ from plone import api
 from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
 from sonla.pbgdpl.controlpanel.tools import ToolsPage
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from zope.component import getUtility
 from zope.interface import alsoProvides
 

@@ -14,8 +14,8 @@ from plone import api
 from public_content import publish
 from sonla.pbgdpl.content.coordination_council import IMembership
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
-from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.ui.fields import describe_row
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides

@@ -13,8 +13,8 @@ from questions_content import PHONE
 from questions_content import QUESTION
 from rich_texts import rich
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
-from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.setuphandlers.structure import create_structure
 from sonla.pbgdpl.ui.section_pages import lists_for
 from zope.component import getMultiAdapter

@@ -22,7 +22,7 @@ from sonla.pbgdpl.dialogue.period import takes_questions
 from sonla.pbgdpl.dialogue.turning import pass_turns
 from sonla.pbgdpl.dialogue.turning import turned
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.portlets import changes
+from sonla.pbgdpl.homepage import change_counter
 
 import pytest
 
@@ -117,9 +117,9 @@ def test_the_catalog_notices_that_a_moment_has_passed(section):
     index.unindex_object(rid)
     index.index_object(rid, type("Then", (), {TURN_INDEX: "2020-01-01T00:00:00"})())
     assert [one.UID() for one in turned()] == [dialogue.UID()]
-    before, counted = catalog.getCounter(), changes.state()
+    before, counted = catalog.getCounter(), change_counter.state()
     assert not pass_turns()
-    assert catalog.getCounter() > before and changes.state() != counted
+    assert catalog.getCounter() > before and change_counter.state() != counted
     assert not list(turned())
 
 

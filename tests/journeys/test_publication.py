@@ -13,7 +13,7 @@ from journey_steps import TITLE
 from playwright.sync_api import expect
 from samples import PNG
 from seen_pages import overflow
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from vietnamese_portal import ADMINISTRATOR
 from vietnamese_portal import APPROVER
 from vietnamese_portal import CONTRIBUTOR

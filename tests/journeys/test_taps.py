@@ -6,10 +6,10 @@ from journey_pages import addresses
 from journey_pages import fill_section
 from plone import api
 from public_content import picture
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
-from sonla.pbgdpl.portlets.rendering import offered_blocks
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.ui.static_files import read_static
 from taps import CHOICES
 from taps import movements

@@ -199,8 +199,8 @@ def test_landing_page_leads_to_form_and_list(served):
 
 def test_block_shows_the_latest_with_a_button(served):
     from sonla.pbgdpl.core.interfaces import IBrowserLayer
-    from sonla.pbgdpl.portlets.interfaces import BlockOptions
-    from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+    from sonla.pbgdpl.homepage.interfaces import BlockOptions
+    from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
     from zope.component import getMultiAdapter
     from zope.interface import alsoProvides
 

@@ -9,7 +9,7 @@ from secured_portal import people
 from secured_portal import ROLES
 from secured_portal import warm_up
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from typing import Any
 from urllib.parse import urlencode
 from view_table import ADMINS

@@ -6,9 +6,9 @@ from sample_addon import registered
 from sonla.pbgdpl.browser.statistics.links import StatisticsPages
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
-from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
-from sonla.pbgdpl.portlets.rendering import offered_blocks
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
+from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure
 from statistics_content import activity
 from statistics_content import moment

@@ -10,11 +10,11 @@ from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
 from samples import LAND_LAW
 from sonla.pbgdpl.core.interfaces import ISynchronised
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.portlets.legal_education import Assignment
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage.portlet import Assignment
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.vocabularies.terms import record_name

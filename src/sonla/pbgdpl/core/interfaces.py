@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
-from plone.app.portlets.interfaces import IColumn
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -67,14 +66,6 @@ class IDialogue(ITextWithContents, IQuestionContainer):
 
 class IQuestionsFolder(Interface):
     """Mark a folder in which questions are kept, which is no page for anybody."""
-
-
-class IHomepageCentre(IColumn):
-    """Mark the portlet manager in the centre column of the homepage.
-
-    Extends `IColumn`, so that each portlet that fits a column is addable and
-    core's renderer isolates a failing portlet from its neighbours.
-    """
 
 
 class ILeftover(Interface):

@@ -72,5 +72,3 @@ REPORT_INDEX = "pbgdpl_report"
 PUBLISHER_INDEX = "pbgdpl_publisher"
 QUESTION_INDEX = "pbgdpl_question"
 DUE_INDEX = "pbgdpl_due"
-
-HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"

@@ -13,10 +13,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.indexers.dialogues import turn
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.portlets.changes import bump
 from typing import Any
 
 MOST_AT_ONCE = 50

@@ -13,6 +13,7 @@ from plone import api
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.core.names import DOCUMENT_INDEX
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.legal_register.items import carry_out
 from sonla.pbgdpl.legal_register.items import planned
 from sonla.pbgdpl.legal_register.items import undo_item
@@ -22,7 +23,6 @@ from sonla.pbgdpl.legal_register.journal import ItemChange
 from sonla.pbgdpl.legal_register.journal import read_journal
 from sonla.pbgdpl.legal_register.journal import set_replacement
 from sonla.pbgdpl.legal_register.rows import row_of
-from sonla.pbgdpl.portlets.changes import bump
 from typing import Any
 
 

@@ -8,9 +8,9 @@ a day has passed. A portal that keeps no copies isn't written for it.
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.homepage.change_counter import bump
 from sonla.pbgdpl.jobs.base import DailyJob
 from sonla.pbgdpl.jobs.context import JobContext
-from sonla.pbgdpl.portlets.changes import bump
 
 CACHING = "plone.caching.interfaces.ICacheSettings.enabled"
 ANY_INDEX = "pbgdpl_year"

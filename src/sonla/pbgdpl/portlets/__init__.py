@@ -1,1 +1,0 @@
-"""The homepage-centre slot and its portlet."""

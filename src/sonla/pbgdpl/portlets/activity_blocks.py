@@ -2,9 +2,9 @@
 
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
-from sonla.pbgdpl.portlets.blocks import CatalogBlock
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
-from sonla.pbgdpl.portlets.recent import latest
+from sonla.pbgdpl.homepage.block import CatalogBlock
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.vocabularies.organisers import COUNCIL
 from sonla.pbgdpl.vocabularies.organisers import REPORTERS
 from typing import Any

@@ -13,10 +13,10 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import COUNCIL_TYPE
 from sonla.pbgdpl.council.finding import find_councils
 from sonla.pbgdpl.council.keeping import MEMBERS
-from sonla.pbgdpl.portlets.blocks import CatalogBlock
-from sonla.pbgdpl.portlets.cache import earliest
-from sonla.pbgdpl.portlets.interfaces import BlockContent
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.block import CatalogBlock
+from sonla.pbgdpl.homepage.cache import earliest
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from typing import Any
 
 

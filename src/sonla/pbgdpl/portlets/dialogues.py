@@ -13,11 +13,11 @@ from sonla.pbgdpl.dialogue.finding import find_dialogues
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import next_turn
 from sonla.pbgdpl.dialogue.period import OPEN
-from sonla.pbgdpl.portlets.blocks import CatalogBlock
-from sonla.pbgdpl.portlets.cache import earliest
-from sonla.pbgdpl.portlets.interfaces import ASIDE
-from sonla.pbgdpl.portlets.interfaces import BlockContent
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.block import CatalogBlock
+from sonla.pbgdpl.homepage.cache import earliest
+from sonla.pbgdpl.homepage.interfaces import ASIDE
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from typing import Any
 
 

@@ -3,9 +3,9 @@
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import QUESTION_TYPE
-from sonla.pbgdpl.portlets.blocks import CatalogBlock
-from sonla.pbgdpl.portlets.interfaces import BlockContent
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.block import CatalogBlock
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
 
 
 class QuestionsBlock(CatalogBlock):

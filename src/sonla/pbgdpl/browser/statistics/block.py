@@ -7,10 +7,10 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.statistics.words import number
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.portlets.interfaces import ASIDE
-from sonla.pbgdpl.portlets.interfaces import BlockContent
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
-from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
+from sonla.pbgdpl.homepage.interfaces import ASIDE
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.statistics.forms import form_codes
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.interfaces import IKeyFigure

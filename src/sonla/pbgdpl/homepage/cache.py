@@ -5,8 +5,8 @@ from collections.abc import Callable
 from collections.abc import Hashable
 from DateTime import DateTime
 from plone.memoize.interfaces import ICacheChooser
-from sonla.pbgdpl.portlets import changes
-from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.homepage import change_counter
+from sonla.pbgdpl.homepage.interfaces import BlockContent
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.component import queryUtility
@@ -37,7 +37,7 @@ def cached(
 
 def place_of(context: Any, request: Any, what: Hashable) -> tuple[Any, str] | None:
     """Return cache and key for `what`; None where nothing can be kept."""
-    state = changes.state()
+    state = change_counter.state()
     chooser = queryUtility(ICacheChooser)
     if state is None or chooser is None:
         return None

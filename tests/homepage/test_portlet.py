@@ -8,13 +8,13 @@ from plone.portlets.interfaces import IPortletType
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
-from sonla.pbgdpl.portlets import rendering
-from sonla.pbgdpl.portlets.legal_education import Assignment
-from sonla.pbgdpl.portlets.legal_education import DEFAULT_BLOCKS
-from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
-from sonla.pbgdpl.setuphandlers.homepage import PORTLET_ID
-from sonla.pbgdpl.setuphandlers.homepage import remove_portlet
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage import rendering
+from sonla.pbgdpl.homepage.portlet import Assignment
+from sonla.pbgdpl.homepage.portlet import DEFAULT_BLOCKS
+from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.homepage.setup import PORTLET_ID
+from sonla.pbgdpl.homepage.setup import remove_portlet
 from zope.component import getMultiAdapter
 from zope.component import getUtility
 
@@ -47,7 +47,7 @@ class TestRegistration:
         )
 
     def test_a_missing_block_stays_chosen(self, site):
-        from sonla.pbgdpl.portlets.legal_education import HomepageBlocks
+        from sonla.pbgdpl.homepage.portlet import HomepageBlocks
 
         terms = HomepageBlocks(Assignment(homepage_blocks=("gone", "news")))
         assert "gone" in terms

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from DateTime import DateTime
+from plone.app.portlets.interfaces import IColumn
 from zope.interface import Attribute
 from zope.interface import Interface
 
@@ -58,3 +59,11 @@ class IHomepageBlock(Interface):
 
         It is all that is shown of a block for which the blocks before left no time.
         """
+
+
+class IHomepageCentre(IColumn):
+    """Mark the portlet manager in the centre column of the homepage.
+
+    Extends `IColumn`, so that each portlet that fits a column is addable and
+    core's renderer isolates a failing portlet from its neighbours.
+    """

@@ -12,8 +12,8 @@ from plone.portlets.interfaces import IPortletAssignmentSettings
 from plone.portlets.interfaces import IPortletManager
 from plone.portlets.interfaces import IPortletRetriever
 from plone.portlets.retriever import PortletRetriever
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
-from sonla.pbgdpl.portlets.retriever import CentreRetriever
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage.manager import CentreRetriever
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getMultiAdapter
 from zope.component import getUtility

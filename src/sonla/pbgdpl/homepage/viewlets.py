@@ -1,8 +1,8 @@
 """The viewlets that place the homepage centre and load its style sheet."""
 
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.portlets.slot import centre_position
-from sonla.pbgdpl.portlets.slot import render_slot
+from sonla.pbgdpl.homepage.slot import centre_position
+from sonla.pbgdpl.homepage.slot import render_slot
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.static_files import static_version
 from sonla.pbgdpl.ui.viewlets import LeanViewlet

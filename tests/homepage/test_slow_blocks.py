@@ -3,8 +3,8 @@
 from lxml import html
 from public_content import registered_block
 from public_content import SampleBlock
-from sonla.pbgdpl.portlets import rendering
-from sonla.pbgdpl.portlets.interfaces import BlockContent
+from sonla.pbgdpl.homepage import rendering
+from sonla.pbgdpl.homepage.interfaces import BlockContent
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 

@@ -5,9 +5,9 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
-from sonla.pbgdpl.portlets.late import completed
-from sonla.pbgdpl.portlets.late import LateParts
-from sonla.pbgdpl.portlets.late import postponed
+from sonla.pbgdpl.homepage.deferred_fragments import completed
+from sonla.pbgdpl.homepage.deferred_fragments import LateParts
+from sonla.pbgdpl.homepage.deferred_fragments import postponed
 
 import pytest
 import transaction

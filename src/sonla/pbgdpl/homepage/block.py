@@ -12,16 +12,16 @@ from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.names import VIDEO_KIND
+from sonla.pbgdpl.homepage.cache import earliest
+from sonla.pbgdpl.homepage.interfaces import ASIDE
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
+from sonla.pbgdpl.homepage.interfaces import TAB
+from sonla.pbgdpl.homepage.recent import below
+from sonla.pbgdpl.homepage.recent import by_uid
+from sonla.pbgdpl.homepage.recent import latest
 from sonla.pbgdpl.legal_documents import next_turn
-from sonla.pbgdpl.portlets.cache import earliest
-from sonla.pbgdpl.portlets.interfaces import ASIDE
-from sonla.pbgdpl.portlets.interfaces import BlockContent
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
-from sonla.pbgdpl.portlets.interfaces import IHomepageBlock
-from sonla.pbgdpl.portlets.interfaces import TAB
-from sonla.pbgdpl.portlets.recent import below
-from sonla.pbgdpl.portlets.recent import by_uid
-from sonla.pbgdpl.portlets.recent import latest
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Entry
@@ -123,7 +123,7 @@ class FeaturedVideoBlock(CatalogBlock):
     placement = ASIDE
     position = 50
     portal_types = ("EducationMaterial",)
-    html = ViewPageTemplateFile("templates/block_video.pt")
+    html = ViewPageTemplateFile("../portlets/templates/block_video.pt")
 
     def brains(self, options: BlockOptions) -> list[Any]:
         """Find the video."""

@@ -8,11 +8,11 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.app.testing import TEST_USER_ID
 from plone.base.interfaces import INavigationRoot
 from plone.testing.zope import Browser
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
-from sonla.pbgdpl.portlets.slot import homepage_status
-from sonla.pbgdpl.portlets.slot import manage_url
-from sonla.pbgdpl.portlets.slot import SLOT_ID
-from sonla.pbgdpl.setuphandlers.homepage import assign_portlet
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage.setup import assign_portlet
+from sonla.pbgdpl.homepage.slot import homepage_status
+from sonla.pbgdpl.homepage.slot import manage_url
+from sonla.pbgdpl.homepage.slot import SLOT_ID
 from zope.interface import alsoProvides
 
 import public_content

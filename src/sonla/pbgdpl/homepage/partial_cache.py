@@ -4,9 +4,9 @@ Else a block that is always slow would keep all behind it from ever being shown.
 """
 
 from DateTime import DateTime
-from sonla.pbgdpl.portlets.cache import place_of
-from sonla.pbgdpl.portlets.interfaces import BlockContent
-from sonla.pbgdpl.portlets.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.cache import place_of
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from typing import Any
 
 DAYS = 60 / 86400

@@ -6,8 +6,8 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from plone.testing.zope import Browser
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
-from sonla.pbgdpl.portlets.legal_education import Assignment
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage.portlet import Assignment
 from zope.component import getMultiAdapter
 from zope.component import getUtility
 

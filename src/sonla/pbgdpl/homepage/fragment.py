@@ -2,8 +2,8 @@
 
 from hashlib import sha256
 from plone import api
-from sonla.pbgdpl.portlets.late import completed
-from sonla.pbgdpl.portlets.slot import render_slot
+from sonla.pbgdpl.homepage.deferred_fragments import completed
+from sonla.pbgdpl.homepage.slot import render_slot
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.ui.view import BrowserView
 

@@ -2,8 +2,8 @@
 
 from DateTime import DateTime
 from plone.app.testing import logout
-from sonla.pbgdpl.portlets.recent import by_uid
-from sonla.pbgdpl.portlets.recent import latest
+from sonla.pbgdpl.homepage.recent import by_uid
+from sonla.pbgdpl.homepage.recent import latest
 
 import public_content
 import pytest
@@ -31,7 +31,7 @@ class TestRecent:
 
     def test_both_ways_agree(self, many, monkeypatch):
         walked = self.titles(["LegalNews", "Guidance"], 4)
-        monkeypatch.setattr("sonla.pbgdpl.portlets.recent.MAX_STEPS", 0)
+        monkeypatch.setattr("sonla.pbgdpl.homepage.recent.MAX_STEPS", 0)
         assert self.titles(["LegalNews", "Guidance"], 4) == walked
 
     def test_by_kind(self, many):
@@ -56,7 +56,7 @@ class TestRecent:
 
     @pytest.mark.parametrize("steps", [0, 1000])
     def test_in_an_early_unit(self, section, monkeypatch, steps):
-        monkeypatch.setattr("sonla.pbgdpl.portlets.recent.MAX_STEPS", steps)
+        monkeypatch.setattr("sonla.pbgdpl.homepage.recent.MAX_STEPS", steps)
         later = DateTime() + 30
         unit = public_content.make(
             section, "ContributingUnit", "Sở", code="so", effective_date=later

@@ -3,7 +3,7 @@
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.core.names import HOMEPAGE_MANAGER
+from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 
 import lxml.html
 import pytest

@@ -6,16 +6,16 @@ from plone import api
 from plone.app.testing import logout
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from sonla.pbgdpl.homepage import cache
+from sonla.pbgdpl.homepage import change_counter
+from sonla.pbgdpl.homepage.block import NewsBlock
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.recent import next_effective
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
 from sonla.pbgdpl.legal_register.decisions import undo
 from sonla.pbgdpl.legal_register.rows import cited_rows
-from sonla.pbgdpl.portlets import cache
-from sonla.pbgdpl.portlets import changes
-from sonla.pbgdpl.portlets.blocks import NewsBlock
-from sonla.pbgdpl.portlets.interfaces import BlockContent
-from sonla.pbgdpl.portlets.recent import next_effective
 from ZODB.POSException import ConflictError
 from zope.component import getMultiAdapter
 
@@ -162,7 +162,7 @@ class TestDates:
         def move(days):
             later = DateTime() + days
             monkeypatch.setattr(cache, "DateTime", lambda: later)
-            monkeypatch.setattr("sonla.pbgdpl.portlets.recent.DateTime", lambda: later)
+            monkeypatch.setattr("sonla.pbgdpl.homepage.recent.DateTime", lambda: later)
 
         return move
 
@@ -177,7 +177,7 @@ class TestDates:
     def test_expiring_item_goes_when_its_date_passes(self, news, show, clock):
         news.expiration_date = DateTime() + 1
         news.reindexObject()
-        changes.bump()
+        change_counter.bump()
         assert "Tin đầu tiên" in show()
         clock(2)
         assert show() == ""
@@ -229,7 +229,7 @@ class TestVisibility:
         """A local permission that hides a published item hides it here."""
         news.manage_permission("Access contents information", ["Manager"], acquire=0)
         news.reindexObjectSecurity()
-        changes.bump()
+        change_counter.bump()
         setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
         assert "Tin đầu tiên" in show()
         logout()
@@ -244,7 +244,9 @@ class TestCounter:
         connections = [database.open(manager) for manager in managers]
         name = served.getId()
         counters = [
-            connection.root()["Application"][name].__annotations__[changes.ANNOTATION]
+            connection.root()["Application"][name].__annotations__[
+                change_counter.ANNOTATION
+            ]
             for connection in connections
         ]
         before = counters[0]()
@@ -263,12 +265,12 @@ class TestCounter:
                 connection.close()
 
     def test_nothing_is_counted_where_we_are_not_installed(self, site):
-        changes.remove_counter(site)
-        changes.bump()
-        assert changes.state() is None
+        change_counter.remove_counter(site)
+        change_counter.bump()
+        assert change_counter.state() is None
 
     def test_without_counter_nothing_is_kept(self, site, http_request):
-        changes.remove_counter(site)
+        change_counter.remove_counter(site)
         made = []
 
         def make():

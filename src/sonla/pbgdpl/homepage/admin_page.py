@@ -1,8 +1,8 @@
 """What the administration page says of the centre of the homepage."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.portlets.slot import homepage_status
-from sonla.pbgdpl.portlets.slot import manage_url
+from sonla.pbgdpl.homepage.slot import homepage_status
+from sonla.pbgdpl.homepage.slot import manage_url
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import language_roots
 from sonla.pbgdpl.ui.admin_pages import PageStatus

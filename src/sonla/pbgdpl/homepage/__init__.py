@@ -1,0 +1,3 @@
+"""The homepage-centre slot and its portlet."""
+
+HOMEPAGE_MANAGER = "sonla.pbgdpl.homepagecentre"
