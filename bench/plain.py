@@ -40,7 +40,7 @@ def contents(
 
 def records_at(url: str) -> Iterator[Any]:
     """Yield the records of a source, harmless as a pull makes them."""
-    from sonla.pbgdpl.exchange.sanitising import sanitise
+    from sonla.pbgdpl.exchange.sanitizing import sanitise
     from sonla.pbgdpl.sync.client import OutboundClient
     from sonla.pbgdpl.sync.drivers import make_driver
     from sonla.pbgdpl.sync.drivers.base import Window
@@ -56,11 +56,11 @@ def records_at(url: str) -> Iterator[Any]:
 def arguments_for(record: Any, container: Any) -> Values:
     """Return what the fields of an item made of a record hold, by name."""
     from plone.dexterity.utils import iterSchemata
-    from sonla.pbgdpl.exchange.applying import add_keywords
-    from sonla.pbgdpl.exchange.applying import nothing
-    from sonla.pbgdpl.exchange.making import new_item
-    from sonla.pbgdpl.exchange.places import Writing
-    from sonla.pbgdpl.exchange.types import type_named
+    from sonla.pbgdpl.exchange.accessors import Writing
+    from sonla.pbgdpl.exchange.creation import new_item
+    from sonla.pbgdpl.exchange.importer import add_keywords
+    from sonla.pbgdpl.exchange.importer import nothing
+    from sonla.pbgdpl.exchange.record_types import type_named
 
     kind = type_named(record.type)
     obj, writing = new_item(kind.creates), Writing(container, nothing)

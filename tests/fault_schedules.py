@@ -15,11 +15,11 @@ from schedules import Heal
 from schedules import KnownFault
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.exchange.sanitising import sanitise
+from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers.base import Window

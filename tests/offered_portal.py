@@ -23,10 +23,10 @@ import time
 import transaction
 
 CLOCKS = (
-    "sonla.pbgdpl.exchange.collecting.now_in_seconds",
-    "sonla.pbgdpl.exchange.settling.now_in_seconds",
-    "sonla.pbgdpl.browser.exchange.oai.now_in_seconds",
-    "sonla.pbgdpl.browser.exchange.feeds.now_in_seconds",
+    "sonla.pbgdpl.exchange.collection_jsonld.now_in_seconds",
+    "sonla.pbgdpl.exchange.reconciling.now_in_seconds",
+    "sonla.pbgdpl.exchange.pages.oai.now_in_seconds",
+    "sonla.pbgdpl.exchange.pages.feeds.now_in_seconds",
 )
 OAI = {"oai": "http://www.openarchives.org/OAI/2.0/"}
 

@@ -16,10 +16,10 @@ from schedules import flat
 from schedules import Heal
 from schedules import KnownFault
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.exchange import jsonld
+from sonla.pbgdpl.exchange.exporter import is_exportable
+from sonla.pbgdpl.exchange.exporter import record_of
+from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
-from sonla.pbgdpl.exchange.records import is_exportable
-from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.operations import ask_at_once

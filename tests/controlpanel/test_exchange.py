@@ -5,7 +5,7 @@ from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.validators import service_address
-from sonla.pbgdpl.exchange.types import record_types
+from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.setuphandlers.sync import SyncSettingsStep
 from zope.schema import getFieldNames
 

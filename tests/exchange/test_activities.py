@@ -8,14 +8,14 @@ from people import enter
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE
-from sonla.pbgdpl.exchange import jsonld
-from sonla.pbgdpl.exchange import oai_dc
-from sonla.pbgdpl.exchange import pbgdpl_xml
 from sonla.pbgdpl.exchange.activities import ACTIVITY
-from sonla.pbgdpl.exchange.applying import create
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
+from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.formats import oai_dc
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
+from sonla.pbgdpl.exchange.importer import create
 from sonla.pbgdpl.exchange.record import InvalidRecord
-from sonla.pbgdpl.exchange.records import record_of
 from zope.schema import getFieldNames
 
 import jsonschema

@@ -11,15 +11,15 @@ from sonla.pbgdpl.editorial.authorship import public_author
 from sonla.pbgdpl.editorial.revisions import check_in
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import set_state
-from sonla.pbgdpl.exchange.applying import create
-from sonla.pbgdpl.exchange.applying import update
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.hashing import field_hashes
-from sonla.pbgdpl.exchange.kept import kept_of
+from sonla.pbgdpl.exchange.importer import create
+from sonla.pbgdpl.exchange.importer import update
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.exchange.unmapped import kept_of
 from zope.component import getGlobalSiteManager
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 

@@ -5,13 +5,13 @@ from exchange_content import FILM
 from exchange_content import picture
 from hashlib import sha256
 from plone import api
-from sonla.pbgdpl.exchange.applying import create
-from sonla.pbgdpl.exchange.applying import update
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
-from sonla.pbgdpl.exchange.file_places import files_of
+from sonla.pbgdpl.exchange.file_accessors import files_of
+from sonla.pbgdpl.exchange.importer import create
+from sonla.pbgdpl.exchange.importer import update
 from sonla.pbgdpl.exchange.record import FileReference
-from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.exchange.sanitising import images_of
+from sonla.pbgdpl.exchange.sanitizing import images_of
 
 import pytest
 

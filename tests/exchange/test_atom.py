@@ -1,7 +1,7 @@
 """Entries of Atom that others wrote, carelessly or not."""
 
 from lxml import etree
-from sonla.pbgdpl.exchange import atom
+from sonla.pbgdpl.exchange.formats import atom
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import InvalidRecord
 

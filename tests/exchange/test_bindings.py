@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from lxml import etree
-from sonla.pbgdpl.exchange import atom
-from sonla.pbgdpl.exchange import jsonld
-from sonla.pbgdpl.exchange import oai_dc
-from sonla.pbgdpl.exchange import pbgdpl_xml
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import FIELDS
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
-from sonla.pbgdpl.exchange.reading import read_xml
+from sonla.pbgdpl.exchange.formats import atom
+from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.formats import oai_dc
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
+from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
 
 import jsonschema
 import pytest

@@ -9,15 +9,15 @@ from datetime import date
 from lxml import etree
 from plone.dexterity.utils import iterSchemataForType
 from public_content import publish
-from sonla.pbgdpl.exchange import atom
-from sonla.pbgdpl.exchange import jsonld
-from sonla.pbgdpl.exchange import oai_dc
-from sonla.pbgdpl.exchange import pbgdpl_xml
-from sonla.pbgdpl.exchange.applying import create
 from sonla.pbgdpl.exchange.councils import COUNCIL
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
+from sonla.pbgdpl.exchange.formats import atom
+from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.formats import oai_dc
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
+from sonla.pbgdpl.exchange.importer import create
 from sonla.pbgdpl.exchange.record import InvalidRecord
-from sonla.pbgdpl.exchange.records import record_of
 from zope.schema import getFieldNames
 
 import jsonschema

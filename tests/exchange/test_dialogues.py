@@ -17,17 +17,17 @@ from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogue.turning import pass_turns
-from sonla.pbgdpl.exchange import atom
-from sonla.pbgdpl.exchange import jsonld
-from sonla.pbgdpl.exchange import oai_dc
-from sonla.pbgdpl.exchange import pbgdpl_xml
-from sonla.pbgdpl.exchange.applying import create
 from sonla.pbgdpl.exchange.courses import COURSE
 from sonla.pbgdpl.exchange.dialogues import DIALOGUE
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
+from sonla.pbgdpl.exchange.formats import atom
+from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.formats import oai_dc
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
+from sonla.pbgdpl.exchange.importer import create
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import ProgrammePart
-from sonla.pbgdpl.exchange.records import record_of
 from zope.schema import getFieldNames
 
 import jsonschema

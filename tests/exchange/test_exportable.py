@@ -7,7 +7,7 @@ from plone import api
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.exchange.records import is_exportable
+from sonla.pbgdpl.exchange.exporter import is_exportable
 from zope.interface import alsoProvides
 
 import pytest

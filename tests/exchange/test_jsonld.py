@@ -1,10 +1,10 @@
 """The record as linked data, as processors that are not ours understand it."""
 
 from pyld import jsonld as processor
-from sonla.pbgdpl.exchange import jsonld
-from sonla.pbgdpl.exchange.compound import LEGAL_DOCUMENT
+from sonla.pbgdpl.exchange.composite_types import LEGAL_DOCUMENT
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.fields import FIELDS
+from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Term
 

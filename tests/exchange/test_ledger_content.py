@@ -13,15 +13,15 @@ from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.feeds.window import Window
-from sonla.pbgdpl.exchange.file_places import files_of
+from sonla.pbgdpl.exchange.file_accessors import files_of
 from sonla.pbgdpl.exchange.ledger import FIRST_RETRY
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_types
-from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.exchange.settling import is_sweep_due
-from sonla.pbgdpl.exchange.settling import sweep
+from sonla.pbgdpl.exchange.reconciling import is_sweep_due
+from sonla.pbgdpl.exchange.reconciling import sweep
 from sonla.pbgdpl.legal_documents import document_identity
 from sonla.pbgdpl.legal_register.decisions import decide
 from sonla.pbgdpl.legal_register.decisions import Decision
@@ -296,7 +296,9 @@ def test_what_was_never_offered_comes_when_its_type_is_opened(offered):
 
 
 def test_many_at_once_are_noted_one_transaction_after_the_other(offered, monkeypatch):
-    monkeypatch.setattr("sonla.pbgdpl.exchange.settling.settle_all.__defaults__", (3,))
+    monkeypatch.setattr(
+        "sonla.pbgdpl.exchange.reconciling.settle_all.__defaults__", (3,)
+    )
     texts = [make(offered.section, "LegalNews", f"Tin {n}") for n in range(7)]
     transaction.commit()
     assert len(offered.ledger.unsettled) == 4
@@ -315,7 +317,7 @@ def test_a_fault_costs_no_editor_their_work(offered, monkeypatch, caplog):
         raise ValueError("broken")
 
     with monkeypatch.context() as broken:
-        broken.setattr("sonla.pbgdpl.exchange.settling.record_of", fails)
+        broken.setattr("sonla.pbgdpl.exchange.reconciling.record_of", fails)
         offered.edit(text, title="Vẫn lưu được")
         assert "broken" in caplog.text
         assert text.title == "Vẫn lưu được"

@@ -1,8 +1,8 @@
 """Which term of ours a coded value of somebody else means."""
 
 from datetime import date
-from sonla.pbgdpl.exchange.matching import find_token
 from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.term_matching import find_token
 from sonla.pbgdpl.vocabularies.terms import ValidTerm
 
 import pytest

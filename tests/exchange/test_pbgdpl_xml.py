@@ -1,10 +1,10 @@
 """The record as XML: what is written, what is read, what is refused."""
 
 from lxml import etree
-from sonla.pbgdpl.exchange import pbgdpl_xml
-from sonla.pbgdpl.exchange.compound import LEGAL_DOCUMENT
+from sonla.pbgdpl.exchange.composite_types import LEGAL_DOCUMENT
 from sonla.pbgdpl.exchange.fields import FIELDS
 from sonla.pbgdpl.exchange.fields import NAMESPACE
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Term
 

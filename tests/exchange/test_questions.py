@@ -7,12 +7,12 @@ from questions_content import ask
 from questions_content import BASIS
 from questions_content import put
 from questions_content import QUESTION as ASKED
-from sonla.pbgdpl.exchange import jsonld
-from sonla.pbgdpl.exchange import oai_dc
-from sonla.pbgdpl.exchange import pbgdpl_xml
+from sonla.pbgdpl.exchange.exporter import is_exportable
+from sonla.pbgdpl.exchange.exporter import record_of
+from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.formats import oai_dc
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.questions import QUESTION
-from sonla.pbgdpl.exchange.records import is_exportable
-from sonla.pbgdpl.exchange.records import record_of
 from zope.schema import getFieldNames
 
 import pytest

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
-from sonla.pbgdpl.exchange import jsonld
-from sonla.pbgdpl.exchange.reading import MAX_DEPTH
-from sonla.pbgdpl.exchange.reading import read_json
-from sonla.pbgdpl.exchange.reading import read_xml
-from sonla.pbgdpl.exchange.reading import Unreadable
+from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.formats.safe_parsers import MAX_DEPTH
+from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
+from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
+from sonla.pbgdpl.exchange.formats.safe_parsers import Unreadable
 from sonla.pbgdpl.exchange.record import InvalidRecord
 
 import json

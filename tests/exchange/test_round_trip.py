@@ -14,14 +14,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from pathlib import Path
 from plone import api
-from sonla.pbgdpl.exchange.applying import create
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
 from sonla.pbgdpl.exchange.hashing import canonical
+from sonla.pbgdpl.exchange.importer import create
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.exchange.sanitising import sanitise
-from sonla.pbgdpl.exchange.types import record_types
+from sonla.pbgdpl.exchange.record_types import record_types
+from sonla.pbgdpl.exchange.sanitizing import sanitise
 from source_tree import ROOT
 
 import pytest

@@ -6,11 +6,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from sonla.pbgdpl.exchange.fields import build
-from sonla.pbgdpl.exchange.sanitising import ATTRIBUTES
-from sonla.pbgdpl.exchange.sanitising import images_of
-from sonla.pbgdpl.exchange.sanitising import sanitise
-from sonla.pbgdpl.exchange.sanitising import sanitised
-from sonla.pbgdpl.exchange.sanitising import without_foreign_images
+from sonla.pbgdpl.exchange.sanitizing import ATTRIBUTES
+from sonla.pbgdpl.exchange.sanitizing import images_of
+from sonla.pbgdpl.exchange.sanitizing import sanitise
+from sonla.pbgdpl.exchange.sanitizing import sanitised
+from sonla.pbgdpl.exchange.sanitizing import without_foreign_images
 from sonla.pbgdpl.markup.settling import plain_text
 from sonla.pbgdpl.markup.settling import TAGS
 from urllib.parse import urljoin

@@ -1,13 +1,13 @@
 """A content type enters the exchange by one registration, wherever its code stands."""
 
 from offered_portal import OAI
+from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import changed_last
+from sonla.pbgdpl.exchange.accessors import Computed
+from sonla.pbgdpl.exchange.accessors import own_address
 from sonla.pbgdpl.exchange.interfaces import IRecordType
-from sonla.pbgdpl.exchange.places import Attribute
-from sonla.pbgdpl.exchange.places import changed_last
-from sonla.pbgdpl.exchange.places import Computed
-from sonla.pbgdpl.exchange.places import own_address
-from sonla.pbgdpl.exchange.types import record_types
-from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.exchange.record_types import record_types
+from sonla.pbgdpl.exchange.record_types import RecordType
 from zope.component import getGlobalSiteManager
 from zope.component import getUtility
 from zope.schema.interfaces import IVocabularyFactory

@@ -18,13 +18,13 @@ from handbook_pages import tree
 from math import ceil
 from pathlib import Path
 from sonla.pbgdpl.core.health import check_health
+from sonla.pbgdpl.exchange.restamp import make_parser as make_restamp_parser
 from sonla.pbgdpl.jobs.cli import make_parser as make_run_parser
 from sonla.pbgdpl.jobs.cli import USAGE
 from sonla.pbgdpl.jobs.lease import DURATION
 from sonla.pbgdpl.jobs.lease import SKEW
 from sonla.pbgdpl.jobs.result import EXIT_CODES
 from sonla.pbgdpl.sync.cli import make_parser
-from sonla.pbgdpl.sync.restamping import make_parser as make_restamp_parser
 from source_tree import ROOT
 from waitress.adjustments import Adjustments
 from waitress.proxy_headers import proxy_headers_middleware

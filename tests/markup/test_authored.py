@@ -5,8 +5,8 @@ from hostile_markup import PAYLOADS
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
-from sonla.pbgdpl.exchange.sanitising import ATTRIBUTES as FOREIGN_ATTRIBUTES
-from sonla.pbgdpl.exchange.sanitising import sanitised
+from sonla.pbgdpl.exchange.sanitizing import ATTRIBUTES as FOREIGN_ATTRIBUTES
+from sonla.pbgdpl.exchange.sanitizing import sanitised
 from sonla.pbgdpl.markup.authored import ATTRIBUTES
 from sonla.pbgdpl.markup.authored import AUTHORED_TAGS
 from sonla.pbgdpl.markup.authored import clean

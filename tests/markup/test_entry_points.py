@@ -18,8 +18,8 @@ from plone.exportimport.types import ExportImportMetadata
 from public_content import publish
 from rich_texts import rich
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.exchange.applying import create
-from sonla.pbgdpl.exchange.applying import update
+from sonla.pbgdpl.exchange.importer import create
+from sonla.pbgdpl.exchange.importer import update
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.markup.authored import clean
 from sonla.pbgdpl.markup.stored import rich_texts

@@ -18,7 +18,7 @@ import transaction
 
 MODULES = {
     "pbgdpl-access-log": "sonla.pbgdpl.visits.cli",
-    "pbgdpl-restamp": "sonla.pbgdpl.sync.restamping",
+    "pbgdpl-restamp": "sonla.pbgdpl.exchange.restamp",
     "pbgdpl-run": "sonla.pbgdpl.jobs.cli",
     "pbgdpl-sync": "sonla.pbgdpl.sync.cli",
 }

@@ -13,7 +13,7 @@ from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.working_copies import revision_of
-from sonla.pbgdpl.exchange.records import record_of
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.sync import intake
 from sonla.pbgdpl.sync.store import store_of
 from sonla.referenceserver.seeding.files import file_values

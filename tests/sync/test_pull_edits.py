@@ -3,7 +3,7 @@
 from harvested_portal import approve
 from plone.app.textfield.value import RichTextValue
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.exchange import jsonld
+from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.sync.operations import attach
 from sonla.pbgdpl.sync.operations import detach
 

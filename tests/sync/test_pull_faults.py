@@ -4,7 +4,7 @@ from collections import Counter
 from functools import partial
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.exchange.file_places import files_of
+from sonla.pbgdpl.exchange.file_accessors import files_of
 from sonla.pbgdpl.sync.condition import Condition
 from sonla.pbgdpl.sync.condition import Standing
 from sonla.pbgdpl.sync.condition import standing_of

@@ -9,12 +9,12 @@ from public_content import publish
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.restamp import AT_ONCE
+from sonla.pbgdpl.exchange.restamp import restamp
+from sonla.pbgdpl.exchange.restamp import told
 from sonla.pbgdpl.jobs.site import CannotAct
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.sync.restamping import AT_ONCE
-from sonla.pbgdpl.sync.restamping import restamp
-from sonla.pbgdpl.sync.restamping import told
 
 import pytest
 import time
@@ -82,7 +82,7 @@ def test_a_lease_of_the_backup_is_taken(offered):
 
 
 def test_many_go_in_several_transactions(offered, monkeypatch):
-    monkeypatch.setattr("sonla.pbgdpl.sync.restamping.AT_ONCE", 1)
+    monkeypatch.setattr("sonla.pbgdpl.exchange.restamp.AT_ONCE", 1)
     before = entries(offered)
     ledger, commits = ledger_of(offered), len(before)
     assert AT_ONCE > 1 and commits == 4 and ledger is not None

@@ -8,7 +8,7 @@ from lxml import etree
 from plone import api
 from public_content import make
 from public_content import make_section
-from sonla.pbgdpl.browser.exchange.feeds import AtomView
+from sonla.pbgdpl.exchange.pages.feeds import AtomView
 
 import pytest
 import transaction

@@ -3,7 +3,7 @@
 from exchange_content import add_text
 from lxml import etree
 from plone import api
-from sonla.pbgdpl.exchange import atom as atom_binding
+from sonla.pbgdpl.exchange.formats import atom as atom_binding
 from sonla.pbgdpl.settings.getters import PREFIX
 
 import atoma

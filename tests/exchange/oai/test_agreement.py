@@ -7,7 +7,7 @@ import pytest
 import transaction
 
 FUTURE = DateTime("2099/01/01")
-SETTLED = "sonla.pbgdpl.browser.exchange.passing.MOST_FOR_VISITORS"
+SETTLED = "sonla.pbgdpl.exchange.pages.responses.MOST_FOR_VISITORS"
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from oaipmh.metadata import oai_dc_reader
 from oaipmh_scythe import Scythe
 from offered_portal import error_of
 from sickle import Sickle
-from sonla.pbgdpl.browser.exchange import oai
-from sonla.pbgdpl.browser.exchange.oai import OaiView
-from sonla.pbgdpl.exchange.types import record_types
+from sonla.pbgdpl.exchange.pages import oai
+from sonla.pbgdpl.exchange.pages.oai import OaiView
+from sonla.pbgdpl.exchange.record_types import record_types
 
 import pytest
 import transaction

@@ -2,10 +2,10 @@
 
 from exchange_content import add_text
 from ipaddress import ip_network
-from sonla.pbgdpl.browser.exchange.feeds import AtomView
-from sonla.pbgdpl.browser.exchange.oai import OaiView
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.offering import record_on_offer
+from sonla.pbgdpl.exchange.pages.feeds import AtomView
+from sonla.pbgdpl.exchange.pages.oai import OaiView
 from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window

@@ -3,8 +3,8 @@
 from DateTime import DateTime
 from offered_portal import error_of
 from offered_portal import OAI
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.ledger import HORIZON
-from sonla.pbgdpl.exchange.records import record_of
 
 import gzip
 import pytest
@@ -322,7 +322,7 @@ def test_one_broken_text_keeps_back_no_other(offered, monkeypatch, caplog):
             raise ZeroDivisionError
         return record_of(obj)
 
-    monkeypatch.setattr("sonla.pbgdpl.exchange.settling.record_of", reads)
+    monkeypatch.setattr("sonla.pbgdpl.exchange.reconciling.record_of", reads)
     assert set(offered.listed("ListRecords")) == {good.UID()}
     assert broken.UID() in caplog.text
 
@@ -335,6 +335,6 @@ def test_headers_are_listed_without_reading_content(offered, monkeypatch):
     def reads(*args):
         raise AssertionError("content was read")
 
-    monkeypatch.setattr("sonla.pbgdpl.exchange.settling.record_of", reads)
-    monkeypatch.setattr("sonla.pbgdpl.exchange.settling.uuidToObject", reads)
+    monkeypatch.setattr("sonla.pbgdpl.exchange.reconciling.record_of", reads)
+    monkeypatch.setattr("sonla.pbgdpl.exchange.reconciling.uuidToObject", reads)
     assert len(offered.listed()) == 1

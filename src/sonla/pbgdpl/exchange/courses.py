@@ -8,17 +8,17 @@ would be counted among our own.
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import COURSE_TYPE
+from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import Computed
+from sonla.pbgdpl.exchange.accessors import Place
 from sonla.pbgdpl.exchange.activities import dcmi_type
 from sonla.pbgdpl.exchange.activities import ends
 from sonla.pbgdpl.exchange.activities import organiser
 from sonla.pbgdpl.exchange.activities import schema_type
 from sonla.pbgdpl.exchange.activities import starts
-from sonla.pbgdpl.exchange.places import Attribute
-from sonla.pbgdpl.exchange.places import Computed
-from sonla.pbgdpl.exchange.places import Place
 from sonla.pbgdpl.exchange.record import ProgrammePart
-from sonla.pbgdpl.exchange.types import COMMON
-from sonla.pbgdpl.exchange.types import RecordType
+from sonla.pbgdpl.exchange.record_types import COMMON
+from sonla.pbgdpl.exchange.record_types import RecordType
 from typing import Any
 
 

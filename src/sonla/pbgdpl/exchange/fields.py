@@ -8,23 +8,23 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from sonla.pbgdpl.exchange.compound import Code
-from sonla.pbgdpl.exchange.compound import FileKind
-from sonla.pbgdpl.exchange.compound import LegalDocumentKind
-from sonla.pbgdpl.exchange.compound import Several
-from sonla.pbgdpl.exchange.figures import FigureKind
-from sonla.pbgdpl.exchange.kinds import Address
-from sonla.pbgdpl.exchange.kinds import BadValue
-from sonla.pbgdpl.exchange.kinds import Day
-from sonla.pbgdpl.exchange.kinds import Html
-from sonla.pbgdpl.exchange.kinds import Kind
-from sonla.pbgdpl.exchange.kinds import Moment
-from sonla.pbgdpl.exchange.kinds import Names
-from sonla.pbgdpl.exchange.kinds import Number
-from sonla.pbgdpl.exchange.kinds import Text
-from sonla.pbgdpl.exchange.kinds import Words
-from sonla.pbgdpl.exchange.memberships import MembershipKind
-from sonla.pbgdpl.exchange.programmes import ProgrammePartKind
+from sonla.pbgdpl.exchange.composite_types import Code
+from sonla.pbgdpl.exchange.composite_types import FileKind
+from sonla.pbgdpl.exchange.composite_types import LegalDocumentKind
+from sonla.pbgdpl.exchange.composite_types import Several
+from sonla.pbgdpl.exchange.field_types import Address
+from sonla.pbgdpl.exchange.field_types import BadValue
+from sonla.pbgdpl.exchange.field_types import Day
+from sonla.pbgdpl.exchange.field_types import Html
+from sonla.pbgdpl.exchange.field_types import Kind
+from sonla.pbgdpl.exchange.field_types import Moment
+from sonla.pbgdpl.exchange.field_types import Names
+from sonla.pbgdpl.exchange.field_types import Number
+from sonla.pbgdpl.exchange.field_types import Text
+from sonla.pbgdpl.exchange.field_types import Words
+from sonla.pbgdpl.exchange.part_types import FigureKind
+from sonla.pbgdpl.exchange.part_types import MembershipKind
+from sonla.pbgdpl.exchange.part_types import ProgrammePartKind
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
@@ -71,7 +71,7 @@ class Field:
     dc: str = ""
     """Element of Dublin Core in which it is told; may be empty."""
     atom: str = ""
-    """How Atom carries it (`exchange.atom`); empty: not at all."""
+    """How Atom carries it (`exchange.formats.atom`); empty: not at all."""
     compulsory: bool = False
     owner: Owner = Owner.REMOTE
     volatile: bool = False

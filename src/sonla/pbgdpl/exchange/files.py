@@ -8,10 +8,10 @@ from plone.namedfile.file import NamedBlobImage
 from plone.namedfile.utils import get_contenttype
 from sonla.pbgdpl.editorial.uploads import file_problem
 from sonla.pbgdpl.editorial.uploads import HEAD
-from sonla.pbgdpl.exchange.making import add_item
-from sonla.pbgdpl.exchange.making import new_item
-from sonla.pbgdpl.exchange.places import Fetched
-from sonla.pbgdpl.exchange.places import Writing
+from sonla.pbgdpl.exchange.accessors import Fetched
+from sonla.pbgdpl.exchange.accessors import Writing
+from sonla.pbgdpl.exchange.creation import add_item
+from sonla.pbgdpl.exchange.creation import new_item
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.settings.getters import get_settings
 from typing import Any

@@ -6,9 +6,9 @@ hosts in addresses, so that a portal may move.
 """
 
 from hashlib import sha256
+from sonla.pbgdpl.exchange.field_types import origin_of
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
-from sonla.pbgdpl.exchange.kinds import origin_of
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
 

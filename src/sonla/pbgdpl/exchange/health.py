@@ -4,7 +4,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.core.health import say
-from sonla.pbgdpl.exchange.settling import failing_records
+from sonla.pbgdpl.exchange.reconciling import failing_records
 from typing import Any
 from zope.interface import implementer
 

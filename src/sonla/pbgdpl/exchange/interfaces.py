@@ -18,7 +18,9 @@ class IRecordType(Interface):
     creates = Attribute("The one content type that is made of a record.")
     in_feeds = Attribute("Whether feeds tell of it.")
     fetched = Attribute("Whether content is made of others' records.")
-    places = Attribute("Field name → `exchange.places.Place`; nothing else goes out.")
+    places = Attribute(
+        "Field name → `exchange.accessors.Place`; nothing else goes out."
+    )
 
     def schema_org(record: Record) -> str:
         """Return the type of schema.org for a record."""

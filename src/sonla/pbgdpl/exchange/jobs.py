@@ -4,8 +4,8 @@ It notes what became public or expired by the passing of time.
 """
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.exchange.settling import is_sweep_due
-from sonla.pbgdpl.exchange.settling import sweep
+from sonla.pbgdpl.exchange.reconciling import is_sweep_due
+from sonla.pbgdpl.exchange.reconciling import sweep
 from sonla.pbgdpl.jobs.base import EXCHANGE
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext

@@ -18,14 +18,14 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from itertools import islice
 from secrets import token_bytes
-from sonla.pbgdpl.exchange.entries import backwards
-from sonla.pbgdpl.exchange.entries import Change
-from sonla.pbgdpl.exchange.entries import Entry
-from sonla.pbgdpl.exchange.entries import Failure
-from sonla.pbgdpl.exchange.entries import Key
-from sonla.pbgdpl.exchange.entries import names_for
-from sonla.pbgdpl.exchange.entries import place_name
-from sonla.pbgdpl.exchange.entries import places_of
+from sonla.pbgdpl.exchange.ledger_entries import backwards
+from sonla.pbgdpl.exchange.ledger_entries import Change
+from sonla.pbgdpl.exchange.ledger_entries import Entry
+from sonla.pbgdpl.exchange.ledger_entries import Failure
+from sonla.pbgdpl.exchange.ledger_entries import Key
+from sonla.pbgdpl.exchange.ledger_entries import names_for
+from sonla.pbgdpl.exchange.ledger_entries import place_name
+from sonla.pbgdpl.exchange.ledger_entries import places_of
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 

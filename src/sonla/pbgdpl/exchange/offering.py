@@ -3,15 +3,15 @@
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
-from sonla.pbgdpl.exchange.entries import Entry
+from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.exchange.ledger_entries import Entry
+from sonla.pbgdpl.exchange.reconciling import public_item
+from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.records import is_exportable
-from sonla.pbgdpl.exchange.settling import public_item
-from sonla.pbgdpl.exchange.settling import usable_record
-from sonla.pbgdpl.exchange.types import record_types
-from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.exchange.record_types import record_types
+from sonla.pbgdpl.exchange.record_types import type_of
 from typing import Any
 
 

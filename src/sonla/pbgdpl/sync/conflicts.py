@@ -11,13 +11,13 @@ from datetime import datetime
 from hashlib import sha256
 from plone import api
 from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
+from sonla.pbgdpl.exchange.formats.jsonld import load
 from sonla.pbgdpl.exchange.hashing import field_hashes
-from sonla.pbgdpl.exchange.jsonld import load
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.sync.files import names_files
 from sonla.pbgdpl.sync.identity import Conflict
 from sonla.pbgdpl.sync.identity import DIVERGED

@@ -1,7 +1,7 @@
 """The partner's endpoint for records: `PUT`, `DELETE` and `GET` of one address each."""
 
 from dataclasses import dataclass
-from sonla.pbgdpl.exchange import jsonld
+from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record

@@ -13,14 +13,14 @@ from plone.app.uuid.utils import uuidToObject
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.editorial.states import history_of
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.exchange import applying
+from sonla.pbgdpl.exchange import importer
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
 from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
+from sonla.pbgdpl.exchange.formats.jsonld import dump
 from sonla.pbgdpl.exchange.hashing import field_hashes
-from sonla.pbgdpl.exchange.jsonld import dump
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.records import record_of
-from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.files import FILE_FIELDS
 from sonla.pbgdpl.sync.identity import CONFLICT
@@ -94,7 +94,7 @@ class Inbound:
     def create(self, arrival: Arrival) -> Applied:
         """Make an item in the state that its set says; nobody gets mail for it."""
         state = self.store.source(self.source.name)
-        made = applying.create(
+        made = importer.create(
             arrival.given, landing_place(self.source, state), arrival.files.get
         )
         obj = made.obj
@@ -130,10 +130,10 @@ class Inbound:
 
     def write(
         self, arrival: Arrival, obj: Any, names: frozenset[str]
-    ) -> applying.Change:
+    ) -> importer.Change:
         """Write into the item, or into a working copy where approval has to come first."""
         if not names:
-            return applying.Change()
+            return importer.Change()
         return write_fields(
             obj,
             arrival.given,

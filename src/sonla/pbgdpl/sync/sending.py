@@ -7,11 +7,11 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import push_address
+from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.hashing import content_hash
+from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.records import is_exportable
 from sonla.pbgdpl.exchange.repository import identifier_of
-from sonla.pbgdpl.exchange.settling import usable_record
 from sonla.pbgdpl.jobs.context import classified
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.failures import Bug

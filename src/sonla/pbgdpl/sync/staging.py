@@ -13,7 +13,7 @@ from datetime import datetime
 from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.sanitising import sanitise
+from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.jobs.failures import classify
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.sync.drivers.base import Change

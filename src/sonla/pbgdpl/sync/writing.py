@@ -14,11 +14,11 @@ from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.working_copies import maker_of
 from sonla.pbgdpl.editorial.working_copies import note_machine
 from sonla.pbgdpl.editorial.working_copies import revision_of
-from sonla.pbgdpl.exchange import applying
+from sonla.pbgdpl.exchange import importer
+from sonla.pbgdpl.exchange.accessors import Fetched
+from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
-from sonla.pbgdpl.exchange.places import Fetched
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.records import record_of
 from sonla.pbgdpl.sync.fulltext import became_public
 from typing import Any
 
@@ -36,8 +36,8 @@ def write_fields(
     at_once: bool,
     because: str,
     by_a_person: bool = False,
-    fetched: Fetched = applying.nothing,
-) -> applying.Change:
+    fetched: Fetched = importer.nothing,
+) -> importer.Change:
     """Write fields of a record into an item, or into a revision that awaits approval.
 
     A public text gets a revision unless `at_once` says that approval is not needed; an
@@ -51,7 +51,7 @@ def write_fields(
         target = revise(obj)
         if not by_a_person:
             note_machine(target)
-    written = applying.update(
+    written = importer.update(
         target, united(record, record_of(target), names), names, fetched
     )
     if target is not obj and (opened or maker_of(target) is None):

@@ -2,7 +2,7 @@
 
 from Products.CMFPlone.browser.syndication.adapters import DexterityItem
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.exchange.kinds import beginning
+from sonla.pbgdpl.exchange.field_types import beginning
 
 MOST = 200
 """Signs: about what services that show a shared address have room for."""

@@ -1,9 +1,9 @@
 """A public question in the words of schema.org: a page of a question and its answer."""
 
-from sonla.pbgdpl.browser.exchange.viewlets import JsonLdViewlet
 from sonla.pbgdpl.browser.questions.question import QuestionView
 from sonla.pbgdpl.core.html import plain_lines
-from sonla.pbgdpl.exchange.collecting import CONTEXT
+from sonla.pbgdpl.exchange.collection_jsonld import CONTEXT
+from sonla.pbgdpl.exchange.pages.viewlets import JsonLdViewlet
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 

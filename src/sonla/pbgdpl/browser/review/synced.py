@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.guards import has_role
 from sonla.pbgdpl.editorial.states import PENDING
 from sonla.pbgdpl.editorial.working_copies import text_revised_by
-from sonla.pbgdpl.exchange.types import type_named
+from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.sync.identity import Identity
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of

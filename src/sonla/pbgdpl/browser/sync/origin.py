@@ -5,7 +5,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import DECIDING_ROLES
 from sonla.pbgdpl.editorial.guards import has_role
 from sonla.pbgdpl.editorial.working_copies import text_revised_by
-from sonla.pbgdpl.exchange.kept import kept_of
+from sonla.pbgdpl.exchange.unmapped import kept_of
 from sonla.pbgdpl.sync.identity import CONFLICT
 from sonla.pbgdpl.sync.identity import DETACHED
 from sonla.pbgdpl.sync.identity import DIVERGED

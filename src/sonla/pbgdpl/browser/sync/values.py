@@ -9,14 +9,14 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.html import plain_lines
+from sonla.pbgdpl.exchange.field_types import Html
 from sonla.pbgdpl.exchange.fields import BY_NAME
-from sonla.pbgdpl.exchange.kinds import Html
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.exchange.types import record_types
-from sonla.pbgdpl.exchange.types import RecordType
-from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.exchange.record_types import record_types
+from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.exchange.record_types import type_of
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 from lxml import etree
-from sonla.pbgdpl.exchange import atom
-from sonla.pbgdpl.exchange.atom_names import DCTERMS
-from sonla.pbgdpl.exchange.atom_names import IDENTIFIER
-from sonla.pbgdpl.exchange.atom_names import LANG
-from sonla.pbgdpl.exchange.atom_names import NSMAP
-from sonla.pbgdpl.exchange.atom_names import tag
-from sonla.pbgdpl.exchange.atom_writing import add
 from sonla.pbgdpl.exchange.feeds.about import About
 from sonla.pbgdpl.exchange.feeds.window import Listed
-from sonla.pbgdpl.exchange.kinds import Moment
+from sonla.pbgdpl.exchange.field_types import Moment
+from sonla.pbgdpl.exchange.formats import atom
+from sonla.pbgdpl.exchange.formats.atom_names import DCTERMS
+from sonla.pbgdpl.exchange.formats.atom_names import IDENTIFIER
+from sonla.pbgdpl.exchange.formats.atom_names import LANG
+from sonla.pbgdpl.exchange.formats.atom_names import NSMAP
+from sonla.pbgdpl.exchange.formats.atom_names import tag
+from sonla.pbgdpl.exchange.formats.atom_writer import add
 from sonla.pbgdpl.exchange.record import Record
 
 HISTORY = "http://purl.org/syndication/history/1.0"

@@ -9,11 +9,11 @@ from datetime import UTC
 from email.utils import format_datetime
 from html import escape
 from lxml import etree
-from sonla.pbgdpl.exchange.atom_names import tag
 from sonla.pbgdpl.exchange.feeds.about import About
 from sonla.pbgdpl.exchange.feeds.window import Listed
-from sonla.pbgdpl.exchange.kinds import Moment
-from sonla.pbgdpl.exchange.oai_dc import DC
+from sonla.pbgdpl.exchange.field_types import Moment
+from sonla.pbgdpl.exchange.formats.atom_names import tag
+from sonla.pbgdpl.exchange.formats.oai_dc import DC
 from sonla.pbgdpl.exchange.record import FileReference
 from sonla.pbgdpl.exchange.record import Record
 

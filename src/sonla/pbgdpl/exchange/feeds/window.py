@@ -13,10 +13,10 @@ from datetime import datetime
 from datetime import UTC
 from heapq import merge
 from itertools import islice
-from sonla.pbgdpl.exchange.entries import backwards
-from sonla.pbgdpl.exchange.entries import Change
-from sonla.pbgdpl.exchange.entries import Key
 from sonla.pbgdpl.exchange.ledger import Ledger
+from sonla.pbgdpl.exchange.ledger_entries import backwards
+from sonla.pbgdpl.exchange.ledger_entries import Change
+from sonla.pbgdpl.exchange.ledger_entries import Key
 from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.repository import identifier_of

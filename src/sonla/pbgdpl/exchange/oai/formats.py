@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from lxml import etree
-from sonla.pbgdpl.exchange import oai_dc
-from sonla.pbgdpl.exchange import pbgdpl_xml
+from sonla.pbgdpl.exchange.formats import oai_dc
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.record import Record
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import replace
 from lxml import etree
-from sonla.pbgdpl.exchange.entries import Key
+from sonla.pbgdpl.exchange.ledger_entries import Key
 from sonla.pbgdpl.exchange.oai import tokens
 from sonla.pbgdpl.exchange.oai import xml
 from sonla.pbgdpl.exchange.oai.arguments import checked

@@ -5,16 +5,16 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from plone import api
-from sonla.pbgdpl.exchange.entries import Entry
-from sonla.pbgdpl.exchange.entries import Key
 from sonla.pbgdpl.exchange.ledger import LAST_UID
 from sonla.pbgdpl.exchange.ledger import Ledger
+from sonla.pbgdpl.exchange.ledger_entries import Entry
+from sonla.pbgdpl.exchange.ledger_entries import Key
 from sonla.pbgdpl.exchange.offering import offered_record
 from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.repository import repository_id
-from sonla.pbgdpl.exchange.types import type_named
 from typing import Any
 from zope.i18n import translate
 

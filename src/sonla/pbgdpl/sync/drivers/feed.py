@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl import _
-from sonla.pbgdpl.exchange import atom
+from sonla.pbgdpl.exchange.formats import atom
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.sync.drivers.atom import ATOM_TYPE
 from sonla.pbgdpl.sync.drivers.atom import FeedDocument

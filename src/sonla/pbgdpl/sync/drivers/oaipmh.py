@@ -10,7 +10,7 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import replace
 from sonla.pbgdpl import _
-from sonla.pbgdpl.exchange import pbgdpl_xml
+from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.jobs.failures import plain
 from sonla.pbgdpl.sync.drivers.base import Capabilities

@@ -3,9 +3,9 @@
 from datetime import datetime
 from datetime import UTC
 from lxml import etree
-from sonla.pbgdpl.exchange.reading import MAX_ELEMENTS
-from sonla.pbgdpl.exchange.reading import read_xml
-from sonla.pbgdpl.exchange.reading import Unreadable
+from sonla.pbgdpl.exchange.formats.safe_parsers import MAX_ELEMENTS
+from sonla.pbgdpl.exchange.formats.safe_parsers import read_xml
+from sonla.pbgdpl.exchange.formats.safe_parsers import Unreadable
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 
 import re
@@ -24,7 +24,7 @@ def parse_xml(
 ) -> etree._Element:
     """Return the root of a document; raise `ProtocolFailure` for one that won't do.
 
-    `exchange.reading` says what it refuses.
+    `exchange.formats.safe_parsers` says what it refuses.
     """
     try:
         return read_xml(body, base_url, max_elements)

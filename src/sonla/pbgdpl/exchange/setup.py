@@ -8,8 +8,8 @@ from sonla.pbgdpl.exchange.ledger import ANNOTATION
 from sonla.pbgdpl.exchange.ledger import install_ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.ledger import remove_ledger
+from sonla.pbgdpl.exchange.reconciling import rebuild
 from sonla.pbgdpl.exchange.repository import name_repository
-from sonla.pbgdpl.exchange.settling import rebuild
 from typing import Any
 from zope.interface import implementer
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from lxml.etree import _Element
 from lxml.etree import SubElement
-from sonla.pbgdpl.exchange.atom_names import foreign_tag
-from sonla.pbgdpl.exchange.atom_names import LANG
-from sonla.pbgdpl.exchange.atom_names import ours
-from sonla.pbgdpl.exchange.atom_names import scheme_of
-from sonla.pbgdpl.exchange.atom_names import tag
+from sonla.pbgdpl.exchange.field_types import as_list
 from sonla.pbgdpl.exchange.fields import Field
-from sonla.pbgdpl.exchange.kinds import as_list
+from sonla.pbgdpl.exchange.formats.atom_names import foreign_tag
+from sonla.pbgdpl.exchange.formats.atom_names import LANG
+from sonla.pbgdpl.exchange.formats.atom_names import ours
+from sonla.pbgdpl.exchange.formats.atom_names import scheme_of
+from sonla.pbgdpl.exchange.formats.atom_names import tag
 from typing import Any
 
 Write = Callable[[_Element, Field, Any], None]

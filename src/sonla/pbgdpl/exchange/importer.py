@@ -1,6 +1,6 @@
 """Write records into content: make an item of one, or change some fields of an item.
 
-Records are sanitised before (`exchange.sanitising`), files are fetched by others, no
+Records are sanitised before (`exchange.sanitizing`), files are fetched by others, no
 state is set and nothing is committed here. What can't be stored as it was sent is kept
 and told in a note; nothing is lost.
 """
@@ -14,23 +14,23 @@ from dataclasses import field
 from plone.app.versioningbehavior.subscribers import create_initial_version_after_adding
 from plone.base.utils import base_hasattr
 from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl.exchange.accessors import Fetched
+from sonla.pbgdpl.exchange.accessors import Writing
+from sonla.pbgdpl.exchange.creation import add_item
+from sonla.pbgdpl.exchange.creation import new_item
+from sonla.pbgdpl.exchange.exporter import read
+from sonla.pbgdpl.exchange.exporter import with_kept
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import VOLATILE_FIELDS
 from sonla.pbgdpl.exchange.files import can_be_had
 from sonla.pbgdpl.exchange.interfaces import IRecordType
-from sonla.pbgdpl.exchange.kept import keep
-from sonla.pbgdpl.exchange.kept import kept_of
-from sonla.pbgdpl.exchange.kept import remember_files
-from sonla.pbgdpl.exchange.making import add_item
-from sonla.pbgdpl.exchange.making import new_item
-from sonla.pbgdpl.exchange.places import Fetched
-from sonla.pbgdpl.exchange.places import Writing
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.records import read
-from sonla.pbgdpl.exchange.records import with_kept
-from sonla.pbgdpl.exchange.types import type_named
-from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.exchange.record_types import type_named
+from sonla.pbgdpl.exchange.record_types import type_of
+from sonla.pbgdpl.exchange.unmapped import keep
+from sonla.pbgdpl.exchange.unmapped import kept_of
+from sonla.pbgdpl.exchange.unmapped import remember_files
 from typing import Any
 from zope.event import notify
 from zope.lifecycleevent import Attributes

@@ -5,7 +5,7 @@ from lxml.etree import Element
 from lxml.etree import SubElement
 from sonla.pbgdpl.exchange.fields import present
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.types import type_named
+from sonla.pbgdpl.exchange.record_types import type_named
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 DC = "http://purl.org/dc/elements/1.1/"

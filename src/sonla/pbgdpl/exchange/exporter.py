@@ -16,15 +16,15 @@ from sonla.pbgdpl.editorial.effective_dates import is_early
 from sonla.pbgdpl.editorial.effective_dates import is_expired
 from sonla.pbgdpl.editorial.effective_dates import opening_date
 from sonla.pbgdpl.editorial.states import is_open
+from sonla.pbgdpl.exchange.accessors import Place
 from sonla.pbgdpl.exchange.fields import BY_NAME
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.fields import finished
-from sonla.pbgdpl.exchange.kept import kept_of
-from sonla.pbgdpl.exchange.places import Place
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.repository import identifier_of
-from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.exchange.unmapped import kept_of
 from typing import Any
 
 import logging

@@ -16,13 +16,13 @@ from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.authorship import is_login
 from sonla.pbgdpl.editorial.authorship import public_author
+from sonla.pbgdpl.exchange.field_types import beginning
+from sonla.pbgdpl.exchange.field_types import usable
 from sonla.pbgdpl.exchange.fields import TITLE
-from sonla.pbgdpl.exchange.kinds import beginning
-from sonla.pbgdpl.exchange.kinds import usable
-from sonla.pbgdpl.exchange.matching import find_token
 from sonla.pbgdpl.exchange.record import LegalDocument
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.exchange.term_matching import find_token
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.public_address import public_url
 from sonla.pbgdpl.vocabularies.terms import all_terms

@@ -5,8 +5,8 @@ address of the original, its publisher, the laws that a news item cites.
 """
 
 from collections.abc import Mapping
+from sonla.pbgdpl.exchange.field_types import BadValue
 from sonla.pbgdpl.exchange.fields import BY_NAME
-from sonla.pbgdpl.exchange.kinds import BadValue
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 

@@ -12,10 +12,10 @@ from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.effective_dates import opening_date
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.settling import is_live
-from sonla.pbgdpl.exchange.settling import items_found
-from sonla.pbgdpl.exchange.types import NOT_EXCHANGED
-from sonla.pbgdpl.exchange.types import type_named
+from sonla.pbgdpl.exchange.reconciling import is_live
+from sonla.pbgdpl.exchange.reconciling import items_found
+from sonla.pbgdpl.exchange.record_types import NOT_EXCHANGED
+from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import record_name

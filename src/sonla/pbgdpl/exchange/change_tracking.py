@@ -20,12 +20,12 @@ from Products.CMFCore.interfaces import IIndexQueueProcessor
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.attachments import texts_of
-from sonla.pbgdpl.exchange.file_places import FILE_TYPES
-from sonla.pbgdpl.exchange.holders import look_at_holder
+from sonla.pbgdpl.exchange.dependents import look_at_holder
+from sonla.pbgdpl.exchange.file_accessors import FILE_TYPES
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.settling import settle_all
-from sonla.pbgdpl.exchange.types import type_of
+from sonla.pbgdpl.exchange.reconciling import settle_all
+from sonla.pbgdpl.exchange.record_types import type_of
 from typing import Any
 from zope.component.hooks import site as site_hook
 from zope.interface import implementer

@@ -6,17 +6,17 @@ what the words shall mean.
 """
 
 from collections.abc import Mapping
+from sonla.pbgdpl.exchange.field_types import BadValue
 from sonla.pbgdpl.exchange.fields import Field
 from sonla.pbgdpl.exchange.fields import FIELDS
 from sonla.pbgdpl.exchange.fields import finished
 from sonla.pbgdpl.exchange.fields import NAMESPACE
 from sonla.pbgdpl.exchange.fields import present
-from sonla.pbgdpl.exchange.kinds import BadValue
-from sonla.pbgdpl.exchange.reading import read_json
-from sonla.pbgdpl.exchange.reading import Unreadable
+from sonla.pbgdpl.exchange.formats.safe_parsers import read_json
+from sonla.pbgdpl.exchange.formats.safe_parsers import Unreadable
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.exchange.types import type_named
+from sonla.pbgdpl.exchange.record_types import type_named
 from typing import Any
 
 import json

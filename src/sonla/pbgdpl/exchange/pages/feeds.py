@@ -7,8 +7,6 @@ switched on by its editor; ours take their place in sections and units.
 from datetime import datetime
 from datetime import UTC
 from functools import cached_property
-from sonla.pbgdpl.browser.exchange.answers import send
-from sonla.pbgdpl.browser.exchange.passing import catch_up
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.exchange.feeds import atom_feed
@@ -20,7 +18,9 @@ from sonla.pbgdpl.exchange.feeds.window import SIZE
 from sonla.pbgdpl.exchange.feeds.window import Window
 from sonla.pbgdpl.exchange.offering import feed_types
 from sonla.pbgdpl.exchange.offering import offered_ledger
-from sonla.pbgdpl.exchange.settling import now_in_seconds
+from sonla.pbgdpl.exchange.pages.responses import catch_up
+from sonla.pbgdpl.exchange.pages.responses import send
+from sonla.pbgdpl.exchange.reconciling import now_in_seconds
 from sonla.pbgdpl.ui.collected_pages import CollectedPages
 from sonla.pbgdpl.ui.view import BrowserView
 from zExceptions import NotFound

@@ -1,8 +1,8 @@
 """The record of a public text as a resource of its own: JSON-LD."""
 
-from sonla.pbgdpl.browser.exchange.answers import send
-from sonla.pbgdpl.exchange import jsonld
+from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.offering import record_on_offer
+from sonla.pbgdpl.exchange.pages.responses import send
 from sonla.pbgdpl.ui.view import BrowserView
 from zExceptions import NotFound
 

@@ -16,7 +16,7 @@ from functools import partial
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.exchange.settling import now_in_seconds
+from sonla.pbgdpl.exchange.reconciling import now_in_seconds
 from sonla.pbgdpl.jobs.cli import give_up
 from sonla.pbgdpl.jobs.cli import open_app
 from sonla.pbgdpl.jobs.cli import Parser

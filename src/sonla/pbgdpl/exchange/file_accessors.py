@@ -8,6 +8,9 @@ from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.urls import material_address
 from sonla.pbgdpl.editorial.states import is_public
+from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import Place
+from sonla.pbgdpl.exchange.accessors import Writing
 from sonla.pbgdpl.exchange.files import digest_of
 from sonla.pbgdpl.exchange.files import IMAGE_TYPES
 from sonla.pbgdpl.exchange.files import is_refused
@@ -16,11 +19,8 @@ from sonla.pbgdpl.exchange.files import media_type_of
 from sonla.pbgdpl.exchange.files import named
 from sonla.pbgdpl.exchange.files import reference_to
 from sonla.pbgdpl.exchange.files import stored_in
-from sonla.pbgdpl.exchange.kept import files_made
-from sonla.pbgdpl.exchange.places import Attribute
-from sonla.pbgdpl.exchange.places import Place
-from sonla.pbgdpl.exchange.places import Writing
 from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.exchange.unmapped import files_made
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 from z3c.relationfield import RelationValue

@@ -2,6 +2,8 @@
 
 from lxml.etree import _Element
 from lxml.etree import Element
+from sonla.pbgdpl.exchange.field_types import BadValue
+from sonla.pbgdpl.exchange.field_types import text_of
 from sonla.pbgdpl.exchange.fields import Field
 from sonla.pbgdpl.exchange.fields import FIELDS
 from sonla.pbgdpl.exchange.fields import finished
@@ -9,8 +11,6 @@ from sonla.pbgdpl.exchange.fields import NAMESPACE
 from sonla.pbgdpl.exchange.fields import present
 from sonla.pbgdpl.exchange.fields import VERSION
 from sonla.pbgdpl.exchange.hashing import content_hash
-from sonla.pbgdpl.exchange.kinds import BadValue
-from sonla.pbgdpl.exchange.kinds import text_of
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any

@@ -10,14 +10,14 @@ from plone import api
 from sonla.pbgdpl.core.paths import path_in_portal
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.exchange.accessors import managing_agency
+from sonla.pbgdpl.exchange.exporter import is_readable_by_all
 from sonla.pbgdpl.exchange.feeds.about import about
-from sonla.pbgdpl.exchange.kinds import usable
+from sonla.pbgdpl.exchange.field_types import usable
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.offering import offered_ledger
 from sonla.pbgdpl.exchange.offering import offered_types
-from sonla.pbgdpl.exchange.places import managing_agency
-from sonla.pbgdpl.exchange.records import is_readable_by_all
-from sonla.pbgdpl.exchange.settling import now_in_seconds
+from sonla.pbgdpl.exchange.reconciling import now_in_seconds
 from sonla.pbgdpl.settings.public_address import public_url
 from typing import Any
 

@@ -9,19 +9,19 @@ from datetime import UTC
 from lxml.etree import _Element
 from lxml.etree import Element
 from lxml.etree import SubElement
-from sonla.pbgdpl.exchange import atom_reading
-from sonla.pbgdpl.exchange import atom_writing
-from sonla.pbgdpl.exchange.atom_names import IDENTIFIER
-from sonla.pbgdpl.exchange.atom_names import NSMAP
-from sonla.pbgdpl.exchange.atom_names import tag
-from sonla.pbgdpl.exchange.atom_names import TYPE_SCHEME
+from sonla.pbgdpl.exchange.field_types import as_list
+from sonla.pbgdpl.exchange.field_types import beginning
 from sonla.pbgdpl.exchange.fields import clean
 from sonla.pbgdpl.exchange.fields import Field
 from sonla.pbgdpl.exchange.fields import FIELDS
 from sonla.pbgdpl.exchange.fields import finished
 from sonla.pbgdpl.exchange.fields import present
-from sonla.pbgdpl.exchange.kinds import as_list
-from sonla.pbgdpl.exchange.kinds import beginning
+from sonla.pbgdpl.exchange.formats import atom_reader
+from sonla.pbgdpl.exchange.formats import atom_writer
+from sonla.pbgdpl.exchange.formats.atom_names import IDENTIFIER
+from sonla.pbgdpl.exchange.formats.atom_names import NSMAP
+from sonla.pbgdpl.exchange.formats.atom_names import tag
+from sonla.pbgdpl.exchange.formats.atom_names import TYPE_SCHEME
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.markup.settling import plain_text
@@ -41,12 +41,12 @@ _UID = re.compile(r"[0-9a-f]{32}")
 def dump(record: Record) -> _Element:
     """Write a record as `entry`."""
     entry = Element(tag("entry"), nsmap=NSMAP)
-    atom_writing.add(entry, "id", entry_id(record.identifier))
+    atom_writer.add(entry, "id", entry_id(record.identifier))
     SubElement(entry, IDENTIFIER).text = record.identifier
-    atom_writing.add(entry, "category", term=record.type, scheme=TYPE_SCHEME)
+    atom_writer.add(entry, "category", term=record.type, scheme=TYPE_SCHEME)
     for field, value in present(record.changed(modified=_updated(record))):
         if field.atom:
-            atom_writing.write(entry, field, value)
+            atom_writer.write(entry, field, value)
     return entry
 
 
@@ -62,7 +62,7 @@ def load(entry: _Element) -> Record:
     values: dict[str, Any] = {}
     for field in FIELDS:
         if field.atom:
-            value = usable(field, atom_reading.read(entry, field))
+            value = usable(field, atom_reader.read(entry, field))
             if value is not None:
                 values[field.name] = value
     if "title" not in values and (title := title_of(values)):
@@ -104,8 +104,8 @@ def _updated(record: Record) -> datetime:
 
 
 def _identifier(entry: _Element) -> str | None:
-    told = atom_reading.text_in(entry, IDENTIFIER)
-    return told or atom_reading.text_in(entry, tag("id"))
+    told = atom_reader.text_in(entry, IDENTIFIER)
+    return told or atom_reader.text_in(entry, tag("id"))
 
 
 def _type(entry: _Element) -> str:
