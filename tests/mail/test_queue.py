@@ -5,7 +5,7 @@ from desk_content import deliver
 from plone import api
 from served_mail import call
 from served_mail import use_port
-from sonla.pbgdpl.browser.mail.queue import row
+from sonla.pbgdpl.administration.pages.mail_queue import row
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import check_health
 from sonla.pbgdpl.editorial.mail import RETURNED

@@ -4,7 +4,7 @@ from plone import api
 from plone.z3cform.layout import wrap_form
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.rest import RecordsPanel
+from sonla.pbgdpl.administration.rest import RecordsPanel
 from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX

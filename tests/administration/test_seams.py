@@ -4,9 +4,9 @@ from plone import api
 from plone.restapi.controlpanels import RegistryConfigletPanel
 from plone.restapi.controlpanels.interfaces import IControlpanel
 from sample_addon import registered
-from sonla.pbgdpl.controlpanel.pages import ControlPanel
-from sonla.pbgdpl.controlpanel.rest import RecordsPanel
-from sonla.pbgdpl.controlpanel.tools import ToolsPage
+from sonla.pbgdpl.administration.pages.control_panel import ControlPanel
+from sonla.pbgdpl.administration.pages.overview import ToolsPage
+from sonla.pbgdpl.administration.rest import RecordsPanel
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.admin_pages import PageStatus

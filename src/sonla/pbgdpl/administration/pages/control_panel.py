@@ -1,7 +1,7 @@
 """`@@pbgdpl-settings`: one address whose parameters choose among the pages."""
 
 from Acquisition import aq_inner
-from sonla.pbgdpl.controlpanel.lists import ListFormPage
+from sonla.pbgdpl.administration.pages.vocabularies import ListFormPage
 from sonla.pbgdpl.ui.interfaces import ISettingsPanel
 from sonla.pbgdpl.ui.view import BrowserView
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS

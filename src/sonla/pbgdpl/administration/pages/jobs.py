@@ -10,7 +10,7 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.jobs import clock_lines
+from sonla.pbgdpl.administration.pages import clock_lines
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.dates import format_day

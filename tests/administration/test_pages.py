@@ -4,7 +4,7 @@ from plone import api
 from plone.app.testing import TEST_USER_NAME
 from plone.app.testing import TEST_USER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.controlpanel.tools import ToolsPage
+from sonla.pbgdpl.administration.pages.overview import ToolsPage
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms

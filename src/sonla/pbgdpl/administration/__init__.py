@@ -1,0 +1,1 @@
+"""Pages of administrators: settings, lists, jobs, health. Knows no subject."""

@@ -1,1 +1,0 @@
-"""The answer to monitoring: whether the add-on works."""
