@@ -13,9 +13,9 @@ from public_content import make
 from public_content import section  # noqa: F401
 from public_content import site  # noqa: F401
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.visits.keeping import take_in
-from sonla.pbgdpl.visits.keeping import Taken
-from sonla.pbgdpl.visits.keeping import totals
+from sonla.pbgdpl.visits.storage import take_in
+from sonla.pbgdpl.visits.storage import Taken
+from sonla.pbgdpl.visits.storage import totals
 from zope.component import getMultiAdapter
 from ZPublisher.HTTPRequest import FileUpload
 

@@ -19,10 +19,10 @@ from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.ui.summaries import Entry
 from sonla.pbgdpl.ui.summaries import Titles
 from sonla.pbgdpl.ui.view import BrowserView
-from sonla.pbgdpl.visits.keeping import known_days
-from sonla.pbgdpl.visits.keeping import take_in
-from sonla.pbgdpl.visits.keeping import Taken
-from sonla.pbgdpl.visits.keeping import totals
+from sonla.pbgdpl.visits.storage import known_days
+from sonla.pbgdpl.visits.storage import take_in
+from sonla.pbgdpl.visits.storage import Taken
+from sonla.pbgdpl.visits.storage import totals
 from typing import Any
 from urllib.parse import quote
 
