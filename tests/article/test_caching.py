@@ -18,7 +18,7 @@ from samples import LAND_LAW
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.jobs.store import make_job_store
-from sonla.pbgdpl.legal_register.turning import ValidityJob
+from sonla.pbgdpl.legal_documents.jobs import ValidityJob
 from z3c.caching.interfaces import ILastModified
 
 import pytest

@@ -11,8 +11,8 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.workflow_facts import facts_of
-from sonla.pbgdpl.legal_register.decisions import decide
-from sonla.pbgdpl.legal_register.decisions import Decision
+from sonla.pbgdpl.legal_documents.decisions import decide
+from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.settings.getters import PREFIX
 from zope.event import notify
 from zope.interface import noLongerProvides

@@ -22,10 +22,10 @@ from sonla.pbgdpl.exchange.oai.repository import Repository
 from sonla.pbgdpl.exchange.offering import offered_types
 from sonla.pbgdpl.exchange.reconciling import is_sweep_due
 from sonla.pbgdpl.exchange.reconciling import sweep
-from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_register.decisions import decide
-from sonla.pbgdpl.legal_register.decisions import Decision
-from sonla.pbgdpl.legal_register.decisions import undo
+from sonla.pbgdpl.legal_documents.decisions import decide
+from sonla.pbgdpl.legal_documents.decisions import Decision
+from sonla.pbgdpl.legal_documents.decisions import undo
+from sonla.pbgdpl.legal_documents.rules import document_identity
 from zope.interface import alsoProvides
 
 import pytest

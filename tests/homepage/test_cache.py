@@ -11,11 +11,11 @@ from sonla.pbgdpl.homepage import change_counter
 from sonla.pbgdpl.homepage.block import NewsBlock
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.recent import next_effective
-from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_register.decisions import decide
-from sonla.pbgdpl.legal_register.decisions import Decision
-from sonla.pbgdpl.legal_register.decisions import undo
-from sonla.pbgdpl.legal_register.rows import cited_rows
+from sonla.pbgdpl.legal_documents.decisions import decide
+from sonla.pbgdpl.legal_documents.decisions import Decision
+from sonla.pbgdpl.legal_documents.decisions import undo
+from sonla.pbgdpl.legal_documents.rows import cited_rows
+from sonla.pbgdpl.legal_documents.rules import document_identity
 from ZODB.POSException import ConflictError
 from zope.component import getMultiAdapter
 

@@ -6,7 +6,7 @@ from sonla.pbgdpl import controlpanel
 from sonla.pbgdpl import council
 from sonla.pbgdpl import dialogue
 from sonla.pbgdpl import exchange
-from sonla.pbgdpl import legal_register
+from sonla.pbgdpl import legal_documents
 from sonla.pbgdpl import mail
 from sonla.pbgdpl import questions
 from sonla.pbgdpl import register
@@ -20,7 +20,7 @@ import sonla.pbgdpl.jobs
 
 ROOM = Path(sonla.pbgdpl.jobs.__file__).parent
 SUBJECTS = (
-    *(browser, controlpanel, council, dialogue, exchange, legal_register),
+    *(browser, controlpanel, council, dialogue, exchange, legal_documents),
     *(mail, questions, register, statistics, sync, units),
 )
 

@@ -6,7 +6,7 @@ from plone import api
 from search_content import make
 from search_content import make_section
 from sonla.pbgdpl.core.vietnamese.folding import number_key
-from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.search.setup import INDEXES
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent

@@ -8,7 +8,7 @@ from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.homepage.block import GuidanceBlock
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
-from sonla.pbgdpl.legal_documents import next_turn
+from sonla.pbgdpl.legal_documents.rules import next_turn
 
 import pytest
 

@@ -6,8 +6,8 @@ from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
-from sonla.pbgdpl.legal_documents import DATE_NAMES
-from sonla.pbgdpl.legal_documents import expires_too_early
+from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
+from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from zope import schema

@@ -57,7 +57,6 @@ CENTRAL_LEVEL = "tw"
 VIDEO_KIND = "video"
 """Token of `sonla.pbgdpl.MaterialKinds` that blocks and checks ask for."""
 
-DOCUMENT_INDEX = "pbgdpl_legal_document"
 KIND_INDEX = "pbgdpl_kind"
 
 LEVEL_INDEX = "pbgdpl_level"

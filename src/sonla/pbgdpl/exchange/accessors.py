@@ -252,7 +252,7 @@ CELLS = tuple(LegalDocument.__dataclass_fields__)
 
 
 class LegalDocumentRows(Place):
-    """Rows of `behaviors.legal_documents`."""
+    """Rows of `legal_documents.behavior`."""
 
     attributes = ("legal_documents",)
 

@@ -21,7 +21,7 @@ from sonla.pbgdpl.homepage.interfaces import TAB
 from sonla.pbgdpl.homepage.recent import below
 from sonla.pbgdpl.homepage.recent import by_uid
 from sonla.pbgdpl.homepage.recent import latest
-from sonla.pbgdpl.legal_documents import next_turn
+from sonla.pbgdpl.legal_documents.rules import next_turn
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Entry

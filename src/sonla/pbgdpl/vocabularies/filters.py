@@ -5,7 +5,6 @@ stay findable.
 """
 
 from plone import api
-from sonla.pbgdpl.core.names import DOCUMENT_INDEX
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.vocabularies.factories import AllTermsFactory
 from sonla.pbgdpl.vocabularies.terms import all_terms
@@ -47,20 +46,6 @@ def kind_titles() -> dict[str, str]:
 def all_kinds(context: Any) -> SimpleVocabulary:
     """Offer every kind of introduction, of material and of document."""
     return _vocabulary(kind_titles())
-
-
-def legal_document_identities(context: Any) -> SimpleVocabulary:
-    """Offer the legal documents that an item of the section is, introduces or cites."""
-    catalog = api.portal.get_tool("portal_catalog")
-    if DOCUMENT_INDEX not in catalog.indexes():
-        return SimpleVocabulary([])
-    identities = catalog.uniqueValuesFor(DOCUMENT_INDEX)
-    return _vocabulary({identity: identity_title(identity) for identity in identities})
-
-
-def identity_title(identity: str) -> str:
-    """Name a document by number, issuer and day: `218/QD-UBND, ubnd tinh, 2026-01-30`."""
-    return ", ".join(part for part in identity.split("|") if part)
 
 
 def type_titles() -> dict[str, str]:

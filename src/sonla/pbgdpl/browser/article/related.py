@@ -16,7 +16,6 @@ from itertools import islice
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import DOCUMENT_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
@@ -24,8 +23,9 @@ from sonla.pbgdpl.homepage.recent import below
 from sonla.pbgdpl.homepage.recent import filter_of
 from sonla.pbgdpl.homepage.recent import MAX_STEPS
 from sonla.pbgdpl.homepage.recent import newest_first
-from sonla.pbgdpl.indexers.numbers import documents_of
-from sonla.pbgdpl.legal_documents import document_identity
+from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
+from sonla.pbgdpl.legal_documents.indexers import documents_of
+from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.ui.articles import is_article
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Entry

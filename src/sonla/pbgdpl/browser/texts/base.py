@@ -15,8 +15,8 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import followable
 from sonla.pbgdpl.editorial.authorship import shown_author
-from sonla.pbgdpl.legal_documents import DATE_NAMES
-from sonla.pbgdpl.legal_documents import validity_on
+from sonla.pbgdpl.legal_documents.rules import DATE_NAMES
+from sonla.pbgdpl.legal_documents.rules import validity_on
 from sonla.pbgdpl.ui.images import language_tag
 from sonla.pbgdpl.ui.summaries import Titles
 from sonla.pbgdpl.ui.view import BrowserView

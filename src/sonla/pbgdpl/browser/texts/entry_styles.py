@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.legal_documents import validity_on
+from sonla.pbgdpl.legal_documents.rules import validity_on
 from sonla.pbgdpl.ui.summaries import Entry
 from sonla.pbgdpl.ui.summaries import EntryStyle
 from sonla.pbgdpl.ui.summaries import GUIDANCE

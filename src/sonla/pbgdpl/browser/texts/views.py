@@ -13,7 +13,7 @@ from sonla.pbgdpl.browser.texts.versions import versions_of
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
-from sonla.pbgdpl.legal_documents import validity_on
+from sonla.pbgdpl.legal_documents.rules import validity_on
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer

@@ -4,11 +4,11 @@ from AccessControl import Unauthorized
 from plone import api
 from plone.app.testing import logout
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser import documents as package
-from sonla.pbgdpl.browser.documents.also import AlsoCitedViewlet
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import editorial_workflow
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.legal_documents import pages as package
+from sonla.pbgdpl.legal_documents.pages.viewlets import AlsoCitedViewlet
 
 import json
 import pytest

@@ -7,11 +7,11 @@ from plone import api
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import CHAIN_ROLES
 from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.legal_register.lines import line_of
-from sonla.pbgdpl.legal_register.lines import matching
-from sonla.pbgdpl.legal_register.lines import ordered
-from sonla.pbgdpl.legal_register.lines import visible_identities
-from sonla.pbgdpl.legal_register.rows import ROW_NAMES
+from sonla.pbgdpl.legal_documents.query import line_of
+from sonla.pbgdpl.legal_documents.query import matching
+from sonla.pbgdpl.legal_documents.query import ordered
+from sonla.pbgdpl.legal_documents.query import visible_identities
+from sonla.pbgdpl.legal_documents.rows import ROW_NAMES
 from sonla.pbgdpl.ui.drafts.assets import FormAssetsViewlet
 from sonla.pbgdpl.ui.static_files import static_path
 from sonla.pbgdpl.ui.view import BrowserView

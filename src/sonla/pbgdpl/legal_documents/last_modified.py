@@ -7,8 +7,8 @@ day before must not be taken for good then.
 from datetime import datetime
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.legal_documents import last_turn
-from sonla.pbgdpl.legal_register.rows import cited_rows
+from sonla.pbgdpl.legal_documents.rows import cited_rows
+from sonla.pbgdpl.legal_documents.rules import last_turn
 from typing import Any
 
 

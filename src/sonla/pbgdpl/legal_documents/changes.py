@@ -15,11 +15,11 @@ from sonla.pbgdpl.content.guidance import IGuidance
 from sonla.pbgdpl.core.errors import told_reason
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.users import person_name
-from sonla.pbgdpl.legal_register.journal import Entry
-from sonla.pbgdpl.legal_register.journal import ItemChange
-from sonla.pbgdpl.legal_register.journal import Status
-from sonla.pbgdpl.legal_register.rows import row_of
-from sonla.pbgdpl.legal_register.rows import write_row
+from sonla.pbgdpl.legal_documents.journal import Entry
+from sonla.pbgdpl.legal_documents.journal import ItemChange
+from sonla.pbgdpl.legal_documents.journal import Status
+from sonla.pbgdpl.legal_documents.rows import row_of
+from sonla.pbgdpl.legal_documents.rows import write_row
 from typing import Any
 from ZODB.POSException import ConflictError
 

@@ -11,18 +11,18 @@ from datetime import datetime
 from datetime import UTC
 from plone import api
 from sonla.pbgdpl.core.names import DECIDING_ROLES
-from sonla.pbgdpl.core.names import DOCUMENT_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.change_counter import bump
-from sonla.pbgdpl.legal_register.items import carry_out
-from sonla.pbgdpl.legal_register.items import planned
-from sonla.pbgdpl.legal_register.items import undo_item
-from sonla.pbgdpl.legal_register.journal import append_entry
-from sonla.pbgdpl.legal_register.journal import Entry
-from sonla.pbgdpl.legal_register.journal import ItemChange
-from sonla.pbgdpl.legal_register.journal import read_journal
-from sonla.pbgdpl.legal_register.journal import set_replacement
-from sonla.pbgdpl.legal_register.rows import row_of
+from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
+from sonla.pbgdpl.legal_documents.changes import carry_out
+from sonla.pbgdpl.legal_documents.changes import planned
+from sonla.pbgdpl.legal_documents.changes import undo_item
+from sonla.pbgdpl.legal_documents.journal import append_entry
+from sonla.pbgdpl.legal_documents.journal import Entry
+from sonla.pbgdpl.legal_documents.journal import ItemChange
+from sonla.pbgdpl.legal_documents.journal import read_journal
+from sonla.pbgdpl.legal_documents.journal import set_replacement
+from sonla.pbgdpl.legal_documents.rows import row_of
 from typing import Any
 
 

@@ -7,8 +7,8 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.core.vietnamese.folding import number_keys
-from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_documents import ROW_FIELDS
+from sonla.pbgdpl.legal_documents.rules import document_identity
+from sonla.pbgdpl.legal_documents.rules import ROW_FIELDS
 from typing import Any
 from zope.interface import implementer
 

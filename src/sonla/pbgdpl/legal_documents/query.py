@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from plone import api
-from sonla.pbgdpl.core.names import DOCUMENT_INDEX
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.core.vietnamese.words import words
 from sonla.pbgdpl.editorial.embargo import without_withheld
-from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_documents import validity_on
-from sonla.pbgdpl.legal_register.rows import cited_rows
-from sonla.pbgdpl.legal_register.rows import ROW_NAMES
-from sonla.pbgdpl.legal_register.rows import row_of
-from sonla.pbgdpl.legal_register.rows import split_identity
+from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
+from sonla.pbgdpl.legal_documents.rows import cited_rows
+from sonla.pbgdpl.legal_documents.rows import ROW_NAMES
+from sonla.pbgdpl.legal_documents.rows import row_of
+from sonla.pbgdpl.legal_documents.rows import split_identity
+from sonla.pbgdpl.legal_documents.rules import document_identity
+from sonla.pbgdpl.legal_documents.rules import validity_on
 from sonla.pbgdpl.search.stock_search import munge_search_term
 from typing import Any
 

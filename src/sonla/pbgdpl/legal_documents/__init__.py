@@ -4,3 +4,5 @@
 over the catalog, `decisions` applies validity and replacement to every item by way of
 `items`, `journal` keeps who decided what. Nothing here knows of browsers.
 """
+
+DOCUMENT_INDEX = "pbgdpl_legal_document"

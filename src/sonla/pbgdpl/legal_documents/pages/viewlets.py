@@ -3,13 +3,13 @@
 from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
-from sonla.pbgdpl.core.names import DOCUMENT_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.working_copies import revision_of
 from sonla.pbgdpl.editorial.working_copies import text_revised_by
-from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_register.rows import cited_rows
+from sonla.pbgdpl.legal_documents import DOCUMENT_INDEX
+from sonla.pbgdpl.legal_documents.rows import cited_rows
+from sonla.pbgdpl.legal_documents.rules import document_identity
 from typing import Any
 
 LIMIT = 5

@@ -9,8 +9,8 @@ from plone.base.utils import safe_text
 from sonla.pbgdpl.content.guidance import IGuidance
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
-from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_documents import ROW_FIELDS
+from sonla.pbgdpl.legal_documents.rules import document_identity
+from sonla.pbgdpl.legal_documents.rules import ROW_FIELDS
 from typing import Any
 
 ROW_NAMES = (

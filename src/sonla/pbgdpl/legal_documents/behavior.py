@@ -6,8 +6,8 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.urls import web_address
-from sonla.pbgdpl.legal_documents import document_identity
-from sonla.pbgdpl.legal_documents import expires_too_early
+from sonla.pbgdpl.legal_documents.rules import document_identity
+from sonla.pbgdpl.legal_documents.rules import expires_too_early
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice
