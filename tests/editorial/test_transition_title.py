@@ -17,7 +17,7 @@ SAMPLE = """
   <adapter
       factory=".sample_title"
       provides="sonla.pbgdpl.editorial.interfaces.ITransitionTitle"
-      for="sonla.pbgdpl.content.legal_news.ILegalNews"
+      for="sonla.pbgdpl.texts.content.ILegalNews"
       name="return_to_author"
       />
 """

@@ -8,7 +8,6 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from sonla.pbgdpl.homepage import cache
 from sonla.pbgdpl.homepage import change_counter
-from sonla.pbgdpl.homepage.block import NewsBlock
 from sonla.pbgdpl.homepage.interfaces import BlockContent
 from sonla.pbgdpl.homepage.recent import next_effective
 from sonla.pbgdpl.legal_documents.decisions import decide
@@ -16,6 +15,7 @@ from sonla.pbgdpl.legal_documents.decisions import Decision
 from sonla.pbgdpl.legal_documents.decisions import undo
 from sonla.pbgdpl.legal_documents.rows import cited_rows
 from sonla.pbgdpl.legal_documents.rules import document_identity
+from sonla.pbgdpl.texts.pages.block import NewsBlock
 from ZODB.POSException import ConflictError
 from zope.component import getMultiAdapter
 

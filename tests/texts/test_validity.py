@@ -6,9 +6,9 @@ from plone import api
 from samples import LAND_LAW
 from sonla.pbgdpl.core.clock import midnight
 from sonla.pbgdpl.core.clock import today
-from sonla.pbgdpl.homepage.block import GuidanceBlock
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.legal_documents.rules import next_turn
+from sonla.pbgdpl.texts.pages.block import GuidanceBlock
 
 import pytest
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 from plone import api
-from sonla.pbgdpl.behaviors.territory import ITerritory
-from sonla.pbgdpl.content.guidance import IGuidance
 from sonla.pbgdpl.core.errors import first_refusal
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocuments
+from sonla.pbgdpl.texts.behaviors import ITerritory
+from sonla.pbgdpl.texts.content import IGuidance
 from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.schema.interfaces import ValidationError
 

@@ -1,8 +1,8 @@
 """Menus read what browsers send, with scripts and without, and refuse by name."""
 
-from sonla.pbgdpl.behaviors.legal_fields import ILegalFields
-from sonla.pbgdpl.content.guidance import IGuidance
 from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.texts.behaviors import ILegalFields
+from sonla.pbgdpl.texts.content import IGuidance
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.interfaces import IFormLayer

@@ -14,7 +14,6 @@ from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import Contributors
 from sonla.pbgdpl.exchange.accessors import Creator
 from sonla.pbgdpl.exchange.accessors import Date
-from sonla.pbgdpl.exchange.accessors import DOCUMENT_TYPES
 from sonla.pbgdpl.exchange.accessors import Keywords
 from sonla.pbgdpl.exchange.accessors import Language
 from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
@@ -24,7 +23,6 @@ from sonla.pbgdpl.exchange.accessors import own_origin
 from sonla.pbgdpl.exchange.accessors import Place
 from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import Title
-from sonla.pbgdpl.exchange.accessors import VALIDITY_STATUSES
 from sonla.pbgdpl.exchange.body_accessor import Body
 from sonla.pbgdpl.exchange.file_accessors import Attachments
 from sonla.pbgdpl.exchange.file_accessors import Captions
@@ -143,52 +141,6 @@ def _material_dcmi_type(record: Record) -> str:
     return kinds.get(_medium(record), "Text")
 
 
-NEWS = RecordType(
-    name="news",
-    title=_("record_type_news", default="News and articles"),
-    portal_types=("LegalNews", "News Item", "Document"),
-    places={
-        **COMMON,
-        "source": Attribute("source"),
-        "author_name": Attribute("author_name"),
-        "image": Picture("image"),
-        "image_text": Attribute("image_caption", ""),
-    },
-    schema_type=lambda record: "NewsArticle",
-)
-INTRODUCTION = RecordType(
-    name="introduction",
-    title=_("record_type_introduction", default="Introductions to legal documents"),
-    portal_types=("LegalIntroduction",),
-    places={
-        **COMMON,
-        "legal_documents": LegalDocumentRows(),
-        "kind": _kind("sonla.pbgdpl.IntroductionKinds"),
-        "text_language": TEXT_LANGUAGE,
-    },
-    schema_type=lambda record: "Article",
-)
-GUIDANCE = RecordType(
-    name="guidance",
-    title=_("record_type_guidance", default="Guidance"),
-    portal_types=("Guidance",),
-    places={
-        **COMMON,
-        "document_type": Coded("document_type", vocabulary=DOCUMENT_TYPES),
-        "number": Attribute("number"),
-        "issuer": Attribute("issuer"),
-        "signer": Attribute("signer"),
-        "issued_on": Attribute("issued_on"),
-        "effective_on": Attribute("effective_on"),
-        "expires_on": Attribute("expires_on"),
-        "group": Coded("group", vocabulary="sonla.pbgdpl.GuidanceGroups"),
-        "level": Coded("level", vocabulary="sonla.pbgdpl.GovernmentLevels"),
-        "validity": Coded("validity", vocabulary=VALIDITY_STATUSES),
-        "replaces": Attribute("replaces", ()),
-        "replaced_by": Attribute("replaced_by", ()),
-    },
-    schema_type=lambda record: "DigitalDocument",
-)
 MATERIAL = RecordType(
     name="material",
     title=_("record_type_material", default="Education materials"),

@@ -6,10 +6,7 @@ from DateTime import DateTime
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.texts.entry_styles import dated
 from sonla.pbgdpl.browser.texts.media import Media
-from sonla.pbgdpl.core.clock import midnight
-from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import real_date
 from sonla.pbgdpl.core.names import VIDEO_KIND
 from sonla.pbgdpl.homepage.cache import earliest
@@ -21,7 +18,6 @@ from sonla.pbgdpl.homepage.interfaces import TAB
 from sonla.pbgdpl.homepage.recent import below
 from sonla.pbgdpl.homepage.recent import by_uid
 from sonla.pbgdpl.homepage.recent import latest
-from sonla.pbgdpl.legal_documents.rules import next_turn
 from sonla.pbgdpl.ui.summaries import brief_list
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Entry
@@ -74,35 +70,6 @@ class CatalogBlock(BrowserView):
         if options.roots:
             return self.request.physicalPathToURL(options.roots[0])
         return api.portal.get().absolute_url()
-
-
-class IntroductionsBlock(CatalogBlock):
-    """Show the newest introductions to legal documents."""
-
-    title = _("label_block_introductions", default="New legal documents")
-    position = 10
-    portal_types = ("LegalIntroduction",)
-
-
-class GuidanceBlock(CatalogBlock):
-    """Show the newest documents of guidance with number and date."""
-
-    title = _("label_block_guidance", default="Guidance")
-    position = 20
-    portal_types = ("Guidance",)
-
-    def turns(self) -> Iterator[DateTime]:
-        """Yield the midnights at which a document comes into force or expires."""
-        days = (next_turn(dated(entry.obj), today()) for entry in self.entries)
-        return map(midnight, filter(None, days))
-
-
-class NewsBlock(CatalogBlock):
-    """Show the newest news, the first of them at large."""
-
-    title = _("label_block_news", default="News")
-    position = 30
-    portal_types = ("LegalNews",)
 
 
 class MaterialsBlock(CatalogBlock):

@@ -11,7 +11,6 @@ from plone import api
 from plone.app.uuid.utils import uuidToObject
 from plone.locking.interfaces import ILockable
 from sonla.pbgdpl import _
-from sonla.pbgdpl.content.guidance import IGuidance
 from sonla.pbgdpl.core.errors import told_reason
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.users import person_name
@@ -20,6 +19,7 @@ from sonla.pbgdpl.legal_documents.journal import ItemChange
 from sonla.pbgdpl.legal_documents.journal import Status
 from sonla.pbgdpl.legal_documents.rows import row_of
 from sonla.pbgdpl.legal_documents.rows import write_row
+from sonla.pbgdpl.texts.content import IGuidance
 from typing import Any
 from ZODB.POSException import ConflictError
 

@@ -6,11 +6,11 @@ fields of the same names. Both are handled as rows here.
 
 from datetime import date
 from plone.base.utils import safe_text
-from sonla.pbgdpl.content.guidance import IGuidance
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.vietnamese.folding import fold_number
 from sonla.pbgdpl.legal_documents.rules import document_identity
 from sonla.pbgdpl.legal_documents.rules import ROW_FIELDS
+from sonla.pbgdpl.texts.content import IGuidance
 from typing import Any
 
 ROW_NAMES = (

@@ -4,8 +4,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.activities.lines import days
 from sonla.pbgdpl.browser.activities.lines import hours
 from sonla.pbgdpl.browser.activities.lines import iso_start
-from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.content.training_course import ICourseSession
+from sonla.pbgdpl.texts.pages.base import TextView
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer

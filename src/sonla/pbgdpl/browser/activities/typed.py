@@ -9,8 +9,6 @@ from datetime import date
 from datetime import datetime
 from plone.event.utils import pydt
 from sonla.pbgdpl import _
-from sonla.pbgdpl.behaviors.audiences import IAudiences
-from sonla.pbgdpl.behaviors.territory import ITerritory
 from sonla.pbgdpl.browser.activities.spoken import people_in
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
@@ -20,6 +18,8 @@ from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import first_refusal
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.numbers import parted_number
+from sonla.pbgdpl.texts.behaviors import IAudiences
+from sonla.pbgdpl.texts.behaviors import ITerritory
 from sonla.pbgdpl.ui.view import values_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS

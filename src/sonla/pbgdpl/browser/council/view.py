@@ -19,14 +19,14 @@ from sonla.pbgdpl.browser.council.contents import SHOWN
 from sonla.pbgdpl.browser.council.words import change_in_words
 from sonla.pbgdpl.browser.council.words import ChangeWords
 from sonla.pbgdpl.browser.council.words import role_order
-from sonla.pbgdpl.browser.section.listing import EntriesMixin
-from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.content.coordination_council import IMembership
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.council.composition import changes
 from sonla.pbgdpl.council.keeping import LISTS
+from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.entries import EntriesMixin
 from sonla.pbgdpl.ui.fields import describe_cell
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.page import TitledPage

@@ -5,7 +5,6 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.CMFCore.permissions import ModifyPortalContent
 from sonla.pbgdpl.browser.questions.words import state_title
-from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import iso_day
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
@@ -23,6 +22,7 @@ from sonla.pbgdpl.questions.states import COMMENT_COMPULSORY
 from sonla.pbgdpl.questions.states import OPEN
 from sonla.pbgdpl.questions.states import PUBLISHED
 from sonla.pbgdpl.questions.states import WRITING
+from sonla.pbgdpl.texts.pages.base import TextView
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES

@@ -4,48 +4,19 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl.browser.section.display import portal_view
-from sonla.pbgdpl.browser.texts.base import TextView
-from sonla.pbgdpl.core.mixins import Mixin
 from sonla.pbgdpl.core.names import UNIT_TYPE
-from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.texts.pages.base import TextView
+from sonla.pbgdpl.texts.pages.entries import EntriesMixin
 from sonla.pbgdpl.ui.section_pages import lists_for
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.summaries import Entry
-from sonla.pbgdpl.ui.summaries import full_list
 from typing import Any
 
 MAX_PLACES = 5
-
-
-class EntriesMixin(Mixin):
-    """Show a page of mixed entries, each type in its own way."""
-
-    list_template = ViewPageTemplateFile("templates/entries_list.pt")
-
-    @property
-    def entries(self) -> list[Entry]:
-        """The entries of this page."""
-        raise NotImplementedError
-
-    @property
-    def list_macros(self) -> Any:
-        """The macro that shows a page of entries."""
-        return self.list_template.macros
-
-    @property
-    def entries_html(self) -> str:
-        """Render the entries of this page, each type in its own style."""
-        return full_list(self.entries)
-
-    @property
-    def batch_start(self) -> int:
-        """The number of the first entry; what isn't a number counts as 0."""
-        return whole_number(self.request.get("b_start"), 0)
 
 
 class ListingView(EntriesMixin, TextView):

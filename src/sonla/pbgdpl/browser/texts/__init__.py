@@ -1,1 +1,0 @@
-"""Pages of our texts: news, introductions, guidance, materials."""

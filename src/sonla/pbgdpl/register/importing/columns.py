@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.behaviors.legal_fields import ILegalFields
 from sonla.pbgdpl.behaviors.person import IEpisode
 from sonla.pbgdpl.behaviors.person import IPerson
 from sonla.pbgdpl.core.errors import Refused
@@ -25,6 +24,7 @@ from sonla.pbgdpl.register.importing.wordings import MALE
 from sonla.pbgdpl.register.importing.wordings import SEXES
 from sonla.pbgdpl.register.importing.wordings import words
 from sonla.pbgdpl.register.keeping import LEVELS
+from sonla.pbgdpl.texts.behaviors import ILegalFields
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

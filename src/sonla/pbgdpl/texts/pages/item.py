@@ -6,7 +6,6 @@ from DateTime import DateTime
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser.texts.base import TextView
 from sonla.pbgdpl.browser.texts.media import Media
 from sonla.pbgdpl.browser.texts.versions import Version
 from sonla.pbgdpl.browser.texts.versions import versions_of
@@ -14,6 +13,7 @@ from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
 from sonla.pbgdpl.legal_documents.rules import validity_on
+from sonla.pbgdpl.texts.pages.base import TextView
 from sonla.pbgdpl.ui.interfaces import IArticlePage
 from typing import Any
 from zope.interface import implementer
@@ -120,7 +120,7 @@ class GuidanceView(TextView):
 class MaterialView(TextView):
     """Show a material: play it, or offer it for download."""
 
-    player_template = ViewPageTemplateFile("templates/player.pt")
+    player_template = ViewPageTemplateFile("../../browser/texts/templates/player.pt")
 
     @property
     def player(self) -> Any:

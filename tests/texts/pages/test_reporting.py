@@ -2,7 +2,7 @@
 
 from lxml import html
 from plone import api
-from sonla.pbgdpl.browser.article.reporting import mail_to
+from sonla.pbgdpl.texts.pages.article_tools import mail_to
 from urllib.parse import unquote
 
 import requests

@@ -10,7 +10,7 @@ from public_content import make_section
 from public_content import section  # noqa: F401
 from public_content import site  # noqa: F401
 from samples import LAND_LAW
-from sonla.pbgdpl.browser.article.related import related_records
+from sonla.pbgdpl.texts.pages.related import related_records
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
 

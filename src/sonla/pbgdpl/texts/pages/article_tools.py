@@ -1,9 +1,18 @@
-"""Where readers report an error: nothing is stored for it, and no outside service asked."""
+"""Where readers report an error: nothing is stored for it, and no outside service asked.
 
+The tools of an article: print, save, size of letters, share, read aloud, report.
+"""
+
+from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.settings.imprint import imprint
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.texts.pages.save_file import SAVED_NAME
+from sonla.pbgdpl.ui.articles import is_article
+from sonla.pbgdpl.ui.static_files import static_path
+from sonla.pbgdpl.ui.static_files import static_version
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
 from typing import Any
 from urllib.parse import quote
 
@@ -52,3 +61,42 @@ def mail_to(mail: str, title: str, url: str) -> str:
     )
     body = "\r\n".join(text.splitlines()) + "\r\n"
     return f"mailto:{quote(mail, safe='@')}?subject={quote(subject)}&body={quote(body)}"
+
+
+SCRIPT = "article.js"
+TEXTS = "texts"
+
+
+class ToolsViewlet(OccasionalViewlet):
+    """Offer the tools; those that need a script are shown only where scripts run.
+
+    The style sheet decides that (`@media (scripting)`), so that nothing moves when the
+    script comes.
+    """
+
+    def available(self) -> bool:
+        """Show them on articles alone."""
+        return is_article(self.context, self.view)
+
+    @property
+    def save_url(self) -> str:
+        """The address of the file to keep."""
+        return f"{self.context.absolute_url()}/@@{SAVED_NAME}"
+
+    @property
+    def script_url(self) -> str:
+        """The address of the script, which changes with it."""
+        return f"{static_path(TEXTS)}/{SCRIPT}?v={static_version(SCRIPT, TEXTS)}"
+
+
+class ReportViewlet(OccasionalViewlet):
+    """Let readers report an error, below the article that they have read."""
+
+    def available(self) -> bool:
+        """Show it where somebody reads what is reported."""
+        return is_article(self.context, self.view) and bool(self.report_url)
+
+    @cached_property
+    def report_url(self) -> str:
+        """Where to report an error; empty for nowhere."""
+        return report_url(self.context)

@@ -1,0 +1,1 @@
+"""News, introductions and guidance. May import legal documents and the platform."""

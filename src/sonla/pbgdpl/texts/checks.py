@@ -1,0 +1,266 @@
+"""Checks of what people who can't see or hear need (WCAG 2.0, 1.1.1 and 1.2).
+
+Checks of links and pictures in the words of a text.
+
+Only what stands in this portal is looked at: no other host is asked whether a page of
+theirs is still there, for a check that any editor starts must not make the portal a client
+of addresses that anybody may type.
+
+Checks of what a text is classified and identified by.
+"""
+
+from collections.abc import Iterator
+from lxml import html
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.core.names import VIDEO_KIND
+from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
+from sonla.pbgdpl.editorial.states import state_of
+from typing import Any
+
+import re
+
+RESOLVED = re.compile(r"resolveuid/([0-9a-f]{32}|[0-9a-f-]{36})")
+HIDDEN = ("draft", "withdrawn")
+"""States of texts that no step towards the public has been taken for."""
+
+
+class LinksCheck(Check):
+    """Find links to what is gone, or what citizens can't open."""
+
+    title = _("heading_check_links", default="Links that lead nowhere")
+    order = 70
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """What has words of its own."""
+        return types_with("is_text", "is_event")
+
+    def missing(self, text: Any) -> list[Any]:
+        """Name what links lead to: each address once."""
+        catalog = api.portal.get_tool("portal_catalog")
+        found = []
+        for uid, words in linked(text).items():
+            brains = catalog.unrestrictedSearchResults(UID=uid)
+            if not brains:
+                found.append(
+                    _(
+                        "msg_check_link_gone",
+                        default="The link “${words}” leads to something that was deleted.",
+                        mapping={"words": words},
+                    )
+                )
+            elif state_of(brains[0]._unrestrictedGetObject()) in HIDDEN:
+                found.append(
+                    _(
+                        "msg_check_link_hidden",
+                        default="The link “${words}” leads to a text that citizens can't open: it is a draft or was withdrawn.",
+                        mapping={"words": words},
+                    )
+                )
+        return found
+
+
+def linked(text: Any) -> dict[str, str]:
+    """Return the UIDs that links and pictures of a text lead to, with their words."""
+    found: dict[str, str] = {}
+    for element in elements(text, "a", "img"):
+        address = element.get("href") or element.get("src") or ""
+        if uid := RESOLVED.search(address):
+            words = element.text_content().strip() or element.get("alt") or address
+            found.setdefault(uid[1], words[:80])
+    return found
+
+
+def pictures_without_words(text: Any) -> int:
+    """Count the pictures in a text that nobody described."""
+    return sum(
+        not (element.get("alt") or "").strip() for element in elements(text, "img")
+    )
+
+
+def elements(text: Any, *names: str) -> Iterator[Any]:
+    """Yield the elements of some names in the body, as it was typed."""
+    value = field(text, "text")
+    raw = getattr(value, "raw", "") or ""
+    if not any(f"<{name}" in raw for name in names):
+        return iter(())
+    return html.fragment_fromstring(raw, create_parent="div").iter(*names)
+
+
+class TranscriptCheck(Check):
+    """Find sound and video that people who can't hear are shut out of."""
+
+    title = _(
+        "heading_check_transcript", default="Sound or video without words to read"
+    )
+    order = 50
+    portal_types = ("EducationMaterial",)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for captions or a transcript, wherever the recording stands."""
+        if not is_recording(text):
+            return []
+        if field(text, "transcript") or field(text, "captions"):
+            return []
+        return [
+            _(
+                "msg_check_transcript",
+                default="The recording has neither captions nor a transcript.",
+            )
+        ]
+
+
+class AlternativeTextCheck(Check):
+    """Find pictures that say nothing to people who can't see them."""
+
+    title = _("heading_check_alternative", default="Pictures without a description")
+    order = 60
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """What has pictures."""
+        return types_with("is_text", "is_event")
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for the words that belong to a poster, a lead image, pictures in the text."""
+        found = []
+        if field(text, "poster") and not field(text, "poster_alt"):
+            found.append(
+                _(
+                    "msg_check_poster",
+                    default="What the cover or still image shows is not described.",
+                )
+            )
+        if field(text, "image") and not field(text, "image_caption"):
+            found.append(_("msg_check_image", default="The lead image has no caption."))
+        if number := pictures_without_words(text):
+            found.append(
+                _(
+                    "msg_check_pictures",
+                    default="Pictures in the text without a description: ${number}.",
+                    mapping={"number": number},
+                )
+            )
+        return found
+
+
+def is_recording(text: Any) -> bool:
+    """Return whether a material is sound or video, by its file, else by its kind."""
+    blob = field(text, "file")
+    if blob is None:
+        return field(text, "kind") == VIDEO_KIND
+    major = (blob.contentType or "").lower().partition("/")[0]
+    return major in ("audio", "video")
+
+
+IN_FORCE = "CHL"
+"""Token of “còn hiệu lực” in `sonla.pbgdpl.ValidityStatuses`."""
+
+
+class FieldOfLawCheck(Check):
+    """Find texts without a field of law: no filter and no report counts them."""
+
+    title = _("heading_check_field", default="Without a field of law")
+    order = 10
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """All texts."""
+        return types_with("is_text")
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for one field at least."""
+        if field(text, "legal_fields"):
+            return []
+        return [_("msg_check_field", default="No field of law is chosen.")]
+
+
+class IntroductionCheck(Check):
+    """Find introductions that do not say exactly which law they introduce."""
+
+    title = _(
+        "heading_check_introduction", default="Introductions: legal documents lack"
+    )
+    order = 20
+    portal_types = ("LegalIntroduction",)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for a document, and for the date of issue of each."""
+        rows = field(text, "legal_documents")
+        if not rows:
+            return [
+                _("msg_check_no_document", default="No legal document is introduced.")
+            ]
+        return [
+            _(
+                "msg_check_document_undated",
+                default="${number}: the date of issue lacks.",
+                mapping={"number": row.get("number") or "?"},
+            )
+            for row in rows
+            if not row.get("issued_on")
+        ]
+
+
+class ExpiredDocumentCheck(Check):
+    """Find texts that present a legal document as valid after its expiry."""
+
+    title = _("heading_check_expired", default="Expired legal documents shown as valid")
+    order = 30
+
+    @property
+    def portal_types(self) -> tuple[str, ...]:
+        """What cites documents, or is one."""
+        return types_with("cites_documents")
+
+    def missing(self, text: Any) -> list[Any]:
+        """Compare validity and date of expiry, of each row or of guidance itself."""
+        day = today()
+        return [
+            _(
+                "msg_check_expired",
+                default="${number}: said to be valid, yet expired on ${date}.",
+                mapping={
+                    "number": row.get("number") or "?",
+                    "date": format_day(row["expires_on"]),
+                },
+            )
+            for row in self.rows(text)
+            if row.get("validity") == IN_FORCE
+            and row.get("expires_on")
+            and row["expires_on"] < day
+        ]
+
+    def rows(self, text: Any) -> list[dict[str, Any]]:
+        """List the documents cited; guidance is one by itself."""
+        if text.portal_type == QUESTION_TYPE:
+            return list(field(text, "legal_bases") or ())
+        if text.portal_type != "Guidance":
+            return list(field(text, "legal_documents") or ())
+        names = ("number", "validity", "expires_on")
+        return [{name: field(text, name) for name in names}]
+
+
+class GuidanceCheck(Check):
+    """Find guidance without number, issuer or date: nobody could cite it."""
+
+    title = _(
+        "heading_check_guidance", default="Guidance: number, issuer or date lacks"
+    )
+    order = 40
+    portal_types = ("Guidance",)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for all three parts of a document's identity."""
+        messages = {
+            "number": _("msg_check_number", default="The number lacks."),
+            "issuer": _("msg_check_issuer", default="Who issued it lacks."),
+            "issued_on": _("msg_check_issued", default="The date of issue lacks."),
+        }
+        return [message for name, message in messages.items() if not field(text, name)]

@@ -1,0 +1,1 @@
+"""Pages of our texts: news, introductions, guidance, materials."""
