@@ -9,13 +9,13 @@ from public_content import make_section
 from questions_content import ask
 from seen_pages import overflow
 from sonla.pbgdpl.browser.access import roles as roles_module
-from sonla.pbgdpl.browser.access import who
 from sonla.pbgdpl.browser.access.words import EVERYBODY_TITLE
 from sonla.pbgdpl.browser.access.words import GLOBALLY
 from sonla.pbgdpl.browser.access.words import MAY
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.units import access
 from vietnamese_portal import speak_vietnamese
 from web_requests import Person
 
@@ -58,7 +58,7 @@ def lines(place):
 
 class TestCounts:
     def test_groups_and_people_of_a_section(self, staffed):
-        (place,) = who.Access().places
+        (place,) = access.Access().places
         counted = lines(place)
         assert counted["PBGDPL: biên tập viên"] == 2
         assert counted["PBGDPL: người phê duyệt"] == 2
@@ -68,16 +68,16 @@ class TestCounts:
     def test_a_role_of_the_portal_gives_no_line(self, staffed):
         _portal, section = staffed
         section.manage_setLocalRoles("cua-cong", ["Editor", "Reader"])
-        (place,) = who.Access().places
+        (place,) = access.Access().places
         assert "cua-cong" not in lines(place)
 
     def test_units(self, staffed):
-        (place,) = who.Access().places
+        (place,) = access.Access().places
         assert [(line.title, line.people) for line in place.units] == [("Sở Y tế", 1)]
         assert place.people_of_units == 1
 
     def test_administrators_by_groups_and_of_the_server_too(self, staffed):
-        managers, site = who.Access().everywhere()
+        managers, site = access.Access().everywhere()
         assert {"nhom-quan-tri", "admin"} <= roles_module.holders("Manager")
         assert roles_module.holders("Site Administrator") == {"quan-tri"}
         assert (managers.people, site.people) == (
@@ -87,12 +87,12 @@ class TestCounts:
 
     def test_a_role_of_ours_in_the_whole_portal_is_told(self, staffed):
         person("khap-noi", roles=(EDITOR_ROLE,))
-        *_administrators, told = who.Access().everywhere()
+        *_administrators, told = access.Access().everywhere()
         assert (told.title, told.people) == (GLOBALLY[EDITOR_ROLE], 1)
-        assert "khap-noi" in who.Access().readers_of_questions()
+        assert "khap-noi" in access.Access().readers_of_questions()
 
     def test_who_reads_questions_is_counted_once(self, staffed):
-        readers = who.Access().readers_of_questions()
+        readers = access.Access().readers_of_questions()
         expected = {"bien-tap", "phe-duyet", "ca-hai", "duoc-trao", "quan-tri"}
         assert expected <= readers
         assert not {"nguoi-viet", "cua-cong"} & readers
@@ -102,7 +102,7 @@ class TestCounts:
                 assert api.user.has_permission("View", obj=question)
 
     def test_people_of_the_portal(self, staffed):
-        assert who.Access().people_of_the_portal() == 1
+        assert access.Access().people_of_the_portal() == 1
 
     def test_our_people_are_no_visitors(self, staffed):
         for name, group in (
@@ -111,31 +111,31 @@ class TestCounts:
         ):
             person(name, group, roles=("Editor",))
         person("quan-tri-duyet", roles=("Reviewer", "Site Administrator"))
-        assert who.Access().people_of_the_portal() == 1
+        assert access.Access().people_of_the_portal() == 1
 
     @pytest.mark.parametrize("below", ["section", "folder"])
     def test_everybody_with_an_account(self, staffed, below):
         _portal, section = staffed
-        assert not who.Access().everybody_reads_questions()
+        assert not access.Access().everybody_reads_questions()
         place = section if below == "section" else make(section, "Folder", "Hồ sơ")
         place.manage_setLocalRoles("AuthenticatedUsers", [EDITOR_ROLE])
         ((title, line),) = [
             (str(one.title), one)
-            for one in who.Access().places[0].lines
+            for one in access.Access().places[0].lines
             if one.people is None
         ]
         assert MAY[EDITOR_ROLE] in line.may
         assert title == ("access_everybody" if below == "section" else EVERYBODY_BELOW)
-        assert who.Access().everybody_reads_questions()
-        assert who.Access().people_of_the_portal() == 0
+        assert access.Access().everybody_reads_questions()
+        assert access.Access().people_of_the_portal() == 0
 
     def test_everybody_by_a_role_in_the_whole_portal(self, staffed):
         portal, _section = staffed
         roles = portal.acl_users.portal_role_manager
         roles.assignRoleToPrincipal("Manager", "AuthenticatedUsers")
-        told = [line for line in who.Access().everywhere() if line.people is None]
+        told = [line for line in access.Access().everywhere() if line.people is None]
         assert [line.title for line in told] == [EVERYBODY_TITLE]
-        assert who.Access().everybody_reads_questions()
+        assert access.Access().everybody_reads_questions()
 
     @pytest.mark.parametrize("portal_type", ["PolicyDialogue", "Folder", UNIT_TYPE])
     def test_roles_on_a_single_place(self, staffed, portal_type):
@@ -143,10 +143,10 @@ class TestCounts:
         facts = {"code": "tu"} if portal_type == UNIT_TYPE else {}
         place = make(section, portal_type, "Nơi riêng", **facts)
         person("mot-noi")
-        assert "mot-noi" not in who.Access().readers_of_questions()
+        assert "mot-noi" not in access.Access().readers_of_questions()
         place.manage_setLocalRoles("mot-noi", [EDITOR_ROLE])
-        assert "mot-noi" in who.Access().readers_of_questions()
-        assert lines(who.Access().places[0])["Nơi riêng: mot-noi"] == 1
+        assert "mot-noi" in access.Access().readers_of_questions()
+        assert lines(access.Access().places[0])["Nơi riêng: mot-noi"] == 1
 
     def test_a_role_on_a_single_question(self, staffed):
         _portal, section = staffed
@@ -154,8 +154,8 @@ class TestCounts:
         person("mot-cau")
         question.manage_setLocalRoles("mot-cau", [EDITOR_ROLE])
         question.reindexObjectSecurity()
-        assert "mot-cau" in who.Access().readers_of_questions()
-        assert "nguoi-viet" not in who.Access().readers_of_questions()
+        assert "mot-cau" in access.Access().readers_of_questions()
+        assert "nguoi-viet" not in access.Access().readers_of_questions()
 
 
 class TestPage:
@@ -167,7 +167,7 @@ class TestPage:
     def test_one_look(self, staffed):
         (table,) = self.page("/plone/@@pbgdpl-access").xpath("//*[@id='pbgdpl-access']")
         words = " ".join(table.text_content().split())
-        number = len(who.Access().readers_of_questions())
+        number = len(access.Access().readers_of_questions())
         assert f"{number} people can read the private questions of citizens" in words
         rows = {
             row.xpath("string(th)").strip(): row.xpath("string(td[1])").strip()

@@ -3,9 +3,9 @@
 from plone import api
 from sonla.pbgdpl.core.names import GROUP_ROLES
 from sonla.pbgdpl.editorial.setup import take_sections_over
-from sonla.pbgdpl.setuphandlers.groups import create_groups
-from sonla.pbgdpl.setuphandlers.groups import group_members_report
-from sonla.pbgdpl.setuphandlers.groups import remove_groups
+from sonla.pbgdpl.units.setup import create_groups
+from sonla.pbgdpl.units.setup import group_members_report
+from sonla.pbgdpl.units.setup import remove_groups
 
 import pytest
 

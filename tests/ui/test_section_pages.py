@@ -22,7 +22,7 @@ SAMPLE = """
       />
   <adapter
       factory=".SamplePages"
-      for="sonla.pbgdpl.content.contributing_unit.IContributingUnit"
+      for="sonla.pbgdpl.units.content.IContributingUnit"
       name="sample"
       />
 """

@@ -13,9 +13,9 @@ from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import end_role
 from sonla.pbgdpl.units.closing import reopen_unit
 from sonla.pbgdpl.units.closing import unfinished_texts
+from sonla.pbgdpl.units.creation import make_units
+from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import has_role
-from sonla.pbgdpl.units.making import make_units
-from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import from_agencies
 
 import pytest

@@ -5,12 +5,12 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.units.content import IContributingUnit
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
-from sonla.pbgdpl.units.rights import settle_rights
+from sonla.pbgdpl.units.workflow import settle_rights
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 

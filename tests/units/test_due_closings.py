@@ -12,10 +12,10 @@ from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.closing import close_unit
 from sonla.pbgdpl.units.closing import due_closings
+from sonla.pbgdpl.units.creation import make_units
+from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import group_name
 from sonla.pbgdpl.units.groups import has_role
-from sonla.pbgdpl.units.making import make_units
-from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import from_agencies
 
 import pytest

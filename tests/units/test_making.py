@@ -6,8 +6,8 @@ from plone.app.testing import TEST_USER_NAME
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.tables.csv_files import read_csv
-from sonla.pbgdpl.units.making import make_units
-from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.creation import make_units
+from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.units.proposals import from_agencies
 from sonla.pbgdpl.units.proposals import from_rows
@@ -109,7 +109,7 @@ def test_an_error_is_told_in_words_and_logged(section, post, monkeypatch, caplog
     def fail(*_told):
         raise RuntimeError("disk on fire")
 
-    monkeypatch.setattr("sonla.pbgdpl.units.making.create_folder", fail)
+    monkeypatch.setattr("sonla.pbgdpl.units.creation.create_folder", fail)
     form = {"table": "code\tname\nx\tĐơn vị X"}
     view, html = post("pbgdpl-units-make", apply="1", publish="1", **form)
     (line,) = view.lines()
@@ -123,7 +123,7 @@ def test_the_reason_of_a_refusal_is_told(section, monkeypatch):
     def refuse(*_told):
         raise Refused(_("msg_sample", default="Mẫu"))
 
-    monkeypatch.setattr("sonla.pbgdpl.units.making.create_folder", refuse)
+    monkeypatch.setattr("sonla.pbgdpl.units.creation.create_folder", refuse)
     [result] = make_units(section, from_rows(read_csv(GOOD)))
     assert (result.status, result.note) == ("failed", "msg_sample")
 

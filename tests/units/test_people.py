@@ -3,9 +3,9 @@
 from Acquisition import aq_base
 from plone import api
 from sonla.pbgdpl.core.tables.csv_files import read_csv
-from sonla.pbgdpl.units.making import make_units
-from sonla.pbgdpl.units.people import add_people
-from sonla.pbgdpl.units.people import read_people
+from sonla.pbgdpl.units.accounts import add_people
+from sonla.pbgdpl.units.accounts import read_people
+from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.proposals import from_agencies
 
 import pytest

@@ -68,7 +68,7 @@ def test_ended_term_of_the_container_is_not_offered_to_its_new_item(unit):
 
 
 def test_ended_term_of_the_item_itself_may_stay(unit):
-    from sonla.pbgdpl.content.contributing_unit import IContributingUnit
+    from sonla.pbgdpl.units.content import IContributingUnit
 
     end_term("AdministrativeUnits", "14")
     IContributingUnit["territory"].bind(unit).validate(("14",))

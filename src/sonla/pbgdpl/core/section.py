@@ -5,9 +5,9 @@ from Acquisition import aq_inner
 from itertools import chain
 from itertools import count
 from plone import api
-from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.units.content import IContributingUnit
 from typing import Any
 from zope.interface import Interface
 

@@ -29,9 +29,9 @@ from sonla.pbgdpl.setuphandlers.demo_people import create_register
 from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
 from sonla.pbgdpl.setuphandlers.english_page import PAGE_ID
 from sonla.pbgdpl.setuphandlers.english_page import rich_body
+from sonla.pbgdpl.units.creation import make_units
+from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import group_name
-from sonla.pbgdpl.units.making import make_units
-from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import Proposal
 from typing import Any
 from zope.annotation.interfaces import IAnnotations

@@ -22,7 +22,7 @@ from sonla.pbgdpl.statistics.report import DRAFT
 from sonla.pbgdpl.statistics.report import IN_FORCE
 from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.statistics.report import SUMMED
-from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.creation import units_by_code
 from typing import Any
 
 

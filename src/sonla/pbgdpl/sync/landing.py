@@ -17,8 +17,8 @@ from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import Source
 from sonla.pbgdpl.sync.store import store_of
-from sonla.pbgdpl.units.making import publish_folder
-from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.creation import publish_folder
+from sonla.pbgdpl.units.creation import units_by_code
 from typing import Any
 
 import transaction

@@ -1,10 +1,10 @@
 """What the add form of units asks beyond the schema."""
 
-from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.editorial.additions import AdditionValidator
-from sonla.pbgdpl.units.codes import refuse_taken_code
+from sonla.pbgdpl.units.content import IContributingUnit
+from sonla.pbgdpl.units.rules import refuse_taken_code
 from typing import Any
 from z3c.form.interfaces import IAddForm
 from z3c.form.util import getSpecification

@@ -9,8 +9,8 @@ from plone import api
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import member_count
-from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 
 

@@ -8,7 +8,6 @@ from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
 from sonla.pbgdpl.browser.access.words import CUT_PLACES
 from sonla.pbgdpl.browser.access.words import CUT_QUESTIONS
 from sonla.pbgdpl.browser.access.words import MAY
-from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.names import ADMINISTRATORS
@@ -17,8 +16,9 @@ from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.mail.recipients import expand
+from sonla.pbgdpl.units.content import IContributingUnit
+from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import ROLE
-from sonla.pbgdpl.units.making import units_by_code
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.content.contributing_unit import IContributingUnit
 from sonla.pbgdpl.core.section import place_title
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.bulk import visible
@@ -15,6 +14,7 @@ from sonla.pbgdpl.mail.outbox import post
 from sonla.pbgdpl.mail.recipients import recipient_of
 from sonla.pbgdpl.mail.recipients import unit_people
 from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.units.content import IContributingUnit
 from typing import Any
 
 REMINDER = MailKind(

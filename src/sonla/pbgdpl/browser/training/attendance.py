@@ -11,7 +11,6 @@ from sonla.pbgdpl.audit.actions import FORMAT
 from sonla.pbgdpl.browser.register.lines import position_words
 from sonla.pbgdpl.browser.training.access import records_attendance
 from sonla.pbgdpl.browser.training.access import sees_attendance
-from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.working_copies import revision_of
@@ -25,6 +24,7 @@ from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title

@@ -1,4 +1,6 @@
-"""People from a CSV file: checked row by row, created all or none.
+"""Ids and login names of new accounts, as Plone's own forms would give them.
+
+People from a CSV file: checked row by row, created all or none.
 
 Plone's own rules decide what a good e-mail address and login name is. Nobody's
 password is chosen or shown: people set their own by the link that Plone mails.
@@ -13,16 +15,34 @@ from dataclasses import replace
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import ensure_group
 from sonla.pbgdpl.units.groups import group_name
-from sonla.pbgdpl.units.logins import generate_login_name
-from sonla.pbgdpl.units.logins import generate_user_id
-from sonla.pbgdpl.units.making import units_by_code
 from sonla.pbgdpl.units.proposals import cell
 from typing import Any
 from ZODB.POSException import ConflictError
 
 import logging
+
+try:
+    from plone.app.users.utils import generate_login_name
+    from plone.app.users.utils import generate_user_id
+except ImportError:  # Plone 6.1 has them as methods of its forms only
+    from plone.app.users.browser.register import BaseRegistrationForm
+    from typing import Any
+
+    def generate_login_name(context: Any, data: dict[str, str]) -> str:
+        """Return the login name for what is known of a person."""
+        form = BaseRegistrationForm(context, context.REQUEST)
+        return form.generate_login_name(data)
+
+    def generate_user_id(context: Any, data: dict[str, str]) -> str:
+        """Return a free user id for what is known of a person."""
+        return BaseRegistrationForm(context, context.REQUEST).generate_user_id(data)
+
+
+__all__ = ["generate_login_name", "generate_user_id"]
+
 
 logger = logging.getLogger(__name__)
 

@@ -1,17 +1,17 @@
 """Add people to units from a CSV file: checked, then all or none."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import TitledPage
-from sonla.pbgdpl.units.making import units_by_code
-from sonla.pbgdpl.units.people import add_people
-from sonla.pbgdpl.units.people import Person
-from sonla.pbgdpl.units.people import PersonResult
-from sonla.pbgdpl.units.people import read_people
-from sonla.pbgdpl.units.people import with_errors
+from sonla.pbgdpl.units.accounts import add_people
+from sonla.pbgdpl.units.accounts import Person
+from sonla.pbgdpl.units.accounts import PersonResult
+from sonla.pbgdpl.units.accounts import read_people
+from sonla.pbgdpl.units.accounts import with_errors
+from sonla.pbgdpl.units.creation import units_by_code
+from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
 from zope.i18n import translate
 from zope.interface import implementer

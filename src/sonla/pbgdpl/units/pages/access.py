@@ -3,12 +3,12 @@
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.access.who import Access
-from sonla.pbgdpl.browser.access.who import Line
-from sonla.pbgdpl.browser.access.who import Place
 from sonla.pbgdpl.ui.admin_pages import AdminPage
 from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.units.access import Access
+from sonla.pbgdpl.units.access import Line
+from sonla.pbgdpl.units.access import Place
 from zope.i18nmessageid import Message
 
 HEADING = _("heading_access", default="Who may read and do what")
@@ -17,7 +17,7 @@ HEADING = _("heading_access", default="Who may read and do what")
 class AccessTable(BrowserView):
     """Show the table alone: the page has it, and the step that makes the section."""
 
-    index = ViewPageTemplateFile("templates/table.pt")
+    index = ViewPageTemplateFile("templates/access_table.pt")
 
     def __call__(self) -> str:
         """Render the table."""

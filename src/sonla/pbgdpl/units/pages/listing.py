@@ -5,7 +5,6 @@ from functools import cached_property
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.editorial.labels import state_title
 from sonla.pbgdpl.editorial.states import STATES
@@ -14,6 +13,7 @@ from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.units.closing import apply_due_closings
 from sonla.pbgdpl.units.overview import unit_lines
 from sonla.pbgdpl.units.overview import UnitLine
+from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_titles
 from typing import Any

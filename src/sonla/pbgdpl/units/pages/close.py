@@ -4,7 +4,6 @@ from datetime import date
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
@@ -19,8 +18,9 @@ from sonla.pbgdpl.units.closing import move_texts
 from sonla.pbgdpl.units.closing import MoveResult
 from sonla.pbgdpl.units.closing import reopen_unit
 from sonla.pbgdpl.units.closing import unfinished_texts
+from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import member_count
-from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.pages.base import UnitsPage
 from typing import Any
 from zope.interface import implementer
 

@@ -1,15 +1,15 @@
 """Make many units at once: choose or paste, look, make."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.units.base import UnitsPage
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage
 from sonla.pbgdpl.ui.drafts.saved import note_saved
 from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.ui.view import values_of
-from sonla.pbgdpl.units.making import make_units
-from sonla.pbgdpl.units.making import preview_units
-from sonla.pbgdpl.units.making import UnitResult
-from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.creation import make_units
+from sonla.pbgdpl.units.creation import preview_units
+from sonla.pbgdpl.units.creation import UnitResult
+from sonla.pbgdpl.units.creation import units_by_code
+from sonla.pbgdpl.units.pages.base import UnitsPage
 from sonla.pbgdpl.units.proposals import choosable
 from sonla.pbgdpl.units.proposals import from_agencies
 from sonla.pbgdpl.units.proposals import from_rows

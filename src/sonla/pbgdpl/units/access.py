@@ -22,9 +22,9 @@ from sonla.pbgdpl.core.names import HOST_ROLES
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.users import person_name
 from sonla.pbgdpl.mail.recipients import expand
-from sonla.pbgdpl.setuphandlers.groups import TITLES
 from sonla.pbgdpl.units.groups import PREFIX
 from sonla.pbgdpl.units.groups import ROLE
+from sonla.pbgdpl.units.setup import TITLES
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -13,7 +13,7 @@ from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import links_of
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.summaries import entries_of
-from sonla.pbgdpl.units.making import units_by_code
+from sonla.pbgdpl.units.creation import units_by_code
 from typing import Any
 
 PAGE_SIZE = 20
