@@ -3,8 +3,8 @@
 from plone import api
 from public_content import make
 from public_content import make_section
-from sonla.pbgdpl.core.names import PUBLISHER_INDEX
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.materials import PUBLISHER_INDEX
 
 PROFILE = "sonla.pbgdpl:default"
 

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from people import enter
 from plone import api
 from random import Random
-from sonla.pbgdpl.content.education_material import IEducationMaterial
 from sonla.pbgdpl.content.statistics_report import IStatisticsReport
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.tables.csv_files import read_csv
+from sonla.pbgdpl.materials.content import IEducationMaterial
 from sonla.pbgdpl.statistics.filling import fill
 from sonla.pbgdpl.statistics.report import state_in_history
 from sonla.pbgdpl.sync.source_state import SourceState

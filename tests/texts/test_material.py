@@ -2,8 +2,8 @@
 
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
-from sonla.pbgdpl.browser.texts.media import embed_url
 from sonla.pbgdpl.core.urls import followable
+from sonla.pbgdpl.materials.media import embed_url
 from sonla.pbgdpl.ui.images import language_tag
 
 import public_content

@@ -12,7 +12,7 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 
 ACTIVITY_TYPE = "LegalActivity"
 REPORT_TYPE = "StatisticsReport"
-MATERIAL_TYPE = "EducationMaterial"
+
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
 QUESTION_TYPE = "LegalQuestion"
@@ -54,8 +54,7 @@ VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
 CENTRAL_LEVEL = "tw"
 """Token of `sonla.pbgdpl.GovernmentLevels`: whoever it recognises speaks everywhere."""
-VIDEO_KIND = "video"
-"""Token of `sonla.pbgdpl.MaterialKinds` that blocks and checks ask for."""
+
 
 KIND_INDEX = "pbgdpl_kind"
 
@@ -68,6 +67,6 @@ TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
 COUNTS_INDEX = "pbgdpl_counts"
 REPORT_INDEX = "pbgdpl_report"
-PUBLISHER_INDEX = "pbgdpl_publisher"
+
 QUESTION_INDEX = "pbgdpl_question"
 DUE_INDEX = "pbgdpl_due"

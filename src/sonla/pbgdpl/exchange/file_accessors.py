@@ -3,10 +3,7 @@
 from Acquisition import aq_base
 from collections.abc import Iterator
 from plone.namedfile.file import NamedBlobImage
-from sonla.pbgdpl.behaviors.transcript import captions_file
-from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.interfaces import ISynchronised
-from sonla.pbgdpl.core.urls import material_address
 from sonla.pbgdpl.editorial.states import is_public
 from sonla.pbgdpl.exchange.accessors import Attribute
 from sonla.pbgdpl.exchange.accessors import Place
@@ -120,41 +117,6 @@ class Picture(Media):
     def made(self, value: FileReference, data: bytes) -> Any:
         """Make the value of the field."""
         return NamedBlobImage(data, media_type_of(value), value.name)
-
-
-class Captions(Media):
-    """Captions of a film; a file of another format would be ignored without a word."""
-
-    def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
-        """Store it if it is WebVTT; what is none stays aside."""
-        if value is None:
-            super().write(obj, value, writing)
-            return
-        data = writing.fetched(value.url)
-        try:
-            allowed = data is None or captions_file(self.made(value, data))
-        except Refused:
-            allowed = False
-        if allowed:
-            super().write(obj, value, writing)
-            return
-        writing.kept[writing.name] = value
-        writing.note(f"refused the file {value.name} (no WebVTT)")
-
-
-class ExternalAddress(Attribute):
-    """The address of a material at another host; only hosts that are allowed."""
-
-    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
-        """Store it, or keep it aside where the page would embed a host nobody allowed."""
-        try:
-            allowed = value is None or material_address(value)
-        except Refused:
-            allowed = False
-        if not allowed:
-            writing.kept["external_url"] = value
-            writing.note(f"is at a host that is not allowed: {value}")
-        super().write(obj, value if allowed else None, writing)
 
 
 def files_of(obj: Any) -> Iterator[Any]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.accessors import agency_code
 from sonla.pbgdpl.exchange.accessors import Attribute
 from sonla.pbgdpl.exchange.accessors import changed_last
@@ -16,7 +15,6 @@ from sonla.pbgdpl.exchange.accessors import Creator
 from sonla.pbgdpl.exchange.accessors import Date
 from sonla.pbgdpl.exchange.accessors import Keywords
 from sonla.pbgdpl.exchange.accessors import Language
-from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
 from sonla.pbgdpl.exchange.accessors import managing_agency
 from sonla.pbgdpl.exchange.accessors import own_address
 from sonla.pbgdpl.exchange.accessors import own_origin
@@ -25,10 +23,6 @@ from sonla.pbgdpl.exchange.accessors import Rights
 from sonla.pbgdpl.exchange.accessors import Title
 from sonla.pbgdpl.exchange.body_accessor import Body
 from sonla.pbgdpl.exchange.file_accessors import Attachments
-from sonla.pbgdpl.exchange.file_accessors import Captions
-from sonla.pbgdpl.exchange.file_accessors import ExternalAddress
-from sonla.pbgdpl.exchange.file_accessors import Media
-from sonla.pbgdpl.exchange.file_accessors import Picture
 from sonla.pbgdpl.exchange.interfaces import IRecordType
 from sonla.pbgdpl.exchange.record import Record
 from typing import Any
@@ -120,45 +114,3 @@ TEXT_LANGUAGE = Coded("text_language", vocabulary=LANGUAGES)
 
 def _kind(vocabulary: str) -> Coded:
     return Coded("kind", vocabulary=vocabulary)
-
-
-def _medium(record: Record) -> str:
-    """Return the first half of the media type of a material, by its file or its kind."""
-    media, kind = record.get("media"), record.get("kind")
-    told = {"audio": "audio", "video": "video", "infographic": "image"}
-    if kind is not None and kind.token in told:
-        return told[kind.token]
-    return media.media_type.partition("/")[0] if media is not None else ""
-
-
-def _material_schema_type(record: Record) -> str:
-    things = {"audio": "AudioObject", "video": "VideoObject", "image": "ImageObject"}
-    return things.get(_medium(record), "LearningResource")
-
-
-def _material_dcmi_type(record: Record) -> str:
-    kinds = {"audio": "Sound", "video": "MovingImage", "image": "StillImage"}
-    return kinds.get(_medium(record), "Text")
-
-
-MATERIAL = RecordType(
-    name="material",
-    title=_("record_type_material", default="Education materials"),
-    portal_types=("EducationMaterial",),
-    places={
-        **COMMON,
-        "legal_documents": LegalDocumentRows(),
-        "kind": _kind("sonla.pbgdpl.MaterialKinds"),
-        "text_language": TEXT_LANGUAGE,
-        "material_publisher": Attribute("publisher"),
-        "year": Attribute("year"),
-        "external_url": ExternalAddress("external_url"),
-        "transcript": Attribute("transcript"),
-        "media": Media("file"),
-        "image": Picture("poster"),
-        "image_text": Attribute("poster_alt"),
-        "captions": Captions("captions"),
-    },
-    schema_type=_material_schema_type,
-    dcmi=_material_dcmi_type,
-)

@@ -16,7 +16,6 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.names import QUESTION_TYPE
-from sonla.pbgdpl.core.names import VIDEO_KIND
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
@@ -93,29 +92,6 @@ def elements(text: Any, *names: str) -> Iterator[Any]:
     return html.fragment_fromstring(raw, create_parent="div").iter(*names)
 
 
-class TranscriptCheck(Check):
-    """Find sound and video that people who can't hear are shut out of."""
-
-    title = _(
-        "heading_check_transcript", default="Sound or video without words to read"
-    )
-    order = 50
-    portal_types = ("EducationMaterial",)
-
-    def missing(self, text: Any) -> list[Any]:
-        """Ask for captions or a transcript, wherever the recording stands."""
-        if not is_recording(text):
-            return []
-        if field(text, "transcript") or field(text, "captions"):
-            return []
-        return [
-            _(
-                "msg_check_transcript",
-                default="The recording has neither captions nor a transcript.",
-            )
-        ]
-
-
 class AlternativeTextCheck(Check):
     """Find pictures that say nothing to people who can't see them."""
 
@@ -148,15 +124,6 @@ class AlternativeTextCheck(Check):
                 )
             )
         return found
-
-
-def is_recording(text: Any) -> bool:
-    """Return whether a material is sound or video, by its file, else by its kind."""
-    blob = field(text, "file")
-    if blob is None:
-        return field(text, "kind") == VIDEO_KIND
-    major = (blob.contentType or "").lower().partition("/")[0]
-    return major in ("audio", "video")
 
 
 IN_FORCE = "CHL"

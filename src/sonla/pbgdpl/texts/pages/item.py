@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from DateTime import DateTime
 from functools import cached_property
 from plone import api
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.browser.texts.media import Media
-from sonla.pbgdpl.browser.texts.versions import Version
-from sonla.pbgdpl.browser.texts.versions import versions_of
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key
@@ -114,43 +110,3 @@ class GuidanceView(TextView):
             known = number_key(obj.number), fold_name(obj.issuer)
             if known == wanted and brain.UID != self.context.UID():
                 yield obj
-
-
-@implementer(IArticlePage)
-class MaterialView(TextView):
-    """Show a material: play it, or offer it for download."""
-
-    player_template = ViewPageTemplateFile("../../browser/texts/templates/player.pt")
-
-    @property
-    def player(self) -> Any:
-        """The macro that shows a player."""
-        return self.player_template.macros["player"]
-
-    @cached_property
-    def media(self) -> Media:
-        """The ways to read, watch or hear it."""
-        return Media(self.context)
-
-    @property
-    def kind(self) -> str:
-        """The kind of material in words."""
-        return self.title_of("MaterialKinds", self.context.kind)
-
-    @cached_property
-    def versions(self) -> list[Version]:
-        """The same material in other languages."""
-        return versions_of(self.context)
-
-    @property
-    def transcript(self) -> list[str]:
-        """The paragraphs of the transcript."""
-        lines = (self.field("transcript") or "").splitlines()
-        return [line.strip() for line in lines if line.strip()]
-
-    @property
-    def shows_poster(self) -> bool:
-        """Whether the cover stands by itself: a player shows it otherwise."""
-        media = self.media
-        plays = media.form == "video" or bool(media.embed_url)
-        return media.poster is not None and media.form != "image" and not plays

@@ -2,8 +2,8 @@
 
 from plone import api
 from sonla.pbgdpl.core.batching import sparing
-from sonla.pbgdpl.core.names import MATERIAL_TYPE
-from sonla.pbgdpl.core.names import PUBLISHER_INDEX
+from sonla.pbgdpl.materials import MATERIAL_TYPE
+from sonla.pbgdpl.materials import PUBLISHER_INDEX
 from typing import Any
 
 

@@ -2,9 +2,9 @@
 
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.materials.filters import FACETS
-from sonla.pbgdpl.browser.materials.filters import MaterialFilters
-from sonla.pbgdpl.browser.materials.finding import MaterialFinding
+from sonla.pbgdpl.materials.pages.query import FACETS
+from sonla.pbgdpl.materials.pages.query import MaterialFilters
+from sonla.pbgdpl.materials.pages.query import MaterialFinding
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.pages.filtered_list import FilteredList
 from sonla.pbgdpl.ui.summaries import entries_of

@@ -1,9 +1,17 @@
-"""What a visitor asks of the bookcase, read from the address."""
+"""What a visitor asks of the bookcase, read from the address.
 
+From filters to materials: scope, words, filters, newest first.
+
+As in the lists of activities: sets of catalog record ids all the way, and only the
+materials of the page shown are loaded.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.names import KIND_INDEX
-from sonla.pbgdpl.core.names import PUBLISHER_INDEX
+from sonla.pbgdpl.materials import MATERIAL_TYPE
+from sonla.pbgdpl.materials import PUBLISHER_INDEX
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import Facet
 from sonla.pbgdpl.search.facets import FIELD
@@ -11,6 +19,8 @@ from sonla.pbgdpl.search.facets import no_titles
 from sonla.pbgdpl.search.facets import vocabulary_titles
 from sonla.pbgdpl.search.facets import YEAR
 from sonla.pbgdpl.search.pages.filters import Filters
+from sonla.pbgdpl.search.query import PublishedFinding
+from typing import Any
 from typing import ClassVar
 
 FACETS = (
@@ -43,3 +53,16 @@ class MaterialFilters(Filters):
     """Hold one state of the bookcase."""
 
     facets: ClassVar[tuple[Facet, ...]] = FACETS
+
+
+class MaterialFinding(PublishedFinding):
+    """Find the published materials that filters ask for in one context."""
+
+    facets = FACETS
+
+    def __init__(self, context: Any, filters: MaterialFilters) -> None:
+        super().__init__(context, MATERIAL_TYPE, filters)
+
+    def brains(self, start: int, size: int) -> Iterator[Any]:
+        """Yield the brains of one page, what was published last first."""
+        return self.brains_of(self.latest("effective", start, size))

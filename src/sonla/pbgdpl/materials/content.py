@@ -9,7 +9,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
-from sonla.pbgdpl.core.urls import material_address
+from sonla.pbgdpl.materials.hosts import material_address
 from sonla.pbgdpl.ui.widgets.years import Year
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from z3c.relationfield.schema import RelationChoice

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.materials.listing import LIST_NAME
-from sonla.pbgdpl.browser.materials.listing import MaterialsView
-from sonla.pbgdpl.core.names import MATERIAL_TYPE
+from sonla.pbgdpl.materials import MATERIAL_TYPE
+from sonla.pbgdpl.materials.pages.listing import LIST_NAME
+from sonla.pbgdpl.materials.pages.listing import MaterialsView
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 from sonla.pbgdpl.ui.section_pages import way_to_list

@@ -1,8 +1,8 @@
 """What the catalog knows of materials alone."""
 
 from plone.indexer import indexer
-from sonla.pbgdpl.content.education_material import IEducationMaterial
 from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.materials.content import IEducationMaterial
 from typing import Any
 
 

@@ -9,9 +9,9 @@ film need not edit the Vietnamese one, which is public.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from plone import api
-from sonla.pbgdpl.content.education_material import OTHER_VERSIONS
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.editorial.embargo import is_withheld
+from sonla.pbgdpl.materials.content import OTHER_VERSIONS
 from sonla.pbgdpl.ui.images import language_tag
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

@@ -1,0 +1,95 @@
+"""Materials as records of the exchange."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import LegalDocumentRows
+from sonla.pbgdpl.exchange.accessors import Writing
+from sonla.pbgdpl.exchange.file_accessors import Media
+from sonla.pbgdpl.exchange.file_accessors import Picture
+from sonla.pbgdpl.exchange.record import FileReference
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record_types import _kind
+from sonla.pbgdpl.exchange.record_types import COMMON
+from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.exchange.record_types import TEXT_LANGUAGE
+from sonla.pbgdpl.materials.behavior import captions_file
+from sonla.pbgdpl.materials.hosts import material_address
+from typing import Any
+
+
+class Captions(Media):
+    """Captions of a film; a file of another format would be ignored without a word."""
+
+    def write(self, obj: Any, value: FileReference | None, writing: Writing) -> None:
+        """Store it if it is WebVTT; what is none stays aside."""
+        if value is None:
+            super().write(obj, value, writing)
+            return
+        data = writing.fetched(value.url)
+        try:
+            allowed = data is None or captions_file(self.made(value, data))
+        except Refused:
+            allowed = False
+        if allowed:
+            super().write(obj, value, writing)
+            return
+        writing.kept[writing.name] = value
+        writing.note(f"refused the file {value.name} (no WebVTT)")
+
+
+class ExternalAddress(Attribute):
+    """The address of a material at another host; only hosts that are allowed."""
+
+    def write(self, obj: Any, value: str | None, writing: Writing) -> None:
+        """Store it, or keep it aside where the page would embed a host nobody allowed."""
+        try:
+            allowed = value is None or material_address(value)
+        except Refused:
+            allowed = False
+        if not allowed:
+            writing.kept["external_url"] = value
+            writing.note(f"is at a host that is not allowed: {value}")
+        super().write(obj, value if allowed else None, writing)
+
+
+def _medium(record: Record) -> str:
+    """Return the first half of the media type of a material, by its file or its kind."""
+    media, kind = record.get("media"), record.get("kind")
+    told = {"audio": "audio", "video": "video", "infographic": "image"}
+    if kind is not None and kind.token in told:
+        return told[kind.token]
+    return media.media_type.partition("/")[0] if media is not None else ""
+
+
+def _material_schema_type(record: Record) -> str:
+    things = {"audio": "AudioObject", "video": "VideoObject", "image": "ImageObject"}
+    return things.get(_medium(record), "LearningResource")
+
+
+def _material_dcmi_type(record: Record) -> str:
+    kinds = {"audio": "Sound", "video": "MovingImage", "image": "StillImage"}
+    return kinds.get(_medium(record), "Text")
+
+
+MATERIAL = RecordType(
+    name="material",
+    title=_("record_type_material", default="Education materials"),
+    portal_types=("EducationMaterial",),
+    places={
+        **COMMON,
+        "legal_documents": LegalDocumentRows(),
+        "kind": _kind("sonla.pbgdpl.MaterialKinds"),
+        "text_language": TEXT_LANGUAGE,
+        "material_publisher": Attribute("publisher"),
+        "year": Attribute("year"),
+        "external_url": ExternalAddress("external_url"),
+        "transcript": Attribute("transcript"),
+        "media": Media("file"),
+        "image": Picture("poster"),
+        "image_text": Attribute("poster_alt"),
+        "captions": Captions("captions"),
+    },
+    schema_type=_material_schema_type,
+    dcmi=_material_dcmi_type,
+)
