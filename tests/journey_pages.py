@@ -21,10 +21,10 @@ from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
 from sonla.pbgdpl.core.names import COUNCIL_TYPE
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
-from sonla.pbgdpl.core.names import REPORT_TYPE
-from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.statistics import REPORT_TYPE
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from typing import Any
 from urllib.parse import quote
 from vietnamese_portal import ADMINISTRATOR

@@ -7,7 +7,6 @@ from plone import api
 from plone.app.textfield import RichTextValue
 from plone.app.textfield.interfaces import IRichText
 from plone.dexterity.utils import iterSchemata
-from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
@@ -15,6 +14,7 @@ from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.editorial.states import chain_of
 from sonla.pbgdpl.editorial.states import opens_to_public
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.statistics import REPORT_TYPE
 from typing import Any
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IText

@@ -5,9 +5,9 @@ from desk_content import acting
 from plone import api
 from plone.protect.authenticator import createToken
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from typing import Any
 from zoneinfo import ZoneInfo
 from zope.component import getMultiAdapter

@@ -7,7 +7,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.core.names import QUESTION_TYPE
-from sonla.pbgdpl.core.names import REPORT_TYPE
+from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.terms import record_name
 from vietnamese_portal import speak_vietnamese
 

@@ -15,7 +15,7 @@ from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.part_types import FigureKind
 from sonla.pbgdpl.exchange.record import Figure
 from sonla.pbgdpl.exchange.record import Term
-from sonla.pbgdpl.exchange.statistics import STATISTICS
+from sonla.pbgdpl.statistics.record import STATISTICS
 from statistics_content import activity
 from statistics_content import correct
 from statistics_content import PEOPLE

@@ -40,8 +40,8 @@ from sonla.pbgdpl.questions.telling import notices_to_askers
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import Scope
+from sonla.pbgdpl.statistics.form_reader import read_form
 from sonla.pbgdpl.statistics.places import places_below
-from sonla.pbgdpl.statistics.reading import read_form
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter

@@ -10,7 +10,7 @@ from rest_content import FILES
 from rest_content import path_of
 from rest_content import START
 from sonla.pbgdpl.core.names import PERSON_TYPES
-from sonla.pbgdpl.core.names import REPORT_TYPE
+from sonla.pbgdpl.statistics import REPORT_TYPE
 from zope.schema import getFieldNames
 
 import pytest

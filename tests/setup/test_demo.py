@@ -11,7 +11,6 @@ from sonla.pbgdpl.browser.dialogue.section_pages import LINK_TITLE
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.core.names import PERSON_TYPES
-from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import is_public
@@ -22,6 +21,7 @@ from sonla.pbgdpl.settings.schema import ISettings
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
 from sonla.pbgdpl.setuphandlers.demo import DemoRefused
 from sonla.pbgdpl.setuphandlers.demo_content import DATA
+from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.factories import stored_tokens
 from sonla.pbgdpl.vocabularies.settings import VOCABULARY_FIELDS
 from sonla.pbgdpl.vocabularies.terms import all_terms

@@ -9,12 +9,12 @@ from earlier_profile import types_described
 from earlier_profile import upgrade
 from earlier_profile import workflow_described
 from plone import api
-from sonla.pbgdpl.core.names import APPROVE_STATISTICS
-from sonla.pbgdpl.core.names import COUNTS_INDEX
-from sonla.pbgdpl.core.names import REPORT_INDEX
-from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.names import SECTION_TYPE
-from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics import APPROVE_STATISTICS
+from sonla.pbgdpl.statistics import COUNTS_INDEX
+from sonla.pbgdpl.statistics import REPORT_INDEX
+from sonla.pbgdpl.statistics import REPORT_TYPE
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.forms import RECORD
 from sonla.pbgdpl.statistics.forms import shipped_texts
 

@@ -6,7 +6,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.namedfile.file import NamedBlobFile
 from public_content import make_section
-from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from statistics_content import correct
 from statistics_content import PEOPLE
 from statistics_content import report

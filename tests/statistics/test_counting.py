@@ -15,7 +15,7 @@ from plone import api
 from random import Random
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.interfaces import ISynchronised
-from sonla.pbgdpl.core.names import COUNTS_INDEX
+from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import entries_behind
 from sonla.pbgdpl.statistics.counting import scope_of

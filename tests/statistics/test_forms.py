@@ -2,16 +2,16 @@
 
 from datetime import date
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.statistics.checking import failures
 from sonla.pbgdpl.statistics.counting import add_up
 from sonla.pbgdpl.statistics.counting import complete
+from sonla.pbgdpl.statistics.cross_checks import failures
+from sonla.pbgdpl.statistics.form_reader import read_form
 from sonla.pbgdpl.statistics.forms import due_period
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import refuse_bad_forms
 from sonla.pbgdpl.statistics.forms import shipped_texts
 from sonla.pbgdpl.statistics.formulas import read_formula
 from sonla.pbgdpl.statistics.formulas import read_rule
-from sonla.pbgdpl.statistics.reading import read_form
 
 import json
 import pytest

@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 from people import enter
 from plone import api
 from random import Random
-from sonla.pbgdpl.content.statistics_report import IStatisticsReport
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.materials.content import IEducationMaterial
+from sonla.pbgdpl.statistics.content import IStatisticsReport
 from sonla.pbgdpl.statistics.filling import fill
-from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.statistics.item import state_in_history
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.store import make_store
 from statistics_content import activity
@@ -46,9 +46,9 @@ import pytest
 def october(monkeypatch):
     """Let it be a day of 2026 on which all activities of the tests have been."""
     for name in (
-        "sonla.pbgdpl.browser.statistics.page.today",
-        "sonla.pbgdpl.browser.statistics.report.today",
-        "sonla.pbgdpl.browser.statistics.reports.today",
+        "sonla.pbgdpl.statistics.pages.figures.today",
+        "sonla.pbgdpl.statistics.pages.item.today",
+        "sonla.pbgdpl.statistics.pages.reports.today",
     ):
         monkeypatch.setattr(name, lambda: date(2026, 12, 31))
 
@@ -442,7 +442,7 @@ def test_a_new_version_is_made_with_its_reason(unit):
 
 def test_the_overview_tells_who_has_not_reported(monkeypatch, section, unit, other):
     day = date(2027, 1, 21)
-    monkeypatch.setattr("sonla.pbgdpl.browser.statistics.reports.today", lambda: day)
+    monkeypatch.setattr("sonla.pbgdpl.statistics.pages.reports.today", lambda: day)
     step(report(unit, kind="official"), "tac-gia", "submit")
     with acting("tac-gia"), pytest.raises(Unauthorized):
         view(section, "pbgdpl-reports")()
@@ -565,7 +565,7 @@ def test_a_draft_of_a_period_that_goes_on_says_so(monkeypatch, unit):
     item = report(unit, kind="official")
     for day, said in ((date(2026, 11, 26), True), (date(2027, 1, 2), False)):
         monkeypatch.setattr(
-            "sonla.pbgdpl.browser.statistics.report.today", lambda day=day: day
+            "sonla.pbgdpl.statistics.pages.item.today", lambda day=day: day
         )
         with acting("tac-gia"):
             assert ("pbgdpl-unfinished" in view(item, "view")()) == said
@@ -599,7 +599,7 @@ def test_units_of_other_portals_are_no_line_of_figures(section, unit, other):
 
 
 def test_the_overview_opens_with_what_is_due_next(monkeypatch, section):
-    name = "sonla.pbgdpl.browser.statistics.reports.today"
+    name = "sonla.pbgdpl.statistics.pages.reports.today"
     monkeypatch.setattr(name, lambda: date(2026, 11, 26))
     with acting("phe-duyet"):
         asked = view(section, "pbgdpl-reports").asked

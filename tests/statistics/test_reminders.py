@@ -9,9 +9,9 @@ from plone import api
 from sonla.pbgdpl.jobs.base import days_after
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.mail.outbox import current_outbox
-from sonla.pbgdpl.statistics.daily import ReminderJob
-from sonla.pbgdpl.statistics.reminding import due_on
-from sonla.pbgdpl.statistics.reminding import reminders
+from sonla.pbgdpl.statistics.jobs import due_on
+from sonla.pbgdpl.statistics.jobs import ReminderJob
+from sonla.pbgdpl.statistics.jobs import reminders
 from statistics_content import put_report
 from statistics_content import report
 from statistics_content import token

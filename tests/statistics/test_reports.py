@@ -6,14 +6,14 @@ from desk_content import make_unit
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.exceptions import CommentRequired
 from sonla.pbgdpl.editorial.exceptions import TransitionRefused
 from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.filling import fill
 from sonla.pbgdpl.statistics.forms import RECORD
-from sonla.pbgdpl.statistics.reports import in_force
+from sonla.pbgdpl.statistics.queries import in_force
 from sonla.pbgdpl.statistics.versions import new_version
 from sonla.pbgdpl.statistics.versions import versions_of
 from statistics_content import activity

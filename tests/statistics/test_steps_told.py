@@ -6,7 +6,7 @@ from plone import api
 from sonla.pbgdpl.mail.messages import compose
 from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.outbox import current_outbox
-from sonla.pbgdpl.statistics.report import state_in_history
+from sonla.pbgdpl.statistics.item import state_in_history
 from statistics_content import report
 from statistics_content import step
 
@@ -135,7 +135,7 @@ def test_a_step_stands_when_nobody_can_be_found_out(monkeypatch, unit):
     """A broken user folder must not keep a unit from reporting; administrators hear of it."""
     item = report(unit)
     monkeypatch.setattr(
-        "sonla.pbgdpl.statistics.telling.rolesForPermissionOn", lambda *_args: 1 / 0
+        "sonla.pbgdpl.statistics.mail.rolesForPermissionOn", lambda *_args: 1 / 0
     )
     step(item, *SUBMIT)
     (problem,) = posted()

@@ -6,7 +6,7 @@ from role_tables import expected_of
 from role_tables import INSIDE
 from role_tables import owned
 from role_tables import ROLES
-from sonla.pbgdpl.core.names import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from statistics_content import put_report
 from statistics_content import report
 

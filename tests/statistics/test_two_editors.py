@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from plone import api
 from Products.CMFCore.indexing import processQueue
-from sonla.pbgdpl.core.names import COUNTS_INDEX
 from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.statistics import COUNTS_INDEX
 from sonla.pbgdpl.statistics.counting import count
 from sonla.pbgdpl.statistics.counting import scope_of
 from sonla.pbgdpl.statistics.forms import form_for

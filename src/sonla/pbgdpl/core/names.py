@@ -1,7 +1,7 @@
 """Names that more than one room needs; each is public and changes only by an upgrade step."""
 
 REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
-STATISTICS_WORKFLOW = "pbgdpl_statistics_workflow"
+
 QUESTION_WORKFLOW = "pbgdpl_question_workflow"
 
 
@@ -11,7 +11,7 @@ PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
 """Our types that stand for people, in the order of the add menu."""
 
 ACTIVITY_TYPE = "LegalActivity"
-REPORT_TYPE = "StatisticsReport"
+
 
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
@@ -48,7 +48,7 @@ GROUP_ROLES = {
 
 MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
-APPROVE_STATISTICS = "sonla.pbgdpl: Approve statistics"
+
 ANSWER_QUESTIONS = "sonla.pbgdpl: Answer questions"
 VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
@@ -65,8 +65,7 @@ NAME_INDEX = "pbgdpl_name_order"
 PERSON_INDEX = "pbgdpl_person"
 TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
-COUNTS_INDEX = "pbgdpl_counts"
-REPORT_INDEX = "pbgdpl_report"
+
 
 QUESTION_INDEX = "pbgdpl_question"
 DUE_INDEX = "pbgdpl_due"

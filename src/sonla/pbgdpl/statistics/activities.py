@@ -6,11 +6,11 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.content.legal_activity import COUNTS
 from sonla.pbgdpl.content.legal_activity import ILegalActivity
 from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.statistics.catalog_counts import entries
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICountable
 from sonla.pbgdpl.statistics.interfaces import ICounter
-from sonla.pbgdpl.statistics.ledger import entries
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer

@@ -1,6 +1,6 @@
 """The rows of a report: what the system counted beside what the unit reports.
 
-Plain dictionaries with the keys of `content.statistics_report.ICell`; nothing here asks
+Plain dictionaries with the keys of `statistics.content.ICell`; nothing here asks
 Plone, so that every rule can be told by a test.
 """
 
@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.statistics.checking import Failure
-from sonla.pbgdpl.statistics.checking import failures
-from sonla.pbgdpl.statistics.checking import name_of
 from sonla.pbgdpl.statistics.counting import complete
 from sonla.pbgdpl.statistics.counting import typed_cells_of
 from sonla.pbgdpl.statistics.counting import Values
+from sonla.pbgdpl.statistics.cross_checks import Failure
+from sonla.pbgdpl.statistics.cross_checks import failures
+from sonla.pbgdpl.statistics.cross_checks import name_of
 from sonla.pbgdpl.statistics.definitions import CellKey
 from sonla.pbgdpl.statistics.definitions import Form
 from typing import Any

@@ -1,7 +1,7 @@
 """The schema field that holds the cells of a report."""
 
 from sonla.pbgdpl.statistics.cells import refuse_bad_rows
-from sonla.pbgdpl.statistics.report import Report
+from sonla.pbgdpl.statistics.item import Report
 from sonla.pbgdpl.ui.fields import Rows
 from typing import Any
 

@@ -14,14 +14,14 @@ from sonla.pbgdpl.statistics.counting import Values
 from sonla.pbgdpl.statistics.definitions import Form
 from sonla.pbgdpl.statistics.forms import form_for
 from sonla.pbgdpl.statistics.forms import text_of
+from sonla.pbgdpl.statistics.item import FORM_TEXT
+from sonla.pbgdpl.statistics.item import Report
+from sonla.pbgdpl.statistics.item import SUMMED
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.report import FORM_TEXT
-from sonla.pbgdpl.statistics.report import Report
-from sonla.pbgdpl.statistics.report import SUMMED
-from sonla.pbgdpl.statistics.reports import by_place
-from sonla.pbgdpl.statistics.reports import in_force
-from sonla.pbgdpl.statistics.reports import reports_of
+from sonla.pbgdpl.statistics.queries import by_place
+from sonla.pbgdpl.statistics.queries import in_force
+from sonla.pbgdpl.statistics.queries import reports_of
 from typing import Any
 
 FILLED_FOR = "_pbgdpl_filled_for"

@@ -12,10 +12,10 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.form_reader import read_form
 from sonla.pbgdpl.statistics.periods import KINDS
 from sonla.pbgdpl.statistics.periods import Period
 from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
-from sonla.pbgdpl.statistics.reading import read_form
 
 RECORD = "sonla.pbgdpl.statistics.forms"
 

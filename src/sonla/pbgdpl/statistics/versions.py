@@ -5,19 +5,19 @@ from plone.dexterity.utils import createContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import REPORT_TYPE
 from sonla.pbgdpl.core.section import free_id
 from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics.filling import FILLED_FOR
+from sonla.pbgdpl.statistics.item import FORM_TEXT
+from sonla.pbgdpl.statistics.item import LOCKED
+from sonla.pbgdpl.statistics.item import Report
+from sonla.pbgdpl.statistics.item import state_in_history
+from sonla.pbgdpl.statistics.item import SUMMED
 from sonla.pbgdpl.statistics.places import place_of
-from sonla.pbgdpl.statistics.report import FORM_TEXT
-from sonla.pbgdpl.statistics.report import LOCKED
-from sonla.pbgdpl.statistics.report import Report
-from sonla.pbgdpl.statistics.report import state_in_history
-from sonla.pbgdpl.statistics.report import SUMMED
-from sonla.pbgdpl.statistics.reports import by_place
-from sonla.pbgdpl.statistics.reports import reports_of
-from sonla.pbgdpl.statistics.reports import revision_of
+from sonla.pbgdpl.statistics.queries import by_place
+from sonla.pbgdpl.statistics.queries import reports_of
+from sonla.pbgdpl.statistics.queries import revision_of
 from typing import Any
 
 COPIED = (

@@ -1,0 +1,130 @@
+"""The days before and after a deadline come by themselves.
+
+Remind units of reports that fall due, and of those that are late.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.mail.daily import DailyMailJob
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.recipients import unit_people
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.forms import form_codes
+from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.mail import STATISTICS
+from sonla.pbgdpl.statistics.periods import KINDS
+from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
+from sonla.pbgdpl.statistics.queries import report_key
+from sonla.pbgdpl.statistics.queries import standing
+from sonla.pbgdpl.statistics.queries import UnitReports
+from typing import Any
+
+DAYS_AFTER = 1
+"""Days after a deadline on which those who have not reported are told that they are late."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Hold a form and a period whose reports are to be reminded of."""
+
+    form: Form
+    period: Period
+
+    @property
+    def title(self) -> str:
+        """The report."""
+        kind = self.form.periods[self.period.kind].title
+        return f"{self.form.title} – {kind} {self.period.year}"
+
+
+def due_on(day: date, days_before: int) -> Iterator[Due]:
+    """Yield what is to be reminded of on a day: so many days before it is due, and after."""
+    for code in (form.code for form in form_codes()):
+        for kind in KINDS:
+            for year in (day.year - 1, day.year):
+                found = form_for(code, kind, year)
+                if found is None:
+                    continue
+                deadline = found[1].deadlines[UNIT_LEVEL]
+                before = deadline - timedelta(days=days_before)
+                if day in (before, deadline + timedelta(days=DAYS_AFTER)):
+                    yield Due(*found)
+
+
+def reminders(days: Iterable[date], days_before: int, today: date) -> Iterator[Notice]:
+    """Yield the mails for all units that have not reported what some days remind of."""
+    seen: set[tuple[str, str]] = set()
+    for day in days:
+        for due in due_on(day, days_before):
+            key = (due.form.code, due.period.key)
+            if key in seen:
+                continue
+            seen.add(key)
+            for section in all_sections():
+                yield from section_reminders(section, due, today)
+
+
+def section_reminders(section: Any, due: Due, today: date) -> Iterator[Notice]:
+    """Yield the mails of one section for one form and period."""
+    lines = standing(section, report_key(due.form.code, due.period), due.period, today)
+    for line in lines:
+        if not line.has_reported:
+            yield from unit_reminders(line, due)
+
+
+def unit_reminders(
+    line: UnitReports, due: Due, actor: str = "", comment: str = ""
+) -> Iterator[Notice]:
+    """Yield the mails for the people of one unit."""
+    for person in unit_people(line.unit):
+        yield reminder(line, due, person, actor, comment)
+
+
+def reminder(
+    line: UnitReports, due: Due, person: Recipient, actor: str, comment: str
+) -> Notice:
+    """Write one mail: which report, until when, and where to open it."""
+    report = line.latest
+    address = public_url(report if report is not None else line.unit)
+    return Notice(
+        kind=STATISTICS.name,
+        recipient=person,
+        title=f"{due.title} ({format_day(line.deadline)})",
+        url=address,
+        desk_url=public_url(line.unit, "@@pbgdpl-statistics"),
+        unit=line.unit.Title(),
+        actor=actor,
+        comment=comment,
+    )
+
+
+class ReminderJob(DailyMailJob):
+    """Remind units of their reports in the first run of a day."""
+
+    title = _("job_statistics_reminders", default="Reminders of statistical reports")
+    description = _(
+        "job_statistics_reminders_help",
+        default="Reminds units by mail before and after the deadline of a report. Without it nobody is reminded.",
+    )
+    name = "statistics-reminders"
+
+    def may_start(self, context: JobContext) -> bool:
+        """Return whether the settings want reminders."""
+        return bool(get_settings().statistics_reminder_days)
+
+    def notices(self, context: JobContext) -> Iterator[Notice]:
+        """Yield the mails of the days since mails were posted, today among them."""
+        ahead = get_settings().statistics_reminder_days
+        return reminders(self.days(context), ahead, today(context.now()))

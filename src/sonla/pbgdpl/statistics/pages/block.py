@@ -1,0 +1,104 @@
+"""The block of key figures: what this year has brought so far, in a few numbers."""
+
+from DateTime import DateTime
+from html import escape
+from operator import attrgetter
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.homepage.interfaces import ASIDE
+from sonla.pbgdpl.homepage.interfaces import BlockContent
+from sonla.pbgdpl.homepage.interfaces import BlockOptions
+from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
+from sonla.pbgdpl.statistics.forms import form_codes
+from sonla.pbgdpl.statistics.forms import form_for
+from sonla.pbgdpl.statistics.interfaces import IKeyFigure
+from sonla.pbgdpl.statistics.overview import overview
+from sonla.pbgdpl.statistics.overview import RECORDS
+from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.periods import OFFICIAL
+from sonla.pbgdpl.ui.view import BrowserView
+from typing import Any
+from zope.component import getUtilitiesFor
+from zope.interface import implementer
+
+
+@implementer(IHomepageBlock)
+class KeyFiguresBlock(BrowserView):
+    """Show the largest figures of the year, and those that subjects register."""
+
+    title = _("label_block_figures", default="Figures of the year")
+    placement = ASIDE
+    position = 60
+    portal_types = ("LegalActivity",)
+
+    def render(self, options: BlockOptions) -> BlockContent:
+        """Render as many figures as asked for, right until the year ends."""
+        place = self.place(options)
+        lines = [*self.figures(place), *self.subjects(place)][: options.count]
+        if not lines:
+            return BlockContent()
+        return BlockContent(
+            figures_html(lines),
+            DateTime(today().year + 1, 1, 1),
+            f"{place.absolute_url()}/@@pbgdpl-statistics",
+        )
+
+    def place(self, options: BlockOptions) -> Any:
+        """Return the section that was asked, else the portal."""
+        portal = api.portal.get()
+        if not options.roots:
+            return portal
+        return portal.unrestrictedTraverse(options.roots[0], portal)
+
+    def figures(self, place: Any) -> list[tuple[str, str]]:
+        """Return the columns of a form that are more than zero.
+
+        Of the first one whose figures the catalog knows: nothing is woken for a homepage.
+        """
+        for one in form_codes():
+            found = form_for(one.code, OFFICIAL, today().year)
+            if found is None or asks_for_items(found[0]):
+                continue
+            form, period = found
+            total = overview(place, form, period, RECORDS, False).total
+            row = form.rows[-1].id
+            return [
+                (column.title, number(value))
+                for column in form.columns
+                if (value := total.value((row, column.id)))
+            ]
+        return []
+
+    def subjects(self, place: Any) -> list[tuple[str, str]]:
+        """Return the figures that subjects register and that are more than zero."""
+        return [
+            (title, number(value))
+            for figure in sorted(key_figures(), key=attrgetter("order"))
+            for title, value in figure.figures(place)
+            if value
+        ]
+
+
+def key_figures() -> list[Any]:
+    """Return what subjects registered."""
+    return [figure for _name, figure in getUtilitiesFor(IKeyFigure)]
+
+
+def asks_for_items(form: Any) -> bool:
+    """Return whether a form asks a counter for which key figures stand."""
+    counters = {figure.counter for figure in key_figures() if figure.counter}
+    return any(
+        line.source.partition(".")[0] in counters
+        for line in (*form.rows, *form.columns)
+    )
+
+
+def figures_html(lines: list[tuple[str, str]]) -> str:
+    """Write names and numbers as a list of definitions."""
+    items = "".join(
+        f'<div class="pbgdpl-key-figure"><dt>{escape(title)}</dt>'
+        f"<dd>{escape(value)}</dd></div>"
+        for title, value in lines
+    )
+    return f'<dl class="pbgdpl-key-figures">{items}</dl>'

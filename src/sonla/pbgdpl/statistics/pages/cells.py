@@ -1,0 +1,128 @@
+"""The form in which the cells of a draft are filled in."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import Fault
+from sonla.pbgdpl.statistics.cells import faults
+from sonla.pbgdpl.statistics.cells import indicator
+from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.item import MSG_NOT_A_DRAFT
+from sonla.pbgdpl.statistics.pages.form_data import field_name
+from sonla.pbgdpl.statistics.pages.form_data import NOTE
+from sonla.pbgdpl.statistics.pages.form_data import NUMBERS
+from sonla.pbgdpl.statistics.pages.form_data import stamp_of
+from sonla.pbgdpl.statistics.pages.form_data import typed_rows
+from sonla.pbgdpl.statistics.pages.item import ReportView
+from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.form_page import StoringPage
+from sonla.pbgdpl.ui.page import TitledPage
+from typing import Any
+from zope.event import notify
+from zope.interface import implementer
+from zope.lifecycleevent import ObjectModifiedEvent
+
+MSG_MEANWHILE = _(
+    "msg_cells_meanwhile",
+    default="Somebody else has saved numbers of this report meanwhile. What you typed is still here; what is stored now stands beside it. Compare, and save again.",
+)
+
+MSG_CELLS_WRONG = _(
+    "msg_cells_wrong",
+    default="Nothing was saved. What you typed is still here: correct the cells that are marked.",
+)
+
+
+@implementer(IWritingPage)
+class CellsForm(StoringPage, TitledPage, ReportView):
+    """Take actual numbers, estimates and notes; nothing is stored by halves."""
+
+    page_title = _("heading_report_cells", default="Numbers of the report")
+    saved = _("msg_report_saved", default="The numbers were saved.")
+    faults: Sequence[Fault] = ()
+    """What is wrong with the cells that were sent."""
+
+    def __call__(self) -> str:
+        """Show the form, or store what was sent."""
+        if not self.may_edit:
+            return self.leave(MSG_NOT_A_DRAFT, "error")
+        return self.answer()
+
+    @property
+    def home(self) -> str:
+        """Lead back to the report."""
+        return str(self.context.absolute_url())
+
+    def store(self) -> None:
+        """Check and store what was typed; raises `Refused`."""
+        before = self.context.rows
+        if self.request.form.get("stamp") != stamp_of(before):
+            raise Refused(MSG_MEANWHILE)
+        assert self.form is not None
+        rows, unread = typed_rows(self.form, before, self.request.form)
+        self.faults = unread + [
+            fault
+            for fault in faults(self.form, self.has_estimate, before, rows)
+            if fault.cell not in {one.cell for one in unread}
+        ]
+        if self.faults:
+            raise Refused(MSG_CELLS_WRONG)
+        self.context.rows = rows
+        notify(ObjectModifiedEvent(self.context))
+
+    @cached_property
+    def stamp(self) -> str:
+        """What the form shows."""
+        return stamp_of(self.context.rows)
+
+    @property
+    def meanwhile(self) -> bool:
+        """Whether others saved numbers while these were typed."""
+        return self.error is MSG_MEANWHILE
+
+    def lines(self) -> list[dict[str, Any]]:
+        """List the rows of the form, each with what is typed in its cells."""
+        form, known = self.form, by_key(self.context.rows)
+        if form is None:
+            return []
+        lines = []
+        for row in form.rows:
+            keys = [(row.id, column.id) for column in form.columns]
+            cells = [self.line(key, known[key]) for key in keys if key in known]
+            if cells:
+                title = row.title if len(form.rows) > 1 else ""
+                lines.append({"id": row.id, "title": title, "cells": cells})
+        return lines
+
+    def line(self, key: CellKey, row: Any) -> dict[str, Any]:
+        """Describe one cell: what was counted, and its inputs."""
+        assert self.form is not None
+        cell = indicator(key)
+        sent = self.request.form if self.error else {}
+        inputs = {
+            name: {
+                "name": field_name(cell, name),
+                "error": self.error_of(cell, name),
+                "value": sent.get(field_name(cell, name), shown(row.get(name))),
+            }
+            for name in (*NUMBERS, NOTE)
+        }
+        return {
+            "title": self.form.column_by_id[key[1]].title,
+            "counted": number(row.get("counted")),
+            "stored": number(row.get("actual")) if self.meanwhile else "",
+            **inputs,
+        }
+
+    def error_of(self, cell: str, part: str) -> Any:
+        """Return what is wrong with an input; '' if nothing is."""
+        found = (one for one in self.faults if (one.cell, one.part) == (cell, part))
+        return next((one.message for one in found), "")
+
+
+def shown(value: Any) -> str:
+    """Write what is stored into an input."""
+    return "" if value is None else str(value)

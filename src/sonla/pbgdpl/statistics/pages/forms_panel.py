@@ -1,0 +1,144 @@
+"""The page of the forms of statistics: what there is, and one to edit as text.
+
+A form has rows, columns, sources, formulas, checks and deadlines; that is edited as the
+JSON in which it is stored, and checked as a whole before anything is stored.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from hashlib import sha256
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.statistics import REPORT_INDEX
+from sonla.pbgdpl.statistics.definitions import DRAFT
+from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.form_reader import read_form
+from sonla.pbgdpl.statistics.forms import refuse_bad_forms
+from sonla.pbgdpl.statistics.forms import stored_texts
+from sonla.pbgdpl.statistics.settings import IStatisticsSettings
+from sonla.pbgdpl.statistics.settings import PREFIX
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.control_panel import PanelLayout
+from sonla.pbgdpl.ui.drafts.assets import INamedDraft
+from sonla.pbgdpl.ui.form_page import StoringPage
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
+from typing import Any
+from zope.interface import implementer
+
+MSG_MEANWHILE = _(
+    "msg_form_meanwhile",
+    default="Somebody else has changed the forms meanwhile. What you typed is still here: copy it, open the form again, and save.",
+)
+MSG_USED = _(
+    "msg_form_used",
+    default="Reports were made by this form, so it stays. Give it an end date instead (valid_to).",
+)
+
+
+@implementer(INamedDraft)
+class FormsPage(StoringPage, TitledPage, PanelLayout, BrowserView):
+    """List the versions of all forms; edit the one that the address names."""
+
+    page_title = _("label_statistics_forms", default="Forms of statistics")
+    page = "statistics"
+    title = _("tab_statistics", default="Statistics")
+    order = 30
+    schema = IStatisticsSettings
+    prefix = PREFIX
+    index = ViewPageTemplateFile("templates/statistics_forms.pt")
+    saved = _("msg_forms_saved", default="The forms were saved.")
+
+    def __call__(self) -> str:
+        """Render the page, or store what was sent."""
+        return self.answer()
+
+    @property
+    def draft_name(self) -> str:
+        """What parts a draft of one form's text from those of the others."""
+        return f"pbgdpl-settings statistics {self.key}"
+
+    @property
+    def key(self) -> str:
+        """The version asked for; '' is the list."""
+        return str(self.request.form.get("form", ""))
+
+    @cached_property
+    def stored(self) -> dict[str, str]:
+        """Mapping of the versions to their texts."""
+        return {read_form(text).key: text for text in stored_texts()}
+
+    @property
+    def text(self) -> str:
+        """What was typed, else what is stored."""
+        return str(self.request.form.get("text") or self.stored.get(self.key, ""))
+
+    @property
+    def stamp(self) -> str:
+        """What the forms are; what was sent stays, so that nothing is overwritten."""
+        return str(self.request.form.get("stamp") or stamp_of(self.stored))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one version is edited."""
+        return self.key in self.stored
+
+    def store(self) -> None:
+        """Replace or take away one version; another code or version is a new one.
+
+        Raises `Refused` for what can't be read, is there twice or is still needed.
+        """
+        if self.request.form.get("stamp") != stamp_of(self.stored):
+            raise Refused(MSG_MEANWHILE)
+        texts = dict(self.stored)
+        if "remove" in self.request.form:
+            if self.key in texts and is_used(read_form(texts[self.key])):
+                raise Refused(MSG_USED)
+            texts.pop(self.key, None)
+        else:
+            form = read_form(self.text)
+            texts[form.key] = self.text
+        refuse_bad_forms(texts.values())
+        records_of(IStatisticsSettings, PREFIX).forms = list(texts.values())
+
+    def forms(self) -> Iterator[dict[str, Any]]:
+        """Describe each version."""
+        for key, text in self.stored.items():
+            form = read_form(text)
+            yield {
+                "key": key,
+                "url": panel_url(page=self.page, form=key),
+                "title": form.title,
+                "version": form.version,
+                "first": format_day(form.valid_from),
+                "last": format_day(form.valid_to),
+                "draft": form.status == DRAFT,
+            }
+
+    @property
+    def action(self) -> str:
+        """The address that the form is sent to."""
+        return panel_url(page=self.page, form=self.key)
+
+    @property
+    def home(self) -> str:
+        """The address of the list."""
+        return panel_url(page=self.page)
+
+
+def stamp_of(texts: dict[str, str]) -> str:
+    """Return what parts these stored forms from others."""
+    return sha256("\n".join(texts.values()).encode()).hexdigest()[:20]
+
+
+def is_used(form: Form) -> bool:
+    """Return whether reports were made by a form, in whatever version."""
+    catalog = api.portal.get_tool("portal_catalog")
+    if REPORT_INDEX not in catalog.indexes():
+        return False
+    keys = catalog.uniqueValuesFor(REPORT_INDEX)
+    return any(key.startswith(f"{form.code}|") for key in keys)

@@ -1,0 +1,335 @@
+"""The page of one report: its numbers beside what was counted, checks, versions."""
+
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.section import place_title
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.access import is_office
+from sonla.pbgdpl.statistics.access import is_staff
+from sonla.pbgdpl.statistics.cells import all_failures
+from sonla.pbgdpl.statistics.cells import by_key
+from sonla.pbgdpl.statistics.cells import indicator
+from sonla.pbgdpl.statistics.cells import is_corrected
+from sonla.pbgdpl.statistics.cells import totals
+from sonla.pbgdpl.statistics.cells import unexplained
+from sonla.pbgdpl.statistics.cells import values
+from sonla.pbgdpl.statistics.cross_checks import name_of
+from sonla.pbgdpl.statistics.definitions import CellKey
+from sonla.pbgdpl.statistics.definitions import DRAFT as UNCHECKED
+from sonla.pbgdpl.statistics.definitions import Form
+from sonla.pbgdpl.statistics.filling import fill
+from sonla.pbgdpl.statistics.item import DRAFT
+from sonla.pbgdpl.statistics.item import LOCKED
+from sonla.pbgdpl.statistics.item import state_in_history
+from sonla.pbgdpl.statistics.pages.labels import HIDDEN
+from sonla.pbgdpl.statistics.pages.labels import number
+from sonla.pbgdpl.statistics.pages.labels import period_words
+from sonla.pbgdpl.statistics.pages.labels import state_title
+from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.periods import PROVINCE_LEVEL
+from sonla.pbgdpl.statistics.periods import UNIT_LEVEL
+from sonla.pbgdpl.statistics.privacy import hidden_cells
+from sonla.pbgdpl.statistics.queries import province_report
+from sonla.pbgdpl.statistics.queries import report_key
+from sonla.pbgdpl.statistics.queries import revision_of
+from sonla.pbgdpl.statistics.queries import standing
+from sonla.pbgdpl.statistics.queries import submitted_on
+from sonla.pbgdpl.statistics.queries import sums_several
+from sonla.pbgdpl.statistics.versions import versions_of
+from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.viewlets import IOwnByline
+from typing import Any
+from zope.interface import implementer
+
+STEPS = ("submit", "approve", "lock", "return")
+
+
+@implementer(IOwnByline)
+class ReportView(BrowserView):
+    """Show a report: to the office cell by cell, to everybody its public totals."""
+
+    @cached_property
+    def form(self) -> Form | None:
+        """The form by which the report was filled."""
+        return self.context.form()
+
+    @cached_property
+    def period(self) -> Period | None:
+        """The period reported."""
+        return self.context.period()
+
+    @property
+    def period_title(self) -> Any:
+        """The period."""
+        return period_words(self.period) if self.period is not None else ""
+
+    @property
+    def days(self) -> str:
+        """Write the first and last day of the period."""
+        if self.period is None:
+            return ""
+        return f"{format_day(self.period.first)} – {format_day(self.period.last)}"
+
+    @property
+    def actual_until(self) -> str:
+        """Write the last day of actual data."""
+        return format_day(self.period.actual_until) if self.period is not None else ""
+
+    @property
+    def has_estimate(self) -> bool:
+        """Whether a part of the period is estimated."""
+        return self.context.has_estimate()
+
+    @cached_property
+    def office(self) -> bool:
+        """Whether the user sees the cells."""
+        return is_office(self.context)
+
+    @property
+    def is_province(self) -> bool:
+        """Whether it is the province's report, which sums others up."""
+        return province_report(self.context)
+
+    @property
+    def place(self) -> str:
+        """The unit, or the section of the province's report."""
+        return place_title(self.context)
+
+    # State and deadline
+
+    @cached_property
+    def state(self) -> str:
+        """The state."""
+        return state_in_history(self.context)
+
+    @property
+    def state_title(self) -> Any:
+        """The title of the state."""
+        return state_title(self.state)
+
+    @property
+    def deadline(self) -> Any:
+        """The day by which the report is due."""
+        if self.period is None:
+            return None
+        level = PROVINCE_LEVEL if self.is_province else UNIT_LEVEL
+        return self.period.deadlines[level]
+
+    @property
+    def deadline_words(self) -> str:
+        """The day by which the report is due, as people write it."""
+        return format_day(self.deadline)
+
+    @property
+    def submitted(self) -> str:
+        """Write the day on which the report was submitted; '' for a draft."""
+        return format_day(submitted_on(self.context))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a first version came after its day, or hasn't come and that passed."""
+        if self.deadline is None or revision_of(self.context) > 1:
+            return False
+        return (submitted_on(self.context) or today()) > self.deadline
+
+    @property
+    def tells_draft(self) -> bool:
+        """Return whether nobody has compared the form yet and the user should know it."""
+        unchecked = self.form is not None and self.form.status == UNCHECKED
+        return unchecked and is_staff(self.context.aq_parent)
+
+    # The cells
+
+    @cached_property
+    def hidden(self) -> frozenset[CellKey]:
+        """The cells that this reader doesn't see."""
+        if self.office or self.form is None:
+            return frozenset()
+        return hidden_cells(self.form, self.sums, sums_several(self.context))
+
+    @cached_property
+    def sums(self) -> Any:
+        """Actual and estimate together, formulas worked out."""
+        return totals(self.form, self.context.rows) if self.form is not None else {}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """List the rows of the form, each with its cells."""
+        form = self.form
+        if form is None:
+            return []
+        rows = self.context.rows
+        stored_rows = by_key(rows)
+        actual = values(form, rows)
+        estimate = values(form, rows, "estimate")
+        return [
+            {
+                "title": row.title if len(form.rows) > 1 else "",
+                "cells": [
+                    self.cell(
+                        (row.id, column.id), column.title, stored_rows, actual, estimate
+                    )
+                    for column in form.columns
+                ],
+            }
+            for row in form.rows
+        ]
+
+    def cell(
+        self, key: CellKey, title: str, rows: Any, actual: Any, estimate: Any
+    ) -> dict[str, Any]:
+        """Put one cell into words; formulas are worked out, never counted."""
+        if key in self.hidden:
+            return {"title": title, "total": HIDDEN}
+        row = rows.get(key)
+        return {
+            "title": title,
+            "total": number(self.sums.get(key)),
+            "actual": number(actual.get(key)),
+            "estimate": number(estimate.get(key)),
+            "counted": number(row.get("counted")) if row else "",
+            "corrected": row is not None
+            and row.get("counted") is not None
+            and is_corrected(row),
+            "note": (row.get("note") or "") if row else "",
+            "url": self.records_url(key) if row and row.get("counted") else "",
+        }
+
+    def records_url(self, key: CellKey) -> str:
+        """Return the address of the records behind a number."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-records?cell={indicator(key)}"
+
+    def failures(self) -> list[dict[str, str]]:
+        """List the cross-checks that fail, and that no note explains."""
+        return self.contradictions(explained=False)
+
+    def explained(self) -> list[dict[str, str]]:
+        """List those that a note explains: whoever approves has to look at them."""
+        return self.contradictions(explained=True)
+
+    def contradictions(self, explained: bool) -> list[dict[str, str]]:
+        """List failed cross-checks, and the cells that contradict each other."""
+        if self.form is None or not self.office:
+            return []
+        rows = self.context.rows
+        open_ones = unexplained(self.form, rows)
+        return [
+            {
+                "title": failure.check.title,
+                "cells": ", ".join(name_of(self.form, cell) for cell in failure.cells),
+            }
+            for failure in all_failures(self.form, rows)
+            if (failure not in open_ones) == explained
+        ]
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a draft was counted before the last day of actual data."""
+        return (
+            self.office
+            and self.state == DRAFT
+            and self.period is not None
+            and today() <= self.period.actual_until
+        )
+
+    # What the province's report is made of
+
+    def summed(self) -> dict[str, Any]:
+        """Return which units it sums up, and which lack; nothing for a unit's report."""
+        if not self.is_province or not self.office or self.period is None:
+            return {}
+        key = report_key(self.context.form_code, self.period)
+        units = standing(section_of(self.context), key, self.period, today())
+        lacking = [one.unit.Title() for one in units if one.in_force is None]
+        return {
+            "all": str(len(units)),
+            "summed": str(len(units) - len(lacking)),
+            "lacking": ", ".join(lacking),
+        }
+
+    # What can be done
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the user changes numbers now."""
+        return self.state == DRAFT and bool(
+            api.user.has_permission("Modify portal content", obj=self.context)
+        )
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether the user can make a new version."""
+        container = self.context.aq_parent
+        return (
+            self.state == LOCKED
+            and revision_of(self.versions[0]) == revision_of(self.context)
+            and bool(
+                api.user.has_permission(
+                    "sonla.pbgdpl: Add StatisticsReport", obj=container
+                )
+            )
+        )
+
+    def steps(self) -> list[dict[str, Any]]:
+        """List the steps that the user can take now, in the order of a report's life.
+
+        The menu of states has them, too; who reports twice a year doesn't look there.
+        """
+        workflow = api.portal.get_tool("portal_workflow")[STATISTICS_WORKFLOW]
+        url = f"{self.context.absolute_url()}/@@pbgdpl-transition?workflow_action="
+        return [
+            {"title": _(workflow.transitions[name].actbox_name), "url": f"{url}{name}"}
+            for name in STEPS
+            if workflow.isActionSupported(self.context, name)
+        ]
+
+    @cached_property
+    def versions(self) -> list[Any]:
+        """All versions, the latest first."""
+        return versions_of(self.context)
+
+    def other_versions(self) -> list[dict[str, Any]]:
+        """List the other versions that the user may see."""
+        return [
+            {
+                "url": one.absolute_url(),
+                "number": revision_of(one),
+                "state": state_title(state_in_history(one)),
+            }
+            for one in self.versions
+            if revision_of(one) != revision_of(self.context)
+            and api.user.has_permission("View", obj=one)
+        ]
+
+    @property
+    def reason(self) -> str:
+        """Why an earlier version was corrected."""
+        return stored(self.context, "reason") or ""
+
+    @property
+    def has_file(self) -> bool:
+        """Whether there is a signed copy, for the office: it has every number."""
+        return self.office and stored(self.context, "file") is not None
+
+
+class CountAgain(BrowserView):
+    """Count a draft anew at the press of a button; what people changed stays."""
+
+    def __call__(self) -> str:
+        """Count and lead back to the report."""
+        PostOnly(self.request)
+        CheckAuthenticator(self.request)
+        fill(self.context)
+        self.context.reindexObject()
+        api.portal.show_message(
+            _("msg_report_counted", default="Counted again. What you changed stays."),
+            self.request,
+        )
+        self.request.response.redirect(self.context.absolute_url())
+        return ""

@@ -1,0 +1,52 @@
+"""Numbers and names of statistics as people read them."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.numbers import parted
+from sonla.pbgdpl.editorial.labels import title_in
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.periods import TITLES
+from typing import Any
+from zope.i18nmessageid import Message
+
+UNKNOWN = "–"
+HIDDEN = "…"
+"""What the public doesn't see; `help_hidden_figures` says why."""
+
+SOURCE_TITLES = {
+    "records": _("statistics_source_records", default="Counted from approved records"),
+    "reports": _("statistics_source_reports", default="Approved reports of the units"),
+}
+
+
+def state_title(state: str) -> str:
+    """Return the title of a state of reports, a message."""
+    return title_in((STATISTICS_WORKFLOW,), state)
+
+
+def number(value: int | None) -> str:
+    """Write a number with points between thousands, as Vietnamese do."""
+    return UNKNOWN if value is None else parted(value)
+
+
+def change(now: int | None, before: int | None) -> str:
+    """Write by how much a number changed, with its sign; with per cent where it can be."""
+    if now is None or before is None:
+        return UNKNOWN
+    difference = now - before
+    if not difference:
+        return number(0)
+    sign = "+" if difference > 0 else "−"
+    words = f"{sign}{number(abs(difference))}"
+    if before:
+        percent = f"{abs(difference) / before * 100:.1f}".replace(".", ",")
+        words = f"{words} ({sign}{percent}%)"
+    return words
+
+
+def period_words(period: Period) -> Any:
+    """Name a period."""
+    return Message(
+        _("label_statistics_period", default="${kind} ${year}"),
+        mapping={"kind": TITLES[period.kind], "year": str(period.year)},
+    )

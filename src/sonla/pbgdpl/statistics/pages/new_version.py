@@ -1,0 +1,44 @@
+"""The form in which a locked report gets a new version."""
+
+from AccessControl import Unauthorized
+from sonla.pbgdpl import _
+from sonla.pbgdpl.statistics.pages.item import ReportView
+from sonla.pbgdpl.statistics.versions import new_version
+from sonla.pbgdpl.ui.drafts.assets import IWritingPage
+from sonla.pbgdpl.ui.form_page import StoringPage
+from sonla.pbgdpl.ui.page import TitledPage
+from typing import Any
+from zope.interface import implementer
+
+
+@implementer(IWritingPage)
+class NewVersion(StoringPage, TitledPage, ReportView):
+    """Ask why a locked report is corrected, and make the next version."""
+
+    page_title = _("heading_new_version", default="Correct by a new version")
+    saved = _(
+        "msg_version_made",
+        default="This is the new version. The locked one counts until this is approved.",
+    )
+    made: Any = None
+
+    def __call__(self) -> str:
+        """Show the form, or make the version and lead to it."""
+        if not self.may_correct:
+            raise Unauthorized("No new version can be made of this report")
+        return self.answer()
+
+    def store(self) -> None:
+        """Make the next version; raises `Refused` without a reason."""
+        self.made = new_version(self.context, self.typed)
+
+    @property
+    def home(self) -> str:
+        """Lead to the new version, or back to the report."""
+        report = self.context if self.made is None else self.made
+        return str(report.absolute_url())
+
+    @property
+    def typed(self) -> str:
+        """The reason typed."""
+        return str(self.request.form.get("reason", ""))

@@ -1,0 +1,178 @@
+"""Find reports: those of all units for one period, which counts, who has not reported.
+
+Find the reports that wait for a person: to be approved, or to be corrected.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from plone import api
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.clock import in_portal_zone
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.editorial.closed_units import is_closed
+from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import last_step
+from sonla.pbgdpl.statistics import REPORT_INDEX
+from sonla.pbgdpl.statistics import REPORT_TYPE
+from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
+from sonla.pbgdpl.statistics.item import DRAFT
+from sonla.pbgdpl.statistics.item import IN_FORCE
+from sonla.pbgdpl.statistics.item import state_in_history
+from sonla.pbgdpl.statistics.item import SUBMITTED
+from sonla.pbgdpl.statistics.item import SUMMED
+from sonla.pbgdpl.statistics.periods import Period
+from sonla.pbgdpl.statistics.places import place_of
+from sonla.pbgdpl.units.creation import units_by_code
+from typing import Any
+
+
+def report_key(code: str, period: Period) -> str:
+    """Name form and period as `pbgdpl_report` has them."""
+    return f"{code}|{period.key}"
+
+
+def reports_of(section: Any, key: str) -> list[Any]:
+    """List all versions of all units' reports of a form and period, whoever asks."""
+    catalog = api.portal.get_tool("portal_catalog")
+    if REPORT_INDEX not in catalog.indexes():
+        return []
+    brains = catalog.unrestrictedSearchResults(
+        {"portal_type": REPORT_TYPE, REPORT_INDEX: key, "path": path_of(section)}
+    )
+    return list(awake(brains))
+
+
+def by_place(reports: Iterable[Any]) -> dict[str, list[Any]]:
+    """Group reports by the UID of unit or section, the latest version first."""
+    found: dict[str, list[Any]] = {}
+    for report in reports:
+        found.setdefault(place_of(report), []).append(report)
+    for versions in found.values():
+        versions.sort(key=revision_of, reverse=True)
+    return found
+
+
+def revision_of(report: Any) -> int:
+    """Return the number of a report's version."""
+    return stored(report, "revision") or 1
+
+
+def in_force(versions: Iterable[Any]) -> Any | None:
+    """Find the version that counts: the latest that was approved.
+
+    A correction counts from its own approval on; until then the version before it does.
+    """
+    return next((one for one in versions if state_in_history(one) in IN_FORCE), None)
+
+
+def submitted_on(report: Any) -> date | None:
+    """Return the day on which a report was last submitted; None if it is a draft.
+
+    Where code put it into its state without that step, the day of that.
+    """
+    if state_in_history(report) == DRAFT:
+        return None
+    lines = history_of(report, STATISTICS_WORKFLOW)
+    steps = [line for line in lines if line.get("action") == "submit"]
+    return in_portal_zone((steps or lines)[-1]["time"]).date()
+
+
+@dataclass
+class UnitReports:
+    """Hold where one unit stands with the reports of a form and period."""
+
+    unit: Any
+    deadline: date
+    versions: list[Any] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Any | None:
+        """The latest version, whatever its state."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def in_force(self) -> Any | None:
+        """The version that counts."""
+        return in_force(self.versions)
+
+    @property
+    def first_submitted(self) -> date | None:
+        """The day on which the unit first reported, by its first version."""
+        days = [day for one in self.versions if (day := submitted_on(one)) is not None]
+        return min(days, default=None)
+
+    @property
+    def has_reported(self) -> bool:
+        """Whether any version was submitted and not returned."""
+        return self.first_submitted is not None
+
+    def is_late(self, day: date | None = None) -> bool:
+        """Return whether the unit reported after the deadline, or has not and it passed."""
+        return (self.first_submitted or day or today()) > self.deadline
+
+
+def standing(section: Any, key: str, period: Period, day: date) -> list[UnitReports]:
+    """List the units that are to report, by name; what came late or not at all.
+
+    A unit is to report if it was open on a day of the period; those that others than
+    people write in are none.
+    """
+    versions = by_place(reports_of(section, key))
+    lines = []
+    for unit in reporting_units(section, period):
+        deadline = period.deadlines["unit"]
+        lines.append(UnitReports(unit, deadline, versions.get(place_of(unit), [])))
+    return lines
+
+
+def reporting_units(section: Any, period: Period) -> list[Any]:
+    """List the units that were open in a period, by name."""
+    from sonla.pbgdpl.sync.landing import is_landing
+
+    return [
+        unit
+        for unit in units_by_code(section).values()
+        if not is_closed(unit, period.first)
+        and not ((opened := stored(unit, "opened_on")) and opened > period.last)
+        and not is_landing(unit)
+    ]
+
+
+def province_report(report: Any) -> bool:
+    """Return whether it is the province's report, which sums others up."""
+    return unit_of(report) is None
+
+
+def sums_several(report: Any) -> bool:
+    """Return whether a report's numbers are those of an area, and of no single unit."""
+    return province_report(report) and stored(report, SUMMED) != 1
+
+
+def waiting_reports(scope: Iterable[Any]) -> Iterator[Any]:
+    """Yield the reports below `scope` that the user must act on, by one catalog query.
+
+    Submitted ones for who may approve them, returned ones for who may submit them again.
+    A draft that nobody returned is its unit's own business.
+    """
+    workflow = api.portal.get_tool("portal_workflow").get(STATISTICS_WORKFLOW)
+    if workflow is None:  # the add-on is newer than its profile
+        return
+    brains = api.portal.get_tool("portal_catalog").searchResults(
+        portal_type=REPORT_TYPE,
+        path={"query": [path_of(place) for place in scope]},
+        review_state=[SUBMITTED, DRAFT],
+        sort_on="modified",
+        show_inactive=True,
+    )
+    for report in awake(brains):
+        last = last_step(report, STATISTICS_WORKFLOW)
+        step = "approve" if last.get("review_state") == SUBMITTED else "submit"
+        is_due = step == "approve" or last.get("action") == "return"
+        if is_due and workflow.isActionSupported(report, step):
+            yield report

@@ -1,0 +1,90 @@
+"""The record type of statistics: approved reports, with what is public of them.
+
+What pages hide from the public for the sake of single people is in no record either
+(`statistics.privacy`). Nobody is fetched: what this province reports is decided here.
+"""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.section import unit_of
+from sonla.pbgdpl.exchange.accessors import agency_code
+from sonla.pbgdpl.exchange.accessors import Attribute
+from sonla.pbgdpl.exchange.accessors import changed_last
+from sonla.pbgdpl.exchange.accessors import Computed
+from sonla.pbgdpl.exchange.accessors import Date
+from sonla.pbgdpl.exchange.accessors import managing_agency
+from sonla.pbgdpl.exchange.accessors import own_address
+from sonla.pbgdpl.exchange.accessors import own_origin
+from sonla.pbgdpl.exchange.accessors import Rights
+from sonla.pbgdpl.exchange.accessors import Title
+from sonla.pbgdpl.exchange.record import Figure
+from sonla.pbgdpl.exchange.record import Term
+from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.statistics.cells import indicator
+from sonla.pbgdpl.statistics.cells import totals
+from sonla.pbgdpl.statistics.cells import values
+from sonla.pbgdpl.statistics.cross_checks import name_of
+from sonla.pbgdpl.statistics.privacy import hidden_cells
+from sonla.pbgdpl.statistics.queries import sums_several
+from typing import Any
+
+
+def unit_title(report: Any) -> str | None:
+    """Name the unit that reports, or the section for the province."""
+    place = unit_of(report) or section_of(report)
+    return place.Title() if place is not None else None
+
+
+def form_term(report: Any) -> Term | None:
+    """Return code and title of the form."""
+    form = report.form()
+    return Term(form.key, form.title) if form is not None else None
+
+
+def period_term(report: Any) -> Term | None:
+    """Return code and title of the kind of period."""
+    form, kind = report.form(), stored(report, "period_kind")
+    return Term(kind, form.periods[kind].title) if form is not None else None
+
+
+def figures(report: Any) -> tuple[Figure, ...]:
+    """Return the numbers that are public, formulas worked out."""
+    form = report.form()
+    if form is None:
+        return ()
+    rows = report.rows
+    together, estimates = totals(form, rows), values(form, rows, "estimate")
+    hidden = hidden_cells(form, together, sums_several(report))
+    return tuple(
+        Figure(Term(indicator(key), name_of(form, key)), number, estimates[key] or 0)
+        for key in form.cells()
+        if key not in hidden and (number := together[key]) is not None and number >= 0
+    )
+
+
+STATISTICS = RecordType(
+    name="statistics",
+    title=_("record_type_statistics", default="Statistics reports"),
+    portal_types=("StatisticsReport",),
+    places={
+        "url": Computed(own_address),
+        "title": Title("title", ""),
+        "creator": Computed(unit_title),
+        "publisher": Computed(managing_agency),
+        "agency_code": Computed(agency_code),
+        "issued": Date("effective_date"),
+        "modified": Computed(changed_last),
+        "rights": Rights("rights", ""),
+        "origin": Computed(own_origin),
+        "kind": Computed(form_term),
+        "period_kind": Computed(period_term),
+        "year": Attribute("year"),
+        "description": Attribute("reason"),
+        "figures": Computed(figures),
+    },
+    schema_type=lambda record: "Dataset",
+    dcmi=lambda record: "Dataset",
+    in_feeds=False,
+    fetched=False,
+)
