@@ -40,8 +40,8 @@ def create_person(
     """Store one person in force."""
     from DateTime import DateTime
     from plone.uuid.handlers import addAttributeUUID
-    from sonla.pbgdpl.content.legal_reporter import LegalReporter
-    from sonla.pbgdpl.register.following import SEEN_ON
+    from sonla.pbgdpl.people.content import LegalReporter
+    from sonla.pbgdpl.people.states import SEEN_ON
 
     pick = random.choice
     person = LegalReporter(id=f"nguoi-{number}")

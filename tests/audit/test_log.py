@@ -10,8 +10,8 @@ from plone import api
 from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.register.importing import waiting
-from sonla.pbgdpl.register.importing.plan import Choices
+from sonla.pbgdpl.people.importing import pending_lists
+from sonla.pbgdpl.people.importing.plan import Choices
 from zope.annotation.interfaces import IAnnotations
 from zope.interface import alsoProvides
 
@@ -95,14 +95,16 @@ def test_old_entries_go_when_their_time_is_over(section):
 def test_the_log_outlives_the_add_on(portal, section, installer):
     log.note("export", "LegalReporter", section, 12, format="csv")
     with api.env.adopt_roles(["Manager"]):
-        waiting.keep(section, "a.xlsx", workbook([GOOD]), Choices("LegalReporter"))
+        pending_lists.keep(
+            section, "a.xlsx", workbook([GOOD]), Choices("LegalReporter")
+        )
         installer.uninstall_product("sonla.pbgdpl")
         left = IAnnotations(portal)
-        assert log.KEY not in left and waiting.KEY not in left
+        assert log.KEY not in left and pending_lists.KEY not in left
         installer.install_product("sonla.pbgdpl")
     (entry,) = log.newest_first(actions_of("data"))
     assert (entry.count, entry.facts) == (12, {"format": "csv"})
-    assert waiting.KEY not in IAnnotations(portal)
+    assert pending_lists.KEY not in IAnnotations(portal)
 
 
 def test_without_a_section_it_stays_with_the_portal(portal, installer):

@@ -9,7 +9,7 @@ from public_content import make
 from public_content import publish
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.register.privacy import PRIVATE_FIELDS
+from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
 
 import pytest
 import transaction

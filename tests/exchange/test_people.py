@@ -11,7 +11,6 @@ from people import episode
 from people import FIELDS
 from people import WARD
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.formats import atom
@@ -19,10 +18,11 @@ from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.formats import oai_dc
 from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.importer import create
-from sonla.pbgdpl.exchange.people import PERSON
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.register.privacy import PROTECTED_FIELDS
+from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
+from sonla.pbgdpl.people.record import PERSON
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 from zope.schema import getFieldNames

@@ -8,8 +8,8 @@ from sonla.pbgdpl import dialogue
 from sonla.pbgdpl import exchange
 from sonla.pbgdpl import legal_documents
 from sonla.pbgdpl import mail
+from sonla.pbgdpl import people
 from sonla.pbgdpl import questions
-from sonla.pbgdpl import register
 from sonla.pbgdpl import statistics
 from sonla.pbgdpl import sync
 from sonla.pbgdpl import units
@@ -21,7 +21,7 @@ import sonla.pbgdpl.jobs
 ROOM = Path(sonla.pbgdpl.jobs.__file__).parent
 SUBJECTS = (
     *(browser, controlpanel, council, dialogue, exchange, legal_documents),
-    *(mail, questions, register, statistics, sync, units),
+    *(mail, questions, people, statistics, sync, units),
 )
 
 

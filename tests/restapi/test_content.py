@@ -9,7 +9,7 @@ from rest_content import FIELDS
 from rest_content import FILES
 from rest_content import path_of
 from rest_content import START
-from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from zope.schema import getFieldNames
 

@@ -18,7 +18,7 @@ from secured_portal import make_one_of_each
 from secured_portal import warm_up
 from socket import create_connection
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.names import PERSON_TYPES
+from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.ui.view import AllowedMethods
 from urllib.parse import parse_qsl
 from urllib.parse import quote_from_bytes

@@ -10,10 +10,10 @@ from sonla.pbgdpl.browser.dialogue.listing import PAGE_TITLE
 from sonla.pbgdpl.browser.dialogue.section_pages import LINK_TITLE
 from sonla.pbgdpl.core.names import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
-from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import is_public
+from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.questions.authors import writers_of
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.imprint import FIELDS

@@ -12,11 +12,11 @@ from earlier_profile import types_described
 from earlier_profile import upgrade
 from earlier_profile import workflow_described
 from plone import api
-from sonla.pbgdpl.core.names import MANAGE_REGISTRY
-from sonla.pbgdpl.core.names import PERSON_TYPES
-from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 
 import pytest
 

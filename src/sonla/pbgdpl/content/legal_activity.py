@@ -10,9 +10,9 @@ from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.vocabularies.fields import TermChoice
 from typing import Any
 from z3c.relationfield.schema import RelationChoice

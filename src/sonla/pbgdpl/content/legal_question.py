@@ -8,7 +8,6 @@ from plone.app.textfield import RichText
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.behaviors.person import PERSONAL
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.validators import mail_address
@@ -16,6 +15,7 @@ from sonla.pbgdpl.core.validators import phone_number
 from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
 from sonla.pbgdpl.legal_documents.behavior import refuse_contradicting_dates
 from sonla.pbgdpl.legal_documents.behavior import refuse_repeated_documents
+from sonla.pbgdpl.people.behavior import PERSONAL
 from sonla.pbgdpl.questions.question import Question
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget

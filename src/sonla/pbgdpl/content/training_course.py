@@ -18,10 +18,10 @@ from sonla.pbgdpl.content.legal_activity import refuse_larger_part
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.names import PERSON_TYPES
 from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.core.types import ContentTypeFacts
 from sonla.pbgdpl.core.urls import web_address
+from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from typing import Any

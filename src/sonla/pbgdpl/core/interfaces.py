@@ -32,14 +32,6 @@ class ISectionRoot(IPbgdplContent):
     """
 
 
-class IRegisteredPerson(IPbgdplContent):
-    """Mark content that stands for a person of the register.
-
-    What is indexed, shown and guarded of people registers for this, whichever of the
-    two types it is.
-    """
-
-
 class ITextWithContents(IPbgdplContent):
     """Mark a container that is a text itself: it says something that is approved.
 

@@ -1,14 +1,11 @@
 """Names that more than one room needs; each is public and changes only by an upgrade step."""
 
-REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
-
 QUESTION_WORKFLOW = "pbgdpl_question_workflow"
 
 
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
-PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
-"""Our types that stand for people, in the order of the add menu."""
+
 
 ACTIVITY_TYPE = "LegalActivity"
 
@@ -47,22 +44,17 @@ GROUP_ROLES = {
 """Group → the role that it has on each section, and nowhere else."""
 
 MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
-MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
+
 
 ANSWER_QUESTIONS = "sonla.pbgdpl: Answer questions"
 VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
-
-CENTRAL_LEVEL = "tw"
-"""Token of `sonla.pbgdpl.GovernmentLevels`: whoever it recognises speaks everywhere."""
 
 
 KIND_INDEX = "pbgdpl_kind"
 
 LEVEL_INDEX = "pbgdpl_level"
 SPOKEN_INDEX = "pbgdpl_spoken"
-LETTER_INDEX = "pbgdpl_letter"
-NAME_INDEX = "pbgdpl_name_order"
-PERSON_INDEX = "pbgdpl_person"
+
 TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
 

@@ -27,7 +27,7 @@ from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.embargo import is_withheld
-from sonla.pbgdpl.register.shown import hidden_person
+from sonla.pbgdpl.people.references import hidden_person
 from typing import Any
 from z3c.relationfield.interfaces import IRelationChoice
 from z3c.relationfield.interfaces import IRelationList

@@ -4,7 +4,7 @@ from plone.dexterity.browser.edit import DefaultEditForm
 from plone.z3cform.fieldsets.extensible import FormExtender
 from sonla.pbgdpl.content.legal_question import ILegalQuestion
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.register.privacy import hidden_fields
+from sonla.pbgdpl.people.privacy import hidden_fields
 from zope.component import adapter
 
 

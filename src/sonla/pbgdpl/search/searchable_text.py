@@ -15,11 +15,11 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.fields import tokens
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.interfaces import IRegisteredPerson
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.vietnamese.words import index_words
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.legal_documents.indexers import documents_of
+from sonla.pbgdpl.people.interfaces import IRegisteredPerson
 from sonla.pbgdpl.search.stock_search import forms_that_stock_misses
 from sonla.pbgdpl.vocabularies.terms import find_term
 from typing import Any

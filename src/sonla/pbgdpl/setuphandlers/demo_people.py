@@ -2,7 +2,7 @@
 
 from plone import api
 from plone.dexterity.utils import createContentInContainer
-from sonla.pbgdpl.behaviors.person import IEpisode
+from sonla.pbgdpl.people.behavior import IEpisode
 from sonla.pbgdpl.setuphandlers.demo_content import as_date
 from typing import Any
 from zope.schema import getFieldNames

@@ -10,7 +10,7 @@ from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.numbers import parted
 from sonla.pbgdpl.editorial.authorship import shown_author
-from sonla.pbgdpl.register.shown import may_be_seen
+from sonla.pbgdpl.people.references import may_be_seen
 from sonla.pbgdpl.vocabularies import TERRITORIES
 from sonla.pbgdpl.vocabularies.terms import term_title
 from sonla.pbgdpl.vocabularies.terms import term_titles

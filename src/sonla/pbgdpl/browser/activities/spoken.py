@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.register.called import PeopleByName
+from sonla.pbgdpl.people.name_lookup import PeopleByName
 from typing import Any
 
 import re

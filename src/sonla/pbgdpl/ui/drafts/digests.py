@@ -10,7 +10,7 @@ from hashlib import sha256
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamed
-from sonla.pbgdpl.register.privacy import hidden_fields
+from sonla.pbgdpl.people.privacy import hidden_fields
 from sonla.pbgdpl.ui.drafts.normalized_html import essence
 from typing import Any
 from z3c.relationfield.interfaces import IRelationValue

@@ -5,10 +5,10 @@ from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
-from sonla.pbgdpl.core.names import MANAGE_REGISTRY
-from sonla.pbgdpl.core.names import PERSON_TYPES
-from sonla.pbgdpl.core.names import REGISTRY_WORKFLOW
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.upgrades.adding import add_permission
 from sonla.pbgdpl.upgrades.adding import add_types
 from sonla.pbgdpl.upgrades.adding import add_values

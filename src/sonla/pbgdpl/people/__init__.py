@@ -1,0 +1,16 @@
+"""The register of people who speak for the law: episodes, names, states by the day."""
+
+REGISTRY_WORKFLOW = "pbgdpl_registry_workflow"
+
+PERSON_TYPES = ("LegalReporter", "LegalPropagandist")
+"""Our types that stand for people, in the order of the add menu."""
+
+MANAGE_REGISTRY = "sonla.pbgdpl: Manage registry"
+
+
+CENTRAL_LEVEL = "tw"
+"""Token of `sonla.pbgdpl.GovernmentLevels`: whoever it recognises speaks everywhere."""
+
+LETTER_INDEX = "pbgdpl_letter"
+NAME_INDEX = "pbgdpl_name_order"
+PERSON_INDEX = "pbgdpl_person"

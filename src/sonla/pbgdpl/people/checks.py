@@ -1,0 +1,121 @@
+"""Checks of people in the register: what an office has to settle, on no day too late."""
+
+from datetime import timedelta
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.append_only.periods import has_begun
+from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people.agencies import has_gone
+from sonla.pbgdpl.people.agencies import left_agencies
+from sonla.pbgdpl.people.append_only import name_of
+from sonla.pbgdpl.people.rules import current
+from sonla.pbgdpl.people.rules import Episode
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies.terms import term_title
+from typing import Any
+
+
+class PersonCheck(Check):
+    """Look at the recognitions of a person."""
+
+    portal_types = PERSON_TYPES
+
+    def missing(self, text: Any) -> list[Any]:
+        """List what is to be settled."""
+        return self.found(text, list(stored(text, "recognitions") or ()))
+
+    def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
+        """List it from the recognitions."""
+        raise NotImplementedError
+
+
+class EndingCheck(PersonCheck):
+    """Find recognitions that end soon, and that no other follows without a gap."""
+
+    title = _("heading_check_ending", default="Recognition ends soon")
+    order = 70
+
+    def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
+        """Compare the last days with the time that the settings give."""
+        day = today()
+        limit = day + timedelta(days=get_settings().recognition_warning_days)
+        return [
+            _(
+                "msg_check_ending",
+                default="${episode}: ends on ${date}.",
+                mapping={
+                    "episode": name_of(one),
+                    "date": format_day(one["ended_on"]),
+                },
+            )
+            for one in current(episodes, day)
+            if one.get("ended_on") is not None
+            and one["ended_on"] <= limit
+            and not any(in_force(other, one["ended_on"]) for other in episodes)
+        ]
+
+
+class AgencyCheck(PersonCheck):
+    """Find people who left the agency with which they were recognised, or whose has ended."""
+
+    title = _("heading_check_agency", default="Agency changed since the recognition")
+    order = 71
+
+    def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
+        """Compare the agency of today with that of the recognition."""
+        if not current(episodes, today()):
+            return []
+        agency = stored(person, "agency")
+        if has_gone(agency):
+            return [
+                _(
+                    "msg_check_agency_gone",
+                    default="${agency} does not exist any more. Enter where the person works now.",
+                    mapping={"agency": term_title(AGENCIES, agency)},
+                )
+            ]
+        return [
+            _(
+                "msg_check_agency_left",
+                default="${episode}: recognised when working at ${then}, works at ${now} now. Enter the end of the recognition, or the new one.",
+                mapping={
+                    "episode": name_of(episode),
+                    "then": term_title(AGENCIES, then),
+                    "now": term_title(AGENCIES, agency),
+                },
+            )
+            for episode, then in left_agencies(person)
+        ]
+
+
+class DecisionCheck(PersonCheck):
+    """Find recognitions that began without number or date of a decision."""
+
+    title = _("heading_check_decision", default="Recognition without a decision")
+    order = 72
+
+    def found(self, person: Any, episodes: list[Episode]) -> list[Any]:
+        """Ask for both; nobody is recognised by less."""
+        return [
+            _(
+                "msg_check_decision",
+                default="${episode}: number or date of the decision lacks.",
+                mapping={"episode": name_of(one)},
+            )
+            for one in episodes
+            if has_begun(one, today())
+            and not (one.get("decision_number") and one.get("decision_date"))
+        ]
+
+
+CHECKS = {
+    "recognition-ends": EndingCheck,
+    "agency-changed": AgencyCheck,
+    "no-decision": DecisionCheck,
+}
+"""Name under which a check is registered → check; what the monthly mail sums up."""

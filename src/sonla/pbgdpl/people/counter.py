@@ -1,0 +1,90 @@
+"""The counter of people: who is recognised at the end of a period, by what forms ask.
+
+Sex and ethnicity are in no index, for whoever may search may ask any of them. So people
+are read themselves; there are thousands of them, not hundreds of thousands.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import with_items
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people.rules import current
+from sonla.pbgdpl.register.training import trained_people
+from sonla.pbgdpl.statistics.counting import Entry
+from sonla.pbgdpl.statistics.counting import Scope
+from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.places import nearest
+from typing import Any
+from zope.interface import implementer
+
+FACTS = ("role", "level", "gender", "ethnicity", "education", "trained")
+MAJORITY = "kinh"
+MAJORITY_NAMES = ("kinh", "viet", "kinh (viet)")
+"""The folded names of the ethnic group that forms tell from all others."""
+
+REGISTERED = ("recognised", "ended")
+"""States in which the register has taken somebody in: drafts are nobody yet."""
+
+
+@implementer(ICounter)
+class PeopleCounter:
+    """Count the people recognised on the last day of a scope, today if that is to come."""
+
+    title = _("counter_people", default="Legal reporters and propagandists")
+
+    def facts(self) -> tuple[str, ...]:
+        """Know what the register has, and who attended a course."""
+        return FACTS
+
+    def measures(self) -> tuple[str, ...]:
+        """Count each record of a person once."""
+        return ("people",)
+
+    def entries(self, scope: Scope) -> Iterator[Entry]:
+        """Yield the people in force, in the place where the register keeps them."""
+        if not scope.places:
+            return
+        day = min(scope.last, today())
+        trained = trained_people(*scope.moments)
+        catalog = api.portal.get_tool("portal_catalog")
+        brains = catalog.unrestrictedSearchResults(
+            path=list(scope.by_path),
+            portal_type=list(PERSON_TYPES),
+            review_state=list(REGISTERED),
+        )
+        for brain, person in with_items(brains):
+            place = nearest(brain.getPath(), scope.by_path)
+            facts = facts_of(person, day)
+            if place and facts is not None:
+                attended = "yes" if stored(person, "person_id") in trained else "no"
+                yield brain.getRID(), place, (*facts, attended), (1,)
+
+
+def facts_of(person: Any, day: date) -> tuple[str, ...] | None:
+    """Return what forms ask of a person; None for one who isn't recognised on the day.
+
+    Of several recognitions in force the latest counts: nobody is two people.
+    """
+    in_force = current(stored(person, "recognitions") or [], day)
+    if not in_force:
+        return None
+    return (
+        person.portal_type,
+        in_force[0].get("level") or "",
+        stored(person, "gender") or "",
+        ethnic_group(stored(person, "ethnicity")),
+        stored(person, "qualification") or "",
+    )
+
+
+def ethnic_group(name: str | None) -> str:
+    """Return the majority or another group; '' where nothing was entered."""
+    folded = fold_name(name or "").strip()
+    if not folded:
+        return ""
+    return MAJORITY if folded in MAJORITY_NAMES else "other"

@@ -1,0 +1,207 @@
+"""Headings in two lines: groups above, as merged cells have them, columns below.
+
+Lists of offices have “Quyết định công nhận” above “Số” and “Ngày”, or the birth date of
+men and of women below one heading.
+
+Find the headings of a table, in one line or two, and what each column is.
+"""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.tables.table import Cell
+from sonla.pbgdpl.core.tables.table import Line
+from sonla.pbgdpl.core.tables.table import Table
+from sonla.pbgdpl.people.importing.cells import tidy
+from sonla.pbgdpl.people.importing.wordings import fold
+from sonla.pbgdpl.people.importing.wordings import headings
+from sonla.pbgdpl.people.importing.wordings import NOT_TAKEN
+from sonla.pbgdpl.people.importing.wordings import written_exactly
+
+BETWEEN = " – "
+"""Stands between the heading of a group and that of a column."""
+
+
+def grouped(
+    table: Table, upper: Line, lower: Line, names_at: int | None
+) -> tuple[str, ...] | None:
+    """Return the headings that two lines make together; None where they make none.
+
+    They do if the lower one has words alone, some of them below a group, and nothing
+    below the heading of names: there the name of a person would stand.
+    """
+    words = {at: cell for at, cell in enumerate(lower.cells) if not is_empty(cell)}
+    groups = groups_of(table, upper, set(words))
+    below = set(words) & set(groups)
+    if lower.number != upper.number + 1 or names_at in words or len(below) < 2:
+        return None
+    if not all(map(is_word, words.values())):
+        return None
+    width = max(len(upper.cells), len(lower.cells))
+    return tuple(joined(upper, lower, groups, at) for at in range(width))
+
+
+def groups_of(table: Table, upper: Line, filled: set[int]) -> dict[int, int]:
+    """Map columns to that in which the heading of their group stands.
+
+    A merged box says how far it reaches. Without one, as in CSV, it reaches over the
+    columns to its right that have a heading below alone.
+    """
+    found: dict[int, int] = {}
+    for at, cell in enumerate(upper.cells):
+        if is_empty(cell):
+            continue
+        columns = reach(table, upper, at, filled)
+        if len(columns) > 1:
+            found.update(dict.fromkeys(columns, at))
+    return found
+
+
+def reach(table: Table, upper: Line, at: int, filled: set[int]) -> range:
+    """Return the columns that the heading at a place stands above."""
+    boxes = table.merged.get(upper.number, ())
+    box = next((one for one in boxes if at in one), None)
+    if box is not None:
+        return box
+    last = at
+    if at in filled:
+        while last + 1 in filled and is_empty(upper.cell(last + 1)):
+            last += 1
+    return range(at, last + 1)
+
+
+def joined(upper: Line, lower: Line, groups: dict[int, int], at: int) -> str:
+    """Write the heading of one column."""
+    own = words_in(lower.cell(at))
+    group = words_in(upper.cell(groups.get(at, at)))
+    return BETWEEN.join(filter(None, (group, own)))
+
+
+def parts_of(text: str) -> tuple[str, str]:
+    """Take a heading apart: that of the group, or nothing, and that of the column."""
+    group, _between, own = text.rpartition(BETWEEN)
+    return group, own
+
+
+def words_in(cell: Cell) -> str:
+    """Return the words of a heading; nothing for what can't be read."""
+    try:
+        return tidy(cell) if isinstance(cell, str) else ""
+    except Refused:
+        return ""
+
+
+def is_empty(cell: Cell) -> bool:
+    """Return whether nothing stands in a cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def is_word(cell: Cell) -> bool:
+    """Return whether a text can be a heading: no number, day, formula or numbering."""
+    return isinstance(cell, str) and any(char.isalpha() for char in cell)
+
+
+MOST_ABOVE = 30
+"""Lines that titles, offices and signatures may take above the headings."""
+
+
+def heading_line(table: Table, number: int = 0) -> Line:
+    """Return the line of a number, else the one with the most known headings.
+
+    The first line if none has any. Where two lines make the headings, groups above and
+    columns below, it is one line with the words and the number of the lower one.
+    """
+    first = table.lines[:MOST_ABOVE]
+    chosen = next((line for line in table.lines if line.number == number), None)
+    best = chosen or max(first, key=lambda line: (known_headings(line), -line.number))
+    at = table.lines.index(best)
+    above, below = table.lines[at - 1 : at], table.lines[at + 1 : at + 2]
+    pairs = [(best, one) for one in below] + [(one, best) for one in above]
+    for upper, lower in pairs:
+        words = grouped(table, upper, lower, name_column(upper))
+        both = Line(lower.number, words or ())
+        if len(match_columns(both)) > len(match_columns(best)):
+            return both
+    return best
+
+
+def name_column(line: Line) -> int | None:
+    """Return the column that is headed as that of names, letter by letter."""
+    return next(
+        (
+            at
+            for at, cell in enumerate(line.cells)
+            if headings().get(fold(words_of(cell))) == "full_name"
+        ),
+        None,
+    )
+
+
+def known_headings(line: Line) -> int:
+    """Count the cells of a line that are headings letter by letter."""
+    return sum(1 for cell in line.cells if fold(words_of(cell)) in headings())
+
+
+def match_columns(line: Line) -> dict[int, str]:
+    """Return the column that each heading means; each column once, the first takes it.
+
+    Whole headings go before parts of them.
+    """
+    matched: dict[int, str] = {}
+    for exact in (True, False):
+        for at, cell in enumerate(line.cells):
+            name = meaning(words_of(cell), exact) if at not in matched else ""
+            if name and (name == NOT_TAKEN or name not in matched.values()):
+                matched[at] = name
+    return {at: name for at, name in sorted(matched.items()) if name != NOT_TAKEN}
+
+
+def meaning(text: str, exact: bool) -> str:
+    """Name the column of a heading that may have a group's before it.
+
+    A group alone tells nothing: below “Dân tộc” crosses may stand, one column a people.
+    """
+    words = wordings(text) if exact else (parts_of(text)[1],)
+    return next(filter(None, (column_of(one, exact) for one in words)), "")
+
+
+def wordings(text: str) -> Iterator[str]:
+    """Yield what a heading may mean: “Quyết định – Số” is “Số Quyết định” or “Số”."""
+    group, own = parts_of(text)
+    if group:
+        yield f"{own} {group}"
+        yield f"{group} {own}"
+    yield own
+
+
+def column_of(text: str, exact: bool) -> str:
+    """Name the column of a heading; the longest known one in it, if it is none itself.
+
+    One word alone is no heading: “Số” or “Cấp” stand in many.
+    """
+    folded = fold(text)
+    if exact or not folded:
+        found = headings().get(folded, "")
+        return found if written_exactly(found, text) else ""
+    inside = [
+        known for known in headings() if " " in known and f" {known} " in f" {folded} "
+    ]
+    return headings()[max(inside, key=len)] if inside else ""
+
+
+def heading_words(line: Line, width: int) -> list[str]:
+    """Write the headings of all columns; those without one have an empty text."""
+    return [words_of(line.cell(at)) for at in range(width)]
+
+
+def words_of(cell: Cell) -> str:
+    """Return the text of a cell, whatever it is."""
+    try:
+        return tidy(str(cell)) if cell is not None else ""
+    except Refused:
+        return ""
+
+
+def lacking(columns: Mapping[int, str]) -> bool:
+    """Return whether the columns can't make a person: nobody is without a name."""
+    return "full_name" not in columns.values()

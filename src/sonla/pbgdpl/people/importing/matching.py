@@ -1,0 +1,128 @@
+"""Who of a list is in the register already, and who stands in the list twice."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.names import fold_person
+from sonla.pbgdpl.people.importing.rows import REFUSED
+from sonla.pbgdpl.people.importing.rows import Row
+from sonla.pbgdpl.people.rules import identity
+from typing import Any
+from typing import TypeAlias
+
+Key: TypeAlias = tuple[str, date | None, str | None]
+"""Name without regard to case and place of tones, day of birth, unit."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Hold what a list needs of somebody in the register."""
+
+    title: str
+    path: str
+    episodes: set[Any]
+
+
+def match(rows: Iterable[Row], place: Any, portal_type: str) -> None:
+    """Note in each row whom of the register it means, and refuse what stands there twice.
+
+    Name, birth date and unit tell people apart. Whoever is in the register stays as they
+    are: a list never writes over what an office has entered. Accents tell people apart,
+    too, but lists often lack some: who differs by them alone is pointed out.
+    """
+    rows = [row for row in rows if row.status != REFUSED]
+    known = known_people(place, portal_type, {fold_name(row.name) for row in rows})
+    alike = {plain(key): one.title for key, one in known.items()}
+    for row in rows:
+        found = known.get(key_of(row))
+        if found is None:
+            if plain(key_of(row)) in alike:
+                row.notes.append(other_accents(alike[plain(key_of(row))]))
+            continue
+        row.known_path = found.path
+        if identity(row.episode) not in found.episodes:
+            row.notes.append(other_recognition(row))
+    refuse_repeated(row for row in rows if not row.known_path)
+
+
+def other_recognition(row: Row) -> Any:
+    """Say that somebody is known, and the recognition of the list is not."""
+    return _(
+        "note_other_recognition",
+        default="The recognition of ${date} is not in their record: add it there if it is a new one",
+        mapping={"date": format_day(row.episode["valid_from"])},
+    )
+
+
+def other_accents(name: str) -> Any:
+    """Say that the register has somebody whose name differs by accents alone."""
+    return _(
+        "note_other_accents",
+        default="The register has “${name}” with this birth date and unit. If it is the same person, correct the name there or in the list",
+        mapping={"name": name},
+    )
+
+
+def refuse_repeated(rows: Iterable[Row]) -> None:
+    """Refuse each row that says what one above it says."""
+    seen: dict[Key, int] = {}
+    for row in rows:
+        first = seen.setdefault(key_of(row), row.number)
+        if first != row.number:
+            row.refuse(
+                "full_name",
+                _(
+                    "msg_row_repeated",
+                    default="The same name, birth date and unit as in row ${row}.",
+                    mapping={"row": first},
+                ),
+            )
+
+
+def known_people(place: Any, portal_type: str, names: set[str]) -> dict[Key, Known]:
+    """Map keys to the people in the register with these names, whatever their accents.
+
+    Everybody below `place`, whoever may see them: twice is twice.
+    """
+    found: dict[Key, Known] = {}
+    for person in sparing(people_named(place, portal_type, names)):
+        episodes = stored(person, "recognitions") or []
+        recognised = {identity(one) for one in episodes}
+        facts = Known(person.title, path_of(person), recognised)
+        for unit in {one.get("unit") for one in episodes} or {None}:
+            key = (fold_person(person.title), stored(person, "birth_date"), unit)
+            found.setdefault(key, facts)
+    return found
+
+
+def people_named(place: Any, portal_type: str, names: set[str]) -> Iterator[Any]:
+    """Wake the people who have one of these names, which have no accents."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(
+        portal_type=portal_type, path=path_of(place)
+    )
+    return awake(brain for brain in brains if fold_name(brain.Title) in names)
+
+
+def key_of(row: Row) -> Key:
+    """Return what tells the person of a row from others."""
+    return (
+        fold_person(row.name),
+        row.fields.get("birth_date"),
+        row.episode.get("unit"),
+    )
+
+
+def plain(key: Key) -> Key:
+    """Return a key without the accents of the name."""
+    name, birth_date, unit = key
+    return fold_name(name), birth_date, unit

@@ -1,0 +1,110 @@
+"""Uploaded lists that wait for a decision: kept as they came, with what was chosen.
+
+Between preview and confirmation lie minutes or days, restarts and other browsers. So the
+file lies in the database, as a blob, for whoever uploaded it and nobody else; it goes with
+the import that entered all of it, when its owner drops it, or after `KEPT_DAYS`.
+"""
+
+from BTrees.OOBTree import OOBTree
+from collections.abc import Iterator
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from persistent import Persistent
+from plone import api
+from plone.namedfile.file import NamedBlobFile
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.people.importing.plan import Choices
+from typing import Any
+from uuid import uuid4
+from zope.annotation.interfaces import IAnnotations
+
+KEY = "sonla.pbgdpl.register_lists"
+KEPT_DAYS = 14
+"""Personal data of people who may never enter the register is not kept for longer."""
+MOST_NAME = 120
+
+
+class WaitingList(Persistent):
+    """Hold one upload and what its owner says of it."""
+
+    def __init__(
+        self, user: str, place: str, filename: str, data: bytes, choices: Choices
+    ) -> None:
+        self.user = user
+        self.place = place
+        """UID of the container in which its people will be entered."""
+        self.filename = filename[:MOST_NAME]
+        self.file = NamedBlobFile(data=data, filename=self.filename)
+        self.uploaded = datetime.now(UTC)
+        self.choices = choices
+
+    @property
+    def data(self) -> bytes:
+        """The file as it came."""
+        return self.file.data
+
+    @property
+    def expires(self) -> datetime:
+        """When it is dropped."""
+        return self.uploaded + timedelta(days=KEPT_DAYS)
+
+
+def keep(container: Any, filename: str, data: bytes, choices: Choices) -> str:
+    """Keep an upload for the present user; give the token that leads to it."""
+    annotations = IAnnotations(api.portal.get())
+    if KEY not in annotations:
+        annotations[KEY] = OOBTree()
+    token = uuid4().hex
+    user = api.user.get_current().getId() or ""
+    annotations[KEY][token] = WaitingList(
+        user, IUUID(container), filename, data, choices
+    )
+    return token
+
+
+def waiting(container: Any, token: str) -> WaitingList | None:
+    """Return the present user's list of this token and place; None for any other."""
+    one = lists().get(token)
+    return one if one is not None and is_own(one, container) else None
+
+
+def own_lists(container: Any) -> Iterator[tuple[str, WaitingList]]:
+    """Yield the lists of the present user that wait here, the latest first."""
+    found = [(t, one) for t, one in lists().items() if is_own(one, container)]
+    return iter(sorted(found, key=lambda pair: pair[1].uploaded, reverse=True))
+
+
+def is_own(one: WaitingList, container: Any) -> bool:
+    """Return whether the present user uploaded a list here, and not too long ago."""
+    user = api.user.get_current().getId() or ""
+    fresh = datetime.now(UTC) < one.expires
+    return one.user == user and one.place == IUUID(container) and fresh
+
+
+def drop(token: str) -> None:
+    """Forget a list."""
+    lists().pop(token, None)
+
+
+def expired(now: datetime) -> Iterator[str]:
+    """Yield the tokens of what waits for too long."""
+    return (token for token, one in lists().items() if one.expires <= now)
+
+
+def drop_expired(now: datetime | None = None) -> int:
+    """Forget what waits for too long; give the number."""
+    old = list(expired(now or datetime.now(UTC)))
+    for token in old:
+        drop(token)
+    return len(old)
+
+
+def drop_all(portal: Any) -> int:
+    """Forget every list, as the add-on goes; give the number."""
+    return len(IAnnotations(portal).pop(KEY, None) or ())
+
+
+def lists() -> Any:
+    """Return all lists by token; writing to them works once there is one."""
+    return IAnnotations(api.portal.get()).get(KEY, OOBTree())

@@ -1,0 +1,282 @@
+"""From a line of a list to a person that can be entered, or to what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import date
+from datetime import timedelta
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.tables.table import Line
+from sonla.pbgdpl.core.tables.table import Table
+from sonla.pbgdpl.people import CENTRAL_LEVEL
+from sonla.pbgdpl.people.append_only import LEVELS
+from sonla.pbgdpl.people.append_only import UNITS
+from sonla.pbgdpl.people.importing.columns import EPISODE_COLUMNS
+from sonla.pbgdpl.people.importing.columns import OFFICE
+from sonla.pbgdpl.people.importing.columns import PERSON_COLUMNS
+from sonla.pbgdpl.people.importing.columns import Readers
+from sonla.pbgdpl.people.importing.territories import Places
+from sonla.pbgdpl.people.importing.wordings import SEXES
+from sonla.pbgdpl.people.validation import refuse_contradictions
+from sonla.pbgdpl.people.validation import refuse_ended_terms
+from sonla.pbgdpl.vocabularies.terms import find_term
+from sonla.pbgdpl.vocabularies.terms import term_title
+from typing import Any
+from zope.schema import ValidationError
+
+NEW, KNOWN, REFUSED = "new", "known", "refused"
+END_OF_LEVEL = "sap-xep-dvhc"
+"""Token of `sonla.pbgdpl.EndKinds`: the unit or level that recognised somebody ended."""
+STORED_CELLS = tuple(name for name in EPISODE_COLUMNS if name != "district")
+
+MSG_MERGED = _(
+    "msg_cell_merged",
+    default="Merged with other cells. Unmerge them and write the value into each row.",
+)
+MSG_BOTH_SEXES = _(
+    "msg_row_both_sexes", default="Marked as man and as woman: leave one of them."
+)
+MSG_NO_NAME = _("msg_row_no_name", default="The name is missing.")
+MSG_LONELY = _(
+    "msg_row_lonely",
+    default="Nothing but one cell is filled in: if this is a title inside the list, remove the row.",
+)
+MSG_NO_LEVEL = _(
+    "msg_row_no_level",
+    default="The level is missing. Enter it in the list, or above for all rows.",
+)
+MSG_NO_UNIT = _(
+    "msg_row_no_unit",
+    default="The province, commune or ward is missing. Enter it in the list, or above for all rows.",
+)
+MSG_NO_START = _(
+    "msg_row_no_start",
+    default="Neither the day of recognition nor that of the decision is there. Enter one in the list, or above for all rows.",
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Say what is wrong with one cell; `column` is empty where it is the whole row."""
+
+    column: str
+    message: Any
+
+
+@dataclass
+class Row:
+    """Hold what one line of a list says of a person, and what will become of it."""
+
+    number: int
+    fields: dict[str, Any] = field(default_factory=dict)
+    episode: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Any] = field(default_factory=list)
+    known_path: str = ""
+    """Path of the person in the register whom the line means."""
+
+    @property
+    def status(self) -> str:
+        """What becomes of the line."""
+        if self.problems:
+            return REFUSED
+        return KNOWN if self.known_path else NEW
+
+    @property
+    def name(self) -> str:
+        """The name, as far as it could be read."""
+        return self.fields.get("full_name") or ""
+
+    def refuse(self, column: str, message: Any) -> None:
+        """Note what is wrong."""
+        self.problems.append(Problem(column, message))
+
+
+class RowReader:
+    """Read the lines of one list.
+
+    `columns`: column of the file, from 0 → name of ours. `defaults`: name of a cell of the
+    episode → value for all rows that have none.
+    """
+
+    def __init__(
+        self, columns: Mapping[int, str], defaults: Mapping[str, Any], today: date
+    ) -> None:
+        self.columns = columns
+        self.defaults = defaults
+        self.readers = Readers(today)
+        self.places = Places()
+
+    def read(self, table: Table, line: Line) -> Row:
+        """Read one line; everything that is wrong with it is told at once."""
+        row = Row(line.number)
+        values = self.values(table, line, row)
+        row.fields = {
+            name: values[name]
+            for name in PERSON_COLUMNS
+            if values.get(name) not in (None, "", ())
+        }
+        told = {problem.column for problem in row.problems}
+        if not row.name and "full_name" not in told:
+            row.refuse("full_name", MSG_NO_NAME)
+        if len(self.columns) > 1 and lonely(line, self.columns):
+            row.problems = [Problem("", MSG_LONELY)]
+            return row
+        self.read_episode(values, row)
+        return row
+
+    def values(self, table: Table, line: Line, row: Row) -> dict[str, Any]:
+        """Read each cell by its column; what can't be read is noted and left out."""
+        values: dict[str, Any] = {}
+        for at, name in self.columns.items():
+            if table.is_merged(line.number, at):
+                row.refuse(name, MSG_MERGED)
+                continue
+            try:
+                values[name] = self.readers.read(name, line.cell(at))
+            except ValidationError as error:
+                row.refuse(name, error.doc())
+        settle_sex(values, row)
+        settle_office(values, row)
+        return values
+
+    def read_episode(self, values: dict[str, Any], row: Row) -> None:
+        """Put the recognition together, with what holds for all rows where a cell is empty."""
+        told = {problem.column for problem in row.problems}
+        cells = {
+            name: values.get(name)
+            or (None if name in told else self.defaults.get(name))
+            for name in EPISODE_COLUMNS
+        }
+        cells["valid_from"] = cells["valid_from"] or cells["decision_date"]
+        if cells["valid_from"] is None and not {"valid_from", "decision_date"} & told:
+            row.refuse("valid_from", MSG_NO_START)
+        if cells["level"] is None and "level" not in told:
+            row.refuse("level", MSG_NO_LEVEL)
+        self.find_unit(cells, row, told)
+        row.episode = {name: cells[name] for name in STORED_CELLS}
+        if not row.problems:
+            end_with_level(row)
+            refuse_impossible(row)
+
+    def find_unit(self, cells: dict[str, Any], row: Row, told: set[str]) -> None:
+        """Turn the name of a unit into its token; say when it is another's now."""
+        text, district = cells["unit"] or "", cells["district"] or ""
+        if told & {"unit", "district"}:
+            return
+        if not text and not district:
+            if cells["level"] not in (None, CENTRAL_LEVEL):
+                row.refuse("unit", MSG_NO_UNIT)
+            return
+        if find_term(UNITS, text) is not None:
+            return
+        by_district = ended_on(LEVELS, cells["level"]) is not None
+        try:
+            place = self.places.find(
+                text or district, district, cells["valid_from"], by_district
+            )
+        except Refused as refused:
+            row.refuse("unit", refused.message)
+            return
+        cells["unit"] = place.token
+        if place.old:
+            row.notes.append(
+                _(
+                    "note_unit_converted",
+                    default="${old} → ${new}",
+                    mapping={"old": place.old, "new": term_title(UNITS, place.token)},
+                )
+            )
+
+
+def settle_sex(values: dict[str, Any], row: Row) -> None:
+    """Settle sex, and birth date, by the column in which something stands."""
+    told = {name: found for name in SEXES if (found := values.pop(name, None))}
+    for name, found in told.items():
+        if values.setdefault("gender", name) not in (None, name):
+            row.refuse(name, MSG_BOTH_SEXES)
+        values["gender"] = name
+        if isinstance(found, date) and not values.get("birth_date"):
+            values["birth_date"] = found
+
+
+def settle_office(values: dict[str, Any], row: Row) -> None:
+    """Put what one cell says of position and agency where each belongs.
+
+    An agency that no list knows stays behind the position: nothing is lost, and it is
+    pointed out.
+    """
+    office = values.pop(OFFICE, None)
+    if office is None or not (office.position or office.agency):
+        return
+    values["position"] = values.get("position") or office.position
+    if values.get("agency"):
+        return
+    values["agency"] = office.agency
+    if office.agency is None:
+        row.notes.append(
+            _(
+                "note_agency_unknown",
+                default="No agency of the list is found in “${text}”: all of it becomes the position",
+                mapping={"text": office.position},
+            )
+        )
+
+
+def lonely(line: Line, columns: Mapping[int, str]) -> bool:
+    """Return whether only one of the columns taken has anything in it."""
+    return sum(line.cell(at) not in (None, "") for at in columns) == 1
+
+
+def end_with_level(row: Row) -> None:
+    """End a recognition by a level or unit that ended meanwhile, such as a district.
+
+    The reporters of the districts ended with them (Official letter 1866/BTP-PLHSHC of
+    9 April 2025). A list from before can't say so, and nobody may stand as recognised.
+    """
+    episode = row.episode
+    ends = [
+        ended_on(vocabulary, episode[name])
+        for vocabulary, name in ((LEVELS, "level"), (UNITS, "unit"))
+    ]
+    last = min((end for end in ends if end is not None), default=None)
+    start = episode["valid_from"]
+    if last is None or episode["ended_on"] or start is None or start > last:
+        return
+    episode["ended_on"] = last + timedelta(days=1)
+    if find_term("sonla.pbgdpl.EndKinds", END_OF_LEVEL) is not None:
+        episode["end_kind"] = episode["end_kind"] or END_OF_LEVEL
+    row.notes.append(
+        _(
+            "note_ended_with_level",
+            default="Ended on ${date}, when level or unit ended",
+            mapping={"date": format_day(episode["ended_on"])},
+        )
+    )
+
+
+def ended_on(vocabulary: str, token: str | None) -> date | None:
+    """Return the last day of a term that has one."""
+    term = find_term(vocabulary, token)
+    return term.valid_to if term is not None else None
+
+
+def refuse_impossible(row: Row) -> None:
+    """Judge a recognition by the rules of the register, and by the birth of the person."""
+    episode = row.episode
+    try:
+        refuse_contradictions([episode])
+        refuse_ended_terms([], [episode])
+    except Refused as refused:
+        row.refuse("valid_from", refused.message)
+    born, start = row.fields.get("birth_date"), episode["valid_from"]
+    if born is not None and start is not None and start <= born:
+        row.refuse(
+            "valid_from",
+            _(
+                "msg_row_before_birth",
+                default="Recognised before birth: look at both dates.",
+            ),
+        )

@@ -1,0 +1,65 @@
+"""What the catalog knows of people in the register: public facts, and the next date.
+
+Whoever may search may ask any index, so none holds a private field.
+"""
+
+from datetime import date
+from plone.indexer import indexer
+from sonla.pbgdpl.core.append_only.periods import next_turn
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.fields import tokens
+from sonla.pbgdpl.core.vietnamese.names import first_letter
+from sonla.pbgdpl.core.vietnamese.names import name_order
+from sonla.pbgdpl.people.interfaces import IRegisteredPerson
+from sonla.pbgdpl.people.states import SEEN_ON
+from typing import Any
+
+
+@indexer(IRegisteredPerson)
+def pbgdpl_territory(person: Any) -> tuple[str, ...]:
+    """Index the units in which the person speaks, derived from the recognitions."""
+    return person.territory
+
+
+@indexer(IRegisteredPerson)
+def pbgdpl_agency(person: Any) -> str | None:
+    """Index where the person works, which is not the unit that entered them."""
+    return stored(person, "agency") or None
+
+
+@indexer(IRegisteredPerson)
+def pbgdpl_level(person: Any) -> tuple[str, ...]:
+    """Index the levels that the person stands for."""
+    return person.levels
+
+
+@indexer(IRegisteredPerson)
+def pbgdpl_spoken(person: Any) -> tuple[str, ...]:
+    """Index the languages in which the person speaks to an audience."""
+    return tokens(person, "languages")
+
+
+@indexer(IRegisteredPerson)
+def pbgdpl_letter(person: Any) -> str:
+    """Index the letter of the alphabet under which the given name stands."""
+    return first_letter(person.title)
+
+
+@indexer(IRegisteredPerson)
+def pbgdpl_name_order(person: Any) -> str:
+    """Index what a Vietnamese list is sorted by."""
+    return name_order(person.title)
+
+
+@indexer(IRegisteredPerson)
+def pbgdpl_person(person: Any) -> str | None:
+    """Index the code that the records of one person share."""
+    return stored(person, "person_id") or None
+
+
+@indexer(IRegisteredPerson)
+def pbgdpl_next_turn(person: Any) -> str | None:
+    """Index the next day on which a recognition begins or ends: the sweep asks for it."""
+    seen_on = stored(person, SEEN_ON) or date.min
+    day = next_turn(stored(person, "recognitions") or [], seen_on)
+    return day.isoformat() if day else None

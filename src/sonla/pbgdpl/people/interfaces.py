@@ -1,0 +1,11 @@
+"""The marker of people."""
+
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+
+
+class IRegisteredPerson(IPbgdplContent):
+    """Mark content that stands for a person of the register.
+
+    What is indexed, shown and guarded of people registers for this, whichever of the
+    two types it is.
+    """

@@ -1,0 +1,95 @@
+"""Find people of the register by what others write of them: a name, or a code."""
+
+from collections.abc import Iterable
+from plone import api
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.vietnamese.folding import fold_name
+from sonla.pbgdpl.core.vietnamese.names import fold_person
+from sonla.pbgdpl.people import PERSON_INDEX
+from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.people.rules import RECOGNISED
+from typing import Any
+
+import re
+import unicodedata
+
+_REMARK = re.compile(r"\s*\([^)]*\)\s*$")
+
+
+class PeopleByName:
+    """Find people of a section as lists name them; only those whom the user may see."""
+
+    def __init__(self, context: Any) -> None:
+        self.query = {
+            "path": path_of(section_of(context)),
+            "portal_type": list(PERSON_TYPES),
+        }
+        self.exact: dict[str, list[Any]] = {}
+        self.short: dict[str, list[Any]] = {}
+        self.folded: dict[str, list[Any]] = {}
+        for brain in api.portal.get_tool("portal_catalog").searchResults(self.query):
+            name = without_remark(brain.Title)
+            self.exact.setdefault(fold_person(brain.Title), []).append(brain)
+            self.short.setdefault(fold_person(name), []).append(brain)
+            self.folded.setdefault(fold_name(name), []).append(brain)
+
+    def named(self, name: str) -> list[Any]:
+        """List who bears a name; where nobody does, who is meant by it without accents.
+
+        Hùng and Hưng are two people, Hung may be either: accents that are missing are
+        made up for, others are not overlooked.
+        """
+        whole = fold_person(name)
+        found = self.exact.get(whole) or self.short.get(whole) or self.plain(name)
+        return one_record_each(found)
+
+    def plain(self, name: str) -> list[Any]:
+        """List who is meant by a name without accents, or has one."""
+        return [
+            brain
+            for brain in self.alike(name)
+            if is_plain(name) or is_plain(without_remark(brain.Title))
+        ]
+
+    def alike(self, name: str) -> list[Any]:
+        """List whose name differs from this one by accents, or a remark, alone."""
+        return self.folded.get(fold_name(without_remark(name)), [])
+
+    def like(self, name: str) -> list[str]:
+        """List the names that differ from this one by accents alone, to be proposed."""
+        return sorted({brain.Title for brain in self.alike(name)})
+
+    def coded(self, code: str) -> list[Any]:
+        """List who has a code: one person, in one or several records."""
+        catalog = api.portal.get_tool("portal_catalog")
+        if PERSON_INDEX not in catalog.indexes():
+            return []
+        return one_record_each(
+            catalog.searchResults({**self.query, PERSON_INDEX: code})
+        )
+
+
+def without_remark(name: str) -> str:
+    """Return a name without the remark in brackets by which lists tell people apart."""
+    return _REMARK.sub("", name or "") or name
+
+
+def spelled(name: str) -> str:
+    """Write a name in one way: letters composed, lower case, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", name or "").lower().split())
+
+
+def is_plain(name: str) -> bool:
+    """Return whether a name was typed without any accents."""
+    return spelled(name) == fold_name(name)
+
+
+def one_record_each(brains: Iterable[Any]) -> list[Any]:
+    """Load people, one record of each: that in force rather than one that has ended."""
+    people: dict[str, Any] = {}
+    for person in awake(sorted(brains, key=lambda b: b.review_state != RECOGNISED)):
+        people.setdefault(stored(person, "person_id") or path_of(person), person)
+    return list(people.values())

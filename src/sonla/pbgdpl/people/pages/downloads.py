@@ -1,0 +1,56 @@
+"""What a list of people offers besides itself: files of it, and the way in for others."""
+
+from plone import api
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.search.pages.filters import Filters
+from typing import Any
+from urllib.parse import urlencode
+
+FILE_KINDS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+
+
+class Files:
+    """Provide the addresses of what can be downloaded and uploaded on a page of people."""
+
+    name: str
+    context: Any
+    filters: Filters
+
+    @property
+    def export_url(self) -> str:
+        """The address of the people found, as files."""
+        return f"{self.context.absolute_url()}/@@{self.name}-export"
+
+    def exports(self) -> list[dict[str, str]]:
+        """List the kinds of files, each with its address."""
+        asked = list(self.filters.for_screen().at(0).parameters())
+        return [
+            {
+                "title": title,
+                "url": f"{self.export_url}?{urlencode([*asked, ('format', name)])}",
+                "name": name,
+            }
+            for name, title in FILE_KINDS.items()
+        ]
+
+    @property
+    def hidden_filters(self) -> list[tuple[str, str]]:
+        """The filters as a form sends them along."""
+        return list(self.filters.for_screen().at(0).parameters())
+
+    @property
+    def sees_personal_data(self) -> bool:
+        """Whether the user may have the list with personal data."""
+        return bool(api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context))
+
+    @property
+    def import_url(self) -> str:
+        """The address at which lists are taken in, to those who keep the register."""
+        place = section_of(self.context)
+        if place is None or not api.user.has_permission(
+            MANAGE_REGISTRY, obj=self.context
+        ):
+            return ""
+        return f"{self.context.absolute_url()}/@@register-import"

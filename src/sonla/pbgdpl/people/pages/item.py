@@ -1,0 +1,238 @@
+"""The page of one person: public facts for everybody, the rest for who may see it."""
+
+from AccessControl import Unauthorized
+from functools import cached_property
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.content.training_course import ATTENDANCE
+from sonla.pbgdpl.core.append_only.periods import in_force
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.core.names import COURSE_TYPE
+from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people import PERSON_INDEX
+from sonla.pbgdpl.people.behavior import IEpisode
+from sonla.pbgdpl.people.behavior import IPerson
+from sonla.pbgdpl.people.pages.labels import episode_words
+from sonla.pbgdpl.people.pages.labels import EpisodeWords
+from sonla.pbgdpl.people.pages.labels import language_words
+from sonla.pbgdpl.people.pages.labels import position_words
+from sonla.pbgdpl.people.privacy import PRIVATE_CELLS
+from sonla.pbgdpl.people.privacy import PRIVATE_FIELDS
+from sonla.pbgdpl.people.references import published_with
+from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.people.rules import state_on
+from sonla.pbgdpl.people.vocabularies import GENDERS
+from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
+from sonla.pbgdpl.ui.fields import describe_cell
+from sonla.pbgdpl.ui.summaries import entries_of
+from sonla.pbgdpl.ui.summaries import Entry
+from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.ui.viewlets import IOwnByline
+from sonla.pbgdpl.vocabularies import AGENCIES
+from sonla.pbgdpl.vocabularies.terms import term_title
+from sonla.pbgdpl.vocabularies.terms import term_titles
+from typing import Any
+from zope.interface import implementer
+
+MOST_LISTED = 20
+"""Activities on the page of a person; the rest is counted."""
+
+LISTS = {"LegalReporter": "reporters", "LegalPropagandist": "propagandists"}
+
+
+@implementer(IOwnByline)
+class PersonView(BrowserView):
+    """Show a person with decision, territory and the history of recognitions."""
+
+    more_activities = 0
+
+    def __call__(self) -> str:
+        """Refuse visitors a person whose last day has passed since anybody looked."""
+        episodes = stored(self.context, "recognitions") or []
+        shown_to_all = state_of(self.context) == RECOGNISED
+        if shown_to_all and state_on(episodes, today()) != RECOGNISED:
+            if not self.keeps:
+                raise Unauthorized("No recognition is in force")
+        return self.index()
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Whether the user keeps the register here."""
+        return api.user.has_permission(MANAGE_REGISTRY, obj=self.context)
+
+    @cached_property
+    def sees_personal_data(self) -> bool:
+        """Whether the user may see personal data."""
+        return api.user.has_permission(VIEW_PERSONAL_DATA, obj=self.context)
+
+    # What everybody sees
+
+    @property
+    def position(self) -> str:
+        """Rank and position."""
+        return position_words(self.context)
+
+    @property
+    def agency(self) -> str:
+        """Where the person works."""
+        return term_title(AGENCIES, stored(self.context, "agency"))
+
+    @property
+    def qualification(self) -> Any:
+        """The degree, a message."""
+        return QUALIFICATIONS.get(stored(self.context, "qualification"), "")
+
+    @property
+    def legal_work_years(self) -> int | None:
+        """The years of legal work; None if nobody entered them."""
+        return stored(self.context, "legal_work_years")
+
+    @property
+    def legal_fields(self) -> str:
+        """The fields of law."""
+        tokens = stored(self.context, "legal_fields")
+        return ", ".join(term_titles("sonla.pbgdpl.LegalFields", tokens))
+
+    @property
+    def languages(self) -> str:
+        """The languages spoken."""
+        return language_words(self.context)
+
+    @cached_property
+    def current(self) -> list[EpisodeWords]:
+        """The recognitions in force today."""
+        day = today()
+        rows = self.context.history_of_episodes()
+        return [episode_words(row) for row in rows if in_force(row, day)]
+
+    @cached_property
+    def history(self) -> list[EpisodeWords]:
+        """All recognitions, the latest first."""
+        return [episode_words(row) for row in self.context.history_of_episodes()]
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """Telephone and e-mail at work, if the person agreed that all may see them."""
+        if not stored(self.context, "show_official_contact"):
+            return {}
+        return self.official_contact
+
+    @property
+    def official_contact(self) -> dict[str, str]:
+        """Telephone and e-mail at work."""
+        found = {
+            "phone": stored(self.context, "official_phone"),
+            "email": stored(self.context, "official_email"),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    @property
+    def photo(self) -> str:
+        """The photo as an image; empty without one."""
+        if stored(self.context, "photo") is None:
+            return ""
+        images = self.context.restrictedTraverse("@@images")
+        return images.tag("photo", scale="preview", css_class="pbgdpl-photo") or ""
+
+    @cached_property
+    def others(self) -> list[dict[str, str]]:
+        """The other records of the same person that the user may see."""
+        code = stored(self.context, "person_id")
+        if not code:
+            return []
+        found = api.portal.get_tool("portal_catalog").searchResults(
+            {PERSON_INDEX: code, "sort_on": "created"}
+        )
+        types = api.portal.get_tool("portal_types")
+        return [
+            {"title": types[brain.portal_type].Title(), "url": brain.getURL()}
+            for brain in found
+            if brain.UID != self.context.UID() and brain.portal_type in types
+        ]
+
+    @cached_property
+    def activities(self) -> list[Entry]:
+        """The activities in which the person spoke, that the user may see."""
+        found = published_with(self.context, "performers", ACTIVITY_TYPE)
+        self.more_activities = max(0, len(found) - MOST_LISTED)
+        return list(entries_of(found[:MOST_LISTED]))
+
+    @property
+    def list_url(self) -> str:
+        """The address of the list in which the person stands."""
+        place = section_of(self.context) or api.portal.get()
+        return f"{place.absolute_url()}/@@{LISTS[self.context.portal_type]}"
+
+    # What the office sees
+
+    @property
+    def notice(self) -> Any:
+        """Say to those who see a person nobody else sees why that is so."""
+        notices = {
+            "draft": _(
+                "msg_person_draft",
+                default="Not in the register yet: nobody outside the office sees this person. A keeper of the register takes them in.",
+            ),
+            "ended": _(
+                "msg_person_ended",
+                default="No recognition is in force: the person is in no public list and keeps this page for the office.",
+            ),
+        }
+        return notices.get(state_of(self.context), "")
+
+    def personal_data(self) -> list[dict[str, str]]:
+        """List the private fields that are filled in, for who may see them."""
+        if not self.sees_personal_data:
+            return []
+        return [
+            {"title": IPerson[name].title, "value": self.in_words(name)}
+            for name in PRIVATE_FIELDS
+            if stored(self.context, name)
+        ]
+
+    def in_words(self, name: str) -> Any:
+        """Put a private field into words."""
+        value = stored(self.context, name)
+        if name == "gender":
+            return GENDERS.get(value, value)
+        return format_day(value) if name == "birth_date" else value
+
+    def courses(self) -> list[Entry]:
+        """List the courses that the person attended, for who may see personal data."""
+        if not self.sees_personal_data:
+            return []
+        return list(entries_of(published_with(self.context, ATTENDANCE, COURSE_TYPE)))
+
+    def reasons(self) -> list[dict[str, str]]:
+        """List why recognitions ended, for who may see it."""
+        if not self.sees_personal_data:
+            return []
+        rows = self.context.history_of_episodes()
+        return [
+            {"until": format_day(row.get("ended_on")), "reason": row["end_reason"]}
+            for row in rows
+            if row.get("end_reason")
+        ]
+
+    def corrections(self) -> list[dict[str, Any]]:
+        """List what was written over in recognitions, for who keeps the register."""
+        if not self.keeps:
+            return []
+        return [
+            {
+                "time": format_moment(note["time"]),
+                "episode": note["episode"],
+                "cell": IEpisode[note["cell"]].title,
+                "before": describe_cell(IEpisode[note["cell"]], note["before"] or ""),
+                "after": describe_cell(IEpisode[note["cell"]], note["after"] or ""),
+            }
+            for note in self.context.noted_corrections()
+            if note["cell"] not in PRIVATE_CELLS or self.sees_personal_data
+        ]

@@ -1,0 +1,134 @@
+"""The public lists of legal reporters and propagandists; every state in the address."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.vietnamese.names import letters_in_order
+from sonla.pbgdpl.people.pages.downloads import Files
+from sonla.pbgdpl.people.pages.labels import person_words
+from sonla.pbgdpl.people.pages.labels import PersonWords
+from sonla.pbgdpl.people.pages.query import LETTER
+from sonla.pbgdpl.people.pages.query import MENUS
+from sonla.pbgdpl.people.pages.query import PeopleFilters
+from sonla.pbgdpl.people.pages.query import PeopleFinding
+from sonla.pbgdpl.search.pages.filtered_list import FilteredList
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.collected_pages import CollectedPages
+from typing import Any
+
+COLLECTED = CollectedPages("@@reporters", "@@propagandists")
+
+
+class PeopleView(Files, FilteredList):
+    """List people whose recognition is in force, A to Z by given name."""
+
+    portal_type: str
+    filter_class = PeopleFilters
+    menu_facets = MENUS
+    lead: Any
+    nobody: Any
+
+    @cached_property
+    def finding(self) -> PeopleFinding:
+        """Hold who is found."""
+        return PeopleFinding(self.context, self.portal_type, self.filters)
+
+    def people(self) -> Iterator[PersonWords]:
+        """Yield what the page shows of each person.
+
+        The template asks by `python:`: path expressions look for each step in many
+        ways, which for the hundreds of a page is a tenth of its time.
+        """
+        return map(person_words, self.finding.people(self.start, self.size))
+
+    def letters(self) -> list[dict[str, Any]]:
+        """List the letters under which people stand, each with its address."""
+        chosen = self.filters.value(LETTER.name)
+        counts = self.finding.faceted.counts(LETTER)
+        return [
+            {
+                "letter": letter,
+                "count": counts.get(letter, 0),
+                "chosen": letter == chosen,
+                "url": self.url_of(
+                    self.filters.choosing(
+                        LETTER.name, "" if letter == chosen else letter
+                    )
+                ),
+            }
+            for letter in letters_in_order({*counts, *filter(None, [chosen])})
+        ]
+
+    @property
+    def today(self) -> str:
+        """Write the day for which the list holds."""
+        return format_day(today())
+
+    def lists(self) -> list[dict[str, Any]]:
+        """List both lists, to go from one to the other."""
+        base = self.context.absolute_url()
+        return [
+            {
+                "title": kind.page_title,
+                "url": f"{base}/@@{kind.name}",
+                "here": kind.name == self.name,
+            }
+            for kind in (ReportersView, PropagandistsView)
+        ]
+
+
+class ReportersView(PeopleView):
+    """List the legal reporters."""
+
+    name = "reporters"
+    portal_type = "LegalReporter"
+    page_title = _("heading_reporters", default="Legal reporters")
+    lead = _(
+        "help_reporters",
+        default="People recognised by decision, whom agencies and communes can invite to speak on the law.",
+    )
+    nobody = _(
+        "msg_no_reporters", default="No legal reporter has been entered here yet."
+    )
+
+
+class PropagandistsView(PeopleView):
+    """List the legal propagandists."""
+
+    name = "propagandists"
+    portal_type = "LegalPropagandist"
+    page_title = _("heading_propagandists", default="Legal propagandists")
+    lead = _(
+        "help_propagandists",
+        default="People recognised by their commune or ward, who speak on the law where they live.",
+    )
+    nobody = _(
+        "msg_no_propagandists",
+        default="No legal propagandist has been entered here yet.",
+    )
+
+
+class ReportersAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "reporters"
+    order = 70
+    title = _("heading_reporters", default="Legal reporters")
+    help = _(
+        "help_tool_reporters",
+        default="Who is recognised today. People are entered in a section or unit, by the menu of additions.",
+    )
+
+
+class PropagandistsAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "propagandists"
+    order = 80
+    title = _("heading_propagandists", default="Legal propagandists")
+    help = _(
+        "help_tool_propagandists",
+        default="Who is recognised today by a commune or ward.",
+    )

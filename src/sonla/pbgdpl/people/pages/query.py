@@ -1,0 +1,150 @@
+"""From filters to people: scope, words, filters, order of names.
+
+By what the lists of people are filtered.
+"""
+
+from BTrees.IIBTree import difference
+from BTrees.IIBTree import IISet
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.names import LEVEL_INDEX
+from sonla.pbgdpl.core.names import SPOKEN_INDEX
+from sonla.pbgdpl.people import LETTER_INDEX
+from sonla.pbgdpl.people import NAME_INDEX
+from sonla.pbgdpl.people.jobs import due_brains
+from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.people.rules import state_on
+from sonla.pbgdpl.search.facets import Facet
+from sonla.pbgdpl.search.facets import FIELD
+from sonla.pbgdpl.search.facets import no_titles
+from sonla.pbgdpl.search.facets import TERRITORY
+from sonla.pbgdpl.search.facets import vocabulary_titles
+from sonla.pbgdpl.search.pages.filters import Filters
+from sonla.pbgdpl.search.query import ListedFinding
+from sonla.pbgdpl.search.query import records_of
+from sonla.pbgdpl.search.query import scope_paths
+from sonla.pbgdpl.search.query import without_withheld
+from sonla.pbgdpl.vocabularies import AGENCIES
+from typing import Any
+from typing import ClassVar
+
+LETTER = Facet("letter", LETTER_INDEX, _("label_letter", default="Letter"), no_titles)
+MENUS = (
+    Facet(
+        "level",
+        LEVEL_INDEX,
+        _("label_recognition_level", default="Level"),
+        vocabulary_titles("sonla.pbgdpl.GovernmentLevels"),
+    ),
+    replace(TERRITORY, name="unit"),
+    Facet(
+        "agency",
+        "pbgdpl_agency",
+        _("label_workplace_short", default="Agency"),
+        vocabulary_titles(AGENCIES),
+    ),
+    FIELD,
+    Facet(
+        "language",
+        SPOKEN_INDEX,
+        _("label_languages", default="Languages spoken"),
+        vocabulary_titles("sonla.pbgdpl.Languages"),
+    ),
+)
+PEOPLE_FACETS = (LETTER, *MENUS)
+
+
+@dataclass(frozen=True)
+class PeopleFilters(Filters):
+    """Hold one state of a list of people."""
+
+    facets: ClassVar[tuple[Facet, ...]] = PEOPLE_FACETS
+
+
+FEW = 500
+"""So many keys are sorted sooner than the whole order is walked."""
+
+
+class PeopleFinding(ListedFinding):
+    """Find the recognised people that filters ask for, in one context.
+
+    `every_state` finds drafts and people whose recognition has ended, too: the office
+    keeps those. Each user finds only whom they may see.
+    """
+
+    facets = PEOPLE_FACETS
+
+    def __init__(
+        self,
+        context: Any,
+        portal_type: str,
+        filters: Filters,
+        every_state: bool = False,
+    ) -> None:
+        super().__init__(context, portal_type, filters)
+        self.every_state = every_state
+
+    @cached_property
+    def visible(self) -> IISet:
+        """The people recognised today, or all, whom the user may see."""
+        paths = scope_paths(self.context, self.catalog)
+        if not paths or NAME_INDEX not in self.catalog.indexes():
+            return IISet()
+        found = self.catalog.searchResults(
+            path={"query": paths},
+            portal_type=self.portal_type,
+            **self.states,
+        )
+        if self.every_state:
+            return records_of(found)
+        records = without_withheld(self.catalog, records_of(found))
+        return difference(records, self._ended_unswept())
+
+    @property
+    def states(self) -> dict[str, Any]:
+        """What of a query limits the states."""
+        if self.every_state:
+            return {"show_inactive": True}
+        return {"review_state": RECOGNISED, "show_inactive": False}
+
+    def _ended_unswept(self) -> IISet:
+        """Return those whose last day has passed since anybody looked.
+
+        Whoever is dismissed leaves the list at once, not with the next run.
+        """
+        day = today()
+        late = [
+            brain.getRID()
+            for brain in due_brains(day)
+            if any(
+                state_on(stored(person, "recognitions") or [], day) != RECOGNISED
+                for person in awake([brain])
+            )
+        ]
+        return IISet(late)
+
+    def people(self, start: int, size: int) -> Iterator[Any]:
+        """Load the people of one page, in the order of their names."""
+        return self.loaded(islice(self.in_order(), start, start + size))
+
+    def in_order(self) -> Iterator[int]:
+        """Yield the results by the order of names."""
+        index = self.catalog._catalog.getIndex(NAME_INDEX)
+        records = self.results
+        if len(records) <= FEW:
+            keys = index._unindex
+            yield from sorted(
+                records, key=lambda record: (keys.get(record, ""), record)
+            )
+            return
+        for _key, holders in index._index.items():
+            if isinstance(holders, int):
+                holders = (holders,)
+            yield from (record for record in holders if record in records)

@@ -1,0 +1,75 @@
+"""What refers to a person: activities in which they spoke, courses that they attended.
+
+Asked of the catalog of relations, whose answers are ids, so that a person with a
+thousand activities costs no thousand objects; and then of the portal's catalog, which
+knows what the user may see.
+
+Whether somebody may learn of a person by way of what refers to them.
+
+Activities name who spoke. A relation is followed without traversing to its target, so
+whoever follows one asks this: somebody dismissed yesterday, or not taken in yet, must
+not be named by an activity that is public.
+"""
+
+from collections.abc import Iterator
+from plone import api
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.editorial.embargo import without_withheld
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.people import MANAGE_REGISTRY
+from sonla.pbgdpl.people.interfaces import IRegisteredPerson
+from sonla.pbgdpl.people.rules import RECOGNISED
+from sonla.pbgdpl.people.rules import state_on
+from typing import Any
+from zc.relation.interfaces import ICatalog
+from zope.component import queryUtility
+from zope.intid.interfaces import IIntIds
+
+
+def published_with(person: Any, field: str, portal_type: str) -> list[Any]:
+    """List the published items that name a person in a field, the latest first: brains.
+
+    Only what the user may see.
+    """
+    paths = list(paths_with(person, field))
+    if not paths:
+        return []
+    found = api.portal.get_tool("portal_catalog").searchResults(
+        path={"query": paths, "depth": 0},
+        portal_type=portal_type,
+        review_state="published",
+        sort_on="start",
+        sort_order="descending",
+    )
+    return list(without_withheld(found))
+
+
+def paths_with(person: Any, field: str) -> Iterator[str]:
+    """Yield the paths of what names a person in a field, whoever may see it."""
+    relations, ids = queryUtility(ICatalog), queryUtility(IIntIds)
+    token = ids.queryId(person) if ids is not None else None
+    if relations is None or token is None:
+        return
+    query = {"to_id": token, "from_attribute": field}
+    for found in relations.findValueTokens("from_id", query):
+        path = getattr(ids.refs.get(found), "path", "")
+        if path:
+            yield path
+
+
+def may_be_seen(person: Any) -> bool:
+    """Return whether the user may see a person, as the person's page decides it."""
+    if not api.user.has_permission("View", obj=person):
+        return False
+    if state_of(person) != RECOGNISED:
+        return True
+    rows = stored(person, "recognitions") or []
+    return state_on(rows, today()) == RECOGNISED or api.user.has_permission(
+        MANAGE_REGISTRY, obj=person
+    )
+
+
+def hidden_person(item: Any) -> bool:
+    """Return whether an item is a person of whom the user may not learn."""
+    return IRegisteredPerson.providedBy(item) and not may_be_seen(item)
