@@ -29,8 +29,8 @@ def create_activity(folder: Any, number: int, random: Random, forms: list[str]) 
     """Store one activity with all its numbers."""
     from DateTime import DateTime
     from plone.uuid.handlers import addAttributeUUID
-    from sonla.pbgdpl.content.legal_activity import COUNTS
-    from sonla.pbgdpl.content.legal_activity import LegalActivity
+    from sonla.pbgdpl.activities.content import COUNTS
+    from sonla.pbgdpl.activities.content import LegalActivity
 
     first = datetime(YEAR, 1, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     activity = LegalActivity(id=f"hoat-dong-{number}")

@@ -17,7 +17,7 @@ from plone import api
 from plone.event.interfaces import IICalendar
 from plone.restapi.interfaces import ISerializeToJson
 from public_content import picture
-from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.people.privacy import PROTECTED_FIELDS
 from zoneinfo import ZoneInfo
 from zope.component import getMultiAdapter

@@ -8,7 +8,7 @@ from people import enter
 from people import episode
 from plone import api
 from plone.protect.authenticator import createToken
-from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.core.clock import in_portal_zone
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit

@@ -10,8 +10,8 @@ from plone.app.event.dx.behaviors import EventAccessor
 from plone.testing.zope import Browser
 from Products.CMFEditions.interfaces import IVersioned
 from public_content import make
-from sonla.pbgdpl.behaviors.event_accessor import KEY
-from sonla.pbgdpl.behaviors.event_accessor import SectionEventAccessor
+from sonla.pbgdpl.activities.event_accessor import KEY
+from sonla.pbgdpl.activities.event_accessor import SectionEventAccessor
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION

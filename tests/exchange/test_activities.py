@@ -6,9 +6,9 @@ from held import moment
 from lxml import etree
 from people import enter
 from plone.dexterity.utils import iterSchemataForType
-from sonla.pbgdpl.content.legal_activity import COUNTS
-from sonla.pbgdpl.core.names import ACTIVITY_TYPE
-from sonla.pbgdpl.exchange.activities import ACTIVITY
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.activities.content import COUNTS
+from sonla.pbgdpl.activities.record import ACTIVITY
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.formats import jsonld

@@ -6,9 +6,9 @@ from datetime import date
 from plone import api
 from plone.app.testing import applyProfile
 from plone.dexterity.utils import iterSchemata
+from sonla.pbgdpl.activities import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.browser.dialogue.listing import PAGE_TITLE
 from sonla.pbgdpl.browser.dialogue.section_pages import LINK_TITLE
-from sonla.pbgdpl.core.names import ACTIVITY_TYPE as ACTIVITY
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW

@@ -9,7 +9,7 @@ from plone.app.textfield import RichText
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.content.training_course import ICourseSession
+from sonla.pbgdpl.activities.programme import ICourseSession
 from sonla.pbgdpl.core.interfaces import IDialogue
 from sonla.pbgdpl.core.orphaned import LastingContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts

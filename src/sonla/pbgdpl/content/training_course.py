@@ -12,10 +12,10 @@ from plone.autoform import directives
 from plone.supermodel import model
 from Products.CMFCore.permissions import AddPortalContent
 from sonla.pbgdpl import _
-from sonla.pbgdpl.content.legal_activity import Count
-from sonla.pbgdpl.content.legal_activity import numbers
-from sonla.pbgdpl.content.legal_activity import refuse_larger_part
-from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.activities.content import Count
+from sonla.pbgdpl.activities.content import numbers
+from sonla.pbgdpl.activities.content import refuse_larger_part
+from sonla.pbgdpl.activities.programme import ICourseSession
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
 from sonla.pbgdpl.core.orphaned import LastingItem
@@ -29,53 +29,13 @@ from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList
 from zope import schema
 from zope.interface import implementer
-from zope.interface import Interface
 from zope.interface import invariant
-
-import re
 
 ATTENDANCE = "attendance"
 """Field and relation that hold who attended."""
 OFFICE_FIELDS = (ATTENDANCE, "other_attendees", "women_attendees")
 INSIDE = "cmf.AddPortalContent"
 """Permission of those who write here: nobody else reads who attended."""
-
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
-
-
-def time_of_day(value: str) -> bool:
-    """Accept a time such as 8:00 or 14:30; raise `Refused` for anything else."""
-    if _CLOCK.fullmatch(value):
-        return True
-    raise Refused(
-        _(
-            "msg_no_hour",
-            default="“${value}” is no time of day. Type it as 8:00 or 14:30.",
-            mapping={"value": value},
-        )
-    )
-
-
-class ICourseSession(Interface):
-    """Describe one part of the schedule."""
-
-    day = schema.Date(title=_("label_session_day", default="Day"), required=True)
-    starts_at = schema.TextLine(
-        title=_("label_starts_at", default="From (hour)"),
-        constraint=time_of_day,
-        required=False,
-    )
-    ends_at = schema.TextLine(
-        title=_("label_ends_at", default="To (hour)"),
-        constraint=time_of_day,
-        required=False,
-    )
-    topic = schema.TextLine(
-        title=_("label_session_topic", default="Topic"), required=True
-    )
-    speaker = schema.TextLine(
-        title=_("label_session_speaker", default="Speaker"), required=False
-    )
 
 
 class ITrainingCourse(model.Schema, IPbgdplContent):

@@ -7,9 +7,6 @@ SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
 
 
-ACTIVITY_TYPE = "LegalActivity"
-
-
 COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
 QUESTION_TYPE = "LegalQuestion"

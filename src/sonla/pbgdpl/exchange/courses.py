@@ -6,16 +6,16 @@ would be counted among our own.
 """
 
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities.record import dcmi_type
+from sonla.pbgdpl.activities.record import ends
+from sonla.pbgdpl.activities.record import organiser
+from sonla.pbgdpl.activities.record import schema_type
+from sonla.pbgdpl.activities.record import starts
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.exchange.accessors import Attribute
 from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import Place
-from sonla.pbgdpl.exchange.activities import dcmi_type
-from sonla.pbgdpl.exchange.activities import ends
-from sonla.pbgdpl.exchange.activities import organiser
-from sonla.pbgdpl.exchange.activities import schema_type
-from sonla.pbgdpl.exchange.activities import starts
 from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType

@@ -7,6 +7,9 @@ the dialogue is over. None is fetched: nobody could ask here in a dialogue of ot
 from datetime import datetime
 from datetime import UTC
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities.record import dcmi_type
+from sonla.pbgdpl.activities.record import organiser
+from sonla.pbgdpl.activities.record import schema_type
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.dialogue.period import CLOSED
@@ -18,9 +21,6 @@ from sonla.pbgdpl.exchange.accessors import CodedList
 from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import Place
 from sonla.pbgdpl.exchange.accessors import term_of
-from sonla.pbgdpl.exchange.activities import dcmi_type
-from sonla.pbgdpl.exchange.activities import organiser
-from sonla.pbgdpl.exchange.activities import schema_type
 from sonla.pbgdpl.exchange.body_accessor import Body
 from sonla.pbgdpl.exchange.courses import Programme
 from sonla.pbgdpl.exchange.record import Membership

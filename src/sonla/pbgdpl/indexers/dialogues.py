@@ -2,9 +2,9 @@
 
 from datetime import UTC
 from plone.indexer import indexer
+from sonla.pbgdpl.activities.indexers import year_of_start
 from sonla.pbgdpl.core.interfaces import IDialogue
 from sonla.pbgdpl.dialogue.period import next_turn
-from sonla.pbgdpl.indexers.activities import year_of_start
 from typing import Any
 
 

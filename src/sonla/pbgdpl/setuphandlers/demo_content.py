@@ -10,7 +10,7 @@ from plone.app.textfield.value import RichTextValue
 from plone.event.utils import pydt
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.file import NamedBlobImage
-from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.activities.content import COUNTS
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.tables.csv_files import read_shipped
 from sonla.pbgdpl.vocabularies.terms import all_terms

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from DateTime import DateTime
 from plone import api
-from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.folding import number_key

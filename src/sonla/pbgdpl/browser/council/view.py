@@ -6,7 +6,8 @@ from plone import api
 from plone.batching import Batch
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.activities.listing import LIST_NAME
+from sonla.pbgdpl.activities.pages.listing import LIST_NAME
+from sonla.pbgdpl.activities.vocabularies import COUNCIL
 from sonla.pbgdpl.browser.council.composition import CompositionMixin
 from sonla.pbgdpl.browser.council.contents import ACTIVITIES
 from sonla.pbgdpl.browser.council.contents import activities
@@ -32,7 +33,6 @@ from sonla.pbgdpl.ui.interfaces import IArticlePage
 from sonla.pbgdpl.ui.page import TitledPage
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Entry
-from sonla.pbgdpl.vocabularies.organisers import COUNCIL
 from typing import Any
 from urllib.parse import urlencode
 from zope.interface import implementer

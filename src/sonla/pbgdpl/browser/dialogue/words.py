@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.activities.lines import where
+from sonla.pbgdpl.activities.pages.labels import where
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored

@@ -4,13 +4,13 @@ from AccessControl import Unauthorized
 from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.content.training_course import ATTENDANCE
 from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of

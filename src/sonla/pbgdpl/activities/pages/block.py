@@ -1,12 +1,12 @@
 """The blocks of activities: what the council held, and what reporters held."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.activities.vocabularies import COUNCIL
+from sonla.pbgdpl.activities.vocabularies import REPORTERS
 from sonla.pbgdpl.homepage.block import CatalogBlock
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.recent import latest
-from sonla.pbgdpl.vocabularies.organisers import COUNCIL
-from sonla.pbgdpl.vocabularies.organisers import REPORTERS
 from typing import Any
 
 

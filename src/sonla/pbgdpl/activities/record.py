@@ -9,9 +9,10 @@ from datetime import datetime
 from datetime import UTC
 from plone.event.utils import pydt
 from sonla.pbgdpl import _
-from sonla.pbgdpl.content.legal_activity import COUNTS
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
+from sonla.pbgdpl.activities.content import COUNTS
+from sonla.pbgdpl.activities.vocabularies import ORGANISER_WORDS
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import ACTIVITY_TYPE
 from sonla.pbgdpl.editorial.authorship import agency_of
 from sonla.pbgdpl.exchange.accessors import Attribute
 from sonla.pbgdpl.exchange.accessors import Coded
@@ -22,7 +23,6 @@ from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
 from sonla.pbgdpl.vocabularies import AGENCIES
-from sonla.pbgdpl.vocabularies.organisers import ORGANISER_WORDS
 from typing import Any
 
 

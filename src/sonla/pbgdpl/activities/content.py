@@ -204,7 +204,7 @@ class ILegalActivity(model.Schema, IPbgdplContent):
 def refuse_larger_part(part: int | None, whole: int | None, message: Any) -> None:
     """Raise `Refused` where a part is larger than its whole.
 
-    A whole that nobody counted contradicts nothing: `checks.activities` asks for it.
+    A whole that nobody counted contradicts nothing: `activities.checks` asks for it.
     """
     if part is not None and whole is not None and part > whole:
         raise Refused(message)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
-from sonla.pbgdpl.browser.activities.held import HeldView
-from sonla.pbgdpl.browser.activities.lines import counted
-from sonla.pbgdpl.browser.activities.lines import performers
+from sonla.pbgdpl.activities.pages.event import HeldView
+from sonla.pbgdpl.activities.pages.labels import counted
+from sonla.pbgdpl.activities.pages.labels import performers
+from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.ui.images import scaled
 from sonla.pbgdpl.ui.summaries import Picture
-from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
 from typing import Any
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from plone import api
-from sonla.pbgdpl.core.names import ACTIVITY_TYPE
+from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of

@@ -1,4 +1,7 @@
-"""What was typed into the quick form: read, checked by the schema, kept as typed."""
+"""Who spoke, as typed into the quick form: names and codes of the register.
+
+What was typed into the quick form: read, checked by the schema, kept as typed.
+"""
 
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -9,20 +12,20 @@ from datetime import date
 from datetime import datetime
 from plone.event.utils import pydt
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.activities.spoken import people_in
-from sonla.pbgdpl.content.legal_activity import COUNTS
-from sonla.pbgdpl.content.legal_activity import ILegalActivity
+from sonla.pbgdpl.activities.content import COUNTS
+from sonla.pbgdpl.activities.content import ILegalActivity
+from sonla.pbgdpl.activities.vocabularies import ORGANISER_KINDS
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import read_day
 from sonla.pbgdpl.core.errors import first_refusal
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.numbers import parted_number
+from sonla.pbgdpl.people.name_lookup import PeopleByName
 from sonla.pbgdpl.texts.behaviors import IAudiences
 from sonla.pbgdpl.texts.behaviors import ITerritory
 from sonla.pbgdpl.ui.view import values_of
 from sonla.pbgdpl.vocabularies import TERRITORIES
-from sonla.pbgdpl.vocabularies.organisers import ORGANISER_KINDS
 from sonla.pbgdpl.vocabularies.terms import term_title
 from types import SimpleNamespace
 from typing import Any
@@ -34,6 +37,56 @@ from zope.intid.interfaces import IIntIds
 from zope.schema import ValidationError
 
 import re
+
+_BETWEEN = re.compile(r"\s*[,;\n]\s*")
+
+
+def people_in(text: str, context: Any) -> list[Any]:
+    """Find the people whom a text names, each once.
+
+    Raises `Refused` for the first that is nobody, or may be several.
+    """
+    if not text.strip():
+        return []
+    known = PeopleByName(context)
+    found = [one_called(name, known) for name in names_in(text)]
+    return list({person.UID(): person for person in found}.values())
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Yield the names, or codes, that a text has."""
+    return filter(None, _BETWEEN.split(text.strip()))
+
+
+def one_called(name: str, known: PeopleByName) -> Any:
+    """Find the one person called so."""
+    found = known.named(name) or known.coded(name)
+    if len(found) == 1:
+        return found[0]
+    if not found and (alike := known.like(name)):
+        raise Refused(
+            _(
+                "msg_performer_alike",
+                default="Nobody in the register is called “${name}”. Do you mean: ${names}?",
+                mapping={"name": name, "names": ", ".join(alike)},
+            )
+        )
+    if not found:
+        raise Refused(
+            _(
+                "msg_performer_unknown",
+                default="Nobody in the register is called “${name}”. Correct the name, or leave it out.",
+                mapping={"name": name},
+            )
+        )
+    raise Refused(
+        _(
+            "msg_performer_several",
+            default="${count} people are called “${name}”. Write the person's code instead, or choose the person in the form with all fields.",
+            mapping={"name": name, "count": str(len(found))},
+        )
+    )
+
 
 FORMS = "sonla.pbgdpl.DisseminationForms"
 LONGEST = 500

@@ -6,7 +6,7 @@ When and where are core's own indexes (`start`, `end`), the form stands under
 
 from datetime import datetime
 from plone.indexer import indexer
-from sonla.pbgdpl.content.legal_activity import ILegalActivity
+from sonla.pbgdpl.activities.content import ILegalActivity
 from sonla.pbgdpl.content.training_course import ITrainingCourse
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.fields import stored

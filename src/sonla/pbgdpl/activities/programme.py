@@ -1,0 +1,45 @@
+"""The programme of what is held: sessions with their times."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import Refused
+from zope import schema
+from zope.interface import Interface
+
+import re
+
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
+
+
+def time_of_day(value: str) -> bool:
+    """Accept a time such as 8:00 or 14:30; raise `Refused` for anything else."""
+    if _CLOCK.fullmatch(value):
+        return True
+    raise Refused(
+        _(
+            "msg_no_hour",
+            default="“${value}” is no time of day. Type it as 8:00 or 14:30.",
+            mapping={"value": value},
+        )
+    )
+
+
+class ICourseSession(Interface):
+    """Describe one part of the schedule."""
+
+    day = schema.Date(title=_("label_session_day", default="Day"), required=True)
+    starts_at = schema.TextLine(
+        title=_("label_starts_at", default="From (hour)"),
+        constraint=time_of_day,
+        required=False,
+    )
+    ends_at = schema.TextLine(
+        title=_("label_ends_at", default="To (hour)"),
+        constraint=time_of_day,
+        required=False,
+    )
+    topic = schema.TextLine(
+        title=_("label_session_topic", default="Topic"), required=True
+    )
+    speaker = schema.TextLine(
+        title=_("label_session_speaker", default="Speaker"), required=False
+    )

@@ -1,1 +1,0 @@
-"""Fields that several content types share."""
