@@ -12,12 +12,10 @@ from plone.dexterity.utils import iterSchemataForType
 from questions_content import MAIL
 from questions_content import PHONE
 from rich_texts import rich
-from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.dialogue.turning import pass_turns
-from sonla.pbgdpl.exchange.courses import COURSE
 from sonla.pbgdpl.exchange.dialogues import DIALOGUE
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
@@ -28,6 +26,8 @@ from sonla.pbgdpl.exchange.formats import pbgdpl_xml
 from sonla.pbgdpl.exchange.importer import create
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import ProgrammePart
+from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training.record import COURSE
 from zope.schema import getFieldNames
 
 import jsonschema

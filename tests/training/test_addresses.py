@@ -6,7 +6,7 @@ from people import enter
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from public_content import make_section
-from sonla.pbgdpl.content.training_course import OFFICE_FIELDS
+from sonla.pbgdpl.training.content import OFFICE_FIELDS
 
 import pytest
 import requests

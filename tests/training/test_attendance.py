@@ -12,7 +12,7 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import actions_of
 from sonla.pbgdpl.core.tables.csv_files import read_csv
 from sonla.pbgdpl.editorial.revisions import revise
-from sonla.pbgdpl.register.training import attendees
+from sonla.pbgdpl.training.attendees import attendees
 
 import pytest
 

@@ -10,8 +10,8 @@ from plone import api
 from plone.event.interfaces import IICalendar
 from plone.restapi.interfaces import ISerializeToJson
 from public_content import make
-from sonla.pbgdpl.content.training_course import ITrainingCourse
-from sonla.pbgdpl.register.training import trained_people
+from sonla.pbgdpl.training.attendees import trained_people
+from sonla.pbgdpl.training.content import ITrainingCourse
 from types import SimpleNamespace
 from zope.component import getMultiAdapter
 from zope.interface import Invalid

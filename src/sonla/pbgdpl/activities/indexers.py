@@ -7,7 +7,6 @@ When and where are core's own indexes (`start`, `end`), the form stands under
 from datetime import datetime
 from plone.indexer import indexer
 from sonla.pbgdpl.activities.content import ILegalActivity
-from sonla.pbgdpl.content.training_course import ITrainingCourse
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.fields import stored
 from typing import Any
@@ -26,12 +25,6 @@ def year_of_start(item: Any) -> int | None:
 def pbgdpl_year(activity: Any) -> int | None:
     """Index the year of an activity."""
     return year_of_start(activity)
-
-
-@indexer(ITrainingCourse)
-def pbgdpl_year_of_course(course: Any) -> int | None:
-    """Index the year of a course."""
-    return year_of_start(course)
 
 
 @indexer(ILegalActivity)

@@ -6,8 +6,6 @@ QUESTION_WORKFLOW = "pbgdpl_question_workflow"
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
 
-
-COURSE_TYPE = "TrainingCourse"
 COUNCIL_TYPE = "CoordinationCouncil"
 QUESTION_TYPE = "LegalQuestion"
 DIALOGUE_TYPE = "PolicyDialogue"

@@ -22,11 +22,11 @@ from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import Place
 from sonla.pbgdpl.exchange.accessors import term_of
 from sonla.pbgdpl.exchange.body_accessor import Body
-from sonla.pbgdpl.exchange.courses import Programme
 from sonla.pbgdpl.exchange.record import Membership
 from sonla.pbgdpl.exchange.record import Term
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.training.record import Programme
 from sonla.pbgdpl.vocabularies import AGENCIES
 from typing import Any
 

@@ -14,11 +14,11 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people.rules import current
-from sonla.pbgdpl.register.training import trained_people
 from sonla.pbgdpl.statistics.counting import Entry
 from sonla.pbgdpl.statistics.counting import Scope
 from sonla.pbgdpl.statistics.interfaces import ICounter
 from sonla.pbgdpl.statistics.places import nearest
+from sonla.pbgdpl.training.attendees import trained_people
 from typing import Any
 from zope.interface import implementer
 

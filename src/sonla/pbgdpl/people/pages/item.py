@@ -5,13 +5,11 @@ from functools import cached_property
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
-from sonla.pbgdpl.content.training_course import ATTENDANCE
 from sonla.pbgdpl.core.append_only.periods import in_force
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.dates import format_moment
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import state_of
@@ -30,6 +28,8 @@ from sonla.pbgdpl.people.rules import RECOGNISED
 from sonla.pbgdpl.people.rules import state_on
 from sonla.pbgdpl.people.vocabularies import GENDERS
 from sonla.pbgdpl.people.vocabularies import QUALIFICATIONS
+from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training.content import ATTENDANCE
 from sonla.pbgdpl.ui.fields import describe_cell
 from sonla.pbgdpl.ui.summaries import entries_of
 from sonla.pbgdpl.ui.summaries import Entry

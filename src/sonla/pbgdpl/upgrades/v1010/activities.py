@@ -2,7 +2,7 @@
 
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
 from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
-from sonla.pbgdpl.core.names import COURSE_TYPE
+from sonla.pbgdpl.training import COURSE_TYPE
 from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.v1010.editorial import add_editorial_types
 from typing import Any

@@ -4,9 +4,9 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.pages.listing import ActivitiesView
 from sonla.pbgdpl.activities.pages.query import ActivityFinding
-from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.search.facets import AUDIENCE
 from sonla.pbgdpl.search.facets import TERRITORY
+from sonla.pbgdpl.training import COURSE_TYPE
 
 
 class CoursesView(ActivitiesView):

@@ -8,8 +8,6 @@ from sonla.pbgdpl.audit import log
 from sonla.pbgdpl.audit.actions import AuditAction
 from sonla.pbgdpl.audit.actions import DATA
 from sonla.pbgdpl.audit.actions import FORMAT
-from sonla.pbgdpl.browser.training.access import records_attendance
-from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.working_copies import revision_of
@@ -17,8 +15,10 @@ from sonla.pbgdpl.people.importing.wordings import fold
 from sonla.pbgdpl.people.importing.wordings import headings
 from sonla.pbgdpl.people.name_lookup import PeopleByName
 from sonla.pbgdpl.people.pages.labels import position_words
-from sonla.pbgdpl.register.training import add_attendees
-from sonla.pbgdpl.register.training import attendees
+from sonla.pbgdpl.training.attendees import add_attendees
+from sonla.pbgdpl.training.attendees import attendees
+from sonla.pbgdpl.training.rules import records_attendance
+from sonla.pbgdpl.training.rules import sees_attendance
 from sonla.pbgdpl.ui.downloads import keep_private
 from sonla.pbgdpl.ui.downloads import offer_csv
 from sonla.pbgdpl.ui.drafts.assets import IWritingPage

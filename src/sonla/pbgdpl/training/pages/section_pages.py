@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.training.listing import CoursesView
-from sonla.pbgdpl.core.names import COURSE_TYPE
+from sonla.pbgdpl.training import COURSE_TYPE
+from sonla.pbgdpl.training.pages.listing import CoursesView
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 from sonla.pbgdpl.ui.section_pages import way_to_list

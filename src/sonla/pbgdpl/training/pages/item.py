@@ -6,11 +6,11 @@ from plone import api
 from sonla.pbgdpl.activities.pages.event import HeldView
 from sonla.pbgdpl.activities.pages.event import parts_in_words
 from sonla.pbgdpl.activities.pages.labels import number
-from sonla.pbgdpl.browser.training.access import records_attendance
-from sonla.pbgdpl.browser.training.access import sees_attendance
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.urls import followable
 from sonla.pbgdpl.editorial.embargo_rest import may_be_named
+from sonla.pbgdpl.training.rules import records_attendance
+from sonla.pbgdpl.training.rules import sees_attendance
 
 
 class CourseView(HeldView):

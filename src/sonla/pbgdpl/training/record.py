@@ -12,13 +12,13 @@ from sonla.pbgdpl.activities.record import organiser
 from sonla.pbgdpl.activities.record import schema_type
 from sonla.pbgdpl.activities.record import starts
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.exchange.accessors import Attribute
 from sonla.pbgdpl.exchange.accessors import Computed
 from sonla.pbgdpl.exchange.accessors import Place
 from sonla.pbgdpl.exchange.record import ProgrammePart
 from sonla.pbgdpl.exchange.record_types import COMMON
 from sonla.pbgdpl.exchange.record_types import RecordType
+from sonla.pbgdpl.training import COURSE_TYPE
 from typing import Any
 
 

@@ -1,8 +1,8 @@
 """Who may learn who attended a course, and who may write it down."""
 
 from plone import api
-from sonla.pbgdpl.core.names import COURSE_TYPE
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.training import COURSE_TYPE
 from typing import Any
 
 RECORD = f"sonla.pbgdpl: Add {COURSE_TYPE}"

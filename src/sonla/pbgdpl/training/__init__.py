@@ -1,0 +1,3 @@
+"""Training: public names. May import activities, people, units and the platform."""
+
+COURSE_TYPE = "TrainingCourse"
