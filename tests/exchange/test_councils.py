@@ -9,7 +9,7 @@ from datetime import date
 from lxml import etree
 from plone.dexterity.utils import iterSchemataForType
 from public_content import publish
-from sonla.pbgdpl.exchange.councils import COUNCIL
+from sonla.pbgdpl.councils.record import COUNCIL
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.formats import atom

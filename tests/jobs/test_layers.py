@@ -3,7 +3,7 @@
 from pathlib import Path
 from sonla.pbgdpl import browser
 from sonla.pbgdpl import controlpanel
-from sonla.pbgdpl import council
+from sonla.pbgdpl import councils
 from sonla.pbgdpl import dialogue
 from sonla.pbgdpl import exchange
 from sonla.pbgdpl import legal_documents
@@ -20,7 +20,7 @@ import sonla.pbgdpl.jobs
 
 ROOM = Path(sonla.pbgdpl.jobs.__file__).parent
 SUBJECTS = (
-    *(browser, controlpanel, council, dialogue, exchange, legal_documents),
+    *(browser, controlpanel, councils, dialogue, exchange, legal_documents),
     *(mail, questions, people, statistics, sync, units),
 )
 

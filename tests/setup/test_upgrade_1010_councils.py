@@ -7,8 +7,8 @@ from earlier_profile import take_types
 from earlier_profile import types_described
 from earlier_profile import upgrade
 from plone import api
-from sonla.pbgdpl.core.names import COUNCIL_TYPE
 from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.councils import COUNCIL_TYPE
 from sonla.pbgdpl.vocabularies.terms import record_name
 
 import pytest

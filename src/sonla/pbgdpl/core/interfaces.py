@@ -40,10 +40,6 @@ class ITextWithContents(IPbgdplContent):
     """
 
 
-class ICouncil(ITextWithContents):
-    """Mark a coordination council."""
-
-
 class IQuestionContainer(Interface):
     """Mark content that keeps the questions asked in it, such as a policy dialogue.
 

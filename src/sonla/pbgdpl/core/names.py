@@ -6,7 +6,6 @@ QUESTION_WORKFLOW = "pbgdpl_question_workflow"
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
 
-COUNCIL_TYPE = "CoordinationCouncil"
 QUESTION_TYPE = "LegalQuestion"
 DIALOGUE_TYPE = "PolicyDialogue"
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from DateTime import DateTime
 from datetime import datetime
 from sonla.pbgdpl.activities import ACTIVITY_TYPE
-from sonla.pbgdpl.content.coordination_council import ICouncilDecision
-from sonla.pbgdpl.content.coordination_council import IMembership
+from sonla.pbgdpl.councils.content import ICouncilDecision
+from sonla.pbgdpl.councils.content import IMembership
 from sonla.pbgdpl.setuphandlers.demo_content import as_date
 from sonla.pbgdpl.setuphandlers.demo_content import TIME_ZONE
 from typing import Any

@@ -12,8 +12,8 @@ from datetime import timedelta
 from people import on_day
 from plone import api
 from public_content import publish
-from sonla.pbgdpl.content.coordination_council import IMembership
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.councils.content import IMembership
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
 from sonla.pbgdpl.ui.fields import describe_row

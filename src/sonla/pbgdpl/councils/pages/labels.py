@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from sonla.pbgdpl.core.append_only.periods import Span
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.council.composition import Change
-from sonla.pbgdpl.council.keeping import ROLES
+from sonla.pbgdpl.councils.append_only import ROLES
+from sonla.pbgdpl.councils.rules import Change
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from sonla.pbgdpl.vocabularies.terms import term_title

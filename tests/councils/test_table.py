@@ -7,7 +7,7 @@ from role_tables import owned
 from role_tables import ROLES
 from role_tables import TEXT_EDITORS
 from role_tables import WRITERS
-from sonla.pbgdpl.core.names import COUNCIL_TYPE
+from sonla.pbgdpl.councils import COUNCIL_TYPE
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
 from sonla.pbgdpl.editorial.revisions import may_revise

@@ -6,11 +6,11 @@ from itertools import combinations
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import Span
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.council.keeping import identity
-from sonla.pbgdpl.council.keeping import likeness
-from sonla.pbgdpl.council.keeping import LISTS
-from sonla.pbgdpl.council.keeping import MEMBERSHIPS
-from sonla.pbgdpl.council.keeping import REVISED
+from sonla.pbgdpl.councils.append_only import identity
+from sonla.pbgdpl.councils.append_only import likeness
+from sonla.pbgdpl.councils.append_only import LISTS
+from sonla.pbgdpl.councils.append_only import MEMBERSHIPS
+from sonla.pbgdpl.councils.append_only import REVISED
 from sonla.pbgdpl.editorial.checks import Check
 from typing import Any
 

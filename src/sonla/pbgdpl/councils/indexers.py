@@ -2,7 +2,7 @@
 
 from plone.indexer import indexer
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.interfaces import ICouncil
+from sonla.pbgdpl.councils.interfaces import ICouncil
 from typing import Any
 
 

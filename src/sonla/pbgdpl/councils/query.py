@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from plone import api
-from sonla.pbgdpl.core.names import COUNCIL_TYPE
 from sonla.pbgdpl.core.names import LEVEL_INDEX
+from sonla.pbgdpl.councils import COUNCIL_TYPE
 from sonla.pbgdpl.editorial.embargo import without_withheld
 from sonla.pbgdpl.vocabularies.terms import all_terms
 from typing import Any

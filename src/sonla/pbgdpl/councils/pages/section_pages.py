@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from plone import api
-from sonla.pbgdpl.browser.council.listing import LEAD
-from sonla.pbgdpl.browser.council.listing import PAGE_TITLE
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.council.finding import find_councils
+from sonla.pbgdpl.councils.pages.listing import LEAD
+from sonla.pbgdpl.councils.pages.listing import PAGE_TITLE
+from sonla.pbgdpl.councils.query import find_councils
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 from sonla.pbgdpl.ui.section_pages import way_to

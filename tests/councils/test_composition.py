@@ -16,8 +16,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
 from sonla.pbgdpl.core.append_only.periods import in_force
-from sonla.pbgdpl.council.composition import changes
-from sonla.pbgdpl.council.composition import composition
+from sonla.pbgdpl.councils.rules import changes
+from sonla.pbgdpl.councils.rules import composition
 
 DAY = date(2026, 3, 1)
 GONE = {**CHI, "ended_on": DAY}

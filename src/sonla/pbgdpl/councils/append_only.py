@@ -13,9 +13,9 @@ from sonla.pbgdpl.core.append_only.periods import Span
 from sonla.pbgdpl.core.append_only.rule import Keeping
 from sonla.pbgdpl.core.dates import format_day
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.interfaces import ICouncil
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from sonla.pbgdpl.core.vietnamese.names import fold_person
+from sonla.pbgdpl.councils.interfaces import ICouncil
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.vocabularies.terms import term_title
 from typing import Any

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.append_only.periods import Span
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import COUNCIL_TYPE
-from sonla.pbgdpl.council.composition import in_order
-from sonla.pbgdpl.council.keeping import MEMBERS
-from sonla.pbgdpl.council.keeping import ROLES
-from sonla.pbgdpl.council.keeping import SECRETARIAT
+from sonla.pbgdpl.councils import COUNCIL_TYPE
+from sonla.pbgdpl.councils.append_only import MEMBERS
+from sonla.pbgdpl.councils.append_only import ROLES
+from sonla.pbgdpl.councils.append_only import SECRETARIAT
+from sonla.pbgdpl.councils.rules import in_order
 from sonla.pbgdpl.exchange.accessors import Attribute
 from sonla.pbgdpl.exchange.accessors import Coded
 from sonla.pbgdpl.exchange.accessors import Place

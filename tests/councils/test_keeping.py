@@ -11,9 +11,9 @@ from datetime import timedelta
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
-from sonla.pbgdpl.content.coordination_council import ICoordinationCouncil
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.council.keeping import MEMBERSHIPS
+from sonla.pbgdpl.councils.append_only import MEMBERSHIPS
+from sonla.pbgdpl.councils.content import ICoordinationCouncil
 from sonla.pbgdpl.editorial.checks import warnings_of
 from sonla.pbgdpl.editorial.exceptions import AdditionRefused
 from sonla.pbgdpl.editorial.revisions import revise

@@ -1,0 +1,7 @@
+"""The marker of councils."""
+
+from sonla.pbgdpl.core.interfaces import ITextWithContents
+
+
+class ICouncil(ITextWithContents):
+    """Mark a coordination council."""
