@@ -23,7 +23,7 @@ def create_collection(site: Any) -> None:
     """Make Plone's own list of the answered questions, as long as a page of ours."""
     from bench.building import ANY
     from plone import api
-    from sonla.pbgdpl.core.names import QUESTION_TYPE
+    from sonla.pbgdpl.questions import QUESTION_TYPE
     from sonla.pbgdpl.search.pages.filtered_list import PAGE_SIZE
 
     collection = api.content.create(
@@ -44,7 +44,7 @@ def create_collection(site: Any) -> None:
 def questions(folders: list[Any], dataset: DataSet) -> Iterator[Any]:
     """Yield stored, published questions that wait for the catalog, in folders of months."""
     from sonla.pbgdpl.core.section import section_of
-    from sonla.pbgdpl.questions.places import folder_for
+    from sonla.pbgdpl.questions.folders import folder_for
     from sonla.pbgdpl.vocabularies.terms import all_terms
 
     def tokens(name: str) -> list[str]:
@@ -65,8 +65,8 @@ def create_question(
     from DateTime import DateTime
     from plone.app.textfield.value import RichTextValue
     from plone.uuid.handlers import addAttributeUUID
-    from sonla.pbgdpl.content.legal_question import LegalQuestion
-    from sonla.pbgdpl.core.names import QUESTION_TYPE
+    from sonla.pbgdpl.questions import QUESTION_TYPE
+    from sonla.pbgdpl.questions.content import LegalQuestion
 
     pick = writer.random.choice
     words = {"name": pick(NAMES), "subject": writer.sentence(5).rstrip(".").lower()}

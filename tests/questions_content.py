@@ -2,9 +2,9 @@
 
 from plone import api
 from plone.app.textfield import RichTextValue
-from sonla.pbgdpl.core.names import QUESTION_TYPE
-from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
+from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from typing import Any
 
 QUESTION = "Con tôi đi làm nương từ năm 15 tuổi, khi nào được đăng ký kết hôn?"

@@ -1,15 +1,15 @@
 """An hour in which nobody has sent a question yet: what is counted in memory, forgotten."""
 
 from collections.abc import Iterator
-from sonla.pbgdpl.questions import limits
-from sonla.pbgdpl.questions.gate import GATE
+from sonla.pbgdpl.questions import rate_limits
+from sonla.pbgdpl.questions.throttle import GATE
 
 import pytest
 
 
 def forget() -> None:
     """Forget who sent what, and that anybody was refused."""
-    for limiter in limits.LIMITERS:
+    for limiter in rate_limits.LIMITERS:
         limiter.forget()
     GATE.forget()
 

@@ -16,7 +16,7 @@ from sonla.pbgdpl.core.interfaces import ILeftover
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.homepage.setup import assign_portlet
-from sonla.pbgdpl.questions.places import folder_for
+from sonla.pbgdpl.questions.folders import folder_for
 from statistics_content import activity
 from statistics_content import put_report
 from statistics_content import report

@@ -5,8 +5,8 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.vocabularies.terms import record_name
 from vietnamese_portal import speak_vietnamese

@@ -8,8 +8,8 @@ from plone import api
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import iterSchemataForType
 from sonla.pbgdpl.core.interfaces import IPbgdplContent
-from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.people import PERSON_TYPES
+from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from zope.dottedname.resolve import resolve
 from zope.schema import getFieldsInOrder

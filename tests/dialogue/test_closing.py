@@ -6,10 +6,10 @@ from dialogues import make_dialogue
 from plone import api
 from questions_content import ask
 from rich_texts import rich
-from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.dialogue.asked import answered as answered_in
 from sonla.pbgdpl.dialogue.period import takes_questions
 from sonla.pbgdpl.editorial.revisions import revise
+from sonla.pbgdpl.questions import QUESTION_TYPE
 
 import pytest
 

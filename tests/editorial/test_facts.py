@@ -11,7 +11,7 @@ from sonla.pbgdpl.editorial.workflow_facts import facts_of
 from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
 from sonla.pbgdpl.editorial.workflow_facts import own_workflows
 from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
-from sonla.pbgdpl.questions.states import OPEN
+from sonla.pbgdpl.questions.rules import OPEN
 from zope.interface.verify import verifyObject
 
 import pytest

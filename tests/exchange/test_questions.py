@@ -12,7 +12,7 @@ from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.formats import jsonld
 from sonla.pbgdpl.exchange.formats import oai_dc
 from sonla.pbgdpl.exchange.formats import pbgdpl_xml
-from sonla.pbgdpl.exchange.questions import QUESTION
+from sonla.pbgdpl.questions.record import QUESTION
 from zope.schema import getFieldNames
 
 import pytest

@@ -18,7 +18,7 @@ from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import queue_of
 from sonla.pbgdpl.mail.queue import QueuedMail
 from sonla.pbgdpl.mail.worklist import Worklist
-from sonla.pbgdpl.questions.telling import QUESTION_WAITING
+from sonla.pbgdpl.questions.mail import QUESTION_WAITING
 from ZODB.POSException import ConflictError
 from zope.component import getUtility
 

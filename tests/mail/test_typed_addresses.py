@@ -11,7 +11,7 @@ from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.outbox import post
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.questions.telling import QUESTION_RECEIVED
+from sonla.pbgdpl.questions.mail import QUESTION_RECEIVED
 
 import loopback_smtp as loopback
 import pickle

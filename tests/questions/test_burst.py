@@ -4,10 +4,10 @@ from desk_content import deliver
 from pathlib import Path
 from plone import api
 from public_content import make_section
-from sonla.pbgdpl.questions import limits
-from sonla.pbgdpl.questions.gate import GATE
-from sonla.pbgdpl.questions.gate import ROOM
-from sonla.pbgdpl.questions.stamps import new_stamp
+from sonla.pbgdpl.questions import rate_limits
+from sonla.pbgdpl.questions.form_tokens import new_stamp
+from sonla.pbgdpl.questions.throttle import GATE
+from sonla.pbgdpl.questions.throttle import ROOM
 from sonla.pbgdpl.settings.getters import PREFIX
 from statistics import quantiles
 
@@ -81,7 +81,7 @@ def check(portal, lines, posts):
 
 def send(portal):
     """Send one question, as somebody who took their time: in a quiet minute of its own."""
-    limits.ATTEMPTS.forget()
+    rate_limits.ATTEMPTS.forget()
     GATE.forget()
     return requests.post(
         f"{portal.absolute_url()}{SECTION}/@@ask-question",

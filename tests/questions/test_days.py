@@ -2,11 +2,11 @@
 
 from datetime import date
 from plone import api
-from sonla.pbgdpl.controlpanel.question_settings import days_of_the_calendar
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.questions.days import due_day
-from sonla.pbgdpl.questions.days import is_working_day
-from sonla.pbgdpl.questions.days import working_days_between
+from sonla.pbgdpl.questions.settings import days_of_the_calendar
+from sonla.pbgdpl.questions.working_days import due_day
+from sonla.pbgdpl.questions.working_days import is_working_day
+from sonla.pbgdpl.questions.working_days import working_days_between
 
 import pytest
 

@@ -1,11 +1,11 @@
 """The gate of the form: one after another, some wait, and a flood has to rest."""
 
 from concurrent.futures import ThreadPoolExecutor
-from sonla.pbgdpl.questions.gate import CROWD
-from sonla.pbgdpl.questions.gate import Gate
-from sonla.pbgdpl.questions.gate import LONGEST_REST
-from sonla.pbgdpl.questions.gate import REST
-from sonla.pbgdpl.questions.gate import ROOM
+from sonla.pbgdpl.questions.throttle import CROWD
+from sonla.pbgdpl.questions.throttle import Gate
+from sonla.pbgdpl.questions.throttle import LONGEST_REST
+from sonla.pbgdpl.questions.throttle import REST
+from sonla.pbgdpl.questions.throttle import ROOM
 from source_tree import ROOT
 
 import pytest

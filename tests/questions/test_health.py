@@ -8,7 +8,7 @@ from questions_content import put
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.health import check_health
-from sonla.pbgdpl.core.names import DUE_INDEX
+from sonla.pbgdpl.questions import DUE_INDEX
 from sonla.pbgdpl.questions.health import PATIENCE
 
 import pytest

@@ -8,9 +8,9 @@ from plone.namedfile.file import NamedBlobFile
 from questions_content import answer
 from questions_content import ask
 from rich_texts import rich
-from sonla.pbgdpl.questions.cleaning import clean_filename
-from sonla.pbgdpl.questions.cleaning import clean_line
-from sonla.pbgdpl.questions.cleaning import clean_text
+from sonla.pbgdpl.questions.form_data import clean_filename
+from sonla.pbgdpl.questions.form_data import clean_line
+from sonla.pbgdpl.questions.form_data import clean_text
 from vietnamese_portal import EDITOR
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION

@@ -13,7 +13,7 @@ from seen_pages import SCREEN
 from seen_pages import shoot
 from seen_pages import VIEW_IDS
 from seen_pages import VIEWS
-from sonla.pbgdpl.questions.authors import note_writer
+from sonla.pbgdpl.questions.four_eyes import note_writer
 from sonla.pbgdpl.settings.getters import PREFIX
 from vietnamese_portal import APPROVER
 from vietnamese_portal import EDITOR

@@ -13,8 +13,8 @@ from questions_content import BASIS
 from questions_content import put
 from sonla.pbgdpl.editorial.transitions import date_approval
 from sonla.pbgdpl.exchange.ledger import ledger_of
-from sonla.pbgdpl.questions.asking import take_in
-from sonla.pbgdpl.questions.places import folder_for
+from sonla.pbgdpl.questions.folders import folder_for
+from sonla.pbgdpl.questions.submission import take_in
 
 import json
 import lxml.html

@@ -3,11 +3,11 @@
 from plone.uuid.interfaces import IUUID
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.questions.likeness import Words
-from sonla.pbgdpl.questions.related import MOST
-from sonla.pbgdpl.questions.related import related
-from sonla.pbgdpl.questions.states import OPEN
-from sonla.pbgdpl.questions.states import PUBLISHED
+from sonla.pbgdpl.questions.rules import OPEN
+from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.questions.similarity import MOST
+from sonla.pbgdpl.questions.similarity import related
+from sonla.pbgdpl.questions.similarity import Words
 
 import pytest
 

@@ -8,7 +8,7 @@ from role_tables import allowed_to_user
 from role_tables import expected_of
 from role_tables import owned
 from role_tables import ROLES
-from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 
 import pytest
 

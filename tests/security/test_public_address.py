@@ -19,8 +19,8 @@ from sonla.pbgdpl import sync
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.mail.messages import compose
 from sonla.pbgdpl.mail.notice import Notice
-from sonla.pbgdpl.questions.stamps import new_stamp
-from sonla.pbgdpl.questions.telling import notices_to_askers
+from sonla.pbgdpl.questions.form_tokens import new_stamp
+from sonla.pbgdpl.questions.mail import notices_to_askers
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.settings.public_address import public_root
 from source_tree import ROOT

@@ -11,10 +11,10 @@ from section_facts import facts
 from section_facts import items
 from section_facts import make_question_folders
 from section_facts import reload
-from sonla.pbgdpl.core.interfaces import IQuestionsFolder
 from sonla.pbgdpl.core.orphaned import LastingContainer
 from sonla.pbgdpl.core.orphaned import LastingItem
 from sonla.pbgdpl.editorial.states import is_public
+from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
 from zope.dottedname.resolve import resolve
 
 import json

@@ -13,8 +13,8 @@ from section_facts import items
 from section_facts import make_question_folders
 from section_facts import reload
 from section_facts import texts
-from sonla.pbgdpl.core.interfaces import IQuestionsFolder
 from sonla.pbgdpl.editorial.states import is_public
+from sonla.pbgdpl.questions.interfaces import IQuestionsFolder
 
 import pytest
 import transaction

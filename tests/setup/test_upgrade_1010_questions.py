@@ -10,12 +10,12 @@ from earlier_profile import upgrade
 from earlier_profile import workflow_described
 from plone import api
 from questions_content import ask
-from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
-from sonla.pbgdpl.core.names import DUE_INDEX
-from sonla.pbgdpl.core.names import QUESTION_INDEX
-from sonla.pbgdpl.core.names import QUESTION_TYPE
-from sonla.pbgdpl.core.names import QUESTION_WORKFLOW
 from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.questions import ANSWER_QUESTIONS
+from sonla.pbgdpl.questions import DUE_INDEX
+from sonla.pbgdpl.questions import QUESTION_INDEX
+from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 
 import pytest
 

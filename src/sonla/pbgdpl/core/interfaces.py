@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
+from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -40,20 +41,8 @@ class ITextWithContents(IPbgdplContent):
     """
 
 
-class IQuestionContainer(Interface):
-    """Mark content that keeps the questions asked in it, such as a policy dialogue.
-
-    Others are kept in the folders of the section. The form puts them here, for the agency
-    of this item; the desk of the office lists them alone; crumbs lead back to it.
-    """
-
-
 class IDialogue(ITextWithContents, IQuestionContainer):
     """Mark a policy dialogue."""
-
-
-class IQuestionsFolder(Interface):
-    """Mark a folder in which questions are kept, which is no page for anybody."""
 
 
 class ILeftover(Interface):

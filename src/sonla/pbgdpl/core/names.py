@@ -1,12 +1,8 @@
 """Names that more than one room needs; each is public and changes only by an upgrade step."""
 
-QUESTION_WORKFLOW = "pbgdpl_question_workflow"
-
-
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
 
-QUESTION_TYPE = "LegalQuestion"
 DIALOGUE_TYPE = "PolicyDialogue"
 
 ADMINISTRATORS = ("Manager", "Site Administrator")
@@ -39,8 +35,6 @@ GROUP_ROLES = {
 
 MANAGE_SETTINGS = "sonla.pbgdpl: Manage settings"
 
-
-ANSWER_QUESTIONS = "sonla.pbgdpl: Answer questions"
 VIEW_PERSONAL_DATA = "sonla.pbgdpl: View personal data"
 
 
@@ -51,7 +45,3 @@ SPOKEN_INDEX = "pbgdpl_spoken"
 
 TURN_INDEX = "pbgdpl_next_turn"
 ORGANISER_INDEX = "pbgdpl_organiser"
-
-
-QUESTION_INDEX = "pbgdpl_question"
-DUE_INDEX = "pbgdpl_due"

@@ -1,10 +1,10 @@
 """The questions of a dialogue: those that everybody reads, and those that still wait."""
 
 from plone import api
-from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.questions.states import OPEN
-from sonla.pbgdpl.questions.states import PUBLISHED
+from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.rules import OPEN
+from sonla.pbgdpl.questions.rules import PUBLISHED
 from typing import Any
 
 

@@ -12,8 +12,8 @@ from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
 from sonla.pbgdpl.core.health import say
-from sonla.pbgdpl.core.names import DUE_INDEX
-from sonla.pbgdpl.core.names import QUESTION_TYPE
+from sonla.pbgdpl.questions import DUE_INDEX
+from sonla.pbgdpl.questions import QUESTION_TYPE
 from typing import Any
 from zope.interface import implementer
 

@@ -7,10 +7,10 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.questions.question import state_in_history
-from sonla.pbgdpl.questions.states import DECLINED
-from sonla.pbgdpl.questions.states import PRIVATE
-from sonla.pbgdpl.questions.states import WRITING
+from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.rules import DECLINED
+from sonla.pbgdpl.questions.rules import PRIVATE
+from sonla.pbgdpl.questions.rules import WRITING
 from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message

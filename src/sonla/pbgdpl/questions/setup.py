@@ -1,8 +1,8 @@
 """What questions set up in a portal: the marks of their folders."""
 
 from sonla.pbgdpl.core.setup import SetupStep
-from sonla.pbgdpl.questions.places import mark_folders
-from sonla.pbgdpl.questions.places import unmark_folders
+from sonla.pbgdpl.questions.folders import mark_folders
+from sonla.pbgdpl.questions.folders import unmark_folders
 from typing import Any
 
 

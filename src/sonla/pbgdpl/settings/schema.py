@@ -6,12 +6,12 @@ The officers whom the public may contact.
 from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.question_settings import IQuestionSettings
 from sonla.pbgdpl.core.validators import content_paths
 from sonla.pbgdpl.core.validators import email_address
 from sonla.pbgdpl.core.validators import host_names
 from sonla.pbgdpl.core.validators import is_phone_number
 from sonla.pbgdpl.core.validators import portal_address
+from sonla.pbgdpl.questions.settings import IQuestionSettings
 from sonla.pbgdpl.settings.rows import SettingsRow
 from sonla.pbgdpl.ui.widgets.rows import TableRowsFieldWidget
 from zope import schema

@@ -2,8 +2,8 @@
 
 from plone import api
 from plone.app.textfield.value import RichTextValue
-from sonla.pbgdpl.core.names import QUESTION_TYPE
-from sonla.pbgdpl.questions.subscribers import note_writer
+from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.workflow import note_writer
 from typing import Any
 
 PLAIN = (

@@ -15,11 +15,11 @@ from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.clock import today
 from sonla.pbgdpl.core.dates import format_day
-from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.types import types_with
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.questions import QUESTION_TYPE
 from typing import Any
 
 import re

@@ -13,9 +13,9 @@ from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.names import ADMINISTRATORS
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
-from sonla.pbgdpl.core.names import QUESTION_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.mail.recipients import expand
+from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.units.content import IContributingUnit
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import ROLE

@@ -4,11 +4,11 @@ from functools import cached_property
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.dialogue.words import NOT_PUBLIC
 from sonla.pbgdpl.browser.dialogue.words import state_words
-from sonla.pbgdpl.browser.questions.ask import AskView
 from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import COMING
 from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.dialogue.period import takes_questions
+from sonla.pbgdpl.questions.pages.ask import AskView
 from typing import Any
 from zope.i18nmessageid import Message
 

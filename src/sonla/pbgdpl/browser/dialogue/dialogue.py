@@ -9,9 +9,7 @@ from sonla.pbgdpl.browser.dialogue.words import days
 from sonla.pbgdpl.browser.dialogue.words import hosts
 from sonla.pbgdpl.browser.dialogue.words import NOT_PUBLIC
 from sonla.pbgdpl.browser.dialogue.words import state_words
-from sonla.pbgdpl.browser.questions.question import QuestionView
 from sonla.pbgdpl.content.policy_dialogue import IProgrammePart
-from sonla.pbgdpl.core.names import ANSWER_QUESTIONS
 from sonla.pbgdpl.core.numbers import whole_number
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.dialogue.asked import answered
@@ -20,6 +18,8 @@ from sonla.pbgdpl.dialogue.period import CLOSED
 from sonla.pbgdpl.dialogue.period import OPEN
 from sonla.pbgdpl.dialogue.period import phase
 from sonla.pbgdpl.dialogue.period import takes_questions
+from sonla.pbgdpl.questions import ANSWER_QUESTIONS
+from sonla.pbgdpl.questions.pages.item import QuestionView
 from typing import Any
 from zope.i18nmessageid import Message
 

@@ -7,12 +7,12 @@ from Products.CMFPlone.browser.exceptions import ExceptionView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
 from sonla.pbgdpl.browser.imprint.views import Imprint
-from sonla.pbgdpl.browser.questions.listing import QuestionsView
-from sonla.pbgdpl.browser.questions.words import ASK_TITLE
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import is_open
 from sonla.pbgdpl.editorial.visibility import visible_place
+from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
+from sonla.pbgdpl.questions.pages.listing import QuestionsView
 from sonla.pbgdpl.ui.page import TitledPage
 from typing import Any
 from urllib.parse import unquote

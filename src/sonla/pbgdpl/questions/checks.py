@@ -1,0 +1,70 @@
+"""Checks of questions: what waits too long, and answers that do not say by which law."""
+
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.editorial.checks import Check
+from sonla.pbgdpl.editorial.checks import field
+from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.counter import is_overdue
+from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.rules import ANSWERED
+from sonla.pbgdpl.questions.rules import DRAFTED
+from sonla.pbgdpl.questions.rules import OPEN
+from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.questions.working_days import working_days_between
+from typing import Any
+
+WRITTEN = (DRAFTED, ANSWERED, PUBLISHED)
+"""States in which there is an answer that is, or is about to be, read by everybody."""
+
+
+class OldQuestionCheck(Check):
+    """Find questions that should have been answered by now."""
+
+    title = _("heading_check_old_question", default="Questions: the answer is overdue")
+    order = 35
+    portal_types = (QUESTION_TYPE,)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Name the day that was set, and by how much it has passed."""
+        day = today()
+        if state_in_history(text) not in OPEN or not is_overdue(text, day):
+            return []
+        due = field(text, "due_date")
+        return [
+            _(
+                "msg_check_old_question",
+                default="It should have been answered by ${date}; that was ${days} working days ago.",
+                mapping={
+                    "date": format_day(due),
+                    "days": str(working_days_between(due, day)),
+                },
+            )
+        ]
+
+
+class AnswerCheck(Check):
+    """Find answers without a legal basis, and those that no filter finds."""
+
+    title = _(
+        "heading_check_answer", default="Answers: legal bases or field of law lack"
+    )
+    order = 36
+    portal_types = (QUESTION_TYPE,)
+
+    def missing(self, text: Any) -> list[Any]:
+        """Ask for one document and for one field at least."""
+        if state_in_history(text) not in WRITTEN:
+            return []
+        found = []
+        if not field(text, "legal_bases"):
+            found.append(
+                _(
+                    "msg_check_answer_bases",
+                    default="The answer names no legal document on which it rests.",
+                )
+            )
+        if not field(text, "legal_fields"):
+            found.append(_("msg_check_field", default="No field of law is chosen."))
+        return found

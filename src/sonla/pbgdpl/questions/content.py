@@ -1,0 +1,200 @@
+"""Questions of citizens on the law (hỏi đáp pháp luật), and their answers.
+
+What a citizen leaves to be reached by is for the office alone; `questions.privacy` lists
+it. The question itself is public only once it was answered, approved and published.
+"""
+
+from plone.app.textfield import RichText
+from plone.autoform import directives
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.core.validators import mail_address
+from sonla.pbgdpl.core.validators import phone_number
+from sonla.pbgdpl.legal_documents.behavior import ILegalDocument
+from sonla.pbgdpl.legal_documents.behavior import refuse_contradicting_dates
+from sonla.pbgdpl.legal_documents.behavior import refuse_repeated_documents
+from sonla.pbgdpl.people.behavior import PERSONAL
+from sonla.pbgdpl.questions.item import Question
+from sonla.pbgdpl.ui.fields import Rows
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
+from sonla.pbgdpl.vocabularies.fields import TermChoice
+from sonla.pbgdpl.vocabularies.fields import TermChoices
+from typing import Any
+from zope import schema
+from zope.interface import implementer
+from zope.interface import invariant
+
+OFFICE = "sonla.pbgdpl.answerQuestions"
+
+
+class ILegalQuestion(model.Schema, IPbgdplContent):
+    """Describe a question; the fields of law are a behavior."""
+
+    title = schema.TextLine(
+        title=_("label_question_title", default="Title"),
+        description=_(
+            "help_question_title",
+            default="What the question is about, in a few words. It heads the public page.",
+        ),
+        required=True,
+    )
+    question = schema.Text(
+        title=_("label_question", default="Question"),
+        description=_(
+            "help_question",
+            default="As it will be public: take out names, addresses and numbers of other people.",
+        ),
+        required=True,
+    )
+    public_name = schema.TextLine(
+        title=_("label_public_name", default="Name or initials to be published"),
+        description=_(
+            "help_public_name", default="What the asker agreed to. Empty: no name."
+        ),
+        required=False,
+    )
+    territory = TermChoices(
+        title=_("label_question_commune", default="Commune or ward of the asker"),
+        description=_(
+            "help_legal_question_territory",
+            default="Public, beside the name or the initials.",
+        ),
+        vocabulary="sonla.pbgdpl.AdministrativeUnits",
+    )
+
+    model.fieldset(
+        "answer",
+        label=_("fieldset_answer", default="Answer"),
+        fields=["answer", "legal_bases", "answered_by"],
+    )
+    answer = RichText(
+        title=_("label_answer", default="Answer"),
+        description=_(
+            "help_answer",
+            default="In plain words first, then what the law says. Give the articles; the documents stand below.",
+        ),
+        default_mime_type="text/html",
+        output_mime_type="text/x-html-safe",
+        allowed_mime_types=("text/html",),
+        required=False,
+    )
+    directives.widget(legal_bases=BlockRowsFieldWidget)
+    legal_bases = Rows(
+        ILegalDocument,
+        title=_("label_legal_bases", default="Legal bases"),
+        description=_(
+            "help_legal_bases",
+            default="One row for each document. Type a part of its number to choose a known one.",
+        ),
+    )
+    answered_by = schema.TextLine(
+        title=_("label_answered_by", default="Answered by"),
+        description=_(
+            "help_answered_by",
+            default="As published. Empty: the agency to which the question is assigned.",
+        ),
+        required=False,
+    )
+
+    model.fieldset(
+        "handling",
+        label=_("fieldset_handling", default="Handling"),
+        fields=["agency", "due_date"],
+    )
+    agency = TermChoice(
+        title=_("label_assigned_agency", default="Assigned agency"),
+        description=_(
+            "help_assigned_agency", default="The agency that writes the answer."
+        ),
+        vocabulary="sonla.pbgdpl.Agencies",
+        required=False,
+    )
+    directives.read_permission(due_date=OFFICE, told_by=OFFICE)
+    due_date = schema.Date(
+        title=_("label_due_date", default="To be answered by"),
+        description=_(
+            "help_due_date",
+            default="Empty: the working days of the settings, from the day it came in.",
+        ),
+        required=False,
+    )
+
+    model.fieldset(
+        "personal",
+        label=_("fieldset_personal", default="Personal data"),
+        fields=["asker_email", "asker_phone"],
+    )
+    directives.read_permission(asker_email=PERSONAL, asker_phone=PERSONAL)
+    asker_email = schema.TextLine(
+        title=_("label_asker_email", default="E-mail of the asker"),
+        description=_(
+            "help_legal_question_asker_email",
+            default="Never public. The answer is sent there.",
+        ),
+        constraint=mail_address,
+        required=False,
+    )
+    asker_phone = schema.TextLine(
+        title=_("label_asker_phone", default="Telephone of the asker"),
+        description=_(
+            "help_legal_question_asker_phone",
+            default="Never public. For askers whom the office answers by telephone.",
+        ),
+        constraint=phone_number,
+        required=False,
+    )
+
+    directives.omitted(
+        "received", "answered_on", "told_by", "tracking_code", "asker_consent"
+    )
+    directives.read_permission(tracking_code=PERSONAL, asker_consent=PERSONAL)
+    received = schema.Datetime(
+        title=_("label_question_received", default="Received"),
+        required=False,
+        readonly=True,
+    )
+    answered_on = schema.Datetime(
+        title=_("label_question_answered", default="Answered"),
+        description=_(
+            "help_question_answered",
+            default="When the answer was published or sent, or the question was declined.",
+        ),
+        required=False,
+        readonly=True,
+    )
+    told_by = schema.ASCIILine(
+        title=_("label_told_by", default="How the asker was told"),
+        required=False,
+        readonly=True,
+    )
+    tracking_code = schema.ASCIILine(
+        title=_("label_tracking_code", default="Tracking code"),
+        required=False,
+        readonly=True,
+    )
+    asker_consent = schema.Text(
+        title=_("label_asker_consent", default="What the asker agreed to"),
+        required=False,
+        readonly=True,
+    )
+
+    @invariant
+    def legal_bases_are_consistent(data: Any) -> None:
+        """Refuse rows whose dates contradict each other and documents named twice."""
+        refuse_contradicting_dates(data.legal_bases or ())
+        refuse_repeated_documents(data.legal_bases or ())
+
+
+@implementer(ILegalQuestion)
+class LegalQuestion(Question):
+    """Hold one question with its answer."""
+
+
+LEGAL_QUESTION_FACTS = ContentTypeFacts(
+    order=130,
+    is_own=True,
+    cites_documents=True,
+    is_related_reading=True,
+)

@@ -1,0 +1,232 @@
+"""How many questions came in, were answered in time, and were declined: by month, by agency.
+
+Read from the questions themselves, of which there are thousands: no sum is kept beside
+them that could be wrong.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.batching import sparing
+from sonla.pbgdpl.core.catalog import awake
+from sonla.pbgdpl.core.clock import midnight
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.paths import path_of
+from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.merging import answering
+from sonla.pbgdpl.questions.rules import CLOSED
+from sonla.pbgdpl.questions.rules import DECLINED
+from sonla.pbgdpl.questions.rules import OPEN
+from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.statistics.counting import Entry
+from sonla.pbgdpl.statistics.counting import Scope
+from sonla.pbgdpl.statistics.interfaces import ICounter
+from sonla.pbgdpl.statistics.places import nearest
+from typing import Any
+from zope.interface import implementer
+
+ALL = (*OPEN, *CLOSED)
+MEASURES = ("received", "answered", "in_time", "late", "declined", "open")
+"""What a form of statistics, a page and a file tell of a month or a period."""
+
+
+@dataclass
+class Figures:
+    """Hold the numbers of one month, of one year, or of one agency."""
+
+    received: int = 0
+    answered: int = 0
+    in_time: int = 0
+    declined: int = 0
+    open: int = 0
+    """At the end of the month, or today."""
+    overdue: int = 0
+
+    @property
+    def late(self) -> int:
+        """The number of those that were answered after the day that was set."""
+        return self.answered - self.in_time
+
+
+def questions_in(section: Any, **query: Any) -> Iterator[Any]:
+    """Yield all questions of a section, whoever may see them."""
+    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        path=path_of(section), portal_type=QUESTION_TYPE, **query
+    )
+    return sparing(awake(brains))
+
+
+def questions_about(
+    paths: Sequence[str], first: date, last: date
+) -> Iterator[tuple[Any, Any]]:
+    """Yield brain and question of what may count in a period, whoever may see them.
+
+    What had come in, was published and was not touched since before the period is left
+    asleep: of ten years of questions a period concerns few.
+    """
+    brains = brains_about(paths, first, last) if paths else ()
+    return sparing((brain, one) for brain in brains for one in awake([brain]))
+
+
+def brains_about(paths: Sequence[str], first: date, last: date) -> Iterable[Any]:
+    """Find them by the year in which they came in (`pbgdpl_year`), state and dates."""
+    before = {"pbgdpl_year": {"query": first.year - 1, "range": "max"}}
+    since = {"query": midnight(first), "range": "min"}
+    settled = {**before, "review_state": PUBLISHED}
+    queries: tuple[dict[str, Any], ...] = (
+        {"pbgdpl_year": list(range(first.year, last.year + 1))},
+        {**before, "review_state": [one for one in ALL if one != PUBLISHED]},
+        # A transition dates what is published first, a change what is published again.
+        {**settled, "effective": since},
+        {**settled, "modified": since},
+    )
+    catalog = api.portal.get_tool("portal_catalog")
+    found: dict[int, Any] = {}
+    for query in queries:
+        brains = catalog.unrestrictedSearchResults(
+            path=list(paths), portal_type=QUESTION_TYPE, **query
+        )
+        found.update((brain.getRID(), brain) for brain in brains)
+    return found.values()
+
+
+def by_month(
+    questions: Iterable[Any], year: int, day: date | None = None
+) -> dict[int, Figures]:
+    """Count by month: what came in by the month it came, what was closed by that one.
+
+    And what was open at the end of each month; today in the present one, and nothing of
+    months to come.
+    """
+    months = {month: Figures() for month in range(1, 13)}
+    ends = dict(ends_of_months(year, day or today()))
+    for question in questions:
+        came, closed = day_of(question, "received"), closed_day(question)
+        for month, end in ends.items():
+            months[month].open += is_open_on(question, end)
+        if came is not None and came.year == year:
+            months[came.month].received += 1
+        if closed is not None and closed.year == year:
+            count_closed(months[closed.month], question, closed)
+    return months
+
+
+def ends_of_months(year: int, day: date) -> Iterator[tuple[int, date]]:
+    """Yield the last day of each month of a year that has begun, `day` at the latest."""
+    for month in range(1, 13):
+        if date(year, month, 1) <= day:
+            last = date(year, month, monthrange(year, month)[1])
+            yield month, min(last, day)
+
+
+def is_open_on(question: Any, day: date) -> bool:
+    """Return whether a question had come in and was not settled at the end of a day."""
+    came, closed = day_of(question, "received"), closed_day(question)
+    if came is None or came > day:
+        return False
+    if closed is not None:
+        return closed > day
+    return state_in_history(answering(question)) in OPEN
+
+
+def whole_year(months: Iterable[Figures]) -> Figures:
+    """Add the months of a year up; open is what the last of them left open."""
+    whole = Figures()
+    for figures in months:
+        for name in ("received", "answered", "in_time", "declined"):
+            setattr(whole, name, getattr(whole, name) + getattr(figures, name))
+        whole.open = figures.open
+    return whole
+
+
+def count_closed(figures: Figures, question: Any, closed: date) -> None:
+    """Add a question that was answered or declined on a day."""
+    if state_in_history(answering(question)) == DECLINED:
+        figures.declined += 1
+        return
+    figures.answered += 1
+    figures.in_time += is_in_time(question, closed)
+
+
+def by_agency(questions: Iterable[Any], day: date | None = None) -> dict[str, Figures]:
+    """Count the open ones by agency, '' for those that have none yet."""
+    day = day or today()
+    agencies: dict[str, Figures] = {}
+    for question in questions:
+        if state_in_history(question) in OPEN:
+            figures = agencies.setdefault(stored(question, "agency") or "", Figures())
+            figures.open += 1
+            figures.overdue += is_overdue(question, day)
+    return agencies
+
+
+def is_overdue(question: Any, day: date) -> bool:
+    """Return whether the day by which an open question is to be answered has passed."""
+    due = stored(question, "due_date")
+    return due is not None and due < day
+
+
+def is_in_time(question: Any, closed: date) -> bool:
+    """Return whether a question was answered by the day that was set."""
+    due = stored(question, "due_date")
+    return due is None or closed <= due
+
+
+def closed_day(question: Any) -> date | None:
+    """Return the day on which a question was settled: a merged one with that one's answer.
+
+    Where that was there before, on the day on which they were merged.
+    """
+    days = [day_of(one, "answered_on") for one in (question, answering(question))]
+    return max(filter(None, days)) if all(days) else None
+
+
+def day_of(question: Any, name: str) -> date | None:
+    """Return the day of a moment of a question, by the portal's clock."""
+    moment = stored(question, name)
+    return today(moment) if isinstance(moment, datetime) else None
+
+
+@implementer(ICounter)
+class QuestionCounter:
+    """Count questions for forms of statistics."""
+
+    title = _("counter_questions", default="Questions of citizens")
+
+    def facts(self) -> tuple[str, ...]:
+        """Know the agency that answers."""
+        return ("agency",)
+
+    def measures(self) -> tuple[str, ...]:
+        """Count what came in, how it was settled, and what was left open at the end."""
+        return MEASURES
+
+    def entries(self, scope: Scope) -> Iterator[Entry]:
+        """Yield the questions to which something happened in the scope."""
+        if not scope.places:
+            return
+        found = questions_about(list(scope.by_path), scope.first, scope.last)
+        for brain, question in found:
+            place = nearest(brain.getPath(), scope.by_path)
+            amounts = amounts_of(question, scope) if place else ()
+            if any(amounts):
+                facts = (stored(question, "agency") or "",)
+                yield brain.getRID(), place, facts, amounts
+
+
+def amounts_of(question: Any, scope: Scope) -> tuple[int, ...]:
+    """Return what a question adds to the numbers of a scope."""
+    came, closed = day_of(question, "received"), closed_day(question)
+    figures = Figures(open=is_open_on(question, scope.last))
+    if closed is not None and scope.first <= closed <= scope.last:
+        count_closed(figures, question, closed)
+    figures.received = came is not None and scope.first <= came <= scope.last
+    return tuple(int(getattr(figures, name)) for name in MEASURES)

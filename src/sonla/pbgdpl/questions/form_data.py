@@ -1,0 +1,252 @@
+"""What strangers type, made fit to be stored: one form of letters, nothing invisible.
+
+What somebody typed into the form of questions, checked before anything is stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from functools import cached_property
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.file_signatures import extension
+from sonla.pbgdpl.core.validators import mail_address
+from sonla.pbgdpl.core.validators import phone_number
+from sonla.pbgdpl.editorial.uploads import file_problem
+from sonla.pbgdpl.editorial.uploads import HEAD
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from sonla.pbgdpl.vocabularies.terms import find_term
+from typing import Any
+from zope.i18nmessageid import Message
+
+import os
+import re
+import unicodedata
+
+LONGEST_NAME = 100
+
+_LINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_DIRECTIONS = frozenset(
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Characters that turn the direction of writing: they make text say what it doesn't."""
+_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|;%]')
+
+
+def clean_text(text: str) -> str:
+    """Return a text of several lines: composed, without what can't be seen.
+
+    Emoji keep the joiners of which they are made.
+    """
+    text = unicodedata.normalize("NFC", _LINES.sub("\n", text))
+    text = "".join(char for char in text if is_visible(char))
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def clean_line(text: str) -> str:
+    """Return a text of one line: a name, an address, a telephone number."""
+    return " ".join(clean_text(text).split())
+
+
+def is_visible(char: str) -> bool:
+    """Return whether a character may stay: no control, no turn of direction, no half pair."""
+    if char == "\n" or char == "\t":
+        return True
+    return char not in _DIRECTIONS and unicodedata.category(char) not in ("Cc", "Cs")
+
+
+def clean_filename(name: str) -> str:
+    """Return a harmless name of a file: no path, no sign that means something to systems."""
+    name = clean_line(name.replace("\\", "/").rpartition("/")[2])
+    name = _UNSAFE_IN_NAMES.sub("_", name).lstrip(". ")
+    stem, ending = os.path.splitext(name)
+    return f"{stem[: LONGEST_NAME - len(ending)]}{ending[:20]}" if name else "tep"
+
+
+LEAST, MOST = 15, 5000
+"""Characters of a question."""
+LONGEST = {"public_name": 100, "asker_email": 200, "asker_phone": 30}
+MOST_READ = 4 * MOST
+"""Characters of a field that are looked at: what is longer is too long in any case."""
+MOST_FILES = 3
+MOST_CHECKED = 20
+"""Files that are looked at where too many were sent."""
+LEGAL_FIELDS = "sonla.pbgdpl.LegalFields"
+TITLE_LENGTH = 90
+
+MSG_TOO_SHORT = _(
+    "msg_question_too_short",
+    default="Please write your question in a sentence or two, so that it can be answered.",
+)
+MSG_TOO_LONG = _(
+    "msg_question_too_long",
+    default="Please shorten your question to ${most} characters; you can send a document along.",
+    mapping={"most": str(MOST)},
+)
+MSG_NO_CONTACT = _(
+    "msg_question_no_contact",
+    default="Please leave an e-mail address or a telephone number, so that the answer reaches you.",
+)
+MSG_NO_CONSENT = _(
+    "msg_question_no_consent",
+    default="Please tick that you agree; without that your question can't be handled.",
+)
+MSG_LINE_TOO_LONG = _(
+    "msg_question_line_too_long",
+    default="This is too long: at most ${most} characters.",
+)
+MSG_NOT_IN_LIST = _("msg_question_not_in_list", default="Choose a value of the list.")
+MSG_FILE_KIND = _(
+    "msg_question_file_kind",
+    default="${filename}: files of this kind can't be sent. Possible are: ${kinds}.",
+)
+MSG_TOO_MANY_FILES = _(
+    "msg_question_too_many_files",
+    default="At most ${most} files can be sent.",
+    mapping={"most": str(MOST_FILES)},
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Hold a file that was sent; `stream` is where its bytes are."""
+
+    filename: str
+    size: int
+    stream: Any
+
+
+@dataclass
+class Typed:
+    """Hold what was typed; `errors` maps names of fields to what is wrong with them."""
+
+    form: Mapping[str, Any]
+    errors: dict[str, Message] = field(default_factory=dict)
+    file_problems: list[Message] = field(default_factory=list)
+    """What is wrong with the files, each of them named; the first one is an error, too."""
+
+    def text(self, name: str) -> str:
+        """Return what was typed into a field, as the form shows it again."""
+        value = self.form.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def line(self, name: str) -> str:
+        """Return it as one clean line."""
+        return clean_line(self.text(name)[:MOST_READ])
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the consent was ticked."""
+        return bool(self.text("consent"))
+
+    @cached_property
+    def files(self) -> list[Sent]:
+        """The files that were sent; a field left empty is none."""
+        sent = self.form.get("files") or ()
+        uploads = sent if isinstance(sent, list | tuple) else (sent,)
+        found = [upload for upload in uploads if getattr(upload, "filename", "")]
+        return [Sent(clean_filename(u.filename), size_of(u), u) for u in found]
+
+    def values(self) -> dict[str, Any]:
+        """Return the values of a question's fields; what is wrong goes into `errors`."""
+        question = clean_text(self.text("question")[:MOST_READ])
+        self.check_question(question)
+        self.check_lines()
+        self.check_contact()
+        self.check_files()
+        if not self.agreed:
+            self.errors["consent"] = MSG_NO_CONSENT
+        return {
+            "title": title_of(question),
+            "question": question,
+            "public_name": self.line("public_name") or None,
+            "asker_email": self.line("asker_email") or None,
+            "asker_phone": self.line("asker_phone") or None,
+            "legal_fields": self.chosen("legal_field", LEGAL_FIELDS),
+            "territory": self.chosen("commune", TERRITORIES),
+        }
+
+    def check_question(self, question: str) -> None:
+        """Find a question too short to be one, or too long to be read."""
+        if len(question) < LEAST:
+            self.errors["question"] = MSG_TOO_SHORT
+        elif len(question) > MOST:
+            self.errors["question"] = MSG_TOO_LONG
+
+    def check_lines(self) -> None:
+        """Find lines that are too long for what they are."""
+        for name, most in LONGEST.items():
+            if len(self.line(name)) > most:
+                self.errors[name] = Message(MSG_LINE_TOO_LONG, mapping={"most": most})
+
+    def check_contact(self) -> None:
+        """Ask for one way at least in which the answer reaches the asker."""
+        email, phone = self.line("asker_email"), self.line("asker_phone")
+        if not email and not phone:
+            self.errors["asker_email"] = MSG_NO_CONTACT
+        for name, value, accept in (
+            ("asker_email", email, mail_address),
+            ("asker_phone", phone, phone_number),
+        ):
+            try:
+                if value and name not in self.errors:
+                    accept(value)
+            except Refused as refusal:
+                self.errors[name] = refusal.message
+
+    def chosen(self, name: str, vocabulary: str) -> tuple[str, ...]:
+        """Return the token chosen of a list, if one was."""
+        token = self.text(name)
+        if not token:
+            return ()
+        term = find_term(vocabulary, token[:60])
+        if term is None or not term.valid_on(today()):
+            self.errors[name] = MSG_NOT_IN_LIST
+            return ()
+        return (term.token,)
+
+    def check_files(self) -> None:
+        """Say of each file that can't be taken why, and whether there are too many."""
+        if len(self.files) > MOST_FILES:
+            self.file_problems.append(MSG_TOO_MANY_FILES)
+        found = map(problem_of, self.files[:MOST_CHECKED])
+        self.file_problems.extend(filter(None, found))
+        if self.file_problems:
+            self.errors["files"] = self.file_problems[0]
+
+
+def problem_of(sent: Sent) -> Message | None:
+    """Return why a file is refused: its kind, its size, what it holds; None for a good one."""
+    settings = get_settings()
+    kinds = [kind.lower().lstrip(".") for kind in settings.question_file_kinds or ()]
+    if extension(sent.filename) not in kinds:
+        return Message(
+            MSG_FILE_KIND,
+            mapping={"filename": sent.filename, "kinds": ", ".join(kinds)},
+        )
+    sent.stream.seek(0)
+    head = sent.stream.read(HEAD)
+    limit = settings.question_file_megabytes
+    return file_problem(sent.filename, sent.size, head, limit)
+
+
+def size_of(upload: Any) -> int:
+    """Measure a file that was sent, without reading it."""
+    upload.seek(0, os.SEEK_END)
+    size = upload.tell()
+    upload.seek(0)
+    return size
+
+
+def title_of(question: str) -> str:
+    """Make a title of the first sentence; whoever accepts the question writes a better one."""
+    line = question.partition("\n")[0]
+    first = line.partition("?")[0] + "?" if "?" in line else line
+    if len(first) <= TITLE_LENGTH:
+        return first
+    return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,224 @@
+"""Mails to whoever asked and to those who act next; none of them ever fails a step.
+
+To askers goes nothing that a stranger typed: their address may be somebody else's, and
+the form must not be a way to send mail to people.
+"""
+
+from collections.abc import Iterator
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_day
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.core.html import plain_lines
+from sonla.pbgdpl.core.names import APPROVER_ROLE
+from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
+from sonla.pbgdpl.core.names import EDITOR_ROLE
+from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.editorial.mail import actors
+from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.notice import Recipient
+from sonla.pbgdpl.mail.outbox import post_news
+from sonla.pbgdpl.mail.queue import make_queue
+from sonla.pbgdpl.mail.recipients import recipient_of
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.merging import answering
+from sonla.pbgdpl.questions.merging import merged_into
+from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.settings.public_address import public_url
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+SEVERAL_QUESTIONS = _("mail_subject_several_questions", default="${count} questions")
+DESK_OF_ASKER = _("mail_desk_asker", default="How far your question is: ${url}")
+DESK_OF_OFFICE = _("mail_desk_questions", default="All questions of citizens: ${url}")
+QUESTION_RECEIVED = MailKind(
+    "question_received",
+    subject=_("mail_subject_question_received", default="Received: ${title}"),
+    lead=_(
+        "mail_lead_question_received",
+        default="Your question has come in. With the code below and this e-mail address "
+        "you can see at any time how far it is. Please keep the code to yourself.",
+    ),
+    desk=DESK_OF_ASKER,
+)
+QUESTION_PUBLISHED = MailKind(
+    "question_published",
+    subject=_("mail_subject_question_published", default="Answered: ${title}"),
+    lead=_(
+        "mail_lead_question_published",
+        default="Your question was answered. Question and answer are public at the "
+        "address below, with the name that you agreed to.",
+    ),
+    desk=DESK_OF_ASKER,
+)
+QUESTION_ANSWERED = MailKind(
+    "question_answered",
+    subject=_("mail_subject_question_answered", default="Answer: ${title}"),
+    lead=_(
+        "mail_lead_question_answered",
+        default="Here is the answer to your question. It is for you alone and was not "
+        "published.",
+    ),
+    desk=DESK_OF_ASKER,
+)
+QUESTION_DECLINED = MailKind(
+    "question_declined",
+    subject=_("mail_subject_question_declined", default="Not answered here: ${title}"),
+    lead=_(
+        "mail_lead_question_declined",
+        default="Your question can't be answered here. Below is why, and where you can "
+        "turn instead.",
+    ),
+    desk=DESK_OF_ASKER,
+)
+QUESTION_WAITING = MailKind(
+    "question_waiting",
+    subject=_(
+        "mail_subject_question_waiting", default="Question of a citizen: ${title}"
+    ),
+    lead=_(
+        "mail_lead_question_waiting",
+        default="Below are questions of citizens that wait for your next step.",
+    ),
+    several=SEVERAL_QUESTIONS,
+    desk=DESK_OF_OFFICE,
+)
+QUESTION_REMINDER = MailKind(
+    "question_reminder",
+    subject=_(
+        "mail_subject_question_reminder", default="Question to be answered: ${title}"
+    ),
+    lead=_(
+        "mail_lead_question_reminder",
+        default="Below are questions of citizens that wait for your next step and are "
+        "to be answered soon, or should have been.",
+    ),
+    several=SEVERAL_QUESTIONS,
+    desk=DESK_OF_OFFICE,
+)
+ASKER_KINDS = {
+    "received": QUESTION_RECEIVED,
+    "publish": QUESTION_PUBLISHED,
+    "reply_privately": QUESTION_ANSWERED,
+    "decline": QUESTION_DECLINED,
+}
+"""What happened → kind of mail to whoever asked."""
+
+NEXT_STEP = {
+    "received": ((EDITOR_ROLE,), "accept"),
+    "accepted": ((EDITOR_ROLE,), "assign"),
+    "assigned": ((CONTRIBUTOR_ROLE,), "draft_answer"),
+    "answer_drafted": ((APPROVER_ROLE,), "approve_answer"),
+    "answered": ((APPROVER_ROLE,), "publish"),
+}
+"""State → roles whose holders are told, and the step that they take."""
+
+TITLE = _("mail_question_title", default="Your question of ${date}")
+CODE = _("mail_question_code", default="Tracking code: ${code}")
+DUE = _("mail_question_due", default="To be answered by ${date}")
+FALLBACK_NAME = _("mail_question_name", default="Sir or Madam")
+
+
+def tell_asker(question: Any, what: str, comment: str = "") -> None:
+    """Mail whoever asked, and whose questions were merged into this one."""
+    if get_settings().mail_questions:
+        post_news(question, lambda: notices_to_askers(question, what, comment))
+
+
+def notices_to_askers(question: Any, what: str, comment: str) -> Iterator[Notice]:
+    """Yield the notices; whoever left no address is told by telephone.
+
+    Whose question was merged is not declined, but hears of the answer of the other one
+    when that is public, which it may be already.
+    """
+    other = answering(question)
+    if other is not question:
+        if state_in_history(other) != PUBLISHED:
+            return
+        what = "publish"
+    for one in (question, *merged_into(question)):
+        if stored(one, "asker_email"):
+            yield asker_notice(one, other, what, comment)
+
+
+def asker_notice(own: Any, question: Any, what: str, comment: str) -> Notice:
+    """Write the notice on `question` to whoever asked `own`."""
+    place = section_of(question) or api.portal.get()
+    values = {"date": format_day(stored(own, "received"))}
+    token = make_queue(api.portal.get()).addresses.token(stored(own, "asker_email"))
+    text = ""
+    if what == "received":
+        text = said(CODE, code=stored(own, "tracking_code"))
+    elif what == "reply_privately":
+        text = answer_text(question)
+    elif what == "decline":
+        text = comment.strip()
+    return Notice(
+        kind=ASKER_KINDS[what].name,
+        recipient=Recipient("", said(FALLBACK_NAME), stored(own, "asker_email")),
+        title=said(TITLE, **values),
+        url=public_url(question) if what == "publish" else "",
+        desk_url=public_url(place, f"@@question-status?mail={token}"),
+        text=text,
+        about=IUUID(own),
+        typed=True,
+    )
+
+
+def answer_text(question: Any) -> str:
+    """Write the answer without markup, with its legal bases."""
+    raw = getattr(stored(question, "answer"), "output", None) or ""
+    bases = (
+        ", ".join(filter(None, (row.get("number"), row.get("summary"))))
+        for row in stored(question, "legal_bases") or ()
+    )
+    return "\n\n".join((*plain_lines(raw), *bases))
+
+
+def tell_office(question: Any, limited: bool = False) -> None:
+    """Mail those who act next on a question; `limited` if a stranger caused it."""
+    if get_settings().mail_questions:
+        post_news(question, lambda: notices_to_office(question, limited=limited))
+
+
+def notices_to_office(
+    question: Any, kind: MailKind = QUESTION_WAITING, limited: bool = False
+) -> Iterator[Notice | Problem]:
+    """Yield a notice for each of those who act next, but for whoever acts now."""
+    step = NEXT_STEP.get(state_in_history(question))
+    if step is None:
+        return
+    roles, transition = step
+    workflow = api.portal.get_tool("portal_workflow")[QUESTION_WORKFLOW]
+    people = actors(question, roles, workflow, transition)
+    acting = api.user.get_current().getId()
+    if not people:
+        yield Problem("nobody", question.title)
+    place = section_of(question) or api.portal.get()
+    for user_id in people:
+        if user_id != acting:
+            yield Notice(
+                kind=kind.name,
+                recipient=recipient_of(user_id),
+                title=question.title,
+                url=public_url(question),
+                desk_url=public_url(place, "@@pbgdpl-questions"),
+                limited=limited,
+                text=said(DUE, date=format_day(stored(question, "due_date")))
+                if stored(question, "due_date")
+                else "",
+            )
+
+
+def said(message: Message, **values: Any) -> str:
+    """Say something in the portal's language."""
+    return translate(
+        Message(message, mapping=values),
+        target_language=api.portal.get_default_language(),
+    )

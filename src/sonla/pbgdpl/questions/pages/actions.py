@@ -1,0 +1,121 @@
+"""What the office does with a question besides the steps of the workflow."""
+
+from plone import api
+from plone.app.uuid.utils import uuidToObject
+from plone.protect import CheckAuthenticator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.questions.content import ILegalQuestion
+from sonla.pbgdpl.questions.erasure import erase_on_request
+from sonla.pbgdpl.questions.merging import merge
+from sonla.pbgdpl.questions.merging import MergeRefused
+from sonla.pbgdpl.questions.merging import MSG_NO_OTHER
+from sonla.pbgdpl.questions.situations import MATERIAL_TYPE
+from sonla.pbgdpl.questions.situations import place_for
+from sonla.pbgdpl.questions.situations import situation_of
+from sonla.pbgdpl.ui.view import BrowserView
+from typing import Any
+from urllib.parse import urlsplit
+from zExceptions import Forbidden
+from zExceptions import NotFound
+from zExceptions import Unauthorized
+from zope.i18nmessageid import Message
+
+
+class Act(BrowserView):
+    """Do something by POST alone, then lead back to where one can see it."""
+
+    def __call__(self) -> str:
+        """Do it; what is refused is said on the question's page."""
+        if self.request.method != "POST":
+            raise Forbidden("POST")
+        CheckAuthenticator(self.request)
+        message, url = self.act()
+        api.portal.show_message(message, self.request, type=self.kind)
+        self.request.response.redirect(url)
+        return ""
+
+    kind = "info"
+
+    def act(self) -> tuple[Message, str]:
+        """Do it; give what to say, and where to go."""
+        raise NotImplementedError
+
+    def refused(self, message: Message) -> tuple[Message, str]:
+        """Return why not."""
+        self.kind = "error"
+        return message, self.context.absolute_url()
+
+
+class MergeView(Act):
+    """Let another question have the answer to this one."""
+
+    def act(self) -> tuple[Message, str]:
+        """Merge them; the other one is told by its UID."""
+        into = self.other()
+        if into is None:
+            return self.refused(MSG_NO_OTHER)
+        try:
+            merge(self.context, into)
+        except MergeRefused as refusal:
+            return self.refused(refusal.message)
+        message = _(
+            "msg_question_was_merged",
+            default="The question is answered together with “${title}”.",
+            mapping={"title": into.title},
+        )
+        return message, into.absolute_url()
+
+    def other(self) -> Any | None:
+        """Find the other question, if the user may see it: by its address, or as chosen."""
+        address = str(self.request.form.get("address", "")).strip()[:1000]
+        if address:
+            found = self.at(address)
+        else:
+            found = uuidToObject(str(self.request.form.get("into", ""))[:40])
+        return found if ILegalQuestion.providedBy(found) else None
+
+    def at(self, address: str) -> Any | None:
+        """Return what stands at an address of this portal; None for any other."""
+        try:
+            path = urlsplit(address).path.removesuffix("/view").rstrip("/")
+            physical = self.request.physicalPathFromURL(
+                f"{self.request['SERVER_URL']}{path}"
+            )
+            return api.portal.get().restrictedTraverse(physical, None)
+        except (ValueError, NotFound, Unauthorized):
+            return None
+
+
+class EraseView(Act):
+    """Forget who asked, as they wished."""
+
+    def act(self) -> tuple[Message, str]:
+        """Erase; the log says who did it."""
+        erase_on_request(self.context)
+        message = _(
+            "msg_question_erased",
+            default="E-mail, telephone, name, commune, files, code and the notes on a private answer were deleted. The log has a line about it.",
+        )
+        return message, self.context.absolute_url()
+
+
+class SituationView(Act):
+    """Make a draft of a situation (tình huống) from question and answer."""
+
+    def act(self) -> tuple[Message, str]:
+        """Make it where the user may write; it goes through the approval chain."""
+        place = place_for(self.context)
+        if place is None:
+            return self.refused(
+                _(
+                    "msg_question_no_place",
+                    default="You can't add materials in this section or in one of its units.",
+                )
+            )
+        with_values = situation_of(self.context)
+        made = api.content.create(place, MATERIAL_TYPE, **with_values)
+        message = _(
+            "msg_question_situation",
+            default="A draft was made of it. Look it over, then submit it for approval.",
+        )
+        return message, f"{made.absolute_url()}/edit"

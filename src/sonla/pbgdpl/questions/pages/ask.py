@@ -1,0 +1,224 @@
+"""`@@ask-question`: the form in which anybody asks; short, and without JavaScript, too."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from html import escape
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.editorial.pages.section_page import SectionPage
+from sonla.pbgdpl.questions.form_data import LEGAL_FIELDS
+from sonla.pbgdpl.questions.form_data import MOST
+from sonla.pbgdpl.questions.form_data import MOST_FILES
+from sonla.pbgdpl.questions.form_data import Typed
+from sonla.pbgdpl.questions.form_tokens import challenge
+from sonla.pbgdpl.questions.form_tokens import new_stamp
+from sonla.pbgdpl.questions.pages.base import QuestionPlace
+from sonla.pbgdpl.questions.pages.flood_guard import InPassing
+from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
+from sonla.pbgdpl.questions.rate_limits import may_try
+from sonla.pbgdpl.questions.spam_protection import Protection
+from sonla.pbgdpl.questions.submission import asked_before
+from sonla.pbgdpl.questions.submission import take_in
+from sonla.pbgdpl.settings.getters import get_settings
+from sonla.pbgdpl.ui.interfaces import IDescribedPage
+from sonla.pbgdpl.ui.view import BrowserView
+from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.vocabularies import TERRITORIES
+from typing import Any
+from zope.i18nmessageid import Message
+from zope.interface import implementer
+
+CONSENT = _(
+    "text_question_consent",
+    default="I agree that the agencies that answer use my question and how I can be reached for the answer alone, and that the question may be published with the answer, without how I can be reached and only with the name I give above. I can have my data deleted at any time.",
+)
+ELSEWHERE = _(
+    "text_question_elsewhere",
+    default="Complaints and denunciations are not accepted here: bring or send them to the agency that is responsible for them, or to the office that receives citizens (Ban Tiếp công dân) of the province or of your commune.",
+)
+
+
+@implementer(IDescribedPage)
+class AskView(QuestionPlace, SectionPage, BrowserView):
+    """Show the form; take a question in, or say what is wrong and show it again, filled in."""
+
+    cleans_texts = True
+
+    schema_type = "ContactPage"
+    name = "ask-question"
+    page_title: Message = ASK_TITLE
+    index = ViewPageTemplateFile("templates/ask.pt")
+    thanks = ViewPageTemplateFile("templates/thanks.pt")
+    problem: Message | None = None
+    code = ""
+
+    @property
+    def closed(self) -> Message | None:
+        """Why no question is taken here now; None where one is."""
+        return None
+
+    @property
+    def dialogue(self) -> dict[str, Any] | None:
+        """`title`, `url` and `state` of the dialogue in which the question is asked."""
+        return None
+
+    def __call__(self) -> str:
+        """Answer; nothing of it may be kept by a proxy, for each form has its stamp."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method != "POST" or self.section is None:
+            return self.index()
+        return self.receive()
+
+    def receive(self) -> str:
+        """Take the question in if everything is right with it."""
+        guard = self.guard
+        in_time = may_try(self.request)
+        if self.has_come_in():
+            return self.thanks()
+        if not in_time or guard.is_overrun():
+            return self.refuse_in_passing(guard.retry_after)
+        if self.closed is not None:
+            self.problem = self.closed
+            return self.index()
+        self.problem = guard.problem()
+        values = self.typed.values()
+        if self.problem is None and not self.typed.errors:
+            self.problem = guard.use_up()
+        if self.problem is not None or self.typed.errors:
+            if guard.retry_after:
+                self.request.response.setStatus(429)
+                self.request.response.setHeader("Retry-After", str(guard.retry_after))
+            return self.index()
+        question = take_in(
+            self.context,
+            self.section,
+            values,
+            self.typed.files,
+            self.consent,
+            guard.is_proved,
+            nonce=guard.nonce,
+        )
+        self.code = stored(question, "tracking_code")
+        return self.thanks()
+
+    def has_come_in(self) -> bool:
+        """Return whether this form is a question already; its code is shown once more."""
+        question = asked_before(self.guard.nonce)
+        self.code = stored(question, "tracking_code") or "" if question else ""
+        return bool(self.code)
+
+    def refuse_in_passing(self, retry_after: int) -> str:
+        """Show what was typed on a bare page: this may be one of thousands.
+
+        The hour's number, if it is that which is used up, has room after so many seconds.
+        """
+        page = InPassing(self.context, self.request)
+        page.retry_after = retry_after or page.retry_after
+        return page()
+
+    @cached_property
+    def typed(self) -> Typed:
+        """Hold what was typed."""
+        return Typed(self.request.form)
+
+    @cached_property
+    def guard(self) -> Protection:
+        """Hold what protects the form."""
+        return Protection(self.request)
+
+    # What the templates ask
+
+    @property
+    def shows_form(self) -> bool:
+        """Whether there is a form: where none is taken, only for what was typed."""
+        return self.closed is None or self.problem is not None
+
+    most = MOST
+    most_files = MOST_FILES
+
+    @property
+    def url(self) -> str:
+        """The address of the form."""
+        return f"{self.context.absolute_url()}/@@{self.name}"
+
+    @cached_property
+    def stamp(self) -> str:
+        """The stamp of the form: that which came, as long as it is good."""
+        return self.guard.good_stamp or new_stamp()
+
+    @property
+    def challenge(self) -> str:
+        """The work that the browser is to prove; empty if none is asked for."""
+        proof = get_settings().question_proof_of_work
+        return challenge(self.stamp) if proof else ""
+
+    @property
+    def consent(self) -> str:
+        """What the asker agrees to."""
+        return get_settings().question_consent or api.portal.translate(CONSENT)
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """Where complaints and denunciations go, line by line."""
+        text = get_settings().question_elsewhere or api.portal.translate(ELSEWHERE)
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    @property
+    def days(self) -> int:
+        """The number of working days in which questions are answered."""
+        return get_settings().question_working_days
+
+    def error(self, name: str) -> Message | str:
+        """Return what is wrong with a field; empty if nothing is."""
+        return self.typed.errors.get(name, "")
+
+    @property
+    def wrong_fields(self) -> list[dict[str, Any]]:
+        """What is wrong, each with the field to go to."""
+        return [
+            {"id": f"ask-{name}", "message": message}
+            for name, first in self.typed.errors.items()
+            for message in (self.file_problems if name == "files" else [first])
+        ]
+
+    @property
+    def file_problems(self) -> list[Message]:
+        """What is wrong with the files, each of them named."""
+        return self.typed.file_problems
+
+    @property
+    def kinds(self) -> str:
+        """The kinds of files that may come along."""
+        kinds = get_settings().question_file_kinds or ()
+        return ", ".join(kind.upper().lstrip(".") for kind in kinds)
+
+    @property
+    def accepted(self) -> str:
+        """The accepted types as browsers want them."""
+        kinds = get_settings().question_file_kinds or ()
+        return ",".join(f".{kind.lower().lstrip('.')}" for kind in kinds)
+
+    @property
+    def megabytes(self) -> int:
+        """The size of the largest file."""
+        return get_settings().question_file_megabytes
+
+    @property
+    def fields_of_law(self) -> str:
+        """The fields of law."""
+        return "".join(options(LEGAL_FIELDS, self.typed.text("legal_field")))
+
+    @property
+    def communes(self) -> str:
+        """The communes and wards."""
+        return "".join(options(TERRITORIES, self.typed.text("commune")))
+
+
+def options(vocabulary: str, chosen: str) -> Iterator[str]:
+    """Write the options of a list: there are dozens, and templates take their time."""
+    for term in choosable(vocabulary):
+        token, title = escape(term.token), escape(term.title)
+        mark = ' selected="selected"' if term.token == chosen else ""
+        yield f'<option value="{token}"{mark}>{title}</option>\n'

@@ -1,0 +1,53 @@
+"""The way back from a question: to the public list, never into the folder of a month."""
+
+from plone.base.utils import pretty_title_or_id
+from Products.CMFPlone.browser.interfaces import INavigationBreadcrumbs
+from sonla.pbgdpl.core.interfaces import IPbgdplContent
+from sonla.pbgdpl.questions.interfaces import IQuestionContainer
+from sonla.pbgdpl.questions.pages.listing import QuestionsView
+from sonla.pbgdpl.ui.view import BrowserView
+from typing import Any
+from zope.component import getMultiAdapter
+from zope.i18n import translate
+from zope.interface import implementer
+
+Crumb = dict[str, str]
+HOLDERS = (IQuestionContainer, IPbgdplContent)
+"""What holds questions for citizens; folders of a month are nothing to them."""
+
+
+@implementer(INavigationBreadcrumbs)
+class QuestionBreadcrumbs(BrowserView):
+    """Lead from a question to the list in which it stands, or to its container."""
+
+    def breadcrumbs(self) -> tuple[Crumb, ...]:
+        """Return the crumbs of core's form, the outermost first."""
+        place = place_of(self.context)
+        if place is None:
+            return (self.own,)
+        view = getMultiAdapter((place, self.request), name="breadcrumbs_view")
+        above = tuple(view.breadcrumbs())
+        if not IQuestionContainer.providedBy(place):
+            above += (self.list_of(place),)
+        return (*above, self.own)
+
+    @property
+    def own(self) -> Crumb:
+        """The crumb of the question itself."""
+        title = pretty_title_or_id(self.context, self.context)
+        return {"absolute_url": self.context.absolute_url(), "Title": title}
+
+    def list_of(self, place: Any) -> Crumb:
+        """Return the crumb of the list of answered questions of a section or unit."""
+        return {
+            "absolute_url": f"{place.absolute_url()}/@@{QuestionsView.name}",
+            "Title": translate(QuestionsView.page_title, context=self.request),
+        }
+
+
+def place_of(question: Any) -> Any | None:
+    """Find what holds a question for citizens: its container, unit or section."""
+    for above in question.aq_inner.aq_chain[1:]:
+        if any(marker.providedBy(above) for marker in HOLDERS):
+            return above
+    return None

@@ -1,0 +1,80 @@
+"""The edit form of a question, open at the tab that its state asks for.
+
+The edit form of a question: without the asker's data for whoever may not see it.
+"""
+
+from plone.dexterity.browser.edit import DefaultEditForm
+from plone.dexterity.interfaces import IDexterityEditForm
+from plone.z3cform.fieldsets.extensible import FormExtender
+from plone.z3cform.layout import FormWrapper
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.people.privacy import hidden_fields
+from sonla.pbgdpl.questions.content import ILegalQuestion
+from sonla.pbgdpl.questions.item import state_in_history
+from sonla.pbgdpl.questions.rules import ACCEPTED
+from sonla.pbgdpl.questions.rules import ANSWERED
+from sonla.pbgdpl.questions.rules import ASSIGNED
+from sonla.pbgdpl.questions.rules import DRAFTED
+from sonla.pbgdpl.questions.rules import PUBLISHED
+from sonla.pbgdpl.ui.view import AllowedMethods
+from zope.component import adapter
+from zope.interface import implementer
+
+TABS = {
+    ACCEPTED: "handling",
+    ASSIGNED: "answer",
+    DRAFTED: "answer",
+    ANSWERED: "answer",
+    PUBLISHED: "answer",
+}
+"""State → fieldset; in others it is the question itself that is looked at."""
+
+
+class QuestionEditForm(DefaultEditForm):
+    """Open at the agency for whoever assigns, at the answer for whoever writes it."""
+
+    def render(self) -> str:
+        """Draw the form of core; mark the tab that is to be looked at."""
+        html = super().render()
+        tab = self.tab()
+        return open_at(html, tab) if tab else html
+
+    def tab(self) -> str:
+        """Name the tab of the first error, else that of the state; empty for the first."""
+        if self.request.method == "GET":
+            return TABS.get(state_in_history(self.context), "")
+        if self.widgets.errors:
+            return ""
+        wrong = (group.__name__ for group in self.groups if group.widgets.errors)
+        return next(wrong, "")
+
+
+def open_at(html: str, tab: str) -> str:
+    """Mark the legend of a fieldset as core's script of tabs (pat-autotoc) wants it.
+
+    No template of core lets a form name the tab that is open at first.
+    """
+    legend = f'id="fieldsetlegend-{tab}"'
+    return html.replace(legend, f'{legend} class="active"', 1)
+
+
+@implementer(IDexterityEditForm)
+class QuestionEditView(AllowedMethods, FormWrapper):
+    """Put the page around the form."""
+
+    form = QuestionEditForm
+
+
+@adapter(ILegalQuestion, IBrowserLayer, DefaultEditForm)
+class HideAsker(FormExtender):
+    """Take the fields out, and what is stored in them with them, as with people."""
+
+    def update(self) -> None:
+        """Remove the fields unless the user may see personal data."""
+        hidden = hidden_fields(self.context)
+        for name in hidden:
+            self.remove(name)
+        if hidden:
+            self.form.groups = [
+                group for group in self.form.groups if group.__name__ != "personal"
+            ]

@@ -1,0 +1,38 @@
+"""The ways to the form for questions and to those that were answered."""
+
+from collections.abc import Iterator
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
+from sonla.pbgdpl.questions.pages.listing import QuestionsView
+from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import SectionPages
+from sonla.pbgdpl.ui.section_pages import way_to
+
+ASK_FORM = "ask-question"
+ASK_LEAD = _(
+    "help_ask_question",
+    default="The agencies of the province answer, by e-mail, by telephone or here.",
+)
+LIST_LEAD = _(
+    "help_questions",
+    default="What citizens asked and agencies answered, by field, agency and year.",
+)
+
+
+class QuestionPages(SectionPages):
+    """Lead to form and list; both are there from the first day."""
+
+    order = 80
+    component = "hoi-dap"
+
+    def links(self) -> Iterator[PageLink]:
+        """Yield the way to the form and to the list, whatever the list holds."""
+        place, view = self.place, QuestionsView
+        yield way_to(place, ASK_FORM, ASK_TITLE, ASK_LEAD, always=True)
+        yield way_to(place, view.name, view.page_title, LIST_LEAD, always=True)
+
+    def actions(self) -> Iterator[PageLink]:
+        """Yield the form, which is open to everybody."""
+        url = f"{self.place.absolute_url()}/@@{ASK_FORM}"
+        yield PageLink(url, api.portal.translate(ASK_TITLE), primary=True)

@@ -1,0 +1,81 @@
+"""The form in which a step of a question is explained and taken."""
+
+from plone.protect import CheckAuthenticator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.pages.transition import StepForm
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.four_eyes import breaks_four_eyes
+from sonla.pbgdpl.questions.workflow import is_told
+from sonla.pbgdpl.questions.workflow import MSG_NO_AGENCY
+from sonla.pbgdpl.questions.workflow import MSG_OWN_ANSWER
+from sonla.pbgdpl.questions.workflow import MSG_TELEPHONE
+from sonla.pbgdpl.questions.workflow import TELEPHONE
+from sonla.pbgdpl.units.proposals import choosable
+from sonla.pbgdpl.vocabularies import AGENCIES
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class QuestionTransition(StepForm):
+    """Ask for the comment of a step of a question, as for one of a text."""
+
+    workflow_id = QUESTION_WORKFLOW
+    not_now = _(
+        "msg_question_step_not_now",
+        default="This step is not possible now, or it is for others.",
+    )
+
+    @property
+    def is_compulsory(self) -> bool:
+        """Whether the comment may not be empty."""
+        return super().is_compulsory or self.by_telephone
+
+    @property
+    def by_telephone(self) -> bool:
+        """Whether whoever asked can only be told by telephone."""
+        return (
+            self.transition == "reply_privately" and is_told(self.context) == TELEPHONE
+        )
+
+    @property
+    def assigns(self) -> bool:
+        """Whether an agency is chosen with the step."""
+        return self.transition in ("assign", "reassign")
+
+    @property
+    def agencies(self) -> list[dict[str, Any]]:
+        """The agencies that may be chosen."""
+        chosen = self.request.form.get("agency", stored(self.context, "agency"))
+        return [
+            {"token": term.token, "title": term.title, "chosen": term.token == chosen}
+            for term in choosable(AGENCIES)
+        ]
+
+    def _perform(self) -> str:
+        """Store the agency chosen, then take the step; a missing comment is asked for."""
+        CheckAuthenticator(self.request)
+        if self.is_compulsory and not self.comment.strip():
+            self.error = MSG_TELEPHONE if self.by_telephone else MSG_COMMENT
+            return self.index()
+        if self.assigns:
+            self.context.agency = self.chosen_agency()
+            if not self.context.agency:
+                self.agency_error = MSG_NO_AGENCY
+                return self.index()
+        return super()._perform()
+
+    def chosen_agency(self) -> str | None:
+        """Return the agency chosen, if it is one of the list."""
+        asked = self.request.form.get("agency", "")
+        tokens = {term.token for term in choosable(AGENCIES)}
+        return asked if asked in tokens else None
+
+    agency_error: Message | None = None
+
+    def refusal(self) -> Message | None:
+        """Return why the form can't be offered: whoever wrote an answer has a reason of theirs."""
+        reason = super().refusal()
+        drafted = self.transition == "approve_answer" and breaks_four_eyes(self.context)
+        return MSG_OWN_ANSWER if reason is not None and drafted else reason

@@ -1,0 +1,172 @@
+"""What happens when questions come in, are changed, copied and moved on in the workflow."""
+
+from datetime import datetime
+from datetime import UTC
+from Products.DCWorkflow.interfaces import IAfterTransitionEvent
+from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
+from Products.DCWorkflow.interfaces import ITransitionEvent
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import today
+from sonla.pbgdpl.core.fields import stored
+from sonla.pbgdpl.editorial.exceptions import CommentRequired
+from sonla.pbgdpl.editorial.exceptions import FourEyes
+from sonla.pbgdpl.editorial.exceptions import RevisionRefused
+from sonla.pbgdpl.editorial.exceptions import TransitionRefused
+from sonla.pbgdpl.editorial.guards import MSG_COMMENT
+from sonla.pbgdpl.editorial.transitions import date_approval
+from sonla.pbgdpl.editorial.workflow_facts import WorkflowFacts
+from sonla.pbgdpl.questions import DUE_INDEX
+from sonla.pbgdpl.questions import QUESTION_INDEX
+from sonla.pbgdpl.questions import QUESTION_WORKFLOW
+from sonla.pbgdpl.questions.four_eyes import breaks_four_eyes
+from sonla.pbgdpl.questions.four_eyes import note_writer
+from sonla.pbgdpl.questions.four_eyes import SEEN
+from sonla.pbgdpl.questions.four_eyes import WRITERS
+from sonla.pbgdpl.questions.item import Question
+from sonla.pbgdpl.questions.mail import ASKER_KINDS
+from sonla.pbgdpl.questions.mail import tell_asker
+from sonla.pbgdpl.questions.mail import tell_office
+from sonla.pbgdpl.questions.merging import MERGED
+from sonla.pbgdpl.questions.merging import MERGED_WITH
+from sonla.pbgdpl.questions.privacy import PROTECTED_FIELDS
+from sonla.pbgdpl.questions.rules import CLOSED
+from sonla.pbgdpl.questions.rules import COMMENT_COMPULSORY
+from sonla.pbgdpl.questions.rules import OPEN
+from sonla.pbgdpl.questions.sharing import share_with_agency
+from sonla.pbgdpl.questions.tracking import new_code
+from sonla.pbgdpl.questions.working_days import due_day
+from typing import Any
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
+from zope.lifecycleevent.interfaces import IObjectCopiedEvent
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+
+QUESTION_FACTS = WorkflowFacts(
+    order=50,
+    states=(*OPEN, *CLOSED),
+    checked=OPEN,
+    deciding=("approve_answer", "publish", "reply_privately", "decline"),
+    comment_required=COMMENT_COMPULSORY,
+)
+
+MAIL, TELEPHONE = "mail", "telephone"
+TELLING = ("publish", "reply_privately", "decline")
+"""Steps after which whoever asked is told."""
+
+OF_ITS_OWN = (
+    *PROTECTED_FIELDS,
+    *("received", "due_date", "answered_on", "told_by"),
+    *(SEEN, WRITERS, MERGED, MERGED_WITH),
+)
+"""What a copy of a question, which is another question, must not have."""
+
+MSG_NO_AGENCY = _(
+    "msg_question_no_agency",
+    default="Choose the agency that writes the answer, then assign the question.",
+)
+MSG_NO_ANSWER = _(
+    "msg_question_no_answer",
+    default="There is no answer yet. Write it, save, then submit it for approval.",
+)
+MSG_TELEPHONE = _(
+    "msg_question_telephone",
+    default="There is no e-mail address: tell the answer by telephone, then note here when and to whom.",
+)
+MSG_OWN_ANSWER = _(
+    "msg_question_own_answer",
+    default="Nobody approves an answer that they wrote. Somebody else has to approve this one.",
+)
+MSG_NO_REVISION = _(
+    "msg_no_revision_of_questions",
+    default="An answer is changed by returning it, not by a working copy.",
+)
+
+
+def question_added(question: Question, event: IObjectAddedEvent) -> None:
+    """Set code and moment of a new question; no menu shows it."""
+    if event.object is not question:
+        return
+    if not stored(question, "tracking_code"):
+        question.tracking_code = new_code()
+    if not stored(question, "received"):
+        question.received = datetime.now(UTC)
+    if not stored(question, "due_date"):
+        question.due_date = due_day(today(question.received))
+    question.exclude_from_nav = True
+    note_writer(question)
+    question.reindexObject(idxs=[QUESTION_INDEX, DUE_INDEX, "exclude_from_nav"])
+
+
+def question_copied(copy: Question, event: IObjectCopiedEvent) -> None:
+    """Take from a copy what belongs to whoever asked the original."""
+    for name in OF_ITS_OWN:
+        copy.__dict__.pop(name, None)
+    copy._p_changed = True
+
+
+def question_changed(question: Question, event: IObjectModifiedEvent) -> None:
+    """Note who writes the answer, and let the agency chosen see the question."""
+    note_writer(question)
+    share_with_agency(question)
+    question.reindexObject(idxs=[DUE_INDEX])
+
+
+def before_transition(question: Question, event: IBeforeTransitionEvent) -> None:
+    """Refuse a step that lacks its comment, agency, answer or second person."""
+    if not is_ours(event):
+        return
+    action = event.transition.getId()
+    comment = (event.kwargs or {}).get("comment") or ""
+    if action in COMMENT_COMPULSORY and not comment.strip():
+        raise CommentRequired(MSG_COMMENT, question, action)
+    if action in ("assign", "reassign") and not stored(question, "agency"):
+        raise TransitionRefused(MSG_NO_AGENCY, question, action)
+    if action in ("draft_answer", "approve_answer") and not has_answer(question):
+        raise TransitionRefused(MSG_NO_ANSWER, question, action)
+    if (
+        action == "reply_privately"
+        and not comment.strip()
+        and is_told(question) != MAIL
+    ):
+        raise CommentRequired(MSG_TELEPHONE, question, action)
+    if action == "approve_answer" and breaks_four_eyes(question):
+        raise FourEyes(MSG_OWN_ANSWER, question, action)
+
+
+def is_told(question: Any) -> str:
+    """Return how whoever asked hears of the answer: by mail, else by telephone."""
+    return MAIL if stored(question, "asker_email") else TELEPHONE
+
+
+def has_answer(question: Any) -> bool:
+    """Return whether an answer was written."""
+    return bool((getattr(stored(question, "answer"), "raw", None) or "").strip())
+
+
+def after_transition(question: Question, event: IAfterTransitionEvent) -> None:
+    """Note when a question was closed, date what is published, share what is assigned."""
+    if not is_ours(event):
+        return
+    action = event.transition.getId()
+    if event.new_state.getId() in CLOSED:
+        question.answered_on = datetime.now(UTC)
+    elif stored(question, "answered_on"):
+        question.answered_on = None
+    if action == "publish":
+        date_approval(question)
+    question.told_by = is_told(question) if action in TELLING else None
+    share_with_agency(question)
+    question.reindexObject(idxs=[DUE_INDEX])
+    if action in ASKER_KINDS:
+        tell_asker(question, action, (event.kwargs or {}).get("comment") or "")
+    tell_office(question)
+
+
+def is_ours(event: ITransitionEvent) -> bool:
+    """Return whether it is a step of the questions' workflow, and no birth of an item."""
+    return event.transition is not None and event.workflow.getId() == QUESTION_WORKFLOW
+
+
+def refuse_revision(event: Any) -> None:
+    """Refuse a working copy: it would hold the asker's data twice."""
+    if isinstance(event.object, Question):
+        raise RevisionRefused(MSG_NO_REVISION, event.object)
