@@ -7,7 +7,7 @@ from public_content import publish
 from questions_content import answer
 from questions_content import ask
 from questions_content import put
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from typing import Any
 
 import pytz

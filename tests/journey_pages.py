@@ -19,8 +19,8 @@ from plone.app.textfield.value import RichTextValue
 from plone.portlets.interfaces import IPortletAssignmentMapping
 from plone.portlets.interfaces import IPortletManager
 from samples import LAND_LAW
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.councils import COUNCIL_TYPE
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.statistics import REPORT_TYPE

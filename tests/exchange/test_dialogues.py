@@ -12,11 +12,11 @@ from plone.dexterity.utils import iterSchemataForType
 from questions_content import MAIL
 from questions_content import PHONE
 from rich_texts import rich
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.core.names import TURN_INDEX
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.dialogue.turning import pass_turns
-from sonla.pbgdpl.exchange.dialogues import DIALOGUE
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues.jobs import pass_turns
+from sonla.pbgdpl.dialogues.record import DIALOGUE
 from sonla.pbgdpl.exchange.exporter import record_of
 from sonla.pbgdpl.exchange.fields import build
 from sonla.pbgdpl.exchange.formats import atom

@@ -4,7 +4,7 @@ from pathlib import Path
 from sonla.pbgdpl import browser
 from sonla.pbgdpl import controlpanel
 from sonla.pbgdpl import councils
-from sonla.pbgdpl import dialogue
+from sonla.pbgdpl import dialogues
 from sonla.pbgdpl import exchange
 from sonla.pbgdpl import legal_documents
 from sonla.pbgdpl import mail
@@ -20,7 +20,7 @@ import sonla.pbgdpl.jobs
 
 ROOM = Path(sonla.pbgdpl.jobs.__file__).parent
 SUBJECTS = (
-    *(browser, controlpanel, councils, dialogue, exchange, legal_documents),
+    *(browser, controlpanel, councils, dialogues, exchange, legal_documents),
     *(mail, questions, people, statistics, sync, units),
 )
 

@@ -7,8 +7,8 @@ from earlier_profile import take_types
 from earlier_profile import types_described
 from earlier_profile import upgrade
 from plone import api
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 
 import pytest
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldLayer
-from sonla.pbgdpl.questions.interfaces import IQuestionContainer
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -39,10 +38,6 @@ class ITextWithContents(IPbgdplContent):
     Its approval needs four eyes and it is revised as a working copy, as with all texts;
     sections, units and folders are structure.
     """
-
-
-class IDialogue(ITextWithContents, IQuestionContainer):
-    """Mark a policy dialogue."""
 
 
 class ILeftover(Interface):

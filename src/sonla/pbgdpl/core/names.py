@@ -3,7 +3,6 @@
 SECTION_TYPE = "LegalEducationSection"
 UNIT_TYPE = "ContributingUnit"
 
-DIALOGUE_TYPE = "PolicyDialogue"
 
 ADMINISTRATORS = ("Manager", "Site Administrator")
 """The only roles of the host portal that mean anything inside a section."""

@@ -8,7 +8,7 @@ from role_tables import owned
 from role_tables import ROLES
 from role_tables import TEXT_EDITORS
 from role_tables import WRITERS
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from sonla.pbgdpl.editorial import EDITORIAL_WORKFLOW
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
 from sonla.pbgdpl.editorial.revisions import may_revise

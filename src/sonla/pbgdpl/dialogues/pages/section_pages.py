@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.dialogue.listing import LEAD
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues.pages.listing import LEAD
 from sonla.pbgdpl.ui.section_pages import PageLink
 from sonla.pbgdpl.ui.section_pages import SectionPages
 from sonla.pbgdpl.ui.section_pages import way_to_list

@@ -2,10 +2,10 @@
 
 from plone import api
 from plone.app.event.ical.exporter import construct_icalendar
-from sonla.pbgdpl.dialogue.finding import by_phase
-from sonla.pbgdpl.dialogue.finding import find_dialogues
-from sonla.pbgdpl.dialogue.period import COMING
-from sonla.pbgdpl.dialogue.period import OPEN
+from sonla.pbgdpl.dialogues.query import by_phase
+from sonla.pbgdpl.dialogues.query import find_dialogues
+from sonla.pbgdpl.dialogues.rules import COMING
+from sonla.pbgdpl.dialogues.rules import OPEN
 from sonla.pbgdpl.search.query import scope_paths
 from sonla.pbgdpl.ui.view import BrowserView
 from typing import Any

@@ -12,7 +12,7 @@ from Products.CMFEditions.interfaces import IVersioned
 from public_content import make
 from sonla.pbgdpl.activities.event_accessor import KEY
 from sonla.pbgdpl.activities.event_accessor import SectionEventAccessor
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
 from vietnamese_portal import furnish
 from vietnamese_portal import SECTION
 from zope.annotation.interfaces import IAnnotations

@@ -7,8 +7,8 @@ from plone.dexterity.browser.edit import DefaultEditForm
 from plone.z3cform.fieldsets.extensible import FormExtender
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
-from sonla.pbgdpl.core.interfaces import IDialogue
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues.interfaces import IDialogue
 from typing import Any
 from z3c.form.interfaces import HIDDEN_MODE
 from zope.component import adapter

@@ -6,13 +6,13 @@ from DateTime import DateTime
 from datetime import datetime
 from plone import api
 from sonla.pbgdpl.core.catalog import item_of
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
-from sonla.pbgdpl.dialogue.period import CLOSED
-from sonla.pbgdpl.dialogue.period import closes_at
-from sonla.pbgdpl.dialogue.period import COMING
-from sonla.pbgdpl.dialogue.period import OPEN
-from sonla.pbgdpl.dialogue.period import opens_at
-from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues.rules import CLOSED
+from sonla.pbgdpl.dialogues.rules import closes_at
+from sonla.pbgdpl.dialogues.rules import COMING
+from sonla.pbgdpl.dialogues.rules import OPEN
+from sonla.pbgdpl.dialogues.rules import opens_at
+from sonla.pbgdpl.dialogues.rules import phase
 from sonla.pbgdpl.editorial.embargo import without_withheld
 from typing import Any
 

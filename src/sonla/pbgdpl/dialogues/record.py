@@ -11,11 +11,11 @@ from sonla.pbgdpl.activities.record import dcmi_type
 from sonla.pbgdpl.activities.record import organiser
 from sonla.pbgdpl.activities.record import schema_type
 from sonla.pbgdpl.core.fields import stored
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
-from sonla.pbgdpl.dialogue.period import CLOSED
-from sonla.pbgdpl.dialogue.period import closes_at
-from sonla.pbgdpl.dialogue.period import opens_at
-from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues.rules import CLOSED
+from sonla.pbgdpl.dialogues.rules import closes_at
+from sonla.pbgdpl.dialogues.rules import opens_at
+from sonla.pbgdpl.dialogues.rules import phase
 from sonla.pbgdpl.exchange.accessors import Attribute
 from sonla.pbgdpl.exchange.accessors import CodedList
 from sonla.pbgdpl.exchange.accessors import Computed

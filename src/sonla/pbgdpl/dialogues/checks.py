@@ -1,9 +1,9 @@
 """Checks of dialogues: what people who ask, or look back, will miss."""
 
 from sonla.pbgdpl import _
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
-from sonla.pbgdpl.dialogue.period import CLOSED
-from sonla.pbgdpl.dialogue.period import phase
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues.rules import CLOSED
+from sonla.pbgdpl.dialogues.rules import phase
 from sonla.pbgdpl.editorial.checks import Check
 from sonla.pbgdpl.editorial.checks import field
 from typing import Any

@@ -10,9 +10,9 @@ from plone.autoform import directives
 from plone.supermodel import model
 from sonla.pbgdpl import _
 from sonla.pbgdpl.activities.programme import ICourseSession
-from sonla.pbgdpl.core.interfaces import IDialogue
 from sonla.pbgdpl.core.orphaned import LastingContainer
 from sonla.pbgdpl.core.types import ContentTypeFacts
+from sonla.pbgdpl.dialogues.interfaces import IDialogue
 from sonla.pbgdpl.ui.fields import Rows
 from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
 from sonla.pbgdpl.vocabularies.fields import TermChoice

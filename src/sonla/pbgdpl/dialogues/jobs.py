@@ -11,10 +11,10 @@ from itertools import islice
 from plone import api
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.catalog import item_of
-from sonla.pbgdpl.core.names import DIALOGUE_TYPE
 from sonla.pbgdpl.core.names import TURN_INDEX
+from sonla.pbgdpl.dialogues import DIALOGUE_TYPE
+from sonla.pbgdpl.dialogues.indexers import turn
 from sonla.pbgdpl.homepage.change_counter import bump
-from sonla.pbgdpl.indexers.dialogues import turn
 from sonla.pbgdpl.jobs.base import Job
 from sonla.pbgdpl.jobs.context import JobContext
 from typing import Any

@@ -1,1 +1,0 @@
-"""Policy dialogues: when they are open, where they are found. Pages: `browser.dialogue`."""
