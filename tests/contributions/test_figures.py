@@ -11,15 +11,15 @@ from desk_content import write
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from Products.ZCatalog.CatalogBrains import AbstractCatalogBrain
-from sonla.pbgdpl.browser.contributions import figures as figures_module
-from sonla.pbgdpl.browser.contributions.columns import name_key
-from sonla.pbgdpl.browser.contributions.columns import sort_rows
-from sonla.pbgdpl.browser.contributions.figures import Figures
-from sonla.pbgdpl.browser.contributions.figures import figures_of
-from sonla.pbgdpl.browser.contributions.figures import total_of
-from sonla.pbgdpl.browser.contributions.period import Period
-from sonla.pbgdpl.browser.contributions.royalties import royalties_of
-from sonla.pbgdpl.browser.contributions.stories import stories
+from sonla.pbgdpl.contributions import counting as figures_module
+from sonla.pbgdpl.contributions.columns import name_key
+from sonla.pbgdpl.contributions.columns import sort_rows
+from sonla.pbgdpl.contributions.counting import Figures
+from sonla.pbgdpl.contributions.counting import figures_of
+from sonla.pbgdpl.contributions.counting import total_of
+from sonla.pbgdpl.contributions.histories import stories
+from sonla.pbgdpl.contributions.period import Period
+from sonla.pbgdpl.contributions.royalties import royalties_of
 from sonla.pbgdpl.core.html import count_words
 from sonla.pbgdpl.core.html import plain_text
 from sonla.pbgdpl.editorial.local_roles import all_units

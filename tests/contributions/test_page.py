@@ -9,7 +9,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 from plone import api
 from plone.protect import createToken
-from sonla.pbgdpl.browser.contributions.reminders import REMINDER
+from sonla.pbgdpl.contributions.mail import REMINDER
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.tables.xlsx_writer import workbook
 from sonla.pbgdpl.mail.outbox import current_outbox

@@ -1,9 +1,9 @@
 """The period as it stands in the address."""
 
 from datetime import date
-from sonla.pbgdpl.browser.contributions.period import BadPeriod
-from sonla.pbgdpl.browser.contributions.period import parts
-from sonla.pbgdpl.browser.contributions.period import read_period
+from sonla.pbgdpl.contributions.period import BadPeriod
+from sonla.pbgdpl.contributions.period import parts
+from sonla.pbgdpl.contributions.period import read_period
 from zope.i18n import translate
 
 import pytest

@@ -7,9 +7,9 @@ from desk_content import PASSWORD
 from desk_content import step
 from desk_content import write
 from plone import api
-from sonla.pbgdpl.browser.contributions.figures import figures_of
-from sonla.pbgdpl.browser.contributions.period import Period
 from sonla.pbgdpl.browser.review import synced_set
+from sonla.pbgdpl.contributions.counting import figures_of
+from sonla.pbgdpl.contributions.period import Period
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.editorial.guards import breaks_four_eyes
 from sonla.pbgdpl.editorial.history import step_title

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sonla.pbgdpl.browser.contributions.period import Period
-from sonla.pbgdpl.browser.contributions.stories import Span
-from sonla.pbgdpl.browser.contributions.stories import stories
+from sonla.pbgdpl.contributions.histories import Span
+from sonla.pbgdpl.contributions.histories import stories
+from sonla.pbgdpl.contributions.period import Period
 from sonla.pbgdpl.core.catalog import item_of
 from sonla.pbgdpl.core.html import body_text
 from sonla.pbgdpl.core.html import count_words

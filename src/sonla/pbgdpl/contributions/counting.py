@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from datetime import datetime
-from sonla.pbgdpl.browser.contributions.period import Period
-from sonla.pbgdpl.browser.contributions.stories import Span
-from sonla.pbgdpl.browser.contributions.stories import stories
-from sonla.pbgdpl.browser.contributions.stories import Story
+from sonla.pbgdpl.contributions.histories import Span
+from sonla.pbgdpl.contributions.histories import stories
+from sonla.pbgdpl.contributions.histories import Story
+from sonla.pbgdpl.contributions.period import Period
 from sonla.pbgdpl.core.clock import in_portal_zone
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.closed_units import is_closed

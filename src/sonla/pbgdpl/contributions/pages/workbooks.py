@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.contributions.columns import COLUMNS
-from sonla.pbgdpl.browser.contributions.figures import Figures
-from sonla.pbgdpl.browser.contributions.page import Asked
-from sonla.pbgdpl.browser.contributions.period import Period
-from sonla.pbgdpl.browser.contributions.royalties import royalties_of
+from sonla.pbgdpl.contributions.columns import COLUMNS
+from sonla.pbgdpl.contributions.counting import Figures
+from sonla.pbgdpl.contributions.pages.figures import Asked
+from sonla.pbgdpl.contributions.period import Period
+from sonla.pbgdpl.contributions.royalties import royalties_of
 from sonla.pbgdpl.editorial.access import check_access
 from sonla.pbgdpl.ui.downloads import offer_workbook
 from typing import Any

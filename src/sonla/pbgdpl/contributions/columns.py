@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.contributions.figures import Figures
+from sonla.pbgdpl.contributions.counting import Figures
 from sonla.pbgdpl.core.vietnamese.folding import fold_name
 from typing import Any
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from plone import api
-from sonla.pbgdpl.browser.contributions.period import Period
+from sonla.pbgdpl.contributions.period import Period
 from sonla.pbgdpl.core.clock import portal_zone
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.types import types_with

@@ -1,0 +1,1 @@
+"""What units contribute. May import units and the platform."""
