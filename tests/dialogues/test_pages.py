@@ -15,8 +15,8 @@ from rich_texts import rich
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.interfaces import IHomepageBlock
-from sonla.pbgdpl.setuphandlers.structure import create_structure
-from sonla.pbgdpl.ui.section_pages import lists_for
+from sonla.pbgdpl.sections.pages.listing import lists_for
+from sonla.pbgdpl.sections.setup import create_structure
 from zope.component import getMultiAdapter
 
 import lxml.html

@@ -13,8 +13,8 @@ from portal_difference import compare
 from portal_difference import DEPENDENCIES
 from portal_snapshot import take
 from sonla.pbgdpl.core.names import SECTION_TYPE
+from sonla.pbgdpl.sections.setup import RECORD
 from sonla.pbgdpl.setuphandlers.demo import DEMO_ACCOUNTS
-from sonla.pbgdpl.setuphandlers.navigation import RECORD
 from zope.component import getUtility
 
 import pytest

@@ -5,9 +5,9 @@ from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
 from plone.app.testing import applyProfile
 from sonla.pbgdpl.core.section import all_sections
-from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
-from sonla.pbgdpl.setuphandlers.structure import SECTION_ID
-from sonla.pbgdpl.setuphandlers.structure import SECTION_TITLE
+from sonla.pbgdpl.sections.components import LISTING_PAGES
+from sonla.pbgdpl.sections.setup import SECTION_ID
+from sonla.pbgdpl.sections.setup import SECTION_TITLE
 
 import pytest
 

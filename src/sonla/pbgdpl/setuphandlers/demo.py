@@ -17,6 +17,8 @@ from sonla.pbgdpl.core.setup import Remainder
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.states import publish
 from sonla.pbgdpl.mail.outbox import without_mail
+from sonla.pbgdpl.sections.english_page import PAGE_ID
+from sonla.pbgdpl.sections.english_page import rich_body
 from sonla.pbgdpl.settings.getters import get_settings
 from sonla.pbgdpl.settings.getters import PREFIX
 from sonla.pbgdpl.setuphandlers.demo_content import attachments
@@ -27,8 +29,6 @@ from sonla.pbgdpl.setuphandlers.demo_council import council_values
 from sonla.pbgdpl.setuphandlers.demo_dialogues import create_dialogues
 from sonla.pbgdpl.setuphandlers.demo_people import create_register
 from sonla.pbgdpl.setuphandlers.demo_questions import create_questions
-from sonla.pbgdpl.setuphandlers.english_page import PAGE_ID
-from sonla.pbgdpl.setuphandlers.english_page import rich_body
 from sonla.pbgdpl.units.creation import make_units
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import group_name

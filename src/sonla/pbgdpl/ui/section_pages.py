@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from plone import api
 from sonla.pbgdpl.core.paths import path_of
-from sonla.pbgdpl.core.section import section_of
-from sonla.pbgdpl.setuphandlers.structure import component_of
 from typing import Any
 from zope.component import getAdapters
 from zope.i18nmessageid import Message
@@ -52,7 +50,7 @@ class ISectionPages(Interface):
     order = Attribute("Place among the subjects of the same page, a number.")
     component = Attribute(
         "Key of the component's page that shows the links, too"
-        " (`setuphandlers.listing_pages`); empty for none."
+        " (`sections.components`); empty for none."
     )
 
     def links() -> Iterator[PageLink]:
@@ -95,17 +93,6 @@ def links_of(place: Any) -> list[PageLink]:
 def actions_of(place: Any) -> list[PageLink]:
     """Return what this user may do in a place."""
     return [action for pages in section_pages(place) for action in pages.actions()]
-
-
-def lists_for(page: Any) -> Iterator[PageLink]:
-    """Yield the pages that belong to the component of a page."""
-    section = section_of(page)
-    component = component_of(page) if section is not None else ""
-    if not component:
-        return
-    for pages in section_pages(section):
-        if pages.component == component:
-            yield from pages.links()
 
 
 def way_to(

@@ -6,13 +6,13 @@ from plone import api
 from Products.CMFPlone.browser.exceptions import ExceptionView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.imprint.views import Imprint
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import is_open
 from sonla.pbgdpl.editorial.visibility import visible_place
 from sonla.pbgdpl.questions.pages.labels import ASK_TITLE
 from sonla.pbgdpl.questions.pages.listing import QuestionsView
+from sonla.pbgdpl.sections.pages.imprint import Imprint
 from sonla.pbgdpl.ui.page import TitledPage
 from typing import Any
 from urllib.parse import unquote
@@ -56,7 +56,7 @@ class NotFoundPage(TitledPage, Imprint, ErrorPage):
     """
 
     page_title = _("heading_page_not_found", default="This page is not here")
-    index = ViewPageTemplateFile("templates/page.pt")
+    index = ViewPageTemplateFile("templates/not_found.pt")
 
     def __call__(self) -> Any:
         """Answer with status 404, or with the redirection that core has for the address."""

@@ -1,4 +1,9 @@
-"""The section with its listing pages, made when the administrator asks for it.
+"""Let sections stand in the portal's navigation, as folders do.
+
+Plone shows the types of one list there, `plone.displayed_types`. GenericSetup can add to
+a list and can't take an element out, hence both by hand.
+
+The section with its listing pages, made when the administrator asks for it.
 
 Importing the profile again changes nothing. What was made is remembered on the section,
 so a page that was renamed, moved or deleted since is not made a second time; a page that
@@ -12,16 +17,53 @@ from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.section import all_sections
 from sonla.pbgdpl.core.section import free_id
-from sonla.pbgdpl.core.section import section_of
+from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.states import publish
-from sonla.pbgdpl.setuphandlers.english_page import create_english_page
-from sonla.pbgdpl.setuphandlers.english_page import KEY
-from sonla.pbgdpl.setuphandlers.listing_pages import LISTING_PAGES
-from sonla.pbgdpl.setuphandlers.listing_pages import ListingPage
+from sonla.pbgdpl.sections.components import LISTING_PAGES
+from sonla.pbgdpl.sections.components import ListingPage
+from sonla.pbgdpl.sections.components import MEMORY_KEY
+from sonla.pbgdpl.sections.english_page import create_english_page
+from sonla.pbgdpl.sections.english_page import KEY
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
-MEMORY_KEY = "sonla.pbgdpl.structure"
+RECORD = "plone.displayed_types"
+
+
+def show_sections() -> None:
+    """Add the section's type to the list; the rest keeps its order."""
+    shown = displayed()
+    if SECTION_TYPE not in shown:
+        api.portal.set_registry_record(RECORD, (*shown, SECTION_TYPE))
+
+
+def hide_sections() -> None:
+    """Take the section's type out of the list, while the type still exists."""
+    shown = displayed()
+    if SECTION_TYPE in shown:
+        rest = tuple(name for name in shown if name != SECTION_TYPE)
+        api.portal.set_registry_record(RECORD, rest)
+
+
+def displayed() -> tuple[str, ...]:
+    """Read the list; a portal may have none."""
+    return tuple(api.portal.get_registry_record(RECORD, default=None) or ())
+
+
+class NavigationStep(SetupStep):
+    """Let sections stand in the navigation."""
+
+    order = 80
+
+    def install(self, site: Any) -> None:
+        """Add the section's type to what the navigation shows."""
+        show_sections()
+
+    def uninstall(self, site: Any) -> None:
+        """Take it out, while the type still exists."""
+        hide_sections()
+
+
 SECTION_ID = "pho-bien-giao-duc-phap-luat"
 SECTION_TITLE = "Phổ biến, giáo dục pháp luật"
 SECTION_DESCRIPTION = (
@@ -50,17 +92,6 @@ def find_section() -> Any | None:
     sections = all_sections()
     made = [one for one in sections if MEMORY_KEY in IAnnotations(one)]
     return next(iter(made or sections), None)
-
-
-def component_of(page: Any) -> str:
-    """Return the key of the component for which a page was made; empty for another page.
-
-    By its UID, so that it stays known when it is renamed or moved.
-    """
-    section = section_of(page)
-    memory = IAnnotations(section).get(MEMORY_KEY, {}) if section is not None else {}
-    keys = {uid: key for key, uid in memory.items()}
-    return keys.get(IUUID(page, None), "")
 
 
 def create_section() -> Any:

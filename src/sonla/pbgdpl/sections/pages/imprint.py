@@ -4,10 +4,10 @@ from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from sonla.pbgdpl import _
-from sonla.pbgdpl.browser.imprint.imprint import last_update
 from sonla.pbgdpl.core.names import MANAGE_SETTINGS
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.pages.section_page import ISectionPage
+from sonla.pbgdpl.sections.imprint import last_update
 from sonla.pbgdpl.settings.imprint import imprint
 from sonla.pbgdpl.ui.control_panel import panel_url
 from sonla.pbgdpl.ui.interfaces import IDescribedPage

@@ -5,8 +5,8 @@ from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
-from sonla.pbgdpl.browser.imprint.imprint import last_update
 from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.sections.imprint import last_update
 from zope.component import queryMultiAdapter
 from zope.interface import alsoProvides
 

@@ -8,7 +8,9 @@ takes none; the ninth page lists them.
 from dataclasses import dataclass
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.names import UNIT_TYPE
+from sonla.pbgdpl.core.section import section_of
 from typing import Any
+from zope.annotation.interfaces import IAnnotations
 
 ANY = "plone.app.querystring.operation.selection.any"
 WITHIN = "plone.app.querystring.operation.string.absolutePath"
@@ -100,3 +102,17 @@ LISTING_PAGES = (
         newest_first=False,
     ),
 )
+
+
+MEMORY_KEY = "sonla.pbgdpl.structure"
+
+
+def component_of(page: Any) -> str:
+    """Return the key of the component for which a page was made; empty for another page.
+
+    By its UID, so that it stays known when it is renamed or moved.
+    """
+    section = section_of(page)
+    memory = IAnnotations(section).get(MEMORY_KEY, {}) if section is not None else {}
+    keys = {uid: key for key, uid in memory.items()}
+    return keys.get(IUUID(page, None), "")

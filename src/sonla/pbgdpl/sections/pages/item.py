@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from sonla.pbgdpl.content.legal_education_section import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.homepage.cache import cached
@@ -13,6 +12,7 @@ from sonla.pbgdpl.homepage.interfaces import BlockOptions
 from sonla.pbgdpl.homepage.rendering import offered_blocks
 from sonla.pbgdpl.homepage.rendering import render_blocks
 from sonla.pbgdpl.homepage.rendering import RenderedBlocks
+from sonla.pbgdpl.sections.content import DEFAULT_BLOCK_COUNT
 from sonla.pbgdpl.texts.pages.base import TextView
 from sonla.pbgdpl.ui.section_pages import actions_of
 from sonla.pbgdpl.ui.section_pages import links_of

@@ -7,8 +7,8 @@ specific that is. So these tests look in a registry that holds everything side b
 from collections.abc import Iterator
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ISyndicatableCollection
-from sonla.pbgdpl.browser.section.display import standard_view
-from sonla.pbgdpl.browser.section.listing import ListingView
+from sonla.pbgdpl.sections.pages.listing import ListingView
+from sonla.pbgdpl.sections.pages.listing import standard_view
 from zope.component import getSiteManager
 from zope.interface import alsoProvides
 from zope.interface import Interface

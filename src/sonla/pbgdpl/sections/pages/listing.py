@@ -1,20 +1,102 @@
-"""The display of Collections in a section: each type shown as fits it."""
+"""Which page a Collection's standard view is: ours inside a section, else the portal's.
 
+A display of our own would have to be listed in the type's `view_methods`, which
+belong to the portal, or be stored with each Collection, where it would break the page
+once the add-on is gone. So the standard view itself is looked up anew: nothing is
+stored, editors keep every other display, and outside the answer is what it was.
+
+The display of Collections in a section: each type shown as fits it.
+"""
+
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collections.abc import Iterator
 from functools import cached_property
+from functools import lru_cache
 from plone import api
 from plone.app.contenttypes.behaviors.collection import ICollection
-from sonla.pbgdpl.browser.section.display import portal_view
+from plone.app.contenttypes.interfaces import ICollection as ICollectionItem
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.core.types import types_with
+from sonla.pbgdpl.sections.components import component_of
 from sonla.pbgdpl.texts.pages.base import TextView
 from sonla.pbgdpl.texts.pages.entries import EntriesMixin
-from sonla.pbgdpl.ui.section_pages import lists_for
 from sonla.pbgdpl.ui.section_pages import PageLink
+from sonla.pbgdpl.ui.section_pages import section_pages
 from sonla.pbgdpl.ui.summaries import Entry
 from typing import Any
+from zope.component import getSiteManager
+from zope.interface import Interface
+from zope.interface import providedBy
+
+OWN_VIEW = "pbgdpl-listing"
+STANDARD_VIEW = "listing_view"
+
+FACTORIES = "_pbgdpl_standard_views"
+"""Attribute of the request with the views that were found: an annotation takes longer.
+
+By the identities of a Collection and its folder. Both are kept beside the factory, so
+that nothing else gets their identities in the meantime."""
+
+
+def standard_view(context: Any, request: Any) -> Any:
+    """Make the standard view of a Collection; another type with its behavior keeps its own.
+
+    Core's displays take their macros from it, once an entry: it is found once a request.
+    """
+    found = getattr(request, FACTORIES, None)
+    if found is None:
+        found = {}
+        setattr(request, FACTORIES, found)
+    item, folder = aq_base(context), aq_base(aq_parent(aq_inner(context)))
+    key = id(item), id(folder)
+    if key not in found:
+        found[key] = (item, folder, factory_of(context, request))
+    return found[key][-1](context, request)
+
+
+def factory_of(context: Any, request: Any) -> Any:
+    """Find the factory of the standard view."""
+    if ICollectionItem.providedBy(context) and section_of(context) is not None:
+        return lookup(context, providedBy(request), OWN_VIEW)
+    return lookup(context, without_us(providedBy(request)), STANDARD_VIEW)
+
+
+def portal_view(context: Any, request: Any) -> Any:
+    """Make the standard view as it would be without us."""
+    layers = without_us(providedBy(request))
+    return lookup(context, layers, STANDARD_VIEW)(context, request)
+
+
+def lookup(context: Any, layers: Any, name: str) -> Any:
+    """Look the factory of a view up for some layers."""
+    adapters = getSiteManager().adapters
+    return adapters.lookup((providedBy(context), layers), Interface, name)
+
+
+@lru_cache(maxsize=64)
+def without_us(layers: Any) -> Any:
+    """Take our layer from those of a request, which many requests share.
+
+    Kept, since a new declaration is new to all caches of the component registry.
+    """
+    return layers - IBrowserLayer
+
+
+def lists_for(page: Any) -> Iterator[PageLink]:
+    """Yield the pages that belong to the component of a page."""
+    section = section_of(page)
+    component = component_of(page) if section is not None else ""
+    if not component:
+        return
+    for pages in section_pages(section):
+        if pages.component == component:
+            yield from pages.links()
+
 
 MAX_PLACES = 5
 

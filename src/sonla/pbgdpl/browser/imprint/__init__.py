@@ -1,1 +1,0 @@
-"""Who answers for the section, and its terms."""

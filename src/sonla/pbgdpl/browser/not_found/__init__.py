@@ -1,1 +1,0 @@
-"""What a section answers where nothing is."""

@@ -1,1 +1,0 @@
-"""Content types: one module a type, with its schema and an empty class."""

@@ -1,0 +1,1 @@
+"""The section, its components and imprint. May import texts and the platform."""
