@@ -14,7 +14,7 @@ Values = dict[str, Any]
 def landing(site: Any) -> Any:
     """Return the unit in which the texts are made, as a pull makes its own."""
     from plone import api
-    from sonla.pbgdpl.sync.landing import landing_place
+    from sonla.pbgdpl.sync.harvest.target import landing_place
     from sonla.pbgdpl.sync.sources import all_sources
     from sonla.pbgdpl.sync.store import make_store
 
@@ -41,10 +41,10 @@ def contents(
 def records_at(url: str) -> Iterator[Any]:
     """Yield the records of a source, harmless as a pull makes them."""
     from sonla.pbgdpl.exchange.sanitizing import sanitise
-    from sonla.pbgdpl.sync.client import OutboundClient
     from sonla.pbgdpl.sync.drivers import make_driver
     from sonla.pbgdpl.sync.drivers.base import Window
     from sonla.pbgdpl.sync.environment import read_environment
+    from sonla.pbgdpl.sync.http.client import OutboundClient
 
     client = OutboundClient.for_source(read_environment(), "btp", url)
     driver = make_driver("oaipmh", client, url, "pbgdpl")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from plone import api
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.editorial import WORKFLOW_POLICY
+from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.upgrades.adding import permission_id
 from typing import Any
 

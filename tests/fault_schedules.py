@@ -21,9 +21,9 @@ from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.sanitizing import sanitise
 from sonla.pbgdpl.mail.interfaces import IMailer
-from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
+from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.pbgdpl.sync.operations import release
 from sonla.referenceserver.server import ReferenceServer
 from typing import Any

@@ -7,12 +7,12 @@ from datetime import timedelta
 from plone import api
 from public_content import make_section
 from public_content import publish
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.jobs.result import RunResult
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import JobStore
 from sonla.pbgdpl.mail.interfaces import IMailer
 from sonla.pbgdpl.sync.running import run_exchange
+from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore

@@ -14,7 +14,7 @@ from sonla.pbgdpl.jobs import transactions
 from sonla.pbgdpl.jobs.context import JobContext
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.jobs.site import acting
-from sonla.pbgdpl.sync.client import OutboundClient
+from sonla.pbgdpl.sync.http.client import OutboundClient
 from typing import Any
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent

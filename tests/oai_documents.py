@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from sonla.pbgdpl.jobs.failures import Failure
-from sonla.pbgdpl.sync.answers import Answer
+from sonla.pbgdpl.sync.http.responses import Answer
 from xml.sax.saxutils import escape
 
 RESPONSE_DATE = "2026-03-01T08:00:00Z"

@@ -9,10 +9,10 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from public_content import make
 from public_content import make_section
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.exchange.ledger import HORIZON
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.sync.settings import PREFIX
 from typing import Any
 from urllib.parse import urlencode
 from zope.event import notify

@@ -4,7 +4,7 @@ from datetime import datetime
 from datetime import UTC
 from ipaddress import ip_network
 from loopback_http import Server
-from sonla.pbgdpl.sync.client import OutboundClient
+from sonla.pbgdpl.sync.http.client import OutboundClient
 from typing import Any
 
 LOOPBACK = ip_network("127.0.0.0/8")

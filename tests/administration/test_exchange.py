@@ -1,12 +1,12 @@
 """The settings of the exchange: safe at first, edited on a page and over REST."""
 
 from plone import api
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
-from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.core.errors import Refused
 from sonla.pbgdpl.core.validators import service_address
 from sonla.pbgdpl.exchange.record_types import record_types
-from sonla.pbgdpl.setuphandlers.sync import SyncSettingsStep
+from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import ISyncSettings
+from sonla.pbgdpl.sync.setup import SyncSettingsStep
 from zope.schema import getFieldNames
 
 import pytest

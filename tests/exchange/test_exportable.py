@@ -4,10 +4,10 @@ from DateTime import DateTime
 from exchange_content import add
 from exchange_content import add_section
 from plone import api
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.editorial.revisions import revise
 from sonla.pbgdpl.exchange.exporter import is_exportable
+from sonla.pbgdpl.sync.settings import PREFIX
 from zope.interface import alsoProvides
 
 import pytest

@@ -11,7 +11,7 @@ from sonla.pbgdpl.exchange.jobs import GROUP
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.runner import run_jobs
-from sonla.pbgdpl.sync.pull import HarvestJob
+from sonla.pbgdpl.sync.harvest.jobs import HarvestJob
 from tick_works import raises
 
 import pytest

@@ -20,8 +20,8 @@ from secured_portal import warm_up
 from sent_forms import Form
 from sent_forms import FORMS
 from sonla.pbgdpl.audit import log
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.sync.settings import get_sync_settings
 from urllib.parse import urlencode
 from view_table import all_rows
 
@@ -32,8 +32,8 @@ MANAGER = people()["Manager"]
 BARE = {"X-Theme-Disabled": "1", "Referer": "https://evil.example/"}
 
 PROVED_ELSEWHERE = {
-    "pbgdpl-conflict": "tests/syncpages/test_conflict_page.py",
-    "pbgdpl-review-set": "tests/syncpages/test_desk.py",
+    "pbgdpl-conflict": "tests/sync/pages/test_conflict_page.py",
+    "pbgdpl-review-set": "tests/sync/pages/test_desk.py",
 }
 """Forms that show themselves only while the exchange has something to decide."""
 ASTRAY = dict.fromkeys(("came_from", "next", "return_url"), "https://evil.example/")

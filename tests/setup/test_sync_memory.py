@@ -9,14 +9,14 @@ from foreign_portal import uninstall
 from harvested_portal import set_record
 from plone.uuid.interfaces import IUUID
 from section_facts import reload
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.jobs.lease import LeaseLost
 from sonla.pbgdpl.jobs.store import job_store_of
 from sonla.pbgdpl.jobs.store import KEY as JOBS_KEY
 from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.sync.bindings import Identity
 from sonla.pbgdpl.sync.condition import is_silent
-from sonla.pbgdpl.sync.identity import Identity
+from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.store import KEY
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of

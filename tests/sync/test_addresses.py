@@ -4,10 +4,10 @@ from ipaddress import ip_address
 from ipaddress import ip_network
 from ipaddress import IPv6Address
 from sonla.pbgdpl.jobs.failures import LocalFailure
-from sonla.pbgdpl.sync.addresses import Guard
-from sonla.pbgdpl.sync.addresses import is_public
-from sonla.pbgdpl.sync.addresses import target_of
 from sonla.pbgdpl.sync.failures import TargetRefused
+from sonla.pbgdpl.sync.guard import Guard
+from sonla.pbgdpl.sync.guard import is_public
+from sonla.pbgdpl.sync.guard import target_of
 
 import pytest
 

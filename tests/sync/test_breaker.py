@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies
 from sonla.pbgdpl.jobs.failures import ConcurrencyFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
-from sonla.pbgdpl.sync.breaker import Breaker
-from sonla.pbgdpl.sync.breaker import failed
-from sonla.pbgdpl.sync.breaker import State
-from sonla.pbgdpl.sync.breaker import succeeded
+from sonla.pbgdpl.sync.circuit_breaker import Breaker
+from sonla.pbgdpl.sync.circuit_breaker import failed
+from sonla.pbgdpl.sync.circuit_breaker import State
+from sonla.pbgdpl.sync.circuit_breaker import succeeded
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal

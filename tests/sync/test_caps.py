@@ -1,6 +1,6 @@
 """When a run has to wait for an administrator."""
 
-from sonla.pbgdpl.sync.caps import Caps
+from sonla.pbgdpl.sync.harvest.limits import Caps
 
 import pytest
 

@@ -4,9 +4,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
-from sonla.pbgdpl.sync.breaker import Breaker
+from sonla.pbgdpl.sync.circuit_breaker import Breaker
 from sonla.pbgdpl.sync.cli import make_parser
+from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.store import KEY
 from sonla.pbgdpl.sync.store import SyncStore

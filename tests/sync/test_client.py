@@ -4,13 +4,13 @@ from loopback_http import http_server
 from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
-from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.environment import Environment
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import RateLimited
 from sonla.pbgdpl.sync.failures import TargetRefused
+from sonla.pbgdpl.sync.http.client import OutboundClient
 from sync_clients import client_of
 from sync_clients import LOOPBACK
 from sync_clients import NOW

@@ -5,9 +5,9 @@ from loopback_http import http_server
 from pathlib import Path
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
-from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import TargetRefused
+from sonla.pbgdpl.sync.http.client import OutboundClient
 from sync_clients import LOOPBACK
 
 import pytest

@@ -10,8 +10,8 @@ from sonla.pbgdpl.jobs.failures import Bug
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import LocalFailure
 from sonla.pbgdpl.jobs.failures import TransientFailure
-from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.http.client import OutboundClient
 from sync_clients import client_of
 from sync_clients import LOOPBACK
 

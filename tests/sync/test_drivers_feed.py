@@ -8,7 +8,7 @@ from sonla.pbgdpl.sync.drivers.feed import FeedDriver
 from sonla.pbgdpl.sync.failures import DataFailure
 from sonla.pbgdpl.sync.failures import PeerRefusal
 from sonla.pbgdpl.sync.failures import ProtocolFailure
-from sonla.pbgdpl.sync.retrying import looked_for
+from sonla.pbgdpl.sync.harvest.retries import looked_for
 from types import SimpleNamespace
 
 import pytest

@@ -12,8 +12,8 @@ from oaipmh import server
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.oaipmh import OaiPmhDriver
-from sonla.pbgdpl.sync.windows import Inventory
-from sonla.pbgdpl.sync.windows import inventory_page
+from sonla.pbgdpl.sync.harvest.windows import Inventory
+from sonla.pbgdpl.sync.harvest.windows import inventory_page
 from sync_clients import client_of
 from urllib.parse import unquote
 

@@ -7,7 +7,6 @@ from ipaddress import ip_network
 from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import TransientFailure
-from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.feed import FeedDriver
@@ -16,9 +15,10 @@ from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import BadResumptionToken
 from sonla.pbgdpl.sync.failures import ProtocolFailure
 from sonla.pbgdpl.sync.failures import RateLimited
-from sonla.pbgdpl.sync.windows import Inventory
-from sonla.pbgdpl.sync.windows import inventory_page
-from sonla.pbgdpl.sync.windows import next_window
+from sonla.pbgdpl.sync.harvest.windows import Inventory
+from sonla.pbgdpl.sync.harvest.windows import inventory_page
+from sonla.pbgdpl.sync.harvest.windows import next_window
+from sonla.pbgdpl.sync.http.client import OutboundClient
 from sonla.referenceserver.server import ReferenceServer
 from unicodedata import normalize
 from urllib.parse import urlsplit

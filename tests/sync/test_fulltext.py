@@ -6,8 +6,8 @@ from Products.CMFCore.indexing import getQueue
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.jobs.runner import jobs
 from sonla.pbgdpl.jobs.transactions import BatchSizer
-from sonla.pbgdpl.sync import fulltext
-from sonla.pbgdpl.sync.fulltext import words_later
+from sonla.pbgdpl.sync.harvest import deferred_indexing
+from sonla.pbgdpl.sync.harvest.deferred_indexing import words_later
 from transaction import TransactionManager
 from transaction.interfaces import TransientError
 from zope.component import getGlobalSiteManager
@@ -27,7 +27,7 @@ def disturbed(harvested, monkeypatch):
         raise TransientError
 
     with monkeypatch.context() as patch:
-        patch.setattr(fulltext, "index_words", conflict)
+        patch.setattr(deferred_indexing, "index_words", conflict)
         patch.setattr(BatchSizer, "others_save", True)
         harvested.ticks(states=("partial",))
         while harvested.store.sources["btp"].all_progress()[("", "pbgdpl")].reading:
@@ -115,9 +115,9 @@ def test_the_run_says_so_and_the_next_one_does_it(disturbed):
 
 
 def test_a_conflict_ends_it_until_the_next_run(disturbed, monkeypatch):
-    monkeypatch.setattr(fulltext, "TOGETHER", 2)
+    monkeypatch.setattr(deferred_indexing, "TOGETHER", 2)
     asked = []
-    index_words = fulltext.index_words
+    index_words = deferred_indexing.index_words
 
     def once_only(store, uids):
         asked.append(uids)
@@ -125,7 +125,7 @@ def test_a_conflict_ends_it_until_the_next_run(disturbed, monkeypatch):
             raise TransientError
         index_words(store, uids)
 
-    monkeypatch.setattr(fulltext, "index_words", once_only)
+    monkeypatch.setattr(deferred_indexing, "index_words", once_only)
     before = len(disturbed.store.wordless)
     part = {one.part: one for one in disturbed.tick().outcomes}["words"]
     assert part.state == "partial" and len(asked) == 2
@@ -141,7 +141,7 @@ def test_whoever_approves_needs_not_wait(disturbed):
 
 def test_another_step_changes_nothing(disturbed):
     item = first_item(disturbed)
-    fulltext.became_public(item)
+    deferred_indexing.became_public(item)
     assert item.UID() in disturbed.store.wordless
 
 

@@ -18,7 +18,7 @@ from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.jobs.store import make_job_store
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.sending import Sending
+from sonla.pbgdpl.sync.outbox.sender import Sending
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore

@@ -2,10 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sonla.pbgdpl.sync.merging import changed
-from sonla.pbgdpl.sync.merging import Merge
-from sonla.pbgdpl.sync.merging import merge
-from sonla.pbgdpl.sync.merging import Versions
+from sonla.pbgdpl.sync.harvest.merge import changed
+from sonla.pbgdpl.sync.harvest.merge import Merge
+from sonla.pbgdpl.sync.harvest.merge import merge
+from sonla.pbgdpl.sync.harvest.merge import Versions
 
 import pytest
 

@@ -9,8 +9,8 @@ import sonla.referenceserver
 SOURCE = Path(sonla.pbgdpl.__file__).parent
 
 CLIENT = {
-    "sync/client.py": {"requests", "urllib3", "http.client", "ssl"},
-    "sync/transport.py": {"urllib3", "socket"},
+    "sync/http/client.py": {"requests", "urllib3", "http.client", "ssl"},
+    "sync/http/transport.py": {"urllib3", "socket"},
 }
 FORBIDDEN = {
     "aiohttp",

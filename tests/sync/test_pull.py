@@ -14,7 +14,7 @@ from sonla.pbgdpl.core.section import section_of
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.editorial.working_copies import revision_of
 from sonla.pbgdpl.exchange.exporter import record_of
-from sonla.pbgdpl.sync import intake
+from sonla.pbgdpl.sync.harvest import ingest
 from sonla.pbgdpl.sync.store import store_of
 from sonla.referenceserver.seeding.files import file_values
 from tick_works import last_transaction
@@ -288,7 +288,7 @@ class TestParts:
         assert harvested.item(added).title == "Tin vừa đăng"
 
     def test_what_was_loaded_does_not_pile_up(self, harvested, monkeypatch):
-        monkeypatch.setattr(intake, "FORGET_AFTER", 10)
+        monkeypatch.setattr(ingest, "FORGET_AFTER", 10)
         harvested.ticks()
         kept = set(getattr(getRequest(), ASSIGNABLE_CACHE_KEY))
         items = {item._p_oid for item in harvested.items().values()}

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from functools import partial
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.exchange.file_accessors import files_of
 from sonla.pbgdpl.sync.condition import Condition
@@ -11,6 +10,7 @@ from sonla.pbgdpl.sync.condition import standing_of
 from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import release
+from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.referenceserver.seeding.files import file_values
 from types import SimpleNamespace

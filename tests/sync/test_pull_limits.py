@@ -8,8 +8,8 @@ from oai_documents import envelope
 from oai_documents import header
 from public_content import make_section
 from sonla.pbgdpl.editorial.states import state_of
-from sonla.pbgdpl.sync import caps
-from sonla.pbgdpl.sync import quarantine
+from sonla.pbgdpl.sync.harvest import limits
+from sonla.pbgdpl.sync.harvest import quarantine
 from sonla.pbgdpl.sync.operations import release
 from sonla.pbgdpl.sync.operations import retry
 from sonla.referenceserver.clock import stamp
@@ -77,7 +77,7 @@ def withdrawn(portal):
 class TestNew:
     @pytest.fixture(autouse=True)
     def few(self, monkeypatch):
-        monkeypatch.setattr(caps, "FEW_NEW", 20)
+        monkeypatch.setattr(limits, "FEW_NEW", 20)
 
     def test_a_known_source_that_brings_too_many_waits_for_somebody(self, portal):
         assert portal.tick().state == "done"
@@ -166,7 +166,7 @@ class TestSetAside:
         portal.server.gone = set(NAMES)
         try_again(portal, NAMES)
         assert portal.tick().state == "held"
-        assert withdrawn(portal) == caps.FEW
+        assert withdrawn(portal) == limits.FEW
         let_go_on(portal)
         assert portal.tick().state == "done"
         assert withdrawn(portal) == len(NAMES)

@@ -16,10 +16,10 @@ from sonla.pbgdpl.exchange.ledger import ledger_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.jobs.runner import run_jobs
 from sonla.pbgdpl.mail.queue import queue_of
-from sonla.pbgdpl.sync.alerting import DELIVERY
+from sonla.pbgdpl.sync.alerts import DELIVERY
 from sonla.pbgdpl.sync.operations import overwrite
 from sonla.pbgdpl.sync.operations import resend
-from sonla.pbgdpl.sync.sending import Sending
+from sonla.pbgdpl.sync.outbox.sender import Sending
 from sonla.pbgdpl.sync.store import make_store
 from sonla.referenceserver.server import ReferenceServer
 from zope.event import notify

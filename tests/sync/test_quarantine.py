@@ -8,7 +8,7 @@ from oai_documents import envelope
 from oai_documents import header
 from oai_documents import listed
 from public_content import make_section
-from sonla.pbgdpl.sync.quarantine import code_version
+from sonla.pbgdpl.sync.harvest.quarantine import code_version
 from sonla.pbgdpl.sync.store import make_store
 from sonla.referenceserver.clock import stamp
 

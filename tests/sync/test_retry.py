@@ -6,12 +6,12 @@ from hypothesis import strategies
 from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.sync.failures import AuthorityFailure
 from sonla.pbgdpl.sync.failures import RateLimited
-from sonla.pbgdpl.sync.retry import backoff
-from sonla.pbgdpl.sync.retry import http_date
-from sonla.pbgdpl.sync.retry import quarantine_wait
-from sonla.pbgdpl.sync.retry import RATE_DEFAULT
-from sonla.pbgdpl.sync.retry import retry_after
-from sonla.pbgdpl.sync.retry import wait_after
+from sonla.pbgdpl.sync.http.backoff import backoff
+from sonla.pbgdpl.sync.http.backoff import http_date
+from sonla.pbgdpl.sync.http.backoff import quarantine_wait
+from sonla.pbgdpl.sync.http.backoff import RATE_DEFAULT
+from sonla.pbgdpl.sync.http.backoff import retry_after
+from sonla.pbgdpl.sync.http.backoff import wait_after
 
 import pytest
 

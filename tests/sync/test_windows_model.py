@@ -8,12 +8,12 @@ from hypothesis import event
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies
-from sonla.pbgdpl.sync import windows
 from sonla.pbgdpl.sync.drivers.base import Capabilities
 from sonla.pbgdpl.sync.drivers.base import Change
 from sonla.pbgdpl.sync.drivers.base import Granularity
 from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
+from sonla.pbgdpl.sync.harvest import windows
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 PRESENT = START + timedelta(hours=1)

@@ -6,11 +6,11 @@ from sonla.pbgdpl.exchange.hashing import content_hash
 from sonla.pbgdpl.exchange.offering import record_on_offer
 from sonla.pbgdpl.exchange.pages.feeds import AtomView
 from sonla.pbgdpl.exchange.pages.oai import OaiView
-from sonla.pbgdpl.sync.client import OutboundClient
 from sonla.pbgdpl.sync.drivers import make_driver
 from sonla.pbgdpl.sync.drivers.base import Window
-from sonla.pbgdpl.sync.windows import Inventory
-from sonla.pbgdpl.sync.windows import inventory_page
+from sonla.pbgdpl.sync.harvest.windows import Inventory
+from sonla.pbgdpl.sync.harvest.windows import inventory_page
+from sonla.pbgdpl.sync.http.client import OutboundClient
 
 import pytest
 import transaction

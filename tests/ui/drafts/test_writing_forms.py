@@ -15,7 +15,7 @@ from sonla.pbgdpl.editorial.states import set_state
 from sonla.pbgdpl.editorial.states import state_of
 from sonla.pbgdpl.homepage import HOMEPAGE_MANAGER
 from sonla.pbgdpl.homepage.portlet import Assignment
-from sonla.pbgdpl.sync.identity import Identity
+from sonla.pbgdpl.sync.bindings import Identity
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.vocabularies.terms import record_name
 from zope.component import getMultiAdapter

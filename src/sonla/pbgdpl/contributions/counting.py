@@ -30,7 +30,7 @@ from sonla.pbgdpl.editorial.indexers import RETURNED
 from sonla.pbgdpl.editorial.indexers import SUBMITTED
 from sonla.pbgdpl.editorial.local_roles import all_units
 from sonla.pbgdpl.settings.getters import get_settings
-from sonla.pbgdpl.sync.landing import is_landing
+from sonla.pbgdpl.sync.harvest.target import is_landing
 from statistics import median
 from typing import Any
 

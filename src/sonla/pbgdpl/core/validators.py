@@ -4,7 +4,6 @@ from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from sonla.pbgdpl import _
 from sonla.pbgdpl.core.errors import Refused
-from sonla.pbgdpl.sync.vocabularies import known_formats
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit
 
@@ -102,20 +101,6 @@ def term_code(code: str) -> bool:
             "msg_term_code_refused",
             default="“${value}” can't be a code. Write letters without accents, digits, point, hyphen and underscore; no blanks.",
             mapping={"value": code},
-        )
-    )
-
-
-def readable_format(name: str) -> bool:
-    """Accept a format that records can be read in; raise `Refused` for another."""
-    known = known_formats()
-    if name in known:
-        return True
-    raise Refused(
-        _(
-            "msg_format_not_readable",
-            default="Records in the format “${value}” can't be read: it describes texts and does not hold them. Choose “${known}”.",
-            mapping={"value": name, "known": ", ".join(known)},
         )
     )
 

@@ -6,7 +6,6 @@ settings lend them publisher, terms of reuse and the names of agencies.
 
 from plone import api
 from plone.registry.interfaces import IRecordModifiedEvent
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.core.fields import stored
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.editorial.effective_dates import opening_date
@@ -17,6 +16,7 @@ from sonla.pbgdpl.exchange.reconciling import items_found
 from sonla.pbgdpl.exchange.record_types import NOT_EXCHANGED
 from sonla.pbgdpl.exchange.record_types import type_named
 from sonla.pbgdpl.settings.getters import PREFIX
+from sonla.pbgdpl.sync.settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.vocabularies import AGENCIES
 from sonla.pbgdpl.vocabularies.terms import record_name
 from typing import Any

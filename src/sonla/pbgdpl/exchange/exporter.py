@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from plone.app.iterate.interfaces import IWorkingCopy
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.interfaces import ISynchronised
 from sonla.pbgdpl.core.paths import path_of
@@ -25,6 +24,7 @@ from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import type_of
 from sonla.pbgdpl.exchange.repository import identifier_of
 from sonla.pbgdpl.exchange.unmapped import kept_of
+from sonla.pbgdpl.sync.settings import get_sync_settings
 from typing import Any
 
 import logging

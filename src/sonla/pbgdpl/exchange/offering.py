@@ -2,7 +2,6 @@
 
 from plone import api
 from plone.uuid.interfaces import IUUID
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.exchange.exporter import is_exportable
 from sonla.pbgdpl.exchange.ledger import Ledger
 from sonla.pbgdpl.exchange.ledger import ledger_of
@@ -12,6 +11,7 @@ from sonla.pbgdpl.exchange.reconciling import usable_record
 from sonla.pbgdpl.exchange.record import Record
 from sonla.pbgdpl.exchange.record_types import record_types
 from sonla.pbgdpl.exchange.record_types import type_of
+from sonla.pbgdpl.sync.settings import get_sync_settings
 from typing import Any
 
 

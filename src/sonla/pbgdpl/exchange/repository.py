@@ -2,11 +2,11 @@
 
 from plone import api
 from plone.registry.interfaces import IRecordModifiedEvent
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.validators import is_host_name
 from sonla.pbgdpl.settings.public_address import host_of
 from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import PREFIX
 
 
 def repository_id() -> str:

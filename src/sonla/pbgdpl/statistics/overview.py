@@ -156,6 +156,6 @@ def is_shown(line: Line, sources: Collection[str]) -> bool:
 
 def source_units() -> set[str]:
     """Return the UIDs of the units in which what was fetched stands."""
-    from sonla.pbgdpl.sync.landing import landings
+    from sonla.pbgdpl.sync.harvest.target import landings
 
     return landings()

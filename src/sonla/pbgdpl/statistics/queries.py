@@ -133,7 +133,7 @@ def standing(section: Any, key: str, period: Period, day: date) -> list[UnitRepo
 
 def reporting_units(section: Any, period: Period) -> list[Any]:
     """List the units that were open in a period, by name."""
-    from sonla.pbgdpl.sync.landing import is_landing
+    from sonla.pbgdpl.sync.harvest.target import is_landing
 
     return [
         unit

@@ -10,10 +10,10 @@ from datetime import timedelta
 from datetime import UTC
 from enum import StrEnum
 from plone import api
-from sonla.pbgdpl.controlpanel.sync_settings import ISyncSettings
 from sonla.pbgdpl.jobs.store import job_store_of
-from sonla.pbgdpl.sync import breaker
-from sonla.pbgdpl.sync.outbox import Outbox
+from sonla.pbgdpl.sync import circuit_breaker
+from sonla.pbgdpl.sync.deliveries import Outbox
+from sonla.pbgdpl.sync.settings import ISyncSettings
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources
@@ -53,8 +53,8 @@ def standing_of(peer: Peer, now: datetime) -> Standing:
     """Return how it stands with a partner now."""
     if peer.held is not None:
         return Standing(Condition.HELD)
-    current = peer.breaker or breaker.Breaker()
-    if current.state(now) is breaker.State.OPEN:
+    current = peer.breaker or circuit_breaker.Breaker()
+    if current.state(now) is circuit_breaker.State.OPEN:
         return Standing(Condition.BROKEN, current.probe_at)
     if peer.not_before is not None and now < peer.not_before:
         return Standing(Condition.WAITING, peer.not_before)

@@ -18,13 +18,16 @@ from sonla.pbgdpl.exchange.formats.jsonld import load
 from sonla.pbgdpl.exchange.hashing import field_hashes
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.sync.files import names_files
-from sonla.pbgdpl.sync.identity import Conflict
-from sonla.pbgdpl.sync.identity import DIVERGED
-from sonla.pbgdpl.sync.identity import Identity
-from sonla.pbgdpl.sync.identity import IN_SYNC
-from sonla.pbgdpl.sync.identity import WITHDRAWN
-from sonla.pbgdpl.sync.merging import changed
+from sonla.pbgdpl.sync.bindings import Conflict
+from sonla.pbgdpl.sync.bindings import DIVERGED
+from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.bindings import IN_SYNC
+from sonla.pbgdpl.sync.bindings import WITHDRAWN
+from sonla.pbgdpl.sync.harvest.files import names_files
+from sonla.pbgdpl.sync.harvest.merge import changed
+from sonla.pbgdpl.sync.harvest.writing import put_into
+from sonla.pbgdpl.sync.harvest.writing import standing
+from sonla.pbgdpl.sync.harvest.writing import write_fields
 from sonla.pbgdpl.sync.operations import detach
 from sonla.pbgdpl.sync.operations import retry
 from sonla.pbgdpl.sync.sources import source_named
@@ -32,9 +35,6 @@ from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import make_store
 from sonla.pbgdpl.sync.store import store_of
 from sonla.pbgdpl.sync.store import SyncStore
-from sonla.pbgdpl.sync.writing import put_into
-from sonla.pbgdpl.sync.writing import standing
-from sonla.pbgdpl.sync.writing import write_fields
 from typing import Any
 
 MINE = "mine"

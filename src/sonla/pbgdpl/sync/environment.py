@@ -24,8 +24,8 @@ from sonla.pbgdpl.core.environment import read_options
 from sonla.pbgdpl.core.environment import Secret
 from sonla.pbgdpl.jobs.failures import ConfigurationFailure
 from sonla.pbgdpl.jobs.failures import plain
-from sonla.pbgdpl.sync.addresses import allowed_host
-from sonla.pbgdpl.sync.addresses import Network
+from sonla.pbgdpl.sync.guard import allowed_host
+from sonla.pbgdpl.sync.guard import Network
 
 import re
 

@@ -9,6 +9,7 @@ from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import InvalidRecord
 from sonla.pbgdpl.jobs.failures import Failure
 from sonla.pbgdpl.jobs.failures import Problem
+from sonla.pbgdpl.jobs.failures import TransientFailure
 from sonla.pbgdpl.jobs.interfaces import IFailureClass
 from zope.component import adapter
 from zope.interface import implementer
@@ -136,3 +137,7 @@ class PeerRefusal(Failure):
 def failure_of_record(error: InvalidRecord) -> DataFailure:
     """Return the failure of a record that is not valid."""
     return DataFailure(str(error), field=error.field)
+
+
+FAULTS_OF_ONE = (ProtocolFailure, TransientFailure, PeerRefusal, DataFailure)
+"""Failures that may be of the record asked for; others end the reading."""

@@ -8,7 +8,6 @@ from datetime import datetime
 from datetime import timedelta
 from functools import cached_property
 from sonla.pbgdpl import _
-from sonla.pbgdpl.controlpanel.sync_settings import get_sync_settings
 from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.health import Health
 from sonla.pbgdpl.core.health import IHealthCheck
@@ -20,8 +19,9 @@ from sonla.pbgdpl.sync.condition import latest
 from sonla.pbgdpl.sync.condition import oldest_mark
 from sonla.pbgdpl.sync.condition import patience
 from sonla.pbgdpl.sync.condition import standing_of
-from sonla.pbgdpl.sync.outbox import Delivery
-from sonla.pbgdpl.sync.outbox import REJECTED
+from sonla.pbgdpl.sync.deliveries import Delivery
+from sonla.pbgdpl.sync.deliveries import REJECTED
+from sonla.pbgdpl.sync.settings import get_sync_settings
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.source_state import SourceState
 from sonla.pbgdpl.sync.sources import configured_sources

@@ -1,17 +1,17 @@
 """What people do to the synchronisation by hand; each inside the caller's transaction."""
 
 from datetime import datetime
-from sonla.pbgdpl.sync.breaker import Breaker
+from sonla.pbgdpl.sync.bindings import CONFLICT
+from sonla.pbgdpl.sync.bindings import DETACHED
+from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.bindings import IN_SYNC
+from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.circuit_breaker import Breaker
+from sonla.pbgdpl.sync.deliveries import QUEUED
 from sonla.pbgdpl.sync.failures import CHANGES
 from sonla.pbgdpl.sync.failures import IDENTITY
 from sonla.pbgdpl.sync.failures import INVENTORY
 from sonla.pbgdpl.sync.failures import SINGLE
-from sonla.pbgdpl.sync.identity import CONFLICT
-from sonla.pbgdpl.sync.identity import DETACHED
-from sonla.pbgdpl.sync.identity import Identity
-from sonla.pbgdpl.sync.identity import IN_SYNC
-from sonla.pbgdpl.sync.identity import Quarantined
-from sonla.pbgdpl.sync.outbox import QUEUED
 from sonla.pbgdpl.sync.source_state import Peer
 from sonla.pbgdpl.sync.store import SyncStore
 

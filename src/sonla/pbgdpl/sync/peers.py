@@ -8,9 +8,9 @@ from sonla.pbgdpl.jobs.failures import SettingFailure
 from sonla.pbgdpl.jobs.result import HELD
 from sonla.pbgdpl.jobs.result import Outcome
 from sonla.pbgdpl.jobs.secrets import without_secrets
-from sonla.pbgdpl.sync import breaker
+from sonla.pbgdpl.sync import circuit_breaker
 from sonla.pbgdpl.sync.failures import Suspicious
-from sonla.pbgdpl.sync.retry import wait_after
+from sonla.pbgdpl.sync.http.backoff import wait_after
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.source_state import Peer
@@ -22,8 +22,8 @@ def may_ask(state: Peer, context: JobContext) -> bool:
     now = context.now()
     if state.held is not None or (state.not_before and now < state.not_before):
         return False
-    current = state.breaker or breaker.Breaker()
-    return current.state(now) is not breaker.State.OPEN
+    current = state.breaker or circuit_breaker.Breaker()
+    return current.state(now) is not circuit_breaker.State.OPEN
 
 
 def held_outcome(part: str, peer: Peer) -> Iterator[Outcome]:
@@ -36,8 +36,8 @@ def note_failure(peer: Peer, failure: Failure, context: JobContext) -> None:
     """Write down a failure: the breaker, when to ask again, or that somebody must look."""
     now, detail = context.now(), without_secrets(failure.detail)
     peer.last_failure = LastFailure(failure.code, detail, now)
-    current = peer.breaker or breaker.Breaker()
-    peer.breaker = breaker.failed(current, failure, now)
+    current = peer.breaker or circuit_breaker.Breaker()
+    peer.breaker = circuit_breaker.failed(current, failure, now)
     if isinstance(failure, Suspicious):
         peer.held = Hold(failure.code, detail, now, failure.about)
     elif not isinstance(failure, ConcurrencyFailure | SettingFailure):
@@ -52,11 +52,11 @@ def note_page(state: SourceState, context: JobContext) -> None:
     """
     state.last_page = context.now()
     if state.breaker is not None:
-        state.breaker = breaker.succeeded(state.breaker)
+        state.breaker = circuit_breaker.succeeded(state.breaker)
 
 
 def note_success(peer: Peer, context: JobContext) -> None:
     """Write down that everything went well."""
     peer.last_success = context.now()
     peer.not_before = None
-    peer.breaker = breaker.succeeded(peer.breaker or breaker.Breaker())
+    peer.breaker = circuit_breaker.succeeded(peer.breaker or circuit_breaker.Breaker())

@@ -5,7 +5,7 @@ from datetime import datetime
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sonla.pbgdpl.core.interfaces import ISynchronised
-from sonla.pbgdpl.sync.identity import Conflict
+from sonla.pbgdpl.sync.bindings import Conflict
 from sonla.pbgdpl.sync.sources import title_of
 from sonla.pbgdpl.sync.store import store_of
 from typing import Any
@@ -18,7 +18,7 @@ class Provenance:
     source: str
     remote_id: str
     state: str
-    """One of the states in `sync.identity`."""
+    """One of the states in `sync.bindings`."""
     applied: datetime | None
     conflict: Conflict | None = None
 

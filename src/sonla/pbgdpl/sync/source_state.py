@@ -33,7 +33,7 @@ class Peer(Persistent):
     """Hold how it stands with a partner in one direction."""
 
     breaker: Any = None
-    """What `sync.breaker` keeps; None before the first failure."""
+    """What `sync.circuit_breaker` keeps; None before the first failure."""
     not_before: datetime | None = None
     held: Hold | None = None
     last_attempt: datetime | None = None
@@ -45,7 +45,7 @@ class Progress(Persistent):
     """Hold how far one set in one format was read.
 
     Only `cursor` counts for correctness: every change up to it is applied or in
-    quarantine. `reading` (`sync.windows`) belongs to a window that is not through.
+    quarantine. `reading` (`sync.harvest.windows`) belongs to a window that is not through.
     """
 
     cursor: datetime | None = None
@@ -82,7 +82,7 @@ class Taking(Persistent):
     token: str | None = None
     """Where the list of that set goes on."""
     listed: Any = None
-    """What `sync.windows` knows of the completeness of that list."""
+    """What `sync.harvest.windows` knows of the completeness of that list."""
     spoilt: bool = False
     """A list ended and is not complete, so nothing that is missing means anything."""
     continued: bool = False

@@ -12,11 +12,11 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from sonla.pbgdpl.core.btrees import CountedTree
 from sonla.pbgdpl.core.btrees import SharedTree
-from sonla.pbgdpl.sync.identity import Conflict
-from sonla.pbgdpl.sync.identity import Identity
-from sonla.pbgdpl.sync.identity import Quarantined
-from sonla.pbgdpl.sync.outbox import Delivery
-from sonla.pbgdpl.sync.outbox import Outbox
+from sonla.pbgdpl.sync.bindings import Conflict
+from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.deliveries import Delivery
+from sonla.pbgdpl.sync.deliveries import Outbox
 from sonla.pbgdpl.sync.source_state import Hold
 from sonla.pbgdpl.sync.source_state import LastFailure
 from sonla.pbgdpl.sync.source_state import Peer
@@ -44,12 +44,12 @@ class SyncStore(Persistent):
         self.quarantine = CountedTree()
         self.conflicts = CountedTree()
         self.expected = OOBTree()
-        """Source → since when it is expected to be asked (`sync.expecting`).
+        """Source → since when it is expected to be asked (`sync.harvest.expected`).
 
         Not with its state, which runs write while an administrator saves the settings.
         """
         self.wordless = SharedTree()
-        """UIDs of items whose words have yet to be indexed (`sync.fulltext`)."""
+        """UIDs of items whose words have yet to be indexed (`sync.harvest.deferred_indexing`)."""
         self.outbox = Outbox()
         self.push = Peer()
 

@@ -95,12 +95,6 @@ class RunView(BrowserView):
         return json.dumps(content, ensure_ascii=False)
 
 
-class ExchangeRunView(RunView):
-    """Run the jobs of the exchange that are due, and no others."""
-
-    group = "exchange"
-
-
 def is_machine(request: Any) -> bool:
     """Return whether no page in a browser can make a request on its own.
 

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from hashlib import sha256
 from sonla.pbgdpl import _
 from sonla.pbgdpl.exchange.record import Record
-from sonla.pbgdpl.sync.answers import Answer
+from sonla.pbgdpl.sync.http.responses import Answer
 from typing import Literal
 from typing import NamedTuple
 from typing import Protocol
@@ -213,7 +213,7 @@ class Page:
 
 
 class Client(Protocol):
-    """Ask over HTTP, as `sync.client.OutboundClient` does."""
+    """Ask over HTTP, as `sync.http.client.OutboundClient` does."""
 
     def request(
         self,

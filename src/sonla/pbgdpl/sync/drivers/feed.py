@@ -31,7 +31,7 @@ from sonla.pbgdpl.sync.drivers.base import Page
 from sonla.pbgdpl.sync.drivers.base import page_digest
 from sonla.pbgdpl.sync.drivers.base import Window
 from sonla.pbgdpl.sync.drivers.duplicates import latest
-from sonla.pbgdpl.sync.drivers.parsing import parsed
+from sonla.pbgdpl.sync.drivers.payloads import parsed
 from sonla.pbgdpl.sync.drivers.rss import read_rss
 from sonla.pbgdpl.sync.drivers.xml import parse_xml
 from sonla.pbgdpl.sync.drivers.xml import XML_TYPES

@@ -19,7 +19,7 @@ from sonla.pbgdpl.sync.drivers.base import PageParts
 from sonla.pbgdpl.sync.drivers.xml import identifier_of
 from sonla.pbgdpl.sync.drivers.xml import moment_of
 from sonla.pbgdpl.sync.drivers.xml import serialised
-from sonla.pbgdpl.sync.retry import http_date
+from sonla.pbgdpl.sync.http.backoff import http_date
 from urllib.parse import urljoin
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

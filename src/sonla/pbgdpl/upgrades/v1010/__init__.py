@@ -1,7 +1,6 @@
 """From 1000 to 1010: the register of legal reporters and propagandists."""
 
 from plone import api
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
@@ -9,6 +8,7 @@ from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
+from sonla.pbgdpl.sync.settings import PREFIX
 from sonla.pbgdpl.upgrades.adding import add_permission
 from sonla.pbgdpl.upgrades.adding import add_types
 from sonla.pbgdpl.upgrades.adding import add_values

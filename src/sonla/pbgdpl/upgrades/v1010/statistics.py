@@ -1,13 +1,13 @@
 """From 1000 to 1010: statistics that count themselves."""
 
 from plone.registry.interfaces import IRegistry
-from sonla.pbgdpl.controlpanel.sync_settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.statistics import APPROVE_STATISTICS
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
 from sonla.pbgdpl.statistics.forms import fill_empty_forms
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
+from sonla.pbgdpl.sync.settings import PREFIX as SYNC_PREFIX
 from sonla.pbgdpl.upgrades.adding import add_behavior
 from sonla.pbgdpl.upgrades.adding import add_permission
 from sonla.pbgdpl.upgrades.adding import add_types

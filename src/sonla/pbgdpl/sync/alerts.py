@@ -1,0 +1,66 @@
+"""Write to approvers, once, that the partner does not take a record."""
+
+from collections.abc import Iterator
+from plone import api
+from plone.app.uuid.utils import uuidToObject
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.section import all_sections
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.mail.kinds import MailKind
+from sonla.pbgdpl.mail.notice import Notice
+from sonla.pbgdpl.mail.notice import Problem
+from sonla.pbgdpl.mail.outbox import post
+from sonla.pbgdpl.settings.public_address import public_url
+from sonla.pbgdpl.sync.deliveries import Outbox
+from sonla.pbgdpl.sync.mail import approvers
+from sonla.pbgdpl.sync.store import make_store
+
+DELIVERY = MailKind(
+    "delivery",
+    subject=_("mail_subject_delivery", default="Not accepted: ${title}"),
+    lead=_(
+        "mail_lead_delivery",
+        default="The partner of the data exchange does not accept what is named below, and "
+        "it is not sent again by itself. The page of each item tells the reason.",
+    ),
+    desk=_("mail_desk_delivery", default="State of the data exchange: ${url}"),
+)
+
+
+def untold(outbox: Outbox) -> list[str]:
+    """List the records that wait for somebody whom nobody has told yet."""
+    return [uid for uid, delivery in outbox.stuck.items() if not delivery.told]
+
+
+def tell(context: JobContext) -> None:
+    """Post one mail for all of them to each approver, in one transaction with the note."""
+    if not context.dry_run and untold(make_store(context.site).outbox):
+        context.transact(lambda: tell_now(context))
+
+
+def tell_now(context: JobContext) -> None:
+    """Do it inside the present transaction."""
+    outbox = make_store(context.site).outbox
+    uids = untold(outbox)
+    post(*notices(uids))
+    for uid in uids:
+        outbox.deliveries[uid].told = True
+
+
+def notices(uids: list[str]) -> Iterator[Notice | Problem]:
+    """Yield a notice for each approver and record; one person's make one mail."""
+    status = public_url(api.portal.get(), "@@btp-sync-status#pbgdpl-push")
+    told = False
+    for recipient, _section in approvers(all_sections()):
+        told = True
+        for uid in uids:
+            item = uuidToObject(uid, unrestricted=True)
+            yield Notice(
+                kind=DELIVERY.name,
+                recipient=recipient,
+                title=item.Title() if item is not None else uid,
+                url=public_url(item) if item is not None else status,
+                desk_url=status,
+            )
+    if not told:
+        yield Problem("nobody", api.portal.get().Title(), "data exchange")

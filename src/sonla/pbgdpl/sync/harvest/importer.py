@@ -1,0 +1,274 @@
+"""Apply what came from a source to content: create, update, withdraw, bring back.
+
+Everything here runs inside a transaction and a savepoint of the caller's. It destroys
+nothing: what a source takes back is withdrawn, what an editor wrote stays, and a text
+that is public changes only with approval, unless its set is trusted.
+"""
+
+from collections.abc import Collection
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from plone.app.uuid.utils import uuidToObject
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl.editorial.states import history_of
+from sonla.pbgdpl.editorial.states import state_of
+from sonla.pbgdpl.exchange import importer
+from sonla.pbgdpl.exchange.exporter import record_of
+from sonla.pbgdpl.exchange.fields import LOCAL_FIELDS
+from sonla.pbgdpl.exchange.fields import SHARED_FIELDS
+from sonla.pbgdpl.exchange.formats.jsonld import dump
+from sonla.pbgdpl.exchange.hashing import field_hashes
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.record_types import type_of
+from sonla.pbgdpl.sync.bindings import CONFLICT
+from sonla.pbgdpl.sync.bindings import Conflict
+from sonla.pbgdpl.sync.bindings import DETACHED
+from sonla.pbgdpl.sync.bindings import DIVERGED
+from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.bindings import IN_SYNC
+from sonla.pbgdpl.sync.bindings import WITHDRAWN
+from sonla.pbgdpl.sync.failures import DataFailure
+from sonla.pbgdpl.sync.harvest.files import FILE_FIELDS
+from sonla.pbgdpl.sync.harvest.merge import changed
+from sonla.pbgdpl.sync.harvest.merge import Merge
+from sonla.pbgdpl.sync.harvest.merge import merge
+from sonla.pbgdpl.sync.harvest.merge import Versions
+from sonla.pbgdpl.sync.harvest.staging import Arrival
+from sonla.pbgdpl.sync.harvest.target import landing_place
+from sonla.pbgdpl.sync.harvest.writing import put_into
+from sonla.pbgdpl.sync.harvest.writing import standing
+from sonla.pbgdpl.sync.harvest.writing import write_fields
+from sonla.pbgdpl.sync.sources import Source
+from sonla.pbgdpl.sync.store import SyncStore
+from typing import Any
+
+CREATED = "created"
+UPDATED = "updated"
+UNCHANGED = "unchanged"
+TAKEN_BACK = "withdrawn"
+RESTORED = "restored"
+DISPUTED = "conflict"
+LEFT = "detached"
+"""What became of a change: the first four are counts of the journal."""
+NEVER_HERE = "taken back before it could be applied"
+
+
+@dataclass(frozen=True)
+class Applied:
+    """Tell what became of a change, for the journal; `detail` is English."""
+
+    action: str
+    uid: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Apply the changes of one source, read in one of its sets, at one moment."""
+
+    store: SyncStore
+    source: Source
+    asked_set: str
+    now: datetime
+
+    def apply(self, arrival: Arrival) -> Applied:
+        """Apply one change."""
+        known = self.store.identity(self.source.name, arrival.remote_id)
+        is_gone = arrival.change.state == "deleted"
+        if known is None:
+            return (
+                Applied(UNCHANGED, "", NEVER_HERE) if is_gone else self.create(arrival)
+            )
+        if known.state == DETACHED:
+            return Applied(UNCHANGED)
+        obj = uuidToObject(known.uid, unrestricted=True)
+        if obj is None:
+            return self.leave(known, "the item was deleted here")
+        if is_gone:
+            return self.withdraw(arrival, known, obj)
+        return self.update(arrival, known, obj)
+
+    # New
+
+    def create(self, arrival: Arrival) -> Applied:
+        """Make an item in the state that its set says; nobody gets mail for it."""
+        state = self.store.source(self.source.name)
+        made = importer.create(
+            arrival.given, landing_place(self.source, state), arrival.files.get
+        )
+        obj = made.obj
+        trusted = self.trusted(arrival)
+        self.put_into(obj, "published" if trusted else "pending_approval")
+        identity = Identity(IUUID(obj))
+        if not trusted:
+            self.store.wordless[identity.uid] = True
+        self.store.bind(self.source.name, arrival.remote_id, identity)
+        self.remember(identity, arrival, field_hashes(record_of(obj)))
+        return Applied(CREATED, identity.uid, made.note)
+
+    # Changed
+
+    def update(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
+        """Write the fields that the source changed and no editor touched."""
+        check_kind(obj, arrival.given)
+        here = field_hashes(record_of(standing(obj)))
+        applied = Versions(known.own_hashes, known.field_hashes)
+        merged = merge(
+            applied, Versions(here, arrival.hashes), LOCAL_FIELDS, SHARED_FIELDS
+        )
+        mine = changed(applied.here, here, LOCAL_FIELDS)
+        names = merged.take | (late_files(known, arrival) - mine)
+        written = self.write(arrival, obj, names)
+        back = known.state == WITHDRAWN and self.restore(
+            arrival, obj, bool(written.names)
+        )
+        self.remember(known, arrival, self.own_hashes(known, mine))
+        self.note_conflict(known, arrival, merged)
+        action = RESTORED if back else UPDATED if written.names else UNCHANGED
+        return Applied(DISPUTED if merged.clash else action, known.uid, written.note)
+
+    def write(
+        self, arrival: Arrival, obj: Any, names: frozenset[str]
+    ) -> importer.Change:
+        """Write into the item, or into a working copy where approval has to come first."""
+        if not names:
+            return importer.Change()
+        return write_fields(
+            obj,
+            arrival.given,
+            names,
+            at_once=self.trusted(arrival),
+            because=self.source.title,
+            fetched=arrival.files.get,
+        )
+
+    def own_hashes(self, known: Identity, mine: frozenset[str]) -> Mapping[str, str]:
+        """Return the hashes as they stand now; an editor's fields keep their old ones.
+
+        So that they go on counting as edited here.
+        """
+        obj = uuidToObject(known.uid, unrestricted=True)
+        now = dict(field_hashes(record_of(standing(obj))))
+        for name in mine:
+            now.pop(name, None)
+            if name in known.own_hashes:
+                now[name] = known.own_hashes[name]
+        return now
+
+    def note_conflict(self, known: Identity, arrival: Arrival, merged: Merge) -> None:
+        """Keep their version where both sides changed a field, for an editor to choose."""
+        waiting = self.store.conflicts.get(known.uid)
+        fields = merged.clash | set(waiting.fields if waiting else ())
+        if fields:
+            self.store.conflicts[known.uid] = Conflict(
+                source=self.source.name,
+                remote_id=arrival.remote_id,
+                fields=tuple(sorted(fields)),
+                theirs=dump(arrival.given),
+                since=waiting.since if waiting else self.now,
+            )
+        elif waiting is not None:  # it was taken back, and came again as it was
+            del self.store.conflicts[known.uid]
+        known.state = CONFLICT if fields else DIVERGED if merged.keep else IN_SYNC
+
+    # Gone and back
+
+    def withdraw(self, arrival: Arrival, known: Identity, obj: Any) -> Applied:
+        """Withdraw an item that its source took back, unless it was edited here."""
+        known.datestamp, known.applied = arrival.change.datestamp, self.now
+        known.buried = not arrival.inferred
+        here = field_hashes(record_of(standing(obj)))
+        if changed(known.own_hashes, here, LOCAL_FIELDS):
+            return self.dispute_withdrawal(arrival, known)
+        known.state = WITHDRAWN
+        if state_of(obj) != "withdrawn":
+            self.put_into(obj, "withdrawn")
+        return Applied(TAKEN_BACK, known.uid)
+
+    def dispute_withdrawal(self, arrival: Arrival, known: Identity) -> Applied:
+        """Leave the item as it is for an editor to decide; told once, not at each look."""
+        waiting = self.store.conflicts.get(known.uid)
+        if waiting is not None and not waiting.fields:
+            return Applied(UNCHANGED, known.uid)
+        known.state, known.taken_back = CONFLICT, True
+        self.store.conflicts[known.uid] = Conflict(
+            source=self.source.name, remote_id=arrival.remote_id, since=self.now
+        )
+        return Applied(DISPUTED, known.uid, "taken back there, edited here")
+
+    def restore(self, arrival: Arrival, obj: Any, written: bool) -> bool:
+        """Bring back an item that its source offers again.
+
+        In the state that it had, for that much was approved; what is new in it is not.
+        What somebody here withdrew stays withdrawn until somebody here reopens it.
+        """
+        lines = history_of(obj)
+        if state_of(obj) != "withdrawn" or lines[-1]["action"]:
+            return False
+        before = lines[-2]["review_state"] if len(lines) > 1 else ""
+        if self.trusted(arrival):
+            before = "published"
+        elif written or before == "withdrawn":
+            before = "pending_approval"
+        self.put_into(obj, before or "pending_approval")
+        return True
+
+    def leave(self, known: Identity, detail: str) -> Applied:
+        """Ignore a record from now on, until an editor takes it up again."""
+        known.state = DETACHED
+        return Applied(LEFT, known.uid, detail)
+
+    # Parts of it
+
+    def trusted(self, arrival: Arrival) -> bool:
+        """Return whether an item may be public without approval."""
+        return self.source.trusts(arrival.change.sets, self.asked_set)
+
+    def put_into(self, obj: Any, state: str) -> None:
+        """Set the state; the history says that the source caused it."""
+        put_into(obj, state, self.source.title)
+
+    def remember(
+        self, identity: Identity, arrival: Arrival, own: Mapping[str, str]
+    ) -> None:
+        """Write down what was applied.
+
+        Fields whose files are missing count as not applied, so that the next try of
+        what is set aside writes them; the record itself is no news any more.
+        """
+        applied = dict(arrival.hashes)
+        if arrival.missing:
+            applied = without(applied, FILE_FIELDS)
+        identity.state, identity.taken_back = IN_SYNC, False
+        identity.buried = False
+        identity.datestamp = arrival.change.datestamp
+        identity.raw_digest = arrival.change.raw_digest
+        identity.content_hash = arrival.content_hash
+        identity.field_hashes = applied
+        identity.own_hashes = own if own != applied else applied
+        identity.applied = self.now
+        identity.sets = tuple(sorted({*arrival.change.sets, self.asked_set} - {""}))
+        identity.attachments = "partial" if arrival.missing else ""
+
+
+def check_kind(obj: Any, record: Record) -> None:
+    """Refuse a record of another kind than the item: half of it would be applied."""
+    kind = type_of(obj)
+    if kind is not None and kind.name != record.type:
+        raise DataFailure(f"the record was {kind.name} and is {record.type} now")
+
+
+def late_files(known: Identity, arrival: Arrival) -> frozenset[str]:
+    """Name the fields whose files were missing when the record was applied.
+
+    What the item tells of them is what was sent, so comparing finds no difference.
+    """
+    if not known.attachments:
+        return frozenset()
+    return changed(known.field_hashes, arrival.hashes).intersection(FILE_FIELDS)
+
+
+def without(hashes: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """Leave some fields out."""
+    return {name: value for name, value in hashes.items() if name not in names}

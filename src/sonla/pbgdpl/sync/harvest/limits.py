@@ -1,0 +1,102 @@
+"""Stop a run that would change or withdraw suspiciously much at once.
+
+A source that is broken or in wrong hands may answer correctly and say that everything
+is gone. An administrator looks before that happens.
+
+Weigh what arrived, and hold a source that would do too much at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sonla.pbgdpl.sync.failures import Suspicious
+from sonla.pbgdpl.sync.harvest.ingest import Intake
+from sonla.pbgdpl.sync.harvest.staging import Arrival
+from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.store import make_store
+from typing import NamedTuple
+
+FEW = 5
+"""So many withdrawals are not too large a part, however small the source is."""
+FEW_CHANGES = 50
+FEW_NEW = 1_000
+"""So many new records are never suspicious, however small the source was."""
+MOST_AT_FIRST = 200_000
+"""Records of a source that is read for the first time."""
+
+
+@dataclass(frozen=True)
+class Caps:
+    """Hold how much one run may do before somebody must look.
+
+    `count` limits withdrawals absolutely, `percent` relative to the records known from
+    the source; of updates only the part counts, since a large source may well edit
+    hundreds a day.
+    """
+
+    count: int = 50
+    percent: int = 20
+    changed_percent: int = 50
+
+    def too_many_withdrawn(self, known: int, withdrawn: int) -> bool:
+        """Return whether so many withdrawals out of so many known records need a look."""
+        if withdrawn > self.count:
+            return True
+        return withdrawn > FEW and withdrawn * 100 > self.percent * known
+
+    def too_many_changed(self, known: int, changed: int) -> bool:
+        """Return whether so many updates out of so many known records need a look."""
+        return changed > FEW_CHANGES and changed * 100 > self.changed_percent * known
+
+    def too_many_created(self, known: int, created: int, first: bool) -> bool:
+        """Return whether so many new records beside those known before need a look.
+
+        A source that is read for the first time brings everything it has, and one that
+        has doubled since is another one. No setting: nobody wants to fill the database.
+        """
+        if first:
+            return known + created > MOST_AT_FIRST
+        return created > max(FEW_NEW, known)
+
+
+class Weight(NamedTuple):
+    """Count withdrawals, updates and new records."""
+
+    withdrawn: int = 0
+    changed: int = 0
+    created: int = 0
+
+
+def weigh(intake: Intake, arrivals: Iterable[Arrival]) -> Weight:
+    """Count what applying these would do."""
+    withdrawn = changed = created = 0
+    for arrival in arrivals:
+        known = intake.known(arrival.remote_id)
+        if arrival.change.state == "deleted":
+            withdrawn += known is not None and not known.is_gone
+        elif known is not None:
+            changed += 1
+        elif arrival.failure is None:
+            created += 1
+    return Weight(withdrawn, changed, created)
+
+
+def check_caps(
+    intake: Intake, done: Weight, more: Weight, about: str, first: bool = False
+) -> None:
+    """Raise `Suspicious` when so much, with what was done before, needs a look.
+
+    At the `first` reading everything is new.
+    """
+    settings = get_sync_settings()
+    caps = Caps(settings.cap_count, settings.cap_percent, settings.cap_changed_percent)
+    known = len(make_store(intake.context.site).identities.get(intake.source.name, ()))
+    withdrawn, changed = done.withdrawn + more.withdrawn, done.changed + more.changed
+    created, before = done.created + more.created, known - done.created
+    if caps.too_many_withdrawn(known, withdrawn):
+        raise Suspicious(
+            f"{withdrawn} of {known} records would be withdrawn", about=about
+        )
+    if caps.too_many_changed(known, changed):
+        raise Suspicious(f"{changed} of {known} records would be changed", about=about)
+    if more.created and caps.too_many_created(before, created, first):
+        raise Suspicious(f"{created} records would be new beside {before}", about=about)

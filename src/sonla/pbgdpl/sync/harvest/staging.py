@@ -1,0 +1,167 @@
+"""Make the changes of a page ready, before any transaction that writes.
+
+Reading, sanitising and comparing take time, in which nothing may be locked; what is
+unchanged goes no further.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from sonla.pbgdpl.exchange.hashing import content_hash
+from sonla.pbgdpl.exchange.hashing import field_hashes
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.exchange.sanitizing import sanitise
+from sonla.pbgdpl.jobs.failures import classify
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.sync.bindings import DETACHED
+from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.drivers.base import Change
+
+Known = Callable[[str], Identity | None]
+"""Gives what a remote id is tied to."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Hold a change that is ready to be applied, or the reason why it can't be."""
+
+    change: Change
+    record: Record | None = None
+    content_hash: str = ""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    failure: Failure | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    """Addresses of files that could not be fetched."""
+    inferred: bool = False
+    """An inventory lacks the record: there is no tombstone of it."""
+
+    @property
+    def remote_id(self) -> str:
+        """The identifier by which the source knows the record."""
+        return self.change.remote_id
+
+    @property
+    def given(self) -> Record:
+        """The record, which each change brings that is no deletion and did not fail."""
+        assert self.record is not None
+        return self.record
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Hold what is to be done for a page, and how much of it needs nothing."""
+
+    arrivals: tuple[Arrival, ...]
+    seen: int
+    unchanged: int
+    restamped: tuple[Change, ...] = ()
+    """What is here already under another datestamp, and now has this one."""
+    clashes: tuple[str, ...] = ()
+    """Records that are live and deleted at the same time."""
+
+
+def stage(
+    changes: Iterable[Change],
+    known: Known,
+    parse: Callable[[Change], Record],
+    repository: str,
+    forced: datetime | None = None,
+    set_aside: Callable[[str], bool] = lambda remote_id: False,
+) -> Stage:
+    """Sort the changes of a page; `repository` is our own id, whose records are no news.
+
+    `forced`, of our clock, is since when an operator has everything read again. A record
+    that never came further than being `set_aside` waits no more when it is deleted.
+    """
+    seen = 0
+    arrivals: list[Arrival | None] = []
+    restamped: list[Change] = []
+    clashes: list[str] = []
+    for change in changes:
+        seen += 1
+        tie = known(change.remote_id)
+        if tie is not None and is_clash(change, tie):
+            clashes.append(change.remote_id)
+        if tie is None and change.state == "deleted":
+            if set_aside(change.remote_id):
+                arrivals.append(Arrival(change))
+        elif is_news(change, tie, repository, forced):
+            arrivals.append(read(change, parse, repository))
+        elif tie is not None and is_restamped(change, tie, forced):
+            restamped.append(change)
+    kept = tuple(arrival for arrival in arrivals if arrival is not None)
+    return Stage(kept, seen, seen - len(kept), tuple(restamped), tuple(clashes))
+
+
+def is_news(
+    change: Change,
+    known: Identity | None,
+    repository: str,
+    forced: datetime | None = None,
+) -> bool:
+    """Return whether there is anything to do for a change, without reading the record."""
+    if change.remote_id.startswith(f"oai:{repository}:"):
+        return False
+    if known is None:
+        return change.state != "deleted"
+    if known.state == DETACHED or is_late(change, known, forced):
+        return False
+    if change.state == "deleted":
+        return not known.is_gone
+    if known.is_gone:
+        return not is_clash(change, known)
+    return known.raw_digest != change.raw_digest
+
+
+def is_late(change: Change, known: Identity, forced: datetime | None) -> bool:
+    """Return whether a change is older than the version that was applied.
+
+    Then it is a late delivery (exchange profile, 1.5 rule 8), unless an operator has
+    everything read again and that version was applied before.
+    """
+    if known.datestamp is None or change.datestamp >= known.datestamp:
+        return False
+    return forced is None or (known.applied is not None and known.applied >= forced)
+
+
+def is_clash(change: Change, known: Identity) -> bool:
+    """Return whether a record is live and deleted at the same time: then it is deleted.
+
+    What an inventory missed was not said to be deleted, so it may come back as it was.
+    """
+    if known.state == DETACHED or change.datestamp != known.datestamp:
+        return False
+    if change.state == "deleted":
+        return not known.is_gone
+    return known.is_gone and known.buried
+
+
+def is_restamped(change: Change, known: Identity, forced: datetime | None) -> bool:
+    """Return whether a version that is here has another datestamp now.
+
+    Else each list of identifiers would show it as one that is not here.
+    """
+    if known.state == DETACHED or is_late(change, known, forced):
+        return False
+    if change.state == "deleted":
+        return change.datestamp != known.datestamp or not known.buried
+    return change.datestamp != known.datestamp and not known.is_gone
+
+
+def read(
+    change: Change, parse: Callable[[Change], Record], repository: str
+) -> Arrival | None:
+    """Read and sanitise one record; None for one that we gave away ourselves."""
+    if change.state == "deleted":
+        return Arrival(change)
+    try:
+        record = sanitise(parse(change))
+        if record.get("origin") == repository:
+            return None
+        return Arrival(change, record, content_hash(record), field_hashes(record))
+    except Exception as error:
+        return Arrival(change, failure=classify(error))

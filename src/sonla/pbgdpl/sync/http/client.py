@@ -1,0 +1,344 @@
+"""Make every outbound request of the exchange; no other module opens a connection.
+
+A request goes to an allowed host and a checked address or not at all, follows no
+redirect, ends within a number of seconds and bytes, and either gives an answer or
+raises a `Failure` of `sync.failures`.
+
+Each request has a connection of its own: the address is checked anew each time, and
+nothing (cookies, a half-read answer, a dropped connection) reaches the next one. A page
+holds a hundred records, so the handshakes hardly count.
+
+How long one request may take within a run.
+"""
+
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from datetime import UTC
+from http.client import HTTPException
+from http.client import IncompleteRead
+from http.client import RemoteDisconnected
+from requests import RequestException
+from requests import Response
+from requests import Session
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ContentDecodingError
+from requests.exceptions import InvalidHeader
+from requests.exceptions import InvalidURL
+from sonla.pbgdpl.core.environment import Secret
+from sonla.pbgdpl.jobs.failures import classify
+from sonla.pbgdpl.jobs.failures import ConfigurationFailure
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.sync.environment import Environment
+from sonla.pbgdpl.sync.failures import AuthorityFailure
+from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import TargetRefused
+from sonla.pbgdpl.sync.guard import Guard
+from sonla.pbgdpl.sync.guard import Network
+from sonla.pbgdpl.sync.guard import target_of
+from sonla.pbgdpl.sync.http.responses import Answer
+from sonla.pbgdpl.sync.http.responses import failure_of
+from sonla.pbgdpl.sync.http.responses import MAX_REFUSAL
+from sonla.pbgdpl.sync.http.responses import refusal
+from sonla.pbgdpl.sync.http.responses import shown
+from sonla.pbgdpl.sync.http.transport import Connector
+from sonla.pbgdpl.sync.http.transport import Deadline
+from sonla.pbgdpl.sync.http.transport import pool_classes
+from sonla.pbgdpl.sync.http.transport import Resolver
+from sonla.pbgdpl.sync.http.transport import system_resolver
+from typing import Any
+from typing import BinaryIO
+from urllib3.exceptions import HTTPError
+from urllib3.exceptions import InvalidHeader as InvalidAnswerHeader
+from urllib3.util import Retry
+
+import ssl
+
+CHUNK = 64 * 1024
+CONNECT_RETRY = Retry(
+    total=2,
+    connect=2,
+    read=0,
+    status=0,
+    redirect=0,
+    other=0,  # a refused certificate is not refused less the next time
+    backoff_factor=0,
+    respect_retry_after_header=False,
+)
+"""Only a connection that was never made is tried again at once."""
+
+
+class OutboundClient:
+    """Ask one peer.
+
+    `allowed_hosts` and `allowed_networks` are those of `Guard`. `token` is sent as a
+    bearer token, but only to the scheme, host and port of `base_url`: a file that a
+    record names may stand on another allowed host. `ca_bundle` replaces the public
+    authorities. `deadline` counts seconds from the first step of a request to its last
+    byte, `read_timeout` those between two bytes; `max_bytes` counts what comes out of
+    the decompression. `resolver` and `now` can be replaced.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        allowed_hosts: Iterable[str],
+        allowed_networks: Iterable[Network] = (),
+        token: Secret | None = None,
+        ca_bundle: str | None = None,
+        deadline: float = 30.0,
+        connect_timeout: float = 5.0,
+        read_timeout: float = 10.0,
+        max_bytes: int = 16 * 1024 * 1024,
+        resolver: Resolver = system_resolver,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.base_url = base_url
+        self.guard = Guard(allowed_hosts, allowed_networks)
+        self.deadline = deadline
+        self.timeouts = (connect_timeout, read_timeout)
+        self.max_bytes = max_bytes
+        self._token = token
+        self._verify: bool | str = checked_bundle(ca_bundle) if ca_bundle else True
+        self._resolver = resolver
+        self._now = now
+
+    @classmethod
+    def for_source(
+        cls, environment: Environment, name: str, base_url: str, **options: Any
+    ) -> "OutboundClient":
+        """Make the client that fetches from a source."""
+        options.setdefault("token", environment.pull_token(name))
+        return cls._from(environment, name, base_url, options)
+
+    @classmethod
+    def for_push(
+        cls, environment: Environment, base_url: str, **options: Any
+    ) -> "OutboundClient":
+        """Make the client that sends our records."""
+        options.setdefault("token", environment.push_token)
+        return cls._from(environment, "push", base_url, options)
+
+    @classmethod
+    def _from(
+        cls, environment: Environment, name: str, base_url: str, options: dict[str, Any]
+    ) -> "OutboundClient":
+        options.setdefault("ca_bundle", environment.ca_bundle(name))
+        return cls(
+            base_url,
+            allowed_hosts=environment.allowed_hosts,
+            allowed_networks=environment.allowed_networks,
+            **options,
+        )
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        accept: Collection[str] = (),
+        into: BinaryIO | None = None,
+        max_bytes: int | None = None,
+    ) -> Answer:
+        """Send a request and give the answer, whose status is 2xx.
+
+        `accept` names the media types that are taken; empty takes all. The body is
+        written to `into` if it is given, so that a file needs no memory. Raises a
+        `Failure`: `PeerRefusal` for 4xx, and so on by class.
+        """
+        target = self.guard.target(url)
+        sent = {
+            "User-Agent": "sonla.pbgdpl",
+            "Accept": ", ".join(sorted(accept)) or "*/*",
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
+            **(headers or {}),
+        }
+        if self._token is not None and target == target_of(self.base_url):
+            sent["Authorization"] = f"Bearer {self._token.reveal()}"
+        with (
+            Deadline(self.deadline) as deadline,
+            failures_only(deadline),
+            self._session(deadline) as session,
+            session.request(
+                method,
+                url,
+                params=params,
+                headers=sent,
+                data=body,
+                timeout=self.timeouts,
+                allow_redirects=False,
+                stream=True,
+                verify=self._verify,
+            ) as response,
+        ):
+            return self._answer(
+                response, accept, into, max_bytes or self.max_bytes, deadline
+            )
+
+    def _session(self, deadline: Deadline) -> Session:
+        session = StraightSession()
+        session.trust_env = False
+        connector = Connector(self.guard, self._resolver, deadline)
+        session.adapters.clear()
+        for prefix in ("https://", "http://"):
+            session.mount(prefix, GuardedAdapter(connector))
+        return session
+
+    def _answer(
+        self,
+        response: Response,
+        accept: Collection[str],
+        into: BinaryIO | None,
+        max_bytes: int,
+        deadline: Deadline,
+    ) -> Answer:
+        deadline.check()  # a head that was cut off may look like a whole one
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        failure = failure_of(response.status_code, headers, accept, self._now())
+        if failure is not None:
+            raise failure
+        if response.status_code >= 400:
+            body = b"".join(pieces(response, MAX_REFUSAL, deadline, cut=True))
+            raise refusal(response.status_code, headers, body)
+        body = b""
+        if into is None:
+            body = b"".join(pieces(response, max_bytes, deadline))
+        else:
+            for piece in pieces(response, max_bytes, deadline):
+                into.write(piece)
+        return Answer(response.status_code, shown(response.url), headers, body)
+
+
+class StraightSession(Session):
+    """See no redirect anywhere.
+
+    requests reads the address of a redirect even if it is told to follow none, and an
+    odd one makes it raise errors of many kinds.
+    """
+
+    def get_redirect_target(self, resp: Response) -> None:
+        """Return None: no redirect is followed here."""
+        return None
+
+
+class GuardedAdapter(HTTPAdapter):
+    """Bring requests together with guarded connections."""
+
+    def __init__(self, connector: Connector) -> None:
+        self._connector = connector
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=CONNECT_RETRY)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Make the manager as usual, with our pools."""
+        super().init_poolmanager(*args, **options)
+        pools = pool_classes(self._connector)
+        # urllib3 calls what makes a pool, and has the type of its own classes for it
+        self.poolmanager.pool_classes_by_scheme = pools  # type: ignore[assignment]
+
+
+def pieces(
+    response: Response, max_bytes: int, deadline: Deadline, cut: bool = False
+) -> Iterator[bytes]:
+    """Yield the decompressed body piece by piece, at most `max_bytes`.
+
+    A longer one raises `ProtocolFailure`, or is cut. The deadline is asked once more at
+    the end: a connection that it shut down may look like the end of a body without a
+    length.
+    """
+    total = 0
+    for piece in response.iter_content(CHUNK):
+        total += len(piece)
+        if total > max_bytes:
+            if cut:
+                return
+            raise ProtocolFailure(f"the answer is longer than {max_bytes} bytes")
+        yield piece
+    deadline.check()
+
+
+@contextmanager
+def failures_only(deadline: Deadline) -> Iterator[None]:
+    """Let nothing out but failures.
+
+    The exceptions of requests are not chained: they hold the request with its token.
+    """
+    try:
+        yield
+    except Failure:
+        raise
+    except (RequestException, HTTPError, ssl.SSLError) as error:
+        if deadline.expired:
+            raise deadline.failure() from None
+        raise translated(error) from None
+    except OSError as error:  # of the file that the body is written to
+        raise classify(error) from error
+
+
+def translated(error: Exception) -> Failure:
+    """Return the failure that an exception of requests or urllib3 stands for."""
+    causes = list(causes_of(error))
+    if any(isinstance(cause, InvalidAnswerHeader) for cause in causes):
+        # requests wraps it into the error that else means a header of ours
+        return ProtocolFailure("the headers of the answer contradict each other")
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return AuthorityFailure(f"certificate: {cause.verify_message}")
+        if isinstance(cause, InvalidURL):
+            return TargetRefused("the address can't be read")
+        if isinstance(cause, InvalidHeader):
+            return ConfigurationFailure("a header of ours has forbidden characters")
+        if isinstance(cause, ContentDecodingError):
+            return ProtocolFailure("the compression of the answer is broken")
+        if isinstance(cause, HTTPException) and not isinstance(
+            cause, IncompleteRead | RemoteDisconnected
+        ):
+            return ProtocolFailure(f"no answer by HTTP: {type(cause).__name__}")
+    last = causes[-1]
+    reason = last.strerror if isinstance(last, OSError) else ""
+    return TransientFailure(f"{type(last).__name__} {reason or ''}")
+
+
+def causes_of(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and what is inside it, the outermost first, each once."""
+    seen: set[int] = set()
+    queue: list[Any] = [error]
+    while queue:
+        current = queue.pop(0)
+        if not isinstance(current, BaseException) or id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        queue += [*current.args, getattr(current, "reason", None)]
+        queue += [current.__cause__, current.__context__]
+
+
+def checked_bundle(path: str) -> str:
+    """Return the path of a file of authorities; raise `ConfigurationFailure` if it is none."""
+    try:
+        ssl.create_default_context(cafile=path)
+    except (OSError, ValueError):  # an SSLError is an OSError
+        raise ConfigurationFailure(
+            f"no certificates of authorities in {path}"
+        ) from None
+    return path
+
+
+LONGEST = 15.0
+"""Seconds: a partner that drips never uses up a whole run."""
+SHORTEST = 2.0
+"""Seconds that a request gets even at the end of a run."""
+
+
+def request_deadline(left: float) -> float:
+    """Return the seconds for a request when so many of the run are left."""
+    return max(SHORTEST, min(left, LONGEST))

@@ -1,0 +1,122 @@
+"""Turn what came over HTTP into an answer or a failure; nothing is sent here."""
+
+from collections.abc import Collection
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.jobs.failures import plain
+from sonla.pbgdpl.jobs.failures import Problem
+from sonla.pbgdpl.jobs.failures import TransientFailure
+from sonla.pbgdpl.sync.failures import AuthorityFailure
+from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.failures import RateLimited
+from sonla.pbgdpl.sync.http.backoff import http_date
+from sonla.pbgdpl.sync.http.backoff import retry_after
+from urllib.parse import urlsplit
+
+import json
+
+MAX_REFUSAL = 64 * 1024
+"""Bytes that are read of the answer to a refused request."""
+_EMPTY = (204, 205)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold an answer with a status of 2xx.
+
+    Names of headers are in small letters. `body` is decompressed, and empty when it was
+    written elsewhere.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    @property
+    def media_type(self) -> str:
+        """The media type without parameters, in small letters."""
+        return media_type(self.headers)
+
+    @property
+    def date(self) -> datetime | None:
+        """The peer's clock (UTC) when it answered, if it said so."""
+        return http_date(self.headers.get("date"))
+
+
+def media_type(headers: Mapping[str, str]) -> str:
+    """Return the media type of headers in small letters; empty if there is none."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def failure_of(
+    status: int, headers: Mapping[str, str], accept: Collection[str], now: datetime
+) -> Failure | None:
+    """Judge the head of an answer; None for a good one and for 4xx, whose body counts.
+
+    A redirect is never followed: an endpoint that moved is a decision for a person.
+    """
+    if 300 <= status < 400:
+        return ProtocolFailure(
+            f"{status}, redirected to {shown(headers.get('location', ''))}",
+            status=status,
+        )
+    if status in (401, 403, 407):
+        return AuthorityFailure(f"{status}", status=status)
+    if status == 429 or (status == 503 and "retry-after" in headers):
+        wait = retry_after(headers.get("retry-after"), now, headers.get("date"))
+        return RateLimited(
+            f"{status}, wait {wait.total_seconds():.0f} s",
+            not_before=now + wait,
+            status=status,
+        )
+    if status >= 500 or status in (408, 425):
+        return TransientFailure(f"{status}", status=status)
+    if 400 <= status < 500:
+        return None
+    if not 200 <= status < 300:
+        return ProtocolFailure(f"odd status {status}", status=status)
+    if accept and status not in _EMPTY and media_type(headers) not in accept:
+        found = plain(media_type(headers), 60) or "no content type"
+        return ProtocolFailure(f"{found} instead of {min(accept)}", status=status)
+    return None
+
+
+def refusal(status: int, headers: Mapping[str, str], body: bytes) -> PeerRefusal:
+    """Return the failure of a 4xx, with what the peer says about it."""
+    kind = media_type(headers)
+    problem = problem_of(body) if kind == "application/problem+json" else Problem()
+    said = problem.detail or problem.title
+    return PeerRefusal(
+        f"{status} {said}", status=status, problem=problem, body=body, media_type=kind
+    )
+
+
+def problem_of(body: bytes) -> Problem:
+    """Read problem details (RFC 9457); what is not text in them is left out."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return Problem()
+    if not isinstance(found, dict):
+        return Problem()
+    texts = {
+        name: plain(value)
+        for name in ("type", "title", "detail")
+        if isinstance(value := found.get(name), str)
+    }
+    return Problem(**texts)
+
+
+def shown(url: str) -> str:
+    """Return an address for the journal: without user, query and fragment."""
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return "an address that can't be read"
+    return plain(f"{parts.scheme}://{host}{parts.path}" if host else parts.path, 200)

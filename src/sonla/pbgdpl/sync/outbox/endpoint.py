@@ -1,0 +1,106 @@
+"""The partner's endpoint for records: `PUT`, `DELETE` and `GET` of one address each."""
+
+from dataclasses import dataclass
+from sonla.pbgdpl.exchange.formats import jsonld
+from sonla.pbgdpl.exchange.hashing import content_hash
+from sonla.pbgdpl.exchange.record import InvalidRecord
+from sonla.pbgdpl.exchange.record import Record
+from sonla.pbgdpl.jobs.failures import plain
+from sonla.pbgdpl.sync.failures import PeerRefusal
+from sonla.pbgdpl.sync.failures import ProtocolFailure
+from sonla.pbgdpl.sync.http.client import OutboundClient
+from sonla.pbgdpl.sync.http.responses import Answer
+from urllib.parse import quote
+
+import json
+
+MEDIA_TYPE = "application/ld+json"
+GONE = (404, 410)
+UNREADABLE = "unreadable"
+"""Stands for the hash of something that is no record."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Hold which version the partner has; nothing of it if it has none."""
+
+    etag: str = ""
+    content_hash: str = ""
+
+
+class Endpoint:
+    """Speak to one partner; every method raises the failures of `sync.failures`."""
+
+    def __init__(self, client: OutboundClient, base_url: str) -> None:
+        self.client = client
+        self.base_url = base_url.rstrip("/")
+
+    def put(self, identifier: str, record: Record, etag: str, known: bool) -> Receipt:
+        """Send a record: as a new one, or in place of the version that we know."""
+        answer = self.client.request(
+            "PUT",
+            self.address(identifier),
+            headers={"Content-Type": MEDIA_TYPE, **condition(etag, known)},
+            body=json.dumps(jsonld.dump(record), ensure_ascii=False).encode(),
+        )
+        check_receipt(answer)
+        return receipt_of(answer)
+
+    def delete(self, identifier: str, etag: str) -> Receipt:
+        """Take a record back; that it is gone already is as good."""
+        try:
+            answer = self.client.request(
+                "DELETE", self.address(identifier), headers=condition(etag, True)
+            )
+            check_receipt(answer)
+        except PeerRefusal as refusal:
+            if refusal.status not in GONE:
+                raise
+        return Receipt()
+
+    def look_up(self, identifier: str) -> Receipt:
+        """Ask which version the partner has."""
+        try:
+            answer = self.client.request(
+                "GET", self.address(identifier), accept=(MEDIA_TYPE,)
+            )
+        except PeerRefusal as refusal:
+            if refusal.status in GONE:
+                return Receipt()
+            raise
+        try:
+            theirs = content_hash(jsonld.loads(answer.body))
+        except InvalidRecord:
+            theirs = UNREADABLE
+        return Receipt(receipt_of(answer).etag, theirs)
+
+    def address(self, identifier: str) -> str:
+        """Return the address of a record."""
+        return f"{self.base_url}/records/{quote(identifier, safe='')}"
+
+
+def condition(etag: str, known: bool) -> dict[str, str]:
+    """Return the condition under which the partner may act (RFC 9110, 13.1).
+
+    A partner that gave no tag can only be asked to replace whatever it has.
+    """
+    if not known:
+        return {"If-None-Match": "*"}
+    return {"If-Match": etag or "*"}
+
+
+def check_receipt(answer: Answer) -> None:
+    """Raise `ProtocolFailure` for an answer that the partner can't have written.
+
+    A gateway that wants somebody to log in says 200 as well, with a page of its own,
+    and then nothing was stored. A receipt is empty, or JSON.
+    """
+    kind = answer.media_type
+    if answer.body and kind != "application/json" and not kind.endswith("+json"):
+        found = plain(kind, 60) or "no content type"
+        raise ProtocolFailure(f"{found} as a receipt", status=answer.status)
+
+
+def receipt_of(answer: Answer) -> Receipt:
+    """Read the tag of the version that the partner has now."""
+    return Receipt(answer.headers.get("etag", ""))

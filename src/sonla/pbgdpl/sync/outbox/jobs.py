@@ -1,0 +1,131 @@
+"""Send what changed to the partner, one record after the other, after their commits.
+
+A record is `PUT` as JSON-LD or `DELETE`d, each on the condition that the partner has
+the version that we know (`If-Match`, RFC 9110). What is sent is the record as it is
+then. That a request is on its way is committed before it goes out: after a crash it is
+sent again, and what the partner then says tells whether it had arrived.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from sonla.pbgdpl import _
+from sonla.pbgdpl.exchange.jobs import ExchangeJob
+from sonla.pbgdpl.exchange.ledger import ledger_of
+from sonla.pbgdpl.jobs.base import EXCHANGE
+from sonla.pbgdpl.jobs.context import classified
+from sonla.pbgdpl.jobs.context import JobContext
+from sonla.pbgdpl.jobs.lease import LeaseLost
+from sonla.pbgdpl.jobs.result import Outcome
+from sonla.pbgdpl.jobs.transactions import Unfinished
+from sonla.pbgdpl.settings.public_address import public_root
+from sonla.pbgdpl.sync.alerts import tell
+from sonla.pbgdpl.sync.alerts import untold
+from sonla.pbgdpl.sync.deliveries import Outbox
+from sonla.pbgdpl.sync.outbox.sender import Sending
+from sonla.pbgdpl.sync.peers import held_outcome
+from sonla.pbgdpl.sync.peers import may_ask
+from sonla.pbgdpl.sync.peers import note_failure
+from sonla.pbgdpl.sync.peers import note_success
+from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import push_address
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import store_of
+from typing import Any
+
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+class DeliverJob(ExchangeJob):
+    """Send what waits in the outbox."""
+
+    title = _("job_push", default="Sending to the Ministry of Justice")
+    description = _(
+        "job_push_help",
+        default="Sends what was approved, changed or withdrawn, where sending is switched on.",
+    )
+    order = EXCHANGE + 100
+
+    def due(self, context: JobContext) -> bool:
+        """Be due while something waits and nothing forbids to send."""
+        if not (super().due(context) and self.may_start(context)):
+            return False
+        outbox, now = store_of(self.site).outbox, context.now()
+        return (
+            has_new_kinds(outbox)
+            or bool(untold(outbox))
+            or not all(outbox.is_postponed(uid, now) for uid in outbox.dirty)
+        )
+
+    def may_start(self, context: JobContext) -> bool:
+        """Return whether sending is on and the partner may be asked now."""
+        return can_send(self.site) and may_ask(store_of(self.site).push, context)
+
+    def waiting(self, context: JobContext) -> Iterator[Outcome]:
+        """Say so if nothing is sent until somebody has looked."""
+        if super().due(context) and can_send(self.site):
+            yield from held_outcome("push", store_of(self.site).push)
+
+    def run(self, context: JobContext) -> None:
+        """Send one record after the other; a partner that is away ends the run."""
+        if has_new_kinds(make_store(context.site).outbox):
+            context.transact(partial(mark_new_kinds, context))
+        try:
+            Sending(context).run()
+            tell(context)
+        except (LeaseLost, Unfinished):
+            raise
+        except Exception as error:
+            failure = classified(error)
+            context.transact(
+                lambda: note_failure(make_store(context.site).push, failure, context)
+            )
+            raise
+        context.transact(lambda: note_success(make_store(context.site).push, context))
+
+
+def can_send(site: Any) -> bool:
+    """Return whether sending is on, and everybody would know us by the same names.
+
+    Identifiers bear the name of the repository, and records have addresses: a machine
+    that knows neither would send everything once more under other names.
+    """
+    settings = get_sync_settings()
+    wanted = settings.push_enabled and settings.push_url and settings.repository_id
+    if not wanted:
+        return False
+    if not public_root():
+        logger.warning(
+            "Nothing is sent: enter the portal's public address in the settings"
+        )
+        return False
+    return True
+
+
+def has_new_kinds(outbox: Outbox) -> bool:
+    """Return whether the list of changes is not that of what is to be sent, and whereto."""
+    settings = get_sync_settings()
+    return (outbox.kinds, outbox.partner) != (
+        frozenset(settings.push_types or ()),
+        push_address(),
+    )
+
+
+def mark_new_kinds(context: JobContext) -> None:
+    """Mark every public record of the kinds whose changes were not listed until now.
+
+    What the partner has already is not sent again (`sending.is_needed`).
+    """
+    outbox, ledger = make_store(context.site).outbox, ledger_of(context.site)
+    settings = get_sync_settings()
+    partner = push_address()
+    if outbox.partner != partner:
+        outbox.partner = partner
+        outbox.forget_kinds()
+    kinds: frozenset[str] = frozenset(settings.push_types or ())
+    new = kinds - outbox.kinds
+    for uid, entry in ledger.all_entries() if ledger is not None and new else ():
+        if entry.type in new and not entry.deleted:
+            outbox.mark(uid)
+    outbox.kinds = kinds

@@ -1,0 +1,21 @@
+"""Note in an editor's transaction that a record has to be sent; the runner sends it."""
+
+from sonla.pbgdpl.exchange.events import IRecordChanged
+from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import store_of
+from zope.component.hooks import getSite
+
+
+def mark_dirty(event: IRecordChanged) -> None:
+    """Mark a record that changed for the outside, if it is sent or was.
+
+    What the partner has must be taken back even when its kind is sent no more. While
+    nothing is sent, it is enough to know that changes went by.
+    """
+    settings, outbox = get_sync_settings(), store_of(getSite()).outbox
+    sent = settings.push_enabled and event.type in (settings.push_types or ())
+    if sent or event.uid in outbox.deliveries:
+        make_store(getSite()).outbox.mark(event.uid)
+    elif not settings.push_enabled:
+        outbox.forget_kinds()

@@ -1,0 +1,188 @@
+"""`@@pbgdpl-conflict`: both versions of a text side by side, and the editor's choice."""
+
+from AccessControl import Unauthorized
+from functools import cached_property
+from plone import api
+from plone.protect import CheckAuthenticator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.core.urls import page_url
+from sonla.pbgdpl.sync import conflicts
+from sonla.pbgdpl.sync.audit import EXCHANGE
+from sonla.pbgdpl.sync.bindings import Conflict
+from sonla.pbgdpl.sync.conflicts import MINE
+from sonla.pbgdpl.sync.conflicts import Side
+from sonla.pbgdpl.sync.conflicts import THEIRS
+from sonla.pbgdpl.sync.harvest.writing import standing
+from sonla.pbgdpl.sync.pages.origin import may_decide
+from sonla.pbgdpl.sync.pages.origin import original_of
+from sonla.pbgdpl.sync.pages.origin import original_url
+from sonla.pbgdpl.sync.pages.status_data import moment
+from sonla.pbgdpl.sync.pages.values import as_words
+from sonla.pbgdpl.sync.pages.values import field_title
+from sonla.pbgdpl.sync.provenance import Provenance
+from sonla.pbgdpl.sync.provenance import provenance_of
+from sonla.pbgdpl.ui.drafts.diff import side_by_side
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
+from typing import Any
+from zope.i18nmessageid import Message
+
+CHOICE = "choice-"
+"""Begins the names of the fields of the form; the name of a field of the record follows."""
+
+
+class ConflictPage(TitledPage, BrowserView):
+    """Show what differs; write what was chosen, and then lead to the text."""
+
+    page_title = _("heading_sync_conflict", default="Changed on both sides")
+    error: Message | None = None
+
+    def __call__(self) -> str:
+        """Lead from a revision to its text; choose when a button was pressed."""
+        text = original_of(self.context)
+        if text is not self.context:
+            return self.leave(f"{text.absolute_url()}/@@pbgdpl-conflict")
+        if not may_decide(self.context):
+            raise Unauthorized("Only editors and approvers choose between versions.")
+        if self.request.method == "POST" and self.conflict is not None:
+            CheckAuthenticator(self.request)
+            done = self.decide()
+            if done is not None:
+                note_choice(self.context)
+                api.portal.show_message(done, self.request)
+                return self.leave(page_url(self.context))
+        return self.index()
+
+    # What stands against what
+
+    @cached_property
+    def origin(self) -> Provenance | None:
+        """Where the text came from."""
+        return provenance_of(self.context)
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """What waits for a choice; None if nothing does any more."""
+        return self.origin.conflict if self.origin is not None else None
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the source has no version of its own: it took the text back."""
+        return self.conflict is not None and self.conflict.theirs is None
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        """The fields with both versions."""
+        return conflicts.sides(self.context, self.conflict) if self.conflict else []
+
+    @cached_property
+    def seal(self) -> str:
+        """The digest of what is shown."""
+        conflict = self.conflict
+        return conflicts.seal_of(self.context, conflict) if conflict else ""
+
+    # Choosing
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Mapping of fields to what the form says of them."""
+        form = self.request.form
+        for button, side in (("all_mine", MINE), ("all_theirs", THEIRS)):
+            if button in form:
+                return {one.name: side for one in self.sides}
+        return {one.name: str(form.get(CHOICE + one.name, "")) for one in self.sides}
+
+    def decide(self) -> Message | None:
+        """Do what the button says, and tell it; None if something lacks."""
+        form = self.request.form
+        if str(form.get("seal", "")) != self.seal:
+            self.error = _(
+                "msg_sync_changed_meanwhile",
+                default="One of the two versions has changed since you opened this page. Nothing was done: compare again.",
+            )
+            return None
+        if self.taken_back:
+            return self.decide_about_all()
+        try:
+            later = conflicts.choose(
+                api.portal.get(), self.context, self.choices, utc_now()
+            )
+        except conflicts.NotDecided:
+            self.error = _(
+                "msg_sync_choose_each",
+                default="Choose a version for each part. Nothing was done yet.",
+            )
+            return None
+        if later:
+            return _(
+                "msg_sync_chosen_later",
+                default="Done. What has files or images comes with the next run of the exchange.",
+            )
+        if standing(self.context) is not self.context:
+            return _(
+                "msg_sync_chosen_in_revision",
+                default="Done: what you chose stands in the revision of this text, and is public when that is approved.",
+            )
+        return _("msg_sync_chosen", default="Done: the text has what you chose.")
+
+    def decide_about_all(self) -> Message | None:
+        """Keep the text, or withdraw it as its source did."""
+        if "keep" in self.request.form:
+            conflicts.keep(api.portal.get(), self.context)
+            return _("msg_sync_kept", default="Kept. From now on the text is your own.")
+        if "withdraw" in self.request.form:
+            conflicts.withdraw(api.portal.get(), self.context)
+            return _("msg_sync_withdrawn", default="Withdrawn, as at its source.")
+        return None
+
+    def leave(self, url: str) -> str:
+        """Lead elsewhere."""
+        self.request.response.redirect(url)
+        return ""
+
+    # What is shown
+
+    @property
+    def url(self) -> str:
+        """The address of this page."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-conflict"
+
+    @property
+    def text_url(self) -> str:
+        """The address of the text."""
+        return page_url(self.context)
+
+    @property
+    def original(self) -> str:
+        """The address of the original; empty if it is not known."""
+        return original_url(self.context)
+
+    @property
+    def since(self) -> str:
+        """Write since when a choice is waited for."""
+        return moment(self.conflict.since) if self.conflict else ""
+
+    def fields(self) -> list[dict[str, Any]]:
+        """Return what the page shows of each field, differences marked."""
+        chosen = self.choices if self.error else {}
+        return [self.shown(side, chosen.get(side.name, "")) for side in self.sides]
+
+    def shown(self, side: Side, choice: str) -> dict[str, Any]:
+        """Return both versions of a field in words, and what was chosen before."""
+        theirs, mine = side_by_side(
+            as_words(side.name, side.theirs), as_words(side.name, side.mine)
+        )
+        return {
+            "name": f"{CHOICE}{side.name}",
+            "title": field_title(self.context, side.name),
+            "theirs": theirs,
+            "mine": mine,
+            "choice": choice,
+        }
+
+
+def note_choice(text: Any) -> None:
+    """Note who chose between two versions of a text."""
+    log.note(EXCHANGE.name, text.portal_type, text, act="choose", title=text.Title())

@@ -1,0 +1,213 @@
+"""Details of failures in the reader's language, as far as they are known.
+
+The journal keeps details in English, short and without markup, as logs have them. What
+often happens is told here in words; what is not known stays as it was written, marked
+as English for who listens to the page.
+"""
+
+from collections.abc import Iterator
+from sonla.pbgdpl import _
+from sonla.pbgdpl.sync.pages.values import general_title
+from typing import Any
+from zope.i18nmessageid import Message
+
+import re
+
+NEXT_NOTE = re.compile(r"; (?=[a-z_]+: )")
+"""Between the notes of one record."""
+FIELD = re.compile(r"(?P<field>[a-z_]+(?:\.[a-z_]+)?): (?P<problem>.+)")
+
+WORDS: tuple[tuple[str, Message], ...] = (
+    (
+        r"(?P<number>\d+) of (?P<known>\d+) records would be withdrawn",
+        _(
+            "detail_withdrawn",
+            default="${number} of ${known} records would be withdrawn.",
+        ),
+    ),
+    (
+        r"(?P<number>\d+) of (?P<known>\d+) records would be changed",
+        _("detail_changed", default="${number} of ${known} records would be changed."),
+    ),
+    (
+        r"(?P<number>\d+) records would be new beside (?P<known>\d+)",
+        _(
+            "detail_created",
+            default="${number} records would be new, beside ${known} that were known.",
+        ),
+    ),
+    (
+        r"too many records are set aside",
+        _(
+            "detail_quarantine_full",
+            default="Too many records of this source are set aside.",
+        ),
+    ),
+    (
+        r"no such set: (?P<sets>.+); there are: (?P<known>.*)",
+        _(
+            "detail_unknown_sets",
+            default="There is no set: ${sets}. There are: ${known}.",
+        ),
+    ),
+    (
+        r"records as (?P<format>\S+) can't be read",
+        _("detail_format", default="Records in the format ${format} can't be read."),
+    ),
+    (
+        r"the source changed its (?P<names>.+)",
+        _(
+            "detail_identity",
+            default="What the source says of itself has changed: ${names}.",
+        ),
+    ),
+    (
+        r"the clock of the source is wrong by more than a day",
+        _(
+            "detail_clock",
+            default="The clock of the source is wrong by more than a day.",
+        ),
+    ),
+    (
+        r"a file could not be fetched",
+        _("detail_file_missing", default="A file could not be fetched."),
+    ),
+    (
+        r"the record is listed but can't be had",
+        _(
+            "detail_not_had",
+            default="The source lists the record and does not give it out.",
+        ),
+    ),
+    (
+        r"the source does not show it",
+        _("detail_not_shown", default="The source does not show the record."),
+    ),
+    (
+        r"the partner has another version",
+        _("detail_other_version", default="The partner has another version."),
+    ),
+    (
+        r"the item was deleted here",
+        _("detail_deleted_here", default="The text was deleted here."),
+    ),
+    (
+        r"the record was (?P<before>\S+) and is (?P<now>\S+) now",
+        _(
+            "detail_kind",
+            default="The source made a record of another kind of it: ${now} instead of ${before}.",
+        ),
+    ),
+    (
+        r"taken back before it could be applied",
+        _(
+            "detail_never_here",
+            default="The source took the record back before it could be applied. It no longer waits.",
+        ),
+    ),
+    (
+        r"taken back there, edited here",
+        _("label_sync_taken_back", default="Taken back there, edited here"),
+    ),
+    (
+        r"no complete answer within (?P<seconds>\S+) s",
+        _(
+            "detail_slow",
+            default="There was no complete answer within ${seconds} seconds.",
+        ),
+    ),
+    (
+        r"(?P<host>\S+) is not an allowed host",
+        _("detail_host", default="${host} is not among the allowed hosts."),
+    ),
+    (
+        r"(?P<host>\S+) leads to (?P<address>\S+)",
+        _("detail_network", default="${host} leads to the address ${address}."),
+    ),
+    (
+        r"the source sent the same page again|"
+        r"the source sent the same resumption token again",
+        _("detail_circle", default="The source sent the same page again."),
+    ),
+    (r"(?P<status>[1-5]\d\d)", _("detail_status", default="Answer: HTTP ${status}")),
+)
+
+PROBLEMS: tuple[tuple[str, Message], ...] = (
+    (r"is missing", _("problem_missing", default="“${field}” is missing.")),
+    (
+        r"has more than (?P<most>\d+) characters",
+        _("problem_long", default="“${field}” has more than ${most} characters."),
+    ),
+    (
+        r"has more than (?P<most>\d+) values",
+        _("problem_many", default="“${field}” has more than ${most} values."),
+    ),
+    (
+        r"our list has no (?P<value>.+); kept as keyword",
+        _(
+            "problem_no_term",
+            default="“${field}”: our list has no ${value}; it was kept as a keyword.",
+        ),
+    ),
+    (
+        r"has not got the file (?P<value>.+)",
+        _("problem_no_file", default="“${field}”: the file ${value} is missing."),
+    ),
+    (
+        r"refused the file (?P<value>.+) \((?P<why>.+)\)",
+        _("problem_file", default="“${field}”: the file ${value} was not accepted."),
+    ),
+    (
+        r"left out the image (?P<value>.+)",
+        _("problem_image", default="“${field}”: the image ${value} was left out."),
+    ),
+    (
+        r"is at a host that is not allowed: (?P<value>.+)",
+        _(
+            "problem_host",
+            default="“${field}”: it is at a host that is not allowed: ${value}",
+        ),
+    ),
+    (r"is .+", _("problem_other", default="“${field}” can't be read.")),
+)
+"""What may be wrong with a field; the last is for whatever else is."""
+
+
+def detail_lines(detail: str) -> list[dict[str, Any]]:
+    """Return a detail in lines, each with its language where that is not the page's."""
+    return [
+        {"text": words or note, "lang": None if words else "en"}
+        for note, words in known_notes(detail)
+    ]
+
+
+def known_notes(detail: str) -> Iterator[tuple[str, Message | None]]:
+    """Yield each note of a detail with its words, if there are any for it."""
+    if not detail:
+        return
+    whole = found_in(WORDS, detail)
+    if whole is not None:
+        yield detail, whole
+        return
+    for note in NEXT_NOTE.split(detail):
+        parts = FIELD.fullmatch(note)
+        yield (
+            note,
+            parts and found_in(PROBLEMS, parts["problem"], field=title_of(parts)),
+        )
+
+
+def title_of(parts: re.Match[str]) -> Message | str:
+    """Call the field of a note in words, with what it is a part of alone."""
+    return general_title(parts["field"].partition(".")[0])
+
+
+def found_in(
+    table: tuple[tuple[str, Message], ...], text: str, **known: Message | str
+) -> Message | None:
+    """Find the words for a text."""
+    for pattern, words in table:
+        found = re.fullmatch(pattern, text)
+        if found is not None:
+            return Message(words, mapping={**known, **found.groupdict()})
+    return None

@@ -1,0 +1,161 @@
+"""`@@btp-sync-journal`: the runs, and what happened to each record; also as CSV files."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
+from plone.batching import Batch
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.numbers import whole_number
+from sonla.pbgdpl.core.tables.csv_files import CONTENT_TYPE
+from sonla.pbgdpl.jobs.journal import Entry
+from sonla.pbgdpl.jobs.journal import Journal
+from sonla.pbgdpl.jobs.journal import Run
+from sonla.pbgdpl.jobs.journal_files import ACTIONS
+from sonla.pbgdpl.jobs.journal_files import entries_csv
+from sonla.pbgdpl.jobs.journal_files import runs_csv
+from sonla.pbgdpl.jobs.messages import failure_words
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.sync.drivers.base import NOTICES
+from sonla.pbgdpl.sync.pages.access import check_access
+from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.labels import part_words
+from sonla.pbgdpl.sync.pages.runs import COUNT_HEADINGS
+from sonla.pbgdpl.sync.pages.runs import RunFacts
+from sonla.pbgdpl.sync.pages.status_data import item_of
+from sonla.pbgdpl.sync.pages.status_data import moment
+from sonla.pbgdpl.ui.downloads import offer
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+PAGE_SIZE = 50
+
+
+class JournalReader(BrowserView):
+    """Read the journal as the address asks; page and files share it."""
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal."""
+        return job_store_of(self.context).journal
+
+    @cached_property
+    def run(self) -> Run | None:
+        """The run that the address names; None where it names none that is kept."""
+        return self.journal.runs.get(whole_number(self.request.form.get("run"), 0))
+
+    def say(self, message: Message | str) -> str:
+        """Translate for the reader."""
+        return translate(message, context=self.request)
+
+
+class JournalPage(TitledPage, JournalReader):
+    """List the runs, or the entries of one run, a page at a time."""
+
+    page_title = _("heading_sync_journal", default="Journal of the data exchange")
+    parts = ViewPageTemplateFile("templates/parts.pt")
+    lists = ViewPageTemplateFile("templates/lists.pt")
+
+    def __call__(self) -> str:
+        """Show the page to those who run or manage the exchange."""
+        check_access(self.context)
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        return self.index()
+
+    @cached_property
+    def count_headings(self) -> list[str]:
+        """The counts of a run; on phones each number has its name beside it."""
+        return [self.say(title) for title in COUNT_HEADINGS]
+
+    @property
+    def url(self) -> str:
+        """The address of this page."""
+        return f"{self.context.absolute_url()}/@@btp-sync-journal"
+
+    journal_url = url
+
+    @property
+    def status_url(self) -> str:
+        """The address of the status page."""
+        return f"{self.context.absolute_url()}/@@btp-sync-status"
+
+    @property
+    def csv_url(self) -> str:
+        """The address of what is shown, whole, as a file."""
+        query = f"?run={self.run.number}" if self.run is not None else ""
+        return f"{self.url}.csv{query}"
+
+    @cached_property
+    def start(self) -> int:
+        """The number of the first line that is shown, from 0."""
+        return whole_number(self.request.form.get("b_start"), 0)
+
+    @cached_property
+    def batch(self) -> Batch:
+        """The page of runs or entries that is open; no more is read."""
+        length = len(self.journal.runs)
+        if self.run is not None:
+            self.entries = self.journal.entries_of(self.run)
+            length = len(self.entries)
+        return Batch(range(length), PAGE_SIZE, min(self.start, max(length - 1, 0)))
+
+    @property
+    def facts(self) -> RunFacts | None:
+        """Describe the run that is open."""
+        return RunFacts(self.run) if self.run is not None else None
+
+    @property
+    def runs(self) -> list[RunFacts]:
+        """The runs of the page that is open."""
+        numbers = list(self.batch)
+        if self.run is not None or not numbers:
+            return []
+        newest = islice(self.journal.newest_runs(), numbers[0], numbers[-1] + 1)
+        return [RunFacts(run) for run in newest]
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Read the entries of the page that is open."""
+        return [line_of(self.entries[number]) for number in self.batch]
+
+
+class JournalFile(JournalReader):
+    """Answer with the runs, or the entries of one run, as a CSV file."""
+
+    def __call__(self) -> bytes:
+        """Make the file; nobody keeps a copy on the way."""
+        check_access(self.context)
+        name = "sync-runs" if self.run is None else f"sync-run-{self.run.number}"
+        offer(self.request, f"{name}.csv", CONTENT_TYPE, office=self.context)
+        if self.run is None:
+            return runs_csv(self.journal.newest_runs(), self.say)
+        return entries_csv(self.entries(), self.say, self.explain)
+
+    def explain(self, detail: str) -> str:
+        """Return a detail in the reader's language, as far as there are words for it."""
+        notice = NOTICES.get(detail)
+        if notice is not None:
+            return self.say(notice)
+        return "; ".join(self.say(line["text"]) for line in detail_lines(detail))
+
+    def entries(self) -> Iterable[Entry]:
+        """Return the entries of the run."""
+        return self.journal.entries_of(self.run) if self.run is not None else ()
+
+
+def line_of(entry: Entry) -> dict[str, Any]:
+    """Read an entry for the page."""
+    notice = NOTICES.get(entry.detail)
+    return {
+        "at": moment(entry.at),
+        "part": part_words(entry.part),
+        "action": ACTIONS.get(entry.action, entry.action),
+        "record": entry.identifier,
+        "item": item_of(entry.uid) if entry.uid else None,
+        "words": failure_words(entry.code) if entry.code else notice or "",
+        "detail": [] if notice else detail_lines(entry.detail),
+    }

@@ -1,0 +1,126 @@
+"""`@@btp-sync-probe`: test the connection to a partner and show what was found."""
+
+from functools import cached_property
+from plone.protect import CheckAuthenticator
+from plone.protect import PostOnly
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.jobs.secrets import without_secrets
+from sonla.pbgdpl.sync import probe as probing
+from sonla.pbgdpl.sync.probe import Finding
+from sonla.pbgdpl.sync.probe_sources import probe_source
+from sonla.pbgdpl.sync.settings import push_address
+from sonla.pbgdpl.sync.sources import Source
+from sonla.pbgdpl.sync.sources import source_named
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.view import BrowserView
+
+import transaction
+
+PUSH = "push"
+LOOKS = {
+    probing.OK: ("success", _("probe_level_ok", default="Good")),
+    probing.NOTE: ("info", _("probe_level_note", default="To know")),
+    probing.WARNING: ("warning", _("probe_level_warning", default="Look at this")),
+    probing.ERROR: ("danger", _("probe_level_error", default="Does not work")),
+}
+VERDICTS = {
+    probing.OK: _("probe_works", default="The connection works."),
+    probing.NOTE: _("probe_works", default="The connection works."),
+    probing.WARNING: _(
+        "probe_works_partly", default="The connection works, with limits."
+    ),
+    probing.ERROR: _("probe_fails", default="The connection does not work yet."),
+}
+
+
+class ProbePage(TitledPage, BrowserView):
+    """Ask the partner that the button names; nothing is written before or after."""
+
+    page_title = _("heading_sync_probe_result", default="Test of the connection")
+
+    def __call__(self) -> str:
+        """Test and show; an unknown partner leads back to the settings."""
+        PostOnly(self.request)
+        CheckAuthenticator(self.request)
+        if not (self.sends or self.source):
+            self.request.response.redirect(self.settings_url)
+            return ""
+        self.findings = self.probe()
+        self.request.response.setHeader("Cache-Control", "no-store")
+        return self.index()
+
+    @property
+    def partner(self) -> str:
+        """The partner asked for: `push`, or `pull` and the code of a source."""
+        return str(self.request.form.get("partner", ""))
+
+    @property
+    def sends(self) -> bool:
+        """Whether it is the one that records are sent to."""
+        return bool(self.push_url)
+
+    @property
+    def push_url(self) -> str:
+        """The address that records are sent to, if that is to be tested."""
+        return push_address() if self.partner == PUSH else ""
+
+    @cached_property
+    def source(self) -> Source | None:
+        """The source, switched on or not; a source may have the code `push`, too."""
+        if self.partner == PUSH:
+            return None
+        return source_named(self.partner.removeprefix("pull "))
+
+    def probe(self) -> list[Finding]:
+        """Ask; no transaction is open over the network."""
+        url, source = self.push_url, self.source
+        state = store_of(self.context).sources.get(source.name) if source else None
+        known = state.identity if state is not None else None
+        transaction.abort()
+        if source is None:
+            return probing.probe_push(url)
+        return probe_source(source, utc_now, known)
+
+    # What is shown
+
+    @property
+    def title(self) -> str:
+        """The source; empty for sending."""
+        return self.source.title if self.source is not None else ""
+
+    @property
+    def url(self) -> str:
+        """The address that was asked."""
+        return self.push_url if self.source is None else self.source.base_url
+
+    @property
+    def lines(self) -> list[dict[str, object]]:
+        """Read the findings."""
+        return [
+            {
+                "look": LOOKS[one.level][0],
+                "level": LOOKS[one.level][1],
+                "message": one.message,
+                "detail": without_secrets(one.detail),
+            }
+            for one in self.findings
+        ]
+
+    @property
+    def verdict(self) -> dict[str, object]:
+        """Say in one sentence how it went."""
+        level = probing.worst(self.findings)
+        return {"look": LOOKS[level][0], "words": VERDICTS[level]}
+
+    @property
+    def settings_url(self) -> str:
+        """The address of the settings."""
+        return panel_url(page="exchange")
+
+    @property
+    def action(self) -> str:
+        """The address of this page, to test again."""
+        return f"{self.context.absolute_url()}/@@btp-sync-probe"

@@ -1,0 +1,343 @@
+"""`@@btp-sync-status`: how it stands with the exchange, and what can be done about it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+from itertools import islice
+from plone import api
+from plone.protect import CheckAuthenticator
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from sonla.pbgdpl import _
+from sonla.pbgdpl.audit import log
+from sonla.pbgdpl.core.clock import utc_now
+from sonla.pbgdpl.jobs.access import may_run
+from sonla.pbgdpl.jobs.context import refuse_to_wait
+from sonla.pbgdpl.jobs.messages import RESULTS
+from sonla.pbgdpl.jobs.result import DONE
+from sonla.pbgdpl.jobs.result import IDLE
+from sonla.pbgdpl.jobs.result import RunResult
+from sonla.pbgdpl.jobs.store import job_store_of
+from sonla.pbgdpl.jobs.store import JobStore
+from sonla.pbgdpl.sync.audit import EXCHANGE
+from sonla.pbgdpl.sync.condition import is_silent
+from sonla.pbgdpl.sync.condition import oldest_mark
+from sonla.pbgdpl.sync.condition import resting_until
+from sonla.pbgdpl.sync.messages import rest_words
+from sonla.pbgdpl.sync.pages import status_data
+from sonla.pbgdpl.sync.pages.access import check_access
+from sonla.pbgdpl.sync.pages.access import check_managing
+from sonla.pbgdpl.sync.pages.access import may_manage
+from sonla.pbgdpl.sync.pages.actions import ACTS
+from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.labels import part_words
+from sonla.pbgdpl.sync.pages.runs import COUNT_HEADINGS
+from sonla.pbgdpl.sync.pages.runs import has_news
+from sonla.pbgdpl.sync.pages.runs import RunFacts
+from sonla.pbgdpl.sync.running import run_exchange
+from sonla.pbgdpl.sync.settings import get_sync_settings
+from sonla.pbgdpl.sync.settings import ISyncSettings
+from sonla.pbgdpl.sync.sources import configured_sources
+from sonla.pbgdpl.sync.store import make_store
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.sync.store import SyncStore
+from sonla.pbgdpl.ui.admin_pages import AdminPage
+from sonla.pbgdpl.ui.control_panel import panel_url
+from sonla.pbgdpl.ui.page import TitledPage
+from sonla.pbgdpl.ui.paging import Part
+from sonla.pbgdpl.ui.view import BrowserView
+from typing import Any
+from zExceptions import Forbidden
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+REFRESH = 10
+"""Seconds after which the page of a run that goes on is loaded again."""
+LATEST_RUNS = 10
+LOOKED_THROUGH = 200
+"""Runs of which the latest are chosen: a few hours of a clock that goes each minute."""
+NOT_DUE = _(
+    "msg_sync_not_due",
+    default="Nothing is due, so nothing was done. To ask a source before its turn, press “Fetch from it now” beside it.",
+)
+"""Who presses “Run now” may think that each source is asked at once."""
+
+
+class StatusPage(TitledPage, BrowserView):
+    """Show the state of everything; act or run when a button was pressed."""
+
+    page_title = _("heading_sync_status", default="State of the data exchange")
+    parts = ViewPageTemplateFile("templates/parts.pt")
+    lists = ViewPageTemplateFile("templates/lists.pt")
+    result: RunResult | None = None
+
+    def __call__(self) -> str:
+        """Act, then lead back here; a dry run has nothing stored, so it is shown."""
+        check_access(self.context)
+        self.request.set("disable_plone.leftcolumn", True)
+        self.request.set("disable_plone.rightcolumn", True)
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            if not self.act():
+                return ""
+        self.refresh()
+        return self.index()
+
+    # Acting
+
+    def act(self) -> bool:
+        """Do what the button says; tell whether the page is to be shown at once."""
+        form = self.request.form
+        if "run" in form or "try" in form:
+            return self.run(dry_run="try" in form, source=str(form.get("source", "")))
+        check_managing(self.context)
+        for name in ACTS.keys() & form.keys():
+            store = make_store(self.context)
+            value = str(form[name])
+            self.say(ACTS[name](store, value, self.now))
+            log.note(EXCHANGE.name, "", None, act=name, about=value)
+        return self.lead_back()
+
+    def run(self, dry_run: bool, source: str) -> bool:
+        """Run once, by the rules of the clock's runs: it commits by itself."""
+        if not may_run(self.context):
+            raise Forbidden("You may not run the data exchange.")
+        result = run_exchange(
+            self.context, dry_run=dry_run, source=source or None, wait=refuse_to_wait
+        )
+        if dry_run and result.outcomes:
+            self.result = result
+            return True
+        self.say(self.result_words(result, source))
+        return self.lead_back("#pbgdpl-run")
+
+    def result_words(self, result: RunResult, source: str) -> Message:
+        """Return how a run ended; where nothing was done, why."""
+        if result.state != IDLE:
+            return RESULTS[result.state]
+        until = resting_until(store_of(self.context), source, self.now)
+        if until is not None:
+            return rest_words(source, until)
+        waits = self.settings.pull_enabled and not source
+        return NOT_DUE if waits else RESULTS[IDLE]
+
+    def say(self, message: Any) -> None:
+        """Put a message on the page that comes next."""
+        api.portal.show_message(message, self.request)
+
+    def lead_back(self, fragment: str = "") -> bool:
+        """Lead to this page, so that loading it again does nothing twice."""
+        self.request.response.redirect(self.url + fragment)
+        return False
+
+    # Time
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of the request."""
+        return utc_now()
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether the page loads itself again: only while a run goes on."""
+        return self.running and not self.result and "still" not in self.request.form
+
+    def refresh(self) -> None:
+        """Ask the browser to load the page again; a link on it turns that off."""
+        if self.refreshing:
+            self.request.response.setHeader("Refresh", f"{REFRESH}; url={self.url}")
+
+    # What is shown
+
+    @property
+    def url(self) -> str:
+        """The address of this page."""
+        return f"{self.context.absolute_url()}/@@btp-sync-status"
+
+    @property
+    def journal_url(self) -> str:
+        """The address of the journal."""
+        return f"{self.context.absolute_url()}/@@btp-sync-journal"
+
+    @property
+    def settings_url(self) -> str:
+        """The address of the settings."""
+        return panel_url(page="exchange")
+
+    @cached_property
+    def settings(self) -> ISyncSettings:
+        """The settings."""
+        return get_sync_settings()
+
+    @cached_property
+    def store(self) -> SyncStore:
+        """What is stored, for reading."""
+        return store_of(self.context)
+
+    @cached_property
+    def job_store(self) -> JobStore:
+        """Return what all runs share, for reading."""
+        return job_store_of(self.context)
+
+    @cached_property
+    def manages(self) -> bool:
+        """Whether the user may decide."""
+        return may_manage(self.context)
+
+    @cached_property
+    def runs(self) -> bool:
+        """Whether the user may run, and there is something to run."""
+        return self.active and may_run(self.context)
+
+    @cached_property
+    def active(self) -> bool:
+        """Whether anything is fetched or sent."""
+        return any(configured_sources()) or bool(self.settings.push_enabled)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever fetched or sent, nor shall be."""
+        return not (self.active or self.sources or self.job_store.journal.runs)
+
+    @property
+    def silent(self) -> bool:
+        """Whether no clock seems to run."""
+        return is_silent(self.store, self.settings, self.now)
+
+    @cached_property
+    def holder(self) -> str:
+        """The process that works now: its server and its number."""
+        return (self.job_store.lease.holder(self.now) or "").rpartition(":")[0]
+
+    @property
+    def running(self) -> bool:
+        """Whether a run goes on."""
+        return bool(self.holder)
+
+    @cached_property
+    def latest(self) -> RunFacts | None:
+        """The run that goes on, or went last."""
+        run = self.job_store.journal.latest()
+        return RunFacts(run) if run is not None else None
+
+    @property
+    def latest_runs(self) -> list[RunFacts]:
+        """The newest runs that have something to tell, so a quick clock hides none.
+
+        The very newest always: it shows that the clock goes.
+        """
+        newest = list(islice(self.job_store.journal.newest_runs(), LOOKED_THROUGH))
+        telling = (run for run in newest[1:] if has_news(run))
+        shown = chain(newest[:1], islice(telling, LATEST_RUNS - 1))
+        return [RunFacts(run) for run in shown]
+
+    @cached_property
+    def count_headings(self) -> list[str]:
+        """The counts of a run; on phones each number has its name beside it."""
+        return [translate(title, context=self.request) for title in COUNT_HEADINGS]
+
+    @property
+    def result_lines(self) -> list[status_data.CountLine]:
+        """The counts of a dry run."""
+        return status_data.count_lines(self.result.counts) if self.result else []
+
+    @property
+    def result_outcomes(self) -> list[dict[str, Any]]:
+        """How the parts of a dry run ended that would not simply be done.
+
+        All of them where nothing would be: an empty frame tells nobody anything.
+        """
+        outcomes: Iterable[Any] = self.result.outcomes if self.result else ()
+        if self.result_lines:
+            outcomes = [one for one in outcomes if one.state != DONE]
+        return [
+            {
+                "part": part_words(one.part),
+                "state": RESULTS.get(one.state, one.state),
+                "words": status_data.failure_words(one.code) if one.code else "",
+                "detail": detail_lines(one.detail),
+            }
+            for one in outcomes
+        ]
+
+    @cached_property
+    def sources(self) -> list[status_data.SourceFacts]:
+        """The sources."""
+        return status_data.sources_of(self.store, self.settings, self.now)
+
+    @property
+    def next_run(self) -> str:
+        """Write when the next source has its turn; empty when one has it now."""
+        turns = [source.turn for source in self.sources if source.on]
+        known = [turn for turn in turns if turn is not None]
+        return status_data.moment(min(known)) if known and known == turns else ""
+
+    def part(self, name: str, total: int) -> Part:
+        """Read which part of a list is to be shown."""
+        return Part.asked_for(name, self.request.form, total, self.url)
+
+    @cached_property
+    def quarantine_part(self) -> Part:
+        """Which of the records that are set aside are listed."""
+        return self.part("quarantine", len(self.store.quarantine))
+
+    @property
+    def quarantine(self) -> list[dict[str, Any]]:
+        """Them, by class of failure."""
+        return status_data.quarantine_groups(self.store, self.quarantine_part.start)
+
+    @cached_property
+    def conflicts_part(self) -> Part:
+        """Which of the texts that wait for a choice are listed."""
+        return self.part("conflicts", len(self.store.conflicts))
+
+    @property
+    def conflicts(self) -> list[dict[str, Any]]:
+        """Lines for the texts that wait for a choice, as far as they are listed."""
+        return status_data.conflict_lines(self.store, self.conflicts_part.start)
+
+    @cached_property
+    def push(self) -> status_data.PeerFacts:
+        """How it stands with sending."""
+        on = bool(self.settings.push_enabled and self.settings.push_url)
+        return status_data.PeerFacts(self.store.push, on, self.now)
+
+    @property
+    def shows_push(self) -> bool:
+        """Whether anything is, was or shall be sent."""
+        outbox = self.store.outbox
+        return self.push.on or bool(outbox.dirty or outbox.deliveries)
+
+    @property
+    def outbox_numbers(self) -> list[tuple[Any, int]]:
+        """The number of what stands in the outbox, by state."""
+        return status_data.outbox_numbers(self.store.outbox)
+
+    @property
+    def oldest(self) -> str:
+        """Write since when a record waits to be sent."""
+        return status_data.moment(oldest_mark(self.store.outbox))
+
+    @cached_property
+    def stuck_part(self) -> Part:
+        """Which of the deliveries that somebody has to decide about are listed."""
+        return self.part("push", len(self.store.outbox.stuck))
+
+    @property
+    def stuck_lines(self) -> list[dict[str, Any]]:
+        """Lines for the deliveries to decide about, as far as they are listed."""
+        shown = status_data.some(self.store.outbox.stuck.items(), self.stuck_part.start)
+        return status_data.delivery_lines(shown)
+
+
+class StatusAdminPage(AdminPage):
+    """Lead here from the administration page."""
+
+    view = "btp-sync-status"
+    order = 160
+    title = _("tool_sync", default="State of the data exchange")
+    help = _(
+        "help_tool_sync",
+        default="What was fetched and sent, what waits for a decision; run it by hand.",
+    )

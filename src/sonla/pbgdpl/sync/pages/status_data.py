@@ -1,0 +1,305 @@
+"""What the status page shows, read from the store; nothing is asked over the network."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from plone import api
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.jobs.journal import COUNTS
+from sonla.pbgdpl.jobs.journal_files import ACTIONS
+from sonla.pbgdpl.jobs.messages import failure_words
+from sonla.pbgdpl.sync.bindings import CONFLICT
+from sonla.pbgdpl.sync.condition import has_failed
+from sonla.pbgdpl.sync.condition import next_turn
+from sonla.pbgdpl.sync.condition import standing_of
+from sonla.pbgdpl.sync.deliveries import Delivery
+from sonla.pbgdpl.sync.deliveries import Outbox
+from sonla.pbgdpl.sync.failures import Suspicious
+from sonla.pbgdpl.sync.pages.desk_tab import set_words
+from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.labels import age_words
+from sonla.pbgdpl.sync.pages.labels import condition_words
+from sonla.pbgdpl.sync.pages.labels import CONDITIONS
+from sonla.pbgdpl.sync.pages.labels import DELIVERIES
+from sonla.pbgdpl.sync.pages.labels import DISPUTED
+from sonla.pbgdpl.sync.pages.labels import NOT_TRIED
+from sonla.pbgdpl.sync.pages.labels import OFF
+from sonla.pbgdpl.sync.pages.labels import part_words
+from sonla.pbgdpl.sync.settings import ISyncSettings
+from sonla.pbgdpl.sync.source_state import Peer
+from sonla.pbgdpl.sync.source_state import SourceState
+from sonla.pbgdpl.sync.sources import all_sources
+from sonla.pbgdpl.sync.sources import title_of
+from sonla.pbgdpl.sync.store import SyncStore
+from sonla.pbgdpl.ui.paging import SHOWN
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+class PeerFacts:
+    """Say how it stands with a partner in one direction."""
+
+    def __init__(self, peer: Peer, on: bool, now: datetime) -> None:
+        self.peer, self.on, self.now = peer, on, now
+
+    @cached_property
+    def standing(self) -> Any:
+        """The condition in which the partner is now, and until when."""
+        return standing_of(self.peer, self.now)
+
+    @property
+    def words(self) -> Any:
+        """Say its condition."""
+        return condition_words(self.standing) if self.on else OFF[0]
+
+    @property
+    def look(self) -> str:
+        """The colour of its condition."""
+        return CONDITIONS[self.standing.condition][1] if self.on else OFF[1]
+
+    @property
+    def last_success(self) -> str:
+        """Write when all went well last; empty for never."""
+        return moment(self.peer.last_success)
+
+    @property
+    def age(self) -> Any:
+        """How long ago that is."""
+        return age_words(self.peer.last_success, self.now)
+
+    @property
+    def held(self) -> dict[str, Any] | None:
+        """Why nothing is done until somebody has looked."""
+        held = self.peer.held
+        return None if held is None else told(held.code, held.detail, held.since)
+
+    @property
+    def failure(self) -> dict[str, Any] | None:
+        """The last failure, unless all went well since or it holds anything.
+
+        What was held and is released is no failure: the next run goes on with it.
+        """
+        last = self.peer.last_failure
+        if last is None or self.held or not has_failed(self.peer):
+            return None
+        if last.code == Suspicious.code:
+            return None
+        return told(last.code, last.detail, last.at)
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something to be released from."""
+        return self.standing.until is not None or self.peer.held is not None
+
+
+class SourceFacts(PeerFacts):
+    """Say how it stands with a source."""
+
+    def __init__(
+        self, name: str, store: SyncStore, settings: ISyncSettings, now: datetime
+    ) -> None:
+        source = all_sources().get(name)
+        rows = settings.sources or ()
+        enabled = any(row["name"] == name and row.get("enabled") for row in rows)
+        state = store.sources.get(name) or SourceState()
+        super().__init__(state, bool(settings.pull_enabled and enabled), now)
+        self.name = name
+        self.title = title_of(name)
+        self.url = source.base_url if source is not None else ""
+        self.known = len(store.identities.get(name, ()))
+        self.settings = settings
+
+    @cached_property
+    def turn(self) -> datetime | None:
+        """From when on a run asks it; None for the very next run."""
+        turn = next_turn(self.peer, self.settings)
+        return turn if turn is not None and turn > self.now else None
+
+    @property
+    def next_turn(self) -> str:
+        """Write from when on a run asks it; empty for the very next run."""
+        return moment(self.turn)
+
+    @cached_property
+    def read_sets(self) -> list[tuple[str, datetime]]:
+        """The sets of which something was read, with how far."""
+        found: dict[str, datetime] = {}
+        for (name, _prefix), progress in self.peer.all_progress().items():
+            if progress.cursor is not None:
+                found[name] = max(progress.cursor, found.get(name, progress.cursor))
+        return sorted(found.items())
+
+    @property
+    def cursors(self) -> list[dict[str, Any]]:
+        """How far each set was read, as many as a page shows."""
+        return [
+            {"set": set_words(name), "cursor": moment(cursor)}
+            for name, cursor in some(self.read_sets, 0)
+        ]
+
+    @property
+    def more_cursors(self) -> int:
+        """The number of sets beyond that."""
+        return max(len(self.read_sets) - SHOWN, 0)
+
+    @property
+    def clock(self) -> Message | None:
+        """How far its clock is from ours, if that is worth telling."""
+        minutes = self.peer.clock_off
+        if not minutes:
+            return None
+        return _(
+            "sync_clock_off",
+            default="Its clock differs from ours by ${minutes} minutes. Nothing is lost by that, but one of the two should be set right.",
+            mapping={"minutes": minutes},
+        )
+
+    @property
+    def repository(self) -> str:
+        """The repository as the source does itself."""
+        return getattr(self.peer.identity, "name", "") or ""
+
+
+def sources_of(
+    store: SyncStore, settings: ISyncSettings, now: datetime
+) -> list[SourceFacts]:
+    """List the sources of the settings, then those that only the store knows."""
+    names = dict.fromkeys((*all_sources(), *store.sources))
+    return [SourceFacts(name, store, settings, now) for name in names]
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """Hold a line of the table of counts; `numbers` are in the order of `COUNTS`.
+
+    `others` are what else was counted, in words: conflicts, what was sent.
+    """
+
+    title: Any
+    numbers: tuple[int, ...]
+    others: tuple[tuple[Any, int], ...] = ()
+
+
+def count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[CountLine]:
+    """Make the lines of a run: one a part, and a last one with the totals."""
+    lines = [
+        CountLine(
+            part_words(part),
+            tuple(numbers.get(name, 0) for name in COUNTS),
+            tuple(
+                (ACTIONS.get(name, name), number)
+                for name, number in sorted(numbers.items())
+                if name not in COUNTS
+            ),
+        )
+        for part, numbers in sorted(counts.items())
+    ]
+    if len(lines) < 2:
+        return lines
+    totals = tuple(map(sum, zip(*(line.numbers for line in lines), strict=True)))
+    return [*lines, CountLine("", totals)]
+
+
+def quarantine_groups(store: SyncStore, start: int) -> list[dict[str, Any]]:
+    """Read some records that are set aside, those of one class together."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for (source, remote_id), entry in some(store.quarantine.items(), start):
+        identity = store.identity(source, remote_id)
+        line = {
+            "key": f"{source} {remote_id}",
+            "source": title_of(source),
+            "record": remote_id,
+            "detail": detail_lines(entry.detail),
+            "first": moment(entry.first_seen),
+            "next": moment(entry.next_try),
+            "attempts": entry.attempts,
+            "item": item_of(identity.uid) if identity is not None else None,
+        }
+        groups.setdefault(entry.code, []).append(line)
+    return [
+        {"words": failure_words(code) if code else NOT_TRIED, "lines": lines}
+        for code, lines in sorted(groups.items())
+    ]
+
+
+def some(lines: Iterable[Any], start: int) -> Iterator[Any]:
+    """Yield the lines of one part of a list."""
+    return islice(lines, start, start + SHOWN)
+
+
+def conflict_lines(store: SyncStore, start: int) -> list[dict[str, Any]]:
+    """Read texts that wait for an editor's choice."""
+    return [
+        {
+            "item": item_of(uid),
+            "uid": uid,
+            "source": title_of(conflict.source),
+            "record": conflict.remote_id,
+            "since": moment(conflict.since),
+            "gone": conflict.theirs is None,
+        }
+        for uid, conflict in some(store.conflicts.items(), start)
+    ]
+
+
+def outbox_numbers(outbox: Outbox) -> list[tuple[Any, int]]:
+    """Name the numbers of the outbox, those that are not 0."""
+    numbers = outbox.numbers()
+    return [
+        (words, numbers[state])
+        for state, words in DELIVERIES.items()
+        if numbers.get(state)
+    ]
+
+
+def delivery_lines(
+    deliveries: Iterable[tuple[str, Any]],
+) -> list[dict[str, Any]]:
+    """Read deliveries for a list."""
+    return [
+        {
+            "uid": uid,
+            "item": item_of(uid),
+            "record": delivery.identifier,
+            "state": DELIVERIES.get(delivery.state, delivery.state),
+            "conflict": delivery.state == CONFLICT,
+            "words": delivery_words(delivery),
+            "detail": detail_lines(delivery.detail),
+            "sent": moment(delivery.sent),
+        }
+        for uid, delivery in deliveries
+    ]
+
+
+def delivery_words(delivery: Delivery) -> Any:
+    """Return why a delivery waits for somebody, and what they can do."""
+    if delivery.state == CONFLICT:
+        return DISPUTED
+    return failure_words(delivery.code) if delivery.code else ""
+
+
+def told(code: str, detail: str, since: datetime) -> dict[str, Any]:
+    """Return a failure in words: what its class means, and the detail."""
+    return {
+        "words": failure_words(code),
+        "detail": detail_lines(detail),
+        "since": moment(since),
+    }
+
+
+def item_of(uid: str) -> dict[str, str] | None:
+    """Find an item for a link by the catalog alone; None for one that is gone."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(UID=uid, show_inactive=True):
+        return {"title": brain.Title or brain.getId, "url": brain.getURL()}
+    return None
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment; nothing for none."""
+    return format_moment(value) if value else ""

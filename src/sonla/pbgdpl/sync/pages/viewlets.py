@@ -1,0 +1,173 @@
+"""What the page of a text says of where it came from, or where it was sent."""
+
+from functools import cached_property
+from plone import api
+from plone.uuid.interfaces import IUUID
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.interfaces import ISynchronised
+from sonla.pbgdpl.editorial.pages.history import may_see_history
+from sonla.pbgdpl.sync.bindings import CONFLICT
+from sonla.pbgdpl.sync.bindings import DETACHED
+from sonla.pbgdpl.sync.bindings import DIVERGED
+from sonla.pbgdpl.sync.bindings import IN_SYNC
+from sonla.pbgdpl.sync.conflicts import is_edited
+from sonla.pbgdpl.sync.deliveries import ACKNOWLEDGED
+from sonla.pbgdpl.sync.deliveries import Delivery
+from sonla.pbgdpl.sync.deliveries import IN_FLIGHT
+from sonla.pbgdpl.sync.deliveries import QUEUED
+from sonla.pbgdpl.sync.deliveries import REJECTED
+from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.labels import DELIVERIES
+from sonla.pbgdpl.sync.pages.origin import may_decide
+from sonla.pbgdpl.sync.pages.origin import origin_of
+from sonla.pbgdpl.sync.pages.origin import original_of
+from sonla.pbgdpl.sync.pages.origin import original_url
+from sonla.pbgdpl.sync.pages.origin import TIES
+from sonla.pbgdpl.sync.pages.status_data import delivery_words
+from sonla.pbgdpl.sync.pages.status_data import moment
+from sonla.pbgdpl.sync.provenance import Provenance
+from sonla.pbgdpl.sync.store import store_of
+from sonla.pbgdpl.ui.viewlets import OccasionalViewlet
+from typing import Any
+from zope.i18nmessageid import Message
+
+ORDERED = {
+    ACKNOWLEDGED: _("label_sync_sent", default="Sent, and received at ${time}"),
+    IN_FLIGHT: _("label_sync_on_its_way", default="Sent at ${time}, no answer yet"),
+}
+DELIVERY_LOOKS = {ACKNOWLEDGED: "success", REJECTED: "danger", CONFLICT: "danger"}
+
+
+class OriginViewlet(OccasionalViewlet):
+    """Name the source to everybody; to editors also the state, with what can be done."""
+
+    def available(self) -> bool:
+        """Return whether the item came from elsewhere."""
+        return self.origin is not None
+
+    @cached_property
+    def origin(self) -> Provenance | None:
+        """Where the text came from."""
+        return origin_of(self.context)
+
+    @property
+    def when(self) -> str:
+        """Write when its last version came."""
+        return moment(self.origin.applied) if self.origin else ""
+
+    @property
+    def original(self) -> str:
+        """The address of the original; empty if it is not known."""
+        return original_url(original_of(self.context))
+
+    @cached_property
+    def decides(self) -> bool:
+        """Whether the state concerns the user."""
+        return self.origin is not None and may_decide(self.context)
+
+    @property
+    def tie(self) -> tuple[Message, str, Message]:
+        """Name, colour and meaning of the state; an edit counts at once."""
+        assert self.origin is not None  # as the viewlet is available
+        state = self.origin.state
+        text = original_of(self.context)
+        if state == IN_SYNC and is_edited(api.portal.get(), text):
+            return TIES[DIVERGED]
+        return TIES[state]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a choice is waited for."""
+        return self.origin is not None and self.origin.conflict is not None
+
+    @property
+    def detached(self) -> bool:
+        """Whether the source is not listened to."""
+        return self.origin is not None and self.origin.state == DETACHED
+
+    @property
+    def conflict_url(self) -> str:
+        """The address at which to choose."""
+        return f"{original_of(self.context).absolute_url()}/@@pbgdpl-conflict"
+
+    @property
+    def tie_url(self) -> str:
+        """The address of the buttons."""
+        return f"{self.context.absolute_url()}/@@pbgdpl-tie"
+
+
+class DisputeViewlet(OriginViewlet):
+    """Tell editors above a text that a choice is waited for."""
+
+    def available(self) -> bool:
+        """Return whether there is one, and the user may make it."""
+        return self.disputed and self.decides
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the source took the text back."""
+        conflict = self.origin.conflict if self.origin is not None else None
+        return conflict is not None and conflict.theirs is None
+
+
+class DeliveryViewlet(OccasionalViewlet):
+    """Tell those who work on a text what became of sending it."""
+
+    def available(self) -> bool:
+        """Return whether the text was or will be sent, and the user may know."""
+        return not self.portal_state.anonymous() and self.delivery is not None
+
+    @cached_property
+    def delivery(self) -> Delivery | None:
+        """How it stands; None if the text is none that is sent, or it is secret."""
+        if ISynchronised.providedBy(self.context):
+            return None
+        outbox = store_of(api.portal.get()).outbox
+        uid = IUUID(self.context, None)
+        found = outbox.deliveries.get(uid) or (uid in outbox.dirty and Delivery())
+        return found if found and may_see_history(self.context) else None
+
+    @property
+    def shown(self) -> Delivery:
+        """What the viewlet tells of; there is one where it is available."""
+        assert self.delivery is not None
+        return self.delivery
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the text has changed since it was sent."""
+        outbox = store_of(api.portal.get()).outbox
+        return IUUID(self.context) in outbox.dirty
+
+    @property
+    def state(self) -> str:
+        """The state; a text that changed since then waits again."""
+        quiet = (IN_FLIGHT, REJECTED, CONFLICT)
+        if self.waiting and self.shown.state not in quiet:
+            return QUEUED
+        return self.shown.state
+
+    @property
+    def words(self) -> Message:
+        """Say the state, with the time that counts for it."""
+        times = {
+            ACKNOWLEDGED: self.shown.acknowledged,
+            IN_FLIGHT: self.shown.sent,
+        }
+        words = ORDERED.get(self.state) or DELIVERIES[self.state]
+        return Message(words, mapping={"time": moment(times.get(self.state))})
+
+    @property
+    def reason(self) -> Message | str:
+        """Why it was not received, and what can be done."""
+        return delivery_words(self.shown) if self.shown.code else ""
+
+    @property
+    def detail(self) -> list[dict[str, Any]]:
+        """What the partner said, as far as it helps."""
+        return detail_lines(self.shown.detail)
+
+    @property
+    def look(self) -> str:
+        """The colour of the state."""
+        return DELIVERY_LOOKS.get(self.state, "secondary")

@@ -1,0 +1,151 @@
+"""Test the connection to a partner, and say in words what was found.
+
+Only questions that change nothing are asked. What the settings of this server lack is
+told as the very line to add.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.environment import option_name
+from sonla.pbgdpl.core.environment import PREFIX as VARIABLE
+from sonla.pbgdpl.exchange.repository import repository_id
+from sonla.pbgdpl.jobs.context import classified
+from sonla.pbgdpl.jobs.failures import Failure
+from sonla.pbgdpl.sync.environment import Environment
+from sonla.pbgdpl.sync.environment import read_environment
+from sonla.pbgdpl.sync.failures import AuthorityFailure
+from sonla.pbgdpl.sync.failures import TargetRefused
+from sonla.pbgdpl.sync.guard import DEFAULT_PORTS
+from sonla.pbgdpl.sync.guard import Guard
+from sonla.pbgdpl.sync.guard import Target
+from sonla.pbgdpl.sync.guard import target_of
+from sonla.pbgdpl.sync.http.client import OutboundClient
+from sonla.pbgdpl.sync.outbox.endpoint import Endpoint
+from typing import Any
+from zope.i18nmessageid import Message
+
+DEADLINE = 10.0
+"""Seconds for one question: somebody waits for the answer."""
+OK, NOTE, WARNING, ERROR = "ok", "note", "warning", "error"
+NOBODY = "00000000-0000-0000-0000-000000000000"
+"""A record that nobody has, to ask for."""
+HOST_NOT_ALLOWED = _(
+    "probe_host_not_allowed",
+    default="This server may not ask that host. Add it to the allowed hosts in the configuration of this server, and restart it.",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Hold one thing that was found; `detail` is English or a line of configuration."""
+
+    level: str
+    message: Message
+    detail: str = ""
+
+
+class Ended(Exception):
+    """End a test: after this finding there is nothing more to find."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def probe_push(url: str) -> list[Finding]:
+    """Test the connection to the endpoint that records are sent to."""
+    return list(told(_push_findings(url), "push-token"))
+
+
+def told(findings: Iterator[Finding], token: str) -> Iterator[Finding]:
+    """Yield findings until something fails, and then what that means."""
+    try:
+        yield from findings
+    except Ended as end:
+        yield end.finding
+    except Exception as error:
+        yield explained(classified(error), token)
+
+
+def explained(failure: Failure, token: str) -> Finding:
+    """Return what a failure means for whoever sets the connection up."""
+    if isinstance(failure, TargetRefused):
+        return Finding(
+            ERROR,
+            _(
+                "probe_network",
+                default="The host is allowed, but its name leads into an internal network or would be asked without encryption. If that is intended, allow the network in the configuration of this server.",
+            ),
+            f"{failure.detail} – {lines('allowed-networks', '10.1.0.0/16')}",
+        )
+    if isinstance(failure, AuthorityFailure) and failure.status in (401, 403):
+        option = read_environment().option(token)
+        if not option:
+            return Finding(
+                ERROR,
+                _(
+                    "probe_no_token",
+                    default="The other side asks who we are, and this server has no token for it. Ask them for one, and add it to the configuration of this server.",
+                ),
+                lines(token, "..."),
+            )
+    return Finding(ERROR, failure.message, failure.detail)
+
+
+def lines(option: str, value: str) -> str:
+    """Write an option as it stands in zope.conf, and as a variable."""
+    variable = VARIABLE + option_name(option).upper().replace("-", "_")
+    return f"<product-config sonla.pbgdpl> {option} {value} – {variable}={value}"
+
+
+def host_findings(environment: Environment, url: str) -> Iterator[Finding]:
+    """Yield whether the host may be asked; raises `TargetRefused` for an odd address."""
+    target = target_of(url)
+    entry = host_entry(target)
+    try:
+        Guard(environment.allowed_hosts, environment.allowed_networks).allow(target)
+    except TargetRefused:
+        hosts = ", ".join((*environment.allowed_hosts, entry))
+        raise Ended(
+            Finding(ERROR, HOST_NOT_ALLOWED, lines("allowed-hosts", hosts))
+        ) from None
+    yield Finding(
+        OK, _("probe_host_allowed", default="This server may ask the host."), entry
+    )
+
+
+def host_entry(target: Target) -> str:
+    """Write a target as it stands in the list of allowed hosts."""
+    if target.port == DEFAULT_PORTS[target.scheme]:
+        return target.host
+    return f"{target.host}:{target.port}"
+
+
+def _push_findings(url: str) -> Iterator[Finding]:
+    environment = read_environment()
+    yield from host_findings(environment, url)
+    client = OutboundClient.for_push(environment, url, deadline=DEADLINE)
+    if environment.push_token is None:
+        yield Finding(
+            NOTE,
+            _(
+                "probe_push_no_token",
+                default="This server has no token for sending. If the other side asks for one, add it to the configuration of this server.",
+            ),
+            lines("push-token", "..."),
+        )
+    Endpoint(client, url).look_up(f"oai:{repository_id()}:{NOBODY}")
+    yield Finding(
+        OK,
+        _(
+            "probe_push_answers",
+            default="It answers, and accepts that we ask for records. Nothing was sent.",
+        ),
+    )
+
+
+def worst(findings: list[Finding]) -> str:
+    """Name the gravest level among findings."""
+    order: Any = (OK, NOTE, WARNING, ERROR)
+    return max((one.level for one in findings), key=order.index, default=OK)

@@ -1,0 +1,299 @@
+"""What administrators set for the exchange of data; nothing secret is among it.
+
+Secrets and the hosts that may be asked stand in the environment or in zope.conf: the
+registry is readable through the web and is exported, and a copy of the database on
+another machine must not be able to push.
+
+The sources that are harvested: one row a source.
+"""
+
+from plone.autoform import directives
+from plone.supermodel import model
+from sonla.pbgdpl import _
+from sonla.pbgdpl.core.errors import Refused
+from sonla.pbgdpl.core.validators import content_path
+from sonla.pbgdpl.core.validators import host_name
+from sonla.pbgdpl.core.validators import service_address
+from sonla.pbgdpl.core.validators import term_code
+from sonla.pbgdpl.settings.records import records_of
+from sonla.pbgdpl.settings.rows import SettingsRow
+from sonla.pbgdpl.sync.vocabularies import known_formats
+from sonla.pbgdpl.ui.widgets.rows import BlockRowsFieldWidget
+from typing import Any
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
+from zope import schema
+from zope.i18nmessageid import Message
+from zope.interface import Interface
+
+
+def readable_format(name: str) -> bool:
+    """Accept a format that records can be read in; raise `Refused` for another."""
+    known = known_formats()
+    if name in known:
+        return True
+    raise Refused(
+        _(
+            "msg_format_not_readable",
+            default="Records in the format “${value}” can't be read: it describes texts and does not hold them. Choose “${known}”.",
+            mapping={"value": name, "known": ", ".join(known)},
+        )
+    )
+
+
+class ISyncSource(Interface):
+    """Describe a source, as an administrator enters it.
+
+    `name` is what the stored state of the source hangs on, so it never changes once
+    used. Whatever is secret stands in the environment or in zope.conf, by this name.
+    """
+
+    name = schema.ASCIILine(
+        title=_("label_source_name", default="Code"),
+        constraint=term_code,
+        required=True,
+    )
+    title = schema.TextLine(
+        title=_("label_source_title", default="Name"), required=True
+    )
+    enabled = schema.Bool(
+        title=_("label_source_enabled", default="Fetch from this source"),
+        default=False,
+        required=False,
+    )
+    driver = schema.Choice(
+        title=_("label_source_driver", default="Protocol"),
+        vocabulary="sonla.pbgdpl.SyncDrivers",
+        default="oaipmh",
+        required=True,
+    )
+    base_url = schema.TextLine(
+        title=_("label_source_base_url", default="Address of the service"),
+        constraint=service_address,
+        required=True,
+    )
+    metadata_prefix = schema.Choice(
+        title=_("label_source_metadata_prefix", default="Format (metadataPrefix)"),
+        description=_(
+            "help_source_metadata_prefix", default="A feed has none; leave it as it is."
+        ),
+        vocabulary="sonla.pbgdpl.SyncFormats",
+        constraint=readable_format,
+        default="pbgdpl",
+        required=False,
+    )
+    sets = schema.Text(
+        title=_("label_source_sets", default="Sets, one a line; none means everything"),
+        required=False,
+    )
+    trusted_sets = schema.Text(
+        title=_(
+            "label_source_trusted_sets",
+            default="Sets that are published without approval, one a line",
+        ),
+        required=False,
+    )
+    landing = schema.TextLine(
+        title=_("label_source_landing", default="Folder for new items (path)"),
+        constraint=content_path,
+        required=False,
+    )
+
+
+def different_names(rows: list[dict[str, Any]]) -> bool:
+    """Accept rows whose codes differ; raise `Refused` for the first taken one.
+
+    Two sources of one name would share their cursor and their identities.
+    """
+    seen: set[str | None] = set()
+    for row in rows:
+        name = row.get("name")
+        if name in seen:
+            raise Refused(
+                _(
+                    "msg_source_name_taken",
+                    default="Two sources have the code “${value}”. Give each its own.",
+                    mapping={"value": name},
+                )
+            )
+        seen.add(name)
+    return True
+
+
+PREFIX = "sonla.pbgdpl.sync"
+
+
+def record_types(title: Message, description: Message) -> schema.List:
+    """Make the field of the kinds of records that go one way."""
+    return schema.List(
+        title=title,
+        description=description,
+        value_type=schema.Choice(vocabulary="sonla.pbgdpl.RecordTypes"),
+        required=False,
+        default=[
+            "news",
+            "introduction",
+            "guidance",
+            "material",
+            "person",
+            "activity",
+            "course",
+            "dialogue",
+            "statistics",
+            "council",
+            "question",
+        ],
+    )
+
+
+class ISyncSettings(model.Schema):
+    """Hold the settings of the exchange, read through `get_sync_settings`.
+
+    Offering is on from the installation, for it sends nothing by itself; fetching and
+    sending are off until somebody has named a partner.
+    """
+
+    model.fieldset(
+        "offer",
+        label=_("fieldset_sync_offer", default="Offer"),
+        fields=["oai_enabled", "exported_types", "repository_id"],
+    )
+    oai_enabled = schema.Bool(
+        title=_("label_oai_enabled", default="Offer public texts to other systems"),
+        description=_(
+            "help_oai_enabled",
+            default="By OAI-PMH and feeds. Only what every visitor may read.",
+        ),
+        default=True,
+        required=False,
+    )
+    directives.widget(exported_types=CheckBoxFieldWidget)
+    exported_types = record_types(
+        _("label_exported_types", default="Kinds that are offered"),
+        _("help_exported_types", default="A kind that is left out is offered no more."),
+    )
+    repository_id = schema.TextLine(
+        title=_("label_repository_id", default="Name of this repository"),
+        description=_(
+            "help_repository_id",
+            default="Part of the identifier of each record, such as pbgdpl.sonla.gov.vn. Empty: the host name of the portal. Others know our records by it, so don't change it once they have fetched some.",
+        ),
+        constraint=host_name,
+        required=False,
+    )
+
+    model.fieldset(
+        "pull",
+        label=_("fieldset_sync_pull", default="Fetch"),
+        fields=[
+            "pull_enabled",
+            "sources",
+            "period",
+            "cap_count",
+            "cap_percent",
+            "cap_changed_percent",
+            "digest_enabled",
+        ],
+    )
+    pull_enabled = schema.Bool(
+        title=_("label_pull_enabled", default="Fetch from the sources below"),
+        default=False,
+        required=False,
+    )
+    directives.widget(sources=BlockRowsFieldWidget)
+    sources = schema.List(
+        title=_("label_sources", default="Sources"),
+        description=_(
+            "help_sources",
+            default="A host is asked only if the server's configuration allows it.",
+        ),
+        value_type=SettingsRow(schema=ISyncSource),
+        constraint=different_names,
+        required=False,
+        default=[],
+    )
+    period = schema.Int(
+        title=_("label_sync_period", default="Ask each source every (minutes)"),
+        default=60,
+        min=1,
+        max=10080,
+        required=True,
+    )
+    cap_count = schema.Int(
+        title=_("label_cap_count", default="Stop before withdrawing more than (texts)"),
+        description=_(
+            "help_cap_count",
+            default="If a source suddenly asks for more, nothing is done until somebody has looked.",
+        ),
+        default=50,
+        min=1,
+        max=100000,
+        required=True,
+    )
+    cap_percent = schema.Int(
+        title=_(
+            "label_cap_percent",
+            default="Stop before withdrawing more than (% of the source)",
+        ),
+        default=20,
+        min=1,
+        max=100,
+        required=True,
+    )
+    cap_changed_percent = schema.Int(
+        title=_(
+            "label_cap_changed_percent",
+            default="Stop before changing more than (% of the source)",
+        ),
+        default=50,
+        min=1,
+        max=100,
+        required=True,
+    )
+
+    digest_enabled = schema.Bool(
+        title=_(
+            "label_digest_enabled",
+            default="Tell approvers once a day by mail what has arrived",
+        ),
+        description=_(
+            "help_digest_enabled",
+            default="Single texts that are fetched send no mail.",
+        ),
+        default=True,
+        required=False,
+    )
+
+    model.fieldset(
+        "push",
+        label=_("fieldset_sync_push", default="Send"),
+        fields=["push_enabled", "push_url", "push_types"],
+    )
+    push_enabled = schema.Bool(
+        title=_("label_push_enabled", default="Send our public texts"),
+        default=False,
+        required=False,
+    )
+    push_url = schema.TextLine(
+        title=_("label_push_url", default="Address to send to"),
+        description=_(
+            "help_push_url",
+            default="Without user name and password: they belong into the server's configuration.",
+        ),
+        constraint=service_address,
+        required=False,
+    )
+    directives.widget(push_types=CheckBoxFieldWidget)
+    push_types = record_types(
+        _("label_push_types", default="Kinds that are sent"),
+        _("help_push_types", default="A kind that is left out is sent no more."),
+    )
+
+
+def get_sync_settings() -> ISyncSettings:
+    """Return the settings as attributes; a record that is missing has its default."""
+    return records_of(ISyncSettings, PREFIX)
+
+
+def push_address() -> str:
+    """Return the address that records are sent to; empty where none is set."""
+    return get_sync_settings().push_url or ""

@@ -1,0 +1,58 @@
+"""What the synchronisation remembers: kept with the content, and brought back."""
+
+from sonla.pbgdpl.core.preserved import recall
+from sonla.pbgdpl.core.preserved import remember
+from sonla.pbgdpl.core.preserved import remember_records
+from sonla.pbgdpl.core.preserved import restore_records
+from sonla.pbgdpl.core.setup import SetupStep
+from sonla.pbgdpl.sync.harvest.expected import expect_anew
+from sonla.pbgdpl.sync.settings import ISyncSettings
+from sonla.pbgdpl.sync.settings import PREFIX
+from sonla.pbgdpl.sync.store import keep_store
+from sonla.pbgdpl.sync.store import remove_store
+from typing import Any
+from zope.schema import getFieldNames
+
+SETTINGS_KEY = "sonla.pbgdpl.remembered_sync_settings"
+STORE_KEY = "sonla.pbgdpl.remembered_sync"
+
+
+class SyncSettingsStep(SetupStep):
+    """Keep the settings of the exchange, which later steps read."""
+
+    order = 12
+
+    def install(self, site: Any) -> None:
+        """Bring the settings back."""
+        restore_records(SETTINGS_KEY)
+
+    def uninstall(self, site: Any) -> None:
+        """Keep the settings with the first section."""
+        names = (f"{PREFIX}.{name}" for name in getFieldNames(ISyncSettings))
+        remember_records(SETTINGS_KEY, names)
+
+
+class SyncStep(SetupStep):
+    """Keep identities and cursors.
+
+    Without them the next installation would fetch everything again, as new items beside
+    those that lived on.
+    """
+
+    order = 105
+
+    def install(self, site: Any) -> None:
+        """Bring back what was kept, with time for the first run.
+
+        While the add-on was away nothing could run, which says nothing about the clock.
+        """
+        store = recall(STORE_KEY).get("store")
+        if store is not None:
+            keep_store(site, store)
+            expect_anew()
+
+    def uninstall(self, site: Any) -> None:
+        """Keep them with the first section."""
+        store = remove_store(site)
+        if store is not None:
+            remember(STORE_KEY, {"store": store})

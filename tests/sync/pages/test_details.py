@@ -1,0 +1,75 @@
+"""Details of failures are told in words where they are known, and marked where not."""
+
+from sonla.pbgdpl.sync.pages.failure_details import detail_lines
+from sonla.pbgdpl.sync.pages.failure_details import PROBLEMS
+from sonla.pbgdpl.sync.pages.failure_details import WORDS
+
+import pytest
+
+KNOWN = {
+    "50 of 60 records would be withdrawn": "detail_withdrawn",
+    "50 of 60 records would be changed": "detail_changed",
+    "60 records would be new beside 50": "detail_created",
+    "too many records are set aside": "detail_quarantine_full",
+    "no such set: a, b; there are: c": "detail_unknown_sets",
+    "records as oai_dc can't be read": "detail_format",
+    "the source changed its repository_id, base_url": "detail_identity",
+    "the clock of the source is wrong by more than a day": "detail_clock",
+    "a file could not be fetched": "detail_file_missing",
+    "the record is listed but can't be had": "detail_not_had",
+    "the source does not show it": "detail_not_shown",
+    "the partner has another version": "detail_other_version",
+    "the item was deleted here": "detail_deleted_here",
+    "the record was news and is guidance now": "detail_kind",
+    "taken back before it could be applied": "detail_never_here",
+    "taken back there, edited here": "label_sync_taken_back",
+    "no complete answer within 10 s": "detail_slow",
+    "https://btp.example.vn:443 is not an allowed host": "detail_host",
+    "https://btp.example.vn:443 leads to 10.0.0.1": "detail_network",
+    "the source sent the same page again": "detail_circle",
+    "503": "detail_status",
+    "title: is missing": "problem_missing",
+    "title: has more than 1000 characters": "problem_long",
+    "subjects: has more than 200 values": "problem_many",
+    "audience: our list has no khong-co; kept as keyword": "problem_no_term",
+    "attachments: has not got the file a.pdf": "problem_no_file",
+    "attachments: refused the file a.exe (type)": "problem_file",
+    "body: left out the image https://a.example/1.png": "problem_image",
+    "external_url: is at a host that is not allowed: x": "problem_host",
+    "issued: is not a moment with a zone": "problem_other",
+}
+
+
+@pytest.mark.parametrize("detail", KNOWN)
+def test_what_is_known_is_told_in_words(detail):
+    (line,) = detail_lines(detail)
+    assert (line["text"], line["lang"]) == (KNOWN[detail], None)
+
+
+def test_each_of_the_words_is_used():
+    words = {str(message) for _pattern, message in (*WORDS, *PROBLEMS)}
+    assert words == set(KNOWN.values())
+
+
+def test_values_stand_in_the_words():
+    (line,) = detail_lines("title: has more than 1000 characters")
+    assert line["text"].mapping == {"field": "title", "most": "1000"}
+
+
+def test_notes_of_one_record_come_in_lines():
+    detail = (
+        "audience: our list has no x; kept as keyword; body: left out the image a.png"
+    )
+    assert [line["text"] for line in detail_lines(detail)] == [
+        "problem_no_term",
+        "problem_image",
+    ]
+
+
+@pytest.mark.parametrize("detail", ["ListRecords: badArgument <b>x</b>", "MemoryError"])
+def test_what_is_not_known_stays_and_is_marked(detail):
+    assert detail_lines(detail) == [{"text": detail, "lang": "en"}]
+
+
+def test_nothing_is_nothing():
+    assert detail_lines("") == []

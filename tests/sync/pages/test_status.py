@@ -1,0 +1,298 @@
+"""The status page: what an administrator reads there, and what the buttons do."""
+
+from csv import reader
+from desk_content import PASSWORD
+from harvested_portal import keep_waiting
+from harvested_portal import set_record
+from plone import api
+from sonla.pbgdpl.core.dates import format_moment
+from sonla.pbgdpl.core.interfaces import IBrowserLayer
+from sonla.pbgdpl.jobs.store import make_job_store
+from sonla.pbgdpl.sync.bindings import Conflict
+from sonla.pbgdpl.sync.bindings import Identity
+from sonla.pbgdpl.sync.bindings import Quarantined
+from sonla.pbgdpl.sync.circuit_breaker import Breaker
+from sonla.pbgdpl.sync.source_state import Hold
+from sonla.pbgdpl.sync.source_state import LastFailure
+from sonla.pbgdpl.sync.store import make_store
+from sync_pages import answered
+from sync_pages import MANAGER
+from sync_pages import noted_acts
+from sync_pages import Visitor
+from tick_works import last_transaction
+from zope.interface import alsoProvides
+
+import datetime
+import io
+import pytest
+import re
+import transaction
+
+NOW = datetime.datetime.now(datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
+
+
+class StatusPage(Visitor):
+    """Read the page and press its buttons."""
+
+    def __init__(self, portal, name=MANAGER[0], password=MANAGER[1]):
+        super().__init__(name, password)
+        self.portal_url = portal.absolute_url()
+        self.url = f"{self.portal_url}/@@btp-sync-status"
+
+    def open(self, query=""):
+        return self.get(self.url + query)
+
+    def push(self, button, value="1"):
+        return self.press(self.url, button, value)
+
+
+@pytest.fixture
+def status(staffed):
+    return StatusPage(staffed.portal)
+
+
+def test_it_says_how_to_begin(functional_portal):
+    text = StatusPage(functional_portal).open().text
+    assert "Nothing is fetched or sent yet" in text
+    assert "@@pbgdpl-settings?page=exchange" in text
+    assert 'name="run"' not in text
+
+
+def test_a_run_by_hand(staffed, status):
+    text = status.open().text
+    assert "it seems that no clock is set up" not in text, "it was just switched on"
+    assert "Nothing has run yet." in text
+    keep_waiting(staffed)
+    assert "it seems that no clock is set up" in status.open().text
+    before = last_transaction(staffed.portal)
+    number = len(staffed.server.identifiers("news"))
+    text = status.push("try").text
+    assert "nothing of this was stored" in text
+    assert f">{number}</td>" in text
+    assert last_transaction(staffed.portal) == before
+    answer = status.push("run")
+    assert answer.history[0].status_code == 302
+    assert f">{number}</td>" in answer.text
+    assert "it seems that no clock is set up" not in answer.text
+    assert "All is well" in answer.text
+    assert len(staffed.items()) == number
+    idle = status.push("run").text
+    assert "Nothing is due" in idle
+    assert "Fetch from it now" in idle
+    journal = status.get(f"{status.portal_url}/@@btp-sync-journal?run=1")
+    for remote_id in staffed.server.identifiers("news"):
+        assert remote_id in journal.text
+    item = staffed.item(staffed.server.identifiers("news")[0])
+    assert item.absolute_url() in journal.text
+
+
+@pytest.mark.parametrize("why", ["not_before", "breaker"])
+def test_a_source_that_rests_is_not_asked_and_the_page_says_until_when(
+    staffed, status, why
+):
+    until = NOW + HOUR
+    rest = {"not_before": until, "breaker": Breaker(5, 1, until)}[why]
+    setattr(make_store(staffed.portal).source("btp"), why, rest)
+    transaction.commit()
+    asked = len(staffed.server.requests)
+    text = status.press(status.url, "run", "1", source="btp").text
+    assert f"is not asked before {format_moment(until)}" in text
+    assert len(staffed.server.requests) == asked
+
+
+def test_a_quick_clock_hides_no_run_that_changed_something(functional_portal):
+    journal = make_job_store(functional_portal).journal
+    for number in range(1, 16):
+        run = journal.begin("may-chu:17:abc", "may", NOW)
+        run.count("pull/btp", "updated" if number == 2 else "unchanged", 3)
+        run.state, run.finished = "failed" if number == 3 else "done", NOW
+    transaction.commit()
+    text = StatusPage(functional_portal).open().text
+    shown = re.findall(r"@@btp-sync-journal\?run=(\d+)", text)
+    assert list(dict.fromkeys(shown)) == ["15", "3", "2"]
+
+
+def test_what_waits_for_a_decision(staffed, status):
+    staffed.ticks()
+    uid = staffed.item(staffed.server.identifiers("news")[0]).UID()
+    state = make_store(staffed.portal).source("btp")
+    state.held = Hold("X", "50 of 60 <b>records</b> would be withdrawn", NOW)
+    state.breaker = Breaker(5, 1, NOW + HOUR)
+    state.last_failure = LastFailure("X", "50 of 60 would be withdrawn", NOW)
+    store = make_store(staffed.portal)
+    for remote_id in ("oai:x:1", "oai:x:2"):
+        store.quarantine[("btp", remote_id)] = Quarantined(
+            code="D", detail="title: is missing", first_seen=NOW, attempts=10
+        )
+    answered(store.outbox, uid, state="rejected", code="N", detail="422 no title")
+    transaction.commit()
+    text = status.open().text
+    for words in (
+        "Held since",
+        "50 of 60 &lt;b&gt;records&lt;/b&gt; would be withdrawn",
+        "What the other side sent looks wrong",
+        "oai:x:1",
+        "“Title” is missing.",
+        "Not tried any more",
+        "422 no title",
+        "Rejected",
+    ):
+        assert words in text
+    status.push("release", "btp")
+    state = staffed.store.sources["btp"]
+    assert (state.held, state.breaker) == (None, Breaker())
+    assert "would be withdrawn" not in status.open().text
+    status.push("retry", "btp oai:x:1")
+    assert staffed.store.quarantine[("btp", "oai:x:1")].attempts == 0
+    status.push("dismiss", "btp oai:x:2")
+    assert list(staffed.store.quarantine) == [("btp", "oai:x:1")]
+    status.push("resend", uid)
+    assert uid in staffed.store.outbox.dirty
+    assert "It is not there any more" in status.push("dismiss", "btp oai:x:2").text
+    assert noted_acts() == [
+        (MANAGER[0], act)
+        for act in ("release", "retry", "dismiss", "resend", "dismiss")
+    ]
+
+
+def test_long_lists_part_by_part(staffed, status):
+    store = make_store(staffed.portal)
+    for number in range(45):
+        store.quarantine[("btp", f"oai:x:{number:02}")] = Quarantined(code="D")
+    transaction.commit()
+    first, last = status.open().text, status.open("?quarantine=99").text
+    assert "oai:x:19" in first
+    assert "oai:x:20" not in first
+    assert "?quarantine=20#pbgdpl-quarantine" in first
+    assert "oai:x:39" not in last
+    assert "oai:x:44" in last
+    assert "?quarantine=20#pbgdpl-quarantine" in last
+    status.push("retry_all")
+    assert {entry.next_try is None for entry in staffed.store.quarantine.values()} == {
+        False
+    }
+
+
+def set_aside_and_send(store, numbers):
+    """Fill every list of the page."""
+    sent, sets = store.outbox, store.source("btp")
+    for number in numbers:
+        name = f"oai:x:{number:04}"
+        store.quarantine[("btp", name)] = Quarantined(code="D")
+        store.conflicts[name] = Conflict(source="btp", remote_id=name, since=NOW)
+        store.bind("btp", name, Identity(name))
+        sets.progress(f"{number % 25}", "pbgdpl").cursor = NOW
+        for uid, state in ((name, "rejected"), (f"{name}-there", "acknowledged")):
+            answered(sent, uid, state=state, identifier=uid)
+    transaction.commit()
+
+
+def test_long_lists_cost_no_more_than_short_ones(functional_portal):
+    store = make_store(functional_portal)
+    set_aside_and_send(store, range(100))
+    few, _text = loaded(functional_portal)
+    set_aside_and_send(store, range(100, 1000))
+    many, text = loaded(functional_portal)
+    assert many - few < 50, "objects of the database that are read for the page"
+    for words in (
+        "Records set aside <b>1000",
+        "Changed on both sides <b>1000",
+        "Received: <b>1000",
+        "Rejected: <b>1000",
+        "of 1000.",
+        "and 5 more",
+    ):
+        assert words in text
+    assert text.count("oai:x:0019") >= 3, "set aside, disputed, refused"
+    assert "oai:x:0020" not in text
+
+
+def loaded(portal):
+    """Show the page from an empty cache: what is loaded for it, and its words."""
+    request = portal.REQUEST.clone()
+    alsoProvides(request, IBrowserLayer)
+    portal._p_jar.cacheMinimize()
+    before = portal._p_jar.getTransferCounts()[0]
+    with api.env.adopt_roles(["Manager"]):
+        text = api.content.get_view("btp-sync-status", portal, request)()
+    number = portal._p_jar.getTransferCounts()[0] - before
+    text = re.sub(r"<(strong|span)[^>]*>(?=\d)", "<b>", text)
+    return number, " ".join(text.split())
+
+
+def test_a_clock_that_differs_is_told(staffed, status):
+    assert "Its clock differs" not in status.open().text
+    make_store(staffed.portal).source("btp").clock_off = 7
+    transaction.commit()
+    assert "Its clock differs from ours by 7 minutes." in status.open().text
+
+
+def test_conflicts_and_the_journal_as_files(staffed, status):
+    staffed.ticks()
+    name = staffed.server.identifiers("news")[0]
+    staffed.edit(name, title='=HYPERLINK("http://x")', description="Của tỉnh")
+    staffed.server.edit(name, description="Của Bộ")
+    staffed.ticks()
+    text = status.open().text
+    assert f"{staffed.item(name).absolute_url()}/@@pbgdpl-conflict" in text
+    run = make_job_store(staffed.portal).journal.latest()
+    note = make_job_store(staffed.portal).journal.note
+    note(run, NOW, "pull/btp", "=cmd", detail="+1")
+    note(run, NOW, "pull/btp", "noticed", detail="ours")
+    note(run, NOW, "pull/btp", "quarantined", code="D", detail="title: is missing")
+    transaction.commit()
+    answer = status.get(f"{status.portal_url}/@@btp-sync-journal.csv?run={run.number}")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1][4] == name
+    assert rows[2][3] == "'=cmd"
+    assert rows[2][7] == "'+1"
+    assert rows[3][3] == "Noticed"
+    assert "one of ours that came back" in rows[3][7]
+    assert (rows[4][6], rows[4][7]) == ("D", "“Title” is missing.")
+
+
+def test_only_while_a_run_goes_on_the_page_loads_itself_again(staffed, status):
+    assert "Refresh" not in status.open().headers
+    store = make_job_store(staffed.portal)
+    # Not NOW: a lease lasts some minutes, and the tests before this one may last longer.
+    now = datetime.datetime.now(datetime.UTC)
+    store.lease.take("may-chu:17:abc", now)
+    store.journal.begin("may-chu:17:abc", "may", now).count("pull/btp", "seen", 40)
+    transaction.commit()
+    answer = status.open()
+    assert answer.headers["Refresh"].startswith("10; url=")
+    assert "may-chu:17" in answer.text
+    assert ">40</td>" in answer.text
+    assert "Refresh" not in status.open("?still=1").headers
+    assert "Another run is going on" in status.push("run").text
+
+
+def test_who_may(staffed, status):
+    with api.env.adopt_roles(["Manager"]):
+        api.group.add_user(groupname="pbgdpl-sync", username="nguoi-ngoai")
+    make_store(staffed.portal).source("btp").held = Hold("X", "", NOW)
+    transaction.commit()
+    machine = StatusPage(staffed.portal, "nguoi-ngoai", PASSWORD)
+    text = machine.open().text
+    assert 'name="run"' in text
+    assert 'name="release"' not in text
+    machine.push("release", "btp")
+    assert staffed.store.sources["btp"].held is not None
+    for name in ("", "bien-tap"):
+        stranger = StatusPage(staffed.portal, name, PASSWORD)
+        assert 'id="pbgdpl-run"' not in stranger.open().text
+    answer = status.session.post(status.url, data={"release": "btp"}, timeout=60)
+    assert answer.status_code == 403
+    assert staffed.store.sources["btp"].held is not None
+    assert noted_acts() == []
+
+
+def test_switched_off_nothing_runs(staffed, status):
+    staffed.ticks()
+    set_record("pull_enabled", False)
+    transaction.commit()
+    text = status.open().text
+    assert 'name="run"' not in text
+    assert "Switched off" in text
