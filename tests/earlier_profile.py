@@ -5,8 +5,8 @@ from plone import api
 from sonla.pbgdpl.core.names import SECTION_TYPE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.editorial import WORKFLOW_POLICY
+from sonla.pbgdpl.install.upgrades.adding import permission_id
 from sonla.pbgdpl.sync.settings import PREFIX
-from sonla.pbgdpl.upgrades.adding import permission_id
 from typing import Any
 
 PROFILE = "sonla.pbgdpl:default"

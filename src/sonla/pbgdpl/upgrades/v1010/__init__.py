@@ -5,14 +5,14 @@ from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import CONTRIBUTOR_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.names import VIEW_PERSONAL_DATA
+from sonla.pbgdpl.install.upgrades.adding import add_permission
+from sonla.pbgdpl.install.upgrades.adding import add_types
+from sonla.pbgdpl.install.upgrades.adding import add_values
+from sonla.pbgdpl.install.upgrades.adding import add_workflow
 from sonla.pbgdpl.people import MANAGE_REGISTRY
 from sonla.pbgdpl.people import PERSON_TYPES
 from sonla.pbgdpl.people import REGISTRY_WORKFLOW
 from sonla.pbgdpl.sync.settings import PREFIX
-from sonla.pbgdpl.upgrades.adding import add_permission
-from sonla.pbgdpl.upgrades.adding import add_types
-from sonla.pbgdpl.upgrades.adding import add_values
-from sonla.pbgdpl.upgrades.adding import add_workflow
 from typing import Any
 
 WRITERS = (

@@ -1,9 +1,9 @@
 """From 1000 to 1010: coordination councils."""
 
 from sonla.pbgdpl.councils import COUNCIL_TYPE
+from sonla.pbgdpl.install.upgrades.adding import add_terms
+from sonla.pbgdpl.install.upgrades.adding import add_values
 from sonla.pbgdpl.sync.settings import PREFIX
-from sonla.pbgdpl.upgrades.adding import add_terms
-from sonla.pbgdpl.upgrades.adding import add_values
 from sonla.pbgdpl.upgrades.v1010.editorial import add_editorial_types
 from sonla.pbgdpl.vocabularies.setup import fill_empty_vocabularies
 from typing import Any

@@ -1,14 +1,14 @@
 """From 1000 to 1010: questions of citizens."""
 
 from sonla.pbgdpl.core.names import CHAIN_ROLES
+from sonla.pbgdpl.install.upgrades.adding import add_permission
+from sonla.pbgdpl.install.upgrades.adding import add_types
+from sonla.pbgdpl.install.upgrades.adding import add_values
+from sonla.pbgdpl.install.upgrades.adding import add_workflow
 from sonla.pbgdpl.questions import ANSWER_QUESTIONS
 from sonla.pbgdpl.questions import QUESTION_TYPE
 from sonla.pbgdpl.questions import QUESTION_WORKFLOW
 from sonla.pbgdpl.sync.settings import PREFIX
-from sonla.pbgdpl.upgrades.adding import add_permission
-from sonla.pbgdpl.upgrades.adding import add_types
-from sonla.pbgdpl.upgrades.adding import add_values
-from sonla.pbgdpl.upgrades.adding import add_workflow
 from sonla.pbgdpl.upgrades.v1010 import WRITERS
 from typing import Any
 

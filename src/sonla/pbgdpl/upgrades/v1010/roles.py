@@ -2,7 +2,7 @@
 
 from plone import api
 from sonla.pbgdpl.editorial.setup import register_roles
-from sonla.pbgdpl.setuphandlers.roles import repair_roles
+from sonla.pbgdpl.install.roles import repair_roles
 from typing import Any
 
 

@@ -1,6 +1,11 @@
 """From 1000 to 1010: statistics that count themselves."""
 
 from plone.registry.interfaces import IRegistry
+from sonla.pbgdpl.install.upgrades.adding import add_behavior
+from sonla.pbgdpl.install.upgrades.adding import add_permission
+from sonla.pbgdpl.install.upgrades.adding import add_types
+from sonla.pbgdpl.install.upgrades.adding import add_values
+from sonla.pbgdpl.install.upgrades.adding import add_workflow
 from sonla.pbgdpl.statistics import APPROVE_STATISTICS
 from sonla.pbgdpl.statistics import REPORT_TYPE
 from sonla.pbgdpl.statistics import STATISTICS_WORKFLOW
@@ -8,11 +13,6 @@ from sonla.pbgdpl.statistics.forms import fill_empty_forms
 from sonla.pbgdpl.statistics.settings import IStatisticsSettings
 from sonla.pbgdpl.statistics.settings import PREFIX
 from sonla.pbgdpl.sync.settings import PREFIX as SYNC_PREFIX
-from sonla.pbgdpl.upgrades.adding import add_behavior
-from sonla.pbgdpl.upgrades.adding import add_permission
-from sonla.pbgdpl.upgrades.adding import add_types
-from sonla.pbgdpl.upgrades.adding import add_values
-from sonla.pbgdpl.upgrades.adding import add_workflow
 from sonla.pbgdpl.upgrades.v1010 import KEEPERS
 from sonla.pbgdpl.upgrades.v1010 import WRITERS
 from typing import Any

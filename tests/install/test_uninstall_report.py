@@ -10,12 +10,12 @@ from sonla.pbgdpl.core.clock import utc_now
 from sonla.pbgdpl.core.interfaces import ISetupStep
 from sonla.pbgdpl.core.setup import SetupStep
 from sonla.pbgdpl.editorial.mail import RETURNED
+from sonla.pbgdpl.install.remaining import remaining_content
 from sonla.pbgdpl.mail.notice import Notice
 from sonla.pbgdpl.mail.notice import Problem
 from sonla.pbgdpl.mail.notice import Recipient
 from sonla.pbgdpl.mail.queue import make_queue
 from sonla.pbgdpl.mail.queue import QueuedMail
-from sonla.pbgdpl.setuphandlers.report import remaining_content
 from zExceptions import Forbidden
 from zExceptions import Unauthorized
 from zope.component import getGlobalSiteManager

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from plone import api
 from sonla.pbgdpl.core.setup import setup_steps
-from sonla.pbgdpl.setuphandlers.report import announce
+from sonla.pbgdpl.install.remaining import announce
 from typing import Any
 
 import logging

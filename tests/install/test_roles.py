@@ -24,9 +24,9 @@ from sonla.pbgdpl.core.selfcheck import repair
 from sonla.pbgdpl.editorial.permissions import SECTION_PERMISSIONS
 from sonla.pbgdpl.editorial.section_policy import BLOCK
 from sonla.pbgdpl.editorial.states import walk
-from sonla.pbgdpl.setuphandlers.roles import definitions
-from sonla.pbgdpl.setuphandlers.roles import role_lists
-from sonla.pbgdpl.setuphandlers.roles import RolesCheck
+from sonla.pbgdpl.install.roles import definitions
+from sonla.pbgdpl.install.roles import role_lists
+from sonla.pbgdpl.install.roles import RolesCheck
 from web_requests import Person
 from zope.component import createObject
 from zope.component import getMultiAdapter

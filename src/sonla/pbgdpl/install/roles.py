@@ -31,7 +31,7 @@ from sonla.pbgdpl.editorial.states import reindex_state
 from sonla.pbgdpl.editorial.states import walk
 from sonla.pbgdpl.editorial.workflow_facts import is_own_workflow
 from sonla.pbgdpl.editorial.workflow_facts import own_workflows
-from sonla.pbgdpl.setuphandlers.rolemap import missing_permissions
+from sonla.pbgdpl.install.rolemap import missing_permissions
 from sonla.pbgdpl.units.creation import complete
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import has_role

@@ -1,1 +1,0 @@
-"""Before and after the add-on leaves a portal: the report, the content that remains."""
