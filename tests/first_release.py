@@ -1,6 +1,6 @@
 """The portal that the first release made, opened and upgraded by today's code.
 
-`upgrades/first_release/README.rst` tells how it was made.
+`install/upgrades/first_release/README.rst` tells how it was made.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ import json
 import tarfile
 import transaction
 
-ARCHIVE = Path(__file__).parent / "upgrades" / "first_release" / "portal.tar.xz"
+ARCHIVE = Path(__file__).parent / "install/upgrades/first_release" / "portal.tar.xz"
 PROFILE = "sonla.pbgdpl:default"
 FIRST_VERSION = "1000"
 SECTION = "pho-bien-giao-duc-phap-luat"

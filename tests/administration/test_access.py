@@ -8,14 +8,14 @@ from public_content import make
 from public_content import make_section
 from questions_content import ask
 from seen_pages import overflow
-from sonla.pbgdpl.browser.access import roles as roles_module
-from sonla.pbgdpl.browser.access.words import EVERYBODY_TITLE
-from sonla.pbgdpl.browser.access.words import GLOBALLY
-from sonla.pbgdpl.browser.access.words import MAY
 from sonla.pbgdpl.core.names import APPROVER_ROLE
 from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.names import UNIT_TYPE
 from sonla.pbgdpl.units import access
+from sonla.pbgdpl.units import access_roles as roles_module
+from sonla.pbgdpl.units.access_words import EVERYBODY_TITLE
+from sonla.pbgdpl.units.access_words import GLOBALLY
+from sonla.pbgdpl.units.access_words import MAY
 from vietnamese_portal import speak_vietnamese
 from web_requests import Person
 

@@ -1,17 +1,20 @@
 """What must happen without a person hangs on no exchange."""
 
 from pathlib import Path
-from sonla.pbgdpl import browser
-from sonla.pbgdpl import controlpanel
+from sonla.pbgdpl import administration
+from sonla.pbgdpl import audit
 from sonla.pbgdpl import councils
 from sonla.pbgdpl import dialogues
+from sonla.pbgdpl import editorial
 from sonla.pbgdpl import exchange
+from sonla.pbgdpl import homepage
 from sonla.pbgdpl import legal_documents
 from sonla.pbgdpl import mail
 from sonla.pbgdpl import people
 from sonla.pbgdpl import questions
 from sonla.pbgdpl import statistics
 from sonla.pbgdpl import sync
+from sonla.pbgdpl import ui
 from sonla.pbgdpl import units
 
 import ast
@@ -20,8 +23,8 @@ import sonla.pbgdpl.jobs
 
 ROOM = Path(sonla.pbgdpl.jobs.__file__).parent
 SUBJECTS = (
-    *(browser, controlpanel, councils, dialogues, exchange, legal_documents),
-    *(mail, questions, people, statistics, sync, units),
+    *(administration, audit, councils, dialogues, editorial, exchange, homepage),
+    *(legal_documents, mail, people, questions, statistics, sync, ui, units),
 )
 
 

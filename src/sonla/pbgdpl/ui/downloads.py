@@ -6,9 +6,9 @@ fetches it is told by an event.
 
 from collections.abc import Iterable
 from collections.abc import Sequence
-from sonla.pbgdpl.browser.events import OfficeFileFetched
 from sonla.pbgdpl.core.tables import csv_files
 from sonla.pbgdpl.core.tables import xlsx_writer
+from sonla.pbgdpl.ui.events import OfficeFileFetched
 from typing import Any
 from zope.event import notify
 

@@ -29,7 +29,7 @@ def fill_empty_vocabularies() -> None:
 
 def shipped_rows(vocabulary: str) -> Iterator[dict[str, Any]]:
     """Read the shipped terms of a vocabulary as registry rows."""
-    source = files("sonla.pbgdpl.vocabularies") / "../sections/data"
+    source = files("sonla.pbgdpl.vocabularies") / "data"
     path = source / f"{VOCABULARY_FIELDS[vocabulary]}.csv"
     for row in read_shipped(path):
         yield {

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from plone import api
 from Products.PluggableAuthService.interfaces.plugins import IRolesPlugin
-from sonla.pbgdpl.browser.access.words import CUT_PLACES
-from sonla.pbgdpl.browser.access.words import CUT_QUESTIONS
-from sonla.pbgdpl.browser.access.words import MAY
 from sonla.pbgdpl.core.catalog import awake
 from sonla.pbgdpl.core.interfaces import ISectionRoot
 from sonla.pbgdpl.core.names import ADMINISTRATORS
@@ -16,6 +13,9 @@ from sonla.pbgdpl.core.names import EDITOR_ROLE
 from sonla.pbgdpl.core.paths import path_of
 from sonla.pbgdpl.mail.recipients import expand
 from sonla.pbgdpl.questions import QUESTION_TYPE
+from sonla.pbgdpl.units.access_words import CUT_PLACES
+from sonla.pbgdpl.units.access_words import CUT_QUESTIONS
+from sonla.pbgdpl.units.access_words import MAY
 from sonla.pbgdpl.units.content import IContributingUnit
 from sonla.pbgdpl.units.creation import units_by_code
 from sonla.pbgdpl.units.groups import ROLE

@@ -1,1 +1,0 @@
-"""Pages: a folder a subject."""
